@@ -1,0 +1,268 @@
+"""The nouns of what is taught, as the files say them, before a school's policy is applied.
+
+`Words` is text made ready once: HTML with gaps in it. A gap is a word in braces, a block that
+only some schools see, or the help block; `render.render` fills the gaps for one school.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Rating(StrEnum):
+    """How an option is judged. Teachers read *over the line* for `breach`."""
+
+    BEST = "best"
+    FINE = "fine"
+    POOR = "poor"
+    BREACH = "breach"
+
+
+NATIONS = ("england", "wales", "scotland", "northern-ireland")
+PHASES = ("primary", "secondary", "all-through")  # an all-through school meets both `primary` and `secondary`
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing the checker has to say. `path` is relative to the content's root."""
+
+    path: str
+    line: int
+    message: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {'warning: ' if self.warning else ''}{self.message}"
+
+
+# Words: a tuple of parts. A plain string is finished HTML.
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A word in braces. `kind` is `school`, `nation` or `fact`; filled with escaped text."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A `policy` block: shown where the school takes one of `stances`."""
+
+    facet: str
+    stances: frozenset[str]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """An `only` block: shown where the school's `facet` (`nation` or `phase`) is one of `values`."""
+
+    facet: str
+    values: frozenset[str]
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """A `help` block: the school's contacts and the helplines."""
+
+
+Part = str | Slot | Policy | Only | Help
+Words = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What ages: kept once, with where it comes from and the day it was last checked."""
+
+    name: str
+    value: str
+    what: str
+    source: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    name: str
+    label: str
+    says: str
+    needs: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What differs between schools. `stances` run from the strictest; it applies until the school chooses."""
+
+    name: str
+    ask: str
+    why: str
+    stances: tuple[Stance, ...]
+
+    @property
+    def cautious(self) -> Stance:
+        return self.stances[0]
+
+    def stance(self, name: str) -> Stance | None:
+        return next((stance for stance in self.stances if stance.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What scenarios are sorted by, and the question a mentor can open a conversation with."""
+
+    name: str
+    words: str
+    question: str | None = None
+
+
+# Ratings that depend on the school's policy
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`FACET is STANCE`, or `is not`. `nation` and `phase` serve as facets."""
+
+    facet: str
+    stance: str
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Any of these, each of which is all of its terms: `and` binds before `or`."""
+
+    any_of: tuple[tuple[Term, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRule:
+    """`[rating; rating if CONDITION; …]`: the first condition that holds wins, else `otherwise`."""
+
+    otherwise: Rating
+    cases: tuple[tuple[Rating, Condition], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    rule: RatingRule
+    label: Words
+    feedback: Words
+    leads_to: str | None  # the id of a scene in the same scenario
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A moment that asks, or one that ends the story without asking (no options)."""
+
+    id: str
+    title: Words
+    words: Words
+    options: tuple[Option, ...]
+    choose_all: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """What to read again: a lesson of the same course, and perhaps a heading in it."""
+
+    lesson: str
+    heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """The unit of marking. `scenes` starts with the scenario itself, under its own id."""
+
+    id: str
+    title: Words
+    themes: tuple[str, ...]
+    phase: str | None
+    warn: str | None
+    read: ReadAgain | None
+    scenes: Mapping[str, Scene]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    course: str
+    word: str  # the word of the lesson it belongs to
+    title: str
+    ask: int | None  # scenarios drawn for one attempt; all of them if None
+    scenarios: tuple[Scenario, ...]
+    path: str
+    source: str  # the file's text, as stored with an attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    id: str
+    title: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    course: str
+    word: str
+    number: int
+    title: str
+    summary: str
+    minutes: int | None
+    reviewed: date | None
+    sources: tuple[str, ...]
+    words: Words
+    headings: tuple[Heading, ...]  # those with an explicit id
+    path: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    word: str
+    title: str
+    summary: str
+    audience: str
+    pass_mark: int  # per cent
+    renewal: str | None
+    themes: Mapping[str, Theme]
+    words: Words
+    lessons: tuple[Lesson, ...]
+    quizzes: Mapping[str, Quiz]  # by the lesson's word
+    path: str
+    source: str
+
+    def lesson(self, word: str) -> Lesson | None:
+        return next((lesson for lesson in self.lessons if lesson.word == word), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that is taught here: shipped, with the school's own laid over it."""
+
+    courses: Mapping[str, Course]
+    facts: Mapping[str, Fact]
+    facets: Mapping[str, Facet]
+    nations: Mapping[str, Mapping[str, str]]  # nation -> word -> words
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """What a school says of itself: everything its lessons and judgements depend on.
+
+    `words` holds the words in braces that come from the school (`safeguarding lead`, …); `choices` the
+    stances it has chosen, by facet. A facet that is not in `choices` stands at its cautious stance.
+    """
+
+    name: str
+    nation: str = "england"
+    phase: str = "all-through"
+    words: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+    policy_version: int = 0  # 0 until the school has chosen anything
+    policy_since: date | None = None

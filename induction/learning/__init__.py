@@ -1,0 +1,1 @@
+"""The rules: judging an attempt, drawing scenarios, progress, due dates, who may see whom. Pure functions."""
