@@ -1,0 +1,152 @@
+"""Settings: the environment read once into one frozen object. Nonsense stops the start with a sentence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+
+HOME = Path(__file__).resolve().parent.parent  # the folder that holds courses/ and quizzes/
+DEFAULT_LISTEN = "127.0.0.1:8000"
+
+NAMES = {
+    "INDUCTION_DATA": "the data folder",
+    "INDUCTION_URL": "the public address, such as https://induction.school.example; https makes cookies Secure",
+    "INDUCTION_LISTEN": f"HOST:PORT to listen on; {DEFAULT_LISTEN} if left out",
+    "INDUCTION_TRUSTED_PROXY": "the address of the proxy in front, such as 127.0.0.1",
+}
+
+
+class BadSettings(Exception):
+    """A setting that can't be used; the words say which and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    data: Path
+    url: str | None = None  # no slash at the end
+    listen: str = DEFAULT_LISTEN
+    trusted_proxy: str | None = None
+    demo: bool = False
+
+    @property
+    def host(self) -> str:
+        return split_listen(self.listen)[0]
+
+    @property
+    def port(self) -> int:
+        return split_listen(self.listen)[1]
+
+    @property
+    def secure(self) -> bool:
+        """Cookies go over https alone where the public address says so."""
+        return bool(self.url and self.url.startswith("https:"))
+
+    @property
+    def address(self) -> str:
+        """What links are built on: the public address, never what a browser claims to have asked for."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.url or f"http://{host}:{self.port}"
+
+    @property
+    def database(self) -> Path:
+        return self.data / "induction.db"
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Read INDUCTION_… names, each also as …_FILE. Raises BadSettings."""
+    values = _values(environ)
+    url = _url(values["INDUCTION_URL"]) if "INDUCTION_URL" in values else None
+    listen = values.get("INDUCTION_LISTEN", DEFAULT_LISTEN)
+    split_listen(listen)
+    proxy = values.get("INDUCTION_TRUSTED_PROXY")
+    if proxy is not None:
+        _check_address("INDUCTION_TRUSTED_PROXY", proxy)
+    return Settings(data_folder(values.get("INDUCTION_DATA"), environ), url, listen, proxy)
+
+
+def _values(environ: Mapping[str, str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for name in sorted(key for key in environ if key.startswith("INDUCTION_")):
+        plain = name.removesuffix("_FILE")
+        if plain not in NAMES:
+            near = get_close_matches(plain, NAMES, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(NAMES)}."
+            raise BadSettings(f"{name} is not a setting{hint}")
+        if plain in values:
+            raise BadSettings(f"{plain} and {plain}_FILE are both set; keep one of them.")
+        values[plain] = _from_file(name, environ[name]) if name != plain else environ[name].strip()
+        if not values[plain]:
+            raise BadSettings(f"{name} is empty; give it a value or leave it out.")
+    return values
+
+
+def _from_file(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as fault:
+        raise BadSettings(f"{name} names a file that can't be read: {path} ({fault}).") from fault
+
+
+def _url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
+        raise BadSettings(
+            f"INDUCTION_URL is {text!r}; write the site's address alone, such as https://induction.school.example."
+        )
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def split_listen(text: str) -> tuple[str, int]:
+    """HOST:PORT taken apart. Raises BadSettings."""
+    host, colon, port = text.rpartition(":")
+    host = host.strip("[]")
+    if not colon or not host or not port.isascii() or not port.isdigit() or not 0 <= int(port[:6]) < 65536:
+        raise BadSettings(f"{text!r} is no address to listen on; write HOST:PORT, such as {DEFAULT_LISTEN}.")
+    return host, int(port)
+
+
+def _check_address(name: str, text: str) -> None:
+    try:
+        ip_address(text)
+    except ValueError:
+        raise BadSettings(f"{name} is {text!r}; write one IP address, such as 127.0.0.1.") from None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach what listens on `host`."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def data_folder(chosen: str | None, environ: Mapping[str, str]) -> Path:
+    """The data folder: what was chosen, else systemd's, else the machine's place for this user.
+
+    It lies outside the checkout, so that an upgrade can't take it. Raises BadSettings where
+    another of these places already holds a database: two schools in one would each look whole.
+    """
+    usual = [Path("/var/lib/induction")] if os.geteuid() == 0 else [user_data_path("induction", appauthor=False)]
+    state = environ.get("STATE_DIRECTORY", "").split(":")[0]
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    places = ([Path(state)] if state else []) + usual
+    taken, *others = places
+    for other in others:
+        if (other / "induction.db").exists() and other != taken:
+            raise BadSettings(
+                f"The data folder would be {taken}, but {other} holds a database too. "
+                "Set INDUCTION_DATA to the one that is meant."
+            )
+    return taken
