@@ -1,0 +1,1 @@
+"""The pages. Each room (account, learning, mentoring, school, help) stands alone; what they share is here."""
