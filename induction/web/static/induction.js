@@ -1,0 +1,40 @@
+// Comfort only: every page is complete without this.
+(function () {
+  "use strict";
+
+  var summary = document.querySelector(".govuk-error-summary");
+  if (summary) summary.focus();
+
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+
+  // Ticks stay in this browser, under the random key of this person that stands on <body>.
+  var owner = document.body.dataset.key;
+  document.querySelectorAll("[data-checklist]").forEach(function (list) {
+    var name = "ticks:" + owner + ":" + list.dataset.checklist;
+    var boxes = Array.from(list.querySelectorAll("input[type=checkbox]"));
+    if (!owner) return;
+
+    try {
+      var kept = JSON.parse(localStorage.getItem(name) || "[]");
+      boxes.forEach(function (box) { box.checked = kept.indexOf(box.id) > -1; });
+    } catch (error) {
+      return; // The browser keeps nothing: the list works as on paper, and promises nothing.
+    }
+    list.querySelector(".checklist-note").hidden = false;
+
+    function keep() {
+      var ticked = boxes.filter(function (box) { return box.checked; });
+      if (!ticked.length) return localStorage.removeItem(name);
+      localStorage.setItem(name, JSON.stringify(ticked.map(function (box) { return box.id; })));
+    }
+    list.addEventListener("change", keep);
+    list.querySelector("[data-clear]").addEventListener("click", function () {
+      boxes.forEach(function (box) { box.checked = false; });
+      keep();
+      boxes[0].focus();
+    });
+  });
+})();
