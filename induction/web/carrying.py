@@ -1,0 +1,47 @@
+"""Typed fields carried over a session that ended while somebody was writing.
+
+They go along in the sign-in page itself, signed with that person's id, and are offered again to
+that person alone: a shared computer shows nobody what another had typed.
+"""
+
+from __future__ import annotations
+
+from flask import current_app, make_response, render_template, request, session
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from ..records import sessions
+from .site import db, now
+
+KEPT_FOR = 12 * 3600  # seconds
+NEVER_CARRIED = ("csrf_token", "password", "new_password", "carried")
+FIELD = "carried"
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key, salt="carried fields")
+
+
+def ended_session() -> int | None:
+    """The id of the person whose session has just run out in this browser, or None."""
+    token = session.get("_user_id")
+    return sessions.find_ended(db(), token, now()) if isinstance(token, str) else None
+
+
+def ask_to_sign_in(person_id: int) -> Response:
+    """The sign-in page, with what was typed carried along."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_CARRIED]
+    packed = _serializer().dumps([person_id, request.path, fields])
+    return make_response(render_template("account/sign-in.html", page=None, carried=packed, next=request.path), 200)
+
+
+def unpack(packed: str | None, person_id: int) -> tuple[str, MultiDict[str, str]] | None:
+    """(path, fields) that this person had typed; None where it is somebody else's, too old, or made up."""
+    if not packed:
+        return None
+    try:
+        owner, path, fields = _serializer().loads(packed, max_age=KEPT_FOR)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return (path, MultiDict(fields)) if owner == person_id else None

@@ -1,0 +1,189 @@
+"""The door: who may open which page, and what every answer carries.
+
+Shut by default. `WHO_MAY_OPEN` names every endpoint; a page nobody thought about stops the start.
+A stranger is sent to sign in; a page of a role one hasn't is not there.
+"""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import quote, urlsplit
+
+from flask import Flask, Response, abort, g, redirect, request
+from flask_login import LoginManager, UserMixin, current_user
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.wrappers import Response as AnyResponse
+
+from ..learning.people import Role
+from ..records import sessions
+from ..records.sessions import SignedIn
+from ..settings import is_loopback
+from . import carrying
+from .site import db, now, site
+
+log = logging.getLogger("induction.door")
+
+STRANGERS = frozenset({None, *Role})  # anybody, signed in or not
+STAFF = frozenset(Role)
+MENTORS = frozenset({Role.MENTOR, Role.LEAD})
+LEADS = frozenset({Role.LEAD})
+
+WHO_MAY_OPEN: dict[str, frozenset[Role | None]] = {
+    "assets.static": STRANGERS,
+    "health.alive": STRANGERS,
+    "health.ready": STRANGERS,
+    "account.sign_in": STRANGERS,
+    "account.sign_out": STRANGERS,
+    "account.forgotten": STRANGERS,
+    "account.first_run": STRANGERS,
+    "account.invitation": STRANGERS,
+    "account.reset": STRANGERS,
+    "account.password": STAFF,
+    "account.devices": STAFF,
+    "account.sign_out_everywhere": STAFF,
+    "help.now": STRANGERS,
+    "help.what_we_keep": STRANGERS,
+    "help.accessibility": STRANGERS,
+    "learning.home": STAFF,
+    "learning.course": STAFF,
+    "learning.lesson": STAFF,
+    "learning.scenarios": STAFF,
+    "learning.attempt": STAFF,
+    "learning.step": STAFF,
+    "learning.another": STAFF,
+    "learning.share": STAFF,
+    "learning.record": STAFF,
+    "learning.export_record": STAFF,
+    "learning.presence": STAFF,
+    "learning.policy": STAFF,
+    "mentoring.teachers": MENTORS,
+    "mentoring.teachers_csv": MENTORS,
+    "mentoring.teacher": MENTORS,
+    "school.overview": LEADS,
+    "school.people": LEADS,
+    "school.add_person": LEADS,
+    "school.person": LEADS,
+    "school.deactivate": LEADS,
+    "school.invite": LEADS,
+    "school.reset_link": LEADS,
+    "school.settings": LEADS,
+    "demo.sign_in_as": STRANGERS,  # there in the demonstration alone
+}
+SERVED_UNDER_ANY_HOST = frozenset({"health.alive", "health.ready"})
+
+CONTENT_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+csrf = CSRFProtect()
+
+
+class Visitor(UserMixin):
+    """Somebody signed in, as Flask-Login knows them: by the token of the session, never by the person's id."""
+
+    def __init__(self, token: str, signed_in: SignedIn) -> None:
+        self.token = token
+        self.signed_in = signed_in
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def hang(app: Flask) -> None:
+    """Hang the door: after this no request gets past it unseen. Call when every page is registered."""
+    missing = set(app.view_functions) - set(WHO_MAY_OPEN)
+    if missing:
+        raise RuntimeError(f"No word on who may open {', '.join(sorted(missing))}: add them to WHO_MAY_OPEN.")
+    login = LoginManager(app)
+    login.session_protection = None  # sessions are rows; a changed address or browser name ends none
+    login.user_loader(_visitor)
+    app.before_request(_refuse)
+    csrf.init_app(app)
+    app.after_request(_send_headers)
+
+
+def _visitor(token: str) -> Visitor | None:
+    found = sessions.find(db(), token, now())
+    return Visitor(token, found) if found else None
+
+
+def _refuse() -> AnyResponse | None:
+    """Refuse what may not come in; None lets it through."""
+    endpoint = request.endpoint
+    if endpoint in SERVED_UNDER_ANY_HOST:
+        return None
+    _check_host()
+    if endpoint == "assets.static":
+        return None
+    _check_origin()
+    visitor = current_user._get_current_object()
+    if isinstance(visitor, Visitor):
+        g.signed_in, g.viewer, g.token = visitor.signed_in, visitor.signed_in.person, visitor.token
+        sessions.touch(db(), visitor.signed_in, now())
+    if endpoint is None:
+        return None  # 404 and 405 are told apart by Flask
+    role = g.viewer.role if "viewer" in g else None
+    if role in WHO_MAY_OPEN[endpoint]:
+        return None
+    return _send_to_sign_in() if role is None else abort(404)
+
+
+def _send_to_sign_in() -> AnyResponse:
+    """A stranger may be somebody whose session has just ended: what they typed goes along."""
+    if request.method == "POST" and (ended := carrying.ended_session()):
+        csrf.protect()
+        return carrying.ask_to_sign_in(ended)
+    where = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else "/"
+    return redirect("/sign-in" if where == "/" else f"/sign-in?next={quote(where, safe='/')}", 303)
+
+
+def _check_host() -> None:
+    """Known are this machine's own names and the public address's; nothing is ever built on another."""
+    try:
+        asked = urlsplit(f"//{request.environ.get('HTTP_HOST', '')}")
+        known = bool(asked.hostname) and asked.port != 0 and asked.username is None and asked.path == ""
+    except ValueError:
+        known = False
+    url = site().settings.url
+    if not known or not (is_loopback(asked.hostname or "") or (url and asked.netloc.lower() == urlsplit(url).netloc)):
+        log.info("Refused: unknown host")
+        abort(400, "This site is not known by that name. Use the address that the school gave you.")
+
+
+def _check_origin() -> None:
+    """A form that another site sends is refused, whatever token it carries."""
+    origin = request.headers.get("Origin")
+    if request.method in ("GET", "HEAD", "OPTIONS") or origin is None:
+        return
+    if origin not in (request.host_url.rstrip("/"), site().settings.url):
+        log.info("Refused: a form from elsewhere")
+        abort(400, "That form came from another site, so nothing was done. Open the page here and send it again.")
+
+
+def _send_headers(answer: Response) -> Response:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    answer.headers.setdefault("Cache-Control", "no-store")
+    if site().settings.secure:
+        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return answer
+
+
+def safe_next(text: str | None) -> str:
+    """The place on this site that `next` names, else home. What leads elsewhere leads home."""
+    if not text or not text.startswith("/") or text.startswith("//") or "\\" in text or not text.isprintable():
+        return "/"
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return "/"
+    return "/" if parts.scheme or parts.netloc or parts.path in ("/sign-out", "/sign-in") else text

@@ -1,0 +1,61 @@
+"""What every page may ask for: the site's parts, the hour, who is asking, and what is taught now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from flask import current_app, g, has_request_context
+
+from ..learning import dates
+from ..records.database import Database
+from ..records.people import Person
+from ..settings import Settings
+from .assets import Assets
+from .hashing import Hashing
+from .teaching import Shelf, Teaching
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The parts of one running site, made once by `create_app`."""
+
+    settings: Settings
+    records: Database
+    shelf: Shelf
+    hashing: Hashing
+    assets: Assets
+
+
+def site() -> Site:
+    return current_app.extensions["induction"]
+
+
+def db() -> Database:
+    return site().records
+
+
+def now() -> datetime:
+    """The moment of this request, UTC: one moment for all that it writes."""
+    if not has_request_context():
+        return datetime.now(UTC)
+    if "now" not in g:
+        g.now = datetime.now(UTC)
+    return g.now
+
+
+def today() -> date:
+    """The day of this request at the school."""
+    return dates.local(now()).date()
+
+
+def viewer() -> Person:
+    """Who is asking. Only on pages that the door opens to people signed in."""
+    return g.viewer
+
+
+def teaching() -> Teaching:
+    """What is taught now, in the words of this school as it stands at this request."""
+    if "teaching" not in g:
+        g.teaching = site().shelf.teaching(db(), g.signed_in.school_revision if "signed_in" in g else None)
+    return g.teaching

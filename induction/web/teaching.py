@@ -1,0 +1,190 @@
+"""What is taught here, kept ready in memory.
+
+`Shelf` holds the content and reads it again when a file changes and passes the check. `Teaching`
+is one state of content and school together: what the school's policy and contacts change in the
+words is worked out once for each, not for each page.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Hashable
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from ..content import checker, edition, kept, library, render
+from ..content.edition import Edition, JudgedQuiz, ShownLesson
+from ..content.model import Course, Lesson, Library, Problem, School
+from ..records import school as school_records
+from ..records.database import Database
+
+log = logging.getLogger("induction.content")
+LOOK_AGAIN = 2.0  # seconds between two looks at the files
+OPEN_QUIZZES = 64  # judged quizzes kept in memory, those of attempts in progress among them
+
+
+class ShippedContentFaulty(Exception):
+    """The shipped content does not pass the check: the checkout is damaged."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__(f"The shipped content has {len(problems)} problems; run induction check.")
+
+
+class Teaching:
+    """One state of content and school. Never changes; made anew when either does."""
+
+    def __init__(self, shelf: Shelf, content: Library, school: School) -> None:
+        self._shelf = shelf
+        self.library = content
+        self.school = school
+        self._editions: dict[tuple[str, str, str], Edition] = {}
+        self._lessons: dict[str, ShownLesson] = {}
+        self._about: dict[str, str] = {}
+
+    @cached_property
+    def courses(self) -> tuple[Course, ...]:
+        return tuple(self.library.courses.values())
+
+    @cached_property
+    def lessons(self) -> tuple[tuple[Course, Lesson], ...]:
+        """Every lesson of every course, in the order they are taken."""
+        return tuple((course, lesson) for course in self.courses for lesson in course.lessons)
+
+    @cached_property
+    def words(self) -> frozenset[tuple[str, str]]:
+        """(course, lesson) of every lesson there is now."""
+        return frozenset((course.word, lesson.word) for course, lesson in self.lessons)
+
+    def lesson_edition(self, course: Course, lesson: Lesson) -> Edition:
+        key = ("lesson", course.word, lesson.word)
+        if key not in self._editions:
+            self._editions[key] = edition.lesson_edition(lesson, self.library, self.school)
+        return self._editions[key]
+
+    def quiz_edition(self, course: Course, lesson: Lesson) -> Edition | None:
+        """The scenarios that follow a lesson, or None where none do."""
+        quiz = course.quizzes.get(lesson.word)
+        if quiz is None:
+            return None
+        key = ("quiz", course.word, lesson.word)
+        if key not in self._editions:
+            self._editions[key] = edition.quiz_edition(course, quiz, self.library, self.school)
+        return self._editions[key]
+
+    def course_edition(self, course: Course) -> Edition:
+        key = ("course", course.word, "")
+        if key not in self._editions:
+            self._editions[key] = edition.course_edition(course, self.library, self.school)
+        return self._editions[key]
+
+    def lesson(self, course: Course, lesson: Lesson) -> ShownLesson:
+        """A lesson in this school's words."""
+        version = self.lesson_edition(course, lesson)
+        if version.sha256 not in self._lessons:
+            self._lessons[version.sha256] = edition.open_lesson(version.text)
+        return self._lessons[version.sha256]
+
+    def quiz(self, course: Course, lesson: Lesson) -> JudgedQuiz | None:
+        """A lesson's scenarios as this school's policy judges them."""
+        version = self.quiz_edition(course, lesson)
+        return self._shelf.judged(version) if version else None
+
+    def about(self, course: Course) -> str:
+        """What the course is for, in this school's words."""
+        if course.word not in self._about:
+            self._about[course.word] = render.render(course.words, self.school, self.library)
+        return self._about[course.word]
+
+
+class Shelf:
+    """The content on the shelf: shipped, with the school's own laid over it.
+
+    Raises ShippedContentFaulty at start where what is shipped does not pass. Where the school's
+    own does not pass, the last that did is taught (kept in the data folder), else the shipped
+    alone; `problems` says what to mend, for leads to see.
+    """
+
+    def __init__(self, shipped: Path, data: Path) -> None:
+        self._shipped = shipped
+        self._data = data
+        self._reading = threading.Lock()
+        self._looked = 0.0
+        self._signature: Hashable = None
+        self._teaching: tuple[int, Teaching] | None = None
+        self._quizzes: OrderedDict[str, JudgedQuiz] = OrderedDict()
+        self._opening = threading.Lock()
+        self.problems: list[Problem] = []
+        self._library = self._at_start()
+
+    def teaching(self, records: Database, revision: int | None) -> Teaching:
+        """What is taught now. `revision` is the school's, where the caller has just read it."""
+        self._look()
+        if revision is None:
+            revision = school_records.revision(records)
+        ready = self._teaching
+        if ready is None or ready[0] != revision or ready[1].library is not self._library:
+            ready = (revision, Teaching(self, self._library, school_records.load(records)))
+            self._teaching = ready
+        return ready[1]
+
+    def judged(self, version: Edition) -> JudgedQuiz:
+        """The judged quiz of a stored version, today's or an older one's."""
+        with self._opening:
+            quiz = self._quizzes.get(version.sha256)
+            if quiz is None:
+                quiz = edition.open_quiz(version.text)
+                self._quizzes[version.sha256] = quiz
+                if len(self._quizzes) > OPEN_QUIZZES:
+                    self._quizzes.popitem(last=False)
+            self._quizzes.move_to_end(version.sha256)
+            return quiz
+
+    def _at_start(self) -> Library:
+        day = _today()
+        faults = [problem for problem in checker.check(self._shipped, None, day) if not problem.warning]
+        if faults:
+            raise ShippedContentFaulty(faults)
+        self._signature = library.signature(self._shipped, self._data)
+        own = self._read_own(day)
+        if own is not None:
+            return own
+        last = kept.last_that_passed(self._data)
+        if last is not None and checker.passes(checker.check(self._shipped, last, day)):
+            return library.read(self._shipped, last).library
+        return library.read(self._shipped, None).library
+
+    def _read_own(self, day: date) -> Library | None:
+        """Everything, if it passes the check; else None, with `problems` set."""
+        problems = checker.check(self._shipped, self._data, day)
+        faults = [problem for problem in problems if not problem.warning]
+        self.problems = faults
+        if faults:
+            log.warning("The school's own content does not pass the check: %s problems", len(faults))
+            return None
+        kept.keep(self._data)
+        return library.read(self._shipped, self._data).library
+
+    def _look(self) -> None:
+        """Read again if a file changed: at most every two seconds, by one request, while others go on."""
+        if time.monotonic() - self._looked < LOOK_AGAIN or not self._reading.acquire(blocking=False):
+            return
+        try:
+            signature = library.signature(self._shipped, self._data)
+            if signature != self._signature:
+                self._signature = signature
+                fresh = self._read_own(_today())
+                if fresh is not None:
+                    self._library = fresh
+                    log.info("Content read again")
+        finally:
+            self._looked = time.monotonic()
+            self._reading.release()
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
