@@ -6,10 +6,9 @@ that person alone: a shared computer shows nobody what another had typed.
 
 from __future__ import annotations
 
-from flask import current_app, make_response, render_template, request, session
+from flask import current_app, request, session
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response
 
 from ..records import sessions
 from .site import db, now
@@ -29,11 +28,10 @@ def ended_session() -> int | None:
     return sessions.find_ended(db(), token, now()) if isinstance(token, str) else None
 
 
-def ask_to_sign_in(person_id: int) -> Response:
-    """The sign-in page, with what was typed carried along."""
+def pack(person_id: int) -> str:
+    """What was typed into this request's form, signed with that person's id."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_CARRIED]
-    packed = _serializer().dumps([person_id, request.path, fields])
-    return make_response(render_template("account/sign-in.html", page=None, carried=packed, next=request.path), 200)
+    return _serializer().dumps([person_id, request.path, fields])
 
 
 def unpack(packed: str | None, person_id: int) -> tuple[str, MultiDict[str, str]] | None:

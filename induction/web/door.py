@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, Response, abort, g, redirect, request
+from flask import Flask, Response, abort, g, make_response, redirect, request
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
@@ -19,6 +19,7 @@ from ..records import sessions
 from ..records.sessions import SignedIn
 from ..settings import is_loopback
 from . import carrying
+from .sign_in import SignInForm, sign_in_page
 from .site import db, now, site
 
 log = logging.getLogger("induction.door")
@@ -141,7 +142,7 @@ def _send_to_sign_in() -> AnyResponse:
     """A stranger may be somebody whose session has just ended: what they typed goes along."""
     if request.method == "POST" and (ended := carrying.ended_session()):
         csrf.protect()
-        return carrying.ask_to_sign_in(ended)
+        return make_response(sign_in_page(SignInForm(formdata=None), carried=carrying.pack(ended)))
     where = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else "/"
     return redirect("/sign-in" if where == "/" else f"/sign-in?next={quote(where, safe='/')}", 303)
 

@@ -1,0 +1,276 @@
+"""Ways in and out: first run, invitations, signing in and out, passwords, devices."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, session
+from flask_login import login_user, logout_user
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+from wtforms import PasswordField
+from wtforms.validators import InputRequired
+
+from ..learning.people import Role
+from ..records import links, people, school, sessions, throttle
+from ..records.database import DatabaseFault, transaction
+from ..records.links import LinkKind
+from ..records.people import Person
+from ..records.sessions import OpenSession
+from . import carrying
+from .devices import words_for
+from .door import Visitor, safe_next
+from .forms import CalmForm, EmailLine, Line, NewPassword, PressForm, SchoolForm, problems
+from .sign_in import SignInForm, sign_in_page
+from .site import db, now, site, viewer
+
+log = logging.getLogger("induction.account")
+blueprint = Blueprint("account", __name__)
+DEVICE_COOKIE = "induction_device"
+YEAR = 365 * 24 * 3600
+
+
+class NewPasswordForm(CalmForm):
+    password = NewPassword()
+
+    def __init__(self, *of: str) -> None:
+        super().__init__()
+        self._of = of
+
+    def own_words(self) -> tuple[str, ...]:
+        return self._of
+
+
+class ChangePasswordForm(NewPasswordForm):
+    present = PasswordField("Your present password", [InputRequired("Write your present password.")])
+    password = NewPassword("The new password")
+    field_order = ("present", "password")
+
+
+class FirstRunForm(SchoolForm):
+    lead_name = Line("Your name", "Write your name.")
+    lead_email = EmailLine("Your email")
+    lead_password = NewPassword()
+
+    def own_words(self) -> tuple[str, ...]:
+        return (self.name.data or "", self.lead_name.data or "", self.lead_email.data or "")
+
+    def not_words(self) -> set[str]:
+        return {"lead_name", "lead_email", "lead_password"}
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> Response | str | tuple[str, int]:
+    form = SignInForm()
+    where = safe_next(request.values.get("next"))
+    carried = request.form.get(carrying.FIELD)
+    if request.method == "GET":
+        return redirect(where, 303) if "viewer" in g else sign_in_page(form, where)
+    if not form.validate_on_submit():
+        return sign_in_page(form, where, carried)
+    person_id, wait = _check(form.email.data, form.password.data)
+    if wait:
+        return sign_in_page(form, where, carried, wait=wait), 429
+    if person_id is None:
+        log.info("Sign-in refused")
+        return sign_in_page(form, where, carried, refused=True)
+    answer = _begin_session(person_id, where, form.email.data)
+    kept = carrying.unpack(carried, person_id)
+    return answer if kept is None else _offer_again(answer, *kept)
+
+
+def _check(email: str, password: str) -> tuple[int | None, int]:
+    """(the person's id where email and password fit, seconds to wait). The try is counted before it is judged."""
+    mark = request.cookies.get(DEVICE_COOKIE)
+    with transaction(db()):
+        wait = throttle.note_try(db(), email, mark, now())
+    if wait:
+        return None, wait
+    stored = people.password_of(db(), email)
+    usable = stored is not None and stored.active
+    fits = site().hashing.verify(stored.password_hash if usable else None, password, known_device=bool(mark))
+    return (stored.person_id if stored is not None and fits else None), 0
+
+
+def _begin_session(person_id: int, where: str, email: str | None = None) -> Response:
+    """Start a session in this browser and go to `where`. What Flask's cookie held before is dropped."""
+    answer = redirect(where, 303)
+    with transaction(db()):
+        token = sessions.start(db(), person_id, device=words_for(request.user_agent.string), now=now())
+        person = people.find(db(), person_id)
+        mark = throttle.know_device(db(), person.email, now()) if person else ""
+        if email is not None:
+            throttle.clear(db(), email, request.cookies.get(DEVICE_COOKIE))
+    session.clear()
+    found = sessions.find(db(), token, now()) or abort(503)
+    login_user(Visitor(token, found))
+    g.signed_in, g.viewer, g.token = found, found.person, token
+    answer.set_cookie(
+        DEVICE_COOKIE, mark, max_age=YEAR, httponly=True, samesite="Lax", secure=site().settings.secure, path="/sign-in"
+    )
+    log.info("Signed in: person %s", person_id)
+    return answer
+
+
+def _offer_again(answer: Response, path: str, fields: MultiDict[str, str]) -> Response:
+    """Signed in again: what this person had typed, to be sent with one press."""
+    page = render_template("account/typed-before.html", path=path, fields=list(fields.items(multi=True)))
+    offered = make_response(page, 200)
+    for name, value in answer.headers:
+        if name == "Set-Cookie":
+            offered.headers.add(name, value)
+    return offered
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Response:
+    """Ends the session; where the records can't be written the cookie is cleared all the same."""
+    if "token" in g:
+        try:
+            with transaction(db()):
+                sessions.end(db(), g.token)
+            log.info("Signed out: person %s", g.viewer.id)
+        except DatabaseFault as fault:
+            log.error("Signed out in the browser alone: %s", fault)
+    return _gone("/sign-in")
+
+
+def _gone(where: str) -> Response:
+    logout_user()
+    session.clear()
+    answer = redirect(where, 303)
+    answer.headers["Clear-Site-Data"] = '"cache"'  # not "storage": that would wipe private checklists
+    return answer
+
+
+@blueprint.get("/forgotten")
+def forgotten() -> str:
+    details = school.details(db())
+    return render_template("account/forgotten.html", page=details)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRunPage:
+    form: FirstRunForm
+    problems: list[tuple[str, str]]
+
+
+@blueprint.route("/first-run/<token>", methods=["GET", "POST"])
+def first_run(token: str) -> Response | str:
+    link = links.find(db(), LinkKind.FIRST_RUN, token, now())
+    if link is None or people.has_lead(db()):
+        abort(404)
+    form = FirstRunForm()
+    if not form.validate_on_submit():
+        if request.method == "GET":
+            form.nation.data = "england"
+        return render_template("account/first-run.html", page=FirstRunPage(form, problems(form)))
+    secret = site().hashing.hash(form.lead_password.data)
+    with transaction(db()):
+        if people.has_lead(db()) or links.use(db(), LinkKind.FIRST_RUN, token, now()) is None:
+            abort(404)
+        school.save(
+            db(),
+            name=form.name.data,
+            nation=form.nation.data,
+            phase=form.phase.data,
+            words=form.words(),
+            public_contacts=form.public_contacts.data,
+        )
+        lead = people.add(db(), email=form.lead_email.data, name=form.lead_name.data, role=Role.LEAD, now=now())
+        people.set_password(db(), lead.id, secret)
+    log.info("First run: the school is set up by person %s", lead.id)
+    flash("Your school is set up. Next: add the people who are new.", "done")
+    return _begin_session(lead.id, "/school/people")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPage:
+    """A page with a button: opening it changes nothing, since mail scanners open links."""
+
+    form: NewPasswordForm
+    person: Person
+    invited: bool
+    problems: list[tuple[str, str]]
+
+
+@blueprint.route("/invitation/<token>", methods=["GET", "POST"])
+def invitation(token: str) -> Response | str | tuple[str, int]:
+    return _choose_password(LinkKind.INVITATION, token)
+
+
+@blueprint.route("/reset/<token>", methods=["GET", "POST"])
+def reset(token: str) -> Response | str | tuple[str, int]:
+    return _choose_password(LinkKind.RESET, token)
+
+
+def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, int]:
+    link = links.find(db(), kind, token, now())
+    person = people.find(db(), link.person_id) if link and link.person_id else None
+    if person is None:
+        return render_template("account/link-ended.html", page=kind), 404
+    form = NewPasswordForm(person.name, person.email, school.details(db()).name)
+    if not form.validate_on_submit():
+        page = LinkPage(form, person, kind is LinkKind.INVITATION, problems(form))
+        return render_template("account/choose-password.html", page=page)
+    secret = site().hashing.hash(form.password.data)
+    with transaction(db()):
+        if links.use(db(), kind, token, now()) is None:
+            abort(404)
+        people.set_password(db(), person.id, secret)
+    log.info("Password chosen by a link: person %s", person.id)
+    return _begin_session(person.id, "/")
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordPage:
+    form: ChangePasswordForm
+    problems: list[tuple[str, str]]
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+def password() -> Response | str:
+    person = viewer()
+    form = ChangePasswordForm(person.name, person.email, school.details(db()).name)
+    if form.validate_on_submit():
+        _, wait = None, 0
+        person_id, wait = _check(person.email, form.present.data)
+        if person_id == person.id:
+            return _change_password(person, form.password.data)
+        form.present.errors = [
+            f"Wait {wait} seconds and try again." if wait else "That is not your present password; type it again."
+        ]
+    return render_template("account/password.html", page=PasswordPage(form, problems(form)))
+
+
+def _change_password(person: Person, new: str) -> Response:
+    secret = site().hashing.hash(new)
+    with transaction(db()):
+        people.set_password(db(), person.id, secret)
+    log.info("Password changed: person %s", person.id)
+    flash("Your password is changed. Everywhere else you have been signed out.", "done")
+    return _begin_session(person.id, "/account/devices")
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesPage:
+    sessions: list[OpenSession]
+    here: int  # the id of the session in this browser
+    now: datetime
+    form: PressForm
+
+
+@blueprint.get("/account/devices")
+def devices() -> str:
+    mine = sessions.mine(db(), viewer().id, now())
+    return render_template("account/devices.html", page=DevicesPage(mine, g.signed_in.session_id, now(), PressForm()))
+
+
+@blueprint.post("/account/devices")
+def sign_out_everywhere() -> Response:
+    with transaction(db()):
+        sessions.end_all(db(), viewer().id)
+    log.info("Signed out everywhere: person %s", viewer().id)
+    return _gone("/sign-in")
