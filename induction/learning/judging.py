@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol
 
 from ..content.edition import JudgedOption, JudgedQuiz, JudgedScenario, JudgedScene
 from ..content.model import Rating
@@ -26,16 +27,19 @@ class NoSuchOption(Exception):
     """An option that the scene does not offer, or more than one where one is asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer as far as judging needs it."""
+class Given(Protocol):
+    """An answer as far as judging needs it; records keep them."""
 
-    step: int
-    scenario: str
-    scene: str
-    chosen: tuple[int, ...]
-    rating: Rating
-    mark: Fraction
+    @property
+    def scenario(self) -> str: ...
+    @property
+    def scene(self) -> str: ...
+    @property
+    def chosen(self) -> tuple[int, ...]: ...
+    @property
+    def rating(self) -> Rating: ...
+    @property
+    def mark(self) -> Fraction: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,42 @@ import shutil
 import threading
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 from flask import Blueprint, Response
 
-from ..records.database import DatabaseFault, check_writable
-from .site import db, site
+from ..records.database import Database, DatabaseFault, check_writable
+from .site import site
 
 blueprint = Blueprint("health", __name__)
-FRESH = 30.0  # seconds that a look at the database stands for
-ROOM = 50 * 1024 * 1024  # bytes; less free than this and the next backup fails
+FRESH = 30.0  # seconds that a look stands for
+ROOM = 50 * 1024 * 1024  # bytes; with less the next backup fails
 OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # a small server without a battery wakes up in 1970
 
-_looking = threading.Lock()
-_last: tuple[float, bool] | None = None
+
+class Readiness:
+    """One look at the database, the disk and the clock, kept for half a minute so that asking costs nothing."""
+
+    def __init__(self, records: Database, data: Path) -> None:
+        self._records = records
+        self._data = data
+        self._looking = threading.Lock()
+        self._looked: float | None = None
+        self._good = False
+
+    def __bool__(self) -> bool:
+        with self._looking:
+            if self._looked is None or time.monotonic() - self._looked > FRESH:
+                self._good = self._look()
+                self._looked = time.monotonic()
+            return self._good
+
+    def _look(self) -> bool:
+        try:
+            check_writable(self._records)
+            return shutil.disk_usage(self._data).free > ROOM and datetime.now(UTC) > OLDEST_CLOCK
+        except (DatabaseFault, OSError):
+            return False
 
 
 @blueprint.get("/healthz")
@@ -28,22 +51,6 @@ def alive() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """200 where a real write works; strangers are told no more than that."""
-    good = _is_ready()
+    """200 where a real write works, 503 where not; strangers are told no more than that."""
+    good = bool(site().readiness)
     return Response("ready\n" if good else "not ready\n", 200 if good else 503, mimetype="text/plain")
-
-
-def _is_ready() -> bool:
-    global _last
-    with _looking:
-        if _last is None or time.monotonic() - _last[0] > FRESH or not _last[1]:
-            _last = (time.monotonic(), _look())
-        return _last[1]
-
-
-def _look() -> bool:
-    try:
-        check_writable(db())
-        return shutil.disk_usage(site().settings.data).free > ROOM and datetime.now(UTC) > OLDEST_CLOCK
-    except (DatabaseFault, OSError):
-        return False

@@ -14,7 +14,8 @@ from .forms import CONTACTS
 from .site import db, teaching, today
 
 blueprint = Blueprint("help", __name__)
-HELPLINES = ("posh", "nspcc", "education-support", "childline", "revenge-porn-helpline")  # `-phone`, `-hours` in facts.yml
+# Names in facts.yml, each with `-phone` and perhaps `-hours`.
+HELPLINES = ("posh", "education-support", "revenge-porn-helpline", "nspcc-whistleblowing", "childline")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,8 @@ class Shell:
 TABS = {
     None: (("Sign in", "/sign-in", ("account.sign_in",)),),
     Role.TEACHER: (
-        ("Home", "/", ("learning.home", "learning.course", "learning.lesson", "learning.attempt", "learning.step")),
-        ("My record", "/record", ("learning.record", "account.password", "account.devices")),
+        ("Home", "/", ("learning.home", "learning.course", "learning.lesson", "attempts.attempt", "attempts.step")),
+        ("My record", "/record", ("record.mine", "account.password", "account.devices")),
         ("Our policy", "/policy", ("learning.policy",)),
     ),
 }

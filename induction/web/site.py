@@ -25,6 +25,7 @@ class Site:
     shelf: Shelf
     hashing: Hashing
     assets: Assets
+    readiness: object  # true where the site could do its work
 
 
 def site() -> Site:
@@ -57,5 +58,5 @@ def viewer() -> Person:
 def teaching() -> Teaching:
     """What is taught now, in the words of this school as it stands at this request."""
     if "teaching" not in g:
-        g.teaching = site().shelf.teaching(db(), g.signed_in.school_revision if "signed_in" in g else None)
+        g.teaching = site().shelf.teaching(g.signed_in.school_revision if "signed_in" in g else None)
     return g.teaching

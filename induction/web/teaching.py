@@ -20,6 +20,8 @@ from ..content import checker, edition, kept, library, render
 from ..content.edition import Edition, JudgedQuiz, ShownLesson
 from ..content.model import Course, Lesson, Library, Problem, School
 from ..records import school as school_records
+from ..records import versions
+from ..records.attempts import Attempt
 from ..records.database import Database
 
 log = logging.getLogger("induction.content")
@@ -92,7 +94,16 @@ class Teaching:
     def quiz(self, course: Course, lesson: Lesson) -> JudgedQuiz | None:
         """A lesson's scenarios as this school's policy judges them."""
         version = self.quiz_edition(course, lesson)
-        return self._shelf.judged(version) if version else None
+        return self._shelf.judged(version.sha256, version.text) if version else None
+
+    def attempted(self, attempt: Attempt) -> JudgedQuiz:
+        """The scenarios an attempt began with, in the words and under the policy of that moment."""
+        return self._shelf.judged(attempt.quiz_version)
+
+    @cached_property
+    def checklists(self) -> tuple[str, ...]:
+        """The private checklists of all lessons, to be found on one page."""
+        return tuple(html for course, lesson in self.lessons for html in self.lesson(course, lesson).checklists)
 
     def about(self, course: Course) -> str:
         """What the course is for, in this school's words."""
@@ -109,8 +120,9 @@ class Shelf:
     alone; `problems` says what to mend, for leads to see.
     """
 
-    def __init__(self, shipped: Path, data: Path) -> None:
+    def __init__(self, shipped: Path, data: Path, records: Database) -> None:
         self._shipped = shipped
+        self._records = records
         self._data = data
         self._reading = threading.Lock()
         self._looked = 0.0
@@ -121,27 +133,27 @@ class Shelf:
         self.problems: list[Problem] = []
         self._library = self._at_start()
 
-    def teaching(self, records: Database, revision: int | None) -> Teaching:
+    def teaching(self, revision: int | None) -> Teaching:
         """What is taught now. `revision` is the school's, where the caller has just read it."""
         self._look()
         if revision is None:
-            revision = school_records.revision(records)
+            revision = school_records.revision(self._records)
         ready = self._teaching
         if ready is None or ready[0] != revision or ready[1].library is not self._library:
-            ready = (revision, Teaching(self, self._library, school_records.load(records)))
+            ready = (revision, Teaching(self, self._library, school_records.load(self._records)))
             self._teaching = ready
         return ready[1]
 
-    def judged(self, version: Edition) -> JudgedQuiz:
-        """The judged quiz of a stored version, today's or an older one's."""
+    def judged(self, sha256: str, text: str | None = None) -> JudgedQuiz:
+        """The judged quiz of a version, today's or an older one's; without its text, as it is stored."""
         with self._opening:
-            quiz = self._quizzes.get(version.sha256)
+            quiz = self._quizzes.get(sha256)
             if quiz is None:
-                quiz = edition.open_quiz(version.text)
-                self._quizzes[version.sha256] = quiz
+                quiz = edition.open_quiz(text or versions.text(self._records, sha256) or "")
+                self._quizzes[sha256] = quiz
                 if len(self._quizzes) > OPEN_QUIZZES:
                     self._quizzes.popitem(last=False)
-            self._quizzes.move_to_end(version.sha256)
+            self._quizzes.move_to_end(sha256)
             return quiz
 
     def _at_start(self) -> Library:

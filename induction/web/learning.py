@@ -1,0 +1,228 @@
+"""The teacher's way: home, course, lesson, the school's policy, my presence online."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, abort, redirect, render_template
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from ..content.edition import ShownLesson
+from ..content.model import Course, Facet, Lesson, Stance
+from ..learning import dates
+from ..learning.progress import Stage
+from ..records import attempts, completions, people, versions
+from ..records.database import transaction
+from ..records.people import Person
+from . import finishing
+from .forms import PressForm
+from .lessons import Learner, Row, learner, rows
+from .site import db, now, teaching, today, viewer
+
+blueprint = Blueprint("learning", __name__)
+
+
+def who_is_learning() -> Learner:
+    person = viewer().id
+    return learner(completions.of_person(db(), person), attempts.open_ones(db(), person))
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRows:
+    course: Course
+    rows: list[Row]
+    done_on: str | None  # *Monday 9 November*, when the whole course was completed
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    first_name: str
+    lead: str  # one sentence on how it stands
+    stages: list[Stage]
+    left: int
+    lessons: int
+    minutes: str
+    due: str | None
+    due_in: str | None
+    overdue: bool
+    next: Row | None
+    next_number: int
+    stopped: str | None
+    courses: list[CourseRows]
+    mentor: Person | None
+
+
+@blueprint.get("/")
+def home() -> str:
+    taught, person, who = teaching(), viewer(), who_is_learning()
+    courses = [
+        CourseRows(course, rows(taught, course, who, today()), _done_on(who, course)) for course in taught.courses
+    ]
+    every = [row for each in courses for row in each.rows]
+    left = [row for row in every if row.stage is not Stage.DONE]
+    begun = [row for row in left if row.stopped]
+    following = max(begun, key=lambda row: row.stopped) if begun else (left[0] if left else None)  # type: ignore[arg-type,return-value]
+    page = HomePage(
+        first_name=person.name.split()[0],
+        lead=_how_it_stands(len(every), len(left)),
+        stages=[row.stage for row in every],
+        left=len(left),
+        lessons=len(every),
+        minutes=dates.minutes(sum(row.minutes for row in left)) if left else "",
+        due=dates.day(person.due, today()) if person.due else None,
+        due_in=dates.from_now(person.due, today()) if person.due else None,
+        overdue=bool(left and person.due and person.due < today()),
+        next=following,
+        next_number=every.index(following) + 1 if following else 0,
+        stopped=_stopped(following),
+        courses=courses,
+        mentor=people.find(db(), person.mentor_id) if person.mentor_id else None,
+    )
+    return render_template("learning/home.html", page=page)
+
+
+def _how_it_stands(lessons: int, left: int) -> str:
+    if not lessons:
+        return "There are no lessons yet. Your induction lead can add them."
+    if not left:
+        return "You have done every lesson. They stay open to you, and every answer is kept."
+    kept = "Nothing here has to be done in one go: every answer is kept."
+    if left == lessons:
+        return f"Welcome. {kept}"
+    return f"{'You are over halfway' if left * 2 < lessons else 'You have made a start'}. {kept}"
+
+
+def _stopped(row: Row | None) -> str | None:
+    if row is None or row.stopped is None:
+        return None
+    hour = dates.local(row.stopped).hour
+    part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+    when = dates.recently(row.stopped, now())
+    if when == "today":
+        return f"you stopped this {part}"
+    return f"you stopped on {when} {part}" if when != "yesterday" else f"you stopped yesterday {part}"
+
+
+def _done_on(who: Learner, course: Course) -> str | None:
+    done = who.completed.get((course.word, ""))
+    return dates.day(dates.local(done.completed_at).date(), today()) if done else None
+
+
+def find_course(word: str) -> Course:
+    return teaching().library.courses.get(word) or abort(404)
+
+
+def find_lesson(course: str, lesson: str) -> tuple[Course, Lesson]:
+    found = find_course(course)
+    return found, found.lesson(lesson) or abort(404)
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    course: Course
+    about: Markup
+    rows: list[Row]
+    done_on: str | None
+
+
+@blueprint.get("/courses/<course>/")
+def course(course: str) -> str:
+    found, taught, who = find_course(course), teaching(), who_is_learning()
+    page = CoursePage(found, Markup(taught.about(found)), rows(taught, found, who, today()), _done_on(who, found))
+    return render_template("learning/course.html", page=page)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    course: Course
+    lesson: ShownLesson
+    html: Markup
+    number: int
+    here: Row
+    rows: list[Row]
+    scenarios: int  # asked in one attempt; 0 where the lesson has none
+    minutes: str  # for the scenarios
+    reviewed: str | None
+    form: PressForm
+
+
+@blueprint.get("/courses/<course>/<lesson>")
+def lesson(course: str, lesson: str) -> str:
+    of, found = find_lesson(course, lesson)
+    taught, who = teaching(), who_is_learning()
+    shown, quiz = taught.lesson(of, found), taught.quiz(of, found)
+    listed = rows(taught, of, who, today())
+    asked = (quiz.ask or len(quiz.scenarios)) if quiz else 0
+    number = of.lessons.index(found) + 1
+    page = LessonPage(
+        course=of,
+        lesson=shown,
+        html=Markup(shown.html),
+        number=number,
+        here=listed[number - 1],
+        rows=listed,
+        scenarios=asked,
+        minutes=dates.minutes(max(1, round(asked * 0.8))),
+        reviewed=dates.day(shown.reviewed, today()) if shown.reviewed else None,
+        form=PressForm(),
+    )
+    return render_template("learning/lesson.html", page=page)
+
+
+@blueprint.post("/courses/<course>/<lesson>")
+def read(course: str, lesson: str) -> Response:
+    """A lesson without scenarios is done when its reader says so."""
+    of, found = find_lesson(course, lesson)
+    taught = teaching()
+    if taught.quiz(of, found) is not None:
+        abort(405)
+    version = taught.lesson_edition(of, found)
+    with transaction(db()):
+        versions.keep(db(), version.sha256, "lesson", version.text, now())
+        completions.complete_lesson(
+            db(),
+            person_id=viewer().id,
+            course=of.word,
+            lesson=found.word,
+            version=version.sha256,
+            policy_version=taught.school.policy_version,
+            now=now(),
+        )
+        finishing.finish_course(db(), taught, of, viewer().id, now())
+    return redirect("/", 303)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetShown:
+    facet: Facet
+    stance: Stance
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPage:
+    school: str
+    facets: list[FacetShown]
+    version: int
+    since: date | None
+    undecided: int
+
+
+@blueprint.get("/policy")
+def policy() -> str:
+    taught = teaching()
+    shown = []
+    for facet in taught.library.facets.values():
+        stance = facet.stance(taught.school.choices.get(facet.name, ""))
+        shown.append(FacetShown(facet, stance or facet.cautious, stance is not None))
+    undecided = sum(not each.chosen for each in shown)
+    page = PolicyPage(taught.school.name, shown, taught.school.policy_version, taught.school.policy_since, undecided)
+    return render_template("learning/policy.html", page=page)
+
+
+@blueprint.get("/presence")
+def presence() -> str:
+    lists = [Markup(html) for html in teaching().checklists]
+    return render_template("learning/presence.html", page=lists)

@@ -1,0 +1,83 @@
+"""The list of lessons with how far each is, as home, a course, a lesson's margin and a mentor's page show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..content.model import Course, Lesson
+from ..learning import dates, judging, progress
+from ..learning.progress import Stage
+from ..records.attempts import Attempt
+from ..records.completions import Completion
+from .teaching import Teaching
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One lesson of somebody's list."""
+
+    title: str
+    href: str
+    stage: Stage
+    detail: str  # *Monday 9 November · 94*, *Scenario 3 of 5 is next*, *6 minutes, 5 scenarios*
+    minutes: int  # still to come
+    scenarios_left: int
+    stopped: datetime | None  # when the last answer of an attempt in progress came
+    course: str
+    lesson: str
+
+    @property
+    def left(self) -> str:
+        """*Three scenarios left, about 4 minutes.*"""
+        if self.stage is Stage.BEGUN:
+            count = dates.number(self.scenarios_left).capitalize()
+            plural = "s" * (self.scenarios_left != 1)
+            return f"{count} scenario{plural} left, {dates.minutes(self.minutes)}."
+        return f"{self.detail}."
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """What somebody has done, by lesson: as much as the lists need."""
+
+    completed: Mapping[tuple[str, str], Completion]  # the best of each lesson; (course, '') is the course's own
+    begun: Mapping[tuple[str, str], Attempt]
+
+
+def learner(completions: Iterable[Completion], open_attempts: Iterable[Attempt]) -> Learner:
+    best: dict[tuple[str, str], Completion] = {}
+    for completion in completions:
+        key = (completion.course, completion.lesson)
+        if key not in best or (completion.percent or 0) > (best[key].percent or 0):
+            best[key] = completion
+    return Learner(best, {(attempt.course, attempt.lesson): attempt for attempt in open_attempts})
+
+
+def rows(taught: Teaching, course: Course, who: Learner, today: date) -> list[Row]:
+    return [row(taught, course, lesson, who, today) for lesson in course.lessons]
+
+
+def row(taught: Teaching, course: Course, lesson: Lesson, who: Learner, today: date) -> Row:
+    key = (course.word, lesson.word)
+    href = f"/courses/{course.word}/{lesson.word}"
+    done, begun = who.completed.get(key), who.begun.get(key)
+    stage = progress.stage(lesson.word, {lesson.word} if done else (), {lesson.word} if begun else ())
+    quiz = taught.quiz(course, lesson)
+    asked = (quiz.ask or len(quiz.scenarios)) if quiz else 0
+    if done:
+        detail = dates.day(dates.local(done.completed_at).date(), today)
+        if done.percent is not None:
+            detail += f" · {done.percent}"
+        return Row(lesson.title, href, stage, detail, 0, 0, None, *key)
+    if begun:
+        here = judging.place(taught.attempted(begun), begun.drawn, begun.answers)
+        number = here.number if here else len(begun.drawn)
+        left = len(begun.drawn) - number + 1
+        detail = f"Scenario {number} of {len(begun.drawn)} is next"
+        stopped = begun.answers[-1].at if begun.answers else begun.started_at
+        return Row(lesson.title, href, stage, detail, progress.minutes_left(0, left), left, stopped, *key)
+    reading = lesson.minutes or 5
+    detail = f"{reading} minutes" + (f", {asked} scenarios" if asked else "")
+    return Row(lesson.title, href, stage, detail, progress.minutes_left(reading, asked), asked, None, *key)
