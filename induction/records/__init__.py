@@ -1,0 +1,1 @@
+"""What happened: who is here, what they answered, what they completed. SQLite, and the only SQL."""

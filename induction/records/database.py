@@ -1,0 +1,234 @@
+"""The database: one connection a thread, the settings that lose nothing, and the one way to write.
+
+WAL with `synchronous=FULL` loses no acknowledged commit when the power goes. SQLite 3.7.0 to 3.51.2
+can corrupt a WAL file when two connections checkpoint at one instant: there the journal is
+truncated instead, which is as safe and a little slower.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+from sqlite_utils.utils import sqlite3
+
+from .columns import moment_text
+from .faults import (
+    PYTHON_ERRORS,
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseFault,
+    DatabaseFull,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseReadOnly,
+    NotOurDatabase,
+    RuleBroken,
+    UnfitValue,
+    named,
+)
+
+__all__ = [
+    "Database",
+    "DatabaseBusy",
+    "DatabaseDamaged",
+    "DatabaseFault",
+    "DatabaseFull",
+    "DatabaseMissing",
+    "DatabaseNewer",
+    "DatabaseReadOnly",
+    "NotOurDatabase",
+    "RuleBroken",
+    "UnfitValue",
+    "check_writable",
+    "transaction",
+]
+
+APPLICATION_ID = 0x496E6475  # "Indu" at byte 68 of the file: `file` and we know it by that
+WAIT = 10.0  # seconds for another writer; the longest a page waits
+SAFE_WAL = (3, 51, 3)
+
+Values = Sequence[Any] | Mapping[str, Any]
+
+
+class Database:
+    """A database file, opened in each thread that uses it when it first does.
+
+    Outside `with transaction(db)` SQLite itself refuses every change, and nothing here can make a
+    table by naming it wrong. Raises DatabaseMissing where there is no file, and any DatabaseFault
+    later, from whatever uses it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = self._identity()
+        self._mine = threading.local()
+
+    def rows(self, sql: str, values: Values = ()) -> list[dict[str, Any]]:
+        """The rows of a query, or of a change that says `returning`."""
+        with _faults():
+            return list(self.connection().query(sql, _fit(values)))
+
+    def row(self, sql: str, values: Values = ()) -> dict[str, Any] | None:
+        """The first row, or None."""
+        return next(iter(self.rows(sql, values)), None)
+
+    def value(self, sql: str, values: Values = ()) -> Any:
+        """The first column of the first row, or None where there is no row."""
+        row = self.row(sql, values)
+        return None if row is None else next(iter(row.values()))
+
+    def execute(self, sql: str, values: Values = ()) -> int:
+        """Change something, inside a transaction; the number of rows changed."""
+        connection = self.connection()
+        if not connection.conn.in_transaction:
+            raise RuntimeError("a change outside of `with transaction(db)`")
+        with _faults():
+            return connection.execute(sql, _fit(values)).rowcount
+
+    def close(self) -> None:
+        """Close this thread's connection; the next use opens another."""
+        connection = getattr(self._mine, "connection", None)
+        if connection is not None:
+            self._mine.connection = None
+            connection.close()
+
+    def connection(self) -> sqlite_utils.Database:
+        connection = getattr(self._mine, "connection", None)
+        if connection is None:
+            self._check_identity()
+            connection = self._mine.connection = connect(self.path)
+        return connection
+
+    def _identity(self) -> tuple[int, int]:
+        try:
+            found = self.path.stat()
+        except OSError as error:
+            raise DatabaseMissing from error
+        return found.st_dev, found.st_ino
+
+    def _check_identity(self) -> None:
+        """What is written to a file that was moved away would be lost without a word."""
+        if self._identity() != self._file:
+            raise DatabaseMissing
+
+
+@contextmanager
+def transaction(db: Database, wait: float = WAIT) -> Iterator[None]:
+    """One change, all of it or nothing: BEGIN IMMEDIATE … COMMIT. The one way to write.
+
+    On leaving, it is on the disk. `wait` is how many seconds another writer may take before
+    DatabaseBusy. Transactions do not nest: a RuntimeError.
+    """
+    connection = db.connection()
+    if connection.conn.in_transaction:
+        raise RuntimeError("a transaction inside a transaction")
+    db._check_identity()
+    with _writing(connection, wait):
+        with _faults():
+            connection.execute("begin immediate")
+        try:
+            yield
+            with _faults():
+                connection.execute("commit")
+        except BaseException:
+            with _faults():
+                connection.rollback()
+            raise
+
+
+@contextmanager
+def _writing(connection: sqlite_utils.Database, wait: float) -> Iterator[None]:
+    with _faults():
+        connection.execute(f"pragma busy_timeout = {int(wait * 1000)}")
+        connection.execute("pragma query_only = off")
+    try:
+        yield
+    finally:
+        with _faults():
+            connection.execute("pragma query_only = on")
+            connection.execute(f"pragma busy_timeout = {int(WAIT * 1000)}")
+
+
+def check_writable(db: Database, now: datetime) -> None:
+    """Prove by a real write, kept on the disk, that answers can be saved. Raises DatabaseFault."""
+    with transaction(db):
+        db.execute("update pulse set at = ?", [moment_text(now)])
+
+
+def connect(path: Path) -> sqlite_utils.Database:
+    """A connection to an existing database of ours, with its settings read back. Raises DatabaseFault."""
+    raw = None
+    try:
+        with _faults():
+            raw = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT, isolation_level=None)
+            connection = sqlite_utils.Database(raw, execute_plugins=False)
+            check_ours(connection, path)
+            _settle(connection)
+    except BaseException:
+        if raw is not None:
+            raw.close()
+        raise
+    return connection
+
+
+def check_ours(connection: sqlite_utils.Database, path: Path) -> None:
+    """Raises NotOurDatabase, or DatabaseDamaged for a file that was emptied."""
+    if path.stat().st_size == 0:
+        raise DatabaseDamaged
+    try:
+        number = _pragma(connection, "application_id")
+    except sqlite3.DatabaseError as error:
+        fault = named(error)
+        if isinstance(fault, DatabaseDamaged) and not _says_sqlite(path):
+            fault = NotOurDatabase()
+        raise fault from error
+    if number != APPLICATION_ID:
+        raise NotOurDatabase
+
+
+def _says_sqlite(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
+def _settle(connection: sqlite_utils.Database) -> None:
+    settings = {
+        "journal_mode": "wal" if sqlite3.sqlite_version_info >= SAFE_WAL else "truncate",
+        "synchronous": 2,  # FULL
+        "foreign_keys": 1,
+        "recursive_triggers": 1,  # else REPLACE deletes without asking the triggers
+        "busy_timeout": int(WAIT * 1000),
+        "query_only": 1,
+    }
+    for name, value in settings.items():
+        connection.execute(f"pragma {name} = {value}").fetchall()
+        if _pragma(connection, name) != value:
+            raise DatabaseFault(
+                f"The database does not keep the setting {name} = {value}, without which records could be lost. "
+                "Nothing was changed. Put the data folder on a local disk."
+            )
+
+
+def _pragma(connection: sqlite_utils.Database, name: str) -> Any:
+    return connection.execute(f"pragma {name}").fetchone()[0]
+
+
+def _fit(values: Values) -> Values:
+    each = values.values() if isinstance(values, Mapping) else values
+    if any(isinstance(value, str) and "\0" in value for value in each):
+        raise UnfitValue  # SQLite would keep it, and its own functions would stop reading there
+    return values
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    try:
+        yield
+    except PYTHON_ERRORS as error:
+        raise named(error) from error

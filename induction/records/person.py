@@ -1,0 +1,55 @@
+"""One person, as the records hold them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ..learning.people import Role
+from .columns import maybe_day, maybe_moment, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    email: str
+    name: str
+    role: Role
+    mentor_id: int | None
+    due: date | None  # the last day that is still in time
+    active: bool
+    has_password: bool
+    created_at: datetime
+    last_seen_at: datetime | None
+    checklist_key: str  # random; the browser keeps this person's private ticks under it
+
+
+def from_row(row: Mapping[str, Any]) -> Person:
+    """A person from a row of `people`."""
+    return Person(
+        id=row["id"],
+        email=row["email"],
+        name=row["name"],
+        role=Role(row["role"]),
+        mentor_id=row["mentor"],
+        due=maybe_day(row["due"]),
+        active=bool(row["active"]),
+        has_password=row["password_hash"] is not None,
+        created_at=moment(row["created_at"]),
+        last_seen_at=maybe_moment(row["last_seen_at"]),
+        checklist_key=row["checklist_key"],
+    )
+
+
+def normal_email(text: str) -> str:
+    """An email as it is kept and compared: however it was typed, the same person."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def sort_name(text: str) -> str:
+    """A name as lists are sorted and searched: Zoë beside Zoe."""
+    letters = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
