@@ -1,0 +1,273 @@
+"""The mentor's way: my teachers, one teacher, a conversation on record.
+
+A mentor finds a teacher only among their own; for anyone else's address the page does not exist.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from ..learning import dates, progress
+from ..learning.progress import Stage, Standing, Talk
+from ..records import attempts, completions, conversations, export, people
+from ..records import progress as progress_records
+from ..records.conversations import Conversation
+from ..records.database import transaction
+from ..records.people import Person
+from . import history
+from .forms import CalmForm, DayField, problems
+from .history import AttemptShown
+from .lessons import Row, learner, rows
+from .site import db, now, teaching, today, viewer
+
+log = logging.getLogger("induction.mentoring")
+blueprint = Blueprint("mentoring", __name__)
+SORTS = (("urgent", "Most urgent"), ("name", "Name"), ("seen", "Last here"), ("due", "Due date"))
+URGENCY = [Standing.OVERDUE, Standing.DUE_SOON, Standing.ON_TRACK, Standing.COMPLETE]
+
+
+@dataclass(frozen=True, slots=True)
+class TeacherRow:
+    person: Person
+    stages: list[Stage]
+    done: int
+    last_here: str
+    due: str
+    standing: Standing
+
+    @property
+    def words(self) -> str:
+        """*4 of 8 lessons*, *All 8 lessons*, *Not begun*."""
+        count = len(self.stages)
+        if count and self.done == count:
+            return f"All {count} lessons"
+        if not self.done and Stage.BEGUN not in self.stages:
+            return "Not begun"
+        return f"{self.done} of {count} lessons"
+
+
+@dataclass(frozen=True, slots=True)
+class TeachersPage:
+    rows: list[TeacherRow]
+    everyone: int
+    counts: dict[Standing, int]
+    lead: str
+    show: str
+    sort: str
+    due_this_week: list[TeacherRow]
+
+
+def _my_teachers() -> list[TeacherRow]:
+    found = people.teachers_of(db(), viewer().id)
+    learnt = progress_records.of_people(db(), [person.id for person in found])
+    lessons = [(course.word, lesson.word) for course, lesson in teaching().lessons]
+    listed = []
+    for person in found:
+        learning = learnt[person.id]
+        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in lessons]  # type: ignore[arg-type]
+        done = stages.count(Stage.DONE)
+        listed.append(
+            TeacherRow(
+                person,
+                stages,
+                done,
+                dates.recently(person.last_seen_at, now()) if person.last_seen_at else "not yet",
+                dates.short_day(person.due, today()) if person.due else "no date",
+                progress.standing(len(lessons), done, person.due, today()),
+            )
+        )
+    return listed
+
+
+def _sorted(listed: list[TeacherRow], sort: str) -> list[TeacherRow]:
+    far = date.max
+    keys = {
+        "name": lambda row: (row.person.name.casefold(),),
+        "seen": lambda row: (row.person.last_seen_at.isoformat() if row.person.last_seen_at else "",),
+        "due": lambda row: (row.person.due or far, row.person.name.casefold()),
+        "urgent": lambda row: (URGENCY.index(row.standing), row.person.due or far, row.person.name.casefold()),
+    }
+    return sorted(listed, key=keys[sort])
+
+
+@blueprint.get("/mentor/")
+def teachers() -> str:
+    listed = _my_teachers()
+    show, sort = _chosen("show", [standing.value for standing in Standing]), _chosen("sort", [key for key, _ in SORTS])
+    counts = {standing: sum(row.standing is standing for row in listed) for standing in URGENCY}
+    shown = [row for row in listed if not show or row.standing.value == show]
+    page = TeachersPage(
+        rows=_sorted(shown, sort or "urgent"),
+        everyone=len(listed),
+        counts=counts,
+        lead=_what_needs_doing(_sorted(listed, "urgent")),
+        show=show,
+        sort=sort or "urgent",
+        due_this_week=[row for row in _sorted(listed, "due") if row.standing is Standing.DUE_SOON],
+    )
+    return render_template("mentoring/teachers.html", page=page)
+
+
+def _chosen(name: str, known: list[str]) -> str:
+    """A choice of the list's form; one that isn't known counts as none."""
+    value = request.args.get(name, "")
+    return value if value in known else ""
+
+
+def _what_needs_doing(listed: list[TeacherRow]) -> str:
+    """One sentence with at most two names."""
+    if not listed:
+        return ""
+    late = [row for row in listed if row.standing is Standing.OVERDUE]
+    idle = [row for row in listed if row.words == "Not begun" and row.standing is not Standing.OVERDUE]
+    said = []
+    for row in late[:2]:
+        days = (today() - row.person.due).days if row.person.due else 0
+        said.append(f"{_first(row)} is {dates.number(days)} day{'s' * (days != 1)} past the date")
+    for row in idle[: 2 - len(said)]:
+        said.append(f"{_first(row)} has not begun")
+    if not said:
+        if all(row.standing is Standing.COMPLETE for row in listed):
+            return "Everyone has completed the induction."
+        return "Nobody is past a date. All are on their way."
+    more = len(late) + len(idle) - len(said)
+    rest = f" {dates.number(more).capitalize()} more need a word." if more else " The rest are on their way."
+    return " and ".join(said) + "." + (rest if len(listed) > len(said) else "")
+
+
+def _first(row: TeacherRow) -> str:
+    return row.person.name.split()[0]
+
+
+@blueprint.get("/mentor/teachers.csv")
+def teachers_csv() -> Response:
+    columns = ("name", "email", "lessons_done", "lessons", "last_here", "due", "standing")
+    sheet = [
+        {
+            "name": row.person.name,
+            "email": row.person.email,
+            "lessons_done": row.done,
+            "lessons": len(row.stages),
+            "last_here": f"{dates.local(row.person.last_seen_at):%Y-%m-%d}" if row.person.last_seen_at else "",
+            "due": row.person.due.isoformat() if row.person.due else "",
+            "standing": row.standing.value,
+        }
+        for row in _sorted(_my_teachers(), "urgent")
+    ]
+    log.info("Teachers exported: by person %s", viewer().id)
+    answer = Response(export.csv_text(columns, sheet), mimetype="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="my-teachers-{today().isoformat()}.csv"'
+    return answer
+
+
+class ConversationForm(CalmForm):
+    """Date and themes; no free text, so that no incident is written down where it does not belong."""
+
+    held_on = DayField("When did you talk?", [InputRequired("Write the day you talked.")], description="For example, 20/11/2026")
+    themes = SelectMultipleField(
+        "What you talked about",
+        [InputRequired("Choose at least one theme.")],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    key = StringField(validators=[Length(max=64)])
+
+    def validate_held_on(self, field: DayField) -> None:
+        if field.day and field.day > today():
+            field.errors = [*field.errors, "That day is still to come; record the conversation when you have had it."]
+            raise ValueError("That day is still to come; record the conversation when you have had it.")
+
+
+@dataclass(frozen=True, slots=True)
+class TeacherPage:
+    person: Person
+    first_name: str
+    standing: Standing
+    began: str | None
+    done: int
+    rows: list[Row]
+    tries: dict[tuple[str, str], int]
+    last_here: str
+    due: str | None
+    due_in: str | None
+    talks: list[Talk]
+    shared: list[AttemptShown]
+    conversations: list[Conversation]
+    themes: dict[str, str]
+    form: ConversationForm
+    problems: list[tuple[str, str]]
+
+
+@blueprint.route("/mentor/<id:person_id>", methods=["GET", "POST"])
+def teacher(person_id: int) -> AnyResponse | str:
+    person = people.visible_teacher(db(), viewer().id, person_id) or abort(404)
+    form = ConversationForm()
+    themes = {name: theme.words for course in teaching().courses for name, theme in course.themes.items()}
+    form.themes.choices = list(themes.items())
+    if form.validate_on_submit():
+        return _record_conversation(person, form)
+    if request.method == "GET":
+        form.key.data = secrets.token_urlsafe(16)
+    return render_template("mentoring/teacher.html", page=_teacher_page(person, form, themes))
+
+
+def _record_conversation(person: Person, form: ConversationForm) -> AnyResponse:
+    with transaction(db()):
+        conversations.record(
+            db(),
+            teacher_id=person.id,
+            mentor_id=viewer().id,
+            held_on=form.held_on.day,
+            themes=tuple(form.themes.data),
+            key=form.key.data or secrets.token_urlsafe(16),
+            now=now(),
+        )
+    flash(f"Kept. {person.name.split()[0]} can read it under My record.", "done")
+    return redirect(f"/mentor/{person.id}", 303)
+
+
+def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]) -> TeacherPage:
+    taught = teaching()
+    tried = attempts.history(db(), person.id)
+    who = learner(completions.of_person(db(), person.id), [each for each in tried if each.finished_at is None])
+    listed = [row for course in taught.courses for row in rows(taught, course, who, today())]
+    done = sum(row.stage is Stage.DONE for row in listed)
+    titles = history.lesson_titles(taught)
+    shared = [each for each in attempts.latest_finished(db(), person.id) if each.shared_at]
+    counts: dict[tuple[str, str], int] = {}
+    for each in tried:
+        if each.finished_at:
+            counts[each.course, each.lesson] = counts.get((each.course, each.lesson), 0) + 1
+    return TeacherPage(
+        person=person,
+        first_name=person.name.split()[0],
+        standing=progress.standing(len(listed), done, person.due, today()),
+        began=dates.day(dates.local(tried[-1].started_at).date(), today()) if tried else None,
+        done=done,
+        rows=listed,
+        tries=counts,
+        last_here=_last_here(person),
+        due=dates.day(person.due, today()) if person.due else None,
+        due_in=dates.from_now(person.due, today()) if person.due else None,
+        talks=history.talks(db(), taught, person.id),
+        shared=[history.attempt_shown(taught, each, titles) for each in shared],
+        conversations=conversations.about(db(), person.id),
+        themes=themes,
+        form=form,
+        problems=problems(form),
+    )
+
+
+def _last_here(person: Person) -> str:
+    if person.last_seen_at is None:
+        return "not yet"
+    return f"{dates.recently(person.last_seen_at, now()).capitalize()}, {dates.clock(person.last_seen_at)}"
