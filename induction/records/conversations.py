@@ -1,0 +1,53 @@
+"""Conversations between a mentor and a teacher: when, and which themes. Never what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from .columns import items, list_text, moment, moment_text
+from .database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    id: int
+    teacher_id: int
+    mentor_id: int
+    mentor_name: str
+    held_on: date
+    themes: tuple[str, ...]
+    recorded_at: datetime
+
+
+def record(
+    db: Database, *, teacher_id: int, mentor_id: int, held_on: date, themes: Sequence[str], key: str, now: datetime
+) -> bool:
+    """Note a conversation; False, and nothing changed, if the page with this key was sent before."""
+    return bool(db.execute(
+        "insert into conversations (key, teacher, mentor, held_on, themes, recorded_at) values (?, ?, ?, ?, ?, ?)"
+        " on conflict (key) do nothing",
+        [key, teacher_id, mentor_id, held_on.isoformat(), list_text(themes), moment_text(now)],
+    ))
+
+
+def about(db: Database, teacher_id: int) -> list[Conversation]:
+    """The conversations with a teacher, the latest first."""
+    rows = db.rows(
+        "select c.*, p.name as mentor_name from conversations c join people p on p.id = c.mentor"
+        " where c.teacher = ? order by c.held_on desc, c.id desc",
+        [teacher_id],
+    )
+    return [
+        Conversation(
+            id=row["id"],
+            teacher_id=row["teacher"],
+            mentor_id=row["mentor"],
+            mentor_name=row["mentor_name"],
+            held_on=date.fromisoformat(row["held_on"]),
+            themes=items(row["themes"]),
+            recorded_at=moment(row["recorded_at"]),
+        )
+        for row in rows
+    ]
