@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, session
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
@@ -20,16 +20,13 @@ from ..records.links import LinkKind
 from ..records.people import Person
 from ..records.sessions import OpenSession
 from . import carrying
-from .devices import words_for
-from .door import Visitor, safe_next
+from .door import safe_next
 from .forms import CalmForm, EmailLine, Line, NewPassword, PressForm, SchoolForm, problems
-from .sign_in import SignInForm, sign_in_page
+from .sign_in import DEVICE_COOKIE, SignInForm, begin_session, sign_in_page
 from .site import db, now, site, viewer
 
 log = logging.getLogger("induction.account")
 blueprint = Blueprint("account", __name__)
-DEVICE_COOKIE = "induction_device"
-YEAR = 365 * 24 * 3600
 
 
 class NewPasswordForm(CalmForm):
@@ -76,7 +73,7 @@ def sign_in() -> Response | str | tuple[str, int]:
     if person_id is None:
         log.info("Sign-in refused")
         return sign_in_page(form, where, carried, refused=True)
-    answer = _begin_session(person_id, where, form.email.data)
+    answer = begin_session(person_id, where, form.email.data)
     kept = carrying.unpack(carried, person_id)
     return answer if kept is None else _offer_again(answer, *kept)
 
@@ -92,26 +89,6 @@ def _check(email: str, password: str) -> tuple[int | None, int]:
     usable = stored is not None and stored.active
     fits = site().hashing.verify(stored.password_hash if usable else None, password, known_device=bool(mark))
     return (stored.person_id if stored is not None and fits else None), 0
-
-
-def _begin_session(person_id: int, where: str, email: str | None = None) -> Response:
-    """Start a session in this browser and go to `where`. What Flask's cookie held before is dropped."""
-    answer = redirect(where, 303)
-    with transaction(db()):
-        token = sessions.start(db(), person_id, device=words_for(request.user_agent.string), now=now())
-        person = people.find(db(), person_id)
-        mark = throttle.know_device(db(), person.email, now()) if person else ""
-        if email is not None:
-            throttle.clear(db(), email, request.cookies.get(DEVICE_COOKIE))
-    session.clear()
-    found = sessions.find(db(), token, now()) or abort(503)
-    login_user(Visitor(token, found))
-    g.signed_in, g.viewer, g.token = found, found.person, token
-    answer.set_cookie(
-        DEVICE_COOKIE, mark, max_age=YEAR, httponly=True, samesite="Lax", secure=site().settings.secure, path="/sign-in"
-    )
-    log.info("Signed in: person %s", person_id)
-    return answer
 
 
 def _offer_again(answer: Response, path: str, fields: MultiDict[str, str]) -> Response:
@@ -183,7 +160,7 @@ def first_run(token: str) -> Response | str:
         people.set_password(db(), lead.id, secret)
     log.info("First run: the school is set up by person %s", lead.id)
     flash("Your school is set up. Next: add the people who are new.", "done")
-    return _begin_session(lead.id, "/school/people")
+    return begin_session(lead.id, "/school/people")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +198,7 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
             abort(404)
         people.set_password(db(), person.id, secret)
     log.info("Password chosen by a link: person %s", person.id)
-    return _begin_session(person.id, "/")
+    return begin_session(person.id, "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +228,7 @@ def _change_password(person: Person, new: str) -> Response:
         people.set_password(db(), person.id, secret)
     log.info("Password changed: person %s", person.id)
     flash("Your password is changed. Everywhere else you have been signed out.", "done")
-    return _begin_session(person.id, "/account/devices")
+    return begin_session(person.id, "/account/devices")
 
 
 @dataclass(frozen=True, slots=True)

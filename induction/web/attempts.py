@@ -14,10 +14,10 @@ from ..content.edition import JudgedOption, JudgedQuiz, JudgedScenario, JudgedSc
 from ..content.model import Course, Lesson, Rating
 from ..learning import dates, drawing, judging
 from ..learning.judging import Place
-from ..records import attempts, completions, versions
+from ..records import attempts, completions
 from ..records.attempts import Answer, Attempt
 from ..records.database import transaction
-from . import finishing
+from . import taking
 from .forms import PressForm
 from .site import db, now, teaching, today, viewer
 
@@ -32,28 +32,10 @@ def scenarios(course: str, lesson: str) -> Response:
     taught, person = teaching(), viewer().id
     of = taught.library.courses.get(course) or abort(404)
     found = of.lesson(lesson) or abort(404)
-    quiz, version = taught.quiz(of, found), taught.quiz_edition(of, found)
-    if quiz is None or version is None:
-        abort(404)
-    words = taught.lesson_edition(of, found)
     with transaction(db()):
-        attempt_id = attempts.open_attempt(db(), person, of.word, found.word)
-        if attempt_id is None:
-            versions.keep(db(), version.sha256, "quiz", version.text, now())
-            versions.keep(db(), words.sha256, "lesson", words.text, now())
-            latest = attempts.latest_ratings(db(), person, of.word, found.word)
-            attempt_id = attempts.start_or_resume(
-                db(),
-                person_id=person,
-                course=of.word,
-                lesson=found.word,
-                quiz_version=version.sha256,
-                lesson_version=words.sha256,
-                policy_version=taught.school.policy_version,
-                pass_mark=quiz.pass_mark,
-                drawn=drawing.draw(quiz, latest, random.shuffle),
-                now=now(),
-            )
+        attempt_id = taking.begin(db(), taught, of, found, person, random.shuffle, now())
+    if attempt_id is None:
+        abort(404)
     return redirect(f"/attempts/{attempt_id}", 303)
 
 
@@ -134,52 +116,8 @@ def answer(attempt_id: int) -> Response | str | tuple[str, int]:
         except judging.NoSuchOption:
             return _scenario(found, quiz, "elsewhere"), 400
         given = Answer(here.step, here.scenario.id, here.scene.id, chosen, judgement.rating, judgement.mark, now())
-        _save(found, quiz, given)
+        taking.answer(db(), teaching(), found, quiz, given)
     return redirect(f"/attempts/{attempt_id}/{here.step}", 303)
-
-
-def _save(found: Attempt, quiz: JudgedQuiz, given: Answer) -> None:
-    """The answer and all that follows from it: perhaps the attempt's result, a completion, the course's."""
-    attempts.save_answer(
-        db(),
-        found.id,
-        step=given.step,
-        scenario=given.scenario,
-        scene=given.scene,
-        chosen=given.chosen,
-        rating=given.rating,
-        mark=given.mark,
-        now=given.at,
-    )
-    answers = (*found.answers, given)
-    if judging.place(quiz, found.drawn, answers) is not None:
-        return
-    result = judging.outcome(quiz, found.drawn, answers)
-    attempts.finish(
-        db(),
-        found.id,
-        mark=result.mark,
-        percent=result.percent,
-        breaches=result.breaches,
-        passed=result.passed,
-        now=given.at,
-    )
-    if result.passed:
-        completions.complete_lesson(
-            db(),
-            person_id=found.person_id,
-            course=found.course,
-            lesson=found.lesson,
-            version=found.quiz_version,
-            policy_version=found.policy_version,
-            now=given.at,
-            attempt_id=found.id,
-            percent=result.percent,
-            pass_mark=found.pass_mark,
-        )
-        course = teaching().library.courses.get(found.course)
-        if course:
-            finishing.finish_course(db(), teaching(), course, found.person_id, given.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,15 @@ import logging
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, abort, g, make_response, redirect, request
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..learning.people import Role
 from ..records import sessions
-from ..records.sessions import SignedIn
 from ..settings import is_loopback
 from . import carrying
-from .sign_in import SignInForm, sign_in_page
+from .sign_in import SignInForm, Visitor, sign_in_page
 from .site import db, now, site
 
 log = logging.getLogger("induction.door")
@@ -88,17 +87,6 @@ HEADERS = {
 }
 
 csrf = CSRFProtect()
-
-
-class Visitor(UserMixin):
-    """Somebody signed in, as Flask-Login knows them: by the token of the session, never by the person's id."""
-
-    def __init__(self, token: str, signed_in: SignedIn) -> None:
-        self.token = token
-        self.signed_in = signed_in
-
-    def get_id(self) -> str:
-        return self.token
 
 
 def hang(app: Flask) -> None:

@@ -16,7 +16,7 @@ from ..learning.progress import Stage
 from ..records import attempts, completions, people, versions
 from ..records.database import transaction
 from ..records.people import Person
-from . import finishing
+from . import taking
 from .forms import PressForm
 from .lessons import Learner, Row, learner, rows
 from .site import db, now, teaching, today, viewer
@@ -190,7 +190,7 @@ def read(course: str, lesson: str) -> Response:
             policy_version=taught.school.policy_version,
             now=now(),
         )
-        finishing.finish_course(db(), taught, of, viewer().id, now())
+        taking.finish_course(db(), taught, of, viewer().id, now())
     return redirect("/", 303)
 
 

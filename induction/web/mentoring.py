@@ -13,7 +13,7 @@ from datetime import date
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..learning import dates, progress
@@ -172,7 +172,9 @@ def teachers_csv() -> Response:
 class ConversationForm(CalmForm):
     """Date and themes; no free text, so that no incident is written down where it does not belong."""
 
-    held_on = DayField("When did you talk?", [InputRequired("Write the day you talked.")], description="For example, 20/11/2026")
+    held_on = DayField(
+        "When did you talk?", [InputRequired("Write the day you talked.")], description="For example, 20/11/2026"
+    )
     themes = SelectMultipleField(
         "What you talked about",
         [InputRequired("Choose at least one theme.")],
@@ -183,8 +185,7 @@ class ConversationForm(CalmForm):
 
     def validate_held_on(self, field: DayField) -> None:
         if field.day and field.day > today():
-            field.errors = [*field.errors, "That day is still to come; record the conversation when you have had it."]
-            raise ValueError("That day is still to come; record the conversation when you have had it.")
+            raise ValidationError("That day is still to come; record the conversation when you have had it.")
 
 
 @dataclass(frozen=True, slots=True)

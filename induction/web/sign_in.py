@@ -1,16 +1,37 @@
-"""The sign-in page, as the account room and the door both show it."""
+"""Signing in: the page, as the account room and the door both show it, and what begins a session."""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import abort, g, redirect, render_template, request, session
+from flask_login import UserMixin, login_user
+from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from ..records import people, school
+from ..records import people, school, sessions, throttle
+from ..records.database import transaction
+from ..records.sessions import SignedIn
+from .devices import words_for
 from .forms import CalmForm, problems
-from .site import db
+from .site import db, now, site
+
+log = logging.getLogger("induction.account")
+DEVICE_COOKIE = "induction_device"  # says that somebody signed in here before: a lane and a count of its own
+YEAR = 365 * 24 * 3600  # seconds
+
+
+class Visitor(UserMixin):
+    """Somebody signed in, as Flask-Login knows them: by the token of the session, never by the person's id."""
+
+    def __init__(self, token: str, signed_in: SignedIn) -> None:
+        self.token = token
+        self.signed_in = signed_in
+
+    def get_id(self) -> str:
+        return self.token
 
 
 class SignInForm(CalmForm):
@@ -48,3 +69,23 @@ def sign_in_page(
         words.get("induction lead", ""),
     )
     return render_template("account/sign-in.html", page=page)
+
+
+def begin_session(person_id: int, where: str, email: str | None = None) -> Response:
+    """Start a session in this browser and go to `where`. What Flask's cookie held before is dropped."""
+    answer = redirect(where, 303)
+    with transaction(db()):
+        token = sessions.start(db(), person_id, device=words_for(request.user_agent.string), now=now())
+        person = people.find(db(), person_id)
+        mark = throttle.know_device(db(), person.email, now()) if person else ""
+        if email is not None:
+            throttle.clear(db(), email, request.cookies.get(DEVICE_COOKIE))
+    session.clear()
+    found = sessions.find(db(), token, now()) or abort(503)
+    login_user(Visitor(token, found))
+    g.signed_in, g.viewer, g.token = found, found.person, token
+    answer.set_cookie(
+        DEVICE_COOKIE, mark, max_age=YEAR, httponly=True, samesite="Lax", secure=site().settings.secure, path="/sign-in"
+    )
+    log.info("Signed in: person %s", person_id)
+    return answer
