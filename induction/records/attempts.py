@@ -128,6 +128,12 @@ def history(
     return _with_answers(db, rows) if answers else [_attempt(row) for row in rows]
 
 
+def open_ones(db: Database, person_id: int) -> list[Attempt]:
+    """A person's open attempts, with their answers, the newest first."""
+    rows = db.rows("select * from attempts where person = ? and finished_at is null order by id desc", [person_id])
+    return _with_answers(db, rows) if rows else []
+
+
 def latest_finished(db: Database, person_id: int) -> list[Attempt]:
     """The latest finished attempt at each lesson, with its answers, the newest first."""
     rows = db.rows(

@@ -20,27 +20,33 @@ RECENT_ANSWERS = 2000  # what staff misjudge now, not three years ago
 
 LessonName = tuple[str, str]  # course and lesson
 
-# Each active person with the lessons done, of those that are taught now, and how they stand to their
-# due date. Must say what learning.progress.standing says; a test compares them.
-_STANDINGS = """
-with done (person, lessons) as materialized (
-    select person, count(*) from (
-        select distinct person, course, lesson from completions
-        where (course, lesson) in (select value ->> 0, value ->> 1 from json_each(:lessons)))
-    group by person),
+# Each active person with the lessons done, of those taught now, and how they stand to their due date:
+# the same as learning.progress.standing, and a test compares them. Then in one result, because the
+# counting is what costs: the page of people, and a row for each standing with how many there are.
+_OVERVIEW = """
+with wanted (course, lesson) as materialized (select value ->> 0, value ->> 1 from json_each(:lessons)),
+counted as materialized (
+    select p.id, p.sort_name, p.due,
+        :search = '' or instr(p.sort_name, :search) or instr(p.email, :search) as sought,
+        (select count(*) from wanted w where exists (
+            select 1 from completions c
+            where c.person = p.id and c.course = w.course and c.lesson = w.lesson)) as done
+    from people p where +p.active = 1),
 standings as materialized (
-    select p.id, p.sort_name, p.email, p.due, ifnull(done.lessons, 0) as done,
-        case when :number > 0 and done.lessons >= :number then 'complete'
-             when p.due < :today then 'overdue'
-             when p.due <= :soon then 'due soon'
-             else 'on track' end as standing
-    from people p left join done on done.person = p.id where p.active = 1)
+    select *, case when :number > 0 and done >= :number then 'complete'
+                   when due < :today then 'overdue'
+                   when due <= :soon then 'due soon'
+                   else 'on track' end as standing
+    from counted)
+select * from (
+    select id, done, standing, null as everybody, null as sought from standings
+    where sought and (:standing is null or standing = :standing)
+    order by case standing when 'overdue' then 1 when 'due soon' then 2 when 'on track' then 3 else 4 end,
+        due is null, due, sort_name, id
+    limit :limit offset :offset)
+union all
+select null, null, standing, count(*), sum(sought) from standings group by standing
 """
-_SOUGHT = "(:search = '' or instr(sort_name, :search) or instr(email, :search))"
-_MOST_URGENT = (
-    "case standing when 'overdue' then 1 when 'due soon' then 2 when 'on track' then 3 else 4 end,"
-    " due is null, due, sort_name, id"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ def overview(
 
     `lessons` are those taught now: somebody is complete who has done all of them, in any version.
     """
+    page = max(page, 1)
     values = {
         "lessons": json.dumps([list(lesson) for lesson in lessons]),
         "number": len(lessons),
@@ -114,22 +121,20 @@ def overview(
         "soon": (today + timedelta(days=DUE_SOON)).isoformat(),
         "search": sort_name(search),
         "standing": standing,
+        "limit": per_page,
+        "offset": (page - 1) * per_page,
     }
-    rows = db.rows(
-        f"{_STANDINGS} select standing, count(*) as people, total({_SOUGHT}) as sought from standings group by standing",
-        values,
-    )
-    counts = {Standing(row["standing"]): row["people"] for row in rows}
-    count = sum(int(row["sought"]) for row in rows if standing in (None, row["standing"]))
+    rows = db.rows(_OVERVIEW, values)
+    totals = [row for row in rows if row["id"] is None]
+    count = sum(row["sought"] for row in totals if standing in (None, row["standing"]))
     pages = max(1, math.ceil(count / per_page))
-    page = min(max(page, 1), pages)
-    shown = db.rows(
-        f"{_STANDINGS} select id, done, standing from standings"
-        f" where {_SOUGHT} and (:standing is null or standing = :standing)"
-        f" order by {_MOST_URGENT} limit :limit offset :offset",
-        {**values, "limit": per_page, "offset": (page - 1) * per_page},
-    )
+    if page > pages:
+        return overview(
+            db, lessons, today, search=search, standing=standing, page=pages, per_page=per_page
+        )
+    shown = [row for row in rows if row["id"] is not None]
     who = people.some(db, [row["id"] for row in shown])
+    counts = {row["standing"]: row["everybody"] for row in totals}
     return Overview(
         people=tuple(StandingPerson(who[row["id"]], row["done"], Standing(row["standing"])) for row in shown),
         counts={each: counts.get(each, 0) for each in Standing},
@@ -166,3 +171,16 @@ def misjudged(db: Database, limit: int = 5, least_people: int = 10) -> list[Misj
         )
         for row in rows
     ]
+
+
+def lesson_figures(db: Database) -> dict[LessonName, tuple[int, int]]:
+    """For each lesson, how many active people have done it, and how many have begun and not done it."""
+    rows = db.rows(
+        "select course, lesson, total(done) as done, total(1 - done) as begun from ("
+        " select c.person, c.course, c.lesson, max(c.done) as done from ("
+        "  select distinct person, course, lesson, 1 as done from completions where lesson <> ''"
+        "  union all select person, course, lesson, 0 from attempts where finished_at is null) c"
+        " join people p on p.id = c.person and p.active = 1 group by c.person, c.course, c.lesson)"
+        " group by course, lesson",
+    )
+    return {(row["course"], row["lesson"]): (int(row["done"]), int(row["begun"])) for row in rows}
