@@ -1,0 +1,161 @@
+"""What leaves the building: completions, people, and everything held about one person."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from ..learning.dates import SCHOOL_TIME
+from . import attempts, conversations, people
+from . import completions as done
+from .columns import moment_text
+from .database import Database
+from .person import normal_email
+
+COMPLETIONS = (
+    "person_email", "person_name", "course", "lesson", "completed_at", "mark", "pass_mark", "attempts",
+    "content_sha256", "policy_version",
+)
+PEOPLE = ("name", "email", "role", "mentor", "due")
+
+FORMULA = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet would run, or such a cell made text before
+
+
+def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
+    """One row for each person, lesson and version of the words; the columns are promised in the README.
+
+    Of one person, or as it stood at the end of a day in the school's time, where that is asked.
+    """
+    end = as_at and datetime.combine(as_at + timedelta(days=1), time(), SCHOOL_TIME)
+    return db.rows(
+        "select p.email as person_email, p.name as person_name, c.course, c.lesson,"
+        " substr(c.completed_at, 1, 19) || 'Z' as completed_at, c.percent as mark, c.pass_mark, c.attempts,"
+        " c.version as content_sha256, iif(c.policy_version, cast(c.policy_version as text), 'default')"
+        " as policy_version from completions c join people p on p.id = c.person"
+        " where (:email is null or p.email = :email) and (:before is null or c.completed_at < :before)"
+        " order by c.id",
+        {"email": email and normal_email(email), "before": end and moment_text(end)},
+    )
+
+
+def everyone(db: Database) -> list[dict[str, Any]]:
+    """The active people by name, as the file that `people import` reads."""
+    return db.rows(
+        "select p.name, p.email, p.role, ifnull(m.email, '') as mentor, ifnull(p.due, '') as due"
+        " from people p left join people m on m.id = p.mentor where p.active = 1 order by p.sort_name, p.id"
+    )
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows as CSV. A cell that a spreadsheet would run as a formula is made text by an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_inert(row[column]) for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def _inert(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+
+
+def person_record(db: Database, person_id: int) -> dict[str, Any] | None:
+    """Everything held about somebody, ready for JSON; None if there is nobody of that id.
+
+    Secrets are left out, since they are kept as digests that tell nothing: password, tokens, marks.
+    """
+    person = people.find(db, person_id)
+    if person is None:
+        return None
+    mentor = people.find(db, person.mentor_id) if person.mentor_id else None
+    return {
+        "person": {
+            "name": person.name,
+            "email": person.email,
+            "role": str(person.role),
+            "mentor": mentor.name if mentor else None,
+            "due": person.due and person.due.isoformat(),
+            "active": person.active,
+            "has_password": person.has_password,
+            "added_at": moment_text(person.created_at),
+            "last_seen_at": person.last_seen_at and moment_text(person.last_seen_at),
+        },
+        "signed_in": db.rows(
+            "select device, started_at, last_used_at from sessions where person = ? order by id", [person_id]
+        ),
+        "links_sent": db.rows("select kind, expires_at from links where person = ? order by id", [person_id]),
+        "completions": [_completion(each) for each in done.of_person(db, person_id)],
+        "attempts": [_attempt(each) for each in attempts.history(db, person_id, answers=True)],
+        "conversations": [_conversation(each) for each in conversations.about(db, person_id)],
+        "conversations_held_as_mentor": db.rows(
+            "select p.name as teacher, c.held_on, c.recorded_at from conversations c"
+            " join people p on p.id = c.teacher where c.mentor = ? order by c.id",
+            [person_id],
+        ),
+        "policy_choices_made": db.rows(
+            "select c.version, c.facet, c.stance, v.at from policy_choices c"
+            " join policy_versions v on v.version = c.version where v.chosen_by = ? order by c.version, c.facet",
+            [person_id],
+        ),
+        "versions_met": db.rows(
+            "select sha256, kind, text from versions where sha256 in (select quiz_version from attempts"
+            " where person = :person union select lesson_version from attempts where person = :person"
+            " union select version from completions where person = :person) order by kept_at, sha256",
+            {"person": person_id},
+        ),
+    }
+
+
+def _completion(each: done.Completion) -> dict[str, Any]:
+    return {
+        "course": each.course,
+        "lesson": each.lesson,
+        "completed_at": moment_text(each.completed_at),
+        "mark": each.percent,
+        "pass_mark": each.pass_mark,
+        "attempts": each.attempts,
+        "version": each.version,
+        "policy_version": each.policy_version,
+    }
+
+
+def _attempt(each: attempts.Attempt) -> dict[str, Any]:
+    return {
+        "course": each.course,
+        "lesson": each.lesson,
+        "started_at": moment_text(each.started_at),
+        "finished_at": each.finished_at and moment_text(each.finished_at),
+        "scenarios": list(each.drawn),
+        "mark": each.percent,
+        "pass_mark": each.pass_mark,
+        "scenarios_with_a_line_crossed": each.breaches,
+        "passed": each.passed,
+        "shared_with_mentor_at": each.shared_at and moment_text(each.shared_at),
+        "quiz_version": each.quiz_version,
+        "lesson_version": each.lesson_version,
+        "policy_version": each.policy_version,
+        "answers": [
+            {
+                "step": answer.step,
+                "scenario": answer.scenario,
+                "scene": answer.scene,
+                "options": list(answer.chosen),
+                "judged": str(answer.rating),
+                "at": moment_text(answer.at),
+            }
+            for answer in each.answers
+        ],
+    }
+
+
+def _conversation(each: conversations.Conversation) -> dict[str, Any]:
+    return {
+        "mentor": each.mentor_name,
+        "held_on": each.held_on.isoformat(),
+        "themes": list(each.themes),
+        "recorded_at": moment_text(each.recorded_at),
+    }
