@@ -73,10 +73,10 @@ def unfinished(to: Path) -> Iterator[Path]:
 
 def put_in_place(path: Path, to: Path) -> None:
     """Give a finished file its name, for good: after this a cut of the power can't take it."""
-    _sync(path)
+    sync(path)
     os.link(path, to)  # unlike a rename it never takes the place of another file
     path.unlink()
-    _sync(to.parent)
+    sync(to.parent)
 
 
 def check_sound(path: Path) -> None:
@@ -106,7 +106,7 @@ def _copy(db: Database, to: Path) -> None:
         raise named(error) from error
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

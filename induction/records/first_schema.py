@@ -76,6 +76,7 @@ insert into pulse (id) values (1);
 
 create table school (
     id integer primary key check (id = 1),
+    key text not null check (length(key) = 32),
     name text not null default '' check (length(name) <= 200),
     nation text not null default 'england' check (nation in ('england', 'wales', 'scotland', 'northern-ireland')),
     phase text not null default 'all-through' check (phase in ('primary', 'secondary', 'all-through')),
@@ -84,7 +85,7 @@ create table school (
     revision integer not null default 1 check (revision > 0)
 ) strict;
 
-insert into school (id) values (1);
+insert into school (id, key) values (1, lower(hex(randomblob(16))));
 
 create table policy_versions (
     version integer primary key autoincrement,
