@@ -1,0 +1,101 @@
+"""What ages (`facts.yml`), what differs between schools (`policy.yml`), and the words of each nation (`nations.yml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import frontmatter, yamltext
+from .model import NATIONS, Fact, Facet, Stance
+from .nearest import Report, instead, is_word, short
+from .yamltext import Table
+
+FACT_KEYS = ("value", "what", "source", "checked")
+FACET_KEYS = ("ask", "why", "stances")
+STANCE_KEYS = ("label", "says", "needs")
+REGISTERS = ("approved-accounts",)  # what a stance may need the lead to keep
+
+
+def read_facts(text: str, report: Report) -> dict[str, Fact]:
+    """The facts of one file, by name."""
+    return {name: fact for name, table in _tables(text, "fact", report) if (fact := _fact(name, table, report))}
+
+
+def _fact(name: str, table: Table, report: Report) -> Fact | None:
+    frontmatter.check_keys(table, FACT_KEYS, report)
+    value, what, source = (frontmatter.words(table, key, report, table.line) for key in FACT_KEYS[:3])
+    checked = frontmatter.day(table, "checked", report, table.line)
+    return Fact(name, value, what, source, checked) if value and checked else None
+
+
+def read_facets(text: str, report: Report) -> dict[str, Facet]:
+    """The facets of policy of one file, by name."""
+    return {name: facet for name, table in _tables(text, "facet", report) if (facet := _facet(name, table, report))}
+
+
+def _facet(name: str, table: Table, report: Report) -> Facet | None:
+    if name.lower() in ("nation", "phase"):
+        report(table.line, f'"{name}" can\'t be a facet, because ratings use that word themselves; give it another name')
+        return None
+    frontmatter.check_keys(table, FACET_KEYS, report)
+    ask, why = (frontmatter.words(table, key, report, table.line) for key in FACET_KEYS[:2])
+    stances = table.get("stances")
+    if not isinstance(stances, Table) or not stances:
+        report(table.lines.get("stances", table.line), f'the facet "{name}" has no stances; name them under `stances:`, the strictest first')
+        return None
+    return Facet(name, ask, why, tuple(_stance(word, table, stances, report) for word in stances))
+
+
+def _stance(name: str, facet: Table, stances: Table, report: Report) -> Stance:
+    line, table = stances.lines[name], stances[name]
+    if not is_word(name):
+        report(line, f'"{short(name)}" can\'t name a stance; write letters, digits and hyphens')
+    if any(other.lower() == name.lower() for other in stances if other != name):
+        report(line, f'two stances are called "{name}", apart from capitals; give one of them another name')
+    if not isinstance(table, Table):
+        report(line, f'the stance "{short(name)}" has no words; write `label: …` and `says: …` under it')
+        return Stance(name, "", "")
+    frontmatter.check_keys(table, STANCE_KEYS, report)
+    label, says = (frontmatter.words(table, key, report, line) for key in STANCE_KEYS[:2])
+    needs = frontmatter.words(table, "needs", report) or None
+    if needs and needs not in REGISTERS:
+        report(table.lines["needs"], f'no register is called "{short(needs)}"; {instead(needs, REGISTERS)}')
+    return Stance(name, label, says, needs)
+
+
+def read_nations(text: str, report: Report) -> dict[str, dict[str, str]]:
+    """The words of each nation of one file: nation -> word -> words."""
+    nations = {}
+    for nation, table in _tables(text, "nation", report):
+        if nation not in NATIONS:
+            report(table.line, f'unknown nation "{short(nation)}"; {instead(nation, NATIONS)}')
+            continue
+        nations[nation] = {word: frontmatter.words(table, word, report, table.line) for word in table}
+    return nations
+
+
+def check_nations(nations: Mapping[str, Mapping[str, str]], report: Report) -> None:
+    """Every nation has the same words, so that a text that names one reads well everywhere."""
+    every = {word for words in nations.values() for word in words}
+    for nation in NATIONS if nations else ():
+        for word in sorted(every - nations.get(nation, {}).keys()):
+            report(1, f'"{nation}" has no "{short(word)}", which another nation has; write it under {nation}')
+
+
+def _tables(text: str, noun: str, report: Report) -> list[tuple[str, Table]]:
+    """The named tables of a file, each with `line` set to the line of its name."""
+    node = yamltext.read(text, 1, report)
+    if node is not None and not isinstance(node, Table):
+        report(1, f"the file is not made of names; write the name of a {noun}, a colon, and indented lines under it")
+    found: dict[str, Table] = {}
+    for name, table in node.items() if isinstance(node, Table) else ():
+        line = node.lines[name]
+        if not is_word(name):
+            report(line, f'"{short(name)}" can\'t name a {noun}; write letters, digits and hyphens')
+        elif any(other.lower() == name.lower() for other in found):
+            report(line, f'two things are called "{name}", apart from capitals; give one of them another name')
+        elif not isinstance(table, Table):
+            report(line, f'the {noun} "{name}" has nothing under it; write indented lines, such as `key: words`')
+        else:
+            table.line = line
+            found[name] = table
+    return list(found.items())

@@ -1,0 +1,90 @@
+"""The front matter of a Markdown file, and how its values are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+from . import yamltext
+from .nearest import Report, instead, short
+from .yamltext import Items, Table, Text
+
+
+def split(text: str, report: Report) -> tuple[Table, str, int]:
+    """Front matter, the words after it, and the line on which those begin. What is missing is empty."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        report(1, "the file does not begin with front matter; write `---`, `title: …` and `---`, each on a line of its own")
+        return Table(), text, 1
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        report(1, "the front matter is never closed; write `---` on a line of its own after it")
+        return Table(), "", len(lines)
+    node = yamltext.read("\n".join(lines[1:end]), 2, report)
+    if node is not None and not isinstance(node, Table):
+        report(2, "the front matter is not made of keys; write `title: …` there")
+    table = node if isinstance(node, Table) else Table()
+    return table, "\n".join(lines[end + 1 :]), end + 2
+
+
+def check_keys(table: Table, known: Collection[str], report: Report) -> None:
+    """Report each key that means nothing here."""
+    for key in table:
+        if key not in known:
+            report(table.lines[key], f'unknown key "{short(key)}"; {instead(key, known)}')
+
+
+def words(table: Table, key: str, report: Report, line: int = 0) -> str:
+    """The words under `key`; empty, and reported at `line`, where they are required (a line is given) and missing."""
+    value = table.get(key)
+    if value is None:
+        if line:
+            report(line, f"`{key}` is missing; write `{key}: …`")
+        return ""
+    if not isinstance(value, Text):
+        report(table.lines[key], f"`{key}` is not plain words; write it on one line as `{key}: …`")
+        return ""
+    if not value:
+        report(table.lines[key], f"`{key}` is empty; write `{key}: …`" + ("" if line else ", or leave it out"))
+    return str(value)
+
+
+def whole_number(table: Table, key: str, least: int, most: int, report: Report) -> int | None:
+    """A whole number between two others, or None where there is none."""
+    value = table.get(key)
+    if value is None:
+        return None
+    if isinstance(value, Text) and re.fullmatch(r"[0-9]{1,6}", value) and least <= int(value) <= most:
+        return int(value)
+    report(table.lines[key], f"`{key}` is not a whole number from {least} to {most}; write `{key}: {max(least, min(6, most))}`, say")
+    return None
+
+
+def day(table: Table, key: str, report: Report, line: int = 0) -> date | None:
+    """A date, or None, which is reported at `line` where it is required."""
+    value = table.get(key)
+    if value is None:
+        if line:
+            report(line, f"`{key}` is missing; write `{key}: 2026-09-01`, say")
+        return None
+    if isinstance(value, Text) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            report(table.lines[key], f"{value} is not a real date; write year, month and day, as in 2026-09-01")
+            return None
+    report(table.lines[key], f"`{key}` is not a date; write year, month and day, as in 2026-09-01")
+    return None
+
+
+def list_of_words(table: Table, key: str, report: Report) -> tuple[str, ...]:
+    """A list of words; a single line counts as a list of one."""
+    value = table.get(key)
+    if isinstance(value, Text):
+        return (str(value),) if value else ()
+    if isinstance(value, Items) and all(isinstance(item, Text) for item in value):
+        return tuple(str(item) for item in value)
+    if value is not None:
+        report(table.lines[key], f'`{key}` is not a list of plain words; write `- …` on a line for each, in "quotes" if it has a colon')
+    return ()

@@ -1,0 +1,105 @@
+"""Reading a course's `index.md` and a lesson."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from . import frontmatter
+from .drawing import Pen
+from .markup import tree
+from .model import Course, Lesson, Library, Theme, Words
+from .nearest import Report, is_word, short
+from .scan import TooMuch, scan
+from .yamltext import Table, Text
+
+COURSE_KEYS = ("title", "summary", "audience", "pass mark", "renewal", "themes")
+LESSON_KEYS = ("title", "summary", "minutes", "reviewed", "sources")
+THEME_KEYS = ("words", "question")
+PASS_MARK = 80
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def read_course(text: str, word: str, path: str, known: Library, report: Report) -> Course:
+    """A course as its `index.md` says it, without lessons and quizzes."""
+    table, body, first_line = frontmatter.split(text, report)
+    frontmatter.check_keys(table, COURSE_KEYS, report)
+    title, summary, audience = (frontmatter.words(table, key, report, 1 if key == "title" else 0) for key in COURSE_KEYS[:3])
+    pass_mark = frontmatter.whole_number(table, "pass mark", 1, 100, report)
+    renewal, themes = _renewal(table, report), _themes(table, report)
+    words, _ = _body(body, first_line, known, word, report)
+    return Course(
+        word, title, summary, audience, pass_mark or PASS_MARK, renewal, themes, words, (), {}, path, text
+    )
+
+
+def read_lesson(text: str, course: str, word: str, number: int, path: str, known: Library, report: Report) -> tuple[Lesson, dict[str, int]]:
+    """A lesson, and the ids of its checklists with their lines."""
+    table, body, first_line = frontmatter.split(text, report)
+    frontmatter.check_keys(table, LESSON_KEYS, report)
+    title = frontmatter.words(table, "title", report, 1)
+    summary = frontmatter.words(table, "summary", report)
+    minutes = frontmatter.whole_number(table, "minutes", 1, 600, report)
+    reviewed = frontmatter.day(table, "reviewed", report)
+    sources = frontmatter.list_of_words(table, "sources", report)
+    words, pen = _body(body, first_line, known, course, report)
+    headings = tuple(pen.headings) if pen else ()
+    lesson = Lesson(course, word, number, title, summary, minutes, reviewed, sources, words, headings, path, text)
+    return lesson, pen.checklists if pen else {}
+
+
+def _body(body: str, first_line: int, known: Library, course: str, report: Report) -> tuple[Words, Pen | None]:
+    try:
+        scanned = scan(body, first_line, report)
+    except TooMuch:
+        return (), None
+    pen = Pen(scanned.braces, known, course, report, headings=True)
+    pen.line = first_line
+    return pen.words(tree(scanned.text)), pen
+
+
+def _renewal(table: Table, report: Report) -> str | None:
+    """`12 months`, or `every 1 September`."""
+    renewal = frontmatter.words(table, "renewal", report)
+    if not renewal or re.fullmatch(r"[1-9][0-9]? months?", renewal):
+        return renewal or None
+    day = re.fullmatch(r"every ([0-9]{1,2}) ([A-Z][a-z]+)", renewal)
+    if day and day[2] in MONTHS:
+        try:
+            date(2027, MONTHS.index(day[2]) + 1, int(day[1]))  # not a leap year: 29 February comes too seldom
+        except ValueError:
+            day = None
+        else:
+            return renewal
+    report(table.lines["renewal"], f'"{short(renewal)}" is no renewal; write `12 months` or `every 1 September`')
+    return None
+
+
+def _themes(table: Table, report: Report) -> dict[str, Theme]:
+    themes = table.get("themes")
+    if themes is None:
+        return {}
+    if not isinstance(themes, Table):
+        report(table.lines["themes"], "the themes have no names; write each on an indented line, as `friend-requests: Friend requests`")
+        return {}
+    found: dict[str, Theme] = {}
+    for name, value in themes.items():
+        line = themes.lines[name]
+        if not is_word(name):
+            report(line, f'"{short(name)}" can\'t name a theme; write letters, digits and hyphens')
+        if any(other.lower() == name.lower() for other in found):
+            report(line, f'two themes are called "{name}", apart from capitals; give one of them another name')
+        if name == "choose-all":
+            report(line, 'no theme can be called "choose-all", which says how a scene is answered; give it another name')
+        found[name] = _theme(name, value, line, report)
+    return found
+
+
+def _theme(name: str, value: object, line: int, report: Report) -> Theme:
+    if isinstance(value, Text) and value:
+        return Theme(name, str(value))
+    if isinstance(value, Table):
+        frontmatter.check_keys(value, THEME_KEYS, report)
+        return Theme(name, frontmatter.words(value, "words", report, line), frontmatter.words(value, "question", report) or None)
+    report(line, f'the theme "{short(name)}" has no words; write `{short(name)}: Friend requests`, say')
+    return Theme(name, name)

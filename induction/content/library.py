@@ -1,0 +1,184 @@
+"""Reading everything that is taught: the shipped content, with the school's own laid over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from . import files
+from .facts import check_nations, read_facets, read_facts, read_nations
+from .files import SourceFile
+from .lessons import read_course, read_lesson
+from .model import Course, Lesson, Library, Problem, Quiz
+from .nearest import Report, instead, is_word, short
+from .quizzes import read_quiz
+
+NAME = re.compile(r"(?:(?P<number>[0-9]{1,9})-)?(?P<word>.+)\.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The library, every problem that reading it met, and the files as they were read."""
+
+    library: Library
+    problems: tuple[Problem, ...]
+    files: tuple[SourceFile, ...]
+
+
+def read(shipped: Path, own: Path | None) -> Reading:
+    """Read `courses/` and `quizzes/` of both folders. What can't be read is left out, with its problem."""
+    folders = [(shipped, "shipped"), (own, "own")]
+    every: list[SourceFile] = []
+    problems: list[Problem] = []
+    for folder, root in folders:
+        if folder is not None:
+            found, faults = files.read_folder(folder, root)
+            every += found
+            problems += faults
+    unread = {problem.path for problem in problems}
+    return _Reader(every, unread, problems).reading()
+
+
+def signature(shipped: Path, own: Path | None) -> Hashable:
+    """A value that changes when a file of the content does. Cheap: no file is opened."""
+    return files.signature((shipped, own))
+
+
+@dataclass(slots=True)
+class _Reader:
+    every: list[SourceFile]
+    unread: set[str]
+    problems: list[Problem]
+    known: Library = field(default_factory=lambda: Library({}, {}, {}, {}))
+
+    def reading(self) -> Reading:
+        self.known = self._tables()
+        laid = {file.path: file for file in self.every if file.path.endswith(".md")}  # the school's own comes last
+        courses = {}
+        for word in sorted({path.split("/")[1] for path in (*laid, *self.unread) if path.count("/") == 2}):
+            course = self._course(word, laid)
+            if course is not None:
+                courses[word] = course
+        self._check_words(courses)
+        library = replace(self.known, courses=courses)
+        return Reading(library, tuple(dict.fromkeys(self.problems)), tuple(self.every))
+
+    def _report(self, path: str, warning: bool = False) -> Report:
+        return lambda line, message: self.problems.append(Problem(path, max(line, 1), message, warning))
+
+    def _tables(self) -> Library:
+        facts = self._merged("courses/facts.yml", read_facts)
+        facets = self._merged("courses/policy.yml", read_facets)
+        nations: dict[str, dict[str, str]] = {}
+        for file in self._named("courses/nations.yml"):
+            for nation, words in read_nations(file.text, self._report(file.path)).items():
+                nations[nation] = nations.get(nation, {}) | words
+        check_nations(nations, self._report("courses/nations.yml"))
+        return Library({}, facts, facets, nations)
+
+    def _named(self, path: str) -> list[SourceFile]:
+        return [file for file in self.every if file.path == path]
+
+    def _merged(self, path: str, read: Callable[[str, Report], dict[str, Any]]) -> dict[str, Any]:
+        merged: dict[str, Any] = {}
+        for file in self._named(path):
+            merged |= read(file.text, self._report(path))
+        return merged
+
+    def _course(self, word: str, laid: Mapping[str, SourceFile]) -> Course | None:
+        """A course with its lessons and quizzes; None where its index can't be read."""
+        lessons = self._lessons(word, laid)
+        index = f"courses/{word}/index.md"
+        course = None
+        if index in laid:
+            course = read_course(laid[index].text, word, index, self.known, self._report(index))
+            if not is_word(word):
+                self._report(index)(1, f'"{short(word)}" can\'t name a course; write letters, digits and hyphens')
+        elif index not in self.unread:
+            for path in sorted(path for path in (*laid, *self.unread) if path.startswith(f"courses/{word}/")):
+                self._report(path)(1, f"this lesson has no course; write courses/{word}/index.md beside it")
+        quizzes = self._quizzes(word, laid, course, {lesson.word: lesson for lesson in lessons})
+        return replace(course, lessons=tuple(lessons), quizzes=quizzes) if course else None
+
+    def _lessons(self, course: str, laid: Mapping[str, SourceFile]) -> list[Lesson]:
+        lessons: list[Lesson] = []
+        checklists: dict[str, str] = {}
+        for path, name in self._in_order(f"courses/{course}/", laid):
+            if name is None:
+                continue
+            report = self._report(path)
+            if not name["number"]:
+                report(1, f"this lesson has no number; call the file 01-{short(name['word'])}.md, say")
+            if any(lesson.word.lower() == name["word"].lower() for lesson in lessons):
+                other = next(lesson for lesson in lessons if lesson.word.lower() == name["word"].lower())
+                report(1, f'two lessons are called "{short(name["word"])}", this one and {other.path}; give one another name')
+                continue
+            lesson, ids = read_lesson(laid[path].text, course, name["word"], int(name["number"] or 0), path, self.known, report)
+            for checklist, line in ids.items():
+                if checklist in checklists:
+                    report(line, f'{checklists[checklist]} has a checklist "{checklist}" too; give one of them another id')
+                checklists.setdefault(checklist, path)
+            lessons.append(lesson)
+        return lessons
+
+    def _quizzes(self, course: str, laid: Mapping[str, SourceFile], about: Course | None, lessons: Mapping[str, Lesson]) -> dict[str, Quiz]:
+        quizzes: dict[str, Quiz] = {}
+        there = {*lessons, *(name["word"] for path in self.unread if path.startswith(f"courses/{course}/") and (name := _name(path)))}
+        for path, name in self._in_order(f"quizzes/{course}/", laid):
+            if name is None:
+                continue
+            report, word = self._report(path), name["word"]
+            if word not in there:
+                report(1, f'this quiz has no lesson "{short(word)}" in courses/{course}/; {instead(word, there)}, or write that lesson')
+            if word.lower() in {other.lower() for other in quizzes}:
+                report(1, f'two quizzes are called "{short(word)}"; keep one of them')
+                continue
+            quiz = read_quiz(laid[path].text, course, word, path, self.known, report, self._report(path, warning=True))
+            if quiz is not None:
+                _check_scenarios(quiz, about, lessons, there, report)
+                quizzes[word] = quiz
+        return quizzes
+
+    def _in_order(self, folder: str, laid: Mapping[str, SourceFile]) -> list[tuple[str, re.Match[str] | None]]:
+        """The files of a folder, by their number, then by name; None where the name is no word, which is reported."""
+        found = []
+        for path in laid:
+            if not path.startswith(folder) or path == f"{folder}index.md" and folder.startswith("courses/"):
+                continue
+            name = _name(path)
+            if name is None or not is_word(name["word"]):
+                self._report(path)(1, "this name can't be part of an address; write a number, a hyphen and letters, digits or hyphens, as in 02-friend-requests.md")
+                name = None
+            found.append((int(name["number"] or 0) if name else 0, path, name))
+        return [(path, name) for _, path, name in sorted(found, key=lambda entry: entry[:2])]
+
+    def _check_words(self, courses: Mapping[str, Course]) -> None:
+        seen: dict[str, Course] = {}
+        for course in courses.values():
+            other = seen.setdefault(course.word.lower(), course)
+            if other is not course:
+                self._report(course.path)(1, f'two courses are called "{course.word}", apart from capitals; give one of them another name')
+
+
+def _name(path: str) -> re.Match[str] | None:
+    return NAME.fullmatch(path.rpartition("/")[2])
+
+
+def _check_scenarios(quiz: Quiz, course: Course | None, lessons: Mapping[str, Lesson], there: set[str], report: Report) -> None:
+    """Check the themes of scenarios, and what they send back to read."""
+    for scenario in quiz.scenarios:
+        for theme in scenario.themes if course else ():
+            if theme not in course.themes:
+                report(scenario.line, f'unknown theme "{short(theme)}"; {instead(theme, course.themes)}, or add it to the course')
+        read = scenario.read
+        if read is None:
+            continue
+        if read.lesson not in there:
+            report(scenario.line, f'`read` names no lesson of this course: "{short(read.lesson)}"; {instead(read.lesson, there)}')
+        elif read.heading and read.lesson in lessons:
+            ids = [heading.id for heading in lessons[read.lesson].headings]
+            if read.heading not in ids:
+                report(scenario.line, f'the lesson "{read.lesson}" has no heading "{short(read.heading)}"; {instead(read.heading, ids)}')

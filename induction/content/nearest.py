@@ -1,0 +1,39 @@
+"""Naming the nearest known name, where a writer's hand slipped."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+
+Report = Callable[[int, str], None]  # (line, what is wrong; what to write instead)
+
+SHOWN = 8  # names that still read as a sentence
+WORD = re.compile(r"[^\W_][\w-]*")  # what a course, lesson, theme or id may be called
+
+
+def instead(name: str, known: Iterable[str]) -> str:
+    """What to write instead of `name`: the nearest known name, else the known ones."""
+    names = sorted(known)
+    near = difflib.get_close_matches(name[:80].lower(), names, n=1, cutoff=0.6)
+    if near:
+        return f'write "{near[0]}"'
+    if not names:
+        return "there are none yet"
+    more = " …" if len(names) > SHOWN else ""
+    return f"known are: {', '.join(names[:SHOWN])}{more}"
+
+
+def short(text: str, length: int = 60) -> str:
+    """The text on one line, cut where it is long, to be quoted in a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"
+
+
+def is_word(text: str) -> bool:
+    """Whether something may be known by this word: letters, digits and hyphens."""
+    return len(text) <= 100 and WORD.fullmatch(text) is not None
+
+
+def silent(line: int, message: str) -> None:
+    """A report for words that were checked when they were first read."""
