@@ -1,0 +1,288 @@
+"""deploy/: systemd takes the unit and finds it closed; Caddy takes its file, and the site works behind it."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from induction.settings import from_environment
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+CADDY = Path(sys.executable).parent / "caddy"
+LEAD, PASSWORD = "lou.lead@school.example", "a kettle sings at break"
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("INDUCTION_")} | more
+
+
+def said(*command: str | Path, **how: object) -> tuple[int, str]:
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60, **how)
+    return done.returncode, done.stdout
+
+
+# systemd
+
+
+@pytest.fixture
+def unit(tmp_path: Path) -> Path:
+    """The unit, pointing to this checkout as it would to /opt/induction."""
+    here = tmp_path / "induction.service"
+    here.write_text((DEPLOY / "induction.service").read_text().replace("/opt/induction", str(ROOT)))
+    return here
+
+
+def test_systemd_finds_nothing_to_say_about_the_unit(unit):
+    assert said("systemd-analyze", "verify", unit) == (0, "")
+
+
+def test_systemd_would_say_that_a_line_is_wrong(unit):
+    unit.write_text(unit.read_text().replace("ProtectSystem=strict", "ProtectSystem=strikt"))
+    assert "strikt" in said("systemd-analyze", "verify", unit)[1]
+
+
+def test_systemd_rates_the_service_as_closed(unit):
+    """Out of 10, where 10 is open; the test holds it under 1.5."""
+    rate = ("systemd-analyze", "security", "--offline=yes", "--no-pager", "--threshold=15")
+    code, words = said(*rate, unit)
+    assert code == 0, words
+    unit.write_text(unit.read_text().replace("CapabilityBoundingSet=\n", "").replace("PrivateUsers=yes\n", ""))
+    assert said(*rate, unit)[0] != 0
+
+
+def allowed_calls() -> set[str]:
+    """The system calls that the unit's filter lets through, as systemd names them."""
+    lines = re.findall(r"^SystemCallFilter=(.+)$", (DEPLOY / "induction.service").read_text(), re.M)
+    allowed: set[str] = set()
+    for line in lines:
+        calls = set().union(*(calls_of(name) for name in line.removeprefix("~").split()))
+        allowed = allowed - calls if line.startswith("~") else allowed | calls
+    return allowed
+
+
+def calls_of(name: str) -> set[str]:
+    if not name.startswith("@"):
+        return {name}
+    listed = said("systemd-analyze", "syscall-filter", "--no-pager", name)[1].splitlines()[1:]
+    members = [line.strip() for line in listed if line.strip() and not line.strip().startswith("#")]
+    return set().union(*(calls_of(member) for member in members))
+
+
+def test_the_site_needs_no_system_call_that_the_unit_refuses(tmp_path):
+    trace = tmp_path / "trace"
+    port = free_port()
+    add_lead(tmp_path / "data")
+    with server(port, tmp_path, before=("strace", "-f", "-qq", "-o", str(trace))):
+        sign_in(lambda: http.client.HTTPConnection("127.0.0.1", port, timeout=30), f"http://127.0.0.1:{port}")
+    lines = trace.read_text().splitlines()
+    used = {call[1] for call in (re.match(r"\d+ +([a-z0-9_]+)\(", line) for line in lines) if call}
+    assert {"fdatasync", "accept4"} & used  # the trace saw the server at work
+    assert used - allowed_calls() == set()
+    assert [line for line in lines if "PROT_WRITE|PROT_EXEC" in line] == []  # MemoryDenyWriteExecute
+
+
+def test_the_settings_file_holds_settings_that_exist():
+    lines = (DEPLOY / "induction.env").read_text().splitlines()
+    values = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    settings = from_environment(values)
+    assert settings.secure
+    assert str(settings.data) == "/var/lib/induction"
+    assert settings.listen in (DEPLOY / "Caddyfile").read_text()
+    assert settings.url in "https://" + (DEPLOY / "Caddyfile").read_text().split("\n\n")[1]
+
+
+def test_the_command_on_the_server_runs_as_the_service_with_its_settings(tmp_path):
+    """With the machine's own `runuser`, `id` and settings file stood in for, since the account is the server's."""
+    (tmp_path / "bin").mkdir()
+    for name, script in {
+        "id": "echo 0",
+        "runuser": 'echo "$INDUCTION_DATA"; umask; for word; do echo "<$word>"; done',
+    }.items():
+        (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / "bin" / name).chmod(0o755)
+    command = (DEPLOY / "induction").read_text().replace("/etc/induction.env", str(DEPLOY / "induction.env"))
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    code, words = said("sh", "-c", command, "induction", "people", "add", "Tess O'Hara", env=clean_environment(PATH=path))
+    assert code == 0
+    expected = ["-u", "induction", "--", "/opt/induction/run", "people", "add", "Tess O'Hara"]
+    assert words.splitlines() == ["/var/lib/induction", "0077", *(f"<{word}>" for word in expected)]
+
+
+# Caddy
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def add_lead(data: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-P", "-m", "induction", "people", "add", LEAD, "--name=Lou", "--role=lead", "--password-stdin"],
+        input=PASSWORD,
+        text=True,
+        check=True,
+        capture_output=True,
+        env=clean_environment(INDUCTION_DATA=str(data), PYTHONPATH=str(ROOT)),
+    )
+
+
+@contextmanager
+def running(command: list[str], log: Path, ready: Callable[[], object], **environment: str) -> Iterator[None]:
+    """A program from when it is ready until the end of the block, stopped as systemd stops it."""
+    with log.open("wb") as out:
+        program = subprocess.Popen(command, stdout=out, stderr=out, env=clean_environment(**environment))
+    try:
+        wait_until(ready, program, log)
+        yield
+    finally:
+        program.send_signal(signal.SIGTERM)
+        program.wait(timeout=40)
+
+
+def wait_until(ready: Callable[[], object], program: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + 60
+    while True:
+        try:
+            ready()
+            return
+        except OSError:
+            assert program.poll() is None and time.monotonic() < end, log.read_text()
+            time.sleep(0.05)
+
+
+@contextmanager
+def server(port: int, folder: Path, *, before: tuple[str, ...] = (), **settings: str) -> Iterator[None]:
+    """The site on loopback, with its data in `folder`/data."""
+    serve = [*before, sys.executable, "-P", "-m", "induction", "serve", "--listen", f"127.0.0.1:{port}"]
+    here = {"INDUCTION_DATA": str(folder / "data"), "PYTHONPATH": str(ROOT)}
+
+    def ready() -> None:
+        assert get(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/healthz").status == 200
+
+    with running(serve, folder / "server.log", ready, **here, **settings):
+        yield
+
+
+def get(connection: http.client.HTTPConnection, path: str, **headers: str) -> http.client.HTTPResponse:
+    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    return connection.getresponse()
+
+
+def sign_in(connect: Callable[[], http.client.HTTPConnection], origin: str) -> http.client.HTTPResponse:
+    """Sign in as a browser would: take the token from the page, send the form with its Origin."""
+    page = get(connect(), "/sign-in")
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.read().decode())
+    assert page.status == 200 and token
+    cookie = page.headers["Set-Cookie"].split(";")[0]
+    form = urlencode({"email": LEAD, "password": PASSWORD, "csrf_token": token[1]})
+    sent = {"Content-Type": "application/x-www-form-urlencoded", "Origin": origin, "Cookie": cookie}
+    connection = connect()
+    connection.request("POST", "/sign-in", form, sent)
+    answer = connection.getresponse()
+    assert answer.status == 303, answer.read().decode()
+    return answer
+
+
+@dataclass(frozen=True)
+class Front:
+    """Caddy running on loopback with deploy/Caddyfile, its name and ports changed as a technician changes them."""
+
+    folder: Path
+    http: int
+    https: int
+    site: int
+
+    @property
+    def url(self) -> str:
+        return f"https://localhost:{self.https}"
+
+    def connect(self) -> http.client.HTTPSConnection:
+        trusted = ssl.create_default_context(cafile=self.folder / "caddy/pki/authorities/local/root.crt")
+        return http.client.HTTPSConnection("localhost", self.https, timeout=30, context=trusted)
+
+    def server(self) -> AbstractContextManager[None]:
+        return server(self.site, self.folder, INDUCTION_URL=self.url, INDUCTION_TRUSTED_PROXY="127.0.0.1")
+
+
+@pytest.fixture
+def front(tmp_path: Path) -> Iterator[Front]:
+    front = Front(tmp_path, free_port(), free_port(), free_port())
+    add_lead(tmp_path / "data")
+    site = (DEPLOY / "Caddyfile").read_text()
+    site = site.replace("induction.school.example", "localhost").replace("127.0.0.1:8000", f"127.0.0.1:{front.site}")
+    (tmp_path / "site").write_text(site)
+    (tmp_path / "Caddyfile").write_text(
+        f"{{\n\tadmin off\n\tskip_install_trust\n\thttp_port {front.http}\n\thttps_port {front.https}\n}}\nimport site\n"
+    )
+    run = [str(CADDY), "run", "--config", str(tmp_path / "Caddyfile"), "--adapter", "caddyfile"]
+    homes = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(tmp_path))
+    with running(run, tmp_path / "caddy.log", lambda: front.connect().connect(), **homes):
+        yield front
+
+
+def test_caddy_takes_the_file_as_it_stands(tmp_path):
+    homes = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(tmp_path))
+    check = (CADDY, "validate", "--adapter", "caddyfile", "--config")
+    code, words = said(*check, DEPLOY / "Caddyfile", env=clean_environment(**homes))
+    assert code == 0, words
+    assert "Valid configuration" in words
+    (tmp_path / "Caddyfile").write_text((DEPLOY / "Caddyfile").read_text().replace("reverse_proxy", "reverse_proxi"))
+    assert said(*check, tmp_path / "Caddyfile", env=clean_environment(**homes))[0] != 0
+
+
+def test_signing_in_works_through_caddy_and_the_cookie_stays_on_https(front):
+    with front.server():
+        answer = sign_in(front.connect, front.url)
+        assert answer.headers["Location"] in ("/", f"{front.url}/")
+        cookies = answer.headers.get_all("Set-Cookie")
+        assert cookies
+        assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
+        assert "max-age" in answer.headers["Strict-Transport-Security"]
+
+
+def test_what_a_browser_claims_to_have_been_forwarded_is_dropped(front):
+    with front.server():
+        claims = {"X_Forwarded_Host": "evil.example", "X_Forwarded_Proto": "http", "Forwarded": "host=evil.example"}
+        answer = get(front.connect(), "/", **claims)
+        assert answer.status == 303
+        assert answer.headers["Location"] in ("/sign-in", f"{front.url}/sign-in")
+
+
+def test_plain_http_is_sent_to_https(front):
+    answer = get(http.client.HTTPConnection("localhost", front.http, timeout=30), "/sign-in")
+    assert answer.status == 308
+    assert answer.headers["Location"].startswith("https://localhost")
+
+
+def test_a_request_waits_while_the_site_starts(front):
+    waiting = front.connect()
+    waiting.request("GET", "/healthz")
+    with front.server():
+        assert waiting.getresponse().status == 200
+
+
+def test_a_site_that_stays_away_gets_words(front):
+    answer = get(front.connect(), "/")
+    assert answer.status == 502
+    assert "What was saved is safe." in answer.read().decode()
+
+
+def test_the_shell_scripts_are_posix():
+    for script in ("run", ".ci/run", "deploy/induction"):
+        assert said("sh", "-n", ROOT / script) == (0, "")
+        assert (ROOT / script).read_text().startswith("#!/bin/sh\n")
