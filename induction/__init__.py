@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import BaseConverter
 
 from .records import migrations
@@ -36,7 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The site, ready to serve. Raises BadSettings, DatabaseFault or ShippedContentFaulty, each with a sentence."""
     settings = settings or from_environment(os.environ)
     records = prepare(settings)
-    app = Flask("induction", template_folder=HOME / "templates", static_folder=None)
+    app = Flask("induction", static_folder=None)
     app.config.update(
         SECRET_KEY=secret_key(settings.data),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
@@ -48,6 +49,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a teacher may read for an hour
         WTF_CSRF_SSL_STRICT=False,  # our own check of Origin stands instead
     )
+    app.jinja_loader = ChoiceLoader([
+        FileSystemLoader(HOME / "templates"),
+        PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+    ])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["id"] = IdConverter
     shelf = Shelf(HOME, settings.data, records)

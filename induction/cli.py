@@ -15,6 +15,7 @@ from datetime import date
 
 from . import commands
 from .records.database import DatabaseFault
+from .records.lock import FolderTaken, ServerRunning
 from .serving import PortTaken, say
 from .settings import BadSettings, from_environment, split_listen
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if getattr(chosen, "listen", None):
             settings = replace(settings, listen=chosen.listen)
         return chosen.run(settings, chosen)
-    except (BadSettings, DatabaseFault, PortTaken, commands.Refused) as fault:
+    except (BadSettings, DatabaseFault, FolderTaken, PortTaken, ServerRunning, commands.Refused) as fault:
         say(str(fault))
         return 1
     except BrokenPipeError:

@@ -78,7 +78,7 @@ def serve(settings: Settings, chosen: Namespace) -> int:
         for problem in found.shelf.problems:
             say(f"In the school's own content, {problem}")
         if settings.demo:
-            demonstration.fill(found)
+            demonstration.fill(found, now())
             say(f"An invented school: open {settings.address} and choose who to be.")
         else:
             link = serving.first_run_link(found.records, settings)
@@ -100,7 +100,7 @@ def first_run(settings: Settings, _: Namespace) -> int:
 
 
 def check(settings: Settings, chosen: Namespace) -> int:
-    own = Path(chosen.folder) if chosen.folder else settings.data
+    own = Path(chosen.folder) if chosen.folder else settings.data if settings.data.is_dir() else None
     if chosen.folder and not own.is_dir():
         raise Refused(f"{own} is no folder; name one that holds courses/ and quizzes/.")
     return checker.report(HOME, own, chosen.today or date.today(), chosen.strict, sys.stdout)
@@ -188,7 +188,7 @@ def _say_plan(plan: Any, file: str, done: bool = False) -> int:
 
 def people_list(settings: Settings, chosen: Namespace) -> int:
     db = records(settings)
-    rows = exports.people(db)
+    rows = exports.everyone(db)
     if chosen.format == "json":
         show_json(rows)
     else:
@@ -280,7 +280,7 @@ def export(settings: Settings, chosen: Namespace) -> int:
     if chosen.what == "people":
         if chosen.as_at:
             raise Refused("People are exported as they stand today; --as-at goes with completions.")
-        columns, rows = exports.PEOPLE, exports.people(db)
+        columns, rows = exports.PEOPLE, exports.everyone(db)
         if chosen.person:
             rows = [row for row in rows if row["email"] == people.normal_email(chosen.person)]
     else:
@@ -304,15 +304,18 @@ def backup(settings: Settings, chosen: Namespace) -> int:
     else:
         folder = settings.data / "backups"
         folder.mkdir(mode=0o700, exist_ok=True)
-        to = folder / f"induction-{now():%Y%m%dT%H%M%SZ}.db"
-    show(f"{backups.backup(db.path, to)}\n")
+        to = folder / backups.named_for(now())
+    show(f"{backups.backup(db, to)}\n")
     return 0
 
 
 def restore(settings: Settings, chosen: Namespace) -> int:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     done = restoring.restore(Path(chosen.file), settings.data, now(), older=chosen.older)
-    say(f"Restored. {done}")
+    until = f"up to {done.latest:%d/%m/%Y %H:%M} UTC" if done.latest else "empty"
+    say(f"Restored; the records are there {until}. Everybody is signed out, and links have ended.")
+    if done.lost_after:
+        say(f"Records after that, up to {done.lost_after:%d/%m/%Y %H:%M} UTC, are in {done.replaced} alone.")
     return 0
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from .conditions import values
 from .graph import endless, unreachable
-from .model import Library, Only, Option, Policy, Problem, Quiz, Scenario, Scene, Slot, Words
-from .readability import count_words
+from .model import Library, Only, Option, Policy, Problem, Quiz, Scenario, Scene, Words
+from .readability import count_words, wording
 from .stances import Effort, TooManyCombinations, without_best
 
 FEWEST_OPTIONS = 3
@@ -105,20 +106,17 @@ def _feedback(path: str, scenario: Scenario, option: Option, library: Library) -
 def fewest_words(words: Words, phase: str | None, library: Library) -> tuple[int, dict[str, str]]:
     """The fewest words that a school can be shown of these, and the stances under which it is."""
     blocks: dict[str, list[Policy | Only]] = {}
-    html = []
+    seen = []
     for part in words:
         if isinstance(part, Policy | Only):
             blocks.setdefault(part.facet, []).append(part)
-        elif isinstance(part, Slot):
-            html.append(library.facts[part.name].value if part.kind == "fact" and part.name in library.facts else part.name)
-        elif isinstance(part, str):
-            html.append(part)
-    count, stances = count_words("".join(html)), {}
-    for facet, shown in blocks.items():
-        choices = [_shown(shown, facet, value, phase, library) for value in _met(facet, phase, library)]
-        fewest = min(choices, key=lambda choice: choice[0], default=(0, {}))
-        count += fewest[0]
-        stances |= fewest[1]
+        else:
+            seen.append(part)
+    count, stances = count_words(wording(tuple(seen), library.facts)), {}
+    for facet, of_facet in blocks.items():
+        fewest, where = _fewest_shown(of_facet, _met(facet, phase, library), phase, library)
+        count += fewest
+        stances |= where
     return count, stances
 
 
@@ -127,13 +125,18 @@ def _met(facet: str, phase: str | None, library: Library) -> list[str]:
     return [value for value in known if facet != "phase" or phase in (None, value)]
 
 
-def _shown(
-    blocks: list[Policy | Only], facet: str, value: str, phase: str | None, library: Library
+def _fewest_shown(
+    blocks: list[Policy | Only], met: list[str], phase: str | None, library: Library
 ) -> tuple[int, dict[str, str]]:
-    count, stances = 0, {facet: value}
+    """The same for the blocks of one facet, of which a school sees those that name its stance."""
+    counts: Counter[str] = Counter()
+    inside: dict[str, dict[str, str]] = {}
     for block in blocks:
-        if value in (block.stances if isinstance(block, Policy) else block.values):
-            inner, others = fewest_words(block.words, phase, library)
-            count += inner
-            stances = {**others, **stances}
-    return count, stances
+        count, stances = fewest_words(block.words, phase, library)
+        for value in block.stances if isinstance(block, Policy) else block.values:
+            counts[value] += count
+            inside[value] = inside.get(value, {}) | stances
+    if not met:
+        return 0, {}
+    value = min(met, key=counts.__getitem__)
+    return counts[value], inside.get(value, {}) | {blocks[0].facet: value}

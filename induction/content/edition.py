@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,9 @@ from .named import Named
 from .nearest import silent
 from .quizzes import read_quiz
 from .render import has_chosen, plain, render, value
+
+
+CHECKLIST = re.compile(r'<div class="checklist".*?</div>', re.DOTALL)  # as draw_blocks draws it: no div inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,11 @@ class ShownLesson:
     sources: tuple[str, ...]
     html: str
     headings: tuple[tuple[str, str], ...]  # id and title
+
+    @property
+    def checklists(self) -> tuple[str, ...]:
+        """The HTML of each private checklist in the lesson."""
+        return tuple(CHECKLIST.findall(self.html))
 
 
 # Making editions

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from html import escape
 from html.parser import HTMLParser
 
 from .model import Fact, Help, Only, Policy, Slot, Words
 
-FEWEST_WORDS = 20  # below that a figure says nothing
+FEWEST_WORDS = 12  # below that a figure says nothing
 INLINE = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s small span strong sub sup u var wbr".split())
 SILENT = frozenset("code h1 h2 h3 h4 h5 h6 pre script style svg title".split())  # no sentences of the text
 SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
@@ -47,7 +48,7 @@ def _wordings(words: Words, facts: Mapping[str, Fact]) -> Iterator[str]:
             case str():
                 yield part
             case Slot(kind="fact", name=name):
-                yield facts[name].value if name in facts else name
+                yield escape(facts[name].value) if name in facts else name
             case Slot(name=name):
                 yield name
             case Policy(words=inner) | Only(words=inner):

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from .model import NATIONS, PHASES, Condition, Facet, Option, Rating, RatingRule, Term
 
-EFFORT = 500_000  # terms looked at for one quiz: about half a second, and far above any real one
-MOST_FACETS = 200  # named by one scene: the search goes one call deeper for each
+EFFORT = 500_000  # stances and terms looked at for one quiz: about half a second, and far above any real one
+MOST_FACETS = 100  # named by one scene: the search goes one call deeper for each
 
 
 class TooManyCombinations(Exception):
@@ -64,7 +64,7 @@ def without_best(
     values = _values(options, phase, facets)
     if len(values) > MOST_FACETS:
         raise TooManyCombinations
-    start = tuple(_settle(_open(option.rule, values)) for option in options)
+    start = tuple(_settle(_open(option.rule, values, effort)) for option in options)
     values = {facet: _told_apart(facet, names, start) for facet, names in values.items()}
     found = _Search(values, effort).run(start)
     return None if found is None else _needed(found, start)
@@ -89,17 +89,19 @@ def _meets(term: Term, value: str) -> bool:
     return (both or value == term.stance) is not term.negated
 
 
-def _open(rule: RatingRule, values: Mapping[str, list[str]]) -> Open:
-    cases = tuple(Case(rating is Rating.BEST, _demands(condition, values)) for rating, condition in rule.cases)
+def _open(rule: RatingRule, values: Mapping[str, list[str]], effort: Effort) -> Open:
+    cases = tuple(Case(rating is Rating.BEST, _demands(condition, values, effort)) for rating, condition in rule.cases)
     return Open(cases, rule.otherwise is Rating.BEST)
 
 
-def _demands(condition: Condition, values: Mapping[str, list[str]]) -> frozenset[Demand]:
+def _demands(condition: Condition, values: Mapping[str, list[str]], effort: Effort) -> frozenset[Demand]:
     demands = set()
     for terms in condition.any_of:
         met: dict[str, frozenset[str]] = {}
         for term in terms:
-            allowed = frozenset(value for value in values.get(term.facet, ()) if _meets(term, value))
+            known = values.get(term.facet, ())
+            effort.spend(len(known))
+            allowed = frozenset(value for value in known if _meets(term, value))
             met[term.facet] = met.get(term.facet, allowed) & allowed
         if all(met.values()):
             demands.add(frozenset(pair for pair in met.items() if len(pair[1]) < len(values[pair[0]])))
@@ -182,26 +184,24 @@ class _Search:
             return option
         key = option, facet, value
         if key not in self.taken:
-            self.taken[key] = _take(*key)
+            self.taken[key] = _take(option, {facet: value})
         return self.taken[key]
 
 
-def _take(option: Open, facet: str, value: str) -> Open:
+def _take(option: Open, stances: Stances) -> Open:
+    """What is still open about an option where these stances are taken."""
     cases = []
     for case in option.cases:
         demands = set()
         for demand in case.demands:
-            allowed = next((names for name, names in demand if name == facet), None)
-            if allowed is None:
-                demands.add(demand)
-            elif value in allowed:
-                demands.add(frozenset(pair for pair in demand if pair[0] != facet))
+            if all(facet not in stances or stances[facet] in allowed for facet, allowed in demand):
+                demands.add(frozenset(pair for pair in demand if pair[0] not in stances))
         cases.append(Case(case.best, frozenset(demands)))
     return _settle(Open(tuple(cases), option.best))
 
 
 def _needed(found: Stances, options: Sequence[Open]) -> Stances:
-    """Without the stances that make no difference."""
+    """Without the stances that plainly make no difference."""
     needed = dict(found)
     for facet in found:
         fewer = {name: value for name, value in needed.items() if name != facet}
@@ -211,6 +211,5 @@ def _needed(found: Stances, options: Sequence[Open]) -> Stances:
 
 
 def _never_best(option: Open, stances: Stances) -> bool:
-    for facet, value in stances.items():
-        option = _take(option, facet, value)
-    return not option.cases and not option.best
+    left = _take(option, stances)
+    return not left.cases and not left.best

@@ -19,11 +19,13 @@ SCHOOL_WORDS = {
     "induction lead": "the induction lead",
     "switchboard": "the school office",
 }
+# Where a school names nobody of their own for a worry, it goes to whom the guidance names.
+STANDS_IN = {"concerns about adults": "headteacher", "concerns about the head": "chair of governors"}
 
 
 def school_word(name: str, school: School, library: Library) -> str:
     """What a school's word says: the school's own, else words that stand in. `name` is one of SCHOOL_WORDS."""
-    own = school.name if name == "school" else school.words.get(name, "")
+    own = school.name if name == "school" else school.words.get(name, "") or school.words.get(STANDS_IN.get(name, ""), "")
     return own.strip() or SCHOOL_WORDS[name].format(lead=lead_title(school, library))
 
 

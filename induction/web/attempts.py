@@ -180,7 +180,7 @@ def another(attempt_id: int) -> Response:
             drawn = drawing.another(quiz, found.drawn, here.scenario.id, random.shuffle)
             attempts.replace_drawn(db(), found.id, drawn)
             if drawn == found.drawn:
-                flash("There is no other scenario to put in its place. You can leave it and come back later.", "waiting")
+                flash("There is no other scenario to put in its place. You can leave it and come back later.", "wait")
     return redirect(f"/attempts/{attempt_id}", 303)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import Blueprint, g, render_template
@@ -10,11 +11,16 @@ from flask import Blueprint, g, render_template
 from ..content import words
 from ..content.model import Fact
 from ..records import school
-from .forms import CONTACTS
 from .site import db, teaching, today
 
 blueprint = Blueprint("help", __name__)
 # Names in facts.yml, each with `-phone` and perhaps `-hours`.
+ROLES = {
+    "safeguarding lead": "safeguarding lead",
+    "deputy safeguarding lead": "deputy",
+    "headteacher": "headteacher",
+    "chair of governors": "chair of governors",
+}
 HELPLINES = ("posh", "education-support", "revenge-porn-helpline", "nspcc-whistleblowing", "childline")
 
 
@@ -46,39 +52,37 @@ def now() -> str:
 def _help_page() -> HelpPage:
     details, taught = school.details(db()), teaching()
     shown = details.public_contacts or "viewer" in g
-    known = details.words if shown else {}
-    role = words.fallbacks(taught.school, taught.library)
-    contacts = [
-        Contact("Worried about a child", *_who("safeguarding lead", known, role)),
-        Contact("If that person can't be reached", *_who("deputy safeguarding lead", known, role)),
-        Contact("Worried about an adult", *_who("concerns about adults", known, role, "headteacher")),
-        Contact("Worried about the head", *_who("concerns about the head", known, role, "chair of governors")),
-    ]
+    known = taught.school if shown else replace(taught.school, words={})
+
+    def word(name: str) -> str:
+        return words.school_word(name, known, taught.library)
+
+    def contact(what_for: str, name: str, stands_in: str | None = None) -> Contact:
+        named = name if stands_in is None or known.words.get(name) else stands_in
+        title = ROLES.get(named, "")
+        who = f"{word(named)}, {title}" if known.words.get(named) and title else word(named)
+        return Contact(what_for, who, known.words.get(f"{named} phone", ""))
+
     helplines, checked = _helplines(taught.library.facts)
     return HelpPage(
-        contacts,
+        [
+            contact("Worried about a child", "safeguarding lead"),
+            contact("If that person can’t be reached", "deputy safeguarding lead"),
+            contact("Worried about an adult", "concerns about adults", "headteacher"),
+            contact("Worried about the head", "concerns about the head", "chair of governors"),
+        ],
         shown,
-        known.get("out of hours", ""),
+        known.words.get("out of hours", ""),
         details.words.get("switchboard", ""),
         helplines,
         checked,
         today(),
-        known.get("safeguarding lead") or role["safeguarding lead"],
-        known.get("headteacher") or role["headteacher"],
+        word("safeguarding lead"),
+        word("headteacher"),
     )
 
 
-def _who(word: str, known: dict[str, str], role: dict[str, str], stands_in: str | None = None) -> tuple[str, str]:
-    """(who, telephone number) behind a word; without a name, the role."""
-    own = known.get(word)
-    if own is None and stands_in:
-        return _who(stands_in, known, role)
-    title = dict((name, label) for name, label, _ in CONTACTS).get(word, "").split(",")[0].lower()
-    who = f"{own}, {title}" if own and title else own or role[word]
-    return who, known.get(f"{word} phone", "")
-
-
-def _helplines(facts: dict[str, Fact]) -> tuple[list[Contact], date]:
+def _helplines(facts: Mapping[str, Fact]) -> tuple[list[Contact], date]:
     lines = []
     days = []
     for name in HELPLINES:

@@ -31,6 +31,7 @@ class AttemptShown:
     day: str
     answers: list[AnswerShown]
     policy: str  # *version 3*, or *default* where the school had not chosen
+    defaults: list[str]  # questions that the school had not decided, so that the cautious rule judged
 
 
 def policy_words(version: int) -> str:
@@ -63,6 +64,7 @@ def attempt_shown(taught: Teaching, attempt: Attempt, titles: dict[tuple[str, st
         dates.day(dates.local(attempt.finished_at or attempt.started_at).date(), today()),
         answers,
         policy_words(attempt.policy_version),
+        [taken.ask for taken in quiz.stances.values() if not taken.chosen],
     )
 
 

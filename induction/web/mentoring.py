@@ -13,10 +13,11 @@ from datetime import date
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..learning import dates, progress
+from ..learning.people import Role
 from ..learning.progress import Stage, Standing, Talk
 from ..records import attempts, completions, conversations, export, people
 from ..records import progress as progress_records
@@ -24,7 +25,7 @@ from ..records.conversations import Conversation
 from ..records.database import transaction
 from ..records.people import Person
 from . import history
-from .forms import CalmForm, DayField, problems
+from .forms import CalmForm, DayField
 from .history import AttemptShown
 from .lessons import Row, learner, rows
 from .site import db, now, teaching, today, viewer
@@ -64,6 +65,7 @@ class TeachersPage:
     show: str
     sort: str
     due_this_week: list[TeacherRow]
+    is_lead: bool
 
 
 def _my_teachers() -> list[TeacherRow]:
@@ -113,6 +115,7 @@ def teachers() -> str:
         show=show,
         sort=sort or "urgent",
         due_this_week=[row for row in _sorted(listed, "due") if row.standing is Standing.DUE_SOON],
+        is_lead=viewer().role is Role.LEAD,
     )
     return render_template("mentoring/teachers.html", page=page)
 
@@ -181,7 +184,7 @@ class ConversationForm(CalmForm):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
-    key = StringField(validators=[Length(max=64)])
+    key = StringField(validators=[Optional(), Length(min=16, max=100)])
 
     def validate_held_on(self, field: DayField) -> None:
         if field.day and field.day > today():
@@ -205,7 +208,7 @@ class TeacherPage:
     conversations: list[Conversation]
     themes: dict[str, str]
     form: ConversationForm
-    problems: list[tuple[str, str]]
+    may_edit: bool
 
 
 @blueprint.route("/mentor/<id:person_id>", methods=["GET", "POST"])
@@ -264,7 +267,7 @@ def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]
         conversations=conversations.about(db(), person.id),
         themes=themes,
         form=form,
-        problems=problems(form),
+        may_edit=viewer().role is Role.LEAD,
     )
 
 

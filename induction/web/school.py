@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -51,7 +52,7 @@ class MisjudgedRow:
     title: str
     lesson: str
     answers: int
-    bars: list[tuple[str, int]]  # (rating, how many), in the order of the line
+    counts: tuple[int, ...]  # best, fine, poor, over the line
     question: str | None
 
 
@@ -69,6 +70,9 @@ class OverviewPage:
     count: int
     show: str
     search: str
+
+    def address(self, page: int) -> str:
+        return list_address("/school/overview", page, self.show, self.search)
 
 
 @blueprint.get("/overview")
@@ -148,11 +152,17 @@ def _misjudged() -> list[MisjudgedRow]:
                 scenario.title,
                 titles[each.course, each.lesson],
                 sum(each.counts.values()),
-                [(rating.value, count) for rating, count in each.counts.items()],
+                tuple(each.counts.values()),
                 theme.question if theme else None,
             )
         )
     return listed
+
+
+def list_address(path: str, page: int, show: str, search: str) -> str:
+    """The address of another page of the same list."""
+    asked = {"show": show, "search": search, "page": page}
+    return f"{path}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 def page_number() -> int:
@@ -188,7 +198,9 @@ class PeopleListPage:
     show: str
     due: dict[int, str]
     last_here: dict[int, str]
-    link: str | None = None
+
+    def address(self, page: int) -> str:
+        return list_address("/school/people", page, self.show, self.search)
 
 
 @blueprint.get("/people", endpoint="people")
@@ -325,7 +337,7 @@ def deactivate(person_id: int) -> Response:
             else:
                 people.reactivate(db(), found.id)
     except LastLead:
-        flash("Nothing was changed: this is the only lead. Make somebody else a lead first.", "waiting")
+        flash("Nothing was changed: this is the only lead. Make somebody else a lead first.", "wait")
         return redirect(f"/school/people/{found.id}", 303)
     log.info("Person %s %s by person %s", found.id, "deactivated" if found.active else "reactivated", viewer().id)
     flash(

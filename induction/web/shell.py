@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, g, get_flashed_messages, request
+from flask import Flask, g, request
 
+from ..learning import dates
 from ..learning.people import Role
 from ..records.database import DatabaseFault
-from .site import site, teaching
+from .site import now, site, teaching, today
 
 UNNAMED = "Our school"
+BANNER = "An invented school, to look round in. Everybody here is made up, and all of it is made anew at each start."
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
-    label: str
-    href: str
-    current: bool
+Tab = tuple[str, str, bool]  # label, address, whether it is the current one
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +23,9 @@ class Shell:
     school: str
     tabs: tuple[Tab, ...]
     signed_in: bool
-    demo: bool
-    notices: tuple[str, ...]  # for leads: what needs a hand
-    flashes: tuple[tuple[str, str], ...]  # (kind, words): `done` or `waiting`
-    css: str
-    js: str
-    checklist_key: str | None
+    demo: str | None  # the banner of the demonstration
+    notices: tuple[tuple[str, str], ...]  # (`done` or `wait`, words): for leads, what needs a hand
+    key: str | None  # this person's own, under which their browser keeps private ticks
 
 
 # label, address, endpoints on which the tab is the current one
@@ -56,37 +51,47 @@ TABS[Role.LEAD] = (
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.globals["shell"] = shell
+    app.jinja_env.globals["asset"] = app.extensions["assets"].address
+    app.context_processor(lambda: {"shell": shell()})
+    app.add_template_filter(lambda when: dates.day(when, today()), "day")
+    app.add_template_filter(lambda when: f"{when:%A} {when.day} {when:%B %Y}", "plain_day")
+    app.add_template_filter(lambda then: f"{dates.recently(then, now())}, {dates.clock(then)}", "moment")
+    app.add_template_filter(_theme_words, "theme_words")
+
+
+def _theme_words(name: str) -> str:
+    """A theme as people read it; its bare name where no course has it any more."""
+    for course in teaching().courses:
+        if name in course.themes:
+            return course.themes[name].words
+    return name.replace("-", " ")
 
 
 def shell() -> Shell:
     """The shell of the page being drawn. Never fails: without a database it knows less."""
     person = g.get("viewer")
-    assets = site().assets
     try:
         school = teaching().school.name
     except DatabaseFault:
         school = UNNAMED
     return Shell(
         school=school,
-        tabs=tuple(Tab(label, href, request.endpoint in on) for label, href, on in TABS[person.role if person else None]),
+        tabs=tuple((label, href, request.endpoint in on) for label, href, on in TABS[person.role if person else None]),
         signed_in=person is not None,
-        demo=site().settings.demo,
+        demo=BANNER if site().settings.demo else None,
         notices=_notices() if person and person.role is Role.LEAD else (),
-        flashes=tuple(get_flashed_messages(with_categories=True)),
-        css=assets.address("induction.css"),
-        js=assets.address("induction.js"),
-        checklist_key=person.checklist_key if person else None,
+        key=person.checklist_key if person else None,
     )
 
 
-def _notices() -> tuple[str, ...]:
+def _notices() -> tuple[tuple[str, str], ...]:
     faults = site().shelf.problems
     if not faults:
         return ()
     first = faults[0]
     more = f" There are {len(faults) - 1} more." if len(faults) > 1 else ""
-    return (
+    words = (
         f"The school's own content does not pass the check, so what was taught before goes on. "
-        f"{first.path}, line {first.line}: {first.message}.{more}",
+        f"{first.path}, line {first.line}: {first.message}.{more}"
     )
+    return (("wait", words),)
