@@ -57,7 +57,7 @@ def serve(app: Flask, settings: Settings) -> None:
             ident="",
             max_request_body_size=2 * 1024 * 1024,
             trusted_proxy=settings.trusted_proxy,
-            trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-host"} if settings.trusted_proxy else None,
+            trusted_proxy_headers={"x-forwarded-proto", "x-forwarded-host"} if settings.trusted_proxy else set(),
             clear_untrusted_proxy_headers=True,
         )
     except OSError as fault:

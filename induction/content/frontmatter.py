@@ -6,26 +6,32 @@ import re
 from collections.abc import Collection
 from datetime import date
 
+from frontmatter.default_handlers import YAMLHandler
+
 from . import yamltext
 from .nearest import Report, instead, short
 from .yamltext import Items, Table, Text
 
+MARKS = YAMLHandler()  # finds where front matter begins and ends; its values are read by `yamltext`
+
 
 def split(text: str, report: Report) -> tuple[Table, str, int]:
     """Front matter, the words after it, and the line on which those begin. What is missing is empty."""
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
+    begins = MARKS.FM_BOUNDARY.match(text)
+    if begins is None:
         report(1, "the file does not begin with front matter; write `---`, `title: …` and `---`, each on a line of its own")
         return Table(), text, 1
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if end is None:
+    try:
+        matter, body = MARKS.split(text)
+    except ValueError:
         report(1, "the front matter is never closed; write `---` on a line of its own after it")
-        return Table(), "", len(lines)
-    node = yamltext.read("\n".join(lines[1:end]), 2, report)
+        return Table(), "", 1
+    first_line = 1 + text.count("\n", 0, begins.end())
+    node = yamltext.read(matter, first_line, report)
     if node is not None and not isinstance(node, Table):
-        report(2, "the front matter is not made of keys; write `title: …` there")
+        report(first_line, "the front matter is not made of keys; write `title: …` there")
     table = node if isinstance(node, Table) else Table()
-    return table, "\n".join(lines[end + 1 :]), end + 2
+    return table, body, 1 + text.count("\n", 0, len(text) - len(body))
 
 
 def check_keys(table: Table, known: Collection[str], report: Report) -> None:

@@ -42,7 +42,8 @@ def examine(data: Path, now: datetime) -> list[Finding]:
         finally:
             db.close()
     except DatabaseFault as fault:
-        findings.append(Finding("database", False, str(fault), "If it stays so, restore the newest backup with `induction restore`."))
+        do = "If it stays so, restore the newest backup with `induction restore`."
+        findings.append(Finding("database", False, str(fault), do))
     return findings
 
 
@@ -98,7 +99,7 @@ def _backups(db: Database, now: datetime) -> Finding:
 def _clock(db: Database, now: datetime) -> Finding:
     latest = latest_record(db)
     if latest and moment(latest) > now + CLOCK_MAY_DIFFER:
-        words = f"The clock says {now:%Y-%m-%d %H:%M} UTC, yet there are records of {moment(latest):%Y-%m-%d %H:%M} UTC."
+        words = f"The clock says {now:%Y-%m-%d %H:%M} UTC; records go on to {moment(latest):%Y-%m-%d %H:%M} UTC."
         return Finding("clock", False, words, "Put this machine's clock right; see that it asks a time server.")
     return Finding("clock", True, f"{now:%Y-%m-%d %H:%M} UTC, after the latest record.", "")
 
