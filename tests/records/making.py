@@ -1,0 +1,86 @@
+"""Things the tests of the records make: a moment, a version of words, an attempt."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from pathlib import Path
+
+from induction.content.model import Rating
+from induction.learning.people import Role
+from induction.records import attempts, migrations, people, versions
+from induction.records.database import Database, transaction
+from induction.records.people import Person
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+COURSE = "professional-boundaries-online"
+LESSONS = [(COURSE, "friend-requests"), (COURSE, "late-messages"), (COURSE, "your-own-presence")]
+WORDS = '{"kind":"quiz","text":"It is 9.40 pm on Sunday."}'
+SHA256 = hashlib.sha256(WORDS.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Cast:
+    tess: Person  # new teacher
+    max: Person  # her mentor
+    nia: Person  # mentor of another
+    sam: Person  # whom Nia mentors
+    lou: Person  # lead
+    ana: Person  # has left
+
+
+def open_new(folder: Path) -> Database:
+    return migrations.open_database(folder / "induction.db", NOW)
+
+
+def add_cast(db: Database) -> Cast:
+    def add(name: str, role: Role, mentor: Person | None = None, due: date | None = None) -> Person:
+        email = f"{name.split()[0].lower()}@school.example"
+        return people.add(db, email=email, name=name, role=role, now=NOW, mentor_id=mentor and mentor.id, due=due)
+
+    with transaction(db):
+        lou = add("Lou Adeyemi", Role.LEAD)
+        mentor, nia = add("Max Reid", Role.MENTOR), add("Nia Évans", Role.MENTOR)
+        tess = add("Tess Okafor", Role.TEACHER, mentor, date(2026, 12, 4))
+        sam = add("Sam Price", Role.TEACHER, nia)
+        ana = add("Ana Costa", Role.TEACHER, mentor)
+        people.deactivate(db, ana.id)
+        versions.keep(db, SHA256, "quiz", WORDS, NOW)
+    return Cast(tess, mentor, nia, sam, lou, people.find(db, ana.id))
+
+
+def start_attempt(db: Database, person: Person, lesson: str = "friend-requests", drawn=("sunday-night",)) -> int:
+    """Inside a transaction: an open attempt of theirs."""
+    return attempts.start_or_resume(
+        db,
+        person_id=person.id,
+        course=COURSE,
+        lesson=lesson,
+        quiz_version=SHA256,
+        lesson_version=SHA256,
+        policy_version=0,
+        pass_mark=80,
+        drawn=drawn,
+        now=NOW,
+    )
+
+
+def save_answer(db: Database, attempt: int, step: int = 1, rating: Rating = Rating.BEST, **changed) -> bool:
+    answer = {
+        "scenario": "sunday-night",
+        "scene": "sunday-night",
+        "chosen": [2],
+        "rating": rating,
+        "mark": Fraction(1) if rating is Rating.BEST else Fraction(0),
+        "now": NOW,
+    }
+    return attempts.save_answer(db, attempt, step=step, **{**answer, **changed})
+
+
+def finish(db: Database, attempt: int, percent: int = 100, passed: bool = True, breaches: int = 0) -> bool:
+    return attempts.finish(
+        db, attempt, mark=Fraction(percent, 100), percent=percent, breaches=breaches, passed=passed, now=NOW
+    )
