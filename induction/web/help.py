@@ -8,20 +8,18 @@ from datetime import date
 
 from flask import Blueprint, g, render_template
 
-from ..content import words
+from ..content import render, words
 from ..content.model import Fact
 from ..records import school
 from .site import db, teaching, today
 
 blueprint = Blueprint("help", __name__)
-# Names in facts.yml, each with `-phone` and perhaps `-hours`.
 ROLES = {
     "safeguarding lead": "safeguarding lead",
     "deputy safeguarding lead": "deputy",
     "headteacher": "headteacher",
     "chair of governors": "chair of governors",
 }
-HELPLINES = ("posh", "education-support", "revenge-porn-helpline", "nspcc-whistleblowing", "childline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +81,18 @@ def _help_page() -> HelpPage:
 
 
 def _helplines(facts: Mapping[str, Fact]) -> tuple[list[Contact], date]:
-    lines = []
-    days = []
-    for name in HELPLINES:
-        phone, hours = facts.get(f"{name}-phone"), facts.get(f"{name}-hours")
-        if phone:
-            lines.append(Contact(phone.what, hours.value if hours else "", phone.value))
-            days.append(phone.checked)
-    return lines, min(days)
+    """The helplines, and the day on which the least recently checked number was checked."""
+    found = render.helplines(facts.values())
+    lines = [
+        Contact(line.what.partition(", ")[0], _note(line, facts[hours].value if hours else ""), line.value)
+        for line, hours in found
+    ]
+    return lines, min(line.checked for line, _ in found)
+
+
+def _note(line: Fact, hours: str) -> str:
+    more = line.what.partition(", ")[2]
+    return ". ".join(words[:1].upper() + words[1:] for words in (more, hours) if words)
 
 
 @blueprint.get("/what-we-keep")
