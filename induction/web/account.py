@@ -21,7 +21,7 @@ from ..records.people import Person
 from ..records.sessions import OpenSession
 from . import carrying
 from .door import safe_next
-from .forms import CalmForm, EmailLine, Line, NewPassword, PressForm, SchoolForm, problems
+from .forms import CalmForm, EmailLine, Line, NewPassword, PressForm, SchoolForm
 from .sign_in import DEVICE_COOKIE, SignInForm, begin_session, sign_in_page
 from .site import db, now, site, viewer
 
@@ -131,7 +131,6 @@ def forgotten() -> str:
 @dataclass(frozen=True, slots=True)
 class FirstRunPage:
     form: FirstRunForm
-    problems: list[tuple[str, str]]
 
 
 @blueprint.route("/first-run/<token>", methods=["GET", "POST"])
@@ -143,7 +142,7 @@ def first_run(token: str) -> Response | str:
     if not form.validate_on_submit():
         if request.method == "GET":
             form.nation.data = "england"
-        return render_template("account/first-run.html", page=FirstRunPage(form, problems(form)))
+        return render_template("account/first-run.html", page=FirstRunPage(form))
     secret = site().hashing.hash(form.lead_password.data)
     with transaction(db()):
         if people.has_lead(db()) or links.use(db(), LinkKind.FIRST_RUN, token, now()) is None:
@@ -170,7 +169,6 @@ class LinkPage:
     form: NewPasswordForm
     person: Person
     invited: bool
-    problems: list[tuple[str, str]]
 
 
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
@@ -190,7 +188,7 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
         return render_template("account/link-ended.html", page=kind), 404
     form = NewPasswordForm(person.name, person.email, school.details(db()).name)
     if not form.validate_on_submit():
-        page = LinkPage(form, person, kind is LinkKind.INVITATION, problems(form))
+        page = LinkPage(form, person, kind is LinkKind.INVITATION)
         return render_template("account/choose-password.html", page=page)
     secret = site().hashing.hash(form.password.data)
     with transaction(db()):
@@ -204,7 +202,6 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
 @dataclass(frozen=True, slots=True)
 class PasswordPage:
     form: ChangePasswordForm
-    problems: list[tuple[str, str]]
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
@@ -219,7 +216,7 @@ def password() -> Response | str:
         form.present.errors = [
             f"Wait {wait} seconds and try again." if wait else "That is not your present password; type it again."
         ]
-    return render_template("account/password.html", page=PasswordPage(form, problems(form)))
+    return render_template("account/password.html", page=PasswordPage(form))
 
 
 def _change_password(person: Person, new: str) -> Response:

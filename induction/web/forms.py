@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -105,10 +105,6 @@ class PressForm(CalmForm):
     """A button and nothing else."""
 
 
-def choices(field: RadioField | Any, pairs: Iterable[tuple[str, str]]) -> None:
-    field.choices = list(pairs)
-
-
 NATION_CHOICES = (
     ("england", "England"),
     ("wales", "Wales"),
@@ -184,8 +180,3 @@ class SchoolForm(CalmForm):
 
 
 _contact_fields(SchoolForm)
-
-
-def problems(form: FlaskForm) -> list[tuple[str, str]]:
-    """(field's id, message) for the error summary, in the order of the page."""
-    return [(field.id, str(message)) for field in form for message in field.errors[:1] if field.short_name != "csrf_token"]

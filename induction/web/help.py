@@ -59,7 +59,7 @@ def _help_page() -> HelpPage:
         named = name if stands_in is None or known.words.get(name) else stands_in
         title = ROLES.get(named, "")
         who = f"{word(named)}, {title}" if known.words.get(named) and title else word(named)
-        return Contact(what_for, who, known.words.get(f"{named} phone", ""))
+        return Contact(what_for, who[:1].upper() + who[1:], known.words.get(f"{named} phone", ""))
 
     helplines, checked = _helplines(taught.library.facts)
     return HelpPage(

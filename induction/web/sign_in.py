@@ -15,7 +15,7 @@ from ..records import people, school, sessions, throttle
 from ..records.database import transaction
 from ..records.sessions import SignedIn
 from .devices import words_for
-from .forms import CalmForm, problems
+from .forms import CalmForm
 from .site import db, now, site
 
 log = logging.getLogger("induction.account")
@@ -46,7 +46,6 @@ class SignInPage:
     carried: str | None  # typed fields of a session that ended, packed
     refused: bool
     wait: int  # seconds
-    problems: list[tuple[str, str]]
     set_up: bool
     switchboard: str
     induction_lead: str
@@ -63,7 +62,6 @@ def sign_in_page(
         carried,
         refused,
         wait,
-        problems(form),
         people.has_lead(db()),
         words.get("switchboard", ""),
         words.get("induction lead", ""),

@@ -1,181 +1,27 @@
-"""The lead's way: how the school stands, its people, its settings."""
+"""The school's people: find, add, change, invite, and end an account."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from ..learning import dates, progress
-from ..learning.people import Role
-from ..learning.progress import Stage, Standing
-from ..records import links, people, school
-from ..records import progress as progress_records
-from ..records.database import transaction
-from ..records.links import LinkKind
-from ..records.people import EmailTaken, LastLead, PeoplePage, Person
-from .forms import CalmForm, DayField, EmailLine, Line, PressForm, SchoolForm, problems
-from .history import lesson_titles
-from .site import db, now, site, teaching, today, viewer
+from ...learning import dates
+from ...learning.people import Role
+from ...records import links, people
+from ...records.database import transaction
+from ...records.links import LinkKind
+from ...records.people import EmailTaken, LastLead, PeoplePage, Person
+from ..forms import CalmForm, DayField, EmailLine, Line
+from ..site import db, now, site, today, viewer
+from .lists import blueprint, list_address, page_number, tidy_search
 
 log = logging.getLogger("induction.school")
-blueprint = Blueprint("school", __name__, url_prefix="/school")
 ROLE_CHOICES = ((Role.TEACHER.value, "Teacher"), (Role.MENTOR.value, "Mentor"), (Role.LEAD.value, "Lead"))
-
-
-# Overview
-
-
-@dataclass(frozen=True, slots=True)
-class PictureRow:
-    person: Person
-    short_name: str  # *T. Okafor*
-    cells: list[tuple[Stage, bool]]  # (how far the lesson is, whether it is not done and past the date)
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class LessonFigures:
-    title: str
-    done: int
-    begun: int
-    to_do: int
-
-
-@dataclass(frozen=True, slots=True)
-class MisjudgedRow:
-    title: str
-    lesson: str
-    answers: int
-    counts: tuple[int, ...]  # best, fine, poor, over the line
-    question: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class OverviewPage:
-    lead: str
-    counts: dict[Standing, int]
-    everyone: int
-    lessons: list[str]
-    rows: list[PictureRow]
-    figures: list[LessonFigures]
-    misjudged: list[MisjudgedRow]
-    page: int
-    pages: int
-    count: int
-    show: str
-    search: str
-
-    def address(self, page: int) -> str:
-        return list_address("/school/overview", page, self.show, self.search)
-
-
-@blueprint.get("/overview")
-def overview() -> str:
-    taught = teaching()
-    lessons = [(course.word, lesson.word) for course, lesson in taught.lessons]
-    show = request.args.get("show", "")
-    standing = Standing(show) if show in list(Standing) else None
-    search = tidy_search()
-    found = progress_records.overview(db(), lessons, today(), search=search, standing=standing, page=page_number())
-    learnt = progress_records.of_people(db(), [each.person.id for each in found.people])
-    rows = []
-    for each in found.people:
-        learning = learnt[each.person.id]
-        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in lessons]  # type: ignore[arg-type]
-        late = each.standing is Standing.OVERDUE
-        cells = [(stage, late and stage is not Stage.DONE) for stage in stages]
-        rows.append(PictureRow(each.person, _short(each.person.name), cells, each.standing))
-    everyone = sum(found.counts.values())
-    page = OverviewPage(
-        lead=_how_it_stands(everyone, found.counts),
-        counts=found.counts,
-        everyone=everyone,
-        lessons=[lesson.title for _, lesson in taught.lessons],
-        rows=rows,
-        figures=_figures(everyone),
-        misjudged=_misjudged(),
-        page=found.page,
-        pages=found.pages,
-        count=found.count,
-        show=standing.value if standing else "",
-        search=search,
-    )
-    return render_template("school/overview.html", page=page)
-
-
-def _how_it_stands(everyone: int, counts: dict[Standing, int]) -> str:
-    if not everyone:
-        return "There is nobody here yet."
-    people_words = "1 person" if everyone == 1 else f"{everyone:,} people"
-    late = counts[Standing.OVERDUE]
-    past = f"{late:,} {'is' if late == 1 else 'are'} past their date" if late else "nobody is past a date"
-    complete = counts[Standing.COMPLETE]
-    return f"{people_words}. {complete:,} {'has' if complete == 1 else 'have'} completed the induction; {past}."
-
-
-def _short(name: str) -> str:
-    """*T. Okafor*: enough to know somebody by in a narrow picture."""
-    first, *rest = name.split()
-    return f"{first[0]}. {rest[-1]}" if rest else first
-
-
-def _figures(everyone: int) -> list[LessonFigures]:
-    taught = teaching()
-    counted = progress_records.lesson_figures(db())
-    figures = []
-    for course, lesson in taught.lessons:
-        done, begun = counted.get((course.word, lesson.word), (0, 0))
-        figures.append(LessonFigures(lesson.title, done, begun, max(0, everyone - done - begun)))
-    return figures
-
-
-def _misjudged() -> list[MisjudgedRow]:
-    """The scenarios staff misjudge most: from ten people up, and never with names."""
-    taught, titles = teaching(), lesson_titles(teaching())
-    listed = []
-    for each in progress_records.misjudged(db()):
-        course = taught.library.courses.get(each.course)
-        lesson = course.lesson(each.lesson) if course else None
-        quiz = taught.quiz(course, lesson) if course and lesson else None
-        scenario = quiz.scenarios.get(each.scenario) if quiz else None
-        if course is None or quiz is None or scenario is None:
-            continue  # no longer taught: nothing to talk about next
-        theme = quiz.themes.get(scenario.themes[0]) if scenario.themes else None
-        listed.append(
-            MisjudgedRow(
-                scenario.title,
-                titles[each.course, each.lesson],
-                sum(each.counts.values()),
-                tuple(each.counts.values()),
-                theme.question if theme else None,
-            )
-        )
-    return listed
-
-
-def list_address(path: str, page: int, show: str, search: str) -> str:
-    """The address of another page of the same list."""
-    asked = {"show": show, "search": search, "page": page}
-    return f"{path}?{urlencode({name: value for name, value in asked.items() if value})}"
-
-
-def page_number() -> int:
-    """The page asked for, from 1; nonsense is the first."""
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-
-
-def tidy_search() -> str:
-    return "".join(letter for letter in request.args.get("search", "") if letter.isprintable())[:100].strip()
-
-
-# People
 
 
 class PersonForm(CalmForm):
@@ -220,8 +66,6 @@ def people_list() -> str:
 class PersonPage:
     person: Person | None  # None: somebody new
     form: PersonForm
-    problems: list[tuple[str, str]]
-    press: PressForm
     link: str | None  # an invitation or a reset, to copy
     link_kind: LinkKind | None
     is_me: bool
@@ -292,7 +136,7 @@ def _mentor(form: PersonForm) -> int | None:
 
 def _person_page(person: Person | None, form: PersonForm, link: str | None = None, kind: LinkKind | None = None) -> str:
     is_me = person is not None and person.id == viewer().id
-    page = PersonPage(person, form, problems(form), PressForm(), link, kind, is_me)
+    page = PersonPage(person, form, link, kind, is_me)
     return render_template("school/person.html", page=page)
 
 
@@ -347,34 +191,3 @@ def deactivate(person_id: int) -> Response:
         "done",
     )
     return redirect(f"/school/people/{found.id}" if not found.active else "/school/people", 303)
-
-
-# Settings
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsPage:
-    form: SchoolForm
-    problems: list[tuple[str, str]]
-
-
-@blueprint.route("/settings", methods=["GET", "POST"])
-def settings() -> Response | str:
-    form = SchoolForm()
-    if request.method == "GET":
-        kept = school.details(db())
-        form.show(kept.name, kept.nation, kept.phase, kept.words, kept.public_contacts)
-    if not form.validate_on_submit():
-        return render_template("school/settings.html", page=SettingsPage(form, problems(form)))
-    with transaction(db()):
-        school.save(
-            db(),
-            name=form.name.data,
-            nation=form.nation.data,
-            phase=form.phase.data,
-            words=form.words(),
-            public_contacts=form.public_contacts.data,
-        )
-    log.info("School settings changed by person %s", viewer().id)
-    flash("Saved. The lessons and Help now say so from this moment.", "done")
-    return redirect("/school/settings", 303)

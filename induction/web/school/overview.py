@@ -1,0 +1,143 @@
+"""How the school stands: people by lessons, and what staff misjudge most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+
+from ...learning import progress
+from ...learning.progress import Stage, Standing
+from ...records import progress as progress_records
+from ...records.people import Person
+from ..history import lesson_titles
+from ..site import db, teaching, today
+from .lists import blueprint, list_address, page_number, tidy_search
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    person: Person
+    short_name: str  # *T. Okafor*
+    cells: list[tuple[Stage, bool]]  # (how far the lesson is, whether it is not done and past the date)
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFigures:
+    title: str
+    done: int
+    begun: int
+    to_do: int
+
+
+@dataclass(frozen=True, slots=True)
+class MisjudgedRow:
+    title: str
+    lesson: str
+    answers: int
+    counts: tuple[int, ...]  # best, fine, poor, over the line
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    lead: str
+    counts: dict[Standing, int]
+    everyone: int
+    lessons: list[str]
+    rows: list[PictureRow]
+    figures: list[LessonFigures]
+    misjudged: list[MisjudgedRow]
+    page: int
+    pages: int
+    count: int
+    show: str
+    search: str
+
+    def address(self, page: int) -> str:
+        return list_address("/school/overview", page, self.show, self.search)
+
+
+@blueprint.get("/overview")
+def overview() -> str:
+    taught = teaching()
+    lessons = [(course.word, lesson.word) for course, lesson in taught.lessons]
+    show = request.args.get("show", "")
+    standing = Standing(show) if show in list(Standing) else None
+    search = tidy_search()
+    found = progress_records.overview(db(), lessons, today(), search=search, standing=standing, page=page_number())
+    learnt = progress_records.of_people(db(), [each.person.id for each in found.people])
+    rows = []
+    for each in found.people:
+        learning = learnt[each.person.id]
+        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in lessons]  # type: ignore[arg-type]
+        late = each.standing is Standing.OVERDUE
+        cells = [(stage, late and stage is not Stage.DONE) for stage in stages]
+        rows.append(PictureRow(each.person, _short(each.person.name), cells, each.standing))
+    everyone = sum(found.counts.values())
+    page = OverviewPage(
+        lead=_how_it_stands(everyone, found.counts),
+        counts=found.counts,
+        everyone=everyone,
+        lessons=[lesson.title for _, lesson in taught.lessons],
+        rows=rows,
+        figures=_figures(everyone),
+        misjudged=_misjudged(),
+        page=found.page,
+        pages=found.pages,
+        count=found.count,
+        show=standing.value if standing else "",
+        search=search,
+    )
+    return render_template("school/overview.html", page=page)
+
+
+def _how_it_stands(everyone: int, counts: dict[Standing, int]) -> str:
+    if not everyone:
+        return "There is nobody here yet."
+    people_words = "1 person" if everyone == 1 else f"{everyone:,} people"
+    late = counts[Standing.OVERDUE]
+    past = f"{late:,} {'is' if late == 1 else 'are'} past their date" if late else "nobody is past a date"
+    complete = counts[Standing.COMPLETE]
+    return f"{people_words}. {complete:,} {'has' if complete == 1 else 'have'} completed the induction; {past}."
+
+
+def _short(name: str) -> str:
+    """*T. Okafor*: enough to know somebody by in a narrow picture."""
+    first, *rest = name.split()
+    return f"{first[0]}. {rest[-1]}" if rest else first
+
+
+def _figures(everyone: int) -> list[LessonFigures]:
+    taught = teaching()
+    counted = progress_records.lesson_figures(db())
+    figures = []
+    for course, lesson in taught.lessons:
+        done, begun = counted.get((course.word, lesson.word), (0, 0))
+        figures.append(LessonFigures(lesson.title, done, begun, max(0, everyone - done - begun)))
+    return figures
+
+
+def _misjudged() -> list[MisjudgedRow]:
+    """The scenarios staff misjudge most: from ten people up, and never with names."""
+    taught, titles = teaching(), lesson_titles(teaching())
+    listed = []
+    for each in progress_records.misjudged(db()):
+        course = taught.library.courses.get(each.course)
+        lesson = course.lesson(each.lesson) if course else None
+        quiz = taught.quiz(course, lesson) if course and lesson else None
+        scenario = quiz.scenarios.get(each.scenario) if quiz else None
+        if course is None or quiz is None or scenario is None:
+            continue  # no longer taught: nothing to talk about next
+        theme = quiz.themes.get(scenario.themes[0]) if scenario.themes else None
+        listed.append(
+            MisjudgedRow(
+                scenario.title,
+                titles[each.course, each.lesson],
+                sum(each.counts.values()),
+                tuple(each.counts.values()),
+                theme.question if theme else None,
+            )
+        )
+    return listed
