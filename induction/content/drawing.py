@@ -13,12 +13,13 @@ from html import escape
 from . import draw_blocks, marks
 from .links import fault_of_link, fault_of_picture
 from .model import Heading, Library, Part, Slot, Words
-from .nearest import Report, instead, is_word, short
+from .nearest import Report, TooMuch, instead, is_word, short
 from .words import SCHOOL_WORDS
 
 BLOCK_TAGS = frozenset("p ul ol li blockquote pre table thead tbody tr th td h2 h3".split())
 INLINE_TAGS = frozenset("strong em code".split())
 VOID_TAGS = frozenset(("br", "hr"))
+DEEPEST = 60  # elements in each other
 QUIET = frozenset(("align",))  # what tables bring along, and no stylesheet here uses
 
 
@@ -36,6 +37,7 @@ class Pen:
         self._ids: dict[str, int] = {}
         self._checklists: dict[str, int] = {}
         self._parts: list[Part] = []
+        self._depth = 0
 
     # What others call
 
@@ -121,11 +123,16 @@ class Pen:
         self.report(self.line, f'unknown {kind} "{short(slot.name)}"; {hint}')
 
     def inside(self, element: etree.Element) -> None:
-        """An element's text and children."""
+        """An element's text and children. Raises TooMuch, which has been reported."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            self.report(self.line, "emphasis or links stand too deep in each other here; write it flatter")
+            raise TooMuch
         self.text(element.text)
         for child in element:
             self.draw(child)
             self.text(child.tail)
+        self._depth -= 1
 
     def draw(self, element: etree.Element) -> None:
         """An element, without what follows it."""

@@ -16,12 +16,11 @@ from datetime import date
 
 from .conditions import in_force, rate
 from .lessons import read_course, read_lesson
-from .model import Course, Fact, Facet, Lesson, Library, Quiz, Rating, Scenario, Scene, School, Stance, Theme
+from .model import Course, Facet, Fact, Lesson, Library, Quiz, Rating, Scenario, Scene, School, Stance, Theme
 from .named import Named
 from .nearest import silent
 from .quizzes import read_quiz
 from .render import has_chosen, plain, render, value
-
 
 CHECKLIST = re.compile(r'<div class="checklist".*?</div>', re.DOTALL)  # as draw_blocks draws it: no div inside
 

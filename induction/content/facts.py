@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from . import frontmatter, yamltext
-from .model import NATIONS, Fact, Facet, Stance
+from .model import NATIONS, Facet, Fact, Stance
 from .nearest import Report, instead, is_word, short
 from .yamltext import Table
 
@@ -42,15 +43,17 @@ def _facet(name: str, table: Table, report: Report) -> Facet | None:
     if not isinstance(stances, Table) or not stances:
         report(table.lines.get("stances", table.line), f'the facet "{name}" has no stances; name them under `stances:`, the strictest first')
         return None
-    return Facet(name, ask, why, tuple(_stance(word, table, stances, report) for word in stances))
+    same = Counter(word.lower() for word in stances)
+    for word in stances:
+        if same[word.lower()] > 1:
+            report(stances.lines[word], f'two stances are called "{short(word)}", apart from capitals; give one of them another name')
+    return Facet(name, ask, why, tuple(_stance(word, stances, report) for word in stances))
 
 
-def _stance(name: str, facet: Table, stances: Table, report: Report) -> Stance:
+def _stance(name: str, stances: Table, report: Report) -> Stance:
     line, table = stances.lines[name], stances[name]
     if not is_word(name):
         report(line, f'"{short(name)}" can\'t name a stance; write letters, digits and hyphens')
-    if any(other.lower() == name.lower() for other in stances if other != name):
-        report(line, f'two stances are called "{name}", apart from capitals; give one of them another name')
     if not isinstance(table, Table):
         report(line, f'the stance "{short(name)}" has no words; write `label: …` and `says: …` under it')
         return Stance(name, "", "")
@@ -87,15 +90,17 @@ def _tables(text: str, noun: str, report: Report) -> list[tuple[str, Table]]:
     if node is not None and not isinstance(node, Table):
         report(1, f"the file is not made of names; write the name of a {noun}, a colon, and indented lines under it")
     found: dict[str, Table] = {}
+    lower: set[str] = set()
     for name, table in node.items() if isinstance(node, Table) else ():
         line = node.lines[name]
         if not is_word(name):
             report(line, f'"{short(name)}" can\'t name a {noun}; write letters, digits and hyphens')
-        elif any(other.lower() == name.lower() for other in found):
+        elif name.lower() in lower:
             report(line, f'two things are called "{name}", apart from capitals; give one of them another name')
         elif not isinstance(table, Table):
             report(line, f'the {noun} "{name}" has nothing under it; write indented lines, such as `key: words`')
         else:
             table.line = line
             found[name] = table
+            lower.add(name.lower())
     return list(found.items())

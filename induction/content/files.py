@@ -11,7 +11,6 @@ from pathlib import Path
 
 from .marks import PRIVATE
 from .model import Problem
-from .nearest import short
 
 FOLDERS = ("courses", "quizzes")
 TABLES = ("courses/facts.yml", "courses/policy.yml", "courses/nations.yml")

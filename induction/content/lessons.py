@@ -10,7 +10,7 @@ from .drawing import Pen
 from .markup import tree
 from .model import Course, Lesson, Library, Theme, Words
 from .nearest import Report, is_word, short
-from .scan import TooMuch, scan
+from .scan import scan
 from .yamltext import Table, Text
 
 COURSE_KEYS = ("title", "summary", "audience", "pass mark", "renewal", "themes")
@@ -21,7 +21,7 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 
 
 def read_course(text: str, word: str, path: str, known: Library, report: Report) -> Course:
-    """A course as its `index.md` says it, without lessons and quizzes."""
+    """A course as its `index.md` says it, without lessons and quizzes. Raises TooMuch, which has been reported."""
     table, body, first_line = frontmatter.split(text, report)
     frontmatter.check_keys(table, COURSE_KEYS, report)
     title, summary, audience = (frontmatter.words(table, key, report, 1 if key == "title" else 0) for key in COURSE_KEYS[:3])
@@ -34,7 +34,7 @@ def read_course(text: str, word: str, path: str, known: Library, report: Report)
 
 
 def read_lesson(text: str, course: str, word: str, number: int, path: str, known: Library, report: Report) -> tuple[Lesson, dict[str, int]]:
-    """A lesson, and the ids of its checklists with their lines."""
+    """A lesson, and the ids of its checklists with their lines. Raises TooMuch, which has been reported."""
     table, body, first_line = frontmatter.split(text, report)
     frontmatter.check_keys(table, LESSON_KEYS, report)
     title = frontmatter.words(table, "title", report, 1)
@@ -43,16 +43,13 @@ def read_lesson(text: str, course: str, word: str, number: int, path: str, known
     reviewed = frontmatter.day(table, "reviewed", report)
     sources = frontmatter.list_of_words(table, "sources", report)
     words, pen = _body(body, first_line, known, course, report)
-    headings = tuple(pen.headings) if pen else ()
+    headings = tuple(pen.headings)
     lesson = Lesson(course, word, number, title, summary, minutes, reviewed, sources, words, headings, path, text)
-    return lesson, pen.checklists if pen else {}
+    return lesson, pen.checklists
 
 
-def _body(body: str, first_line: int, known: Library, course: str, report: Report) -> tuple[Words, Pen | None]:
-    try:
-        scanned = scan(body, first_line, report)
-    except TooMuch:
-        return (), None
+def _body(body: str, first_line: int, known: Library, course: str, report: Report) -> tuple[Words, Pen]:
+    scanned = scan(body, first_line, report)
     pen = Pen(scanned.braces, known, course, report, headings=True)
     pen.line = first_line
     return pen.words(tree(scanned.text)), pen
@@ -83,14 +80,16 @@ def _themes(table: Table, report: Report) -> dict[str, Theme]:
         report(table.lines["themes"], "the themes have no names; write each on an indented line, as `friend-requests: Friend requests`")
         return {}
     found: dict[str, Theme] = {}
+    lower: set[str] = set()
     for name, value in themes.items():
         line = themes.lines[name]
         if not is_word(name):
             report(line, f'"{short(name)}" can\'t name a theme; write letters, digits and hyphens')
-        if any(other.lower() == name.lower() for other in found):
+        if name.lower() in lower:
             report(line, f'two themes are called "{name}", apart from capitals; give one of them another name')
         if name == "choose-all":
             report(line, 'no theme can be called "choose-all", which says how a scene is answered; give it another name')
+        lower.add(name.lower())
         found[name] = _theme(name, value, line, report)
     return found
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,10 @@ from .facts import check_nations, read_facets, read_facts, read_nations
 from .files import SourceFile
 from .lessons import read_course, read_lesson
 from .model import Course, Lesson, Library, Problem, Quiz
-from .nearest import Report, instead, is_word, short
+from .nearest import Report, TooMuch, instead, is_word, short
 from .quizzes import read_quiz
 
+MOST_PROBLEMS = 200  # in one file; whoever has those knows enough
 NAME = re.compile(r"(?:(?P<number>[0-9]{1,9})-)?(?P<word>.+)\.md")
 
 
@@ -52,6 +55,7 @@ class _Reader:
     every: list[SourceFile]
     unread: set[str]
     problems: list[Problem]
+    counts: Counter[str] = field(default_factory=Counter)  # of problems, by path
     known: Library = field(default_factory=lambda: Library({}, {}, {}, {}))
 
     def reading(self) -> Reading:
@@ -67,16 +71,29 @@ class _Reader:
         return Reading(library, tuple(dict.fromkeys(self.problems)), tuple(self.every))
 
     def _report(self, path: str, warning: bool = False) -> Report:
-        return lambda line, message: self.problems.append(Problem(path, max(line, 1), message, warning))
+        """What notes the problems of a file. It raises TooMuch when they are too many to go on."""
+
+        def report(line: int, message: str) -> None:
+            self.counts[path] += 1
+            if self.counts[path] > MOST_PROBLEMS:
+                message = f"there are more than {MOST_PROBLEMS} problems in this file; mend those above first"
+            self.problems.append(Problem(path, max(line, 1), message, warning))
+            if self.counts[path] > MOST_PROBLEMS:
+                raise TooMuch
+
+        return report
+
 
     def _tables(self) -> Library:
         facts = self._merged("courses/facts.yml", read_facts)
         facets = self._merged("courses/policy.yml", read_facets)
         nations: dict[str, dict[str, str]] = {}
         for file in self._named("courses/nations.yml"):
-            for nation, words in read_nations(file.text, self._report(file.path)).items():
-                nations[nation] = nations.get(nation, {}) | words
-        check_nations(nations, self._report("courses/nations.yml"))
+            with suppress(TooMuch):
+                for nation, words in read_nations(file.text, self._report(file.path)).items():
+                    nations[nation] = nations.get(nation, {}) | words
+        with suppress(TooMuch):
+            check_nations(nations, self._report("courses/nations.yml"))
         return Library({}, facts, facets, nations)
 
     def _named(self, path: str) -> list[SourceFile]:
@@ -85,7 +102,8 @@ class _Reader:
     def _merged(self, path: str, read: Callable[[str, Report], dict[str, Any]]) -> dict[str, Any]:
         merged: dict[str, Any] = {}
         for file in self._named(path):
-            merged |= read(file.text, self._report(path))
+            with suppress(TooMuch):
+                merged |= read(file.text, self._report(path))
         return merged
 
     def _course(self, word: str, laid: Mapping[str, SourceFile]) -> Course | None:
@@ -94,7 +112,8 @@ class _Reader:
         index = f"courses/{word}/index.md"
         course = None
         if index in laid:
-            course = read_course(laid[index].text, word, index, self.known, self._report(index))
+            with suppress(TooMuch):
+                course = read_course(laid[index].text, word, index, self.known, self._report(index))
             if not is_word(word):
                 self._report(index)(1, f'"{short(word)}" can\'t name a course; write letters, digits and hyphens')
         elif index not in self.unread:

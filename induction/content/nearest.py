@@ -1,4 +1,4 @@
-"""Naming the nearest known name, where a writer's hand slipped."""
+"""Saying what is wrong in a text, and what to write instead: the nearest known name, where a hand slipped."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from collections.abc import Callable, Iterable
 Report = Callable[[int, str], None]  # (line, what is wrong; what to write instead)
 
 SHOWN = 8  # names that still read as a sentence
+MOST_COMPARED = 300  # names; a search through thousands takes seconds
 WORD = re.compile(r"[^\W_][\w-]*")  # what a course, lesson, theme or id may be called
+
+
+class TooMuch(Exception):
+    """A text is too deep, too long or too faulty to be read on. It has been reported."""
 
 
 def instead(name: str, known: Iterable[str]) -> str:
     """What to write instead of `name`: the nearest known name, else the known ones."""
     names = sorted(known)
-    near = difflib.get_close_matches(name[:80].lower(), names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name[:80].lower(), names[:MOST_COMPARED], n=1, cutoff=0.6)
     if near:
         return f'write "{near[0]}"'
     if not names:

@@ -13,7 +13,7 @@ from .markup import tree
 from .model import Library, Quiz, ReadAgain, Scenario, Scene, Words
 from .nearest import Report, instead, short
 from .options import is_options, read_options
-from .scan import TooMuch, scan
+from .scan import scan
 
 QUIZ_KEYS = ("title", "ask")
 PHASES_OF_SCENARIOS = ("primary", "secondary")
@@ -31,8 +31,8 @@ class _Section:
     options: etree.Element | None = None
 
 
-def read_quiz(text: str, course: str, word: str, path: str, known: Library, report: Report, warn: Report) -> Quiz | None:
-    """A quiz; None where it can't be read at all. `warn` is told of what is no error.
+def read_quiz(text: str, course: str, word: str, path: str, known: Library, report: Report, warn: Report) -> Quiz:
+    """A quiz. `warn` is told of what is no error. Raises TooMuch, which has been reported.
 
     Themes and what to read again are checked by who knows the course (`library`).
     """
@@ -40,10 +40,7 @@ def read_quiz(text: str, course: str, word: str, path: str, known: Library, repo
     frontmatter.check_keys(table, QUIZ_KEYS, report)
     title = frontmatter.words(table, "title", report, 1)
     ask = frontmatter.whole_number(table, "ask", 1, 999, report)
-    try:
-        scanned = scan(body, first_line, report)
-    except TooMuch:
-        return None
+    scanned = scan(body, first_line, report)
     pen = Pen(scanned.braces, known, course, report, headings=False)
     pen.line = first_line
     scenarios = tuple(_scenario(pen, group) for group in _groups(pen, tree(scanned.text), warn))

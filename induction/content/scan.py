@@ -12,17 +12,21 @@ import re
 from dataclasses import dataclass, field
 
 from . import marks
-from .nearest import Report, instead, short
+from .nearest import Report, TooMuch, instead, short
 
 BLOCKS = ("chat", "checklist", "help", "key", "law", "more", "only", "phone", "policy", "post")
 TALK = ("chat", "post")  # read line by line: no block can stand in them
 DEEPEST = 12  # lists, quotes and blocks in each other
 MOST_BRACKETS = 200  # opening ones in a paragraph
 LONGEST_PARAGRAPH = 20_000  # characters
-MOST_PARAGRAPHS = 8_000
+MOST_SIGNS = 500  # that Markdown looks twice at, in a paragraph
+MOST_SIGNS_IN_ALL = 12_000  # in a file
+MOST_LINES = 12_000
+MOST_BLOCKS = 1_000
 
 LEAD = re.compile(r"(?:[ ]|>|(?:[-*+]|[0-9]{1,9}\.)[ ]+)*")
 BULLET = re.compile(r"[-*+]|[0-9]+\.")
+SIGNS = re.compile(r"[*_`<&\\!{\[]")
 RULE = re.compile(r"[ ]{0,3}([-*_])(?:[ ]{0,2}\1)*[ ]*")
 SIGN = re.compile(r"(?:#{1,6}[ ]*|\|[ ]*)?")  # of a heading or a row of a table: its words come after
 FENCE = re.compile(r"(/{3,})[ ]*(.*)")
@@ -30,10 +34,6 @@ OPENING = re.compile(r"([\w-]+)[ ]*(?:\|[ ]*(.*?)[ ]*)?")
 ONLY_SIGNS = re.compile(r"[-=*_|:. ]+|\{.*\}[ ]*")  # rules, underlines, table borders, attribute lists: part of the lines around
 DEFINITION = re.compile(r"\[[^\[\]]*\]:[ ]*(?:\S+[ ]*(?:\".*\"|'.*'|\(.*\))?[ ]*)?")
 IN_BRACES = re.compile(r"\{\{([^{}\n]*)\}\}")
-
-
-class TooMuch(Exception):
-    """The text is nested too deep, or too long, to be read; the problem has been reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +65,24 @@ class _Scan:
     in_list: bool = False
     brackets: int = 0  # of the paragraph so far
     length: int = 0
-    paragraphs: int = 0
+    signs: int = 0
+    signs_in_all: int = 0
+    blocks: int = 0
 
 
 def scan(text: str, first_line: int, report: Report) -> Scanned:
     """Make a text ready for Markdown. Raises TooMuch, which has been reported."""
     state = _Scan(report)
-    for number, line in enumerate(text.expandtabs(2).split("\n"), first_line):
-        lead = LEAD.match(line).group()
-        rest = line[len(lead) :]
-        if rest.strip():
-            _line(state, number, lead, rest)
+    lines = text.expandtabs(2).split("\n")
+    if len(lines) > MOST_LINES:
+        report(first_line + MOST_LINES, f"the file has more than {MOST_LINES} lines; part it in two")
+        raise TooMuch
+    for number, line in enumerate(lines, first_line):
+        if line.strip():
+            lead = LEAD.match(line).group()
+            _line(state, number, lead, line[len(lead) :])
         else:
-            state.brackets = state.length = 0
+            state.brackets = state.length = state.signs = 0
             state.out.append(line)
     _close(state, state.open[:])
     return Scanned("\n".join(state.out), tuple(state.braces))
@@ -116,19 +121,21 @@ def _marked(state: _Scan, number: int, lead: str, rest: str) -> str:
 
 def _check_limits(state: _Scan, number: int, lead: str, rest: str) -> None:
     deep = lead.count(">") + len(BULLET.findall(lead))
-    if deep and not RULE.fullmatch(lead + rest):
-        deep += (len(lead) - len(lead.lstrip(" "))) // 2
-        if deep > DEEPEST:
-            state.report(number, f"lists or quotes stand more than {DEEPEST} deep in each other; write it flatter")
-            raise TooMuch
-    state.paragraphs += not state.length
+    signs = len(SIGNS.findall(rest))
     state.brackets += rest.count("[")
     state.length += len(rest)
+    state.signs += signs
+    state.signs_in_all += signs + deep + rest.count("|")
+    if deep and not RULE.fullmatch(lead + rest):
+        deep += (len(lead) - len(lead.lstrip(" "))) // 2
     for what, there, most in (
+        ("lists or quotes in each other", deep, DEEPEST),
         ("blocks in each other", len(state.open), DEEPEST),
         ("opening brackets in this paragraph", state.brackets, MOST_BRACKETS),
         ("characters in this paragraph", state.length, LONGEST_PARAGRAPH),
-        ("paragraphs in this file", state.paragraphs, MOST_PARAGRAPHS),
+        ("signs such as * and [ in this paragraph", state.signs, MOST_SIGNS),
+        ("signs such as * and [ in this file", state.signs_in_all, MOST_SIGNS_IN_ALL),
+        ("blocks in this file", state.blocks, MOST_BLOCKS),
     ):
         if there > most:
             state.report(number, f"there are more than {most} {what}; write less, or part it in two")
@@ -162,6 +169,7 @@ def _fence(state: _Scan, number: int, lead: str, slashes: int, words: str) -> No
     same = next((at for at, fence in enumerate(state.open) if fence.slashes == slashes), None)
     if same is not None:
         _close(state, state.open[same:], f" before `{short(name, 20)}` opens on line {number}")
+    state.blocks += 1
     written = name in BLOCKS
     if not written:
         state.report(number, f'unknown block "{short(name)}"; {instead(name, BLOCKS)}')
@@ -171,7 +179,7 @@ def _fence(state: _Scan, number: int, lead: str, slashes: int, words: str) -> No
     state.open.append(_Fence(slashes, name, number, lead, written))
     if written:
         state.out.append(f"{lead}{'/' * slashes} {name} | {marks.line_mark(number)}{_braces(state, argument)}")
-        state.length = state.brackets = 0
+        state.length = state.brackets = state.signs = 0
     else:
         state.out.append(_blank(lead))
 
@@ -191,7 +199,7 @@ def _closing(state: _Scan, number: int, lead: str, slashes: int) -> None:
     _close(state, state.open[state.open.index(fence) + 1 :])
     state.open.remove(fence)
     state.out.append(f"{lead}{'/' * slashes}" if fence.written else _blank(lead))
-    state.length = state.brackets = 0
+    state.length = state.brackets = state.signs = 0
 
 
 def _close(state: _Scan, fences: list[_Fence], where: str = "") -> None:

@@ -1,0 +1,26 @@
+"""What each command does. Each takes the settings and its arguments and returns the exit code."""
+
+from .common import Refused
+from .installation import backup, doctor, export, migrate, restore
+from .people import people_add, people_deactivate, people_import, people_invite, people_list
+from .policy import check, policy_set, policy_show
+from .serve import first_run, serve
+
+__all__ = [
+    "Refused",
+    "backup",
+    "check",
+    "doctor",
+    "export",
+    "first_run",
+    "migrate",
+    "people_add",
+    "people_deactivate",
+    "people_import",
+    "people_invite",
+    "people_list",
+    "policy_set",
+    "policy_show",
+    "restore",
+    "serve",
+]

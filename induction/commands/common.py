@@ -1,0 +1,47 @@
+"""What the commands share: the records, a person by email, and words on the terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from .. import prepare, secret_key
+from ..records import people
+from ..records.database import Database
+from ..records.people import Person
+from ..settings import Settings
+
+
+class Refused(Exception):
+    """A problem was found; the words say it."""
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def records(settings: Settings) -> Database:
+    """The database, made if there is none: any command may come before the first start."""
+    found = prepare(settings)
+    secret_key(settings.data)
+    return found
+
+
+def person(db: Database, email: str) -> Person:
+    """The person with that email. Raises Refused."""
+    found = people.by_email(db, email)
+    if found is None:
+        raise Refused(f"Nobody here has the email {email}.")
+    return found
+
+
+def show(text: str) -> None:
+    """Data, to standard output."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def show_json(value: Any) -> None:
+    show(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")

@@ -1,0 +1,126 @@
+"""people add, import, list, deactivate, invite."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from ..learning import passwords
+from ..learning.people import Role
+from ..records import export as exports
+from ..records import links, people, people_csv, school
+from ..records import people_import as importing
+from ..records.database import Database, transaction
+from ..records.links import LinkKind
+from ..serving import say
+from ..settings import Settings
+from ..web.forms import EMAIL
+from ..web.hashing import Hashing
+from .common import Refused, now, records, show, show_json
+from .common import person as person_with
+
+
+def people_add(settings: Settings, chosen: Namespace) -> int:
+    db = records(settings)
+    email = people.normal_email(chosen.email)
+    name = " ".join(chosen.name.split())
+    if not EMAIL.fullmatch(email) or not name or not (email + name).isprintable():
+        raise Refused("Write an email address, such as tess.okafor@school.example, and a name.")
+    secret = _password(db, name, email) if chosen.password_stdin else None
+    try:
+        with transaction(db):
+            mentor = person_with(db, chosen.mentor).id if chosen.mentor else None
+            person = people.add(
+                db, email=email, name=name, role=Role(chosen.role), mentor_id=mentor, due=chosen.due, now=now()
+            )
+            if secret:
+                people.set_password(db, person.id, secret)
+            token = None if secret else links.make(db, LinkKind.INVITATION, person.id, now())
+    except people.PeopleFault as fault:
+        raise Refused(str(fault)) from fault
+    say(f"Added {person.name} as {person.role}.")
+    if token:
+        show(f"{settings.address}/invitation/{token}\n")
+    return 0
+
+
+def _password(db: Database, *own_words: str) -> str:
+    """The hash of the password on standard input; one final newline is not part of it."""
+    try:
+        password = sys.stdin.buffer.read(4096).decode("utf-8").removesuffix("\n").removesuffix("\r")
+    except UnicodeDecodeError:
+        raise Refused("The password is not UTF-8 text; nobody was added.") from None
+    problem = passwords.objection(password, (*own_words, school.details(db).name))
+    if problem:
+        raise Refused(f"{problem} Nobody was added.")
+    return Hashing().hash(password)
+
+
+def people_import(settings: Settings, chosen: Namespace) -> int:
+    db = records(settings)
+    sheet = people_csv.read(Path(chosen.file).read_bytes())
+    try:
+        with transaction(db):
+            plan = importing.plan(db, sheet)
+            if plan.problems or chosen.dry_run:
+                return _say_plan(plan, chosen.file)
+            added = importing.carry_out(db, plan, now())
+            tokens = [(person, links.make(db, LinkKind.INVITATION, person, now())) for person in added]
+    except people.PeopleFault as fault:
+        raise Refused(f"{fault} Nothing was changed.") from fault
+    _say_plan(plan, chosen.file, done=True)
+    known = people.some(db, added)
+    for person_id, token in tokens:
+        show(f"{known[person_id].email},{settings.address}/invitation/{token}\n")
+    return 0
+
+
+def _say_plan(plan: Any, file: str, done: bool = False) -> int:
+    """The problems by line, or what happened or would happen; the exit code."""
+    for problem in plan.problems:
+        show(f"{file}:{problem.line}: {problem.words}\n")
+    if plan.problems:
+        say(f"{len(plan.problems)} problems; nothing was changed.")
+        return 1
+    verb = "Added" if done else "Would add"
+    say(
+        f"{verb} {len(plan.added)}, {'changed' if done else 'change'} {len(plan.changed)}, "
+        f"{'brought' if done else 'bring'} back {len(plan.returning)}; {plan.unchanged} stay as they are."
+    )
+    return 0
+
+
+def people_list(settings: Settings, chosen: Namespace) -> int:
+    db = records(settings)
+    rows = exports.everyone(db)
+    if chosen.format == "json":
+        show_json(rows)
+    else:
+        for row in rows:
+            show("  ".join(f"{row[column]}" for column in exports.PEOPLE if row[column]) + "\n")
+    return 0
+
+
+def people_deactivate(settings: Settings, chosen: Namespace) -> int:
+    db = records(settings)
+    try:
+        with transaction(db):
+            person = person_with(db, chosen.email)
+            people.deactivate(db, person.id)
+    except people.PeopleFault as fault:
+        raise Refused(str(fault)) from fault
+    say(f"{person.name} can't sign in any more. What they did stays on record.")
+    return 0
+
+
+def people_invite(settings: Settings, chosen: Namespace) -> int:
+    db = records(settings)
+    with transaction(db):
+        person = person_with(db, chosen.email)
+        if not person.active:
+            raise Refused(f"{person.name} has left; bring them back under People first.")
+        token = links.make(db, LinkKind.INVITATION, person.id, now())
+    show(f"{settings.address}/invitation/{token}\n")
+    return 0

@@ -1,0 +1,49 @@
+"""serve and first-run."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from .. import create_app, demonstration, serving
+from ..records import lock
+from ..serving import say
+from ..settings import Settings, is_loopback
+from ..web.teaching import ShippedContentFaulty
+from .common import Refused, now, records, show
+
+
+def serve(settings: Settings, chosen: Namespace) -> int:
+    if chosen.demo:
+        if not is_loopback(settings.host):
+            raise Refused("The demonstration is for this machine alone; listen on 127.0.0.1.")
+        settings = demonstration.settings(settings)
+    serving.check_listening(settings, chosen.insecure_http)
+    say(f"Data folder: {settings.data}")
+    records(settings)
+    with lock.serving(settings.data):
+        try:
+            app = create_app(settings)
+        except ShippedContentFaulty as fault:
+            for problem in fault.problems:
+                say(str(problem))
+            raise Refused("The shipped lessons do not pass the check, so nothing was started.") from fault
+        found = app.extensions["induction"]
+        for problem in found.shelf.problems:
+            say(f"In the school's own content, {problem}")
+        if settings.demo:
+            demonstration.fill(found, now())
+            say(f"An invented school: open {settings.address} and choose who to be.")
+        else:
+            link = serving.first_run_link(found.records, settings)
+            if link:
+                say(f"Set up your school: {link}")
+        serving.serve(app, settings)
+    return 0
+
+
+def first_run(settings: Settings, _: Namespace) -> int:
+    link = serving.first_run_link(records(settings), settings)
+    if link is None:
+        raise Refused("The school is set up already; sign in as a lead, or add one with people add.")
+    show(link + "\n")
+    return 0
