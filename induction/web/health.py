@@ -38,8 +38,9 @@ class Readiness:
 
     def _look(self) -> bool:
         try:
-            check_writable(self._records)
-            return shutil.disk_usage(self._data).free > ROOM and datetime.now(UTC) > OLDEST_CLOCK
+            now = datetime.now(UTC)
+            check_writable(self._records, now)
+            return shutil.disk_usage(self._data).free > ROOM and now > OLDEST_CLOCK
         except (DatabaseFault, OSError):
             return False
 
