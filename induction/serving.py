@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import signal
 import socket
@@ -68,6 +69,8 @@ def serve(app: Flask, settings: Settings) -> None:
             ) from fault
         raise
     signal.signal(signal.SIGTERM, _stop)
+    gc.collect()
+    gc.freeze()  # the content stays as long as the server; looking through it again and again costs each page
     say(f"Serving on {settings.address}")
     try:
         server.run()

@@ -72,7 +72,9 @@ class Database:
     def rows(self, sql: str, values: Values = ()) -> list[dict[str, Any]]:
         """The rows of a query, or of a change that says `returning`."""
         with _faults():
-            return list(self.connection().query(sql, _fit(values)))
+            cursor = self.connection().execute(sql, _fit(values))
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def row(self, sql: str, values: Values = ()) -> dict[str, Any] | None:
         """The first row, or None."""

@@ -21,7 +21,7 @@ from ..records.people import Person
 from ..records.sessions import OpenSession
 from . import carrying
 from .door import safe_next
-from .forms import CalmForm, EmailLine, Line, NewPassword, PressForm, SchoolForm
+from .forms import CalmForm, EmailLine, Line, NewPassword, SchoolForm
 from .sign_in import DEVICE_COOKIE, SignInForm, begin_session, sign_in_page
 from .site import db, now, site, viewer
 
@@ -233,13 +233,12 @@ class DevicesPage:
     sessions: list[OpenSession]
     here: int  # the id of the session in this browser
     now: datetime
-    form: PressForm
 
 
 @blueprint.get("/account/devices")
 def devices() -> str:
     mine = sessions.mine(db(), viewer().id, now())
-    return render_template("account/devices.html", page=DevicesPage(mine, g.signed_in.session_id, now(), PressForm()))
+    return render_template("account/devices.html", page=DevicesPage(mine, g.signed_in.session_id, now()))
 
 
 @blueprint.post("/account/devices")

@@ -18,7 +18,6 @@ from ..records import attempts, completions
 from ..records.attempts import Answer, Attempt
 from ..records.database import transaction
 from . import taking
-from .forms import PressForm
 from .site import db, now, teaching, today, viewer
 
 blueprint = Blueprint("attempts", __name__)
@@ -55,7 +54,6 @@ class ScenarioPage:
     html: Markup
     chosen: frozenset[str]  # kept when the page comes back with a problem
     trouble: str | None
-    form: PressForm
     may_swap: bool  # somebody who would rather not meet this one may have another
 
     @property
@@ -86,7 +84,6 @@ def _scenario(found: Attempt, quiz: JudgedQuiz, trouble: str | None = None, chos
         html=Markup(here.scene.html),
         chosen=frozenset(chosen or ()),
         trouble=trouble,
-        form=PressForm(),
         may_swap=bool(here.scenario.warn) and untouched,
     )
     return render_template("learning/scenario.html", page=page)
@@ -222,7 +219,6 @@ class ResultPage:
     tries: list[Try]
     course_done: bool
     defaults: list[str]  # questions that the school had not decided, so that the cautious rule judged
-    form: PressForm
 
 
 def _result(found: Attempt, quiz: JudgedQuiz) -> str:
@@ -245,7 +241,6 @@ def _result(found: Attempt, quiz: JudgedQuiz) -> str:
         tries=tries,
         course_done=any(each.course == found.course and not each.lesson for each in done),
         defaults=[taken.ask for taken in quiz.stances.values() if not taken.chosen],
-        form=PressForm(),
     )
     return render_template("learning/result.html", page=page)
 

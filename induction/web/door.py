@@ -7,11 +7,14 @@ A stranger is sent to sign in; a page of a role one hasn't is not there.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, Response, abort, g, make_response, redirect, request
+from flask import Flask, Request, Response, abort, g, make_response, redirect, request, session
 from flask_login import LoginManager, current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..learning.people import Role
@@ -20,6 +23,9 @@ from ..settings import is_loopback
 from . import carrying
 from .sign_in import SignInForm, Visitor, sign_in_page
 from .site import db, now, site
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 log = logging.getLogger("induction.door")
 
@@ -71,6 +77,7 @@ WHO_MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "school.settings": LEADS,
     "demo.sign_in_as": STRANGERS,  # there in the demonstration alone
 }
+HSTS = ("Strict-Transport-Security", "max-age=31536000")
 SERVED_UNDER_ANY_HOST = frozenset({"health.alive", "health.ready"})
 
 CONTENT_POLICY = (
@@ -94,12 +101,42 @@ def hang(app: Flask) -> None:
     missing = set(app.view_functions) - set(WHO_MAY_OPEN)
     if missing:
         raise RuntimeError(f"No word on who may open {', '.join(sorted(missing))}: add them to WHO_MAY_OPEN.")
-    login = LoginManager(app)
+    login = LoginManager()
+    login.init_app(app, add_context_processor=False)
     login.session_protection = None  # sessions are rows; a changed address or browser name ends none
     login.user_loader(_visitor)
     app.before_request(_refuse)
     csrf.init_app(app)
-    app.after_request(_send_headers)
+    app.context_processor(lambda: {"csrf_token": form_token})
+    app.after_request(_keep_private)
+    headers = [*HEADERS.items(), *((HSTS,) if app.extensions["induction"].settings.secure else ())]
+    app.wsgi_app = _with_headers(app.wsgi_app, headers)  # type: ignore[method-assign]
+
+
+def _with_headers(application: WSGIApplication, headers: list[tuple[str, str]]) -> WSGIApplication:
+    """The application, with these headers on every answer, errors too."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, own: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            return start_response(status, own + headers, exc_info)
+
+        return application(environ, start)
+
+    return answer
+
+
+def form_token() -> str:
+    """The token of this session's forms. Signed once for each session, not for each page; it has no time limit."""
+    raw = session.get("csrf_token")
+    if raw is None:
+        return generate_csrf()
+    return _signed(raw)
+
+
+@lru_cache(maxsize=2000)
+def _signed(raw: str) -> str:
+    """What Flask-WTF makes of the session's token: the same for every page of that session."""
+    return generate_csrf()
 
 
 def _visitor(token: str) -> Visitor | None:
@@ -109,22 +146,23 @@ def _visitor(token: str) -> Visitor | None:
 
 def _refuse() -> AnyResponse | None:
     """Refuse what may not come in; None lets it through."""
-    endpoint = request.endpoint
+    asked = request._get_current_object()
+    endpoint = asked.endpoint
     if endpoint in SERVED_UNDER_ANY_HOST:
         return None
-    _check_host()
+    _check_host(asked)
     if endpoint == "assets.static":
         return None
-    _check_origin()
+    _check_origin(asked)
     visitor = current_user._get_current_object()
+    role = None
     if isinstance(visitor, Visitor):
-        g.signed_in, g.viewer, g.token = visitor.signed_in, visitor.signed_in.person, visitor.token
+        here = g._get_current_object()
+        here.signed_in, here.viewer, here.token = visitor.signed_in, visitor.signed_in.person, visitor.token
         sessions.touch(db(), visitor.signed_in, now())
-    if endpoint is None:
-        return None  # 404 and 405 are told apart by Flask
-    role = g.viewer.role if "viewer" in g else None
-    if role in WHO_MAY_OPEN[endpoint]:
-        return None
+        role = visitor.signed_in.person.role
+    if endpoint is None or role in WHO_MAY_OPEN[endpoint]:
+        return None  # where there is no endpoint, Flask tells 404 and 405 apart
     return _send_to_sign_in() if role is None else abort(404)
 
 
@@ -137,35 +175,37 @@ def _send_to_sign_in() -> AnyResponse:
     return redirect("/sign-in" if where == "/" else f"/sign-in?next={quote(where, safe='/')}", 303)
 
 
-def _check_host() -> None:
-    """Known are this machine's own names and the public address's; nothing is ever built on another."""
-    try:
-        asked = urlsplit(f"//{request.environ.get('HTTP_HOST', '')}")
-        known = bool(asked.hostname) and asked.port != 0 and asked.username is None and asked.path == ""
-    except ValueError:
-        known = False
-    url = site().settings.url
-    if not known or not (is_loopback(asked.hostname or "") or (url and asked.netloc.lower() == urlsplit(url).netloc)):
+def _check_host(asked: Request) -> None:
+    if not _is_known(asked.environ.get("HTTP_HOST", ""), site().settings.url):
         log.info("Refused: unknown host")
         abort(400, "This site is not known by that name. Use the address that the school gave you.")
 
 
-def _check_origin() -> None:
+@lru_cache(maxsize=64)
+def _is_known(host: str, url: str | None) -> bool:
+    """Known are this machine's own names and the public address's; nothing is ever built on another."""
+    try:
+        asked = urlsplit(f"//{host}")
+        sound = bool(asked.hostname) and asked.port != 0 and asked.username is None and asked.path == ""
+    except ValueError:
+        return False
+    return sound and (is_loopback(asked.hostname or "") or bool(url and asked.netloc.lower() == urlsplit(url).netloc))
+
+
+def _check_origin(asked: Request) -> None:
     """A form that another site sends is refused, whatever token it carries."""
-    origin = request.headers.get("Origin")
-    if request.method in ("GET", "HEAD", "OPTIONS") or origin is None:
+    if asked.method in ("GET", "HEAD", "OPTIONS"):
         return
-    if origin not in (request.host_url.rstrip("/"), site().settings.url):
+    origin = asked.headers.get("Origin")
+    if origin is not None and origin not in (asked.host_url.rstrip("/"), site().settings.url):
         log.info("Refused: a form from elsewhere")
         abort(400, "That form came from another site, so nothing was done. Open the page here and send it again.")
 
 
-def _send_headers(answer: Response) -> Response:
-    for name, value in HEADERS.items():
-        answer.headers.setdefault(name, value)
-    answer.headers.setdefault("Cache-Control", "no-store")
-    if site().settings.secure:
-        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+def _keep_private(answer: Response) -> Response:
+    """Nothing but assets is kept by a browser, so that *Back* on a shared computer shows nothing."""
+    if "Cache-Control" not in answer.headers:
+        answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

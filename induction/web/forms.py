@@ -101,10 +101,6 @@ def parse_day(text: str) -> date | None:
         return None
 
 
-class PressForm(CalmForm):
-    """A button and nothing else."""
-
-
 NATION_CHOICES = (
     ("england", "England"),
     ("wales", "Wales"),

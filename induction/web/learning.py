@@ -9,15 +9,13 @@ from flask import Blueprint, abort, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from ..content.edition import ShownLesson
 from ..content.model import Course, Facet, Lesson, Stance
 from ..learning import dates
-from ..learning.progress import Stage
-from ..records import attempts, completions, people, versions
+from ..learning.progress import Stage, minutes_left
+from ..records import attempts, completions, people, progress, versions
 from ..records.database import transaction
 from ..records.people import Person
 from . import taking
-from .forms import PressForm
 from .lessons import Learner, Row, learner, rows
 from .site import db, now, teaching, today, viewer
 
@@ -136,39 +134,43 @@ def course(course: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LessonPage:
-    course: Course
-    lesson: ShownLesson
-    html: Markup
-    number: int
-    here: Row
-    rows: list[Row]
+    title: str
+    words: Markup  # what the lesson says, the same for everyone here
+    course_list: Markup
+    stage: Stage
+    href: str
     scenarios: int  # asked in one attempt; 0 where the lesson has none
     minutes: str  # for the scenarios
-    reviewed: str | None
-    form: PressForm
 
 
 @blueprint.get("/courses/<course>/<lesson>")
 def lesson(course: str, lesson: str) -> str:
     of, found = find_lesson(course, lesson)
-    taught, who = teaching(), who_is_learning()
-    shown, quiz = taught.lesson(of, found), taught.quiz(of, found)
-    listed = rows(taught, of, who, today())
-    asked = (quiz.ask or len(quiz.scenarios)) if quiz else 0
+    taught, asked = teaching(), teaching().asked(of, found)
+    begun = progress.begun_and_done(db(), viewer().id)
+    stages = tuple(Stage.DONE if begun.get(key) else Stage.BEGUN if key in begun else Stage.TO_DO for key in taught.keys(of))
     number = of.lessons.index(found) + 1
     page = LessonPage(
-        course=of,
-        lesson=shown,
-        html=Markup(shown.html),
-        number=number,
-        here=listed[number - 1],
-        rows=listed,
+        title=found.title,
+        words=taught.remember(("words", of.word, lesson), lambda: _words(of, found, number)),
+        course_list=taught.remember(("list", of.word, number, stages), lambda: _course_list(of, number, stages)),
+        stage=stages[number - 1],
+        href=f"/courses/{of.word}/{found.word}",
         scenarios=asked,
-        minutes=dates.minutes(max(1, round(asked * 0.8))),
-        reviewed=dates.day(shown.reviewed, today()) if shown.reviewed else None,
-        form=PressForm(),
+        minutes=dates.minutes(minutes_left(0, asked)),
     )
     return render_template("learning/lesson.html", page=page)
+
+
+def _words(course: Course, lesson: Lesson, number: int) -> Markup:
+    shown = teaching().lesson(course, lesson)
+    text = render_template("learning/_lesson-words.html", lesson=shown, number=number, lessons=len(course.lessons))
+    return Markup(text)
+
+
+def _course_list(course: Course, here: int, stages: tuple[Stage, ...]) -> Markup:
+    rows_of = list(zip(course.lessons, stages, strict=True))
+    return Markup(render_template("learning/_course-list.html", course=course, rows=rows_of, here=here))
 
 
 @blueprint.post("/courses/<course>/<lesson>")
@@ -176,7 +178,7 @@ def read(course: str, lesson: str) -> Response:
     """A lesson without scenarios is done when its reader says so."""
     of, found = find_lesson(course, lesson)
     taught = teaching()
-    if taught.quiz(of, found) is not None:
+    if taught.asked(of, found):
         abort(405)
     version = taught.lesson_edition(of, found)
     with transaction(db()):

@@ -29,6 +29,11 @@ class Row:
     lesson: str
 
     @property
+    def sign(self) -> str:
+        """The name of its shape: `done`, `begun` or `todo`."""
+        return "todo" if self.stage is Stage.TO_DO else self.stage.value
+
+    @property
     def left(self) -> str:
         """*Three scenarios left, about 4 minutes.*"""
         if self.stage is Stage.BEGUN:
@@ -64,8 +69,7 @@ def row(taught: Teaching, course: Course, lesson: Lesson, who: Learner, today: d
     href = f"/courses/{course.word}/{lesson.word}"
     done, begun = who.completed.get(key), who.begun.get(key)
     stage = progress.stage(lesson.word, {lesson.word} if done else (), {lesson.word} if begun else ())
-    quiz = taught.quiz(course, lesson)
-    asked = (quiz.ask or len(quiz.scenarios)) if quiz else 0
+    asked = taught.asked(course, lesson)
     if done:
         detail = dates.day(dates.local(done.completed_at).date(), today)
         if done.percent is not None:

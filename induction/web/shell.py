@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from flask import Flask, g, request
+from flask import Flask, g, render_template, request
+from markupsafe import Markup
 
 from ..learning import dates
 from ..learning.people import Role
@@ -18,14 +20,18 @@ BANNER = "An invented school, to look round in. Everybody here is made up, and a
 Tab = tuple[str, str, bool]  # label, address, whether it is the current one
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shell:
     school: str
     tabs: tuple[Tab, ...]
     signed_in: bool
     demo: str | None  # the banner of the demonstration
     notices: tuple[tuple[str, str], ...]  # (`done` or `wait`, words): for leads, what needs a hand
-    key: str | None  # this person's own, under which their browser keeps private ticks
+
+    @cached_property
+    def tabs_drawn(self) -> Markup:
+        """The tabs, drawn once for each role and page, not for each person."""
+        return Markup(render_template("_tabs.html", tabs=self.tabs))
 
 
 # label, address, endpoints on which the tab is the current one
@@ -70,17 +76,22 @@ def _theme_words(name: str) -> str:
 def shell() -> Shell:
     """The shell of the page being drawn. Never fails: without a database it knows less."""
     person = g.get("viewer")
+    role = person.role if person else None
     try:
-        school = teaching().school.name
+        taught = teaching()
     except DatabaseFault:
-        school = UNNAMED
+        return _shell(UNNAMED, role)
+    key = ("shell", role, request.endpoint, len(site().shelf.problems))
+    return taught.remember(key, lambda: _shell(taught.school.name or UNNAMED, role))
+
+
+def _shell(school: str, role: Role | None) -> Shell:
     return Shell(
         school=school,
-        tabs=tuple((label, href, request.endpoint in on) for label, href, on in TABS[person.role if person else None]),
-        signed_in=person is not None,
+        tabs=tuple((label, href, request.endpoint in on) for label, href, on in TABS[role]),
+        signed_in=role is not None,
         demo=BANNER if site().settings.demo else None,
-        notices=_notices() if person and person.role is Role.LEAD else (),
-        key=person.checklist_key if person else None,
+        notices=_notices() if role is Role.LEAD else (),
     )
 
 

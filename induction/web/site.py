@@ -40,9 +40,11 @@ def now() -> datetime:
     """The moment of this request, UTC: one moment for all that it writes."""
     if not has_request_context():
         return datetime.now(UTC)
-    if "now" not in g:
-        g.now = datetime.now(UTC)
-    return g.now
+    here = g._get_current_object()
+    found = here.get("now")
+    if found is None:
+        found = here.now = datetime.now(UTC)
+    return found
 
 
 def today() -> date:
@@ -57,6 +59,9 @@ def viewer() -> Person:
 
 def teaching() -> Teaching:
     """What is taught now, in the words of this school as it stands at this request."""
-    if "teaching" not in g:
-        g.teaching = site().shelf.teaching(g.signed_in.school_revision if "signed_in" in g else None)
-    return g.teaching
+    here = g._get_current_object()  # looked up once: every page asks several times
+    found = here.get("teaching")
+    if found is None:
+        signed_in = here.get("signed_in")
+        found = here.teaching = site().shelf.teaching(signed_in.school_revision if signed_in else None)
+    return found

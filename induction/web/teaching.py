@@ -11,10 +11,11 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from ..content import checker, edition, kept, library, render
 from ..content.edition import Edition, JudgedQuiz, ShownLesson
@@ -26,6 +27,7 @@ from ..records.database import Database
 
 log = logging.getLogger("induction.content")
 LOOK_AGAIN = 2.0  # seconds between two looks at the files
+REMEMBERED = 2000  # pieces of pages that are the same for many
 OPEN_QUIZZES = 64  # judged quizzes kept in memory, those of attempts in progress among them
 
 
@@ -44,9 +46,7 @@ class Teaching:
         self._shelf = shelf
         self.library = content
         self.school = school
-        self._editions: dict[tuple[str, str, str], Edition] = {}
-        self._lessons: dict[str, ShownLesson] = {}
-        self._about: dict[str, str] = {}
+        self._remembered: dict[tuple[Hashable, ...], Any] = {}
 
     @cached_property
     def courses(self) -> tuple[Course, ...]:
@@ -62,34 +62,46 @@ class Teaching:
         """(course, lesson) of every lesson there is now."""
         return frozenset((course.word, lesson.word) for course, lesson in self.lessons)
 
+    def keys(self, course: Course) -> tuple[tuple[str, str], ...]:
+        """(course, lesson) of each lesson of a course, in order."""
+        return self.remember(("keys", course.word), lambda: tuple((course.word, each.word) for each in course.lessons))
+
+    def remember(self, key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
+        """What `make` gave when it was first asked for under this key. Full, it begins anew."""
+        if key not in self._remembered:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = make()
+        return self._remembered[key]
+
     def lesson_edition(self, course: Course, lesson: Lesson) -> Edition:
-        key = ("lesson", course.word, lesson.word)
-        if key not in self._editions:
-            self._editions[key] = edition.lesson_edition(lesson, self.library, self.school)
-        return self._editions[key]
+        key = ("lesson edition", course.word, lesson.word)
+        return self.remember(key, lambda: edition.lesson_edition(lesson, self.library, self.school))
 
     def quiz_edition(self, course: Course, lesson: Lesson) -> Edition | None:
         """The scenarios that follow a lesson, or None where none do."""
         quiz = course.quizzes.get(lesson.word)
         if quiz is None:
             return None
-        key = ("quiz", course.word, lesson.word)
-        if key not in self._editions:
-            self._editions[key] = edition.quiz_edition(course, quiz, self.library, self.school)
-        return self._editions[key]
+        key = ("quiz edition", course.word, lesson.word)
+        return self.remember(key, lambda: edition.quiz_edition(course, quiz, self.library, self.school))
+
+    def asked(self, course: Course, lesson: Lesson) -> int:
+        """How many scenarios one attempt at a lesson asks; 0 where it has none."""
+        return self.remember(("asked", course.word, lesson.word), lambda: self._count_asked(course, lesson))
+
+    def _count_asked(self, course: Course, lesson: Lesson) -> int:
+        quiz = self.quiz(course, lesson)
+        return (quiz.ask or len(quiz.scenarios)) if quiz else 0
 
     def course_edition(self, course: Course) -> Edition:
-        key = ("course", course.word, "")
-        if key not in self._editions:
-            self._editions[key] = edition.course_edition(course, self.library, self.school)
-        return self._editions[key]
+        key = ("course edition", course.word)
+        return self.remember(key, lambda: edition.course_edition(course, self.library, self.school))
 
     def lesson(self, course: Course, lesson: Lesson) -> ShownLesson:
         """A lesson in this school's words."""
         version = self.lesson_edition(course, lesson)
-        if version.sha256 not in self._lessons:
-            self._lessons[version.sha256] = edition.open_lesson(version.text)
-        return self._lessons[version.sha256]
+        return self.remember(("lesson", version.sha256), lambda: edition.open_lesson(version.text))
 
     def quiz(self, course: Course, lesson: Lesson) -> JudgedQuiz | None:
         """A lesson's scenarios as this school's policy judges them."""
@@ -107,9 +119,7 @@ class Teaching:
 
     def about(self, course: Course) -> str:
         """What the course is for, in this school's words."""
-        if course.word not in self._about:
-            self._about[course.word] = render.render(course.words, self.school, self.library)
-        return self._about[course.word]
+        return self.remember(("about", course.word), lambda: render.render(course.words, self.school, self.library))
 
 
 class Shelf:

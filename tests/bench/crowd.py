@@ -1,0 +1,90 @@
+"""A school of any size with two years of learning behind it, written straight into the records."""
+
+import json
+import random
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from induction import create_app
+from induction.learning.people import Role
+from induction.records import people, school, versions
+from induction.records.database import transaction
+from induction.settings import Settings
+
+NOW = datetime.now(UTC)
+
+
+def stamp(when: datetime) -> str:
+    return when.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def make_crowd(data: Path, count: int) -> dict:
+    """A school of `count` people in `data`; who is who, by id."""
+    app = create_app(Settings(data=data))
+    site = app.extensions["induction"]
+    db, chance = site.records, random.Random(count)
+    with transaction(db):
+        school.save(db, name="Wrenfield School", nation="england", phase="secondary", words={}, public_contacts=False)
+        lead = people.add(db, email="lou@bench.example", name="Lou Hartley", role=Role.LEAD, now=NOW)
+        mentors = [
+            people.add(db, email=f"mentor{n}@bench.example", name=f"Mentor {n}", role=Role.MENTOR, now=NOW).id
+            for n in range(max(1, count // 30))
+        ]
+    taught = site.shelf.teaching(None)
+    with transaction(db):
+        editions = {}
+        for course, lesson in taught.lessons:
+            words, quiz = taught.lesson_edition(course, lesson), taught.quiz_edition(course, lesson)
+            versions.keep(db, words.sha256, "lesson", words.text, NOW)
+            versions.keep(db, quiz.sha256, "quiz", quiz.text, NOW)
+            editions[lesson.word] = (course.word, quiz.sha256, words.sha256, list(taught.quiz(course, lesson).scenarios))
+    teachers = _add_teachers(db, count, mentors, chance)
+    _add_learning(db, teachers, editions, chance)
+    return {"lead": lead.id, "mentor": mentors[0], "teachers": teachers, "lessons": list(editions)}
+
+
+def _add_teachers(db, count: int, mentors: list[int], chance: random.Random) -> list[int]:
+    with transaction(db):
+        first = db.value("select max(id) from people") + 1
+        for n in range(count):
+            due = (NOW + timedelta(days=chance.randrange(-20, 60))).date().isoformat()
+            name = f"Teacher Number {n}"
+            db.execute(
+                "insert into people (email, name, sort_name, role, mentor, due, created_at, last_seen_at, checklist_key)"
+                " values (?, ?, ?, 'teacher', ?, ?, ?, ?, ?)",
+                [f"t{n}@bench.example", name, name.lower(), mentors[(n // 30) % len(mentors)], due, stamp(NOW),
+                 stamp(NOW - timedelta(days=chance.randrange(90))), f"bench-checklist-key-{n}"],
+            )
+    return list(range(first, first + count))
+
+
+def _add_learning(db, teachers: list[int], editions: dict, chance: random.Random) -> None:
+    attempt = 0
+    with transaction(db):
+        for person in teachers:
+            done = chance.randrange(len(editions) + 1)
+            for lesson in list(editions)[:done]:
+                course, quiz, words, scenarios = editions[lesson]
+                attempt += 1
+                begun = NOW - timedelta(days=chance.randrange(1, 700))
+                drawn = chance.sample(scenarios, 5)
+                db.execute(
+                    "insert into attempts (id, person, course, lesson, quiz_version, lesson_version, policy_version,"
+                    " pass_mark, drawn, started_at) values (?, ?, ?, ?, ?, ?, 0, 80, ?, ?)",
+                    [attempt, person, course, lesson, quiz, words, json.dumps(drawn), stamp(begun)],
+                )
+                for step, scenario in enumerate(drawn, 1):
+                    db.execute(
+                        "insert into answers (attempt, step, scenario, scene, chosen, rating, mark, at)"
+                        " values (?, ?, ?, ?, '[1]', ?, '1/1', ?)",
+                        [attempt, step, scenario, scenario, chance.choice(("best", "best", "fine", "poor")), stamp(begun)],
+                    )
+                db.execute(
+                    "update attempts set finished_at = ?, mark = '4/5', percent = 80, breaches = 0, passed = 1 where id = ?",
+                    [stamp(begun), attempt],
+                )
+                db.execute(
+                    "insert into completions (person, course, lesson, attempt, version, percent, pass_mark, attempts,"
+                    " policy_version, completed_at) values (?, ?, ?, ?, ?, 80, 80, 1, 0, ?)",
+                    [person, course, lesson, attempt, quiz, stamp(begun)],
+                )
