@@ -1,0 +1,191 @@
+"""The cast: Tess (new teacher), Max (her mentor), Nia (mentor of another, Sam), Lou (lead), Ana (has left).
+
+They live in a fresh data folder with a real database and a real site. The folder is made once and
+copied for each test; nobody's password is hashed twice. `Cast` is what a test asks for:
+
+    def test_…(cast):
+        page = cast.tess.open("/")
+"""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from flask import Flask
+
+from induction import create_app, prepare, secret_key
+from induction.learning import dates
+from induction.learning.people import Role
+from induction.records import attempts, completions, links, migrations, people, school
+from induction.records.attempts import Attempt
+from induction.records.completions import Completion
+from induction.records.database import Database, transaction
+from induction.records.links import LinkKind
+from induction.records.people import Person
+from induction.settings import Settings
+from induction.web.hashing import Hashing
+from induction.web.health import Readiness
+from induction.web.site import Site
+from induction.web.teaching import Teaching
+from tests.browser import Browser, Page
+
+COURSE = "professional-boundaries-online"
+PASSWORD = "nine calm otters paddle"
+WORDS = {
+    "safeguarding lead": "Priya Nair",
+    "safeguarding lead phone": "01632 960141",
+    "headteacher": "Helen Marsh",
+    "out of hours": "Priya Nair on 01632 960145",
+    "induction lead": "Lou Hartley",
+    "switchboard": "01632 960140",
+}
+SCHOOL = {"name": "Wrenfield School", "nation": "england", "phase": "all-through", "words": WORDS, "public_contacts": False}
+DUE_IN = 11  # days from today, for Tess
+
+
+def make_template(folder: Path) -> Path:
+    """A data folder with the school and the cast in it."""
+    settings = Settings(folder)
+    db = prepare(settings)
+    secret_key(folder)
+    now = datetime.now(UTC)
+    with transaction(db):
+        school.save(db, **SCHOOL)
+        lou = _add(db, "Lou Hartley", Role.LEAD, now)
+        mentor, nia = _add(db, "Max Adeyemi", Role.MENTOR, now), _add(db, "Nia Évans", Role.MENTOR, now)
+        tess = _add(db, "Tess Okafor", Role.TEACHER, now, mentor, dates.local(now).date() + timedelta(days=DUE_IN))
+        sam = _add(db, "Sam Price", Role.TEACHER, now, nia)
+        ana = _add(db, "Ana Costa", Role.TEACHER, now, mentor)
+        secret = Hashing().hash(PASSWORD)
+        for person in (lou, mentor, nia, tess, sam, ana):
+            people.set_password(db, person.id, secret)
+        people.deactivate(db, ana.id)
+    db.close()
+    return folder
+
+
+def _add(
+    db: Database, name: str, role: Role, now: datetime, mentor: Person | None = None, due: date | None = None
+) -> Person:
+    email = f"{name.split()[0].lower()}@wrenfield.example"
+    return people.add(db, email=email, name=name, role=role, now=now, mentor_id=mentor and mentor.id, due=due)
+
+
+class Cast:
+    """Everyone, each with a browser of their own, signed in when first asked for."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.site: Site = app.extensions["induction"]
+        self.records = self.site.records
+        self.data = self.site.settings.data
+
+    @cached_property
+    def tess(self) -> Browser:
+        return self.sign_in("tess")
+
+    @cached_property
+    def max(self) -> Browser:
+        return self.sign_in("max")
+
+    @cached_property
+    def nia(self) -> Browser:
+        return self.sign_in("nia")
+
+    @cached_property
+    def sam(self) -> Browser:
+        return self.sign_in("sam")
+
+    @cached_property
+    def lou(self) -> Browser:
+        return self.sign_in("lou")
+
+    def browser(self) -> Browser:
+        """A browser nobody has signed in with: a stranger's."""
+        return Browser(self.app)
+
+    def sign_in(self, who: str, browser: Browser | None = None, password: str = PASSWORD) -> Browser:
+        """A (further) browser of theirs, signed in through the page."""
+        browser = browser or self.browser()
+        page = self.try_to_sign_in(who, browser, password)
+        assert page.way and page.status == 200, f"{who} could not sign in: {page.problems}"
+        return browser
+
+    def try_to_sign_in(self, who: str, browser: Browser, password: str = PASSWORD) -> Page:
+        browser.open("/sign-in")
+        return browser.press("Sign in", email=email_of(who), password=password)
+
+    def who(self, name: str) -> Person:
+        """Their row as it stands."""
+        found = people.by_email(self.records, email_of(name))
+        assert found is not None
+        return found
+
+    def add(self, name: str, role: Role = Role.TEACHER, mentor: str | None = None, due: date | None = None) -> Person:
+        with transaction(self.records):
+            return _add(self.records, name, role, datetime.now(UTC), self.who(mentor) if mentor else None, due)
+
+    def link(self, kind: LinkKind, name: str | None, made: datetime | None = None) -> str:
+        """The token of a new link."""
+        with transaction(self.records):
+            return links.make(self.records, kind, self.who(name).id if name else None, made or datetime.now(UTC))
+
+    def choose(self, **stances: str) -> int:
+        """Choose stances, facets written with _ for -; the policy's version."""
+        chosen: Mapping[str, str] = {facet.replace("_", "-"): stance for facet, stance in stances.items()}
+        with transaction(self.records):
+            return school.choose(self.records, chosen, self.who("lou").id, datetime.now(UTC))
+
+    def attempts_of(self, name: str) -> list[Attempt]:
+        """Newest first, with answers."""
+        return attempts.history(self.records, self.who(name).id, answers=True)
+
+    def completions_of(self, name: str) -> list[Completion]:
+        return completions.of_person(self.records, self.who(name).id)
+
+    @property
+    def teaching(self) -> Teaching:
+        return self.site.shelf.teaching(None)
+
+    def fact_count(self) -> dict[str, int]:
+        """How many rows each table of what happened has: equal before and after where nothing may be lost or made."""
+        tables = ("people", "attempts", "answers", "completions", "versions", "policy_choices", "conversations", "links")
+        return {table: self.records.value(f"select count(*) from {table}") for table in tables}
+
+
+def email_of(who: str) -> str:
+    return who if "@" in who else f"{who}@wrenfield.example"
+
+
+def move_in(app: Flask, template: Path, folder: Path) -> Cast:
+    """The cast in a fresh copy of the folder, with a site that is up already.
+
+    Checking the shipped content takes half a second and comes out the same for every test, so the
+    site is made once and given the test's own database.
+    """
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    records = migrations.open_database(folder / "induction.db", datetime.now(UTC))
+    made: Site = app.extensions["induction"]
+    shelf = copy.copy(made.shelf)
+    shelf._records, shelf._data, shelf._teaching, shelf._quizzes = records, folder, None, OrderedDict()
+    app.extensions["induction"] = replace(
+        made,
+        settings=replace(made.settings, data=folder),
+        records=records,
+        shelf=shelf,
+        readiness=Readiness(records, folder),
+    )
+    return Cast(app)
+
+
+def own_site(template: Path, folder: Path, **settings: object) -> Cast:
+    """The cast with a site made from nothing, where a test needs another start or other settings."""
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    return Cast(create_app(Settings(folder, **settings)))  # type: ignore[arg-type]

@@ -1,0 +1,27 @@
+"""What the tests share: one template of a data folder, one site, and the cast in a copy of their own."""
+
+import pytest
+
+from induction import create_app
+from induction.settings import Settings
+from tests.cast import make_template, move_in
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """A data folder with the school and the cast; copy it, never change it."""
+    return make_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def app(template, tmp_path_factory):
+    """One site for all tests that don't need a start of their own."""
+    return create_app(Settings(tmp_path_factory.mktemp("site")))
+
+
+@pytest.fixture
+def cast(app, template, tmp_path):
+    """Tess, Max, Nia, Sam, Lou, and Ana who has left, in a fresh school."""
+    everyone = move_in(app, template, tmp_path / "data")
+    yield everyone
+    everyone.records.close()
