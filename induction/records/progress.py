@@ -185,12 +185,18 @@ def misjudged(db: Database, limit: int = 5, least_people: int = 10) -> list[Misj
 
 def lesson_figures(db: Database) -> dict[LessonName, tuple[int, int]]:
     """For each lesson, how many active people have done it, and how many have begun and not done it."""
-    rows = db.rows(
-        "select course, lesson, total(done) as done, total(1 - done) as begun from ("
-        " select c.person, c.course, c.lesson, max(c.done) as done from ("
-        "  select distinct person, course, lesson, 1 as done from completions where lesson <> ''"
-        "  union all select person, course, lesson, 0 from attempts where finished_at is null) c"
-        " join people p on p.id = c.person and p.active = 1 group by c.person, c.course, c.lesson)"
-        " group by course, lesson",
+    done = db.rows(
+        "select course, lesson, count(*) as people from (select distinct person, course, lesson from completions"
+        " where lesson <> '') c where person in (select id from people where active = 1) group by course, lesson"
     )
-    return {(row["course"], row["lesson"]): (int(row["done"]), int(row["begun"])) for row in rows}
+    begun = db.rows(
+        "select course, lesson, count(*) as people from attempts a where finished_at is null"
+        " and person in (select id from people where active = 1)"
+        " and not exists (select 1 from completions c where c.person = a.person and c.course = a.course"
+        " and c.lesson = a.lesson) group by course, lesson"
+    )
+    figures = {(row["course"], row["lesson"]): (row["people"], 0) for row in done}
+    for row in begun:
+        lesson = row["course"], row["lesson"]
+        figures[lesson] = (figures.get(lesson, (0, 0))[0], row["people"])
+    return figures

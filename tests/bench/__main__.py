@@ -15,7 +15,7 @@ from statistics import median
 from .client import Browser, Server, bare_browser, free_port, signed_in
 from .crowd import make_crowd
 
-SIZES = (100,)
+SIZES = (100, 1_000, 10_000)
 ROUNDS, REQUESTS = 5, 60
 COURSE = "professional-boundaries-online"
 
