@@ -36,7 +36,7 @@ def objection(password: str, own_words: Iterable[str] = ()) -> str | None:
     folded = _fold(password)
     for word in own_words:
         for piece in (_fold(part) for part in re.split(r"[\s@._-]+", word)):
-            if len(piece) >= 4 and piece in folded and len(folded) - len(piece) < 6:
+            if len(piece) >= 4 and piece in folded and len(folded.replace(piece, "")) < 6:
                 return "That one is close to a name or an email here. Three or four unrelated words make a good one."
     return None
 
@@ -56,9 +56,10 @@ def _is_made_of_common(password: str) -> bool:
     if folded in common():
         return True
     plain = re.sub(r"[^a-z]", "", password.casefold())
+    core = _fold(re.sub(r"^[^a-z]+|[^a-z]+$", "", password.casefold()))  # P@ssw0rd1234!: the swaps within, none of the tail
     words = common()
     return any(
         text in words or any(text[:cut] in words and text[cut:] in words for cut in range(3, len(text) - 2))
-        for text in {folded, plain}
+        for text in {folded, plain, core}
         if text
     )
