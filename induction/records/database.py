@@ -71,10 +71,12 @@ class Database:
 
     def rows(self, sql: str, values: Values = ()) -> list[dict[str, Any]]:
         """The rows of a query, or of a change that says `returning`."""
-        with _faults():
+        try:  # spelt out, since every page comes through here
             cursor = self.connection().execute(sql, _fit(values))
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        except PYTHON_ERRORS as error:
+            raise named(error) from error
 
     def row(self, sql: str, values: Values = ()) -> dict[str, Any] | None:
         """The first row, or None."""
@@ -207,6 +209,7 @@ def _settle(connection: sqlite_utils.Database) -> None:
         "recursive_triggers": 1,  # else REPLACE deletes without asking the triggers
         "busy_timeout": int(WAIT * 1000),
         "query_only": 1,
+        "cache_size": -1000,  # kB; each of the server's threads has a connection of its own
     }
     for name, value in settings.items():
         connection.execute(f"pragma {name} = {value}").fetchall()
@@ -223,8 +226,9 @@ def _pragma(connection: sqlite_utils.Database, name: str) -> Any:
 
 def _fit(values: Values) -> Values:
     each = values.values() if isinstance(values, Mapping) else values
-    if any(isinstance(value, str) and "\0" in value for value in each):
-        raise UnfitValue  # SQLite would keep it, and its own functions would stop reading there
+    for value in each:
+        if isinstance(value, str) and "\0" in value:
+            raise UnfitValue  # SQLite would keep it, and its own functions would stop reading there
     return values
 
 
