@@ -101,17 +101,17 @@ def parse_day(text: str) -> date | None:
         return None
 
 
-NATION_CHOICES = (
-    ("england", "England"),
-    ("wales", "Wales"),
-    ("scotland", "Scotland"),
-    ("northern-ireland", "Northern Ireland"),
-)
-PHASE_CHOICES = (
-    ("primary", "Primary"),
-    ("secondary", "Secondary"),
-    ("all-through", "All-through, or something else"),
-)
+NATION_CHOICES = {
+    "england": "England",
+    "wales": "Wales",
+    "scotland": "Scotland",
+    "northern-ireland": "Northern Ireland",
+}
+PHASE_CHOICES = {
+    "primary": "Primary",
+    "secondary": "Secondary",
+    "all-through": "All-through, or something else",
+}
 
 # word in braces, label, hint; each has a name and a telephone number
 CONTACTS: Sequence[tuple[str, str, str]] = (

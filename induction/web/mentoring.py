@@ -216,7 +216,7 @@ def teacher(person_id: int) -> AnyResponse | str:
     person = people.visible_teacher(db(), viewer().id, person_id) or abort(404)
     form = ConversationForm()
     themes = {name: theme.words for course in teaching().courses for name, theme in course.themes.items()}
-    form.themes.choices = list(themes.items())
+    form.themes.choices = themes
     if form.validate_on_submit():
         return _record_conversation(person, form)
     if request.method == "GET":

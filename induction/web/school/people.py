@@ -21,7 +21,7 @@ from ..site import db, now, site, today, viewer
 from .lists import blueprint, list_address, page_number, tidy_search
 
 log = logging.getLogger("induction.school")
-ROLE_CHOICES = ((Role.TEACHER.value, "Teacher"), (Role.MENTOR.value, "Mentor"), (Role.LEAD.value, "Lead"))
+ROLE_CHOICES = {Role.TEACHER.value: "Teacher", Role.MENTOR.value: "Mentor", Role.LEAD.value: "Lead"}
 
 
 class PersonForm(CalmForm):
@@ -32,8 +32,8 @@ class PersonForm(CalmForm):
     due = DayField("To be done by", description="For example, 04/12/2026. Leave it empty where there is no date.")
 
     def offer_mentors(self, but: int | None = None) -> None:
-        offered = [(str(each.id), each.name) for each in people.mentors(db()) if each.id != but]
-        self.mentor.choices = [("", "No mentor yet"), *offered]
+        offered = {str(each.id): each.name for each in people.mentors(db()) if each.id != but}
+        self.mentor.choices = {"": "No mentor yet"} | offered
 
 
 @dataclass(frozen=True, slots=True)

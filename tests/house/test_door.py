@@ -1,0 +1,114 @@
+"""The door: who may open what, compared with what the site really answers.
+
+`matrix.txt` holds the answer for each endpoint, method and role. A change of it is seen in review;
+a page that nobody thought about stops the start.
+"""
+
+from pathlib import Path
+
+import pytest
+from flask import Blueprint, Flask
+from werkzeug.routing import Rule
+
+import induction
+from induction.learning.people import Role
+from induction.records.links import LinkKind
+from induction.settings import Settings
+from induction.web import door, record
+from tests.browser import Browser
+from tests.cast import COURSE, move_in
+
+STORED = Path(__file__).with_name("matrix.txt")
+ADDRESSES = Path(__file__).with_name("addresses.txt")
+ROLES = ("stranger", "teacher", "mentor", "lead")
+WHO = {"teacher": "tess", "mentor": "max", "lead": "lou"}
+METHODS = ("GET", "POST", "PUT")
+LESSON = "friend-requests"
+
+
+def addresses(app: Flask) -> dict[str, dict[str, Rule]]:
+    """Address to method to the rule that serves it, in the order of the alphabet."""
+    found: dict[str, dict[str, Rule]] = {}
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        methods = {method: rule for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+        found.setdefault(rule.rule, {}).update(methods)
+    return found
+
+
+def test_every_endpoint_is_in_the_table_and_nothing_else_is(app):
+    in_the_demonstration_alone = {"demo.sign_in_as"}
+    assert set(app.view_functions) == set(door.WHO_MAY_OPEN) - in_the_demonstration_alone
+
+
+def test_nothing_that_shows_people_is_open_to_strangers():
+    open_to_strangers = {name for name, roles in door.WHO_MAY_OPEN.items() if None in roles}
+    rooms = {name.split(".")[0] for name in open_to_strangers}
+    assert rooms == {"account", "assets", "demo", "health", "help"}
+    assert all(Role.LEAD in roles for roles in door.WHO_MAY_OPEN.values())
+
+
+def test_a_page_nobody_thought_of_stops_the_start(monkeypatch, tmp_path):
+    forgotten = Blueprint("record", __name__)
+    forgotten.add_url_rule("/everybody", "everybody", lambda: "Tess, Max, Nia")
+    monkeypatch.setattr(record, "blueprint", forgotten)
+    with pytest.raises(RuntimeError, match="record.everybody"):
+        induction.create_app(Settings(tmp_path))
+
+
+def test_the_addresses_are_promises(app, tmp_path):
+    """A bookmark made today works for ever: an address may join this list, none may go."""
+    lines = [f"{address}  {' '.join(sorted(methods))}" for address, methods in addresses(app).items()]
+    found = "\n".join(lines) + "\n"
+    (tmp_path / "addresses.txt").write_text(found)
+    assert found == ADDRESSES.read_text(), f"meant? then copy {tmp_path / 'addresses.txt'} over the stored list"
+
+
+def test_every_endpoint_answers_every_role_as_the_stored_matrix_says(app, template, tmp_path):
+    answers = {role: answers_for(role, app, template, tmp_path) for role in ROLES}
+    lines = [_line("address", "method", "endpoint", *ROLES)]
+    for address, methods in addresses(app).items():
+        for method in METHODS:
+            endpoint = methods[method].endpoint if method in methods else "-"
+            lines.append(_line(address, method, endpoint, *(answers[role][address, method] for role in ROLES)))
+    found = "\n".join(lines) + "\n"
+    (tmp_path / "matrix.txt").write_text(found)
+    assert found == STORED.read_text(), f"meant? then copy {tmp_path / 'matrix.txt'} over the stored one"
+
+
+def _line(address: str, method: str, endpoint: str, *cells: str) -> str:
+    return (f"{address:44}{method:8}{endpoint:30}" + "".join(f"{cell:20}" for cell in cells)).rstrip()
+
+
+def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tuple[str, str], str]:
+    """(address, method) to the answer, each asked in the same fresh school."""
+    cast = move_in(app, template, folder / role)
+    attempt = cast.tess.open(f"/courses/{COURSE}/{LESSON}") and cast.tess.press("Start the scenarios").path
+    values = {
+        "course": COURSE,
+        "lesson": LESSON,
+        "attempt_id": attempt.rpartition("/")[2],
+        "step": "1",
+        "person_id": str(cast.who("tess").id),
+        "token": cast.link(LinkKind.INVITATION, "sam"),
+        "name": "induction.css",
+    }
+    browser = cast.sign_in(WHO[role]) if role in WHO else cast.browser()
+    token = browser.token()
+    cast.records.close()
+    found = {}
+    for address, methods in addresses(app).items():
+        rule = next(iter(methods.values()))
+        path = rule.build({name: values[name] for name in rule.arguments})[1]
+        for method in METHODS:
+            here = move_in(app, folder / role, folder / f"{role}-{len(found)}")
+            cookie = browser.cookie()
+            found[address, method] = _answer(browser, method, path, token)
+            here.records.close()
+            browser.with_cookie(cookie)
+    return found
+
+
+def _answer(browser: Browser, method: str, path: str, token: str) -> str:
+    page = browser.request(method, path, None if method == "GET" else f"csrf_token={token}".encode(), follow=False)
+    where = page.headers.get("Location", "")
+    return f"{page.status} {where.partition('?')[0]}".strip()
