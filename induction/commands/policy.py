@@ -9,7 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..content import checker, library
+from ..content import checker, kept, library
 from ..records import school
 from ..records.database import transaction
 from ..serving import say
@@ -21,7 +21,8 @@ def check(settings: Settings, chosen: Namespace) -> int:
     own = Path(chosen.folder) if chosen.folder else settings.data if settings.data.is_dir() else None
     if chosen.folder and not own.is_dir():
         raise Refused(f"{own} is no folder; name one that holds courses/ and quizzes/.")
-    return checker.report(HOME, own, chosen.today or date.today(), chosen.strict, sys.stdout)
+    copies = kept.copies(own) if own else {}
+    return checker.report(HOME, own, chosen.today or date.today(), chosen.strict, sys.stdout, copies)
 
 
 def policy_show(settings: Settings, chosen: Namespace) -> int:

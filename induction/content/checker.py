@@ -43,7 +43,7 @@ def check(shipped: Path, own: Path | None, today: date, kept: Mapping[str, str] 
     what can't be read is a problem too.
     """
     reading = libraries.read(shipped, own)
-    found = {*reading.problems, *_about(reading, today), *shipped_since(kept or {}, shipped_files(reading))}
+    found = {*reading.problems, *_about(reading, today), *shipped_under_copies(reading, kept or {})}
     return sorted(found, key=lambda problem: (problem.path, problem.line, problem.warning, problem.message))
 
 
@@ -65,6 +65,11 @@ def report(
 def shipped_files(reading: Reading) -> dict[str, str]:
     """The SHA-256 of each shipped file's text, by path."""
     return {file.path: sha256(file.text.encode()).hexdigest() for file in reading.files if file.root == "shipped"}
+
+
+def shipped_under_copies(reading: Reading, kept: Mapping[str, str]) -> list[Problem]:
+    """A warning for each of the school's copies whose shipped file has changed since it was first seen."""
+    return shipped_since(kept, shipped_files(reading))
 
 
 def remember_copies(reading: Reading, kept: Mapping[str, str]) -> dict[str, str]:

@@ -89,7 +89,10 @@ def _backups(db: Database, now: datetime) -> Finding:
     made = [file.stat().st_mtime for file in (db.path.parent / "backups").glob("induction-*.db")]
     do = "Run `induction backup`, and keep a copy on another machine."
     if not made:
-        return Finding("backups", False, "There is no backup in backups/.", do)
+        since = db.value("select min(created_at) from people")
+        fresh = since is None or now - moment(since) < BACKUP_EVERY
+        words = "None yet; the first is due within a week." if fresh else "There is no backup in backups/."
+        return Finding("backups", fresh, words, "" if fresh else do)
     age = now - datetime.fromtimestamp(max(made), now.tzinfo)
     days = max(0, age.days)
     words = f"The newest backup is {days} day{'s' * (days != 1)} old."

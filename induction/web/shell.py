@@ -81,7 +81,7 @@ def shell() -> Shell:
         taught = teaching()
     except DatabaseFault:
         return _shell(UNNAMED, role)
-    key = ("shell", role, request.endpoint, len(site().shelf.problems))
+    key = ("shell", role, request.endpoint, *site().shelf.problems, *site().shelf.changed)
     return taught.remember(key, lambda: _shell(taught.school.name or UNNAMED, role))
 
 
@@ -96,13 +96,14 @@ def _shell(school: str, role: Role | None) -> Shell:
 
 
 def _notices() -> tuple[tuple[str, str], ...]:
-    faults = site().shelf.problems
-    if not faults:
-        return ()
-    first = faults[0]
-    more = f" There are {len(faults) - 1} more." if len(faults) > 1 else ""
-    words = (
-        f"The school's own content does not pass the check, so what was taught before goes on. "
-        f"{first.path}, line {first.line}: {first.message}.{more}"
-    )
-    return (("wait", words),)
+    """For leads: the school's own content where it does not pass, and copies that have fallen behind."""
+    notices = []
+    if faults := site().shelf.problems:
+        first = faults[0]
+        more = f" There are {len(faults) - 1} more; induction check lists them." if len(faults) > 1 else ""
+        notices.append(
+            "The school’s own content does not pass the check, so what was taught before goes on. "
+            f"{first.path}, line {first.line}: {first.message}.{more}"
+        )
+    notices += [f"{changed.path}: {changed.message}." for changed in site().shelf.changed]
+    return tuple(("wait", words) for words in notices)

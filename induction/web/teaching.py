@@ -140,7 +140,8 @@ class Shelf:
         self._teaching: tuple[int, Teaching] | None = None
         self._quizzes: OrderedDict[str, JudgedQuiz] = OrderedDict()
         self._opening = threading.Lock()
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = []  # of the school's own content, where it does not pass
+        self.changed: list[Problem] = []  # the school's copies whose shipped file has changed since
         self._library = self._at_start()
 
     def teaching(self, revision: int | None) -> Teaching:
@@ -182,14 +183,20 @@ class Shelf:
 
     def _read_own(self, day: date) -> Library | None:
         """Everything, if it passes the check; else None, with `problems` set."""
-        problems = checker.check(self._shipped, self._data, day)
-        faults = [problem for problem in problems if not problem.warning]
-        self.problems = faults
-        if faults:
-            log.warning("The school's own content does not pass the check: %s problems", len(faults))
+        self.problems, self.changed = [], []
+        if not kept.has_own(self._data):
+            return library.read(self._shipped, None).library
+        copies = kept.copies(self._data)
+        problems = checker.check(self._shipped, self._data, day, copies)
+        self.problems = [problem for problem in problems if not problem.warning]
+        if self.problems:
+            log.warning("The school's own content does not pass the check: %s problems", len(self.problems))
             return None
+        reading = library.read(self._shipped, self._data)
+        self.changed = checker.shipped_under_copies(reading, copies)
+        kept.remember_copies(self._data, checker.remember_copies(reading, copies))
         kept.keep(self._data)
-        return library.read(self._shipped, self._data).library
+        return reading.library
 
     def _look(self) -> None:
         """Read again if a file changed: at most every two seconds, by one request, while others go on."""
