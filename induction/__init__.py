@@ -14,7 +14,7 @@ from werkzeug.routing import BaseConverter
 
 from .records import migrations
 from .records.database import Database
-from .settings import HOME, Settings, from_environment
+from .settings import HOME, BadSettings, Settings, from_environment
 from .web import account, assets, attempts, demo, door, faults, health, help, learning, mentoring, record, school, shell
 from .web.hashing import Hashing
 from .web.site import Site
@@ -71,8 +71,26 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def prepare(settings: Settings) -> Database:
-    """The data folder, private to this account, and the database in it, made or brought up to date."""
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """The data folder, private to this account, and the database in it, made or brought up to date.
+
+    Raises BadSettings where the folder can't be this account's own, DatabaseFault.
+    """
+    data = settings.data
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = data.stat()
+        if found.st_uid != os.geteuid():
+            raise BadSettings(
+                f"The data folder {data} belongs to another account, so nothing was done. "
+                "Run this as that account, or name another folder with INDUCTION_DATA."
+            )
+        if found.st_mode & 0o077:
+            data.chmod(0o700)
+    except OSError as fault:
+        raise BadSettings(
+            f"The data folder {data} can't be used ({fault.strerror}). Nothing was changed. "
+            "Name another folder with INDUCTION_DATA, or see that this account may write there."
+        ) from fault
     return migrations.open_database(settings.database, datetime.now(UTC))
 
 
