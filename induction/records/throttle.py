@@ -30,6 +30,11 @@ def know_device(db: Database, email: str, now: datetime) -> str:
     return mark
 
 
+def knows_device(db: Database, email: str, mark: str | None) -> bool:
+    """Whether the mark is of a browser that signed in to this account before."""
+    return bool(_device(db, email, mark))
+
+
 def note_try(db: Database, email: str, mark: str | None, now: datetime) -> int:
     """Count a try before it is judged; the seconds to wait, 0 to go on.
 

@@ -73,7 +73,7 @@ def sign_in() -> Response | str | tuple[str, int]:
     if person_id is None:
         log.info("Sign-in refused")
         return sign_in_page(form, where, carried, refused=True)
-    answer = begin_session(person_id, where, form.email.data)
+    answer = begin_session(person_id, where)
     kept = carrying.unpack(carried, person_id)
     return answer if kept is None else _offer_again(answer, *kept)
 
@@ -86,8 +86,8 @@ def _check(email: str, password: str) -> tuple[int | None, int]:
     if wait:
         return None, wait
     stored = people.password_of(db(), email)
-    usable = stored is not None and stored.active
-    fits = site().hashing.verify(stored.password_hash if usable else None, password, known_device=bool(mark))
+    usable, known = stored is not None and stored.active, throttle.knows_device(db(), email, mark)
+    fits = site().hashing.verify(stored.password_hash if usable else None, password, known_device=known)
     return (stored.person_id if stored is not None and fits else None), 0
 
 

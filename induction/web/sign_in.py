@@ -69,17 +69,19 @@ def sign_in_page(
     return render_template("account/sign-in.html", page=page)
 
 
-def begin_session(person_id: int, where: str, email: str | None = None) -> Response:
-    """Start a session in this browser and go to `where`. What Flask's cookie held before is dropped."""
+def begin_session(person_id: int, where: str) -> Response:
+    """Start a session in this browser and go to `where`. What Flask's cookie held before is dropped, and its session."""
     answer = redirect(where, 303)
+    mark = request.cookies.get(DEVICE_COOKIE)
     with transaction(db()):
+        if "token" in g:
+            sessions.end(db(), g.token)
         token = sessions.start(db(), person_id, device=words_for(request.user_agent.string), now=now())
-        person = people.find(db(), person_id)
-        mark = throttle.know_device(db(), person.email, now()) if person else ""
-        if email is not None:
-            throttle.clear(db(), email, request.cookies.get(DEVICE_COOKIE))
+        found = sessions.find(db(), token, now()) or abort(404)
+        throttle.clear(db(), found.person.email, mark)
+        known = throttle.knows_device(db(), found.person.email, mark)
+        mark = mark if known and mark else throttle.know_device(db(), found.person.email, now())
     session.clear()
-    found = sessions.find(db(), token, now()) or abort(503)
     login_user(Visitor(token, found))
     g.signed_in, g.viewer, g.token = found, found.person, token
     answer.set_cookie(
