@@ -60,6 +60,11 @@ class ScenarioPage:
     def first_scene(self) -> bool:
         return self.place.scene.id == self.place.scenario.id
 
+    @property
+    def asks_in_its_words(self) -> bool:
+        """Whether the scene ends in its own question, so that ours is for screen readers alone."""
+        return self.html.rstrip().endswith("?</p>")
+
     def value(self, option: JudgedOption) -> str:
         return f"{self.place.step}.{self.place.scene.id}.{option.number}"
 

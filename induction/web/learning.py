@@ -100,7 +100,9 @@ def _stopped(row: Row | None) -> str | None:
     when = dates.recently(row.stopped, now())
     if when == "today":
         return f"you stopped this {part}"
-    return f"you stopped on {when} {part}" if when != "yesterday" else f"you stopped yesterday {part}"
+    if when == "yesterday":
+        return f"you stopped yesterday {part}"
+    return f"you stopped on {when}" if when[0].isdigit() else f"you stopped on {when} {part}"
 
 
 def _done_on(who: Learner, course: Course) -> str | None:
