@@ -187,11 +187,11 @@ def lesson_figures(db: Database) -> dict[LessonName, tuple[int, int]]:
     """For each lesson, how many active people have done it, and how many have begun and not done it."""
     done = db.rows(
         "select course, lesson, count(*) as people from (select distinct person, course, lesson from completions"
-        " where lesson <> '') c where person in (select id from people where active = 1) group by course, lesson"
+        " where lesson <> '') where person not in (select id from people where active = 0) group by course, lesson"
     )
     begun = db.rows(
         "select course, lesson, count(*) as people from attempts a where finished_at is null"
-        " and person in (select id from people where active = 1)"
+        " and person not in (select id from people where active = 0)"
         " and not exists (select 1 from completions c where c.person = a.person and c.course = a.course"
         " and c.lesson = a.lesson) group by course, lesson"
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from .columns import moment, moment_text
 from .database import Database, DatabaseFault, transaction
@@ -15,8 +17,6 @@ LONGEST = timedelta(hours=12)
 TOUCH = timedelta(minutes=5)
 SWEEP = timedelta(days=30)  # until then, what was typed in a session that ran out can be carried over
 
-# Both ways from now, so that a clock that was put right neither keeps a session alive for years nor ends the program
-_OPEN = "s.last_used_at between :idle_from and :idle_to and s.started_at between :long_from and :long_to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ def start(db: Database, person_id: int, *, device: str, now: datetime) -> str:
 def find(db: Database, token: str, now: datetime) -> SignedIn | None:
     """Who holds this token: somebody active, seen within the hour and signed in within twelve. One query."""
     row = db.row(
-        "select s.id as session, s.last_used_at, (select revision from school) as revision, p.*"
-        f" from sessions s join people p on p.id = s.person where s.token_sha256 = :token and p.active and {_OPEN}",
-        {"token": digest(token), **_limits(now)},
+        "select s.id as session, s.started_at, s.last_used_at, (select revision from school) as revision, p.*"
+        " from sessions s join people p on p.id = s.person where s.token_sha256 = ? and p.active",
+        [digest(token)],
     )
-    if row is None:
+    if row is None or not _is_open(row, now):
         return None
     return SignedIn(row["session"], from_row(row), row["revision"], moment(row["last_used_at"]))
 
@@ -96,28 +96,29 @@ def end_all(db: Database, person_id: int, but_token: str | None = None) -> None:
 
 def mine(db: Database, person_id: int, now: datetime) -> list[OpenSession]:
     """Where somebody is signed in, the latest use first."""
-    rows = db.rows(
-        f"select * from sessions s where s.person = :person and {_OPEN} order by s.last_used_at desc, s.id desc",
-        {"person": person_id, **_limits(now)},
-    )
+    rows = db.rows("select * from sessions where person = ? order by last_used_at desc, id desc", [person_id])
     return [
-        OpenSession(row["id"], row["device"], moment(row["started_at"]), moment(row["last_used_at"])) for row in rows
+        OpenSession(row["id"], row["device"], moment(row["started_at"]), moment(row["last_used_at"]))
+        for row in rows
+        if _is_open(row, now)
     ]
 
 
 def find_ended(db: Database, token: str, now: datetime) -> int | None:
     """Whose session ran out, so that what they typed can be kept for them alone. None if it was ended on purpose."""
-    return db.value(
-        "select s.person from sessions s join people p on p.id = s.person"
-        f" where s.token_sha256 = :token and p.active and not ({_OPEN})",
-        {"token": digest(token), **_limits(now)},
+    row = db.row(
+        "select s.person, s.started_at, s.last_used_at from sessions s join people p on p.id = s.person"
+        " where s.token_sha256 = ? and p.active",
+        [digest(token)],
     )
+    return row["person"] if row and not _is_open(row, now) else None
 
 
-def _limits(now: datetime) -> dict[str, str]:
-    return {
-        "idle_from": moment_text(now - IDLE),
-        "idle_to": moment_text(now + IDLE),
-        "long_from": moment_text(now - LONGEST),
-        "long_to": moment_text(now + LONGEST),
-    }
+def _is_open(row: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a session still stands: used within the hour and begun within twelve.
+
+    Both ways from now, so that a clock that was put right neither keeps a session alive for years
+    nor ends the program.
+    """
+    used, begun = moment(row["last_used_at"]), moment(row["started_at"])
+    return abs(now - used) <= IDLE and abs(now - begun) <= LONGEST
