@@ -25,6 +25,7 @@ from induction.learning import dates
 from induction.learning.people import Role
 from induction.records import attempts, completions, links, migrations, people, school
 from induction.records.attempts import Attempt
+from induction.records.columns import moment_text
 from induction.records.completions import Completion
 from induction.records.database import Database, transaction
 from induction.records.links import LinkKind
@@ -136,6 +137,16 @@ class Cast:
         """The token of a new link."""
         with transaction(self.records):
             return links.make(self.records, kind, self.who(name).id if name else None, made or datetime.now(UTC))
+
+    def age_sessions(self, name: str, unused: timedelta, begun: timedelta) -> None:
+        """Put back the clock of somebody's sessions: last used, and begun, so long ago."""
+        now = datetime.now(UTC)
+        with transaction(self.records):
+            changed = self.records.execute(
+                "update sessions set last_used_at = ?, started_at = ? where person = ?",
+                [moment_text(now - unused), moment_text(now - begun), self.who(name).id],
+            )
+        assert changed, f"{name} has no session"
 
     def choose(self, **stances: str) -> int:
         """Choose stances, facets written with _ for -; the policy's version."""

@@ -158,8 +158,9 @@ def first_run(token: str) -> Response | str:
         lead = people.add(db(), email=form.lead_email.data, name=form.lead_name.data, role=Role.LEAD, now=now())
         people.set_password(db(), lead.id, secret)
     log.info("First run: the school is set up by person %s", lead.id)
+    answer = begin_session(lead.id, "/school/people")
     flash("Your school is set up. Next: add the people who are new.", "done")
-    return begin_session(lead.id, "/school/people")
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +225,9 @@ def _change_password(person: Person, new: str) -> Response:
     with transaction(db()):
         people.set_password(db(), person.id, secret)
     log.info("Password changed: person %s", person.id)
+    answer = begin_session(person.id, "/account/devices")
     flash("Your password is changed. Everywhere else you have been signed out.", "done")
-    return begin_session(person.id, "/account/devices")
+    return answer
 
 
 @dataclass(frozen=True, slots=True)

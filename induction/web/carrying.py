@@ -14,7 +14,7 @@ from ..records import sessions
 from .site import db, now
 
 KEPT_FOR = 12 * 3600  # seconds
-NEVER_CARRIED = ("csrf_token", "password", "new_password", "carried")
+NEVER_CARRIED = ("csrf_token", "carried", "password", "present", "lead_password")
 FIELD = "carried"
 
 

@@ -82,6 +82,7 @@ def begin_session(person_id: int, where: str) -> Response:
         known = throttle.knows_device(db(), found.person.email, mark)
         mark = mark if known and mark else throttle.know_device(db(), found.person.email, now())
     session.clear()
+    g.pop("csrf_token", None)  # it belonged to what was cleared; forms of this answer need one of the new session
     login_user(Visitor(token, found))
     g.signed_in, g.viewer, g.token = found, found.person, token
     answer.set_cookie(

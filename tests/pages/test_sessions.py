@@ -1,0 +1,201 @@
+"""Sessions that run out, what was typed in them, and requests from elsewhere."""
+
+from datetime import timedelta
+
+import pytest
+from wtforms import PasswordField
+
+from induction.learning.people import Role
+from induction.records import sessions
+from induction.web import account, carrying
+from induction.web.forms import NewPassword
+from induction.web.sign_in import SignInForm
+from tests.cast import COURSE, PASSWORD, email_of, own_site
+
+PASSWORD_FIELDS = (PasswordField, NewPassword)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    "unused, begun, goes_on",
+    [
+        (58 * MINUTE, 2 * HOUR, True),
+        (61 * MINUTE, 2 * HOUR, False),  # idle
+        (MINUTE, 11 * HOUR + 55 * MINUTE, True),
+        (MINUTE, 12 * HOUR + MINUTE, False),  # absolute
+        (-30 * MINUTE, -30 * MINUTE, True),  # a clock that was put back an hour's half
+        (-400 * 24 * HOUR, -400 * 24 * HOUR, False),  # made when the clock was a year ahead
+    ],
+)
+def test_a_session_lasts_an_hour_unused_and_twelve_in_all(cast, unused, begun, goes_on):
+    cast.tess.open("/")
+    cast.age_sessions("tess", unused, begun)
+    assert cast.tess.open("/record").is_at("/record" if goes_on else "/sign-in")
+
+
+def test_using_a_session_keeps_it_and_is_noted_at_most_every_five_minutes(cast):
+    cast.tess.open("/")
+    find = "select last_used_at from sessions where person = ?"
+    cast.age_sessions("tess", 4 * MINUTE, HOUR)
+    before = cast.records.value(find, [cast.who("tess").id])
+    cast.tess.open("/")
+    assert cast.records.value(find, [cast.who("tess").id]) == before
+    cast.age_sessions("tess", 6 * MINUTE, HOUR)
+    before = cast.records.value(find, [cast.who("tess").id])
+    cast.tess.open("/")
+    assert cast.records.value(find, [cast.who("tess").id]) > before
+
+
+# What was typed when the session ran out
+
+
+def add_somebody(cast):
+    """Lou fills in a form, and her session runs out before she sends it."""
+    cast.lou.open("/school/people/add")
+    cast.age_sessions("lou", 61 * MINUTE, 2 * HOUR)
+    return cast.lou.press("Add and make the invitation", name="Ida Brook", email="ida@wrenfield.example")
+
+
+def test_what_was_typed_is_kept_and_offered_again_after_signing_in(cast):
+    page = add_somebody(cast)
+    assert page.heading == "Sign in" and "What you had typed is kept" in page.text
+    assert "Ida Brook" not in page.html, "a shared computer shows nobody what another had typed"
+    page = cast.lou.press("Sign in", email=email_of("lou"), password=PASSWORD)
+    assert page.heading == "You are signed in again"
+    page = cast.lou.press("Send what I had typed")
+    assert page.heading == "Ida Brook"
+    assert cast.who("ida").role is Role.TEACHER
+
+
+def test_an_answer_to_a_scenario_survives_the_end_of_the_session(cast):
+    cast.tess.open(f"/courses/{COURSE}/friend-requests")
+    page = cast.tess.press("Start the scenarios")
+    shown, option = page.heading, page.options()[0]
+    cast.age_sessions("tess", 61 * MINUTE, 2 * HOUR)
+    page = cast.tess.press("Answer", option=option[0])
+    assert page.heading == "Sign in" and cast.attempts_of("tess")[0].answers == ()
+    cast.tess.press("Sign in", email=email_of("tess"), password=PASSWORD)
+    page = cast.tess.press("Send what I had typed")
+    assert page.heading == "What follows" and option[1] in page.text, shown
+    assert len(cast.attempts_of("tess")[0].answers) == 1
+
+
+def test_it_is_offered_to_nobody_else(cast):
+    add_somebody(cast)
+    page = cast.lou.press("Sign in", email=email_of("max"), password=PASSWORD)
+    assert page.status == 200 and "Ida" not in page.html and page.heading != "You are signed in again"
+
+
+def test_it_survives_a_wrong_password(cast):
+    add_somebody(cast)
+    cast.lou.press("Sign in", email=email_of("lou"), password="the wrong one entirely")
+    page = cast.lou.press("Sign in", email=email_of("lou"), password=PASSWORD)
+    assert page.heading == "You are signed in again"
+
+
+@pytest.mark.parametrize("made_up", ["nonsense", "WzEsICIvIiwgW11d.aaaa.bbbb", "", "\x00"])
+def test_made_up_fields_are_left_aside(cast, made_up):
+    fields = {"email": email_of("tess"), "password": PASSWORD, carrying.FIELD: made_up}
+    assert cast.browser().send("/sign-in", fields).is_at("/")
+
+
+def test_passwords_are_never_carried(cast):
+    cast.tess.open("/account/password")
+    cast.age_sessions("tess", 61 * MINUTE, 2 * HOUR)
+    cast.tess.press("Save the new password", present=PASSWORD, password="eleven brave herons nest")
+    page = cast.tess.press("Sign in", email=email_of("tess"), password=PASSWORD)
+    assert "herons" not in page.html and PASSWORD not in page.html
+
+
+def test_every_field_for_a_password_is_left_out():
+    def of(form):
+        return {name for name in dir(form) if getattr(getattr(form, name), "field_class", None) in PASSWORD_FIELDS}
+
+    names = of(SignInForm) | of(account.ChangePasswordForm) | of(account.FirstRunForm) | of(account.NewPasswordForm)
+    assert len(names) == 3
+    assert names <= set(carrying.NEVER_CARRIED)
+
+
+def test_a_session_ended_on_purpose_carries_nothing(cast):
+    cast.tess.open(f"/courses/{COURSE}/friend-requests")
+    page = cast.tess.press("Start the scenarios")
+    other = cast.sign_in("tess")
+    other.open("/account/devices")
+    other.press("Sign out everywhere")
+    page = cast.tess.press("Answer", option=[page.options()[0][0]])
+    assert page.is_at("/sign-in") and "kept" not in page.text
+
+
+def test_a_post_with_an_ended_session_still_needs_its_token(cast):
+    cast.lou.open("/")
+    cast.age_sessions("lou", 61 * MINUTE, 2 * HOUR)
+    page = cast.lou.send("/school/people/add", {"name": "Ida"}, token=False)
+    assert page.status == 400
+
+
+# Requests from elsewhere
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example", "wrenfield.example", "localhost.elsewhere.example", "a@localhost", ""])
+def test_an_unknown_host_is_refused_but_health_answers_under_any(cast, host):
+    browser = cast.browser()
+    for path in ("/sign-in", "/help", "/", "/static/induction.css", "/nowhere"):
+        answer = browser.client.get(path, headers={"Host": host})
+        assert answer.status_code == 400, path
+        assert host == "" or host.encode() not in answer.get_data()
+    for path in ("/healthz", "/readyz"):
+        assert browser.client.get(path, headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "[::1]:8000"])
+def test_this_machines_own_names_are_known(cast, host):
+    assert cast.browser().client.get("/sign-in", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://localhost:9", "http://localhost.example"])
+def test_a_form_that_another_site_sends_is_refused(cast, origin):
+    cast.tess.open("/")
+    page = cast.tess.send("/sign-out", Origin=origin)
+    assert page.status == 400 and "came from another site" in page.text
+    assert cast.tess.open("/").is_at("/")
+
+
+def test_reading_from_elsewhere_is_fine(cast):
+    assert cast.tess.open("/help", Origin="https://elsewhere.example").status == 200
+
+
+@pytest.mark.parametrize("token", [None, "", "nonsense", "\x00", "another's"])
+def test_a_failed_token_is_said_and_nothing_is_done(cast, token):
+    before = cast.fact_count()
+    value = cast.max.token() if token == "another's" else token
+    fields = {"name": "Ida Brook", "email": "ida@wrenfield.example", "role": "teacher", "mentor": ""}
+    page = cast.lou.send("/school/people/add", fields | ({} if value is None else {"csrf_token": value}), token=False)
+    assert page.status == 400 and page.heading == "That did not arrive as it should"
+    assert cast.fact_count() == before
+
+
+def test_a_cookie_made_up_or_changed_opens_nothing(cast):
+    good = cast.tess.cookie()
+    for value in ("nonsense", good[:-2], good + "x", "." + good, '{"_user_id": "1"}'):
+        assert cast.browser().with_cookie(value).open("/").is_at("/sign-in")
+    assert cast.browser().with_cookie(good).open("/").is_at("/")
+
+
+def test_only_the_hash_of_a_token_is_stored(cast):
+    cast.tess.open("/")
+    with cast.tess.client.session_transaction() as session:
+        token = session["_user_id"]
+    assert sessions.find(cast.records, token, cast.who("tess").last_seen_at) is not None
+    stored = (cast.data / "induction.db").read_bytes() + (cast.data / "induction.db-wal").read_bytes()
+    assert token.encode() not in stored
+
+
+def test_under_https_cookies_are_secure_and_the_public_name_is_known(template, tmp_path):
+    cast = own_site(template, tmp_path / "data", url="https://induction.wrenfield.example")
+    browser = cast.browser()
+    answer = browser.client.get("/sign-in", base_url="https://induction.wrenfield.example")
+    assert answer.status_code == 200
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
+    assert browser.client.get("/sign-in", headers={"Host": "induction.wrenfield.example:81"}).status_code == 400
+    cast.records.close()
