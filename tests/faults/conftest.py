@@ -1,0 +1,53 @@
+"""What the faults share: a school in a folder of its own, staff enough to crowd it, and its server."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from induction.learning.people import Role
+from induction.records import migrations, people
+from induction.records.database import transaction
+from induction.web.hashing import Hashing
+from tests.cast import PASSWORD
+from tests.faults.learner import wise_choices
+from tests.faults.server import Server
+
+STAFF = 130
+
+
+@pytest.fixture(scope="session")
+def school(template, tmp_path_factory) -> Path:
+    """The cast's school with 130 more teachers, s1 to s130; copy it, never change it."""
+    folder = tmp_path_factory.mktemp("school") / "data"
+    shutil.copytree(template, folder)
+    now = datetime.now(UTC)
+    db = migrations.open_database(folder / "induction.db", now)
+    secret = Hashing().hash(PASSWORD)
+    with transaction(db):
+        for number in range(1, STAFF + 1):
+            person = people.add(
+                db, email=f"s{number}@wrenfield.example", name=f"Staff {number}", role=Role.TEACHER, now=now
+            )
+            people.set_password(db, person.id, secret)
+    db.close()
+    return folder
+
+
+@pytest.fixture
+def data(school, tmp_path) -> Path:
+    return shutil.copytree(school, tmp_path / "data")
+
+
+@pytest.fixture
+def server(data):
+    with Server(data) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def wise(app):
+    return wise_choices(app)
