@@ -1,0 +1,192 @@
+"""The schema refuses what no code should ask for. Each rule is seen to be the one that refuses."""
+
+import pytest
+
+from induction.records import attempts
+from induction.records.database import RuleBroken, transaction
+from tests.records.making import LESSONS, NOW, SHA256, finish, save_answer, start_attempt
+
+AT = "'2026-11-24T09:30:00.000000Z'"
+HASH = "'" + "ab" * 32 + "'"
+
+
+def person(**changed):
+    row = {"email": "'eve@school.example'", "name": "'Eve'", "sort_name": "'eve'", "role": "'teacher'"}
+    row |= {"created_at": AT, "checklist_key": "'a-key-of-sixteen'"}
+    return insert("people", row | changed)
+
+
+def attempt(**changed):
+    row = {"person": "4", "course": "'c'", "lesson": "'l'", "quiz_version": f"'{SHA256}'"}
+    row |= {"lesson_version": f"'{SHA256}'", "policy_version": "0", "pass_mark": "80", "drawn": "'[\"a\"]'"}
+    return insert("attempts", row | {"started_at": AT} | changed)
+
+
+def answer(**changed):
+    row = {"attempt": "1", "step": "2", "scenario": "'a'", "scene": "'a'", "chosen": "'[1]'"}
+    return insert("answers", row | {"rating": "'best'", "mark": "'1/1'", "at": AT} | changed)
+
+
+def completion(**changed):
+    row = {"person": "4", "course": "'c'", "lesson": "'l'", "version": f"'{SHA256}'", "attempts": "1"}
+    return insert("completions", row | {"policy_version": "0", "completed_at": AT} | changed)
+
+
+def conversation(**changed):
+    row = {"key": "'a-key-of-sixteen'", "teacher": "4", "mentor": "2", "held_on": "'2026-11-20'", "themes": "'[]'"}
+    return insert("conversations", row | {"recorded_at": AT} | changed)
+
+
+def insert(table, row):
+    return f"insert into {table} ({', '.join(row)}) values ({', '.join(row.values())})"
+
+
+DONE = {"finished_at": AT, "mark": "'1/2'", "percent": "50", "breaches": "0", "passed": "0"}
+
+FINE = [person(), attempt(), attempt(**DONE), answer(), completion(), conversation()]
+
+REFUSED = {
+    "an email without @": person(email="'eve'"),
+    "an email twice": person(email="'tess@school.example'"),
+    "an empty name": person(name="''"),
+    "a role of no kind": person(role="'admin'"),
+    "a mentor who is not there": person(mentor="99"),
+    "one's own mentor": "update people set mentor = id where id = 4",
+    "a day that is none": person(due="'2026-02-30'"),
+    "a time as a due date": person(due=AT),
+    "a moment in local time": person(created_at="'2026-11-24 09:30'"),
+    "a password that is no hash": person(password_hash="'secret'"),
+    "text for a number": person(active="'yes'"),
+    "a person away from their records": "delete from people where id = 2",
+    "a link of no kind": insert("links", {"kind": "'magic'", "person": "4", "token_sha256": HASH, "expires_at": AT}),
+    "a first run for somebody": insert(
+        "links", {"kind": "'first-run'", "person": "4", "token_sha256": HASH, "expires_at": AT}
+    ),
+    "an invitation for nobody": insert("links", {"kind": "'invitation'", "token_sha256": HASH, "expires_at": AT}),
+    "a session token that is no digest": insert(
+        "sessions", {"token_sha256": "'abc'", "person": "4", "device": "''", "started_at": AT, "last_used_at": AT}
+    ),
+    "a second school": "insert into school (id, key) values (2, hex(randomblob(16)))",
+    "a nation of no kind": "update school set nation = 'cornwall'",
+    "words that are no JSON": "update school set words = 'head'",
+    "a choice without a version": "insert into policy_choices (version, facet, stance) values (9, 'a', 'b')",
+    "a version of no kind": insert("versions", {"sha256": HASH, "kind": "'song'", "text": "'la'", "kept_at": AT}),
+    "an attempt at words that are not kept": attempt(quiz_version=HASH),
+    "an attempt that asks nothing": attempt(drawn="'[]'"),
+    "two open attempts at one lesson": attempt(course="'" + LESSONS[0][0] + "'", lesson="'friend-requests'"),
+    "half a result": attempt(finished_at=AT),
+    "a pass with a line crossed": attempt(**DONE | {"passed": "1", "breaches": "1"}),
+    "101 per cent": attempt(**DONE | {"percent": "101"}),
+    "a mark as a decimal": attempt(**DONE | {"mark": "'0.5'"}),
+    "an open attempt shared": attempt(shared_at=AT),
+    "an answer to no attempt": answer(attempt="99"),
+    "a step twice": answer(step="1"),
+    "an answer that chooses nothing": answer(chosen="'[]'"),
+    "a rating of no kind": answer(rating="'good'"),
+    "a completion of words that are not kept": completion(version=HASH),
+    "a course completed by an attempt": completion(lesson="''", attempt="1"),
+    "a conversation with oneself": conversation(teacher="2"),
+}
+
+
+@pytest.fixture
+def some_of_each(db, cast):
+    """An open attempt with an answer (1), a finished one (2), a completion and a policy choice."""
+    with transaction(db):
+        assert save_answer(db, start_attempt(db, cast.tess))
+        done = start_attempt(db, cast.tess, "late-messages")
+        save_answer(db, done)
+        finish(db, done)
+        db.execute(completion(lesson="'late-messages'", attempt="2"))
+        db.execute(insert("policy_versions", {"at": AT}))
+        db.execute("insert into policy_choices (version, facet, stance) values (1, 'pupil-contact', 'none')")
+
+
+@pytest.fixture
+def taken_back(db, some_of_each):
+    """Run inside a transaction that is taken back, so that each statement meets the same records."""
+
+    class TakenBack(Exception):
+        pass
+
+    def run(*statements):
+        with pytest.raises(TakenBack), transaction(db):
+            for statement in statements:
+                assert db.execute(statement) != 0
+            raise TakenBack
+
+    return run
+
+
+@pytest.mark.parametrize("statement", FINE)
+def test_what_is_right_is_kept(taken_back, db, statement):
+    taken_back(statement)
+
+
+@pytest.mark.parametrize("statement", REFUSED.values(), ids=REFUSED.keys())
+def test_what_is_wrong_is_refused(db, some_of_each, statement):
+    with pytest.raises(RuleBroken), transaction(db):
+        db.execute(statement)
+
+
+KEPT = {
+    "attempts_began_as_they_began": "update attempts set pass_mark = 0 where id = 1",
+    "attempts_finished_stay": "update attempts set percent = 60 where id = 2",
+    "attempts_stay": "delete from attempts where id = 3",
+    "answers_end_with_the_attempt": answer(attempt="2"),
+    "answers_do_not_change": "update answers set rating = 'poor' where attempt = 1",
+    "answers_stay": "delete from answers where attempt = 1",
+    "completions_do_not_change": "update completions set percent = 60",
+    "completions_stay": "delete from completions",
+    "versions_do_not_change": "update versions set text = 'other words'",
+    "versions_stay": f"delete from versions where sha256 = {HASH}",
+    "policy_versions_do_not_change": "update policy_versions set chosen_by = 4",
+    "policy_versions_stay": "delete from policy_versions where version = 2",
+    "policy_choices_do_not_change": "update policy_choices set stance = 'approved-accounts'",
+    "policy_choices_stay": "delete from policy_choices",
+}
+
+
+@pytest.fixture
+def and_some_that_nothing_points_to(db, some_of_each):
+    with transaction(db):
+        db.execute(attempt())
+        db.execute(insert("versions", {"sha256": HASH, "kind": "'quiz'", "text": "'words'", "kept_at": AT}))
+        db.execute(insert("policy_versions", {"at": AT}))
+
+
+@pytest.mark.parametrize("trigger", KEPT)
+def test_what_happened_is_kept_by_its_trigger(db, and_some_that_nothing_points_to, taken_back, trigger):
+    with pytest.raises(RuleBroken), transaction(db):
+        db.execute(KEPT[trigger])
+    with pytest.raises(RuleBroken), transaction(db):  # nor by the way round
+        db.execute(KEPT[trigger].replace("insert into", "insert or replace into").replace("update ", "update or replace "))
+    taken_back(f"drop trigger {trigger}", KEPT[trigger])  # it was this rule that refused
+
+
+def test_every_trigger_is_tried(db):
+    assert {row["name"] for row in db.rows("select name from sqlite_master where type = 'trigger'")} == set(KEPT)
+
+
+@pytest.mark.parametrize("table", ["attempts", "answers", "completions"])
+def test_replacing_a_row_is_deleting_it(db, some_of_each, table):
+    columns = ", ".join(row["name"] for row in db.rows(f"pragma table_info({table})"))
+    with pytest.raises(RuleBroken), transaction(db):
+        db.execute(f"insert or replace into {table} ({columns}) select {columns} from {table}")
+
+
+def test_an_id_is_never_used_again(db, cast):
+    with transaction(db):
+        db.execute(person())
+        first = db.value("select max(id) from people")
+        db.execute("delete from people where id = ?", [first])
+        db.execute(person())
+    assert db.value("select max(id) from people") == first + 1
+
+
+def test_what_may_change_of_an_attempt_may_change(db, some_of_each, cast):
+    with transaction(db):
+        attempts.replace_drawn(db, 1, ["under-the-post"])
+        assert attempts.share(db, cast.tess.id, 2, True, NOW)
+    assert attempts.find(db, cast.tess.id, 1).drawn == ("under-the-post",)
+    assert attempts.find(db, cast.tess.id, 2).shared_at == NOW
