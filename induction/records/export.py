@@ -66,7 +66,8 @@ def _inert(cell: Any) -> Any:
 def person_record(db: Database, person_id: int) -> dict[str, Any] | None:
     """Everything held about somebody, ready for JSON; None if there is nobody of that id.
 
-    Secrets are left out, since they are kept as digests that tell nothing: password, tokens, marks.
+    Secrets are left out, since they are kept as digests that tell nothing: password, tokens, marks. So are the
+    texts of quizzes, named here by their SHA-256: they hold the judgements of scenarios still to come.
     """
     person = people.find(db, person_id)
     if person is None:
@@ -102,8 +103,8 @@ def person_record(db: Database, person_id: int) -> dict[str, Any] | None:
             [person_id],
         ),
         "versions_met": db.rows(
-            "select sha256, kind, text from versions where sha256 in (select quiz_version from attempts"
-            " where person = :person union select lesson_version from attempts where person = :person"
+            "select sha256, kind, text from versions where kind <> 'quiz' and sha256 in"
+            " (select lesson_version from attempts where person = :person"
             " union select version from completions where person = :person) order by kept_at, sha256",
             {"person": person_id},
         ),

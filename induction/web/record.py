@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, render_template
 
@@ -67,8 +68,19 @@ def mine() -> str:
 
 @blueprint.get("/record/export")
 def export_mine() -> Response:
-    body = json.dumps(export.person_record(db(), viewer().id), ensure_ascii=False, indent=2)
+    body = json.dumps(_everything(), ensure_ascii=False, indent=2)
     log.info("Record exported: person %s", viewer().id)
     answer = Response(body, mimetype="application/json; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="my-induction-record-{dates.local(now()):%Y-%m-%d}.json"'
     return answer
+
+
+def _everything() -> dict[str, Any]:
+    """All that is held, with the words of what was chosen beside the numbers."""
+    person, taught = viewer(), teaching()
+    everything = export.person_record(db(), person.id) or {}
+    tried, titles = attempts.history(db(), person.id, answers=True), lesson_titles(taught)
+    for kept, attempt in zip(everything["attempts"], tried, strict=True):
+        for answer, shown in zip(kept["answers"], attempt_shown(taught, attempt, titles).answers, strict=True):
+            answer["words"] = [option.label for option in shown.chosen]
+    return everything
