@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -85,13 +86,23 @@ def test_the_site_needs_no_system_call_that_the_unit_refuses(tmp_path):
     trace = tmp_path / "trace"
     port = free_port()
     add_lead(tmp_path / "data")
-    with server(port, tmp_path, before=("strace", "-f", "-qq", "-o", str(trace))):
+    with server(port, tmp_path, before=("strace", "-D", "-f", "-o", str(trace))):  # -D: the site is our own child
         sign_in(lambda: http.client.HTTPConnection("127.0.0.1", port, timeout=30), f"http://127.0.0.1:{port}")
-    lines = trace.read_text().splitlines()
+    lines = finished(trace)
     used = {call[1] for call in (re.match(r"\d+ +([a-z0-9_]+)\(", line) for line in lines) if call}
     assert {"fdatasync", "accept4"} & used  # the trace saw the server at work
-    assert used - allowed_calls() == set()
+    only_as_root = {"fchown"}  # SQLite gives its files to the database's owner; the service is not root
+    assert used - allowed_calls() - only_as_root == set()
     assert [line for line in lines if "PROT_WRITE|PROT_EXEC" in line] == []  # MemoryDenyWriteExecute
+
+
+def finished(trace: Path) -> list[str]:
+    """The lines of a trace once strace, which ends after the program it follows, has written the last."""
+    end = time.monotonic() + 30
+    while not (lines := trace.read_text().splitlines()) or "+++ exited with" not in lines[-1]:
+        assert time.monotonic() < end, lines[-3:]
+        time.sleep(0.05)
+    return lines
 
 
 def test_the_settings_file_holds_settings_that_exist():
@@ -115,7 +126,9 @@ def test_the_command_on_the_server_runs_as_the_service_with_its_settings(tmp_pat
         (tmp_path / "bin" / name).chmod(0o755)
     command = (DEPLOY / "induction").read_text().replace("/etc/induction.env", str(DEPLOY / "induction.env"))
     path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
-    code, words = said("sh", "-c", command, "induction", "people", "add", "Tess O'Hara", env=clean_environment(PATH=path))
+    code, words = said(
+        "sh", "-c", command, "induction", "people", "add", "Tess O'Hara", env=clean_environment(PATH=path)
+    )
     assert code == 0
     expected = ["-u", "induction", "--", "/opt/induction/run", "people", "add", "Tess O'Hara"]
     assert words.splitlines() == ["/var/lib/induction", "0077", *(f"<{word}>" for word in expected)]
@@ -132,7 +145,18 @@ def free_port() -> int:
 
 def add_lead(data: Path) -> None:
     subprocess.run(
-        [sys.executable, "-P", "-m", "induction", "people", "add", LEAD, "--name=Lou", "--role=lead", "--password-stdin"],
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            "induction",
+            "people",
+            "add",
+            LEAD,
+            "--name=Lou",
+            "--role=lead",
+            "--password-stdin",
+        ],
         input=PASSWORD,
         text=True,
         check=True,
@@ -172,30 +196,46 @@ def server(port: int, folder: Path, *, before: tuple[str, ...] = (), **settings:
     here = {"INDUCTION_DATA": str(folder / "data"), "PYTHONPATH": str(ROOT)}
 
     def ready() -> None:
-        assert get(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/healthz").status == 200
+        assert ask(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "GET", "/healthz").status == 200
 
     with running(serve, folder / "server.log", ready, **here, **settings):
         yield
 
 
-def get(connection: http.client.HTTPConnection, path: str, **headers: str) -> http.client.HTTPResponse:
-    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-    return connection.getresponse()
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Message
+    text: str
 
 
-def sign_in(connect: Callable[[], http.client.HTTPConnection], origin: str) -> http.client.HTTPResponse:
+def ask(connection: http.client.HTTPConnection, method: str, path: str, body: str = "", **headers: str) -> Answer:
+    connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+    return answer(connection)
+
+
+def answer(connection: http.client.HTTPConnection) -> Answer:
+    with closing(connection):
+        came = connection.getresponse()
+        return Answer(came.status, came.headers, came.read().decode())
+
+
+def sign_in(connect: Callable[[], http.client.HTTPConnection], origin: str) -> Answer:
     """Sign in as a browser would: take the token from the page, send the form with its Origin."""
-    page = get(connect(), "/sign-in")
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.read().decode())
+    page = ask(connect(), "GET", "/sign-in")
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
     assert page.status == 200 and token
-    cookie = page.headers["Set-Cookie"].split(";")[0]
-    form = urlencode({"email": LEAD, "password": PASSWORD, "csrf_token": token[1]})
-    sent = {"Content-Type": "application/x-www-form-urlencoded", "Origin": origin, "Cookie": cookie}
-    connection = connect()
-    connection.request("POST", "/sign-in", form, sent)
-    answer = connection.getresponse()
-    assert answer.status == 303, answer.read().decode()
-    return answer
+    came = ask(
+        connect(),
+        "POST",
+        "/sign-in",
+        urlencode({"email": LEAD, "password": PASSWORD, "csrf_token": token[1]}),
+        Content_Type="application/x-www-form-urlencoded",
+        Origin=origin,
+        Cookie=page.headers["Set-Cookie"].split(";")[0],
+    )
+    assert came.status == 303, came.text
+    return came
 
 
 @dataclass(frozen=True)
@@ -215,6 +255,10 @@ class Front:
         trusted = ssl.create_default_context(cafile=self.folder / "caddy/pki/authorities/local/root.crt")
         return http.client.HTTPSConnection("localhost", self.https, timeout=30, context=trusted)
 
+    def knock(self) -> None:
+        with closing(self.connect()) as connection:
+            connection.connect()
+
     def server(self) -> AbstractContextManager[None]:
         return server(self.site, self.folder, INDUCTION_URL=self.url, INDUCTION_TRUSTED_PROXY="127.0.0.1")
 
@@ -231,7 +275,7 @@ def front(tmp_path: Path) -> Iterator[Front]:
     )
     run = [str(CADDY), "run", "--config", str(tmp_path / "Caddyfile"), "--adapter", "caddyfile"]
     homes = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(tmp_path))
-    with running(run, tmp_path / "caddy.log", lambda: front.connect().connect(), **homes):
+    with running(run, tmp_path / "caddy.log", front.knock, **homes):
         yield front
 
 
@@ -247,39 +291,39 @@ def test_caddy_takes_the_file_as_it_stands(tmp_path):
 
 def test_signing_in_works_through_caddy_and_the_cookie_stays_on_https(front):
     with front.server():
-        answer = sign_in(front.connect, front.url)
-        assert answer.headers["Location"] in ("/", f"{front.url}/")
-        cookies = answer.headers.get_all("Set-Cookie")
+        came = sign_in(front.connect, front.url)
+        assert came.headers["Location"] in ("/", f"{front.url}/")
+        cookies = came.headers.get_all("Set-Cookie")
         assert cookies
         assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
-        assert "max-age" in answer.headers["Strict-Transport-Security"]
+        assert "max-age" in came.headers["Strict-Transport-Security"]
 
 
 def test_what_a_browser_claims_to_have_been_forwarded_is_dropped(front):
     with front.server():
         claims = {"X_Forwarded_Host": "evil.example", "X_Forwarded_Proto": "http", "Forwarded": "host=evil.example"}
-        answer = get(front.connect(), "/", **claims)
-        assert answer.status == 303
-        assert answer.headers["Location"] in ("/sign-in", f"{front.url}/sign-in")
+        came = ask(front.connect(), "GET", "/", **claims)
+        assert came.status == 303
+        assert came.headers["Location"] in ("/sign-in", f"{front.url}/sign-in")
 
 
 def test_plain_http_is_sent_to_https(front):
-    answer = get(http.client.HTTPConnection("localhost", front.http, timeout=30), "/sign-in")
-    assert answer.status == 308
-    assert answer.headers["Location"].startswith("https://localhost")
+    came = ask(http.client.HTTPConnection("localhost", front.http, timeout=30), "GET", "/sign-in")
+    assert came.status == 308
+    assert came.headers["Location"].startswith("https://localhost")
 
 
 def test_a_request_waits_while_the_site_starts(front):
     waiting = front.connect()
     waiting.request("GET", "/healthz")
     with front.server():
-        assert waiting.getresponse().status == 200
+        assert answer(waiting).status == 200
 
 
 def test_a_site_that_stays_away_gets_words(front):
-    answer = get(front.connect(), "/")
-    assert answer.status == 502
-    assert "What was saved is safe." in answer.read().decode()
+    came = ask(front.connect(), "GET", "/")
+    assert came.status == 502
+    assert "What was saved is safe." in came.text
 
 
 def test_the_shell_scripts_are_posix():
