@@ -20,7 +20,7 @@ from .records.database import Database, transaction
 from .records.links import LinkKind
 from .settings import BadSettings, Settings, is_loopback
 
-THREADS = 8
+THREADS = 4
 CONNECTIONS = 1000  # a staffroom's keep-alive browsers; waitress's own 100 stopped the 98th of 120
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, Request, Response, abort, g, make_response, redirect, request, session
+from flask import Flask, Request, abort, g, make_response, redirect, request, session
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.wrappers import Response as AnyResponse
@@ -108,17 +108,22 @@ def hang(app: Flask) -> None:
     app.before_request(_refuse)
     csrf.init_app(app)
     app.context_processor(lambda: {"csrf_token": form_token})
-    app.after_request(_keep_private)
     headers = [*HEADERS.items(), *((HSTS,) if app.extensions["induction"].settings.secure else ())]
     app.wsgi_app = _with_headers(app.wsgi_app, headers)  # type: ignore[method-assign]
 
 
 def _with_headers(application: WSGIApplication, headers: list[tuple[str, str]]) -> WSGIApplication:
-    """The application, with these headers on every answer, errors too."""
+    """The application, with these headers on every answer, errors too.
+
+    Nothing but assets is kept by a browser, so that *Back* on a shared computer shows nothing.
+    """
+    private = [*headers, ("Cache-Control", "no-store")]
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        kept = environ["PATH_INFO"].startswith("/static/")
+
         def start(status: str, own: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            return start_response(status, own + headers, exc_info)
+            return start_response(status, own + (headers if kept else private), exc_info)
 
         return application(environ, start)
 
@@ -200,13 +205,6 @@ def _check_origin(asked: Request) -> None:
     if origin is not None and origin not in (asked.host_url.rstrip("/"), site().settings.url):
         log.info("Refused: a form from elsewhere")
         abort(400, "That form came from another site, so nothing was done. Open the page here and send it again.")
-
-
-def _keep_private(answer: Response) -> Response:
-    """Nothing but assets is kept by a browser, so that *Back* on a shared computer shows nothing."""
-    if "Cache-Control" not in answer.headers:
-        answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def safe_next(text: str | None) -> str:
