@@ -55,7 +55,7 @@ def one_life(server: Server, learners: list[Learner], chance: random.Random) -> 
     until = time.monotonic() + 20
     while sum(len(learner.saved) for learner in learners) == before and time.monotonic() < until:
         time.sleep(0.01)
-    time.sleep(chance.random() * 0.6)
+    time.sleep(chance.random() * 0.3)
     server.kill()
     saved = [each for learner in learners for each in list(learner.saved)]
     assert read(server.data / "induction.db").lacks(saved) == []

@@ -1,0 +1,20 @@
+"""The server with a setting that loses records, so that the replay of power cuts shows that it would notice.
+
+python -m tests.faults.careless NORMAL serve …
+"""
+
+import sys
+
+from induction.cli import main
+from induction.records import database
+
+settle = database._settle
+
+
+def settle_carelessly(connection):
+    settle(connection)
+    connection.execute(f"pragma synchronous = {sys.argv[1]}").fetchall()
+
+
+database._settle = settle_carelessly
+sys.exit(main(sys.argv[2:]))
