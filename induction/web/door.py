@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from flask import Flask, Request, abort, g, make_response, redirect, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect, generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..learning.people import Role
@@ -96,11 +98,23 @@ HEADERS = {
 csrf = CSRFProtect()
 
 
+class OneSigner(SecureCookieSessionInterface):
+    """Flask's own signed cookie, whose signer is made once and not for each page."""
+
+    _signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        if self._signer is None:
+            self._signer = super().get_signing_serializer(app)
+        return self._signer
+
+
 def hang(app: Flask) -> None:
     """Hang the door: after this no request gets past it unseen. Call when every page is registered."""
     missing = set(app.view_functions) - set(WHO_MAY_OPEN)
     if missing:
         raise RuntimeError(f"No word on who may open {', '.join(sorted(missing))}: add them to WHO_MAY_OPEN.")
+    app.session_interface = OneSigner()
     login = LoginManager()
     login.init_app(app, add_context_processor=False)
     login.session_protection = None  # sessions are rows; a changed address or browser name ends none
