@@ -288,3 +288,13 @@ def test_lines_are_counted_under_any_line_ending(content):
         b"\xef\xbb\xbf" + LESSON.replace("2026", "2024").replace("\n", "\r\n").encode()
     )
     assert content.about("reviewed")[0].startswith("courses/boundaries/01-late.md:3: warning: ")
+
+
+@pytest.mark.parametrize("path", ["courses/boundaries/01-late.md", QUIZ])
+def test_a_file_past_the_limits_is_reported_and_the_rest_is_read(content, path):
+    """A lesson that can't be read doesn't leave its quiz without one."""
+    content.write("courses/boundaries/02-early.md", LESSON.replace("2026", "2024"))
+    content.write(path, LESSON.replace("reviewed: 2026-11-22\n", "") + "word " * 5_000)
+    assert [(line.split(":")[0], "warning" in line) for line in content.said()] == sorted(
+        [(path, False), ("courses/boundaries/02-early.md", True)]
+    )
