@@ -178,7 +178,10 @@ class Pen:
     def _heading(self, element: etree.Element) -> None:
         line = self.find_line(element)
         if not self._may_head:
-            self.report(line, "a heading stands inside a block, a list or a quote; only one at the left margin can be a scenario or a scene")
+            self.report(
+                line,
+                "a heading stands inside a block, a list or a quote; only one at the left margin can be a scenario or a scene",
+            )
         elif element.tag not in ("h2", "h3"):
             self.report(line, "only headings of the second and third level can be used; write ## or ###")
         attributes = self.attributes(element)
@@ -203,7 +206,10 @@ class Pen:
         return drawn
 
     def refuse_attribute(self, name: str) -> None:
-        self.report(self.line, f'the attribute "{short(marks.unmarked(name))}" can\'t be used here; write {{#id}} or {{.class}}, or leave the braces out')
+        self.report(
+            self.line,
+            f'the attribute "{short(marks.unmarked(name))}" can\'t be used here; write {{#id}} or {{.class}}, or leave the braces out',
+        )
 
     def _link(self, element: etree.Element) -> None:
         href = marks.unmarked(element.get("href") or "")
@@ -225,7 +231,11 @@ class Pen:
 
     def _picture(self, element: etree.Element) -> None:
         source = marks.unmarked(element.get("src") or "")
-        fault = fault_of_picture(source) or ("" if marks.unmarked(element.get("alt") or "").strip() else "this picture has no words for who can't see it; write ![what it shows](…)")
+        fault = fault_of_picture(source) or (
+            ""
+            if marks.unmarked(element.get("alt") or "").strip()
+            else "this picture has no words for who can't see it; write ![what it shows](…)"
+        )
         if fault:
             self.report(self.line, fault)
         extra = {name: value for name, value in element.items() if name not in ("src", "alt", "title")}

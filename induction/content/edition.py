@@ -178,7 +178,13 @@ def _edition(fields: dict[str, object], names: Named, library: Library, school: 
         "facts": {name: library.facts[name].value for name in names.facts if name in library.facts},
         "helplines": {name: library.facts[name].what for name in names.facts if name in library.facts and names.help},
         "stances": {
-            name: {"ask": library.facets[name].ask, "name": stance.name, "label": stance.label, "says": stance.says, "chosen": name in chosen}
+            name: {
+                "ask": library.facets[name].ask,
+                "name": stance.name,
+                "label": stance.label,
+                "says": stance.says,
+                "chosen": name in chosen,
+            }
             for name, stance in taken.items()
         },
         "words": {slot.name: value(slot, school, library) for slot in names.slots if slot.kind == "school"},

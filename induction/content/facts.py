@@ -41,7 +41,10 @@ def _facet(name: str, table: Table, report: Report) -> Facet | None:
     ask, why = (frontmatter.words(table, key, report, table.line) for key in FACET_KEYS[:2])
     stances = table.get("stances")
     if not isinstance(stances, Table) or not stances:
-        report(table.lines.get("stances", table.line), f'the facet "{name}" has no stances; name them under `stances:`, the strictest first')
+        report(
+            table.lines.get("stances", table.line),
+            f'the facet "{name}" has no stances; name them under `stances:`, the strictest first',
+        )
         return None
     same = Counter(word.lower() for word in stances)
     for word in stances:

@@ -99,7 +99,11 @@ def _read(folder: Path, home: Path, path: str) -> bytes | str | tuple[int, str]:
     """The bytes of a file that is sound UTF-8; else what is wrong with it, perhaps with the line."""
     if not _inside(folder, path):
         linked = os.path.islink(folder / path) or os.path.islink((folder / path).parent)
-        return "this link leads outside the content folder, or nowhere; put the file itself here" if linked else "this file can't be found; put it here again"
+        return (
+            "this link leads outside the content folder, or nowhere; put the file itself here"
+            if linked
+            else "this file can't be found; put it here again"
+        )
     if os.path.isdir(folder / path):
         return "a folder lies inside a course; move its files beside index.md, and take the folder away"
     try:

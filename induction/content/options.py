@@ -67,7 +67,11 @@ def _parts(item: etree.Element) -> tuple[etree.Element, list[etree.Element]]:
         return first, list(item)[1:]
     words = etree.Element("p")
     words.text = item.text
-    blocks = [child for child in item if child.tag in ("blockquote", "ul", "ol", "p", "pre", "table", "hr") or child.tag.startswith(("h", "block-"))]
+    blocks = [
+        child
+        for child in item
+        if child.tag in ("blockquote", "ul", "ol", "p", "pre", "table", "hr") or child.tag.startswith(("h", "block-"))
+    ]
     words.extend(child for child in item if child not in blocks)
     return words, blocks
 
@@ -117,7 +121,10 @@ def _feedback(pen: Pen, blocks: list[etree.Element], line: int) -> Words:
     quotes = [child for child in blocks if child.tag == "blockquote"]
     for child in blocks:
         if child.tag == "pre":
-            pen.report(pen.find_line(child), "this is indented too far, and would be shown as code; write feedback as two spaces, `>` and its words")
+            pen.report(
+                pen.find_line(child),
+                "this is indented too far, and would be shown as code; write feedback as two spaces, `>` and its words",
+            )
         elif child.tag != "blockquote":
             pen.report(pen.find_line(child), "an option is one paragraph and a block quote; write this in one of them")
     children = [child for quote in quotes for child in quote]

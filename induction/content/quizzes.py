@@ -55,7 +55,12 @@ def _check_ask(ask: int, scenarios: tuple[Scenario, ...], line: int, report: Rep
     for phase in PHASES_OF_SCENARIOS:
         fit = sum(scenario.phase in (None, phase) for scenario in scenarios)
         if ask > fit:
-            report(line, f"`ask` is {ask}, and {fit} of the scenarios fit a {phase} school; write `ask: {fit}` or less" if fit else f"`ask` is {ask}, and no scenario fits a {phase} school; write one without phase")
+            report(
+                line,
+                f"`ask` is {ask}, and {fit} of the scenarios fit a {phase} school; write `ask: {fit}` or less"
+                if fit
+                else f"`ask` is {ask}, and no scenario fits a {phase} school; write one without phase",
+            )
 
 
 def _groups(pen: Pen, root: etree.Element, warn: Report) -> list[list[_Section]]:
@@ -67,7 +72,10 @@ def _groups(pen: Pen, root: etree.Element, warn: Report) -> list[list[_Section]]
         elif not groups:
             line = pen.find_line(element)
             if is_options(element):
-                pen.report(line, "options stand before the first scenario; write its heading above them, as `## A late message {#late-message .theme}`")
+                pen.report(
+                    line,
+                    "options stand before the first scenario; write its heading above them, as `## A late message {#late-message .theme}`",
+                )
             else:
                 warn(line, "these words stand before the first scenario and are shown nowhere; move them under its heading")
         else:
@@ -91,7 +99,10 @@ def _begin(pen: Pen, groups: list[list[_Section]], heading: etree.Element) -> No
 def _add(pen: Pen, section: _Section, element: etree.Element, warn: Report) -> None:
     if is_options(element):
         if section.options is not None:
-            pen.report(pen.find_line(element), "a second list of options stands in this scene; write one list, or a ### heading between them")
+            pen.report(
+                pen.find_line(element),
+                "a second list of options stands in this scene; write one list, or a ### heading between them",
+            )
         else:
             section.options = element
         return
@@ -107,7 +118,10 @@ def _scenario(pen: Pen, group: list[_Section]) -> Scenario:
     ids = [_id(pen, section) for section in group]
     themes = tuple(name for name in (attributes.get("class") or "").split() if name != ALL)
     if not themes:
-        pen.report(first.line, f"this scenario has no theme; write {{#{ids[0] or 'its-id'} .theme}} after the heading, with a theme of the course")
+        pen.report(
+            first.line,
+            f"this scenario has no theme; write {{#{ids[0] or 'its-id'} .theme}} after the heading, with a theme of the course",
+        )
     scenes: dict[str, Scene] = {}
     for number, (name, section) in enumerate(zip(ids, group, strict=True)):
         scene = _scene(pen, name, section, number == 0, {other for other in ids if other})
@@ -122,15 +136,25 @@ def _scenario(pen: Pen, group: list[_Section]) -> Scenario:
 def _attributes(pen: Pen, section: _Section, allowed: tuple[str, ...]) -> Mapping[str, str | None]:
     pen.line = section.line
     for name in section.heading.attrib:
-        if name not in allowed:
-            pen.report(section.line, f'the attribute "{short(marks.unmarked(name))}" can\'t be used on this heading; {instead(name, (name for name in allowed if name not in ("id", "class")))}' if len(allowed) > 2 else f'the attribute "{short(name)}" belongs on the heading of the scenario; write it there')
+        if name in allowed:
+            continue
+        fault = f'the attribute "{short(name)}" belongs on the heading of the scenario; write it there'
+        if len(allowed) > 2:
+            known = instead(name, (each for each in allowed if each not in ("id", "class")))
+            fault = f'the attribute "{short(marks.unmarked(name))}" can\'t be used on this heading; {known}'
+        pen.report(section.line, fault)
     return section.heading.attrib
 
 
 def _id(pen: Pen, section: _Section) -> str:
     name = section.heading.get("id") or ""
     if not name:
-        pen.report(section.line, "this heading has no id; write {#its-id .theme} after it" if section.heading.tag == "h2" else "this heading has no id; write {#its-id} after it")
+        pen.report(
+            section.line,
+            "this heading has no id; write {#its-id .theme} after it"
+            if section.heading.tag == "h2"
+            else "this heading has no id; write {#its-id} after it",
+        )
     else:
         pen.claim(name, section.line)
     return name
@@ -166,7 +190,10 @@ def _scene(pen: Pen, name: str, section: _Section, first: bool, scenes: set[str]
     if not first:
         _attributes(pen, section, ("id", "class"))
         for extra in (name for name in classes if name != ALL):
-            pen.report(section.line, f'".{short(extra)}" stands on a later scene; write themes on the heading of the scenario, and {{.choose-all}} alone here')
+            pen.report(
+                section.line,
+                f'".{short(extra)}" stands on a later scene; write themes on the heading of the scenario, and {{.choose-all}} alone here',
+            )
     pen.line = section.line
     title: Words = pen.inline(section.heading)
     if not any(not isinstance(part, str) or part.strip() for part in title):
@@ -174,5 +201,8 @@ def _scene(pen: Pen, name: str, section: _Section, first: bool, scenes: set[str]
     words = pen.words(section.story)
     options = read_options(pen, section.options, scenes, ALL in classes) if section.options is not None else ()
     if not options and (first or ALL in classes):
-        pen.report(section.line, "nothing is asked here; write a list of options, each as `- [best] words`, with its feedback in a block quote under it")
+        pen.report(
+            section.line,
+            "nothing is asked here; write a list of options, each as `- [best] words`, with its feedback in a block quote under it",
+        )
     return Scene(name, title, words, options, ALL in classes, section.line)
