@@ -209,7 +209,7 @@ def _settle(connection: sqlite_utils.Database) -> None:
         "recursive_triggers": 1,  # else REPLACE deletes without asking the triggers
         "busy_timeout": int(WAIT * 1000),
         "query_only": 1,
-        "cache_size": -1000,  # kB; each of the server's threads has a connection of its own
+        "cache_size": -2000,  # kB; each of the server's threads has a connection of its own
     }
     for name, value in settings.items():
         connection.execute(f"pragma {name} = {value}").fetchall()

@@ -167,6 +167,8 @@ create table completions (
     unique (person, course, lesson, version)
 ) strict;
 
+create index completions_by_lesson on completions (course, lesson, person);
+
 create table conversations (
     id integer primary key autoincrement,
     key text not null unique check (length(key) between 16 and 100),

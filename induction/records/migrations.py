@@ -50,7 +50,10 @@ def pending(db: Database, schema: Migrations = SCHEMA) -> list[str]:
     """The migrations that the database lacks. Raises DatabaseNewer where it has some that are not known here."""
     connection = db.connection()
     ours = [step.name for step in schema.pending(sqlite_utils.Database(memory=True))]
-    theirs = [step.name for step in schema.applied(connection)]
+    try:
+        theirs = [step.name for step in schema.applied(connection)]
+    except PYTHON_ERRORS as error:
+        raise named(error) from error
     if set(theirs) - set(ours) or db.value("pragma user_version") > len(ours):
         raise DatabaseNewer
     return [name for name in ours if name not in theirs]

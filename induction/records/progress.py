@@ -186,8 +186,8 @@ def misjudged(db: Database, limit: int = 5, least_people: int = 10) -> list[Misj
 def lesson_figures(db: Database) -> dict[LessonName, tuple[int, int]]:
     """For each lesson, how many active people have done it, and how many have begun and not done it."""
     done = db.rows(
-        "select course, lesson, count(*) as people from (select distinct person, course, lesson from completions"
-        " where lesson <> '') where person not in (select id from people where active = 0) group by course, lesson"
+        "select course, lesson, count(distinct person) as people from completions"
+        " where lesson <> '' and person not in (select id from people where active = 0) group by course, lesson"
     )
     begun = db.rows(
         "select course, lesson, count(*) as people from attempts a where finished_at is null"

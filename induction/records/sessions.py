@@ -18,7 +18,6 @@ TOUCH = timedelta(minutes=5)
 SWEEP = timedelta(days=30)  # until then, what was typed in a session that ran out can be carried over
 
 
-
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     session_id: int
