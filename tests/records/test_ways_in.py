@@ -1,0 +1,209 @@
+"""Sessions, links that work once, and tries that must wait."""
+
+from datetime import timedelta
+
+import pytest
+
+from induction.records import links, people, sessions, throttle
+from induction.records.database import Database, transaction
+from induction.records.links import LinkKind
+from tests.records.making import NOW
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def sign_in(db, person, now=NOW, device="Firefox on Windows"):
+    with transaction(db):
+        return sessions.start(db, person.id, device=device, now=now)
+
+
+def test_a_session_tells_who_it_is_in_one_query(db, cast):
+    token = sign_in(db, cast.tess)
+    signed_in = sessions.find(db, token, NOW)
+    assert signed_in.person == people.find(db, cast.tess.id)
+    assert (signed_in.school_revision, signed_in.last_used_at) == (1, NOW)
+    assert signed_in.person.last_seen_at == NOW
+    assert sessions.find(db, token + "x", NOW) is None
+    assert sessions.find(db, "\ud800", NOW) is None
+
+
+def test_the_database_holds_no_token(db, cast):
+    token = sign_in(db, cast.tess)
+    with transaction(db):
+        link = links.make(db, LinkKind.RESET, cast.tess.id, NOW)
+        mark = throttle.know_device(db, cast.tess.email, NOW)
+    tables = [row["name"] for row in db.rows("select name from sqlite_master where type = 'table'")]
+    everything = repr([db.rows(f"select * from {table}") for table in tables])
+    assert "tess@school.example" in everything
+    assert not any(secret in everything for secret in (token, link, mark))
+
+
+@pytest.mark.parametrize(
+    "after, stands", [(timedelta(0), True), (60 * MINUTE, True), (61 * MINUTE, False), (-30 * MINUTE, True),
+                      (-DAY, False), (DAY, False)],
+)
+def test_a_session_ends_an_hour_after_its_last_use(db, cast, after, stands):
+    token = sign_in(db, cast.tess)
+    assert bool(sessions.find(db, token, NOW + after)) is stands
+    assert (sessions.find_ended(db, token, NOW + after) == cast.tess.id) is not stands
+
+
+def test_a_session_ends_after_twelve_hours_however_busy(db, cast):
+    token, now = sign_in(db, cast.tess), NOW
+    while now < NOW + 12 * HOUR:
+        now += 30 * MINUTE
+        signed_in = sessions.find(db, token, now)
+        assert signed_in
+        sessions.touch(db, signed_in, now)
+    assert sessions.find(db, token, now + MINUTE) is None
+
+
+def test_a_use_is_noted_at_most_every_five_minutes_and_waits_for_nobody(db, cast):
+    token = sign_in(db, cast.tess)
+    signed_in = sessions.find(db, token, NOW)
+    assert not sessions.touch(db, signed_in, NOW + 4 * MINUTE)
+    assert sessions.find(db, token, NOW).last_used_at == NOW
+    assert sessions.touch(db, signed_in, NOW + 5 * MINUTE)
+    assert sessions.find(db, token, NOW).last_used_at == NOW + 5 * MINUTE
+    assert people.find(db, cast.tess.id).last_seen_at == NOW + 5 * MINUTE
+    another = Database(db.path)
+    with transaction(another):
+        assert not sessions.touch(db, signed_in, NOW + 20 * MINUTE)
+    another.close()
+    assert sessions.find(db, token, NOW).last_used_at == NOW + 5 * MINUTE
+
+
+def test_sessions_end_one_by_one_or_all(db, cast):
+    first, second, third = (sign_in(db, cast.tess, NOW + n * MINUTE, f"device {n}") for n in range(3))
+    sams = sign_in(db, cast.sam)
+    now = NOW + 5 * MINUTE
+    mine = sessions.mine(db, cast.tess.id, now)
+    assert [session.device for session in mine] == ["device 2", "device 1", "device 0"]
+    with transaction(db):
+        assert not sessions.end_one(db, cast.sam.id, mine[0].id)  # somebody else's
+        assert sessions.end_one(db, cast.tess.id, mine[0].id)
+    assert [bool(sessions.find(db, token, now)) for token in (first, second, third, sams)] == [True, True, False, True]
+    with transaction(db):
+        sessions.end_all(db, cast.tess.id, but_token=second)
+    assert [bool(sessions.find(db, token, now)) for token in (first, second, sams)] == [False, True, True]
+    with transaction(db):
+        sessions.end(db, second)
+    assert sessions.find(db, second, now) is None
+    assert sessions.find_ended(db, second, now) is None  # ended on purpose
+    assert sessions.mine(db, cast.tess.id, now) == []
+
+
+def test_sessions_long_gone_are_swept(db, cast):
+    old = sign_in(db, cast.tess)
+    sign_in(db, cast.sam, NOW + 29 * DAY)
+    assert sessions.find_ended(db, old, NOW + 29 * DAY) == cast.tess.id
+    sign_in(db, cast.sam, NOW + 31 * DAY)
+    assert sessions.find_ended(db, old, NOW + 31 * DAY) is None
+
+
+@pytest.mark.parametrize(
+    "kind, lasts", [(LinkKind.FIRST_RUN, 7 * DAY), (LinkKind.INVITATION, 14 * DAY), (LinkKind.RESET, HOUR)]
+)
+def test_a_link_works_once_and_for_its_time(db, cast, kind, lasts):
+    person = None if kind is LinkKind.FIRST_RUN else cast.tess.id
+    with transaction(db):
+        token = links.make(db, kind, person, NOW)
+    last = NOW + lasts - MINUTE
+    assert links.find(db, kind, token, last) == links.find(db, kind, token, last)  # looking changes nothing
+    assert links.find(db, kind, token, NOW + lasts) is None
+    others = [other for other in LinkKind if other is not kind]
+    assert [links.find(db, other, token, NOW) for other in others] == [None, None]
+    with transaction(db):
+        assert links.use(db, others[0], token, last) is None
+        link = links.use(db, kind, token, last)
+    assert (link.kind, link.person_id, link.expires_at) == (kind, person, NOW + lasts)
+    with transaction(db):
+        assert links.use(db, kind, token, last) is None
+
+
+def test_a_link_whose_use_fails_still_works(db, cast):
+    with transaction(db):
+        token = links.make(db, LinkKind.RESET, cast.tess.id, NOW)
+    with pytest.raises(ZeroDivisionError), transaction(db):
+        assert links.use(db, LinkKind.RESET, token, NOW)
+        raise ZeroDivisionError
+    assert links.find(db, LinkKind.RESET, token, NOW)
+
+
+def test_a_newer_link_ends_the_older_of_its_kind_and_person(db, cast):
+    with transaction(db):
+        older = links.make(db, LinkKind.INVITATION, cast.tess.id, NOW)
+        reset = links.make(db, LinkKind.RESET, cast.tess.id, NOW)
+        sams = links.make(db, LinkKind.INVITATION, cast.sam.id, NOW)
+        first_run = links.make(db, LinkKind.FIRST_RUN, None, NOW)
+        newer = links.make(db, LinkKind.INVITATION, cast.tess.id, NOW)
+        links.make(db, LinkKind.FIRST_RUN, None, NOW)
+    tokens = [(LinkKind.INVITATION, older), (LinkKind.INVITATION, newer), (LinkKind.RESET, reset)]
+    tokens += [(LinkKind.INVITATION, sams), (LinkKind.FIRST_RUN, first_run)]
+    assert [bool(links.find(db, *token, NOW)) for token in tokens] == [False, True, True, True, False]
+
+
+def test_a_link_of_somebody_who_has_left_does_not_work(db, cast):
+    with transaction(db):
+        token = links.make(db, LinkKind.INVITATION, cast.ana.id, NOW)
+    assert links.find(db, LinkKind.INVITATION, token, NOW) is None
+    with transaction(db):
+        people.reactivate(db, cast.ana.id)
+    assert links.find(db, LinkKind.INVITATION, token, NOW)
+
+
+def waits(db, number, mark=None, email="tess@school.example", now=NOW):
+    with transaction(db):
+        return [throttle.note_try(db, email, mark, now) for _ in range(number)]
+
+
+def test_five_wrong_tries_are_free_then_waits_grow_to_thirty_seconds(db):
+    assert waits(db, 7) == [0, 0, 0, 0, 0, 2, 2]  # one that must wait doesn't count
+    now, grown = NOW, []
+    for _ in range(6):
+        grown += waits(db, 1, now=now)
+        now += timedelta(seconds=grown[-1])
+        assert waits(db, 1, now=now) == [0]
+    assert grown == [2, 4, 8, 16, 30, 30]
+    assert waits(db, 1, now=now + timedelta(seconds=29.5)) == [1]
+    assert waits(db, 1, now=now + timedelta(seconds=30)) == [0]
+
+
+def test_accounts_count_apart_and_unknown_ones_alike(db, cast):
+    for email in ("tess@school.example", "nobody@school.example"):
+        assert waits(db, 6, email=email) == [0, 0, 0, 0, 0, 2]
+    assert waits(db, 1, email=" TESS@school.example") == [2]
+    assert waits(db, 1, email="sam@school.example") == [0]
+
+
+def test_a_browser_that_signed_in_before_has_a_count_of_its_own(db):
+    with transaction(db):
+        mark = throttle.know_device(db, "tess@school.example", NOW)
+        sams = throttle.know_device(db, "sam@school.example", NOW)
+    assert throttle.knows_device(db, "tess@school.example", mark)
+    assert not throttle.knows_device(db, "tess@school.example", sams)
+    assert waits(db, 6)[-1] == 2
+    assert waits(db, 1, mark) == [0]
+    assert waits(db, 1, sams) == waits(db, 1, "made-up") == [2]  # a mark counts for its own account alone
+    assert waits(db, 5, mark)[-1] == 2
+    assert waits(db, 1, sams, "sam@school.example") == [0]
+
+
+def test_the_right_password_clears_its_own_count_alone(db):
+    with transaction(db):
+        mark = throttle.know_device(db, "tess@school.example", NOW)
+    assert waits(db, 6)[-1] == waits(db, 6, mark)[-1] == 2
+    with transaction(db):
+        throttle.clear(db, "Tess@school.example", mark)
+    assert (waits(db, 1, mark), waits(db, 1)) == ([0], [2])
+    with transaction(db):
+        throttle.clear(db, "tess@school.example", None)
+    assert waits(db, 1) == [0]
+
+
+def test_no_clock_locks_anybody_out_and_old_tries_are_swept(db):
+    assert waits(db, 6)[-1] == 2
+    assert waits(db, 1, now=NOW - DAY) == [0]
+    assert waits(db, 6, email="sam@school.example")[-1] == 2
+    assert waits(db, 6, email="sam@school.example", now=NOW + 2 * DAY) == [0, 0, 0, 0, 0, 2]
+    assert db.value("select count(*) from tries") == 1
