@@ -84,6 +84,8 @@ CREATE TABLE completions (
     unique (person, course, lesson, version)
 ) strict;
 
+CREATE INDEX completions_by_lesson on completions (course, lesson, person);
+
 CREATE TRIGGER completions_do_not_change before update on completions
 begin select raise(abort, 'completions do not change'); end;
 
