@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -48,7 +49,9 @@ class Server:
         self.port = free_port()
         self._command = [*before, sys.executable, *program, "serve", "--listen", f"127.0.0.1:{self.port}"]
         self._environment = _environment(data, environment)
-        self._log = data.parent / f"server-{self.port}.log"
+        handle, name = tempfile.mkstemp(prefix="induction-server-", suffix=".log")  # never on the disk under test
+        os.close(handle)
+        self._log = Path(name)
         self.start()
 
     def start(self) -> None:
@@ -65,7 +68,7 @@ class Server:
             time.sleep(0.02)
 
     def log(self) -> str:
-        return self._log.read_text() if self._log.exists() else ""
+        return self._log.read_text()
 
     def kill(self) -> None:
         """As a cut of the process, without a word: kill -9."""
@@ -91,9 +94,12 @@ class Server:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
         if self.process.poll() is None:
             self.kill()
+        if fault:
+            print(f"What the server on port {self.port} said:\n{self.log()}")
+        self._log.unlink()
 
 
 @dataclass(frozen=True, slots=True)
