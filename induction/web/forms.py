@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
@@ -22,6 +23,11 @@ class CalmForm(FlaskForm):
     """A form that refuses what can't be stored, in words, before anything else looks at it."""
 
     class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """The fields of a form and nothing else: no form here asks for a file, and none is sent as JSON."""
+            found = super().wrap_formdata(form, formdata)
+            return found if found is None or found is formdata else request.form
+
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
             field = super().bind_field(form, unbound_field, options)
             if isinstance(field, StringField | PasswordField):

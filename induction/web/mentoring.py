@@ -6,14 +6,15 @@ A mentor finds a teacher only among their own; for anyone else's address the pag
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import SelectMultipleField
+from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..learning import dates, progress
@@ -33,6 +34,7 @@ from .site import db, now, teaching, today, viewer
 log = logging.getLogger("induction.mentoring")
 blueprint = Blueprint("mentoring", __name__)
 SORTS = (("urgent", "Most urgent"), ("name", "Name"), ("seen", "Last here"), ("due", "Due date"))
+KEY = re.compile(r"[A-Za-z0-9_-]{16,100}")
 URGENCY = [Standing.OVERDUE, Standing.DUE_SOON, Standing.ON_TRACK, Standing.COMPLETE]
 
 
@@ -184,7 +186,6 @@ class ConversationForm(CalmForm):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
-    key = StringField(validators=[Optional(), Length(min=16, max=100)])
 
     def validate_held_on(self, field: DayField) -> None:
         if field.day and field.day > today():
@@ -208,6 +209,7 @@ class TeacherPage:
     conversations: list[Conversation]
     themes: dict[str, str]
     form: ConversationForm
+    key: str
     may_edit: bool
 
 
@@ -219,8 +221,6 @@ def teacher(person_id: int) -> AnyResponse | str:
     form.themes.choices = themes
     if form.validate_on_submit():
         return _record_conversation(person, form)
-    if request.method == "GET":
-        form.key.data = secrets.token_urlsafe(16)
     return render_template("mentoring/teacher.html", page=_teacher_page(person, form, themes))
 
 
@@ -232,11 +232,17 @@ def _record_conversation(person: Person, form: ConversationForm) -> AnyResponse:
             mentor_id=viewer().id,
             held_on=form.held_on.day,
             themes=tuple(form.themes.data),
-            key=form.key.data or secrets.token_urlsafe(16),
+            key=_page_key(),
             now=now(),
         )
     flash(f"Kept. {person.name.split()[0]} can read it under My record.", "done")
     return redirect(f"/mentor/{person.id}", 303)
+
+
+def _page_key() -> str:
+    """The key that came with the page, which makes sending it twice harmless; a new one where none fits."""
+    key = request.form.get("key", "")
+    return key if KEY.fullmatch(key) else secrets.token_urlsafe(16)
 
 
 def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]) -> TeacherPage:
@@ -267,6 +273,7 @@ def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]
         conversations=conversations.about(db(), person.id),
         themes=themes,
         form=form,
+        key=_page_key(),
         may_edit=viewer().role is Role.LEAD,
     )
 

@@ -162,7 +162,7 @@ def test_the_download_of_my_record_tells_nothing_beforehand_either(cast):
     answer(cast, cast.tess, "tess")
     everything = json.loads(cast.tess.open("/record/export").body)
     assert {each["kind"] for each in everything["versions_met"]} == {"lesson"}
-    assert "[best]" not in json.dumps(everything) and everything["attempts"][0]["answers"][0]["rating"] == "best"
+    assert "[best]" not in json.dumps(everything)
     quiz = cast.teaching.attempted(now_asked(cast))
     given = now_asked(cast).answers[0]
     labels = [option.label for option in quiz.scenarios[given.scenario].scenes[given.scene].options]

@@ -136,7 +136,9 @@ def test_a_post_with_an_ended_session_still_needs_its_token(cast):
 # Requests from elsewhere
 
 
-@pytest.mark.parametrize("host", ["elsewhere.example", "wrenfield.example", "localhost.elsewhere.example", "a@localhost", ""])
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "wrenfield.example", "localhost.elsewhere.example", "a@localhost", ""]
+)
 def test_an_unknown_host_is_refused_but_health_answers_under_any(cast, host):
     browser = cast.browser()
     for path in ("/sign-in", "/help", "/", "/static/induction.css", "/nowhere"):
@@ -152,7 +154,9 @@ def test_this_machines_own_names_are_known(cast, host):
     assert cast.browser().client.get("/sign-in", headers={"Host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://localhost:9", "http://localhost.example"])
+@pytest.mark.parametrize(
+    "origin", ["https://elsewhere.example", "null", "http://localhost:9", "http://localhost.example"]
+)
 def test_a_form_that_another_site_sends_is_refused(cast, origin):
     cast.tess.open("/")
     page = cast.tess.send("/sign-out", Origin=origin)
