@@ -64,6 +64,12 @@ class Pen:
                 break
         return self.line
 
+    def _find_braces(self, element: etree.Element) -> None:
+        """Move to the line of a block's attributes: that of its last words, or the next one."""
+        lines = [marks.line_of(mark) for text in element.itertext() for mark in marks.LINE.finditer(text)]
+        if lines:
+            self.line = lines[-1] + (element.tag in ("p", "li"))
+
     def claim(self, name: str, line: int, ids: dict[str, int] | None = None) -> None:
         """Note an id, which may be given once in a file, whatever its capitals."""
         ids = self._ids if ids is None else ids
@@ -155,7 +161,7 @@ class Pen:
     def _plain_tag(self, element: etree.Element) -> None:
         tag = element.tag
         if tag in BLOCK_TAGS and element.attrib:
-            self.find_line(element)
+            self._find_braces(element)
         opening = f"<{tag}{self.attributes(element)}>"
         table = tag == "table"
         self.html(f'<div class="scrolls" role="region" aria-label="Table" tabindex="0">{opening}' if table else opening)

@@ -19,6 +19,7 @@ from .nearest import Report, TooMuch, instead, is_word, short
 from .quizzes import read_quiz
 
 MOST_PROBLEMS = 200  # in one file; whoever has those knows enough
+AS_FILES_ARE_NAMED = "write a number, a hyphen and letters, digits or hyphens, as in 02-friend-requests.md"
 NAME = re.compile(r"(?:(?P<number>[0-9]{1,9})-)?(?P<word>.+)\.md")
 
 
@@ -83,7 +84,6 @@ class _Reader:
 
         return report
 
-
     def _tables(self) -> Library:
         facts = self._merged("courses/facts.yml", read_facts)
         facets = self._merged("courses/policy.yml", read_facets)
@@ -109,69 +109,75 @@ class _Reader:
     def _course(self, word: str, laid: Mapping[str, SourceFile]) -> Course | None:
         """A course with its lessons and quizzes; None where its index can't be read."""
         lessons = self._lessons(word, laid)
-        index = f"courses/{word}/index.md"
-        course = None
-        if index in laid:
-            with suppress(TooMuch):
+        course, index = None, f"courses/{word}/index.md"
+        with suppress(TooMuch):
+            if index in laid:
+                if not is_word(word):
+                    self._report(index)(1, f'"{short(word)}" can\'t name a course; write letters, digits and hyphens')
                 course = read_course(laid[index].text, word, index, self.known, self._report(index))
-            if not is_word(word):
-                self._report(index)(1, f'"{short(word)}" can\'t name a course; write letters, digits and hyphens')
-        elif index not in self.unread:
-            for path in sorted(path for path in (*laid, *self.unread) if path.startswith(f"courses/{word}/")):
-                self._report(path)(1, f"this lesson has no course; write courses/{word}/index.md beside it")
+            elif index not in self.unread:
+                for path in sorted(path for path in (*laid, *self.unread) if path.startswith(f"courses/{word}/")):
+                    self._report(path)(1, f"this lesson has no course; write courses/{word}/index.md beside it")
         quizzes = self._quizzes(word, laid, course, {lesson.word: lesson for lesson in lessons})
         return replace(course, lessons=tuple(lessons), quizzes=quizzes) if course else None
 
     def _lessons(self, course: str, laid: Mapping[str, SourceFile]) -> list[Lesson]:
-        lessons: list[Lesson] = []
+        lessons: dict[str, Lesson] = {}
         checklists: dict[str, str] = {}
         for path, name in self._in_order(f"courses/{course}/", laid):
-            if name is None:
+            word, report = name["word"], self._report(path)
+            same = lessons.get(word.lower())
+            if same is not None:
+                report(1, f'two lessons are called "{short(word)}", this one and {same.path}; give one another name')
                 continue
-            report = self._report(path)
-            if not name["number"]:
-                report(1, f"this lesson has no number; call the file 01-{short(name['word'])}.md, say")
-            if any(lesson.word.lower() == name["word"].lower() for lesson in lessons):
-                other = next(lesson for lesson in lessons if lesson.word.lower() == name["word"].lower())
-                report(1, f'two lessons are called "{short(name["word"])}", this one and {other.path}; give one another name')
-                continue
-            lesson, ids = read_lesson(laid[path].text, course, name["word"], int(name["number"] or 0), path, self.known, report)
-            for checklist, line in ids.items():
-                if checklist in checklists:
-                    report(line, f'{checklists[checklist]} has a checklist "{checklist}" too; give one of them another id')
-                checklists.setdefault(checklist, path)
-            lessons.append(lesson)
-        return lessons
+            with suppress(TooMuch):
+                if not name["number"]:
+                    report(1, f"this lesson has no number; call the file 01-{short(word)}.md, say")
+                number = int(name["number"] or 0)
+                lesson, ids = read_lesson(laid[path].text, course, word, number, path, self.known, report)
+                for checklist, line in ids.items():
+                    other = checklists.setdefault(checklist, path)
+                    if other != path:
+                        report(line, f'{other} has a checklist "{short(checklist)}" too; give one of them another id')
+                lessons[word.lower()] = lesson
+        return list(lessons.values())
 
-    def _quizzes(self, course: str, laid: Mapping[str, SourceFile], about: Course | None, lessons: Mapping[str, Lesson]) -> dict[str, Quiz]:
+    def _quizzes(
+        self, course: str, laid: Mapping[str, SourceFile], about: Course | None, lessons: Mapping[str, Lesson]
+    ) -> dict[str, Quiz]:
         quizzes: dict[str, Quiz] = {}
-        there = {*lessons, *(name["word"] for path in self.unread if path.startswith(f"courses/{course}/") and (name := _name(path)))}
+        there = self._lesson_words(course, laid)
         for path, name in self._in_order(f"quizzes/{course}/", laid):
-            if name is None:
-                continue
-            report, word = self._report(path), name["word"]
-            if word not in there:
-                report(1, f'this quiz has no lesson "{short(word)}" in courses/{course}/; {instead(word, there)}, or write that lesson')
-            if word.lower() in {other.lower() for other in quizzes}:
-                report(1, f'two quizzes are called "{short(word)}"; keep one of them')
-                continue
-            quiz = read_quiz(laid[path].text, course, word, path, self.known, report, self._report(path, warning=True))
-            if quiz is not None:
+            word, report, warn = name["word"], self._report(path), self._report(path, warning=True)
+            with suppress(TooMuch):
+                if word not in there:
+                    hint = f"{instead(word, there)}, or write that lesson"
+                    report(1, f'this quiz has no lesson "{short(word)}" in courses/{course}/; {hint}')
+                if any(word.lower() == other.lower() for other in quizzes):
+                    report(1, f'two quizzes are called "{short(word)}"; keep one of them')
+                    continue
+                quiz = read_quiz(laid[path].text, course, word, path, self.known, report, warn)
                 _check_scenarios(quiz, about, lessons, there, report)
                 quizzes[word] = quiz
         return quizzes
 
-    def _in_order(self, folder: str, laid: Mapping[str, SourceFile]) -> list[tuple[str, re.Match[str] | None]]:
-        """The files of a folder, by their number, then by name; None where the name is no word, which is reported."""
+    def _lesson_words(self, course: str, laid: Mapping[str, SourceFile]) -> set[str]:
+        """The words of all lessons that have a file, those that can't be read too."""
+        folder = f"courses/{course}/"
+        names = (_name(path) for path in (*laid, *self.unread) if path.startswith(folder) and path != f"{folder}index.md")
+        return {name["word"] for name in names if name}
+
+    def _in_order(self, folder: str, laid: Mapping[str, SourceFile]) -> list[tuple[str, re.Match[str]]]:
+        """The files of a folder, by their number, then by name. Reports those whose name is no word."""
         found = []
         for path in laid:
-            if not path.startswith(folder) or path == f"{folder}index.md" and folder.startswith("courses/"):
+            if not path.startswith(folder) or path == f"courses/{path.split('/')[1]}/index.md":
                 continue
             name = _name(path)
             if name is None or not is_word(name["word"]):
-                self._report(path)(1, "this name can't be part of an address; write a number, a hyphen and letters, digits or hyphens, as in 02-friend-requests.md")
-                name = None
-            found.append((int(name["number"] or 0) if name else 0, path, name))
+                self._report(path)(1, f"this name can't be part of an address; {AS_FILES_ARE_NAMED}")
+            else:
+                found.append((int(name["number"] or 0), path, name))
         return [(path, name) for _, path, name in sorted(found, key=lambda entry: entry[:2])]
 
     def _check_words(self, courses: Mapping[str, Course]) -> None:
@@ -179,7 +185,10 @@ class _Reader:
         for course in courses.values():
             other = seen.setdefault(course.word.lower(), course)
             if other is not course:
-                self._report(course.path)(1, f'two courses are called "{course.word}", apart from capitals; give one of them another name')
+                with suppress(TooMuch):
+                    self._report(course.path)(
+                        1, f'two courses are called "{course.word}", apart from capitals; give one of them another name'
+                    )
 
 
 def _name(path: str) -> re.Match[str] | None:

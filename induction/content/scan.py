@@ -19,14 +19,15 @@ TALK = ("chat", "post")  # read line by line: no block can stand in them
 DEEPEST = 12  # lists, quotes and blocks in each other
 MOST_BRACKETS = 200  # opening ones in a paragraph
 LONGEST_PARAGRAPH = 20_000  # characters
+MOST_LINES_TOGETHER = 1_000  # without an empty one between
 MOST_SIGNS = 500  # that Markdown looks twice at, in a paragraph
-MOST_SIGNS_IN_ALL = 12_000  # in a file
-MOST_LINES = 12_000
-MOST_BLOCKS = 1_000
+MOST_SIGNS_IN_ALL = 8_000  # in a file
+MOST_LINES = 6_000
+MOST_BLOCKS = 800
 
 LEAD = re.compile(r"(?:[ ]|>|(?:[-*+]|[0-9]{1,9}\.)[ ]+)*")
 BULLET = re.compile(r"[-*+]|[0-9]+\.")
-SIGNS = re.compile(r"[*_`<&\\!{\[]")
+SIGNS = re.compile(r"[*_`<&\\!{\[(]")
 RULE = re.compile(r"[ ]{0,3}([-*_])(?:[ ]{0,2}\1)*[ ]*")
 SIGN = re.compile(r"(?:#{1,6}[ ]*|\|[ ]*)?")  # of a heading or a row of a table: its words come after
 FENCE = re.compile(r"(/{3,})[ ]*(.*)")
@@ -65,6 +66,7 @@ class _Scan:
     in_list: bool = False
     brackets: int = 0  # of the paragraph so far
     length: int = 0
+    together: int = 0
     signs: int = 0
     signs_in_all: int = 0
     blocks: int = 0
@@ -82,7 +84,8 @@ def scan(text: str, first_line: int, report: Report) -> Scanned:
             lead = LEAD.match(line).group()
             _line(state, number, lead, line[len(lead) :])
         else:
-            state.brackets = state.length = state.signs = 0
+            _end_paragraph(state)
+            state.together = 0
             state.out.append(line)
     _close(state, state.open[:])
     return Scanned("\n".join(state.out), tuple(state.braces))
@@ -124,6 +127,7 @@ def _check_limits(state: _Scan, number: int, lead: str, rest: str) -> None:
     signs = len(SIGNS.findall(rest))
     state.brackets += rest.count("[")
     state.length += len(rest)
+    state.together += 1
     state.signs += signs
     state.signs_in_all += signs + deep + rest.count("|")
     if deep and not RULE.fullmatch(lead + rest):
@@ -133,6 +137,7 @@ def _check_limits(state: _Scan, number: int, lead: str, rest: str) -> None:
         ("blocks in each other", len(state.open), DEEPEST),
         ("opening brackets in this paragraph", state.brackets, MOST_BRACKETS),
         ("characters in this paragraph", state.length, LONGEST_PARAGRAPH),
+        ("lines together here without an empty one", state.together, MOST_LINES_TOGETHER),
         ("signs such as * and [ in this paragraph", state.signs, MOST_SIGNS),
         ("signs such as * and [ in this file", state.signs_in_all, MOST_SIGNS_IN_ALL),
         ("blocks in this file", state.blocks, MOST_BLOCKS),
@@ -140,6 +145,10 @@ def _check_limits(state: _Scan, number: int, lead: str, rest: str) -> None:
         if there > most:
             state.report(number, f"there are more than {most} {what}; write less, or part it in two")
             raise TooMuch
+
+
+def _end_paragraph(state: _Scan) -> None:
+    state.brackets = state.length = state.signs = 0
 
 
 def _braces(state: _Scan, text: str) -> str:
@@ -174,12 +183,16 @@ def _fence(state: _Scan, number: int, lead: str, slashes: int, words: str) -> No
     if not written:
         state.report(number, f'unknown block "{short(name)}"; {instead(name, BLOCKS)}')
     elif any(fence.name in TALK for fence in state.open):
-        state.report(number, f"`{name}` stands inside `{state.open[-1].name}`, which holds lines of talk alone; close that with {'/' * state.open[-1].slashes} before it")
+        state.report(
+            number,
+            f"`{name}` stands inside `{state.open[-1].name}`, which holds lines of talk alone; "
+            f"close that with {'/' * state.open[-1].slashes} before it",
+        )
         written = False
     state.open.append(_Fence(slashes, name, number, lead, written))
     if written:
         state.out.append(f"{lead}{'/' * slashes} {name} | {marks.line_mark(number)}{_braces(state, argument)}")
-        state.length = state.brackets = state.signs = 0
+        _end_paragraph(state)
     else:
         state.out.append(_blank(lead))
 
@@ -199,7 +212,7 @@ def _closing(state: _Scan, number: int, lead: str, slashes: int) -> None:
     _close(state, state.open[state.open.index(fence) + 1 :])
     state.open.remove(fence)
     state.out.append(f"{lead}{'/' * slashes}" if fence.written else _blank(lead))
-    state.length = state.brackets = state.signs = 0
+    _end_paragraph(state)
 
 
 def _close(state: _Scan, fences: list[_Fence], where: str = "") -> None:
