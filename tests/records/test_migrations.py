@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -46,18 +47,16 @@ def test_a_start_makes_the_schema_and_the_next_one_finds_it(tmp_path):
 
 
 def test_processes_that_start_at_once_make_one_database(tmp_path):
-    import time
-
     at = str(time.time() + 1.0)
     path = tmp_path / "induction.db"
     started = [
         subprocess.Popen(
             [sys.executable, "-c", OPEN_AT_ONCE, str(path), at], cwd=ROOT, stdout=subprocess.PIPE, text=True
         )
-        for _ in range(4)
+        for _ in range(2)
     ]
     said = [process.communicate()[0] for process in started]
-    assert [process.returncode for process in started] == [0] * 4
+    assert [process.returncode for process in started] == [0] * 2
     assert len(set(said)) == 1 and said[0].strip()
     assert [file.name for file in tmp_path.iterdir() if file.name.endswith(".part")] == []
 
