@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SECTOR = 512
-CHANGING = "openat,open,creat,write,writev,pwrite64,pwritev,pwritev2,fsync,fdatasync,sync_file_range,ftruncate,truncate,"
+CHANGING = (
+    "openat,open,creat,write,writev,pwrite64,pwritev,pwritev2,fsync,fdatasync,sync_file_range,ftruncate,truncate,"
+)
 CHANGING += "fallocate,unlink,unlinkat,rename,renameat,renameat2,link,linkat"
 ENDINGS = ("", "-wal", "-journal")
 

@@ -29,7 +29,11 @@ def command(data: Path, *words: str, environment: dict[str, str] | None = None) 
     """Run `induction WORDS` to its end."""
     return subprocess.run(
         [sys.executable, *SERVE, *words],
-        cwd=HOME, env=_environment(data, environment), capture_output=True, text=True, timeout=60,
+        cwd=HOME,
+        env=_environment(data, environment),
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
 
 
@@ -42,7 +46,11 @@ class Server:
     """`induction serve` in a process of its own; `before` and `program` put something else around or in its place."""
 
     def __init__(
-        self, data: Path, *, before: Sequence[str] = (), program: Sequence[str] = SERVE,
+        self,
+        data: Path,
+        *,
+        before: Sequence[str] = (),
+        program: Sequence[str] = SERVE,
         environment: dict[str, str] | None = None,
     ) -> None:
         self.data = data
@@ -64,6 +72,7 @@ class Server:
         until = time.monotonic() + 30
         while self.log().count("Serving on") == already:
             if self.process.poll() is not None or time.monotonic() > until:
+                self.process.kill()
                 raise AssertionError(f"the server did not start:\n{self.log()}")
             time.sleep(0.02)
 

@@ -124,10 +124,13 @@ def test_a_cut_of_the_power_loses_nothing_that_was_acknowledged(data, wise, tmp_
     assert len(recording.whole.completions) >= 3, "there are completions to lose"
     after_start = recording.saved[0].at
     assert any(
-        call.file == "induction.db 1" and call.kind == "write" and call.begun > after_start for call in recording.disk.calls
+        call.file == "induction.db 1" and call.kind == "write" and call.begun > after_start
+        for call in recording.disk.calls
     ), "long enough for SQLite to move what it has written from its journal into the database"
     found = lost_in(recording, tmp_path, CUTS, random.Random(2))
-    print(f"{len(recording.saved)} answers, {len(recording.disk.calls)} calls, {CUTS} cuts: {sum(map(bool, found))} lost")
+    print(
+        f"{len(recording.saved)} answers, {len(recording.disk.calls)} calls, {CUTS} cuts: {sum(map(bool, found))} lost"
+    )
     assert found == [0] * CUTS
 
 
