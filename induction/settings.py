@@ -76,8 +76,9 @@ def _values(environ: Mapping[str, str]) -> dict[str, str]:
     for name in sorted(key for key in environ if key.startswith("INDUCTION_")):
         plain = name.removesuffix("_FILE")
         if plain not in NAMES:
-            near = get_close_matches(plain, NAMES, n=1)
-            hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(NAMES)}."
+            words = {known.removeprefix("INDUCTION_"): known for known in NAMES}
+            near = get_close_matches(plain.removeprefix("INDUCTION_"), words, n=1)
+            hint = f"; did you mean {words[near[0]]}?" if near else f"; known are {', '.join(NAMES)}."
             raise BadSettings(f"{name} is not a setting{hint}")
         if plain in values:
             raise BadSettings(f"{plain} and {plain}_FILE are both set; keep one of them.")

@@ -1,0 +1,118 @@
+"""Settings: one list; what is unknown or nonsense stops the start with a sentence; the README names each."""
+
+from pathlib import Path
+
+import pytest
+
+from induction.settings import NAMES, BadSettings, data_folder, from_environment
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+DATA = {"INDUCTION_DATA": "/srv/induction"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_readme_mentions_every_setting(name):
+    assert name in README.read_text(encoding="utf-8")
+
+
+def test_what_is_left_out_has_a_safe_default():
+    found = from_environment(DATA)
+    assert (found.listen, found.url, found.trusted_proxy, found.demo) == ("127.0.0.1:8000", None, None, False)
+    assert found.data == Path("/srv/induction") and found.address == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize(
+    "name, hint", [("INDUCTION_DATE", "did you mean INDUCTION_DATA?"), ("INDUCTION_XYZZY", "known are INDUCTION_DATA")]
+)
+def test_an_unknown_name_stops_the_start_and_names_the_nearest(name, hint):
+    with pytest.raises(BadSettings, match=f"{name} is not a setting") as said:
+        from_environment({**DATA, name: "x"})
+    assert hint in str(said.value)
+
+
+def test_other_programs_names_are_none_of_our_business():
+    from_environment({**DATA, "INDUCTIONS": "x", "PATH": "", "FLASK_DEBUG": "1"})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_setting_may_come_from_a_file(name, tmp_path):
+    values = {
+        "INDUCTION_DATA": str(tmp_path),
+        "INDUCTION_URL": "https://induction.wrenfield.example",
+        "INDUCTION_LISTEN": "127.0.0.1:8001",
+        "INDUCTION_TRUSTED_PROXY": "127.0.0.1",
+    }
+    (tmp_path / "value").write_text(values[name] + "\n")
+    others = {} if name in DATA else DATA
+    from_file = from_environment({**others, f"{name}_FILE": str(tmp_path / "value")})
+    assert from_file == from_environment(DATA | {name: values[name]})
+
+
+def test_a_file_that_cant_be_read_stops_the_start(tmp_path):
+    with pytest.raises(BadSettings, match="INDUCTION_URL_FILE names a file that can't be read"):
+        from_environment({**DATA, "INDUCTION_URL_FILE": str(tmp_path / "nothing")})
+
+
+def test_a_setting_said_twice_stops_the_start(tmp_path):
+    with pytest.raises(BadSettings, match="both set"):
+        from_environment({"INDUCTION_DATA": "/a", "INDUCTION_DATA_FILE": str(tmp_path)})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_setting_stops_the_start(name):
+    with pytest.raises(BadSettings, match="empty"):
+        from_environment(DATA | {name: "  "})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "induction.wrenfield.example",
+        "ftp://wrenfield.example",
+        "https://wrenfield.example/induction",
+        "https://wrenfield.example?x=1",
+        "https://lou:secret@wrenfield.example",
+        "https://",
+        "https://wrenfield.example:99999",
+        "https://[",
+    ],
+)
+def test_a_public_address_is_an_address_alone(url):
+    with pytest.raises(BadSettings, match="INDUCTION_URL"):
+        from_environment({**DATA, "INDUCTION_URL": url})
+
+
+def test_cookies_are_secure_where_the_public_address_is_https():
+    assert from_environment({**DATA, "INDUCTION_URL": "https://Wrenfield.example/"}).secure
+    assert (
+        from_environment({**DATA, "INDUCTION_URL": "https://Wrenfield.example/"}).address == "https://wrenfield.example"
+    )
+    assert not from_environment({**DATA, "INDUCTION_URL": "http://wrenfield.example"}).secure
+
+
+@pytest.mark.parametrize(
+    "listen", ["8000", "127.0.0.1", ":8000", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:²", "h:" + "9" * 5000]
+)
+def test_an_address_to_listen_on_is_host_and_port(listen):
+    with pytest.raises(BadSettings, match="HOST:PORT"):
+        from_environment({**DATA, "INDUCTION_LISTEN": listen})
+
+
+def test_a_proxy_is_one_address():
+    with pytest.raises(BadSettings, match="one IP address"):
+        from_environment({**DATA, "INDUCTION_TRUSTED_PROXY": "proxy.example"})
+
+
+def test_systemds_folder_is_taken_before_the_usual_one(tmp_path):
+    assert data_folder(None, {"STATE_DIRECTORY": str(tmp_path)}) == tmp_path
+    assert data_folder(str(tmp_path / "chosen"), {"STATE_DIRECTORY": str(tmp_path)}) == tmp_path / "chosen"
+
+
+def test_two_databases_in_two_places_stop_the_start(tmp_path, monkeypatch):
+    usual = tmp_path / "usual"
+    usual.mkdir()
+    (usual / "induction.db").touch()
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    monkeypatch.setattr("induction.settings.user_data_path", lambda *_, **__: usual)
+    with pytest.raises(BadSettings, match="holds a database too"):
+        data_folder(None, {"STATE_DIRECTORY": str(tmp_path / "state")})
