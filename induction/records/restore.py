@@ -50,7 +50,6 @@ def restore(file: Path, data: Path, now: datetime, older: bool = False) -> Resto
         with alone(data), unfinished(place) as copy:
             copy.unlink()
             _read(file, copy)
-            check_sound(copy)
             incoming = _prepare(copy, now)
             present = _look(place)
             _compare(incoming, present, older)
@@ -92,6 +91,7 @@ def _read(file: Path, copy: Path) -> None:
         connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         try:
             check_ours(sqlite_utils.Database(connection, execute_plugins=False), file)
+            check_sound(file)  # before it is copied, since copying would mend some damage and say nothing
             connection.execute("vacuum into ?", [str(copy)])
         finally:
             connection.close()
