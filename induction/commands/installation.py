@@ -38,7 +38,7 @@ def export(settings: Settings, chosen: Namespace) -> int:
     )
     if chosen.output:
         Path(chosen.output).write_text(text, encoding="utf-8", newline="")
-        say(f"{len(rows)} rows written to {chosen.output}.")
+        say(f"{len(rows)} row{'s' * (len(rows) != 1)} written to {chosen.output}.")
     else:
         show(text)
     return 0

@@ -82,7 +82,7 @@ def _say_plan(plan: Any, file: str, done: bool = False) -> int:
     for problem in plan.problems:
         show(f"{file}:{problem.line}: {problem.words}\n")
     if plan.problems:
-        say(f"{len(plan.problems)} problems; nothing was changed.")
+        say(f"{len(plan.problems)} problem{'s' * (len(plan.problems) != 1)}; nothing was changed.")
         return 1
     verb = "Added" if done else "Would add"
     say(

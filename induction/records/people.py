@@ -18,23 +18,36 @@ __all__ = ["Person", "normal_email", "sort_name"]
 
 
 class PeopleFault(Exception):
-    """Something about people that can't be so; the page says it in its own words."""
+    """Something about people that can't be so. str() says it in a sentence; a page may have words of its own."""
+
+    words = "That can't be so."
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class EmailTaken(PeopleFault):
     """Somebody has that email already, perhaps somebody who has left."""
 
+    words = "Somebody with that email is here already, or was."
+
 
 class NotAMentor(PeopleFault):
     """The mentor named is no active mentor or lead, or is the person themselves."""
+
+    words = "A mentor is somebody else, here now, whose role is mentor or lead."
 
 
 class LastLead(PeopleFault):
     """Without another active lead nobody could run the school's induction."""
 
+    words = "That is the only lead; make somebody else a lead first."
+
 
 class NoSuchPerson(PeopleFault):
     """Nobody has that id."""
+
+    words = "There is nobody of that id."
 
 
 @dataclass(frozen=True, slots=True)
