@@ -127,6 +127,7 @@ class Pen:
         kind = {"fact": "fact", "nation": "word of a nation", "school": "word in braces"}[slot.kind]
         hint = f"write {{{{ fact {name} }}}}" if slot.kind == "school" and name in self.known.facts else instead(slot.name, known)
         self.report(self.line, f'unknown {kind} "{short(slot.name)}"; {hint}')
+        self.html(escape(f"{{{{ {name} }}}}", quote=False))
 
     def inside(self, element: etree.Element) -> None:
         """An element's text and children. Raises TooMuch, which has been reported."""

@@ -19,19 +19,31 @@ def split(text: str, report: Report) -> tuple[Table, str, int]:
     """Front matter, the words after it, and the line on which those begin. What is missing is empty."""
     begins = MARKS.FM_BOUNDARY.match(text)
     if begins is None:
-        report(1, "the file does not begin with front matter; write `---`, `title: …` and `---`, each on a line of its own")
-        return Table(), text, 1
+        report(1, "the file has no front matter; begin it with `---`, `title: …` and `---`, each on a line of its own")
+        return _unread(), text, 1
     try:
         matter, body = MARKS.split(text)
     except ValueError:
         report(1, "the front matter is never closed; write `---` on a line of its own after it")
-        return Table(), "", 1
+        return _unread(), "", 1
     first_line = 1 + text.count("\n", 0, begins.end())
-    node = yamltext.read(matter, first_line, report)
+    faults: list[int] = []
+
+    def note(line: int, message: str) -> None:
+        faults.append(line)
+        report(line, message)
+
+    node = yamltext.read(matter, first_line, note)
     if node is not None and not isinstance(node, Table):
-        report(first_line, "the front matter is not made of keys; write `title: …` there")
-    table = node if isinstance(node, Table) else Table()
+        note(node.line, "the front matter is not made of keys; write `title: …` there")
+    table = node if isinstance(node, Table) else _unread() if faults else Table()
     return table, body, 1 + text.count("\n", 0, len(text) - len(body))
+
+
+def _unread() -> Table:
+    table = Table()
+    table.unread = True
+    return table
 
 
 def check_keys(table: Table, known: Collection[str], report: Report) -> None:
@@ -45,7 +57,7 @@ def words(table: Table, key: str, report: Report, line: int = 0) -> str:
     """The words under `key`; empty, and reported at `line`, where they are required (a line is given) and missing."""
     value = table.get(key)
     if value is None:
-        if line:
+        if line and not table.unread:
             report(line, f"`{key}` is missing; write `{key}: …`")
         return ""
     if not isinstance(value, Text):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 Report = Callable[[int, str], None]  # (line, what is wrong; what to write instead)
 
-SHOWN = 8  # names that still read as a sentence
+SHOWN = 12  # names that still read as a sentence
 MOST_COMPARED = 300  # names; a search through thousands takes seconds
 WORD = re.compile(r"[^\W_][\w-]*")  # what a course, lesson, theme or id may be called
 

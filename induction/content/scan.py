@@ -98,6 +98,10 @@ def _line(state: _Scan, number: int, lead: str, rest: str) -> None:
     left = next((at for at, fence in enumerate(state.open) if _left(fence, lead, rest)), None)
     if left is not None:
         _close(state, state.open[left:])
+    if not rest:  # an empty line of a quote, or an empty item
+        _end_paragraph(state)
+        state.out.append(lead)
+        return
     code = lead.isspace() and len(lead) >= 4 and not state.in_list
     fence = FENCE.fullmatch(rest)
     if fence and not code:

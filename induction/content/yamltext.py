@@ -32,6 +32,7 @@ class Table(dict):
     """Named values, the line the table begins on, and in `lines` the line of each name."""
 
     line: int = 0
+    unread: bool = False  # what stands there is no table; it has been reported, and nothing is missing from it
 
     def __init__(self) -> None:
         super().__init__()
