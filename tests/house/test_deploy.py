@@ -42,7 +42,8 @@ def said(*command: str | Path, **how: object) -> tuple[int, str]:
 def unit(tmp_path: Path) -> Path:
     """The unit, pointing to this checkout as it would to /opt/induction."""
     here = tmp_path / "induction.service"
-    here.write_text((DEPLOY / "induction.service").read_text().replace("/opt/induction", str(ROOT)))
+    (tmp_path / "opt").symlink_to(ROOT)  # whatever signs this checkout's own path has in it
+    here.write_text((DEPLOY / "induction.service").read_text().replace("/opt/induction", str(tmp_path / "opt")))
     return here
 
 
@@ -124,7 +125,8 @@ def test_the_command_on_the_server_runs_as_the_service_with_its_settings(tmp_pat
     }.items():
         (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
         (tmp_path / "bin" / name).chmod(0o755)
-    command = (DEPLOY / "induction").read_text().replace("/etc/induction.env", str(DEPLOY / "induction.env"))
+    (tmp_path / "env").symlink_to(DEPLOY / "induction.env")
+    command = (DEPLOY / "induction").read_text().replace("/etc/induction.env", str(tmp_path / "env"))
     path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
     code, words = said(
         "sh", "-c", command, "induction", "people", "add", "Tess O'Hara", env=clean_environment(PATH=path)
