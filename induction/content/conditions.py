@@ -70,8 +70,8 @@ def unknown(facet: str, stance: str, facets: Mapping[str, Facet]) -> str | None:
     if known is None:
         return f'unknown facet "{short(facet)}"; {instead(facet, [*facets, "nation", "phase"])}'
     if stance not in known:
-        what = facet if facet in ("nation", "phase") else "stance"
-        return f'unknown {what} "{short(stance)}" of {facet}; {instead(stance, known)}'
+        what, of = (facet, "") if facet in ("nation", "phase") else ("stance", f" of {facet}")
+        return f'unknown {what} "{short(stance)}"{of}; {instead(stance, known)}'
     return None
 
 

@@ -172,6 +172,8 @@ class Pen:
     def _code(self, element: etree.Element) -> None:
         """Code as it stands, braces and all. Markdown has escaped it already."""
         if element.tag == "pre":
+            for code in element:
+                code.text = f"{(code.text or '').rstrip()}\n"
             self.html("<pre>")
             self.inside(element)
             self.html("</pre>\n")

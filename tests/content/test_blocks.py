@@ -195,7 +195,7 @@ def test_options_under_the_first_line_of_a_block_set_no_attributes(folder):
         ("/// policy | pupil-contact: nome, accounts\nx\n///", ['5: unknown stance "nome" of pupil-contact; write "none"']),
         ("/// policy | nation: wales\nx\n///", ["5: `policy` shows the school's own choices; write `/// only | nation: wales`"]),
         ("/// only | pupil-contact: none\nx\n///", ["5: `only` goes by nation or phase; write `/// policy | pupil-contact: none`"]),
-        ("/// only | nation: Wales\nx\n///", ['5: unknown nation "Wales" of nation; write "wales"']),
+        ("/// only | nation: Wales\nx\n///", ['5: unknown nation "Wales"; write "wales"']),
         ("/// more\nx\n///", ["5: the block `more` has no words after its name; write `/// more | …`"]),
         ("/// chat | A\nhi there\n///", ["6: the first line of the chat names no speaker; write `Name 21:40: words` or `Name: words`"]),
         ("/// checklist\n- x\n///", ["5: the checklist has no id; write `/// checklist | its-id`"]),
