@@ -10,6 +10,15 @@
     button.addEventListener("click", function () { window.print(); });
   });
 
+  document.querySelectorAll("[data-copy]").forEach(function (button) {
+    var link = document.getElementById(button.dataset.copy);
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", function () {
+      link.select();
+      navigator.clipboard.writeText(link.value).then(function () { button.textContent = "Copied"; }, function () { link.focus(); });
+    });
+  });
+
   // Ticks stay in this browser, under the random key of this person that stands on <body>.
   var owner = document.body.dataset.key;
   document.querySelectorAll("[data-checklist]").forEach(function (list) {
