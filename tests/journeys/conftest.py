@@ -1,0 +1,67 @@
+"""A real Chromium on a real server, with and without JavaScript, on a phone's width and a desktop's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.faults.server import Server
+from tests.journeys.eyes import Person
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# (JavaScript, width): a desktop, a phone, and a phone without JavaScript
+VIEWS = {"desktop": (True, 1280), "phone": (True, 375), "phone without JavaScript": (False, 375)}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS, timeout=60_000)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(tmp_path) -> Iterator[Server]:
+    """A server on an empty data folder, not set up yet."""
+    server = Server(tmp_path / "data")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=VIEWS.values(), ids=list(VIEWS))
+def view(request) -> tuple[bool, int]:
+    return request.param
+
+
+@pytest.fixture
+def sit_down(chromium, site, view):
+    """Somebody at a device of their own."""
+    contexts = []
+
+    def somebody() -> Person:
+        javascript, width = view
+        context = chromium.new_context(
+            java_script_enabled=javascript, viewport={"width": width, "height": 800}, locale="en-GB", reduced_motion="reduce"
+        )
+        contexts.append(context)
+        return Person(context.new_page(), f"http://127.0.0.1:{site.port}", javascript)
+
+    yield somebody
+    for context in contexts:
+        context.close()
+
+
+os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", "/dev/null")  # else Chromium looks for a desktop
