@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 
 Report = Callable[[int, str], None]  # (line, what is wrong; what to write instead)
 
 SHOWN = 12  # names that still read as a sentence
-MOST_COMPARED = 300  # names; a search through thousands takes seconds
+MOST_COMPARED = 100  # names; a search through thousands takes seconds
 WORD = re.compile(r"[^\W_][\w-]*")  # what a course, lesson, theme or id may be called
 
 
@@ -17,14 +17,17 @@ class TooMuch(Exception):
     """A text is too deep, too long or too faulty to be read on. It has been reported."""
 
 
-def instead(name: str, known: Iterable[str]) -> str:
+def instead(name: str, known: Collection[str]) -> str:
     """What to write instead of `name`: the nearest known name, else the known ones."""
-    names = sorted(known)
-    near = difflib.get_close_matches(name[:80].lower(), names[:MOST_COMPARED], n=1, cutoff=0.6)
+    names = list(known)
+    if len(names) > MOST_COMPARED:
+        names = [other for other in names if other[:1] == name[:1].lower()][:MOST_COMPARED]
+    names.sort()
+    near = difflib.get_close_matches(name[:80].lower(), names, n=1, cutoff=0.6)
     if near:
         return f'write "{near[0]}"'
     if not names:
-        return "there are none yet"
+        return "no name is like it" if known else "there are none yet"
     more = " …" if len(names) > SHOWN else ""
     return f"known are: {', '.join(names[:SHOWN])}{more}"
 
