@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import copy
 import shutil
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -179,13 +178,14 @@ def move_in(app: Flask, template: Path, folder: Path) -> Cast:
     """The cast in a fresh copy of the folder, with a site that is up already.
 
     Checking the shipped content takes half a second and comes out the same for every test, so the
-    site is made once and given the test's own database.
+    site is made once and given the test's own database. Opened quizzes are shared: each is found by
+    the SHA-256 of its words.
     """
     shutil.copytree(template, folder, dirs_exist_ok=True)
     records = migrations.open_database(folder / "induction.db", datetime.now(UTC))
     made: Site = app.extensions["induction"]
     shelf = copy.copy(made.shelf)
-    shelf._records, shelf._data, shelf._teaching, shelf._quizzes = records, folder, None, OrderedDict()
+    shelf._records, shelf._data, shelf._teaching = records, folder, None
     app.extensions["induction"] = replace(
         made,
         settings=replace(made.settings, data=folder),
