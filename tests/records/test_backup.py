@@ -1,6 +1,5 @@
 """Backups and the way back: whole, proved, and never over a running server."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils import Migrations
+from sqlite_utils.utils import sqlite3
 
 from induction.learning.people import Role
 from induction.records import attempts, backup, links, lock, migrations, people, school, sessions
@@ -107,6 +107,16 @@ def test_a_damaged_database_makes_no_backup(db, cast, tmp_path):
     assert list((tmp_path / "backups").iterdir()) == []
 
 
+def test_a_copy_that_is_not_sound_is_no_backup(db, cast, tmp_path):
+    careless = sqlite3.connect(db.path)  # without foreign keys, as another program might
+    careless.execute("update people set mentor = 999 where id = ?", [cast.tess.id])
+    careless.commit()
+    careless.close()
+    with pytest.raises(DatabaseDamaged):
+        backup.backup(db, tmp_path / "backups" / "copy.db")
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
 def test_a_restore_brings_back_what_was_there_and_signs_everybody_out(db, cast, kept, tmp_path):
     add_eve(db)
     db.close()
@@ -154,19 +164,25 @@ def test_a_backup_as_new_as_the_records_needs_no_word_more(db, cast, kept, tmp_p
     assert restore(kept, tmp_path, LATER).lost_after is None
 
 
-def test_a_restore_into_an_empty_folder_and_over_a_damaged_database(db, cast, kept, tmp_path):
+def test_a_restore_into_an_empty_folder(kept, tmp_path):
     fresh = tmp_path / "another-machine"
     fresh.mkdir()
     assert restore(kept, fresh, LATER).replaced is None
     assert len(names(open_new(fresh))) == 5
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-journal", "-shm"])
+@pytest.mark.parametrize("what", ["cut off", "a picture"])
+def test_a_restore_over_a_database_that_is_lost_keeps_it_with_what_lay_beside_it(db, kept, tmp_path, what, ending):
     db.close()
-    for ending in ("-wal", "-shm"):
-        db.path.with_name(db.path.name + ending).unlink(missing_ok=True)
-    os.truncate(db.path, 5000)
-    stale = db.path.with_name(db.path.name + "-wal")
+    for path in tmp_path.glob("induction.db-*"):
+        path.unlink()
+    lost = db.path.read_bytes()[:5000] if what == "cut off" else b"\xff\xd8\xff\xe0" * 3000
+    db.path.write_bytes(lost)
+    stale = db.path.with_name(db.path.name + ending)
     stale.write_bytes(b"of another time" * 1000)
     restored = restore(kept, tmp_path, LATER)
-    assert restored.replaced.stat().st_size == 5000
+    assert restored.replaced.read_bytes() == lost
     assert not stale.exists()
     assert len(names(open_new(tmp_path))) == 5
 

@@ -112,6 +112,7 @@ def test_who_leaves_is_out_at_once_and_may_come_back(db, cast):
     with transaction(db):
         people.reactivate(db, cast.tess.id)
     assert people.find(db, cast.tess.id).active
+    assert which_work(db, *tokens) == (False, False)  # they were ended, not only held back
 
 
 def test_the_last_lead_stays_until_there_is_another(db, cast):

@@ -188,6 +188,11 @@ def test_the_last_lead_may_hand_over_but_not_vanish(db, cast):
     assert (roles["lou@school.example"], roles["ivy@school.example"]) == (Role.TEACHER, Role.LEAD)
 
 
+def test_a_lead_hands_over_whoever_stands_first_in_the_file(db, cast):
+    bring_in(db, HEADER + "Lou Adeyemi,lou@school.example,teacher,,\nMax Reid,max@school.example,lead,,\n")
+    assert (people.find(db, cast.lou.id).role, people.find(db, cast.max.id).role) == (Role.TEACHER, Role.LEAD)
+
+
 def test_problems_of_the_file_and_of_the_school_are_told_together_by_line(db, cast):
     text = HEADER + "Eve,eve,,,\nIvy,ivy@school.example,,nobody@school.example,\nUma,uma,,,\n"
     assert [problem.line for problem in planned(db, text)[1].problems] == [2, 3, 4]

@@ -66,11 +66,22 @@ def test_a_use_is_noted_at_most_every_five_minutes_and_waits_for_nobody(db, cast
     assert sessions.touch(db, signed_in, NOW + 5 * MINUTE)
     assert sessions.find(db, token, NOW).last_used_at == NOW + 5 * MINUTE
     assert people.find(db, cast.tess.id).last_seen_at == NOW + 5 * MINUTE
-    another = Database(db.path)
+    another, sent = Database(db.path), []
+    db.connection().conn.set_trace_callback(sent.append)
     with transaction(another):
         assert not sessions.touch(db, signed_in, NOW + 20 * MINUTE)
     another.close()
+    assert sent[0] == "pragma busy_timeout = 0"
     assert sessions.find(db, token, NOW).last_used_at == NOW + 5 * MINUTE
+
+
+def test_a_session_of_somebody_who_has_left_opens_nothing(db, cast):
+    token = sign_in(db, cast.tess)
+    assert sessions.find(db, token, NOW)
+    with transaction(db):
+        db.execute("update people set active = 0 where id = ?", [cast.tess.id])
+    assert sessions.find(db, token, NOW) is None
+    assert sessions.find_ended(db, token, NOW + DAY) is None
 
 
 def test_sessions_end_one_by_one_or_all(db, cast):
@@ -110,7 +121,7 @@ def test_a_link_works_once_and_for_its_time(db, cast, kind, lasts):
         token = links.make(db, kind, person, NOW)
     last = NOW + lasts - MINUTE
     assert links.find(db, kind, token, last) == links.find(db, kind, token, last)  # looking changes nothing
-    assert links.find(db, kind, token, NOW + lasts) is None
+    assert [links.find(db, kind, token, NOW + lasts + late) for late in (0 * MINUTE, MINUTE, 99 * DAY)] == [None] * 3
     others = [other for other in LinkKind if other is not kind]
     assert [links.find(db, other, token, NOW) for other in others] == [None, None]
     with transaction(db):
