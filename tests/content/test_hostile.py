@@ -84,7 +84,7 @@ FLOODS = {
     "closing lines": cut("///\n" * 60_000),
     "a long chat": "/// chat | a\n" + cut("You: hi\n\n" * 28_000) + "\n///\n",
     "a block with many stances": "/// policy | a: " + "a, " * 80_000 + "\nx\n///\n",
-    "words in braces": cut("".join("{{%d}}\n\n" % number for number in range(40_000))),
+    "words in braces": cut("".join(f"{{{{{number}}}}}\n\n" for number in range(40_000))),
     "entities": cut(("&amp;" * 3_900 + "\n\n") * 20),
     "link definitions": cut("[a]: b\n" * 40_000),
     "one long rating": "- [best; best if " + "a is b and " * 15_000 + "a is b] a\n\n  > b\n",

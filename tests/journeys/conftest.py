@@ -49,7 +49,7 @@ def view(request) -> tuple[bool, int]:
 @pytest.fixture
 def sit_down(chromium, site, view):
     """Somebody at a device of their own."""
-    contexts = []
+    contexts, seen = [], set()
 
     def somebody() -> Person:
         javascript, width = view
@@ -57,7 +57,8 @@ def sit_down(chromium, site, view):
             java_script_enabled=javascript, viewport={"width": width, "height": 800}, locale="en-GB", reduced_motion="reduce"
         )
         contexts.append(context)
-        return Person(context.new_page(), f"http://127.0.0.1:{site.port}", javascript)
+        schemes = ("light", "dark") if width > 960 else ("light",)
+        return Person(context.new_page(), f"http://127.0.0.1:{site.port}", javascript, schemes, seen)
 
     yield somebody
     for context in contexts:

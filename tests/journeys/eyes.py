@@ -15,11 +15,12 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 class Person:
     """One person at one device. `findings` of axe, wide pages and console errors fail at once."""
 
-    def __init__(self, page: Page, address: str, javascript: bool) -> None:
+    def __init__(self, page: Page, address: str, javascript: bool, schemes: tuple[str, ...], seen: set[str]) -> None:
         self.page = page
         self.address = address
         self._javascript = javascript
-        self._seen: set[str] = set()
+        self._schemes = schemes
+        self._seen = seen  # kinds of pages that this story has looked at
         self.asked: list[str] = []  # the addresses that the browser asked for
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("console", self._console)
@@ -63,7 +64,8 @@ class Person:
         if self._javascript:
             self.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
             self._fits()
-            for scheme in ("light", "dark"):
+            self.page.evaluate(AXE)
+            for scheme in self._schemes:
                 self.page.emulate_media(color_scheme=scheme)
                 self._axe(scheme)
             self.page.emulate_media(color_scheme="light")
@@ -74,7 +76,6 @@ class Person:
         assert wide <= room, f"{self.page.url} scrolls sideways: {wide} px in {room}"
 
     def _axe(self, scheme: str) -> None:
-        self.page.evaluate(AXE)
         result = self.page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
         findings = [
             f"{each['id']}: {each['help']} — {each['nodes'][0]['html'][:160]}" for each in result["violations"]
