@@ -72,19 +72,8 @@ def person_record(db: Database, person_id: int) -> dict[str, Any] | None:
     person = people.find(db, person_id)
     if person is None:
         return None
-    mentor = people.find(db, person.mentor_id) if person.mentor_id else None
     return {
-        "person": {
-            "name": person.name,
-            "email": person.email,
-            "role": str(person.role),
-            "mentor": mentor.name if mentor else None,
-            "due": person.due and person.due.isoformat(),
-            "active": person.active,
-            "has_password": person.has_password,
-            "added_at": moment_text(person.created_at),
-            "last_seen_at": person.last_seen_at and moment_text(person.last_seen_at),
-        },
+        "person": _person(person, people.find(db, person.mentor_id) if person.mentor_id else None),
         "signed_in": db.rows(
             "select device, started_at, last_used_at from sessions where person = ? order by id", [person_id]
         ),
@@ -108,6 +97,20 @@ def person_record(db: Database, person_id: int) -> dict[str, Any] | None:
             " union select version from completions where person = :person) order by kept_at, sha256",
             {"person": person_id},
         ),
+    }
+
+
+def _person(person: people.Person, mentor: people.Person | None) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "email": person.email,
+        "role": str(person.role),
+        "mentor": mentor.name if mentor else None,
+        "due": person.due and person.due.isoformat(),
+        "active": person.active,
+        "has_password": person.has_password,
+        "added_at": moment_text(person.created_at),
+        "last_seen_at": person.last_seen_at and moment_text(person.last_seen_at),
     }
 
 
