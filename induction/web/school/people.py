@@ -15,7 +15,7 @@ from ...learning.people import Role
 from ...records import links, people
 from ...records.database import transaction
 from ...records.links import LinkKind
-from ...records.people import EmailTaken, LastLead, PeoplePage, Person
+from ...records.people import EmailTaken, LastLead, NotAMentor, PeoplePage, Person
 from ..forms import CalmForm, DayField, EmailLine, Line
 from ..site import db, now, site, today, viewer
 from .lists import blueprint, list_address, page_number, tidy_search
@@ -92,6 +92,8 @@ def add_person() -> Response | str:
     except EmailTaken:
         form.email.errors = ["Somebody with that email is here already; search for them under People."]
         return _person_page(None, form)
+    except NotAMentor:
+        return _person_page(None, _mentor_gone(form))
     log.info("Person %s added as %s by person %s", person.id, person.role, viewer().id)
     return _show_link(person, LinkKind.INVITATION, token)
 
@@ -121,6 +123,8 @@ def person(person_id: int) -> Response | str:
     except EmailTaken:
         form.email.errors = ["Somebody else has that email."]
         return _person_page(found, form)
+    except NotAMentor:
+        return _person_page(found, _mentor_gone(form))
     except LastLead:
         form.role.errors = ["This is the only lead. Make somebody else a lead first."]
         return _person_page(found, form)
@@ -132,6 +136,12 @@ def person(person_id: int) -> Response | str:
 
 def _mentor(form: PersonForm) -> int | None:
     return int(form.mentor.data) if form.mentor.data else None
+
+
+def _mentor_gone(form: PersonForm) -> PersonForm:
+    """Between the page and the sending, that person stopped being a mentor."""
+    form.mentor.errors = ["That person is no mentor any more; choose another."]
+    return form
 
 
 def _person_page(person: Person | None, form: PersonForm, link: str | None = None, kind: LinkKind | None = None) -> str:
