@@ -67,15 +67,19 @@ class Learner:
         page = self.browser.open(self.attempt)
         offered = options(page)
         if not offered:
-            assert "Try again" in page.text or page.status == 200, page.text
+            assert page.status == 200, page.text
             self.attempt = None
             return
         step, scene, _ = offered[0].split(".")
+        assert not self.was_saved(int(step)), f"step {step} of {self.attempt} was saved, and is asked again"
         wise = self.wise.get(scene, (1,))
         chosen = wise if 'type="checkbox"' in page.text else wise[:1]
         page = self.browser.send(self.attempt, option=[f"{step}.{scene}.{number}" for number in chosen])
         assert page.status == 303 and page.where == f"{self.attempt}/{step}", page.text
         self.saved.append(Saved(time.time(), number_of(self.attempt), int(step), chosen))
+
+    def was_saved(self, step: int) -> bool:
+        return any((each.attempt, each.step) == (number_of(self.attempt), step) for each in self.saved)
 
 
 def number_of(address: str) -> int:
