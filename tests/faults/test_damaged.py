@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cast import PASSWORD, email_of
 from tests.faults.learner import begin, number_of, options, read
 from tests.faults.server import command
 
@@ -67,6 +68,8 @@ def test_a_database_deleted_under_a_running_server_is_not_made_afresh(server, da
     tess = server.sign_in("tess")
     attempt = begin(tess)
     sent = options(tess.open(attempt))[:1]
+    sam = server.browser()
+    sam.open("/sign-in")  # while it can be drawn: afterwards a thread that must open the database can't
     aside = data.parent / "aside.db"
     (data / "induction.db").rename(aside)
 
@@ -75,7 +78,7 @@ def test_a_database_deleted_under_a_running_server_is_not_made_afresh(server, da
         assert refused.status == 503
         assert refused.field("option") == sent
     assert not (data / "induction.db").exists()
-    assert server.browser().sign_in("sam").status == 503
+    assert sam.send("/sign-in", email=email_of("sam"), password=PASSWORD).status == 503
     assert server.browser().open("/readyz").status == 503
 
     aside.rename(data / "induction.db")
