@@ -119,12 +119,16 @@ class Pen:
             slot, known = Slot("fact", name[5:]), self.known.facts.keys()
         elif name.startswith("nation:"):
             slot, known = Slot("nation", name[7:].strip()), {word for words in self.known.nations.values() for word in words}
+        elif name.startswith("stance:"):
+            slot, known = Slot("stance", name[7:].strip()), self.known.facets.keys()
+        elif name in self.known.fills:
+            slot, known = Slot("fill", name), self.known.fills.keys()
         else:
-            slot, known = Slot("school", name), SCHOOL_WORDS.keys()
+            slot, known = Slot("school", name), [*SCHOOL_WORDS, *self.known.fills]
         if slot.name in known:
             self.part(slot)
             return
-        kind = {"fact": "fact", "nation": "word of a nation", "school": "word in braces"}[slot.kind]
+        kind = {"fact": "fact", "nation": "word of a nation", "stance": "facet", "fill": "word", "school": "word in braces"}[slot.kind]
         hint = f"write {{{{ fact {name} }}}}" if slot.kind == "school" and name in self.known.facts else instead(slot.name, known)
         self.report(self.line, f'unknown {kind} "{short(slot.name)}"; {hint}')
         self.html(escape(f"{{{{ {name} }}}}", quote=False))

@@ -16,11 +16,11 @@ from datetime import date
 
 from .conditions import in_force, rate
 from .lessons import read_course, read_lesson
-from .model import Course, Facet, Fact, Lesson, Library, Quiz, Rating, Scenario, Scene, School, Stance, Theme
+from .model import Course, Facet, Fact, Fill, Lesson, Library, Quiz, Rating, Scenario, Scene, School, Stance, Theme
 from .named import Named
 from .nearest import silent
 from .quizzes import read_quiz
-from .render import has_chosen, plain, render, value
+from .render import has_chosen, plain, render, says, value
 
 CHECKLIST = re.compile(r'<div class="checklist".*?</div>', re.DOTALL)  # as draw_blocks draws it: no div inside
 
@@ -182,12 +182,13 @@ def _edition(fields: dict[str, object], names: Named, library: Library, school: 
                 "ask": library.facets[name].ask,
                 "name": stance.name,
                 "label": stance.label,
-                "says": stance.says,
+                "says": says(stance, school),
                 "chosen": name in chosen,
             }
             for name, stance in taken.items()
         },
         "words": {slot.name: value(slot, school, library) for slot in names.slots if slot.kind == "school"},
+        "fills": {slot.name: value(slot, school, library) for slot in names.slots if slot.kind == "fill"},
         "nation_words": {slot.name: value(slot, school, library) for slot in names.slots if slot.kind == "nation"},
         "nation": school.nation if names.nation else None,
         "phase": school.phase if names.phase else None,
@@ -285,6 +286,7 @@ def _library(kept: Mapping) -> Library:
             for name, stance in kept["stances"].items()
         },
         {kept["nation"] or "": kept["nation_words"]},
+        {word: Fill(word, "", words) for word, words in kept.get("fills", {}).items()},  # none in the first editions
     )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
 from . import frontmatter, yamltext
-from .model import NATIONS, Facet, Fact, Stance
+from .model import NATIONS, Facet, Fact, Fill, Stance
 from .nearest import Report, instead, is_word, short
+from .words import SCHOOL_WORDS
 from .yamltext import Table
 
 FACT_KEYS = ("value", "what", "source", "checked")
 FACET_KEYS = ("ask", "why", "stances")
-STANCE_KEYS = ("label", "says", "needs")
+STANCE_KEYS = ("label", "says", "needs", "fill")
+FILL_KEYS = ("word", "ask", "until", "list")
+FILL_WORD = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 REGISTERS = ("approved-accounts",)  # what a stance may need the lead to keep
 
 
@@ -65,7 +69,39 @@ def _stance(name: str, stances: Table, report: Report) -> Stance:
     needs = frontmatter.words(table, "needs", report) or None
     if needs and needs not in REGISTERS:
         report(table.lines["needs"], f'no register is called "{short(needs)}"; {instead(needs, REGISTERS)}')
-    return Stance(name, label, says, needs)
+    return Stance(name, label, says, needs, _fill(table, report))
+
+
+def _fill(stance: Table, report: Report) -> Fill | None:
+    table = stance.get("fill")
+    if table is None:
+        return None
+    line = stance.lines["fill"]
+    if not isinstance(table, Table):
+        report(line, "`fill` has nothing under it; write `word: …`, `ask: …` and `until: …` on indented lines")
+        return None
+    frontmatter.check_keys(table, FILL_KEYS, report)
+    word, ask, until = (frontmatter.words(table, key, report, line) for key in FILL_KEYS[:3])
+    several = table.get("list")
+    if several is not None and several not in ("yes", "no"):
+        report(table.lines["list"], "`list` is neither yes nor no; write `list: yes` where the school writes one thing a line")
+    if word in SCHOOL_WORDS:
+        report(table.lines["word"], f'"{short(word)}" is a word of the school\'s settings already; give it another name')
+    elif word and not FILL_WORD.fullmatch(word):
+        report(table.lines["word"], f'"{short(word)}" can\'t stand in braces; write plain words, such as `contact hours`')
+    return Fill(word, ask, until, several == "yes")
+
+
+def read_fills(facets: Mapping[str, Facet], report: Report) -> dict[str, Fill]:
+    """What schools write beside stances, by its word, which belongs to one stance."""
+    found: dict[str, Fill] = {}
+    for facet in facets.values():
+        for stance in facet.stances:
+            if stance.fill and stance.fill.word in found:
+                report(1, f'two stances are filled in by the word "{short(stance.fill.word)}"; give one of them another word')
+            elif stance.fill:
+                found[stance.fill.word] = stance.fill
+    return found
 
 
 def read_nations(text: str, report: Report) -> dict[str, dict[str, str]]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from . import files
-from .facts import check_nations, read_facets, read_facts, read_nations
+from .facts import check_nations, read_facets, read_facts, read_fills, read_nations
 from .files import SourceFile
 from .lessons import read_course, read_lesson
-from .model import Course, Lesson, Library, Problem, Quiz
+from .model import Course, Fill, Lesson, Library, Problem, Quiz
 from .nearest import Report, TooMuch, instead, is_word, short
 from .quizzes import read_quiz
 
@@ -94,7 +94,10 @@ class _Reader:
                     nations[nation] = nations.get(nation, {}) | words
         with suppress(TooMuch):
             check_nations(nations, self._report("courses/nations.yml"))
-        return Library({}, facts, facets, nations)
+        fills: dict[str, Fill] = {}
+        with suppress(TooMuch):
+            fills = read_fills(facets, self._report("courses/policy.yml"))
+        return Library({}, facts, facets, nations, fills)
 
     def _named(self, path: str) -> list[SourceFile]:
         return [file for file in self.every if file.path == path]

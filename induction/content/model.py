@@ -42,7 +42,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A word in braces. `kind` is `school`, `nation` or `fact`; filled with escaped text."""
+    """A word in braces, filled with escaped text. `kind` is `school`, `nation`, `fact`, `fill` or `stance`.
+
+    A `fill` is what a school writes beside a stance, such as its hours; a `stance` is what the policy says on a facet.
+    """
 
     kind: str
     name: str
@@ -87,11 +90,22 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """What a school that takes a stance writes beside it: a line, or a list of one thing a line."""
+
+    word: str  # the word in braces that it fills in
+    ask: str
+    until: str  # what stands there where the school takes another stance, or has not written it yet
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Stance:
     name: str
     label: str
     says: str
     needs: str | None = None
+    fill: Fill | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +263,7 @@ class Library:
     facts: Mapping[str, Fact]
     facets: Mapping[str, Facet]
     nations: Mapping[str, Mapping[str, str]]  # nation -> word -> words
+    fills: Mapping[str, Fill] = field(default_factory=dict)  # of all stances, by their word
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +272,7 @@ class School:
 
     `words` holds the words in braces that come from the school (`safeguarding lead`, …); `choices` the
     stances it has chosen, by facet. A facet that is not in `choices` stands at its cautious stance.
+    `fills` holds what it wrote beside those stances, by word.
     """
 
     name: str
@@ -266,3 +282,4 @@ class School:
     choices: Mapping[str, str] = field(default_factory=dict)
     policy_version: int = 0  # 0 until the school has chosen anything
     policy_since: date | None = None
+    fills: Mapping[str, str] = field(default_factory=dict)

@@ -59,6 +59,9 @@ class Named:
     def _add_slot(self, slot: Slot) -> None:
         if slot.kind == "fact":
             self.facts.add(slot.name)
+        elif slot.kind == "stance":
+            self._add_facet(slot.name)
+            self.slots.add(Slot("school", "school"))  # where nothing is chosen it says whose choice is awaited
         else:
             self.slots.add(slot)
             self.nation = self.nation or slot.kind == "nation"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 
 from .conditions import in_force, takes
-from .model import Fact, Library, Only, Policy, School, Slot, Words
+from .model import Fact, Library, Only, Policy, School, Slot, Stance, Words
 from .words import lead_title, nation_word, school_word
 
 SENTENCE_BEGINS = re.compile(r"(?:^|<(?:p|li|h2|h3|td|th|span|summary)\b[^>]*>|[.?!:]['\"’”)]?\s)$")
@@ -47,7 +47,28 @@ def value(slot: Slot, school: School, library: Library) -> str:
         return fact.value if fact else ""
     if slot.kind == "nation":
         return nation_word(slot.name, school, library)
+    if slot.kind == "fill":
+        return school.fills.get(slot.name, "") or library.fills[slot.name].until
+    if slot.kind == "stance":
+        return stance_words(slot.name, school, library)
     return school_word(slot.name, school, library)
+
+
+def stance_words(name: str, school: School, library: Library) -> str:
+    """What the policy says on a facet; where the school has not chosen, that this is the cautious rule until it does."""
+    facet = library.facets[name]
+    words = says(in_force(school, facet), school)
+    if has_chosen(school, library, name):
+        return words
+    return f"Until {school_word('school', school, library)} decides, the cautious rule applies: {words[:1].lower()}{words[1:]}"
+
+
+def says(stance: Stance, school: School) -> str:
+    """The words of a stance, with what the school wrote beside it."""
+    if stance.fill is None:
+        return stance.says
+    own = school.fills.get(stance.fill.word, "")
+    return stance.says.replace(f"{{{{ {stance.fill.word} }}}}", own or stance.fill.until)
 
 
 def _filled(slot: Slot, before: str, school: School, library: Library) -> str:
