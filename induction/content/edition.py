@@ -122,14 +122,14 @@ def lesson_edition(lesson: Lesson, library: Library, school: School) -> Edition:
     """The edition of a lesson at a school."""
     names = Named()
     names.add(lesson.words)
-    return _edition({"kind": "lesson", "course": lesson.course, "word": lesson.word, "source": lesson.source}, names, library, school)
+    return make_edition({"kind": "lesson", "course": lesson.course, "word": lesson.word, "source": lesson.source}, names, library, school)
 
 
 def course_edition(course: Course, library: Library, school: School) -> Edition:
     """The edition of a course's own page at a school: its lessons have editions of their own."""
     names = Named()
     names.add(course.words)
-    return _edition({"kind": "course", "course": course.word, "word": course.word, "source": course.source}, names, library, school)
+    return make_edition({"kind": "course", "course": course.word, "word": course.word, "source": course.source}, names, library, school)
 
 
 def quiz_edition(course: Course, quiz: Quiz, library: Library, school: School) -> Edition:
@@ -148,7 +148,7 @@ def quiz_edition(course: Course, quiz: Quiz, library: Library, school: School) -
         "themes": {name: {"words": course.themes[name].words, "question": course.themes[name].question} for name in themes},
         "titles": _titles(course, quiz, library, school),
     }
-    return _edition(fields, names, library, school)
+    return make_edition(fields, names, library, school)
 
 
 def _titles(course: Course, quiz: Quiz, library: Library, school: School) -> dict[str, str]:
@@ -167,7 +167,8 @@ def _target(lesson: str, heading: str | None) -> str:
     return f"{lesson}#{heading}" if heading else lesson
 
 
-def _edition(fields: dict[str, object], names: Named, library: Library, school: School) -> Edition:
+def make_edition(fields: dict[str, object], names: Named, library: Library, school: School) -> Edition:
+    """The edition of a text: its fields, with the value of all that it names."""
     if names.help:
         names.add_help(library)
     taken = {name: in_force(school, library.facets[name]) for name in sorted(names.facets) if name in library.facets}
@@ -203,7 +204,7 @@ def _edition(fields: dict[str, object], names: Named, library: Library, school: 
 def open_quiz(text: str) -> JudgedQuiz:
     """The judged quiz of an edition's text, in the words and under the policy that it holds."""
     kept = json.loads(text)
-    library, school = _library(kept), _school(kept)
+    library, school = kept_library(kept), kept_school(kept)
     quiz = read_quiz(kept["source"], kept["course"], kept["word"], "", library, silent, silent)
     scenarios = {
         scenario.id: _judged_scenario(scenario, kept["titles"], library, school)
@@ -218,17 +219,14 @@ def open_quiz(text: str) -> JudgedQuiz:
         kept["pass_mark"],
         {name: Theme(name, theme["words"], theme["question"]) for name, theme in kept["themes"].items()},
         scenarios,
-        {
-            name: TakenStance(name, stance["ask"], stance["name"], stance["label"], stance["says"], stance["chosen"])
-            for name, stance in kept["stances"].items()
-        },
+        kept_stances(kept),
     )
 
 
 def open_lesson(text: str) -> ShownLesson:
     """The lesson of an edition's text, in the words that it holds."""
     kept = json.loads(text)
-    library, school = _library(kept), _school(kept)
+    library, school = kept_library(kept), kept_school(kept)
     lesson, _ = read_lesson(kept["source"], kept["course"], kept["word"], 0, "", library, silent)
     headings = tuple((heading.id, plain(heading.title, school, library)) for heading in lesson.headings)
     return ShownLesson(
@@ -240,7 +238,7 @@ def open_lesson(text: str) -> ShownLesson:
 def open_course(text: str) -> str:
     """The HTML of what a course is for, in the words that an edition's text holds."""
     kept = json.loads(text)
-    library, school = _library(kept), _school(kept)
+    library, school = kept_library(kept), kept_school(kept)
     course = read_course(kept["source"], kept["course"], "", library, silent)
     return render(course.words, school, library)
 
@@ -276,7 +274,15 @@ def _judged_scene(scene: Scene, library: Library, school: School) -> JudgedScene
     )
 
 
-def _library(kept: Mapping) -> Library:
+def kept_stances(kept: Mapping) -> dict[str, TakenStance]:
+    """Where the school stood on each facet that the text names."""
+    return {
+        name: TakenStance(name, stance["ask"], stance["name"], stance["label"], stance["says"], stance["chosen"])
+        for name, stance in kept["stances"].items()
+    }
+
+
+def kept_library(kept: Mapping) -> Library:
     """As much of a library as the words name."""
     return Library(
         {},
@@ -290,7 +296,7 @@ def _library(kept: Mapping) -> Library:
     )
 
 
-def _school(kept: Mapping) -> School:
+def kept_school(kept: Mapping) -> School:
     """The school as the words know it."""
     policy = kept["policy"] or {"version": 0, "date": None}
     return School(

@@ -54,10 +54,10 @@ def _facet(name: str, table: Table, report: Report) -> Facet | None:
     for word in stances:
         if same[word.lower()] > 1:
             report(stances.lines[word], f'two stances are called "{short(word)}", apart from capitals; give one of them another name')
-    return Facet(name, ask, why, tuple(_stance(word, stances, report) for word in stances))
+    return Facet(name, ask, why, tuple(_stance(name, word, stances, report) for word in stances))
 
 
-def _stance(name: str, stances: Table, report: Report) -> Stance:
+def _stance(facet: str, name: str, stances: Table, report: Report) -> Stance:
     line, table = stances.lines[name], stances[name]
     if not is_word(name):
         report(line, f'"{short(name)}" can\'t name a stance; write letters, digits and hyphens')
@@ -69,10 +69,10 @@ def _stance(name: str, stances: Table, report: Report) -> Stance:
     needs = frontmatter.words(table, "needs", report) or None
     if needs and needs not in REGISTERS:
         report(table.lines["needs"], f'no register is called "{short(needs)}"; {instead(needs, REGISTERS)}')
-    return Stance(name, label, says, needs, _fill(table, report))
+    return Stance(name, label, says, needs, _fill(facet, name, table, report))
 
 
-def _fill(stance: Table, report: Report) -> Fill | None:
+def _fill(facet: str, name: str, stance: Table, report: Report) -> Fill | None:
     table = stance.get("fill")
     if table is None:
         return None
@@ -89,7 +89,7 @@ def _fill(stance: Table, report: Report) -> Fill | None:
         report(table.lines["word"], f'"{short(word)}" is a word of the school\'s settings already; give it another name')
     elif word and not FILL_WORD.fullmatch(word):
         report(table.lines["word"], f'"{short(word)}" can\'t stand in braces; write plain words, such as `contact hours`')
-    return Fill(word, ask, until, several == "yes")
+    return Fill(word, ask, until, several == "yes", facet, name)
 
 
 def read_fills(facets: Mapping[str, Facet], report: Report) -> dict[str, Fill]:

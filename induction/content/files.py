@@ -13,7 +13,7 @@ from .marks import PRIVATE
 from .model import Problem
 
 FOLDERS = ("courses", "quizzes")
-TABLES = ("courses/facts.yml", "courses/policy.yml", "courses/nations.yml")
+TABLES = ("courses/facts.yml", "courses/policy.yml", "courses/nations.yml", "courses/policy.md")
 LARGEST = 256 * 1024  # bytes
 MOST_FILES = 5_000
 UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]")

@@ -16,6 +16,7 @@ from .files import SourceFile
 from .lessons import read_course, read_lesson
 from .model import Course, Fill, Lesson, Library, Problem, Quiz
 from .nearest import Report, TooMuch, instead, is_word, short
+from .policy_text import TEMPLATE, read_policy_text
 from .quizzes import read_quiz
 
 MOST_PROBLEMS = 200  # in one file; whoever has those knows enough
@@ -68,7 +69,7 @@ class _Reader:
             if course is not None:
                 courses[word] = course
         self._check_words(courses)
-        library = replace(self.known, courses=courses)
+        library = replace(self.known, courses=courses, policy_text=self._policy_text(laid))
         return Reading(library, tuple(dict.fromkeys(self.problems)), tuple(self.every))
 
     def _report(self, path: str, warning: bool = False) -> Report:
@@ -98,6 +99,13 @@ class _Reader:
         with suppress(TooMuch):
             fills = read_fills(facets, self._report("courses/policy.yml"))
         return Library({}, facts, facets, nations, fills)
+
+    def _policy_text(self, laid: Mapping[str, SourceFile]) -> str:
+        text = laid[TEMPLATE].text if TEMPLATE in laid else ""
+        with suppress(TooMuch):
+            if text:
+                read_policy_text(text, self.known, self._report(TEMPLATE))
+        return text
 
     def _named(self, path: str) -> list[SourceFile]:
         return [file for file in self.every if file.path == path]

@@ -97,6 +97,8 @@ class Fill:
     ask: str
     until: str  # what stands there where the school takes another stance, or has not written it yet
     several: bool = False
+    facet: str = ""
+    stance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,7 @@ class Library:
     facets: Mapping[str, Facet]
     nations: Mapping[str, Mapping[str, str]]  # nation -> word -> words
     fills: Mapping[str, Fill] = field(default_factory=dict)  # of all stances, by their word
+    policy_text: str = ""  # the Markdown of `courses/policy.md`, the policy's text before a school's words are filled in
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +275,7 @@ class School:
 
     `words` holds the words in braces that come from the school (`safeguarding lead`, …); `choices` the
     stances it has chosen, by facet. A facet that is not in `choices` stands at its cautious stance.
-    `fills` holds what it wrote beside those stances, by word.
+    `fills` holds what it wrote beside those stances, by facet.
     """
 
     name: str

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 
 from .conditions import in_force, takes
-from .model import Fact, Library, Only, Policy, School, Slot, Stance, Words
+from .model import Fact, Fill, Library, Only, Policy, School, Slot, Stance, Words
 from .words import lead_title, nation_word, school_word
 
 SENTENCE_BEGINS = re.compile(r"(?:^|<(?:p|li|h2|h3|td|th|span|summary)\b[^>]*>|[.?!:]['\"’”)]?\s)$")
@@ -48,7 +48,7 @@ def value(slot: Slot, school: School, library: Library) -> str:
     if slot.kind == "nation":
         return nation_word(slot.name, school, library)
     if slot.kind == "fill":
-        return school.fills.get(slot.name, "") or library.fills[slot.name].until
+        return written(library.fills[slot.name], school)
     if slot.kind == "stance":
         return stance_words(slot.name, school, library)
     return school_word(slot.name, school, library)
@@ -67,8 +67,16 @@ def says(stance: Stance, school: School) -> str:
     """The words of a stance, with what the school wrote beside it."""
     if stance.fill is None:
         return stance.says
-    own = school.fills.get(stance.fill.word, "")
-    return stance.says.replace(f"{{{{ {stance.fill.word} }}}}", own or stance.fill.until)
+    return stance.says.replace(f"{{{{ {stance.fill.word} }}}}", written(stance.fill, school))
+
+
+def written(fill: Fill, school: School) -> str:
+    """What a school has written beside the stance it takes, as one runs on in a sentence; else what stands in."""
+    own = school.fills.get(fill.facet, "") if school.choices.get(fill.facet) == fill.stance else ""
+    lines = [line.strip() for line in own.splitlines() if line.strip()]
+    if not lines:
+        return fill.until
+    return lines[0] if len(lines) == 1 else f"{', '.join(lines[:-1])} and {lines[-1]}"
 
 
 def _filled(slot: Slot, before: str, school: School, library: Library) -> str:

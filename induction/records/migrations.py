@@ -13,7 +13,7 @@ import sqlite_utils
 from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3
 
-from . import first_schema
+from . import first_schema, second_schema
 from .backup import backup, named_for, put_in_place, unfinished
 from .database import APPLICATION_ID, Database, transaction
 from .faults import PYTHON_ERRORS, DatabaseFault, DatabaseMissing, DatabaseNewer, named
@@ -24,6 +24,12 @@ SCHEMA = Migrations("induction")
 @SCHEMA()
 def m001_people_school_learning(db: sqlite_utils.Database) -> None:
     for part in (first_schema.PEOPLE, first_schema.SCHOOL, first_schema.LEARNING, first_schema.KEPT):
+        db.executescript(part)
+
+
+@SCHEMA()
+def m002_policy_register_courses(db: sqlite_utils.Database) -> None:
+    for part in (second_schema.POLICY, second_schema.ASKED_AGAIN, second_schema.REGISTER, second_schema.COURSES):
         db.executescript(part)
 
 

@@ -1,0 +1,218 @@
+"""The text of a school's policy on acceptable use: put together, opened again, and compared.
+
+It is put together from `courses/policy.md`, which says `{{ stance: FACET }}` where a choice of the school belongs,
+and from the school's own words; or it is the school's own words alone. Its editions are kept as those of lessons
+are, so that what somebody acknowledged can be shown years later as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from . import frontmatter
+from .drawing import Pen
+from .edition import Edition, TakenStance, kept_library, kept_school, kept_stances, make_edition
+from .markup import tree
+from .model import Library, Problem, School, Slot, Words
+from .named import Named
+from .nearest import Report, TooMuch, silent
+from .render import plain, render
+from .scan import scan
+
+TEMPLATE = "courses/policy.md"
+ALSO = "## Also at {{ school }}\n\n"
+REST = "## What the school has also decided {#also-decided}\n\n"
+TEXT_KEYS = ("title",)
+STANCE_IN_BRACES = re.compile(r"\{\{\s*stance:\s*([^}\s]+)\s*\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a school writes for its policy. `ties` name the section, by its id, that speaks of a facet."""
+
+    only: bool = False  # its words are the whole text, in place of the shipped one
+    words: str = ""
+    ties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySection:
+    """Words under a heading; those before the first heading have no title. Ids are given to all, from their titles."""
+
+    id: str
+    title: Words
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    id: str
+    title: str
+    html: str
+    facets: tuple[str, ...]  # whose choice the school's own words speak of here
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDocument:
+    """A policy in the words of one version."""
+
+    title: str
+    sections: tuple[ShownSection, ...]
+    stances: Mapping[str, TakenStance]
+    own: OwnWords
+
+
+@dataclass(frozen=True, slots=True)
+class SectionChange:
+    """A section that reads otherwise. `before` or `after` is None where it is new or gone."""
+
+    id: str
+    title: str
+    before: str | None
+    after: str | None
+
+
+def read_policy_text(text: str, known: Library, report: Report) -> tuple[str, tuple[PolicySection, ...]]:
+    """The title and the sections of a text. Raises TooMuch, which has been reported."""
+    table, body, first_line = frontmatter.split(text, report)
+    frontmatter.check_keys(table, TEXT_KEYS, report)
+    title = frontmatter.words(table, "title", report, 1)
+    return title, _sections(body, first_line, known, report)
+
+
+def own_problems(words: str, known: Library) -> list[Problem]:
+    """What is wrong with a school's own words, by line; nothing where they can be published."""
+    found: list[Problem] = []
+
+    def note(line: int, message: str) -> None:
+        found.append(Problem("", max(line, 1), message))
+        if len(found) > 20:
+            raise TooMuch
+
+    try:
+        _sections(words, 1, known, note)
+    except TooMuch:
+        return found
+    return found
+
+
+def headings(words: str, known: Library) -> list[tuple[str, str]]:
+    """The id and title of each section of a school's own words, for a facet to be tied to."""
+    try:
+        sections = _sections(words, 1, known, silent)
+    except TooMuch:
+        return []
+    return [(section.id, "".join(part for part in section.title if isinstance(part, str))) for section in sections if section.title]
+
+
+def _sections(body: str, first_line: int, known: Library, report: Report) -> tuple[PolicySection, ...]:
+    scanned = scan(body, first_line, report)
+    pen = Pen(scanned.braces, known, "", report, headings=True)
+    pen.line = first_line
+    sections: list[PolicySection] = []
+    heading: etree.Element | None = None
+    under: list[etree.Element] = []
+
+    def close() -> None:
+        if heading is None and not under:
+            return
+        title: Words = ()
+        name = ""
+        if heading is not None:
+            pen.find_line(heading)
+            name = heading.get("id") or ""
+            if name:
+                pen.claim(name, pen.line)
+            title = pen.inline(heading)
+        sections.append(PolicySection(_free(name or _slug(title), sections), title, pen.words(under)))
+
+    for element in tree(scanned.text):
+        if element.tag == "h2":
+            close()
+            heading, under = element, []
+        else:
+            under.append(element)
+    close()
+    return tuple(sections)
+
+
+def _slug(title: Words) -> str:
+    letters = "".join(part if isinstance(part, str) else part.name for part in title if isinstance(part, str | Slot))
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"<[^>]*>|&\w+;", "", letters).lower()).strip("-")[:60] or "top"
+
+
+def _free(name: str, sections: Iterable[PolicySection]) -> str:
+    taken = {section.id for section in sections}
+    while name in taken:
+        name += "-again"
+    return name
+
+
+# Putting it together
+
+def source(own: OwnWords, library: Library) -> str:
+    """The Markdown of the policy's text, before a school's words are filled in."""
+    words = own.words.strip()
+    if not own.only:
+        return library.policy_text.rstrip() + "\n\n" + (words if words.startswith("## ") or not words else ALSO + words) + "\n"
+    title = frontmatter.split(library.policy_text, silent)[0].get("title", "Our policy")
+    said = {facet for facet in own.ties if facet in library.facets} | set(STANCE_IN_BRACES.findall(words))
+    rest = [f"- **{facet.ask}** {{{{ stance: {facet.name} }}}}" for facet in library.facets.values() if facet.name not in said]
+    text = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n\n{words}\n"
+    return text + (f"\n{REST}" + "\n".join(rest) + "\n" if rest else "")
+
+
+def policy_edition(own: OwnWords, library: Library, school: School) -> Edition:
+    """The policy's text at a school, with every stance that it takes."""
+    text = source(own, library)
+    names = Named()
+    names.facets.update(library.facets)
+    try:
+        _, sections = read_policy_text(text, library, silent)
+    except TooMuch:
+        sections = ()
+    for section in sections:
+        names.add(section.title)
+        names.add(section.words)
+    kept = {"only": own.only, "words": own.words, "ties": dict(own.ties)}
+    return make_edition({"kind": "policy", "source": text, "own": kept}, names, library, school)
+
+
+def open_policy(text: str) -> PolicyDocument:
+    """The policy of an edition's text, in the words that it holds."""
+    kept = json.loads(text)
+    library, school = kept_library(kept), kept_school(kept)
+    title, sections = read_policy_text(kept["source"], library, silent)
+    own = OwnWords(kept["own"]["only"], kept["own"]["words"], kept["own"]["ties"])
+    return PolicyDocument(
+        title,
+        tuple(
+            ShownSection(
+                section.id,
+                plain(section.title, school, library),
+                render(section.words, school, library),
+                tuple(facet for facet, tied in own.ties.items() if tied == section.id and facet in kept["stances"]),
+            )
+            for section in sections
+        ),
+        kept_stances(kept),
+        own,
+    )
+
+
+def changes(before: PolicyDocument, after: PolicyDocument) -> list[SectionChange]:
+    """The sections that read otherwise, in the order of the newer text, then those that are gone."""
+    old = {section.id: section for section in before.sections}
+    new = {section.id: section for section in after.sections}
+    changed = [
+        SectionChange(section.id, section.title, old[section.id].html if section.id in old else None, section.html)
+        for section in after.sections
+        if section.id not in old or (old[section.id].html, old[section.id].title) != (section.html, section.title)
+    ]
+    return changed + [
+        SectionChange(section.id, section.title, section.html, None) for section in before.sections if section.id not in new
+    ]

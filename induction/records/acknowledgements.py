@@ -1,0 +1,114 @@
+"""Who has read the policy and said so: in which version, by whose hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from .columns import maybe_day, maybe_day_text, moment, moment_text
+from .database import Database
+
+
+class NotTheLatest(Exception):
+    """The version acknowledged is not, or no longer, the one in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    person_id: int
+    version: int
+    sha256: str
+    typed_name: str
+    at: datetime
+    recorded_by_name: str | None  # the lead who recorded a signature on paper; None: the person's own doing
+    signed_on: date | None  # on paper
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An active person and the latest version that they have acknowledged, if any."""
+
+    person_id: int
+    name: str
+    email: str
+    acknowledgement: Acknowledgement | None
+
+
+def acknowledge(
+    db: Database, person_id: int, *, version: int, sha256: str, typed_name: str, now: datetime,
+    recorded_by: int | None = None, signed_on: date | None = None,
+) -> bool:
+    """Keep that somebody has read and understood a version; False, and nothing changed, if they had said so.
+
+    `recorded_by` and `signed_on` go together: a lead records a signature on paper, never their own.
+    Raises NotTheLatest where that version, in those words, is not the one in force.
+    """
+    latest = db.row("select version, sha256 from policy_versions order by version desc limit 1")
+    if latest is None or latest["sha256"] is None or (latest["version"], latest["sha256"]) != (version, sha256):
+        raise NotTheLatest
+    return bool(db.execute(
+        "insert into acknowledgements (person, version, sha256, typed_name, at, recorded_by, signed_on)"
+        " values (?, ?, ?, ?, ?, ?, ?) on conflict (person, version) do nothing",
+        [person_id, version, sha256, typed_name, moment_text(now), recorded_by, maybe_day_text(signed_on)],
+    ))
+
+
+def latest_version(db: Database, person_id: int) -> int:
+    """The latest version that somebody has acknowledged; 0 for none."""
+    return db.value("select ifnull(max(version), 0) from acknowledgements where person = ?", [person_id])
+
+
+def of_person(db: Database, person_id: int) -> list[Acknowledgement]:
+    """All of somebody's, the oldest first."""
+    rows = db.rows(
+        "select a.*, p.name as recorded_by_name from acknowledgements a left join people p on p.id = a.recorded_by"
+        " where a.person = ? order by a.version",
+        [person_id],
+    )
+    return [_acknowledgement(row) for row in rows]
+
+
+def readers(db: Database, version: int) -> list[Reader]:
+    """Every active person by name, with the acknowledgement of this version or, where there is none, of a later one."""
+    rows = db.rows(
+        "select p.id as person_id, p.name, p.email, a.*, r.name as recorded_by_name from people p"
+        " left join acknowledgements a on a.person = p.id and a.version ="
+        " (select min(version) from acknowledgements where person = p.id and version >= ?)"
+        " left join people r on r.id = a.recorded_by where p.active = 1 order by p.sort_name, p.id",
+        [version],
+    )
+    return [
+        Reader(row["person_id"], row["name"], row["email"], _acknowledgement(row) if row["version"] else None)
+        for row in rows
+    ]
+
+
+def export(db: Database) -> list[dict[str, Any]]:
+    """Every acknowledgement of every version, as a lead downloads it."""
+    return db.rows(
+        "select p.email as person_email, p.name as person_name, a.version as policy_version, a.sha256 as policy_sha256,"
+        " a.typed_name, substr(a.at, 1, 19) || 'Z' as recorded_at, iif(a.recorded_by is null, 'online', 'paper') as how,"
+        " ifnull(a.signed_on, '') as signed_on, ifnull(r.name, '') as recorded_by"
+        " from acknowledgements a join people p on p.id = a.person left join people r on r.id = a.recorded_by"
+        " order by a.version, p.sort_name, a.id"
+    )
+
+
+EXPORTED = (
+    "person_email", "person_name", "policy_version", "policy_sha256", "typed_name", "recorded_at", "how", "signed_on",
+    "recorded_by",
+)
+
+
+def _acknowledgement(row: Mapping[str, Any]) -> Acknowledgement:
+    return Acknowledgement(
+        person_id=row["person"],
+        version=row["version"],
+        sha256=row["sha256"],
+        typed_name=row["typed_name"],
+        at=moment(row["at"]),
+        recorded_by_name=row["recorded_by_name"],
+        signed_on=maybe_day(row["signed_on"]),
+    )
