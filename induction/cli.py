@@ -101,13 +101,15 @@ def _people(command: object) -> None:
 
 
 def _policy(command: object) -> None:
-    policy = command("policy", None, "the school's policy: show, set")  # type: ignore[operator]
+    policy = command("policy", None, "the school's policy: show, set, publish")  # type: ignore[operator]
     policy.set_defaults(run=lambda *_: policy.error("say what to do; induction policy --help lists it"))
     within = policy.add_subparsers(metavar="WHAT")
     _format(command("show", commands.policy_show, "what the school has chosen", within), ("text", "json"))  # type: ignore[operator]
     choose = command("set", commands.policy_set, "choose a stance", within)  # type: ignore[operator]
     choose.add_argument("facet", metavar="FACET")
     choose.add_argument("stance", metavar="STANCE")
+    text = command("publish", commands.policy_publish, "publish a file as the policy's whole text", within)  # type: ignore[operator]
+    text.add_argument("file", metavar="FILE.md")
 
 
 def _format(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:

@@ -17,7 +17,7 @@ from .records import attempts, conversations, people, school, sessions
 from .records.attempts import Answer
 from .records.database import Database, transaction
 from .settings import Settings
-from .web import taking
+from .web import publishing, taking
 from .web.site import Site
 from .web.teaching import Teaching
 
@@ -87,7 +87,9 @@ def fill(site: Site, now: datetime) -> None:
             db, name="Wrenfield School", nation="england", phase="all-through", words=SCHOOL, public_contacts=False
         )
         lead = _add(db, "Lou Hartley", Role.LEAD, now - timedelta(days=80))
-        school.choose(db, POLICY, lead, now - timedelta(days=60))
+        about, _ = school.load(db)
+        published = now - timedelta(days=60)
+        publishing.choose(db, site.shelf.teaching(None).library, about, POLICY, by=lead, now=published)
         mentors = [_add(db, name, Role.MENTOR, now - timedelta(days=70)) for name in MENTORS]
     taught = site.shelf.teaching(None)
     for name, mentor, due, passed, begun, care in STAFF:

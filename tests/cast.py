@@ -30,6 +30,7 @@ from induction.records.database import Database, transaction
 from induction.records.links import LinkKind
 from induction.records.people import Person
 from induction.settings import Settings
+from induction.web import publishing
 from induction.web.hashing import Hashing
 from induction.web.health import Readiness
 from induction.web.site import Site
@@ -151,7 +152,9 @@ class Cast:
         """Choose stances, facets written with _ for -; the policy's version."""
         chosen: Mapping[str, str] = {facet.replace("_", "-"): stance for facet, stance in stances.items()}
         with transaction(self.records):
-            return school.choose(self.records, chosen, self.who("lou").id, datetime.now(UTC))
+            about, _ = school.load(self.records)
+            known = self.teaching.library
+            return publishing.choose(self.records, known, about, chosen, by=self.who("lou").id, now=datetime.now(UTC))
 
     def attempts_of(self, name: str) -> list[Attempt]:
         """Newest first, with answers."""

@@ -3,7 +3,7 @@
 from .common import Refused
 from .installation import backup, doctor, export, migrate, restore
 from .people import people_add, people_deactivate, people_import, people_invite, people_list
-from .policy import check, policy_set, policy_show
+from .policy import check, policy_publish, policy_set, policy_show
 from .serve import first_run, serve
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "people_import",
     "people_invite",
     "people_list",
+    "policy_publish",
     "policy_set",
     "policy_show",
     "restore",

@@ -1,4 +1,4 @@
-"""check, policy show and policy set."""
+"""check, and the policy: show, set, publish."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..content import checker, kept, library
+from ..content import checker, kept, library, policy_text
+from ..content.files import LARGEST, plain_lines, sound
+from ..records import policy as policies
 from ..records import school
 from ..records.database import transaction
 from ..serving import say
 from ..settings import HOME, Settings
+from ..web import publishing
 from .common import Refused, now, records, show, show_json
 
 
@@ -27,7 +30,7 @@ def check(settings: Settings, chosen: Namespace) -> int:
 
 def policy_show(settings: Settings, chosen: Namespace) -> int:
     db = records(settings)
-    policy = school.policy(db)
+    policy = policies.now(db)
     facets = library.read(HOME, settings.data).library.facets
     rows = []
     for name, facet in facets.items():
@@ -53,17 +56,51 @@ def policy_show(settings: Settings, chosen: Namespace) -> int:
 
 def policy_set(settings: Settings, chosen: Namespace) -> int:
     db = records(settings)
-    facets = library.read(HOME, settings.data).library.facets
+    known = library.read(HOME, settings.data).library
+    facets = known.facets
     facet = facets.get(chosen.facet)
     if facet is None:
         raise Refused(f"There is no facet {chosen.facet}; {_known(chosen.facet, facets)}")
     if facet.stance(chosen.stance) is None:
         names = [stance.name for stance in facet.stances]
         raise Refused(f"{facet.name} has no stance {chosen.stance}; {_known(chosen.stance, names)}")
+    about, _ = school.load(db)
     with transaction(db):
-        version = school.choose(db, {facet.name: chosen.stance}, None, now())
+        version = publishing.choose(db, known, about, {facet.name: chosen.stance}, by=None, now=now())
     say(f"{facet.name} is now {chosen.stance}: version {version} of the policy.")
     return 0
+
+
+def policy_publish(settings: Settings, chosen: Namespace) -> int:
+    """Publish a file as the whole text of the policy. Headings with the id of a facet are tied to it."""
+    db = records(settings)
+    known = library.read(HOME, settings.data).library
+    words = _read(Path(chosen.file))
+    problems = policy_text.own_problems(words, known)
+    if problems:
+        listed = "\n".join(f"{chosen.file}:{problem.line}: {problem.message}" for problem in problems)
+        raise Refused(f"{listed}\nNothing was published.")
+    ties = {name: name for name, _ in policy_text.headings(words, known) if name in known.facets}
+    about, before = school.load(db)
+    with transaction(db):
+        proposed = publishing.proposal(known, about, policy_text.OwnWords(True, words, ties), {}, now())
+        version = publishing.publish(db, proposed, after=before.version, minor=False, note="", by=None, now=now())
+    say(f"Published: version {version} of the policy. Everybody is asked to read it and say so.")
+    return 0
+
+
+def _read(path: Path) -> str:
+    """The words of a file. Raises Refused where it is no text, or too long for one."""
+    data = path.read_bytes()
+    if len(data) > LARGEST:
+        raise Refused(f"{path} has {len(data):,} bytes, more than {LARGEST:,}. Nothing was published.")
+    problem = sound(data)
+    if isinstance(problem, tuple):
+        raise Refused(f"{path}:{problem[0]}: {problem[1]}. Nothing was published.")
+    words = plain_lines(data)
+    if not words.strip():
+        raise Refused(f"{path} is empty. Nothing was published.")
+    return words
 
 
 def _known(word: str, known: Iterable[str]) -> str:

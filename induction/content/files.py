@@ -57,7 +57,7 @@ def read_folder(folder: Path, root: str) -> tuple[list[SourceFile], list[Problem
         elif isinstance(what, tuple):
             problems.append(Problem(path, *what))
         else:
-            files.append(SourceFile(root, path, what.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")))
+            files.append(SourceFile(root, path, plain_lines(what)))
     return files, problems
 
 
@@ -122,10 +122,16 @@ def _read(folder: Path, home: Path, path: str) -> bytes | str | tuple[int, str]:
         return f"this file can't be read ({error.strerror}); let the server read it"
     finally:
         os.close(what)
-    return _sound(content)
+    return sound(content)
 
 
-def _sound(content: bytes) -> bytes | tuple[int, str]:
+def plain_lines(content: bytes) -> str:
+    """Sound bytes as text, without a byte order mark, each line ended as Unix does."""
+    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def sound(content: bytes) -> bytes | tuple[int, str]:
+    """The bytes of a text that can be shown; else the line of what can't be, and what is wrong there."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

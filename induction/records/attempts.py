@@ -45,6 +45,7 @@ class Attempt:
     breaches: int | None
     passed: bool | None
     shared_at: datetime | None  # since when the mentor may see the single choices
+    asked_again: int | None = None  # where it asks again what a new policy turned round: `asked_again.Asked.id`
     answers: tuple[Answer, ...] = ()
 
 
@@ -58,15 +59,15 @@ def open_attempt(db: Database, person_id: int, course: str, lesson: str) -> int 
 
 def start_or_resume(
     db: Database, *, person_id: int, course: str, lesson: str, quiz_version: str, lesson_version: str,
-    policy_version: int, pass_mark: int, drawn: Sequence[str], now: datetime,
+    policy_version: int, pass_mark: int, drawn: Sequence[str], now: datetime, asked_again: int | None = None,
 ) -> int:
     """The id of the open attempt, else of a new one. The versions must be kept already."""
     db.execute(
         "insert into attempts (person, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, drawn,"
-        " started_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " started_at, asked_again) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " on conflict (person, course, lesson) where finished_at is null do nothing",
         [person_id, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, list_text(drawn),
-         moment_text(now)],
+         moment_text(now), asked_again],
     )
     return open_attempt(db, person_id, course, lesson)
 
@@ -189,6 +190,7 @@ def _attempt(row: Mapping[str, Any], answers: tuple[Answer, ...] = ()) -> Attemp
         breaches=row["breaches"],
         passed=None if row["passed"] is None else bool(row["passed"]),
         shared_at=maybe_moment(row["shared_at"]),
+        asked_again=row["asked_again"],
         answers=answers,
     )
 

@@ -11,6 +11,7 @@ from ..learning.dates import local
 from . import policy
 from .database import Database
 from .people import has_lead
+from .policy import PolicyNow
 
 UNNAMED = "our school"
 
@@ -57,10 +58,10 @@ def set_up(db: Database) -> bool:
     return has_lead(db)
 
 
-def load(db: Database) -> School:
-    """The school as its lessons and judgements see it."""
+def load(db: Database) -> tuple[School, PolicyNow]:
+    """The school as its lessons and judgements see it, and its policy as it stands."""
     about, chosen = details(db), policy.now(db)
-    return School(
+    school = School(
         name=about.name or UNNAMED,
         nation=about.nation,
         phase=about.phase,
@@ -70,3 +71,4 @@ def load(db: Database) -> School:
         policy_since=local(chosen.since).date() if chosen.since else None,
         fills={choice.facet: choice.words for choice in chosen.choices.values() if choice.words},
     )
+    return school, chosen

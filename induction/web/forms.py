@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, PasswordField, RadioField, StringField
+from wtforms import BooleanField, Field, PasswordField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 
 from ..learning import passwords
@@ -38,7 +38,8 @@ class CalmForm(FlaskForm):
 def storable(_: Any, field: Field) -> None:
     """Refuse characters that no person types: NUL and other controls, halves of characters."""
     text = field.data or ""
-    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
+    allowed = "\r\n\t" if isinstance(field, TextAreaField) else ""
+    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in allowed for letter in text):
         raise StopValidation("That holds a character that can't be stored. Type it again by hand.")
 
 
@@ -54,6 +55,20 @@ class Line(StringField):
         first = [InputRequired(required)] if required else [Optional()]
         words = f"Use at most {longest} characters."
         super().__init__(label, [*first, Length(max=longest, message=words)], filters=[tidy], description=hint, **more)
+
+
+def unix_lines(text: str | None) -> str | None:
+    """Lines ended as Unix does, without spaces at their ends or empty lines round the whole."""
+    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip() if text else text
+
+
+class Paragraph(TextAreaField):
+    """Words on several lines."""
+
+    def __init__(self, label: str, required: str | None = None, hint: str = "", longest: int = 1000, **more: Any):
+        first = [InputRequired(required)] if required else [Optional()]
+        words = f"Use at most {longest:,} characters."
+        super().__init__(label, [*first, Length(max=longest, message=words)], filters=[unix_lines], description=hint, **more)
 
 
 def an_email(_: Any, field: Field) -> None:

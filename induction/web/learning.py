@@ -1,15 +1,14 @@
-"""The teacher's way: home, course, lesson, the school's policy, my presence online."""
+"""The teacher's way: home, course, lesson, my presence online."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Blueprint, abort, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from ..content.model import Course, Facet, Lesson, Stance
+from ..content.model import Course, Lesson
 from ..learning import dates
 from ..learning.progress import Stage, minutes_left
 from ..records import attempts, completions, people, progress, versions
@@ -197,34 +196,6 @@ def read(course: str, lesson: str) -> Response:
         )
         taking.finish_course(db(), taught, of, viewer().id, now())
     return redirect("/", 303)
-
-
-@dataclass(frozen=True, slots=True)
-class FacetShown:
-    facet: Facet
-    stance: Stance
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyPage:
-    school: str
-    facets: list[FacetShown]
-    version: int
-    since: date | None
-    undecided: int
-
-
-@blueprint.get("/policy")
-def policy() -> str:
-    taught = teaching()
-    shown = []
-    for facet in taught.library.facets.values():
-        stance = facet.stance(taught.school.choices.get(facet.name, ""))
-        shown.append(FacetShown(facet, stance or facet.cautious, stance is not None))
-    undecided = sum(not each.chosen for each in shown)
-    page = PolicyPage(taught.school.name, shown, taught.school.policy_version, taught.school.policy_since, undecided)
-    return render_template("learning/policy.html", page=page)
 
 
 @blueprint.get("/presence")

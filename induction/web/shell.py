@@ -40,7 +40,7 @@ TABS = {
     Role.TEACHER: (
         ("Home", "/", ("learning.home", "learning.course", "learning.lesson", "attempts.attempt", "attempts.step")),
         ("My record", "/record", ("record.mine", "account.password", "account.devices")),
-        ("Our policy", "/policy", ("learning.policy",)),
+        ("Our policy", "/policy", ("policy.read", "policy.acknowledge", "accounts.register")),
     ),
 }
 _MY_INDUCTION = ("My induction", *TABS[Role.TEACHER][0][1:])
@@ -49,6 +49,12 @@ TABS[Role.MENTOR] = (_MY_TEACHERS, _MY_INDUCTION, *TABS[Role.TEACHER][1:])
 TABS[Role.LEAD] = (
     ("Overview", "/school/overview", ("school.overview",)),
     ("People", "/school/people", ("school.people", "school.person", "school.add_person")),
+    ("Policy", "/school/policy", (
+        "school.policy", "school.policy_facet", "school.policy_text", "school.policy_preview", "school.policy_versions",
+        "school.policy_version", "school.readers", "school.touched", "school.accounts", "school.account",
+        "school.add_account", "school.change_account",
+    )),
+    ("Courses", "/school/courses", ("school.courses", "school.course", "school.notes")),
     ("Settings", "/school/settings", ("school.settings",)),
     _MY_TEACHERS,
     _MY_INDUCTION,

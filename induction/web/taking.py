@@ -5,13 +5,15 @@ The demonstration takes lessons through here too, so that what it shows is what 
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from ..content.edition import JudgedQuiz
 from ..content.model import Course, Lesson
 from ..learning import drawing, judging
 from ..learning.drawing import Shuffle
-from ..records import attempts, completions, versions
+from ..records import acknowledgements, asked_again, attempts, completions, versions
+from ..records.asked_again import Asked
 from ..records.attempts import Answer, Attempt
 from ..records.database import Database
 from .teaching import Teaching
@@ -33,6 +35,7 @@ def begin(
     words = taught.lesson_edition(course, lesson)
     versions.keep(db, version.sha256, "quiz", version.text, now)
     versions.keep(db, words.sha256, "lesson", words.text, now)
+    again = asked(db, taught, person_id).get((course.word, lesson.word))
     latest = attempts.latest_ratings(db, person_id, course.word, lesson.word)
     return attempts.start_or_resume(
         db,
@@ -43,9 +46,23 @@ def begin(
         lesson_version=words.sha256,
         policy_version=taught.school.policy_version,
         pass_mark=quiz.pass_mark,
-        drawn=drawing.draw(quiz, latest, shuffle),
+        drawn=again.scenarios if again else drawing.draw(quiz, latest, shuffle),
         now=now,
+        asked_again=again.id if again else None,
     )
+
+
+def asked(db: Database, taught: Teaching, person_id: int) -> dict[tuple[str, str], Asked]:
+    """What somebody is asked again because a new policy turned it round, by (course, lesson), as far as it is still taught."""
+    found = {}
+    for each in asked_again.open_ones(db, person_id):
+        course = taught.library.courses.get(each.course)
+        lesson = course.lesson(each.lesson) if course else None
+        quiz = taught.quiz(course, lesson) if course and lesson else None
+        known = tuple(word for word in each.scenarios if quiz and word in quiz.scenarios)
+        if known:
+            found[each.course, each.lesson] = replace(each, scenarios=known)
+    return found
 
 
 def answer(db: Database, taught: Teaching, attempt: Attempt, quiz: JudgedQuiz, given: Answer) -> None:
@@ -74,7 +91,7 @@ def answer(db: Database, taught: Teaching, attempt: Attempt, quiz: JudgedQuiz, g
         passed=result.passed,
         now=given.at,
     )
-    if result.passed:
+    if result.passed and attempt.asked_again is None:  # those who are asked again have passed the lesson
         completions.complete_lesson(
             db,
             person_id=attempt.person_id,
@@ -93,9 +110,12 @@ def answer(db: Database, taught: Teaching, attempt: Attempt, quiz: JudgedQuiz, g
 
 
 def finish_course(db: Database, taught: Teaching, course: Course, person_id: int, now: datetime) -> bool:
-    """Complete the course if all its lessons are; True if that is new."""
+    """Complete the course if all its lessons are and the policy is acknowledged, where there is one; True if that is new."""
     done = {completion.lesson for completion in completions.of_person(db, person_id) if completion.course == course.word}
-    if not all(lesson.word in done for lesson in course.lessons) or "" in done:
+    if not course.lessons or not all(lesson.word in done for lesson in course.lessons) or "" in done:
+        return False
+    acknowledged = acknowledgements.latest_version(db, person_id)
+    if acknowledged < taught.policy.asks_for:
         return False
     version = taught.course_edition(course)
     versions.keep(db, version.sha256, "course", version.text, now)
@@ -104,6 +124,23 @@ def finish_course(db: Database, taught: Teaching, course: Course, person_id: int
         person_id=person_id,
         course=course.word,
         version=version.sha256,
-        policy_version=taught.school.policy_version,
+        policy_version=acknowledged or taught.school.policy_version,
         now=now,
     )
+
+
+def acknowledge(
+    db: Database, taught: Teaching, person_id: int, *, version: int, sha256: str, typed_name: str, now: datetime,
+    recorded_by: int | None = None, signed_on: date | None = None,
+) -> bool:
+    """Keep that somebody has read and understood the policy, and complete their courses if that was the last thing.
+
+    False if they had said so before. Raises NotTheLatest.
+    """
+    new = acknowledgements.acknowledge(
+        db, person_id, version=version, sha256=sha256, typed_name=typed_name, now=now, recorded_by=recorded_by,
+        signed_on=signed_on,
+    )
+    for course in taught.courses:
+        finish_course(db, taught, course, person_id, now)
+    return new

@@ -17,13 +17,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..content import checker, edition, kept, library, render
+from ..content import checker, edition, kept, library, policy_text, render
 from ..content.edition import Edition, JudgedQuiz, ShownLesson
 from ..content.model import Course, Lesson, Library, Problem, School
+from ..content.policy_text import PolicyDocument
+from ..records import policy as policy_records
 from ..records import school as school_records
 from ..records import versions
 from ..records.attempts import Attempt
 from ..records.database import Database
+from ..records.policy import PolicyNow
 
 log = logging.getLogger("induction.content")
 LOOK_AGAIN = 2.0  # seconds between two looks at the files
@@ -42,10 +45,11 @@ class ShippedContentFaulty(Exception):
 class Teaching:
     """One state of content and school. Never changes; made anew when either does."""
 
-    def __init__(self, shelf: Shelf, content: Library, school: School) -> None:
+    def __init__(self, shelf: Shelf, content: Library, school: School, policy: PolicyNow) -> None:
         self._shelf = shelf
         self.library = content
         self.school = school
+        self.policy = policy
         self._remembered: dict[tuple[Hashable, ...], Any] = {}
 
     @cached_property
@@ -117,6 +121,11 @@ class Teaching:
         """The private checklists of all lessons, to be found on one page."""
         return tuple(html for course, lesson in self.lessons for html in self.lesson(course, lesson).checklists)
 
+    @cached_property
+    def document(self) -> PolicyDocument | None:
+        """The policy's text as it was published last; None where none was."""
+        return self._shelf.document(self.policy.version) if self.policy.sha256 else None
+
     def about(self, course: Course) -> str:
         """What the course is for, in this school's words."""
         return self.remember(("about", course.word), lambda: render.render(course.words, self.school, self.library))
@@ -151,7 +160,8 @@ class Shelf:
             revision = school_records.revision(self._records)
         ready = self._teaching
         if ready is None or ready[0] != revision or ready[1].library is not self._library:
-            ready = (revision, Teaching(self, self._library, school_records.load(self._records)))
+            school, policy = school_records.load(self._records)
+            ready = (revision, Teaching(self, self._library, school, policy))
             self._teaching = ready
         return ready[1]
 
@@ -166,6 +176,11 @@ class Shelf:
                     self._quizzes.popitem(last=False)
             self._quizzes.move_to_end(sha256)
             return quiz
+
+    def document(self, version: int) -> PolicyDocument | None:
+        """The policy's text in one version, as it is stored."""
+        found = policy_records.version(self._records, version)
+        return policy_text.open_policy(found.text) if found and found.text else None
 
     def _at_start(self) -> Library:
         day = _today()

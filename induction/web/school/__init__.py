@@ -1,8 +1,8 @@
-"""The lead's way: how the school stands, its people, its settings."""
+"""The lead's way: how the school stands, its people, its policy, its courses, its settings."""
 
 from __future__ import annotations
 
-from . import overview, people, settings
+from . import overview, people, policy, policy_text, readers, settings, touched
 from .lists import blueprint
 
-__all__ = ["blueprint", "overview", "people", "settings"]
+__all__ = ["blueprint", "overview", "people", "policy", "policy_text", "readers", "settings", "touched"]

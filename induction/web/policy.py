@@ -1,0 +1,130 @@
+"""The school's policy as staff read it, and their word that they have read and understood it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from ..content import policy_text
+from ..content.conditions import in_force
+from ..content.edition import TakenStance
+from ..content.model import Facet
+from ..content.policy_text import PolicyDocument, SectionChange
+from ..content.render import has_chosen, says
+from ..learning import dates
+from ..records import acknowledgements, completions
+from ..records.acknowledgements import Acknowledgement, NotTheLatest
+from ..records.database import transaction
+from . import taking
+from .forms import CalmForm, Line
+from .site import db, now, site, teaching, today, viewer
+from .teaching import Teaching
+
+log = logging.getLogger("induction.policy")
+blueprint = Blueprint("policy", __name__)
+
+
+class AcknowledgeForm(CalmForm):
+    name = Line("Type your name", "Type your name, as a signature.", "Instead of a signature.")
+
+
+@dataclass(frozen=True, slots=True)
+class FacetShown:
+    ask: str
+    why: str
+    name: str
+    label: str
+    says: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPage:
+    school: str
+    version: int
+    since: date | None
+    sha256: str | None
+    document: PolicyDocument | None  # None: nothing is published, so the facets themselves are shown
+    facets: list[FacetShown]
+    undecided: int
+    mine: Acknowledgement | None  # the latest
+    mine_on: str
+    asked: bool  # an acknowledgement is asked for now
+    changes: list[SectionChange]  # since the version acknowledged last
+    form: AcknowledgeForm
+    trouble: str | None
+
+    def tied(self, facet: str) -> TakenStance | None:
+        """Where the school stands on a facet that its own words speak of."""
+        return self.document.stances.get(facet) if self.document else None
+
+
+def facet_shown(taught: Teaching, facet: Facet) -> FacetShown:
+    stance = in_force(taught.school, facet)
+    chosen = has_chosen(taught.school, taught.library, facet.name)
+    return FacetShown(facet.ask, facet.why, facet.name, stance.label, says(stance, taught.school), chosen)
+
+
+def _page(form: AcknowledgeForm, trouble: str | None = None) -> str:
+    taught = teaching()
+    mine = next(reversed(acknowledgements.of_person(db(), viewer().id)), None)
+    facets = [facet_shown(taught, facet) for facet in taught.library.facets.values()]
+    asked = (mine.version if mine else 0) < taught.policy.asks_for
+    page = PolicyPage(
+        school=taught.school.name,
+        version=taught.policy.version,
+        since=taught.school.policy_since,
+        sha256=taught.policy.sha256,
+        document=taught.document,
+        facets=facets,
+        undecided=sum(not each.chosen for each in facets),
+        mine=mine,
+        mine_on=dates.day(mine.signed_on or dates.local(mine.at).date(), today()) if mine else "",
+        asked=asked,
+        changes=_changes(taught, mine.version) if mine and asked else [],
+        form=form,
+        trouble=trouble,
+    )
+    return render_template("learning/policy.html", page=page)
+
+
+def _changes(taught: Teaching, since: int) -> list[SectionChange]:
+    before = site().shelf.document(since)
+    return policy_text.changes(before, taught.document) if before and taught.document else []
+
+
+@blueprint.get("/policy")
+def read() -> str:
+    return _page(AcknowledgeForm())
+
+
+@blueprint.post("/policy")
+def acknowledge() -> Response | str:
+    """Keep that the reader has read and understood the version that was on the page."""
+    form, taught = AcknowledgeForm(), teaching()
+    if not form.validate():
+        return _page(form)
+    sent = request.form.get("version", "")
+    before = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
+    try:
+        with transaction(db()):
+            taking.acknowledge(
+                db(),
+                taught,
+                viewer().id,
+                version=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0,
+                sha256=request.form.get("sha256", ""),
+                typed_name=form.name.data,
+                now=now(),
+            )
+    except NotTheLatest:
+        return _page(form, "meanwhile")
+    after = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
+    log.info("Policy version %s acknowledged by person %s", taught.policy.version, viewer().id)
+    last = " That was the last thing: the course is complete." if after - before else ""
+    flash(f"Kept. You have read and understood version {taught.policy.version} of the policy.{last}", "done")
+    return redirect("/", 303)

@@ -1,0 +1,246 @@
+"""The policy's words, its preview as a teacher would see it, publishing, and every published version."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask import abort, flash, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from ...content import changes, edition, policy_text
+from ...content.changes import Changes
+from ...content.model import Facet, Problem
+from ...content.policy_text import PolicyDocument, SectionChange
+from ...learning import dates
+from ...records import policy as policies
+from ...records.database import transaction
+from ...records.policy import Draft, PublishedMeanwhile, Version
+from .. import publishing
+from ..forms import CalmForm, Line, Paragraph
+from ..publishing import Proposal
+from ..site import db, now, teaching, today, viewer
+from .lists import blueprint
+from .touched import Touched, touched
+
+log = logging.getLogger("induction.policy")
+LONGEST_TEXT = 200_000  # characters; a policy of eighty pages
+
+
+class TextForm(CalmForm):
+    mode = RadioField(
+        "What the policy’s text is made of",
+        choices={
+            "both": "The text of this site, with our choices in it, and our own words after it",
+            "own": "Our own policy, pasted here. Questions that it is not tied to are added at its end",
+        },
+        validators=[InputRequired("Choose one of the two.")],
+    )
+    words = Paragraph(
+        "Our own words",
+        hint="Markdown: ## before a heading, an empty line between paragraphs, - before an item of a list. "
+        "{{ safeguarding lead }} and the other words of your settings are filled in.",
+        longest=LONGEST_TEXT,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    form: TextForm
+    facets: list[Facet]
+    headings: list[tuple[str, str]]
+    ties: dict[str, str]
+    problems: list[Problem]
+    drafted: bool
+
+
+@blueprint.route("/policy/text", methods=["GET", "POST"], endpoint="policy_text")
+def text() -> Response | str:
+    """The school's own words, and which of their headings speak of which question."""
+    taught, form = teaching(), TextForm()
+    draft = policies.draft(db())
+    if request.method == "GET":
+        kept = draft.text or publishing.own_in_force(db(), taught.policy)
+        only = draft.text.own_only if draft.text else kept.only  # type: ignore[union-attr]
+        form.mode.data, form.words.data = "own" if only else "both", kept.words
+        return _text_page(form, dict(kept.ties), draft)
+    known = [name for name, _ in policy_text.headings(form.words.data or "", taught.library)]
+    ties = {facet: tied for facet in taught.library.facets if (tied := request.form.get(f"tie_{facet}", "")) in known}
+    ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
+    if not form.validate():
+        return _text_page(form, ties, draft)
+    problems = policy_text.own_problems(form.words.data or "", taught.library)
+    if form.mode.data == "own" and not form.words.data:
+        form.words.errors = ["Paste your policy here, or choose the text of this site."]
+    if problems or form.words.errors:
+        return _text_page(form, ties, draft, problems)
+    with transaction(db()):
+        policies.draft_text(
+            db(), own_only=form.mode.data == "own", words=form.words.data or "", ties=ties, by=viewer().id, now=now()
+        )
+    log.info("Policy draft: text by person %s", viewer().id)
+    flash("Saved in the draft. It applies once you publish.", "done")
+    return redirect("/school/policy/text" if request.form.get("then") == "tie" else "/school/policy/preview", 303)
+
+
+def _text_page(form: TextForm, ties: dict[str, str], draft: Draft, problems: list[Problem] | None = None) -> str:
+    known = teaching().library
+    headings = policy_text.headings(form.words.data or "", known) if not problems else []
+    page = TextPage(form, list(known.facets.values()), headings, ties, problems or [], draft.text is not None)
+    return render_template("school/policy-text.html", page=page)
+
+
+class PublishForm(CalmForm):
+    note = Line("What has changed, in a sentence", hint="Leads read it in the list of versions. It may stay empty.", longest=500)
+    kind = RadioField(
+        "Is everybody asked to read it?",
+        choices={
+            "material": "Yes. Everybody is asked to acknowledge it, and is shown what has changed",
+            "minor": "No. Only words changed: what people have acknowledged stands",
+        },
+        default="material",
+        validators=[InputRequired("Choose one of the two.")],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    school: str
+    nothing: bool  # there is no draft
+    version: int
+    fingerprint: str
+    stances_change: bool
+    document: PolicyDocument
+    sections: list[SectionChange]
+    changes: Changes
+    lessons: list[tuple[str, str]]  # address of the preview and title
+    touched: list[Touched]
+    form: PublishForm
+    trouble: str | None
+
+
+@blueprint.get("/policy/preview", endpoint="policy_preview")
+def preview() -> str:
+    return _preview(PublishForm())
+
+
+def _preview(form: PublishForm, trouble: str | None = None) -> str:
+    taught, draft = teaching(), policies.draft(db())
+    proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
+    document = policy_text.open_policy(proposed.edition.text)
+    found = changes.changes(taught.library, taught.school, proposed.school)
+    page = PreviewPage(
+        school=taught.school.name,
+        nothing=draft.empty and taught.policy.sha256 is not None,
+        version=taught.policy.version,
+        fingerprint=_fingerprint(draft, proposed),
+        stances_change=proposed.stances_change or not taught.policy.version,
+        document=document,
+        sections=policy_text.changes(taught.document, document) if taught.document else [],
+        changes=found,
+        lessons=[(f"/school/policy/preview/{each.course}/{each.word}", each.title) for each in found.lessons],
+        touched=touched(proposed.school) if not draft.empty else [],
+        form=form,
+        trouble=trouble,
+    )
+    return render_template("school/policy-preview.html", page=page)
+
+
+def _fingerprint(draft: Draft, proposed: Proposal) -> str:
+    """What somebody saw who presses *Publish*: the draft, and the words that it makes."""
+    return f"{draft.fingerprint}.{proposed.edition.sha256}"
+
+
+@blueprint.get("/policy/preview/<course>/<lesson>")
+def preview_lesson(course: str, lesson: str) -> str:
+    """A lesson as a teacher would read it if the draft were published."""
+    taught, draft = teaching(), policies.draft(db())
+    of = taught.library.courses.get(course) or abort(404)
+    found = of.lesson(lesson) or abort(404)
+    proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
+    shown = edition.open_lesson(edition.lesson_edition(found, taught.library, proposed.school).text)
+    number = of.lessons.index(found) + 1
+    words = render_template("learning/_lesson-words.html", lesson=shown, number=number, lessons=len(of.lessons), approved=True)
+    return render_template("school/policy-preview-lesson.html", title=shown.title, words=Markup(words))
+
+
+@blueprint.post("/policy/publish", endpoint="publish_policy")
+def publish() -> Response | str:
+    form, taught = PublishForm(), teaching()
+    if not form.validate():
+        return _preview(form)
+    after = request.form.get("after", "")
+    try:
+        with transaction(db()):
+            draft = policies.draft(db())
+            proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
+            if request.form.get("fingerprint") != _fingerprint(draft, proposed):
+                raise PublishedMeanwhile
+            version = publishing.publish(
+                db(),
+                proposed,
+                after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else -1,
+                minor=form.kind.data == "minor",
+                note=form.note.data or "",
+                by=viewer().id,
+                now=now(),
+            )
+    except PublishedMeanwhile:
+        return _preview(form, "meanwhile")
+    log.info("Policy version %s published by person %s", version, viewer().id)
+    asks = policies.now(db()).asks_for == version
+    told = "Everybody is asked to read it and say so." if asks else "What people have acknowledged stands."
+    flash(f"Published: version {version}. Lessons and scenarios say so from this moment. {told}", "done")
+    turned = touched(proposed.school)
+    return redirect("/school/policy/touched" if turned else "/school/policy", 303)
+
+
+# Versions
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    version: Version
+    day: str
+    by: str
+
+
+@blueprint.get("/policy/versions", endpoint="policy_versions")
+def versions() -> str:
+    rows = [_version_row(each) for each in policies.versions(db())]
+    return render_template("school/policy-versions.html", page=rows)
+
+
+def _version_row(each: Version) -> VersionRow:
+    by = each.published_by_name or "the command line"
+    return VersionRow(each, dates.day(dates.local(each.at).date(), today()), by)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    row: VersionRow
+    on: date
+    document: PolicyDocument | None
+    canonical: str  # the edition's text, whose SHA-256 is the version's
+    changes: list[SectionChange]
+
+
+@blueprint.get("/policy/versions/<id:number>", endpoint="policy_version")
+def version(number: int) -> str:
+    """A version as it was published, and what had changed in it."""
+    found = policies.version(db(), number) or abort(404)
+    before = policies.version(db(), number - 1)
+    document = policy_text.open_policy(found.text) if found.text else None
+    older = policy_text.open_policy(before.text) if before and before.text else None
+    page = VersionPage(
+        _version_row(replace(found, text=None)),
+        dates.local(found.at).date(),
+        document,
+        json.dumps(json.loads(found.text), ensure_ascii=False, sort_keys=True, indent=1) if found.text else "",
+        policy_text.changes(older, document) if older and document else [],
+    )
+    return render_template("school/policy-version.html", page=page)

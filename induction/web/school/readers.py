@@ -1,0 +1,124 @@
+"""Who has acknowledged the policy and who has not, version by version; signatures on paper."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from flask import Response, abort, flash, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms.validators import InputRequired, ValidationError
+
+from ...learning import dates
+from ...records import acknowledgements, export, people
+from ...records import policy as policies
+from ...records.acknowledgements import NotTheLatest, Reader
+from ...records.database import transaction
+from ...records.policy import Version
+from .. import taking
+from ..forms import CalmForm, DayField, Line
+from ..site import db, now, teaching, today, viewer
+from .lists import blueprint
+
+log = logging.getLogger("induction.policy")
+
+
+class PaperForm(CalmForm):
+    name = Line("Name as it is signed", "Write the name as it stands on the paper.")
+    signed_on = DayField("Signed on", [InputRequired("Write the day it was signed.")], description="For example, 20/11/2026")
+
+    def validate_signed_on(self, field: DayField) -> None:
+        if field.day and field.day > today():
+            raise ValidationError("That day is still to come; write the day on the paper.")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadersPage:
+    version: Version | None  # None: nothing is published
+    versions: list[Version]
+    latest: bool
+    done: list[tuple[Reader, str]]  # with the day
+    left: list[Reader]
+    paper: Reader | None  # whose signature on paper is being recorded
+    form: PaperForm
+    me: int
+
+
+def _readers(paper: int | None = None, form: PaperForm | None = None) -> str:
+    published = [each for each in policies.versions(db()) if each.sha256]
+    asked = request.args.get("version", "")
+    found = next((each for each in published if str(each.number) == asked), None)
+    shown = found or next(iter(published), None)
+    everyone = acknowledgements.readers(db(), shown.number) if shown else []
+    done = [(each, _day(each)) for each in everyone if each.acknowledgement]
+    left = [each for each in everyone if not each.acknowledgement]
+    page = ReadersPage(
+        version=shown,
+        versions=published,
+        latest=bool(published) and shown is published[0],
+        done=done,
+        left=left,
+        paper=next((each for each in left if each.person_id == paper), None),
+        form=form or PaperForm(formdata=None),
+        me=viewer().id,
+    )
+    return render_template("school/policy-readers.html", page=page)
+
+
+def _day(reader: Reader) -> str:
+    kept = reader.acknowledgement
+    return dates.day(kept.signed_on or dates.local(kept.at).date(), today()) if kept else ""
+
+
+@blueprint.get("/policy/readers", endpoint="readers")
+def readers() -> str:
+    return _readers()
+
+
+@blueprint.get("/policy/readers.csv", endpoint="readers_csv")
+def readers_csv() -> Response:
+    """Every acknowledgement there is; with `left`, who is still asked."""
+    if "left" in request.args:
+        version = teaching().policy.asks_for
+        rows = [
+            {"person_email": each.email, "person_name": each.name, "policy_version": version}
+            for each in (acknowledgements.readers(db(), version) if version else [])
+            if each.acknowledgement is None
+        ]
+        text = export.csv_text(("person_email", "person_name", "policy_version"), rows)
+    else:
+        text = export.csv_text(acknowledgements.EXPORTED, acknowledgements.export(db()))
+    log.info("Acknowledgements exported by person %s", viewer().id)
+    answer = Response(text, mimetype="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="policy-acknowledgements-{today().isoformat()}.csv"'
+    return answer
+
+
+@blueprint.route("/policy/readers/<id:person_id>", methods=["GET", "POST"], endpoint="paper_signature")
+def paper(person_id: int) -> AnyResponse | str:
+    """Record a signature on paper under the version in force, marked as such. Nobody records their own."""
+    found, taught = people.find(db(), person_id), teaching()
+    if found is None or not found.active or found.id == viewer().id or taught.policy.sha256 is None:
+        abort(404)
+    form = PaperForm()
+    if not form.validate_on_submit():
+        return _readers(found.id, form)
+    try:
+        with transaction(db()):
+            new = taking.acknowledge(
+                db(),
+                taught,
+                found.id,
+                version=taught.policy.version,
+                sha256=request.form.get("sha256", ""),
+                typed_name=form.name.data,
+                now=now(),
+                recorded_by=viewer().id,
+                signed_on=form.signed_on.day,
+            )
+    except NotTheLatest:
+        flash("Nothing was recorded: another version was published meanwhile. Look which one was signed.", "wait")
+        return redirect("/school/policy/readers", 303)
+    log.info("Paper signature of person %s recorded by person %s", found.id, viewer().id)
+    flash(f"Kept, as signed on paper: {found.name}." if new else f"{found.name} had acknowledged it already.", "done")
+    return redirect("/school/policy/readers", 303)
