@@ -15,7 +15,23 @@ from werkzeug.routing import BaseConverter
 from .records import migrations
 from .records.database import Database
 from .settings import HOME, BadSettings, Settings, from_environment
-from .web import account, assets, attempts, demo, door, faults, health, help, learning, mentoring, policy, record, school, shell
+from .web import (
+    account,
+    accounts,
+    assets,
+    attempts,
+    demo,
+    door,
+    faults,
+    health,
+    help,
+    learning,
+    mentoring,
+    policy,
+    record,
+    school,
+    shell,
+)
 from .web.hashing import Hashing
 from .web.site import Site
 from .web.teaching import Shelf
@@ -60,7 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     shown = assets.Assets(HOME / "static")
     app.extensions["induction"] = Site(settings, records, shelf, Hashing(), shown, readiness)
     app.extensions["assets"] = shown
-    for room in (assets, account, attempts, health, help, learning, mentoring, policy, record, school):
+    for room in (assets, account, accounts, attempts, health, help, learning, mentoring, policy, record, school):
         app.register_blueprint(room.blueprint)
     if settings.demo:
         app.register_blueprint(demo.blueprint)

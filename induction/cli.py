@@ -90,6 +90,7 @@ def _people(command: object) -> None:
     add.add_argument("--role", choices=("teacher", "mentor", "lead"), default="teacher")
     add.add_argument("--mentor", metavar="EMAIL")
     add.add_argument("--due", metavar="DATE", type=_date)
+    add.add_argument("--course", metavar="COURSE", help="a course for named people, in place of what everyone is given")
     add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     bring = command("import", commands.people_import, "bring people in from a CSV file, all or nothing", within)  # type: ignore[operator]
     bring.add_argument("file", metavar="FILE.csv")

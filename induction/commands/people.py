@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
+from ..content import library
 from ..learning import passwords
 from ..learning.people import Role
 from ..records import export as exports
@@ -15,7 +16,7 @@ from ..records import people_import as importing
 from ..records.database import Database, transaction
 from ..records.links import LinkKind
 from ..serving import say
-from ..settings import Settings
+from ..settings import HOME, Settings
 from ..web.forms import EMAIL
 from ..web.hashing import Hashing
 from .common import Refused, now, records, show, show_json
@@ -33,7 +34,8 @@ def people_add(settings: Settings, chosen: Namespace) -> int:
         with transaction(db):
             mentor = person_with(db, chosen.mentor).id if chosen.mentor else None
             person = people.add(
-                db, email=email, name=name, role=Role(chosen.role), mentor_id=mentor, due=chosen.due, now=now()
+                db, email=email, name=name, role=Role(chosen.role), mentor_id=mentor, due=chosen.due, now=now(),
+                course=_course(settings, chosen.course),
             )
             if secret:
                 people.set_password(db, person.id, secret)
@@ -44,6 +46,16 @@ def people_add(settings: Settings, chosen: Namespace) -> int:
     if token:
         show(f"{settings.address}/invitation/{token}\n")
     return 0
+
+
+def _course(settings: Settings, word: str | None) -> str | None:
+    """A course that is given by name. Raises Refused."""
+    if word is None:
+        return None
+    named = {course.word for course in library.read(HOME, settings.data).library.courses.values() if course.by_name}
+    if word not in named:
+        raise Refused(f"No course given to named people is called {word}; known are {', '.join(sorted(named)) or 'none'}.")
+    return word
 
 
 def _password(db: Database, *own_words: str) -> str:

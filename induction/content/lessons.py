@@ -8,14 +8,16 @@ from datetime import date
 from . import frontmatter
 from .drawing import Pen
 from .markup import tree
-from .model import Course, Lesson, Library, Theme, Words
+from .model import Confidence, Course, Lesson, Library, Theme, Words
 from .nearest import Report, is_word, short
 from .scan import scan
 from .yamltext import Table, Text
 
-COURSE_KEYS = ("title", "summary", "audience", "pass mark", "renewal", "themes")
+COURSE_KEYS = ("title", "summary", "audience", "pass mark", "renewal", "themes", "confidence")
 LESSON_KEYS = ("title", "summary", "minutes", "reviewed", "sources")
 THEME_KEYS = ("words", "question")
+CONFIDENCE_KEYS = ("ask", "talk")
+MOST_CONFIDENCE = 5  # questions: a minute, not a survey
 PASS_MARK = 80
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
@@ -29,13 +31,16 @@ def read_course(text: str, word: str, path: str, known: Library, report: Report)
     renewal, themes = _renewal(table, report), _themes(table, report)
     words, _ = _body(body, first_line, known, word, report)
     return Course(
-        word, title, summary, audience, pass_mark or PASS_MARK, renewal, themes, words, (), {}, path, text
+        word, title, summary, audience, pass_mark or PASS_MARK, renewal, themes, words, (), {}, path, text,
+        confidence=_confidence(table, report),
     )
 
 
 def read_lesson(text: str, course: str, word: str, number: int, path: str, known: Library, report: Report) -> tuple[Lesson, dict[str, int]]:
     """A lesson, and the ids of its checklists with their lines. Raises TooMuch, which has been reported."""
     table, body, first_line = frontmatter.split(text, report)
+    if word.lower() == "confidence":
+        report(1, 'no lesson can be called "confidence", which is the address of a course\'s questions; give the file another name')
     frontmatter.check_keys(table, LESSON_KEYS, report)
     title = frontmatter.words(table, "title", report, 1)
     summary = frontmatter.words(table, "summary", report)
@@ -102,3 +107,32 @@ def _theme(name: str, value: object, line: int, report: Report) -> Theme:
         return Theme(name, frontmatter.words(value, "words", report, line), frontmatter.words(value, "question", report) or None)
     report(line, f'the theme "{short(name)}" has no words; write `{short(name)}: Friend requests`, say')
     return Theme(name, name)
+
+
+def _confidence(table: Table, report: Report) -> tuple[Confidence, ...]:
+    asked = table.get("confidence")
+    if asked is None:
+        return ()
+    if not isinstance(asked, Table):
+        like = "`saying-no: {ask: How ready do you feel to say no?, talk: saying no kindly}`"
+        report(table.lines["confidence"], f"the questions of confidence have no names; write each on an indented line, as {like}")
+        return ()
+    found: dict[str, Confidence] = {}
+    for number, (name, value) in enumerate(asked.items(), start=1):
+        line = asked.lines[name]
+        if not is_word(name):
+            report(line, f'"{short(name)}" can\'t name a question of confidence; write letters, digits and hyphens')
+        if name.lower() in found:
+            report(line, f'two questions of confidence are called "{name}", apart from capitals; give one of them another name')
+        if number == MOST_CONFIDENCE + 1:
+            report(line, f"more than {MOST_CONFIDENCE} questions of confidence stand here; keep the {MOST_CONFIDENCE} that matter most")
+        found[name.lower()] = _question(name, value, line, report)
+    return tuple(found.values())
+
+
+def _question(name: str, value: object, line: int, report: Report) -> Confidence:
+    if not isinstance(value, Table):
+        report(line, f'the question "{short(name)}" lacks its two parts; write `{short(name)}: {{ask: How ready do you feel …?, talk: …}}`')
+        return Confidence(name, name, name)
+    frontmatter.check_keys(value, CONFIDENCE_KEYS, report)
+    return Confidence(name, frontmatter.words(value, "ask", report, line), frontmatter.words(value, "talk", report, line))

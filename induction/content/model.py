@@ -136,6 +136,15 @@ class Theme:
     question: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """A question of confidence, asked at the start and at the end of a course, answered on a scale of five."""
+
+    name: str
+    ask: str
+    talk: str  # completes *would like to talk about …*
+
+
 # Ratings that depend on the school's policy
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +261,8 @@ class Course:
     quizzes: Mapping[str, Quiz]  # by the lesson's word
     path: str
     source: str
+    by_name: bool = False  # given to the people whom a lead names for it, and to nobody else
+    confidence: tuple[Confidence, ...] = ()  # asked at the start and at the end
 
     def lesson(self, word: str) -> Lesson | None:
         return next((lesson for lesson in self.lessons if lesson.word == word), None)

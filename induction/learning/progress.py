@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -31,9 +31,35 @@ class Stage(StrEnum):
     TO_DO = "to do"
 
 
-def standing(lessons: int, done: int, due: date | None, today: date) -> Standing:
-    """Where somebody with `done` of `lessons` stands. The due date itself is still in time."""
-    if lessons and done >= lessons:
+LessonName = tuple[str, str]  # course and lesson
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an induction here is made of: the lessons given to everyone, or those of a course given by name instead;
+    and the policy, where an acknowledgement of version `asks_for` or a later one is asked for (0: none is)."""
+
+    everyone: tuple[LessonName, ...]
+    by_name: Mapping[str, tuple[LessonName, ...]] = field(default_factory=dict)
+    asks_for: int = 0
+
+    def lessons(self, course: str | None) -> tuple[LessonName, ...]:
+        """The lessons of somebody for whom a lead has named `course`, or has named none."""
+        return self.by_name.get(course or "", self.everyone)
+
+    def parts(self, course: str | None) -> int:
+        """How many things there are to do: lessons, and the policy."""
+        return len(self.lessons(course)) + bool(self.asks_for)
+
+
+def policy_read(acknowledged: int, asks_for: int, course_completed: bool) -> bool:
+    """Whether the policy is no longer open in somebody's induction. A later version is a task of its own: it never undoes one."""
+    return acknowledged >= asks_for or course_completed
+
+
+def standing(parts: int, done: int, due: date | None, today: date) -> Standing:
+    """Where somebody with `done` of `parts` (lessons, and the policy) stands. The due date itself is still in time."""
+    if parts and done >= parts:
         return Standing.COMPLETE
     if due is None:
         return Standing.ON_TRACK

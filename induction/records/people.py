@@ -67,17 +67,17 @@ class PeoplePage:
 
 def add(
     db: Database, *, email: str, name: str, role: Role, now: datetime, mentor_id: int | None = None,
-    due: date | None = None,
+    due: date | None = None, course: str | None = None,
 ) -> Person:
     """Add somebody, without a password yet. Raises EmailTaken, NotAMentor."""
     if by_email(db, email):
         raise EmailTaken
     _check_mentor(db, mentor_id, None)
     row = db.row(
-        "insert into people (email, name, sort_name, role, mentor, due, created_at, checklist_key)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?) returning *",
+        "insert into people (email, name, sort_name, role, mentor, due, created_at, checklist_key, course)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning *",
         [normal_email(email), name.strip(), sort_name(name), role, mentor_id, maybe_day_text(due), moment_text(now),
-         secrets.token_urlsafe(16)],
+         secrets.token_urlsafe(16), course],
     )
     return from_row(row)
 
@@ -109,6 +109,11 @@ def update(
         [normal_email(email), name.strip(), sort_name(name), role, mentor_id, maybe_day_text(due), person_id],
     )
     return from_row(row)
+
+
+def give_course(db: Database, person_id: int, course: str | None) -> None:
+    """Name a course for somebody, in place of those that everyone is given; None: those."""
+    db.execute("update people set course = ? where id = ?", [course, person_id])
 
 
 def deactivate(db: Database, person_id: int) -> None:

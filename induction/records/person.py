@@ -25,6 +25,7 @@ class Person:
     created_at: datetime
     last_seen_at: datetime | None
     checklist_key: str  # random; the browser keeps this person's private ticks under it
+    course: str | None = None  # the course that a lead has named for them; None: those that everyone is given
 
 
 def from_row(row: Mapping[str, Any]) -> Person:
@@ -41,6 +42,7 @@ def from_row(row: Mapping[str, Any]) -> Person:
         created_at=moment(row["created_at"]),
         last_seen_at=maybe_moment(row["last_seen_at"]),
         checklist_key=row["checklist_key"],
+        course=row["course"],
     )
 
 

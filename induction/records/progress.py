@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from ..content.model import Rating
 from ..learning.dates import DUE_SOON
-from ..learning.progress import Standing
+from ..learning.progress import LessonName, Standing, Wanted
 from . import people
 from .columns import list_text
 from .database import Database
@@ -18,22 +18,30 @@ from .person import Person, sort_name
 
 RECENT_ANSWERS = 2000  # what staff misjudge now, not three years ago
 
-LessonName = tuple[str, str]  # course and lesson
-
-# Each active person with the lessons done, of those taught now, and how they stand to their due date:
-# the same as learning.progress.standing, and a test compares them. Then in one result, because the
+# Each active person with the parts done (lessons, of those taught now, and the policy), and how they stand to their
+# due date: the same as learning.progress.standing, and a test compares them. Then in one result, because the
 # counting is what costs: the page of people, and a row for each standing with how many there are.
 _OVERVIEW = """
-with wanted (course, lesson) as materialized (select value ->> 0, value ->> 1 from json_each(:lessons)),
+with wanted (track, course, lesson) as materialized (
+    select value ->> 0, value ->> 1, value ->> 2 from json_each(:wanted)),
+tracks (track, parts) as materialized (
+    select value ->> 0, value ->> 1 from json_each(:tracks)),
+tracked as materialized (
+    select p.id, p.sort_name, p.due, p.email, ifnull(t.track, '') as track
+    from people p left join tracks t on t.track = p.course where +p.active = 1),
 counted as materialized (
-    select p.id, p.sort_name, p.due,
+    select p.id, p.sort_name, p.due, (select parts from tracks t where t.track = p.track) as parts,
         :search = '' or instr(p.sort_name, :search) or instr(p.email, :search) as sought,
-        (select count(*) from wanted w where exists (
+        (select count(*) from wanted w where w.track = p.track and exists (
             select 1 from completions c
-            where c.person = p.id and c.course = w.course and c.lesson = w.lesson)) as done
-    from people p where +p.active = 1),
+            where c.person = p.id and c.course = w.course and c.lesson = w.lesson))
+        + (:asks_for > 0 and (
+            exists (select 1 from acknowledgements a where a.person = p.id and a.version >= :asks_for)
+            or exists (select 1 from completions c where c.person = p.id and c.lesson = ''
+                and c.course in (select course from wanted w where w.track = p.track)))) as done
+    from tracked p),
 standings as materialized (
-    select *, case when :number > 0 and done >= :number then 'complete'
+    select *, case when parts > 0 and done >= parts then 'complete'
                    when due < :today then 'overdue'
                    when due <= :soon then 'due soon'
                    else 'on track' end as standing
@@ -54,12 +62,13 @@ class Learning:
     completed: frozenset[LessonName]
     begun: frozenset[LessonName]  # an attempt is open
     courses: frozenset[str]  # completed as a whole
+    acknowledged: int = 0  # the latest version of the policy that they have acknowledged
 
 
 @dataclass(frozen=True, slots=True)
 class StandingPerson:
     person: Person
-    done: int  # lessons, of those taught now
+    done: int  # lessons, of those taught now, and the policy
     standing: Standing
 
 
@@ -82,13 +91,15 @@ class Misjudged:
 
 
 def of_people(db: Database, person_ids: Collection[int]) -> dict[int, Learning]:
-    """What each of these people has completed and begun: two queries in all. Every id has an entry."""
+    """What each of these people has completed, begun and acknowledged: three queries in all. Every id has an entry."""
     ids = [list_text(sorted(person_ids))]
     chosen = "person in (select value from json_each(?))"
     done = db.rows(f"select distinct person, course, lesson from completions where {chosen}", ids)
     begun = db.rows(
         f"select person, course, lesson from attempts where {chosen} and finished_at is null", ids
     )
+    read = db.rows(f"select person, max(version) as version from acknowledgements where {chosen} group by person", ids)
+    acknowledged = {row["person"]: row["version"] for row in read}
     completed: dict[int, set[LessonName]] = {person: set() for person in person_ids}
     courses: dict[int, set[str]] = {person: set() for person in person_ids}
     open_now: dict[int, set[LessonName]] = {person: set() for person in person_ids}
@@ -100,7 +111,12 @@ def of_people(db: Database, person_ids: Collection[int]) -> dict[int, Learning]:
     for row in begun:
         open_now[row["person"]].add((row["course"], row["lesson"]))
     return {
-        person: Learning(frozenset(completed[person]), frozenset(open_now[person]), frozenset(courses[person]))
+        person: Learning(
+            frozenset(completed[person]),
+            frozenset(open_now[person]),
+            frozenset(courses[person]),
+            acknowledged.get(person, 0),
+        )
         for person in person_ids
     }
 
@@ -116,17 +132,18 @@ def begun_and_done(db: Database, person_id: int) -> dict[LessonName, bool]:
 
 
 def overview(
-    db: Database, lessons: Collection[LessonName], today: date, *, search: str = "", standing: Standing | None = None,
+    db: Database, wanted: Wanted, today: date, *, search: str = "", standing: Standing | None = None,
     page: int = 1, per_page: int = 40,
 ) -> Overview:
     """A page of the active people, the most urgent first, and how many stand how.
 
-    `lessons` are those taught now: somebody is complete who has done all of them, in any version.
+    Somebody is complete who has done all that is wanted of them now, in any version.
     """
     page = max(page, 1)
     values = {
-        "lessons": json.dumps([list(lesson) for lesson in lessons]),
-        "number": len(lessons),
+        "wanted": json.dumps([[track, *lesson] for track, lessons in _tracks(wanted).items() for lesson in lessons]),
+        "tracks": json.dumps([[track, wanted.parts(track)] for track in _tracks(wanted)]),
+        "asks_for": wanted.asks_for,
         "today": today.isoformat(),
         "soon": (today + timedelta(days=DUE_SOON)).isoformat(),
         "search": sort_name(search),
@@ -140,7 +157,7 @@ def overview(
     pages = max(1, math.ceil(count / per_page))
     if page > pages:
         return overview(
-            db, lessons, today, search=search, standing=standing, page=pages, per_page=per_page
+            db, wanted, today, search=search, standing=standing, page=pages, per_page=per_page
         )
     shown = [row for row in rows if row["id"] is not None]
     who = people.some(db, [row["id"] for row in shown])
@@ -152,6 +169,11 @@ def overview(
         page=page,
         pages=pages,
     )
+
+
+def _tracks(wanted: Wanted) -> dict[str, tuple[LessonName, ...]]:
+    """The lessons of each course given by name; under the empty name those of everybody else."""
+    return {"": wanted.everyone, **wanted.by_name}
 
 
 def misjudged(db: Database, limit: int = 5, least_people: int = 10) -> list[Misjudged]:

@@ -79,7 +79,11 @@ def latest_record(db: Database) -> str | None:
         "select max(at) from (select max(at) as at from answers union all select max(started_at) from attempts"
         " union all select max(finished_at) from attempts union all select max(completed_at) from completions"
         " union all select max(recorded_at) from conversations union all select max(at) from policy_versions"
-        " union all select max(created_at) from people)"
+        " union all select max(created_at) from people union all select max(at) from acknowledgements"
+        " union all select max(at) from asked_again union all select max(at) from assessments"
+        " union all select max(at) from assessment_signatures union all select max(at) from accounts_switched_off"
+        " union all select max(at) from approvals union all select max(at) from confidence"
+        " union all select max(at) from notes union all select max(at) from note_answers)"
     )
 
 

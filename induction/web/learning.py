@@ -11,14 +11,16 @@ from werkzeug.wrappers import Response
 from ..content.model import Course, Lesson
 from ..learning import dates
 from ..learning.progress import Stage, minutes_left
-from ..records import attempts, completions, people, progress, versions
+from ..records import attempts, completions, people, progress, tasks, versions
 from ..records.database import transaction
 from ..records.people import Person
 from . import taking
 from .lessons import Learner, Row, learner, rows
 from .site import db, now, teaching, today, viewer
+from .teaching import Teaching
 
 blueprint = Blueprint("learning", __name__)
+MINUTES_FOR_THE_POLICY = 5
 
 
 def who_is_learning() -> Learner:
@@ -31,6 +33,24 @@ class CourseRows:
     course: Course
     rows: list[Row]
     done_on: str | None  # *Monday 9 November*, when the whole course was completed
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRow:
+    """The policy, as one of the things to do."""
+
+    stage: Stage
+    version: int
+    again: bool  # a later version, after the induction was done or an earlier one read
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """Scenarios to meet again, because a new policy turned them round."""
+
+    title: str
+    href: str
+    scenarios: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +69,78 @@ class HomePage:
     stopped: str | None
     courses: list[CourseRows]
     mentor: Person | None
+    policy: PolicyRow | None  # None: nothing is to be acknowledged here
+    asked: list[AskedRow]
+    more: list[Course]  # for those who are given a short course: what is there besides
+
+    @property
+    def policy_next(self) -> bool:
+        """Whether the policy is what comes next."""
+        return self.next is None and self.policy is not None and self.policy.stage is not Stage.DONE
 
 
 @blueprint.get("/")
 def home() -> str:
     taught, person, who = teaching(), viewer(), who_is_learning()
-    courses = [
-        CourseRows(course, rows(taught, course, who, today()), _done_on(who, course)) for course in taught.courses
-    ]
+    given = taught.courses_of(person.course)
+    courses = [CourseRows(course, rows(taught, course, who, today()), _done_on(who, course)) for course in given]
+    waiting = tasks.waiting(db(), person.id)
+    policy = _policy_row(taught, who, given, waiting.acknowledged)
     every = [row for each in courses for row in each.rows]
     left = [row for row in every if row.stage is not Stage.DONE]
     begun = [row for row in left if row.stopped]
     following = max(begun, key=lambda row: row.stopped) if begun else (left[0] if left else None)  # type: ignore[arg-type,return-value]
     page = HomePage(
         first_name=person.name.split()[0],
-        lead=_how_it_stands(len(every), len(left)),
-        stages=[row.stage for row in every],
+        lead=_how_it_stands(len(every), len(left), policy),
+        stages=[*(row.stage for row in every), *([policy.stage] if policy else [])],
         left=len(left),
         lessons=len(every),
-        minutes=dates.minutes(sum(row.minutes for row in left)) if left else "",
+        minutes=_minutes(left, policy),
         due=dates.day(person.due, today()) if person.due else None,
         due_in=dates.from_now(person.due, today()) if person.due else None,
-        overdue=bool(left and person.due and person.due < today()),
+        overdue=bool((left or (policy and policy.stage is not Stage.DONE)) and person.due and person.due < today()),
         next=following,
         next_number=every.index(following) + 1 if following else 0,
         stopped=_stopped(following),
         courses=courses,
         mentor=people.find(db(), person.mentor_id) if person.mentor_id else None,
+        policy=policy,
+        asked=_asked(taught, person.id) if waiting.asked_again else [],
+        more=[course for course in taught.courses if course not in given and not course.by_name],
     )
     return render_template("learning/home.html", page=page)
 
 
-def _how_it_stands(lessons: int, left: int) -> str:
+def _policy_row(taught: Teaching, who: Learner, given: tuple[Course, ...], acknowledged: int) -> PolicyRow | None:
+    policy = taught.policy
+    if not policy.asks_for:
+        return None
+    done = any((course.word, "") in who.completed for course in given)
+    stage = Stage.DONE if acknowledged >= policy.asks_for else Stage.TO_DO
+    return PolicyRow(stage, policy.version, stage is Stage.TO_DO and (done or acknowledged > 0))
+
+
+def _asked(taught: Teaching, person_id: int) -> list[AskedRow]:
+    found = []
+    for (course, lesson), asked in taking.asked(db(), taught, person_id).items():
+        title = next(each.title for each in taught.library.courses[course].lessons if each.word == lesson)
+        found.append(AskedRow(title, f"/courses/{course}/{lesson}", len(asked.scenarios)))
+    return found
+
+
+def _minutes(left: list[Row], policy: PolicyRow | None) -> str:
+    reading = MINUTES_FOR_THE_POLICY if policy and policy.stage is not Stage.DONE else 0
+    minutes = sum(row.minutes for row in left) + reading
+    return dates.minutes(minutes) if minutes else ""
+
+
+def _how_it_stands(lessons: int, left: int, policy: PolicyRow | None) -> str:
     if not lessons:
         return "There are no lessons yet. Your induction lead can add them."
+    if not left and policy and policy.stage is not Stage.DONE:
+        changed = "Our policy has changed since you read it" if policy.again else "What is left is to read our policy, and to say that you have"
+        return f"You have done every lesson. {changed}."
     if not left:
         return "You have done every lesson. They stay open to you, and every answer is kept."
     kept = "Nothing here has to be done in one go: every answer is kept."

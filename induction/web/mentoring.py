@@ -20,8 +20,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from ..learning import dates, progress
 from ..learning.people import Role
 from ..learning.progress import Stage, Standing, Talk
-from ..records import attempts, completions, conversations, export, people
+from ..records import acknowledgements, attempts, completions, conversations, export, people
 from ..records import progress as progress_records
+from ..records.acknowledgements import Acknowledgement
 from ..records.conversations import Conversation
 from ..records.database import transaction
 from ..records.people import Person
@@ -30,6 +31,7 @@ from .forms import CalmForm, DayField
 from .history import AttemptShown
 from .lessons import Row, learner, rows
 from .site import db, now, teaching, today, viewer
+from .teaching import Teaching
 
 log = logging.getLogger("induction.mentoring")
 blueprint = Blueprint("mentoring", __name__)
@@ -47,12 +49,14 @@ class TeacherRow:
     due: str
     standing: Standing
 
+    policy_left: bool = False  # the policy is still to be read, as a part of the induction
+
     @property
     def words(self) -> str:
-        """*4 of 8 lessons*, *All 8 lessons*, *Not begun*."""
+        """*4 of 8 lessons*, *All 8 lessons*, *All 8 lessons, policy to read*, *Not begun*."""
         count = len(self.stages)
         if count and self.done == count:
-            return f"All {count} lessons"
+            return f"All {count} lessons{', policy to read' if self.policy_left else ''}"
         if not self.done and Stage.BEGUN not in self.stages:
             return "Not begun"
         return f"{self.done} of {count} lessons"
@@ -73,12 +77,14 @@ class TeachersPage:
 def _my_teachers() -> list[TeacherRow]:
     found = people.teachers_of(db(), viewer().id)
     learnt = progress_records.of_people(db(), [person.id for person in found])
-    lessons = [(course.word, lesson.word) for course, lesson in teaching().lessons]
+    wanted = teaching().wanted
     listed = []
     for person in found:
-        learning = learnt[person.id]
+        learning, lessons = learnt[person.id], wanted.lessons(person.course)
         stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in lessons]  # type: ignore[arg-type]
         done = stages.count(Stage.DONE)
+        completed = any(course in learning.courses for course, _ in lessons)
+        read = progress.policy_read(learning.acknowledged, wanted.asks_for, completed)
         listed.append(
             TeacherRow(
                 person,
@@ -86,7 +92,8 @@ def _my_teachers() -> list[TeacherRow]:
                 done,
                 dates.recently(person.last_seen_at, now()) if person.last_seen_at else "not yet",
                 dates.short_day(person.due, today()) if person.due else "no date",
-                progress.standing(len(lessons), done, person.due, today()),
+                progress.standing(len(lessons) + 1, done + read, person.due, today()),
+                not read,
             )
         )
     return listed
@@ -211,6 +218,8 @@ class TeacherPage:
     form: ConversationForm
     key: str
     may_edit: bool
+    policy: str | None  # how far the policy is read; None where nothing is to be acknowledged
+    course: str | None  # the course that a lead has named for them
 
 
 @blueprint.route("/mentor/<id:person_id>", methods=["GET", "POST"])
@@ -249,8 +258,12 @@ def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]
     taught = teaching()
     tried = attempts.history(db(), person.id)
     who = learner(completions.of_person(db(), person.id), [each for each in tried if each.finished_at is None])
-    listed = [row for course in taught.courses for row in rows(taught, course, who, today())]
+    given = taught.courses_of(person.course)
+    listed = [row for course in given for row in rows(taught, course, who, today())]
     done = sum(row.stage is Stage.DONE for row in listed)
+    acknowledged = next(reversed(acknowledgements.of_person(db(), person.id)), None)
+    completed = any((course.word, "") in who.completed for course in given)
+    read = progress.policy_read(acknowledged.version if acknowledged else 0, taught.policy.asks_for, completed)
     titles = history.lesson_titles(taught)
     shared = [each for each in attempts.latest_finished(db(), person.id) if each.shared_at]
     counts: dict[tuple[str, str], int] = {}
@@ -260,7 +273,7 @@ def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]
     return TeacherPage(
         person=person,
         first_name=person.name.split()[0],
-        standing=progress.standing(len(listed), done, person.due, today()),
+        standing=progress.standing(len(listed) + 1, done + read, person.due, today()),
         began=dates.day(dates.local(tried[-1].started_at).date(), today()) if tried else None,
         done=done,
         rows=listed,
@@ -275,7 +288,20 @@ def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]
         form=form,
         key=_page_key(),
         may_edit=viewer().role is Role.LEAD,
+        policy=_policy_words(taught, acknowledged),
+        course=given[0].title if person.course and given and given[0].by_name else None,
     )
+
+
+def _policy_words(taught: Teaching, latest: Acknowledgement | None) -> str | None:
+    """*read on Monday 9 November (version 3)*, *to read: version 4*; None where nothing is to be acknowledged."""
+    if not taught.policy.asks_for:
+        return None
+    if latest is None:
+        return f"to read: version {taught.policy.version}"
+    day = dates.day(latest.signed_on or dates.local(latest.at).date(), today())
+    read = f"version {latest.version}, read on {day}"
+    return read if latest.version >= taught.policy.asks_for else f"{read}; version {taught.policy.version} is still to read"
 
 
 def _last_here(person: Person) -> str:

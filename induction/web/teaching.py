@@ -21,6 +21,7 @@ from ..content import checker, edition, kept, library, policy_text, render
 from ..content.edition import Edition, JudgedQuiz, ShownLesson
 from ..content.model import Course, Lesson, Library, Problem, School
 from ..content.policy_text import PolicyDocument
+from ..learning.progress import Wanted
 from ..records import policy as policy_records
 from ..records import school as school_records
 from ..records import versions
@@ -60,6 +61,25 @@ class Teaching:
     def lessons(self) -> tuple[tuple[Course, Lesson], ...]:
         """Every lesson of every course, in the order they are taken."""
         return tuple((course, lesson) for course in self.courses for lesson in course.lessons)
+
+    def courses_of(self, named: str | None) -> tuple[Course, ...]:
+        """The courses of somebody: the one that a lead has named for them, else all that are given to everyone."""
+        named_one = tuple(course for course in self.courses if course.by_name and course.word == named)
+        return named_one or tuple(course for course in self.courses if not course.by_name)
+
+    @cached_property
+    def by_name(self) -> tuple[Course, ...]:
+        """The courses that a lead gives to people by name."""
+        return tuple(course for course in self.courses if course.by_name)
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        """What an induction here is made of."""
+        return Wanted(
+            tuple(key for course in self.courses_of(None) for key in self.keys(course)),
+            {course.word: self.keys(course) for course in self.by_name},
+            self.policy.asks_for,
+        )
 
     @cached_property
     def words(self) -> frozenset[tuple[str, str]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from induction.content.model import Rating
 from induction.learning.people import Role
-from induction.records import attempts, migrations, people, versions
+from induction.records import attempts, migrations, people, policy, versions
 from induction.records.database import Database, transaction
 from induction.records.people import Person
 
@@ -52,7 +52,7 @@ def add_cast(db: Database) -> Cast:
     return Cast(tess, mentor, nia, sam, lou, people.find(db, ana.id))
 
 
-def start_attempt(db: Database, person: Person, lesson: str = "friend-requests", drawn=("sunday-night",)) -> int:
+def start_attempt(db: Database, person: Person, lesson: str = "friend-requests", drawn=("sunday-night",), **more) -> int:
     """Inside a transaction: an open attempt of theirs."""
     return attempts.start_or_resume(
         db,
@@ -65,6 +65,7 @@ def start_attempt(db: Database, person: Person, lesson: str = "friend-requests",
         pass_mark=80,
         drawn=drawn,
         now=NOW,
+        **more,
     )
 
 
@@ -83,4 +84,22 @@ def save_answer(db: Database, attempt: int, step: int = 1, rating: Rating = Rati
 def finish(db: Database, attempt: int, percent: int = 100, passed: bool = True, breaches: int = 0) -> bool:
     return attempts.finish(
         db, attempt, mark=Fraction(percent, 100), percent=percent, breaches=breaches, passed=passed, now=NOW
+    )
+
+
+POLICY = '{"kind":"policy","source":"Staff are kind."}'
+
+
+def publish(db: Database, choices: dict[str, str], by: Person | None, now: datetime = NOW, material: bool = True, text: str = POLICY) -> int:
+    """Inside a transaction: a version of the policy with these stances; its number."""
+    return policy.publish(
+        db,
+        after=policy.now(db).version,
+        choices={facet: (stance, "") for facet, stance in choices.items()},
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        text=text,
+        material=material,
+        note="",
+        by=by and by.id,
+        now=now,
     )

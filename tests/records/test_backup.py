@@ -23,7 +23,7 @@ from induction.records.database import (
     transaction,
 )
 from induction.records.restore import AnotherSchool, OlderBackup, restore
-from tests.records.making import NOW, add_cast, open_new, save_answer, start_attempt
+from tests.records.making import NOW, add_cast, open_new, publish, save_answer, start_attempt
 
 ROOT = Path(__file__).resolve().parents[2]
 LATER = NOW + timedelta(hours=1)
@@ -153,7 +153,7 @@ def test_whatever_happened_since_makes_a_backup_older(db, cast, kept, tmp_path, 
         elif what == "a result":
             attempts.finish(db, attempt, mark=Fraction(1), percent=100, breaches=0, passed=True, now=LATER)
         else:
-            school.choose(db, {"phones": "never"}, cast.lou.id, LATER)
+            publish(db, {"phones": "never"}, cast.lou, LATER)
     db.close()
     with pytest.raises(OlderBackup):
         restore(kept, tmp_path, LATER)
@@ -255,15 +255,16 @@ def test_what_is_no_sound_backup_of_ours_is_refused(db, cast, kept, tmp_path, ma
 def test_an_old_backup_comes_back_in_the_present_schema(db, cast, kept, tmp_path, monkeypatch):
     """As if this program had one more step than the one that made the backup."""
     later = Migrations("induction")
-    later(name="m001_people_school_learning")(migrations.m001_people_school_learning)
-    later(name="m002_a_later_step")(lambda connection: connection.execute("alter table people add column phone text"))
+    for step in (migrations.m001_people_school_learning, migrations.m002_policy_register_courses):
+        later(name=step.__name__)(step)
+    later(name="m003_a_later_step")(lambda connection: connection.execute("alter table people add column phone text"))
     upgrade = migrations.open_database
     monkeypatch.setattr("induction.records.restore.open_database", lambda path, now: upgrade(path, now, later))
     db.close()
     restore(kept, tmp_path, LATER)
     back = migrations.open_database(tmp_path / "induction.db", NOW, later)
     assert back.value("select phone from people where id = ?", [cast.tess.id]) is None
-    assert back.value("pragma user_version") == 2
+    assert back.value("pragma user_version") == 3
     back.close()
 
 

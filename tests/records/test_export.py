@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from induction.learning.people import Role
-from induction.records import attempts, completions, conversations, export, links, people, people_csv, school, sessions
+from induction.records import attempts, completions, conversations, export, links, people, people_csv, sessions
 from induction.records.database import transaction
-from tests.records.making import COURSE, NOW, SHA256, WORDS, finish, save_answer, start_attempt
+from tests.records.making import COURSE, NOW, SHA256, WORDS, finish, publish, save_answer, start_attempt
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_a_persons_record_is_everything_held_and_nobody_elses(db, cast, passed):
     with transaction(db):
         sessions.start(db, cast.tess.id, device="Firefox on Windows", now=NOW)
         links.make(db, links.LinkKind.INVITATION, cast.tess.id, NOW)
-        school.choose(db, {"phones": "never"}, cast.lou.id, NOW)
+        publish(db, {"phones": "never"}, cast.lou)
         conversations.record(
             db, teacher_id=cast.tess.id, mentor_id=cast.max.id, held_on=date(2026, 11, 20), themes=["phones"],
             key="a-key-of-sixteen", now=NOW,

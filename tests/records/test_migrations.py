@@ -9,9 +9,9 @@ import pytest
 import sqlite_utils
 from sqlite_utils import Migrations
 
-from induction.records import migrations, people
-from induction.records.database import Database, DatabaseFault, DatabaseNewer
-from tests.records.making import NOW, add_cast, open_new
+from induction.records import attempts, migrations, people, policy
+from induction.records.database import Database, DatabaseFault, DatabaseNewer, transaction
+from tests.records.making import NOW, SHA256, WORDS, add_cast, open_new
 
 ROOT = Path(__file__).resolve().parents[2]
 OPEN_AT_ONCE = """
@@ -28,7 +28,8 @@ print(db.value("select key from school"))
 def a_later_schema(change):
     """The present history with one more step."""
     later = Migrations("induction")
-    later(name="m001_people_school_learning")(migrations.m001_people_school_learning)
+    for step in (migrations.m001_people_school_learning, migrations.m002_policy_register_courses):
+        later(name=step.__name__)(step)
     later(name="m999_a_step_of_the_future")(change)
     return later
 
@@ -82,6 +83,40 @@ def test_an_upgrade_backs_up_first_and_keeps_what_is_there(tmp_path):
     db.close()
 
 
+def test_the_first_release_becomes_the_second(tmp_path):
+    """A school that chose stances before there were texts keeps them; nothing is asked of anybody for them."""
+    first = Migrations("induction")
+    first(name="m001_people_school_learning")(migrations.m001_people_school_learning)
+    db = migrations.open_database(tmp_path / "induction.db", NOW, first)
+    at = "2026-11-24T09:30:00.000000Z"
+    with transaction(db):
+        db.execute(
+            "insert into people (email, name, sort_name, role, created_at, checklist_key)"
+            " values ('tess@school.example', 'Tess', 'tess', 'teacher', ?, 'a-key-of-sixteen')",
+            [at],
+        )
+        db.execute("insert into versions values (?, 'quiz', ?, ?)", [SHA256, WORDS, at])
+        db.execute("insert into policy_versions (at) values (?)", [at])
+        db.execute("insert into policy_choices values (1, 'pupil-contact', 'school-platforms')")
+        db.execute(
+            "insert into attempts (person, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, drawn,"
+            " started_at) values (1, 'a', 'b', ?, ?, 1, 80, '[\"c\"]', ?)",
+            [SHA256, SHA256, at],
+        )
+    db.close()
+    db = open_new(tmp_path)
+    now = policy.now(db)
+    assert (now.version, now.choices["pupil-contact"].stance, now.asks_for, now.sha256) == (1, "school-platforms", 0, None)
+    assert policy.versions(db)[0].sha256 is None
+    assert (attempts.history(db, 1)[0].asked_again, people.find(db, 1).course) == (None, None)
+    (tmp_path / "fresh").mkdir()
+    fresh = open_new(tmp_path / "fresh")
+    tables = "select name, sql from sqlite_master where name not like 'sqlite_%' order by name"
+    assert db.rows(tables) == fresh.rows(tables)
+    db.close()
+    fresh.close()
+
+
 def test_an_upgrade_that_fails_changes_nothing(tmp_path):
     open_new(tmp_path).close()
 
@@ -93,7 +128,7 @@ def test_an_upgrade_that_fails_changes_nothing(tmp_path):
         migrations.open_database(tmp_path / "induction.db", NOW, a_later_schema(fails))
     db = open_new(tmp_path)
     assert "phone" not in db.value("select sql from sqlite_master where name = 'people'")
-    assert db.value("pragma user_version") == 1
+    assert db.value("pragma user_version") == 2
     db.close()
 
 

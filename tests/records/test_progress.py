@@ -6,8 +6,8 @@ import pytest
 
 from induction.content.model import Rating
 from induction.learning.people import Role
-from induction.learning.progress import Standing, standing
-from induction.records import completions, conversations, people, progress
+from induction.learning.progress import Standing, Wanted, standing
+from induction.records import acknowledgements, completions, conversations, people, policy, progress
 from induction.records.database import transaction
 from tests.records.making import (
     COURSE,
@@ -16,9 +16,12 @@ from tests.records.making import (
     SHA256,
     TODAY,
     finish,
+    publish,
     save_answer,
     start_attempt,
 )
+
+WANTED = Wanted(tuple(LESSONS))
 
 
 def complete(db, person_id, lesson, course=COURSE):
@@ -61,7 +64,7 @@ def test_progress_of_each_of_several_people(db, cast):
     assert progress.of_people(db, []) == {}
 
 
-def test_the_mentors_list_is_three_queries_that_search_and_never_scan(db, cast):
+def test_the_mentors_list_is_four_queries_that_search_and_never_scan(db, cast):
     def list_of(mentor):
         return progress.of_people(db, [person.id for person in people.teachers_of(db, mentor.id)])
 
@@ -77,7 +80,7 @@ def test_the_mentors_list_is_three_queries_that_search_and_never_scan(db, cast):
                 complete(db, eve.id, lesson)
                 start_attempt(db, eve, lesson)
     assert len(list_of(cast.nia)) == 201
-    assert len(asked(db, lambda: list_of(cast.nia))) == len(before) == 3
+    assert len(asked(db, lambda: list_of(cast.nia))) == len(before) == 4
     steps = plans(db, lambda: list_of(cast.nia))
     assert any("people_by_mentor" in step for step in steps)
     assert [step for step in steps if step.startswith("SCAN") and "json_each" not in step] == []
@@ -95,6 +98,40 @@ def test_a_page_a_teacher_opens_never_scans(db, cast):
     ]
     for work in works:
         assert [step for step in plans(db, work) if step.startswith("SCAN")] == []
+
+
+def test_the_policy_is_a_part_of_the_induction_until_it_is_read_or_the_course_was_done(db, cast):
+    wanted = Wanted(tuple(LESSONS), asks_for=1)
+    with transaction(db):
+        publish(db, {}, cast.lou)
+        for person in (cast.tess, cast.sam, cast.nia):
+            for _, lesson in LESSONS:
+                complete(db, person.id, lesson)
+        acknowledgements.acknowledge(
+            db, cast.tess.id, version=1, sha256=policy.now(db).sha256, typed_name="Tess", now=NOW
+        )
+        completions.complete_course(db, person_id=cast.nia.id, course=COURSE, version=SHA256, policy_version=0, now=NOW)
+    found = {each.person.name: each.standing for each in progress.overview(db, wanted, TODAY).people}
+    assert found["Tess Okafor"] is found["Nia Évans"] is Standing.COMPLETE
+    assert found["Sam Price"] is Standing.ON_TRACK
+    learnt = progress.of_people(db, [cast.tess.id, cast.sam.id])
+    assert (learnt[cast.tess.id].acknowledged, learnt[cast.sam.id].acknowledged) == (1, 0)
+
+
+def test_a_course_given_by_name_stands_in_place_of_the_others(db, cast):
+    short = ("in-ten-minutes", "the-essentials")
+    wanted = Wanted(tuple(LESSONS), {"in-ten-minutes": (short,)})
+    with transaction(db):
+        people.give_course(db, cast.tess.id, "in-ten-minutes")
+        people.give_course(db, cast.nia.id, "a-course-that-is-gone")
+        complete(db, cast.tess.id, short[1], course=short[0])
+        complete(db, cast.sam.id, short[1], course=short[0])
+        for _, lesson in LESSONS:
+            complete(db, cast.nia.id, lesson)
+    found = {each.person.name: (each.done, each.standing) for each in progress.overview(db, wanted, TODAY).people}
+    assert found["Tess Okafor"] == (1, Standing.COMPLETE)
+    assert found["Sam Price"] == (0, Standing.ON_TRACK)
+    assert found["Nia Évans"] == (3, Standing.COMPLETE)
 
 
 @pytest.mark.parametrize("days", [None, -30, -1, 0, 1, 7, 8, 60])
@@ -116,7 +153,7 @@ def test_the_overview_says_what_the_rule_says(db, cast, days, done):
                 now=NOW,
             )
     expected = standing(len(LESSONS), done, due, TODAY)
-    found = progress.overview(db, LESSONS, TODAY)
+    found = progress.overview(db, WANTED, TODAY)
     assert found.people == (progress.StandingPerson(people.find(db, cast.tess.id), done, expected),)
     assert found.counts == {each: int(each is expected) for each in Standing}
 
@@ -135,30 +172,30 @@ def test_the_overview_begins_with_the_most_urgent_and_goes_by_page(db, cast):
     def names(page):
         return [shown.person.name.split()[0] for shown in page.people]
 
-    whole = progress.overview(db, LESSONS, TODAY)
+    whole = progress.overview(db, WANTED, TODAY)
     assert names(whole) == ["Tess", "Max", "Lou", "Nia", "Sam"]
     assert [shown.standing for shown in whole.people] == [
         Standing.OVERDUE, Standing.DUE_SOON, Standing.ON_TRACK, Standing.ON_TRACK, Standing.COMPLETE,
     ]
     assert (whole.count, whole.page, whole.pages, whole.people[-1].done) == (5, 1, 1, 3)
     for asked_for, page in ((2, 2), (3, 3), (99, 3)):
-        part = progress.overview(db, LESSONS, TODAY, page=asked_for, per_page=2)
+        part = progress.overview(db, WANTED, TODAY, page=asked_for, per_page=2)
         assert (names(part), part.page, part.pages) == (names(whole)[2 * page - 2 : 2 * page], page, 3)
         assert part.counts == whole.counts
-    found = progress.overview(db, LESSONS, TODAY, search="évans")
+    found = progress.overview(db, WANTED, TODAY, search="évans")
     assert (names(found), found.count, found.counts) == (["Nia"], 1, whole.counts)
-    chosen = progress.overview(db, LESSONS, TODAY, standing=Standing.ON_TRACK)
+    chosen = progress.overview(db, WANTED, TODAY, standing=Standing.ON_TRACK)
     assert (names(chosen), chosen.count) == (["Lou", "Nia"], 2)
-    nobody = progress.overview(db, LESSONS, TODAY, search="nobody", page=4)
+    nobody = progress.overview(db, WANTED, TODAY, search="nobody", page=4)
     assert (names(nobody), nobody.count, nobody.page, nobody.pages) == ([], 0, 1, 1)
-    assert progress.overview(db, [], TODAY).counts[Standing.COMPLETE] == 0
+    assert progress.overview(db, Wanted(()), TODAY).counts[Standing.COMPLETE] == 0
 
 
 def test_the_overview_asks_the_same_however_many_lessons_there_are(db, cast):
     many = [(COURSE, f"lesson-{number}") for number in range(50)]
-    few = asked(db, lambda: progress.overview(db, LESSONS, TODAY))
-    assert len(few) == len(asked(db, lambda: progress.overview(db, many, TODAY))) == 2
-    steps = plans(db, lambda: progress.overview(db, LESSONS, TODAY))
+    few = asked(db, lambda: progress.overview(db, WANTED, TODAY))
+    assert len(few) == len(asked(db, lambda: progress.overview(db, Wanted(tuple(many)), TODAY))) == 2
+    steps = plans(db, lambda: progress.overview(db, WANTED, TODAY))
     assert any(step.startswith("SEARCH c ") and step.count("=?") == 3 for step in steps)
 
 

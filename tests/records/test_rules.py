@@ -45,6 +45,40 @@ DONE = {"finished_at": AT, "mark": "'1/2'", "percent": "50", "breaches": "0", "p
 
 FINE = [person(), attempt(), attempt(**DONE), answer(), completion(), conversation()]
 
+def acknowledgement(**changed):
+    return insert(
+        "acknowledgements", {"person": "4", "version": "1", "sha256": f"'{'d' * 64}'", "typed_name": "'Tess'", "at": AT} | changed
+    )
+
+
+def asked(**changed):
+    fields = {"person": "4", "course": "'a'", "lesson": "'b'", "scenarios": "'[\"c\"]'", "policy_version": "1", "asked_by": "1", "at": AT}
+    return insert("asked_again", fields | changed)
+
+
+def assessment(**changed):
+    fields = {
+        "account": "1", "platform": "'Instagram'", "handle": "'@wrenfield'", "youngest": "13", "minimum_age": "13",
+        "first_responsible": "1", "second_responsible": "2", "review_on": "'2027-01-01'", "answers": "'{}'",
+        "written_by": "1", "at": AT,
+    }
+    return insert("assessments", fields | changed)
+
+
+def approval(**changed):
+    fields = {"course": "'a'", "sha256": f"'{'f' * 64}'", "typed_name": "'Lou'", "approved_by": "1", "at": AT}
+    return insert("approvals", fields | changed)
+
+
+def confidence(**changed):
+    return insert("confidence", {"person": "4", "course": "'a'", "stage": "'before'", "answers": "'{}'", "at": AT} | changed)
+
+
+def note(**changed):
+    fields = {"key": "'a-key-of-sixteen'", "person": "4", "attempt": "1", "step": "1", "scenario": "'c'", "words": "'Hm'", "at": AT}
+    return insert("notes", fields | changed)
+
+
 REFUSED = {
     "an email without @": person(email="'eve'"),
     "an email twice": person(email="'tess@school.example'"),
@@ -86,6 +120,25 @@ REFUSED = {
     "a completion of words that are not kept": completion(version=HASH),
     "a course completed by an attempt": completion(lesson="''", attempt="1"),
     "a conversation with oneself": conversation(teacher="2"),
+    "a text without its digest": insert("policy_versions", {"at": AT, "text": "'words'"}),
+    "a version neither material nor minor": insert("policy_versions", {"at": AT, "material": "2"}),
+    "an acknowledgement of other words": acknowledgement(sha256=f"'{'e' * 64}'"),
+    "an acknowledgement of no version": acknowledgement(version="7"),
+    "an acknowledgement without a name": acknowledgement(typed_name="''"),
+    "a paper signature recorded by the signer": acknowledgement(recorded_by="4", signed_on="'2026-11-20'"),
+    "a paper signature without its day": acknowledgement(recorded_by="1"),
+    "scenarios asked again under no version": asked(policy_version="7"),
+    "nothing asked again": asked(scenarios="'[]'"),
+    "an account with one responsible person": assessment(second_responsible="1"),
+    "a review on a day that is none": assessment(review_on="'2026-02-30'"),
+    "a signature by the writer": insert(
+        "assessment_signatures", {"assessment": "1", "signed_by": "1", "typed_name": "'Lou'", "at": AT}
+    ),
+    "a switch half on": insert("accounts_switched_off", {"account": "1", "off": "2", "why": "''", "by": "1", "at": AT}),
+    "an approval without a name": approval(typed_name="''"),
+    "confidence in the middle": confidence(stage="'during'"),
+    "a note without words": note(words="''"),
+    "a note on an attempt that is none": note(attempt="99"),
 }
 
 
@@ -98,8 +151,10 @@ def some_of_each(db, cast):
         save_answer(db, done)
         finish(db, done)
         db.execute(completion(lesson="'late-messages'", attempt="2"))
-        db.execute(insert("policy_versions", {"at": AT}))
+        db.execute(insert("policy_versions", {"at": AT, "sha256": f"'{'d' * 64}'", "text": "'words'"}))
         db.execute("insert into policy_choices (version, facet, stance) values (1, 'pupil-contact', 'none')")
+        for statement in (insert("accounts", {"created_at": AT}), assessment()):
+            db.execute(statement)
 
 
 @pytest.fixture
@@ -144,6 +199,28 @@ KEPT = {
     "policy_versions_stay": "delete from policy_versions where version = 2",
     "policy_choices_do_not_change": "update policy_choices set stance = 'approved-accounts'",
     "policy_choices_stay": "delete from policy_choices",
+    "acknowledged_words_are_the_versions": acknowledgement(person="5", sha256=f"'{'e' * 64}'"),
+    "acknowledgements_do_not_change": "update acknowledgements set typed_name = 'Max'",
+    "acknowledgements_stay": "delete from acknowledgements",
+    "asked_again_does_not_change": "update asked_again set lesson = 'another'",
+    "asked_again_stays": "delete from asked_again where id = 1",
+    "attempts_began_for_what_they_began": "update attempts set asked_again = 1 where id = 1",
+    "a_second_person_signs": insert(
+        "assessment_signatures", {"assessment": "2", "signed_by": "1", "typed_name": "'Lou'", "at": AT}
+    ),
+    "assessments_do_not_change": "update assessments set handle = '@other'",
+    "assessments_stay": "delete from assessments where id = 2",
+    "assessment_signatures_do_not_change": "update assessment_signatures set typed_name = 'Max'",
+    "assessment_signatures_stay": "delete from assessment_signatures",
+    "accounts_switched_off_do_not_change": "update accounts_switched_off set why = 'no'",
+    "accounts_switched_off_stay": "delete from accounts_switched_off",
+    "approvals_do_not_change": "update approvals set typed_name = 'Max'",
+    "approvals_stay": "delete from approvals",
+    "confidence_does_not_change": "update confidence set answers = '{\"a\":1}'",
+    "notes_do_not_change": "update notes set words = 'other'",
+    "notes_stay": "delete from notes where id = 2",
+    "note_answers_do_not_change": "update note_answers set words = 'other'",
+    "note_answers_stay": "delete from note_answers",
 }
 
 
@@ -153,6 +230,14 @@ def and_some_that_nothing_points_to(db, some_of_each):
         db.execute(attempt())
         db.execute(insert("versions", {"sha256": HASH, "kind": "'quiz'", "text": "'words'", "kept_at": AT}))
         db.execute(insert("policy_versions", {"at": AT}))
+        for statement in (
+            acknowledgement(), asked(), assessment(),
+            insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
+            insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
+            approval(), confidence(), note(), note(key="'another-key-of-16'"),
+            insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
+        ):
+            db.execute(statement)
 
 
 @pytest.mark.parametrize("trigger", KEPT)

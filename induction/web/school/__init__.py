@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import overview, people, policy, policy_text, readers, settings, touched
+from . import accounts, overview, people, policy, policy_text, readers, settings, touched
 from .lists import blueprint
 
-__all__ = ["blueprint", "overview", "people", "policy", "policy_text", "readers", "settings", "touched"]
+__all__ = ["accounts", "blueprint", "overview", "people", "policy", "policy_text", "readers", "settings", "touched"]

@@ -20,6 +20,8 @@ class PictureRow:
     person: Person
     short_name: str  # *T. Okafor*
     cells: list[tuple[Stage, bool]]  # (how far the lesson is, whether it is not done and past the date)
+    policy: tuple[Stage, bool] | None  # the same of the policy; None where nothing is to be acknowledged
+    short_course: bool  # the cells are those of a course given by name
     standing: Standing
 
 
@@ -46,6 +48,8 @@ class OverviewPage:
     counts: dict[Standing, int]
     everyone: int
     lessons: list[str]
+    policy: bool  # whether there is a column for it
+    short_lessons: list[str]  # of the courses given by name
     rows: list[PictureRow]
     figures: list[LessonFigures]
     misjudged: list[MisjudgedRow]
@@ -62,25 +66,34 @@ class OverviewPage:
 @blueprint.get("/overview")
 def overview() -> str:
     taught = teaching()
-    lessons = [(course.word, lesson.word) for course, lesson in taught.lessons]
+    wanted, lessons = taught.wanted, taught.wanted.everyone
     show = request.args.get("show", "")
     standing = Standing(show) if show in list(Standing) else None
     search = tidy_search()
-    found = progress_records.overview(db(), lessons, today(), search=search, standing=standing, page=page_number())
+    found = progress_records.overview(db(), wanted, today(), search=search, standing=standing, page=page_number())
     learnt = progress_records.of_people(db(), [each.person.id for each in found.people])
     rows = []
     for each in found.people:
         learning = learnt[each.person.id]
-        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in lessons]  # type: ignore[arg-type]
+        named = taught.wanted.by_name.get(each.person.course or "")
         late = each.standing is Standing.OVERDUE
+        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in named or lessons]  # type: ignore[arg-type]
         cells = [(stage, late and stage is not Stage.DONE) for stage in stages]
-        rows.append(PictureRow(each.person, _short(each.person.name), cells, each.standing))
+        if wanted.asks_for:
+            completed = any(course in learning.courses for course, _ in named or lessons)
+            read = progress.policy_read(learning.acknowledged, wanted.asks_for, completed)
+            policy = (Stage.DONE if read else Stage.TO_DO, late and not read)
+        else:
+            policy = None
+        rows.append(PictureRow(each.person, _short(each.person.name), cells, policy, named is not None, each.standing))
     everyone = sum(found.counts.values())
     page = OverviewPage(
         lead=_how_it_stands(everyone, found.counts),
         counts=found.counts,
         everyone=everyone,
-        lessons=[lesson.title for _, lesson in taught.lessons],
+        lessons=[lesson.title for course in taught.courses_of(None) for lesson in course.lessons],
+        policy=bool(wanted.asks_for),
+        short_lessons=[lesson.title for course in taught.by_name for lesson in course.lessons],
         rows=rows,
         figures=_figures(everyone),
         misjudged=_misjudged(),

@@ -17,7 +17,7 @@ from ...records.database import transaction
 from ...records.links import LinkKind
 from ...records.people import EmailTaken, LastLead, NotAMentor, PeoplePage, Person
 from ..forms import CalmForm, DayField, EmailLine, Line
-from ..site import db, now, site, today, viewer
+from ..site import db, now, site, teaching, today, viewer
 from .lists import blueprint, list_address, page_number, tidy_search
 
 log = logging.getLogger("induction.school")
@@ -29,11 +29,13 @@ class PersonForm(CalmForm):
     email = EmailLine("Email")
     role = RadioField("Role", choices=ROLE_CHOICES, validators=[InputRequired("Choose a role.")], default=Role.TEACHER.value)
     mentor = SelectField("Mentor")
+    course = SelectField("Course", default="")
     due = DayField("To be done by", description="For example, 04/12/2026. Leave it empty where there is no date.")
 
     def offer_mentors(self, but: int | None = None) -> None:
         offered = {str(each.id): each.name for each in people.mentors(db()) if each.id != but}
         self.mentor.choices = {"": "No mentor yet"} | offered
+        self.course.choices = {"": "What everyone is given"} | {each.word: each.title for each in teaching().by_name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def add_person() -> Response | str:
                 mentor_id=_mentor(form),
                 due=form.due.day,
                 now=now(),
+                course=form.course.data or None,
             )
             token = links.make(db(), LinkKind.INVITATION, person.id, now())
     except EmailTaken:
@@ -105,7 +108,7 @@ def person(person_id: int) -> Response | str:
     form.offer_mentors(but=found.id)
     if request.method == "GET":
         form.name.data, form.email.data, form.role.data = found.name, found.email, found.role.value
-        form.mentor.data = str(found.mentor_id or "")
+        form.mentor.data, form.course.data = str(found.mentor_id or ""), found.course or ""
         form.due.data = f"{found.due:%d/%m/%Y}" if found.due else ""
     if not form.validate_on_submit():
         return _person_page(found, form)
@@ -120,6 +123,7 @@ def person(person_id: int) -> Response | str:
                 mentor_id=_mentor(form),
                 due=form.due.day,
             )
+            people.give_course(db(), found.id, form.course.data or None)
     except EmailTaken:
         form.email.errors = ["Somebody else has that email."]
         return _person_page(found, form)
@@ -155,7 +159,7 @@ def _show_link(person: Person, kind: LinkKind, token: str) -> str:
     form = PersonForm(formdata=None)
     form.offer_mentors(but=person.id)
     form.name.data, form.email.data, form.role.data = person.name, person.email, person.role.value
-    form.mentor.data = str(person.mentor_id or "")
+    form.mentor.data, form.course.data = str(person.mentor_id or ""), person.course or ""
     form.due.data = f"{person.due:%d/%m/%Y}" if person.due else ""
     return _person_page(person, form, f"{site().settings.address}/{kind.value}/{token}", kind)
 

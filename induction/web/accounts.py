@@ -1,0 +1,63 @@
+"""The register of approved accounts as all staff read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from ..learning import dates, register
+from ..learning.people import Role
+from ..learning.register import Need
+from ..records import accounts
+from ..records.accounts import Said
+from .site import db, teaching, today, viewer
+
+blueprint = Blueprint("accounts", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedAccount:
+    said: Said
+    purpose: str
+    looked_after_by: str
+    since: str
+    review: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestingAccount:
+    said: Said
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    school: str
+    need: Need
+    approved: list[ApprovedAccount]
+    resting: list[RestingAccount]  # not approved now
+    is_lead: bool
+
+
+@blueprint.get("/policy/accounts", endpoint="register")
+def shown() -> str:
+    taught = teaching()
+    need = register.need(taught.library.facets.values(), taught.school)
+    approved, resting = [], []
+    for each in accounts.listing(db()) if need is Need.USED else ():
+        standing, said = each.standing(need, today()), each.latest.said
+        if not standing.approved or each.since is None:
+            resting.append(RestingAccount(said, standing.short))
+            continue
+        approved.append(
+            ApprovedAccount(
+                said,
+                said.answers.get("purpose", ""),
+                " and ".join(person.name for person in each.latest.responsible),
+                dates.short_day(dates.local(each.since).date(), today()),
+                dates.short_day(said.review_on, today()),
+            )
+        )
+    page = RegisterPage(taught.school.name, need, approved, resting, viewer().role is Role.LEAD)
+    return render_template("learning/accounts.html", page=page)

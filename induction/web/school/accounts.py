@@ -1,0 +1,246 @@
+"""The register of approved accounts as leads keep it: add one, change it, sign it off, switch it off."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from flask import abort, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from ...content.model import Fact
+from ...learning import dates, register
+from ...learning.register import Need, Standing
+from ...records import accounts
+from ...records.accounts import (
+    Account,
+    Assessment,
+    ChangedMeanwhile,
+    NotHere,
+    OnTheRegister,
+    OwnAssessment,
+    SignedAlready,
+    Switch,
+)
+from ...records.database import transaction
+from ..forms import CalmForm, Line
+from ..site import db, now, teaching, today, viewer
+from .assessment_form import GONE, GROUPS, AssessmentForm, Row, read_out
+from .lists import blueprint
+
+log = logging.getLogger("induction.accounts")
+LIST = "/school/policy/accounts"
+
+
+def _need() -> Need:
+    taught = teaching()
+    return register.need(taught.library.facets.values(), taught.school)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsPage:
+    rows: list[tuple[Account, Standing]]
+    not_in_use: str | None  # why no account is approved, whatever is written here
+
+
+@blueprint.get("/policy/accounts", endpoint="accounts")
+def accounts_list() -> str:
+    need = _need()
+    rows = [(each, each.standing(need, today())) for each in accounts.listing(db())]
+    return render_template("school/accounts.html", page=AccountsPage(rows, register.NOT_IN_USE.get(need)))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFormPage:
+    form: AssessmentForm
+    account: Account | None  # None: a new one
+    under_16: Fact | None
+    meanwhile: str = ""  # who changed it since the page was opened
+    changed: list[Row] = field(default_factory=list)  # what that changed
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = GROUPS
+
+
+def _form(**more: None) -> AssessmentForm:
+    form = AssessmentForm(**more)
+    form.offer(register.platforms(teaching().library.facts), accounts.staff(db()), today())
+    return form
+
+
+def _form_page(form: AssessmentForm, account: Account | None) -> AccountFormPage:
+    return AccountFormPage(form, account, teaching().library.facts.get("under-16-rules"))
+
+
+def _draw(page: AccountFormPage) -> str:
+    return render_template("school/account-form.html", page=page)
+
+
+def _say(form: AssessmentForm, fault: Exception) -> AssessmentForm:
+    """What only the records could see, beside the field it is about."""
+    if isinstance(fault, OnTheRegister):
+        form.handle.errors = ["That account is on the register already. Open it there and change it."]
+    else:
+        form.second_responsible.errors = [GONE]
+    return form
+
+
+@blueprint.route("/policy/accounts/add", methods=["GET", "POST"])
+def add_account() -> Response | str:
+    form = _form()
+    if not form.validate_on_submit():
+        return _draw(_form_page(form, None))
+    try:
+        with transaction(db()):
+            account_id = accounts.add(db(), form.said(), by=viewer().id, now=now())
+    except (NotHere, OnTheRegister) as fault:
+        return _draw(_form_page(_say(form, fault), None))
+    log.info("Account %s put on the register by person %s", account_id, viewer().id)
+    flash("Saved. It is not approved until another lead has signed it off.", "done")
+    return redirect(f"{LIST}/{account_id}", 303)
+
+
+@blueprint.route("/policy/accounts/<id:account_id>/change", methods=["GET", "POST"])
+def change_account(account_id: int) -> Response | str:
+    """Write the risk assessment anew, filled in with the latest."""
+    account = accounts.find(db(), account_id) or abort(404)
+    form = _form()
+    if request.method == "GET":
+        form.show(account.latest)
+    if not form.validate_on_submit():
+        return _draw(_form_page(form, account))
+    try:
+        with transaction(db()):
+            accounts.change(db(), account.id, form.said(), based_on=_sent_id("based_on"), by=viewer().id, now=now())
+    except (NotHere, OnTheRegister) as fault:
+        return _draw(_form_page(_say(form, fault), account))
+    except ChangedMeanwhile:
+        return _draw(_changed_meanwhile(form, account.id))
+    log.info("Account %s assessed anew by person %s", account.id, viewer().id)
+    flash("Saved. It is not approved until another lead has signed it off.", "done")
+    return redirect(f"{LIST}/{account.id}", 303)
+
+
+def _sent_id(name: str) -> int:
+    """An id that came with a form; 0 for nonsense."""
+    text = request.values.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+
+
+def _changed_meanwhile(form: AssessmentForm, account_id: int) -> AccountFormPage:
+    """The form as it was typed, with what somebody else has changed beneath it."""
+    account = accounts.find(db(), account_id) or abort(404)
+    latest = account.latest
+    before = next((each for each in accounts.assessments(db(), account_id) if each.id == _sent_id("based_on")), None)
+    old = [row for _, rows in read_out(form, before) for row in rows] if before else []
+    changed = [row for _, rows in read_out(form, latest) for row in rows if row not in old]
+    who = f"{latest.written_by_name} changed it {dates.recently(latest.at, now())} at {dates.clock(latest.at)}"
+    return AccountFormPage(form, account, teaching().library.facts.get("under-16-rules"), who, changed)
+
+
+class SignForm(CalmForm):
+    name = Line("Type your name", "Type your name, as a signature.", "Instead of a signature.")
+
+
+class SwitchForm(CalmForm):
+    why = Line("Why", "Write why.", longest=500)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    account: Account
+    shown: Assessment  # the latest, or an earlier one
+    groups: list[tuple[str, list[Row]]]
+    standing: Standing
+    earlier: list[Assessment]
+    switches: list[Switch]
+    other_leads: list[str]  # who may sign what the writer wrote
+    mine: bool  # the viewer wrote the latest
+    sign_form: SignForm
+    switch_form: SwitchForm
+    trouble: str | None
+    printed: date
+
+    @property
+    def is_latest(self) -> bool:
+        return self.shown.id == self.account.latest.id
+
+    def day(self, moment: datetime) -> str:
+        return dates.day(dates.local(moment).date(), self.printed)
+
+
+@blueprint.get("/policy/accounts/<id:account_id>", endpoint="account")
+def account(account_id: int) -> str:
+    return _account_page(account_id)
+
+
+def _account_page(
+    account_id: int, sign: SignForm | None = None, switch: SwitchForm | None = None, trouble: str | None = None
+) -> str:
+    found = accounts.find(db(), account_id) or abort(404)
+    every = accounts.assessments(db(), found.id)
+    shown = found.latest
+    if "assessment" in request.args:
+        shown = next((each for each in every if each.id == _sent_id("assessment")), None) or abort(404)
+    page = AccountPage(
+        account=found,
+        shown=shown,
+        groups=read_out(AssessmentForm(formdata=None), shown),
+        standing=found.standing(_need(), today()),
+        earlier=[each for each in every if each.id != found.latest.id],
+        switches=accounts.switches(db(), found.id),
+        other_leads=accounts.other_leads(db(), found.latest.written_by),
+        mine=found.latest.written_by == viewer().id,
+        sign_form=sign or SignForm(formdata=None),
+        switch_form=switch or SwitchForm(formdata=None),
+        trouble=trouble,
+        printed=today(),
+    )
+    return render_template("school/account.html", page=page)
+
+
+@blueprint.post("/policy/accounts/<id:account_id>/sign")
+def sign_account(account_id: int) -> Response | str:
+    """Sign the latest risk assessment off, as a second person."""
+    found = accounts.find(db(), account_id) or abort(404)
+    form = SignForm()
+    if not form.validate() or not form.name.data:
+        form.name.errors = form.name.errors or ["Type your name, as a signature."]
+        return _account_page(found.id, sign=form)
+    try:
+        with transaction(db()):
+            accounts.sign(
+                db(), found.id, _sent_id("assessment"), typed_name=form.name.data, by=viewer().id, now=now()
+            )
+    except ChangedMeanwhile:
+        return _account_page(found.id, form, trouble="It was changed after you opened this page. Read what it says now, then sign.")
+    except OwnAssessment:
+        return _account_page(found.id, trouble="You wrote this one, so a second person signs it off: another lead.")
+    except SignedAlready:
+        return _account_page(found.id, trouble="Somebody else has signed it off already.")
+    log.info("Account %s signed off by person %s", found.id, viewer().id)
+    flash(f"Signed off. {_how_it_stands(found.id)}", "done")
+    return redirect(f"{LIST}/{found.id}", 303)
+
+
+@blueprint.post("/policy/accounts/<id:account_id>/switch")
+def switch_account(account_id: int) -> Response | str:
+    """Switch an account off, or on again; the form says which, so that sending it twice is harmless."""
+    found = accounts.find(db(), account_id) or abort(404)
+    form, off = SwitchForm(), request.form.get("off") != "0"
+    if not form.validate() or not form.why.data:
+        form.why.errors = form.why.errors or ["Write why."]
+        return _account_page(found.id, switch=form)
+    with transaction(db()):
+        accounts.switch(db(), found.id, off=off, why=form.why.data, by=viewer().id, now=now())
+    log.info("Account %s switched %s by person %s", found.id, "off" if off else "on", viewer().id)
+    words = "Switched off. The register tells staff that nobody uses it." if off else f"Switched on again. {_how_it_stands(found.id)}"
+    flash(words, "done")
+    return redirect(f"{LIST}/{found.id}", 303)
+
+
+def _how_it_stands(account_id: int) -> str:
+    found = accounts.find(db(), account_id) or abort(404)
+    standing = found.standing(_need(), today())
+    if standing.approved:
+        return f"It is approved until {dates.day(found.latest.said.review_on, today())}."
+    return f"It is not approved yet. {' '.join(standing.sentences)}"

@@ -1,0 +1,189 @@
+"""The policy version by version, its draft, who acknowledged it, and what it asks again."""
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from induction.records import acknowledgements, asked_again, completions, people, policy, school
+from induction.records.acknowledgements import NotTheLatest
+from induction.records.database import RuleBroken, UnfitValue, transaction
+from induction.records.policy import Choice, PublishedMeanwhile
+from tests.records.making import COURSE, NOW, POLICY, SHA256, finish, publish, save_answer, start_attempt
+
+TEXT_SHA256 = hashlib.sha256(POLICY.encode()).hexdigest()
+OTHER = POLICY.replace("kind.", "kind and calm.")
+LATER = NOW + timedelta(days=1)
+
+
+def acknowledge(db, person, version=1, text=POLICY, **more):
+    with transaction(db):
+        return acknowledgements.acknowledge(
+            db, person.id, version=version, sha256=hashlib.sha256(text.encode()).hexdigest(), typed_name="T. Okafor",
+            now=NOW, **more,
+        )
+
+
+def test_a_choice_is_a_new_version_and_the_old_one_stays(db, cast):
+    with transaction(db):
+        first = publish(db, {"pupil-contact": "none", "phones": "never"}, cast.lou)
+    later = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)  # half past midnight on 1 July in the school
+    with transaction(db):
+        second = publish(db, {"pupil-contact": "school-platforms", "phones": "never"}, None, later)
+    assert (first, second, school.revision(db)) == (1, 2, 3)
+    now = policy.now(db)
+    assert (now.version, now.since, now.asks_for, now.sha256) == (2, later, 2, TEXT_SHA256)
+    assert now.choices["phones"] == Choice("phones", "never", 1, cast.lou.id, "Lou Adeyemi", NOW)
+    assert now.choices["pupil-contact"] == Choice("pupil-contact", "school-platforms", 2, None, None, later)
+    loaded, _ = school.load(db)
+    assert loaded.choices == {"pupil-contact": "school-platforms", "phones": "never"}
+    assert (loaded.policy_version, loaded.policy_since) == (2, date(2027, 7, 1))
+    kept = db.rows("select stance from policy_choices where facet = 'pupil-contact' order by version")
+    assert [row["stance"] for row in kept] == ["none", "school-platforms"]
+
+
+def test_every_version_keeps_its_words_who_and_when(db, cast):
+    with transaction(db):
+        publish(db, {"phones": "never"}, cast.lou)
+        publish(db, {}, None, LATER, material=False, text=OTHER)
+    latest, first = policy.versions(db)
+    assert (latest.number, latest.material, latest.published_by, latest.at) == (2, False, None, LATER)
+    assert (first.number, first.material, first.published_by_name, first.at) == (1, True, "Lou Adeyemi", NOW)
+    assert (policy.version(db, 1).text, policy.version(db, 2).text) == (POLICY, OTHER)
+    assert policy.version(db, 3) is None
+    assert policy.now(db).asks_for == 1  # a minor version asks nobody
+
+
+def test_the_second_of_two_who_publish_is_told(db, cast):
+    with transaction(db):
+        publish(db, {"phones": "never"}, cast.lou)
+    with pytest.raises(PublishedMeanwhile), transaction(db):
+        policy.publish(
+            db, after=0, choices={"phones": ("school", "")}, sha256=TEXT_SHA256, text=POLICY, material=True, note="",
+            by=cast.lou.id, now=NOW,
+        )
+    assert policy.now(db).choices["phones"].stance == "never"
+
+
+def test_words_that_are_not_the_digests_are_not_published(db, cast):
+    with pytest.raises(UnfitValue), transaction(db):
+        policy.publish(
+            db, after=0, choices={}, sha256=TEXT_SHA256, text=OTHER, material=True, note="", by=None, now=NOW
+        )
+    assert policy.now(db).version == 0
+
+
+def test_a_draft_is_saved_changed_and_gone_when_published(db, cast):
+    empty = policy.draft(db)
+    assert empty.empty
+    with transaction(db):
+        policy.draft_choice(db, "phones", "never", "", cast.lou.id, NOW)
+        policy.draft_choice(db, "hours", "agreed", "noon to two", cast.lou.id, NOW)
+        policy.draft_choice(db, "phones", "school", "", cast.lou.id, NOW)
+        policy.draft_text(db, own_only=True, words="## Ours", ties={"phones": "ours"}, by=cast.lou.id, now=NOW)
+    draft = policy.draft(db)
+    assert {facet: (each.stance, each.words) for facet, each in draft.choices.items()} == {
+        "phones": ("school", ""), "hours": ("agreed", "noon to two")
+    }
+    assert (draft.text.own_only, draft.text.words, dict(draft.text.ties)) == (True, "## Ours", {"phones": "ours"})
+    assert not draft.empty and draft.fingerprint != empty.fingerprint
+    assert policy.now(db).version == 0, "a draft is not in force"
+    with transaction(db):
+        publish(db, {"phones": "school"}, cast.lou)
+        policy.draft_choice(db, "phones", "school", "", cast.lou.id, NOW)
+    assert policy.draft(db).empty, "what is in force already is no change"
+
+
+def test_an_acknowledgement_is_of_the_version_in_force_once(db, cast):
+    with transaction(db):
+        publish(db, {}, cast.lou)
+    assert acknowledge(db, cast.tess)
+    assert not acknowledge(db, cast.tess)
+    [kept] = acknowledgements.of_person(db, cast.tess.id)
+    assert (kept.version, kept.sha256, kept.typed_name, kept.recorded_by_name) == (1, TEXT_SHA256, "T. Okafor", None)
+    with transaction(db):
+        publish(db, {"phones": "never"}, cast.lou, LATER, text=OTHER)
+    with pytest.raises(NotTheLatest):
+        acknowledge(db, cast.sam, version=1)
+    with pytest.raises(NotTheLatest):
+        acknowledge(db, cast.sam, version=2, text=POLICY)
+    assert acknowledgements.latest_version(db, cast.sam.id) == 0
+    assert acknowledge(db, cast.sam, version=2, text=OTHER)
+
+
+def test_nobody_signs_on_paper_for_themselves(db, cast):
+    with transaction(db):
+        publish(db, {}, cast.lou)
+    day = date(2026, 11, 20)
+    assert acknowledge(db, cast.tess, recorded_by=cast.lou.id, signed_on=day)
+    [kept] = acknowledgements.of_person(db, cast.tess.id)
+    assert (kept.recorded_by_name, kept.signed_on) == ("Lou Adeyemi", day)
+    with pytest.raises(RuleBroken):
+        acknowledge(db, cast.lou, recorded_by=cast.lou.id, signed_on=day)
+    with pytest.raises(RuleBroken):
+        acknowledge(db, cast.sam, recorded_by=cast.lou.id)  # a paper without its day
+
+
+def test_readers_are_those_who_are_here(db, cast):
+    with transaction(db):
+        publish(db, {}, cast.lou)
+    acknowledge(db, cast.tess)
+    with transaction(db):
+        publish(db, {}, cast.lou, LATER, material=False, text=OTHER)
+    acknowledge(db, cast.sam, version=2, text=OTHER)
+    first = {each.name: each.acknowledgement and each.acknowledgement.version for each in acknowledgements.readers(db, 1)}
+    assert first == {"Lou Adeyemi": None, "Max Reid": None, "Nia Évans": None, "Sam Price": 2, "Tess Okafor": 1}
+    second = {each.name for each in acknowledgements.readers(db, 2) if each.acknowledgement}
+    assert second == {"Sam Price"}
+    rows = acknowledgements.export(db)
+    assert [(row["person_email"], row["policy_version"], row["how"]) for row in rows] == [
+        ("tess@school.example", 1, "online"), ("sam@school.example", 2, "online")
+    ]
+    assert tuple(rows[0]) == acknowledgements.EXPORTED
+
+
+def passed(db, person, drawn=("sunday-night", "late-reply")):
+    with transaction(db):
+        attempt = start_attempt(db, person, drawn=drawn)
+        save_answer(db, attempt)
+        finish(db, attempt)
+        completions.complete_lesson(
+            db, person_id=person.id, course=COURSE, lesson="friend-requests", version=SHA256, policy_version=0, now=NOW
+        )
+
+
+def ask(db, cast, person, scenarios=("sunday-night",)):
+    with transaction(db):
+        return asked_again.ask(
+            db, person_id=person.id, course=COURSE, lesson="friend-requests", scenarios=scenarios, policy_version=1,
+            by=cast.lou.id, now=NOW,
+        )
+
+
+def test_who_was_taught_what(db, cast):
+    passed(db, cast.tess)
+    with transaction(db):  # begun, finished without passing, and left: none of them was taught
+        start_attempt(db, cast.sam)
+        finish(db, start_attempt(db, cast.max), passed=False)
+        people.deactivate(db, cast.sam.id)
+    [met] = asked_again.taught(db, COURSE, "friend-requests")
+    assert (met.person_id, met.quiz_version, met.scenarios) == (cast.tess.id, SHA256, ("sunday-night", "late-reply"))
+    assert asked_again.quiz_versions_taught(db) == {(COURSE, "friend-requests"): [SHA256]}
+
+
+def test_what_is_asked_again_is_open_until_a_try_at_it_is_passed(db, cast):
+    with transaction(db):
+        publish(db, {}, cast.lou)
+    passed(db, cast.tess)
+    assert ask(db, cast, cast.tess)
+    assert not ask(db, cast, cast.tess)
+    assert asked_again.asked_under(db, 1) == {(cast.tess.id, COURSE, "friend-requests")}
+    [asked] = asked_again.open_ones(db, cast.tess.id)
+    assert (asked.lesson, asked.scenarios) == ("friend-requests", ("sunday-night",))
+    with transaction(db):
+        failed = start_attempt(db, cast.tess, asked_again=asked.id)
+        finish(db, failed, passed=False)
+    assert asked_again.open_ones(db, cast.tess.id) == [asked]
+    with transaction(db):
+        finish(db, start_attempt(db, cast.tess, asked_again=asked.id))
+    assert asked_again.open_ones(db, cast.tess.id) == []
