@@ -20,6 +20,7 @@ from .web import (
     accounts,
     assets,
     attempts,
+    confidence,
     demo,
     door,
     faults,
@@ -27,6 +28,7 @@ from .web import (
     help,
     learning,
     mentoring,
+    notes,
     policy,
     record,
     school,
@@ -76,7 +78,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     shown = assets.Assets(HOME / "static")
     app.extensions["induction"] = Site(settings, records, shelf, Hashing(), shown, readiness)
     app.extensions["assets"] = shown
-    for room in (assets, account, accounts, attempts, health, help, learning, mentoring, policy, record, school):
+    for room in (
+        assets, account, accounts, attempts, confidence, health, help, learning, mentoring, notes, policy, record, school,
+    ):
         app.register_blueprint(room.blueprint)
     if settings.demo:
         app.register_blueprint(demo.blueprint)

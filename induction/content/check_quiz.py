@@ -19,10 +19,14 @@ ONE_PHASE = ("primary", "secondary")
 def check_quiz(quiz: Quiz, library: Library, unread: Collection[int] = ()) -> Iterator[Problem]:
     """All that is wrong with a quiz. `unread` are the lines whose ratings could not be read."""
     effort = Effort()
+    course = library.courses.get(quiz.course)
+    dangers = {name for name, theme in course.themes.items() if theme.danger} if course else set()
     if quiz.scenarios:
         yield from _phases(quiz)
     for scenario in quiz.scenarios:
         yield from _ways(quiz.path, scenario)
+        if dangers.intersection(scenario.themes):
+            yield from _danger(quiz.path, scenario)
         for scene in scenario.scenes.values():
             yield from _scene(quiz.path, scene)
             if not any(option.line in unread for option in scene.options):
@@ -48,6 +52,14 @@ def _ways(path: str, scenario: Scenario) -> Iterator[Problem]:
     for scene in endless(scenario):
         yield Problem(
             path, scene.line, "this scene never comes to an end; take the link from one of its options, or add an option without"
+        )
+
+
+def _danger(path: str, scenario: Scenario) -> Iterator[Problem]:
+    for option in (option for scene in scenario.scenes.values() for option in scene.options if option.rule.cases):
+        yield Problem(
+            path, option.line,
+            "where a child may be in danger no choice of the school decides a rating; rate this option for every school alike",
         )
 
 

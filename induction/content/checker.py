@@ -16,12 +16,13 @@ from typing import TextIO
 from . import frontmatter, yamltext
 from . import library as libraries
 from .check_quiz import check_quiz
+from .drawn import Moved, lines_here, moved, settled
 from .library import Reading
 from .model import Lesson, Library, Problem, Quiz
 from .nearest import silent
 from .overlaid import remember, shipped_since
 from .readability import reading_age, wording
-from .testwise import Figure, figures, together
+from .testwise import Figure, figures, of_its_own, together
 from .yamltext import Table
 
 OLDEST_READER = 14  # years
@@ -84,20 +85,37 @@ def _about(reading: Reading, today: date) -> Iterator[Problem]:
         unread.setdefault(problem.path, set()).add(problem.line)
     for course in library.courses.values():
         for lesson in course.lessons:
-            yield from _lesson(lesson, library, today)
-        for quiz in course.quizzes.values():
-            yield from check_quiz(quiz, library, unread.get(quiz.path, ()))
-            yield from _quiz_reading_age(quiz, library)
+            yield from _reviewed(lesson, today)
+    yield from _quizzes(library, unread)
+    yield from _reading_ages(library)
     yield from _facts(reading, today)
     yield from _testwise(library)
 
 
-def _lesson(lesson: Lesson, library: Library, today: date) -> Iterator[Problem]:
+def _quizzes(library: Library, unread: Mapping[str, set[int]]) -> Iterator[Problem]:
+    """What is wrong with each quiz; what is wrong with a drawn scenario at home too is said there alone."""
+    found: list[Problem] = []
+    of_drawn: list[Moved] = []
+    for quiz in _all_quizzes(library):
+        for problem in check_quiz(quiz, library, lines_here(quiz.drawn, unread, quiz.path)):
+            at_home = moved(quiz.drawn, problem)
+            if at_home:
+                of_drawn.append(at_home)
+            else:
+                found.append(problem)
+    yield from found
+    yield from settled(found, of_drawn)
+
+
+def _all_quizzes(library: Library) -> list[Quiz]:
+    return [quiz for course in library.courses.values() for quiz in course.quizzes.values()]
+
+
+def _reviewed(lesson: Lesson, today: date) -> Iterator[Problem]:
     if lesson.reviewed:
         table, _, _ = frontmatter.split(lesson.source, silent)
         line = table.lines.get("reviewed", 1)
         yield from _aged(lesson.path, line, "this lesson was reviewed", "its sources", lesson.reviewed, today)
-    yield from _reading_age(lesson.path, "this lesson", reading_age(lesson.words, library.facts))
 
 
 def _facts(reading: Reading, today: date) -> Iterator[Problem]:
@@ -136,38 +154,47 @@ def _year_before(today: date) -> date:
     return today.replace(year=today.year - 1, day=28 if last_february else today.day)
 
 
-def _quiz_reading_age(quiz: Quiz, library: Library) -> Iterator[Problem]:
+def _reading_ages(library: Library) -> Iterator[Problem]:
+    """A warning for each text that asks too much, but for one that has its words from such a text."""
+    lessons = [lesson for course in library.courses.values() for lesson in course.lessons]
+    quizzes = _all_quizzes(library)
+    ages = {lesson.path: ("this lesson", reading_age(lesson.words, library.facts)) for lesson in lessons}
+    ages |= {quiz.path: ("this quiz", _quiz_reading_age(quiz, library)) for quiz in quizzes}
+    hard = {path: (what, age) for path, (what, age) in ages.items() if age is not None and age > OLDEST_READER}
+    homes = {text.path: {place.home for place in text.drawn} for text in (*lessons, *quizzes)}
+    for path, (what, age) in hard.items():
+        if homes[path].isdisjoint(hard):
+            yield Problem(
+                path, 1,
+                f"{what} asks for a reading age of {age:.1f}, more than {OLDEST_READER}; write shorter sentences and plainer words",
+                warning=True,
+            )
+
+
+def _quiz_reading_age(quiz: Quiz, library: Library) -> float | None:
     parts = []
     for scenario in quiz.scenarios:
         for scene in scenario.scenes.values():
             parts.append(wording(scene.words, library.facts))
             for option in scene.options:
                 parts += [f"<p>{wording(option.label, library.facts)}</p>", wording(option.feedback, library.facts)]
-    yield from _reading_age(quiz.path, "this quiz", reading_age(tuple(parts), library.facts))
-
-
-def _reading_age(path: str, what: str, age: float | None) -> Iterator[Problem]:
-    if age is not None and age > OLDEST_READER:
-        yield Problem(
-            path, 1,
-            f"{what} asks for a reading age of {age:.1f}, more than {OLDEST_READER}; write shorter sentences and plainer words",
-            warning=True,
-        )
+    return reading_age(tuple(parts), library.facts)
 
 
 def _testwise(library: Library) -> Iterator[Problem]:
-    quizzes = [quiz for course in library.courses.values() for quiz in course.quizzes.values()]
+    quizzes = _all_quizzes(library)
     measured = {quiz.path: found for quiz in quizzes if (found := figures(quiz, library))}
     for path, found in measured.items():
         for figure in found:
             if figure.pays:
                 yield _gives_away(path, figure, figure, "")
-    if len(measured) < 2:
+    own = {quiz.path: rest for quiz in quizzes if (rest := of_its_own(measured.get(quiz.path, []), quiz))}
+    if len(own) < 2:
         return
-    for number, figure in enumerate(together(measured.values())):
+    for number, figure in enumerate(together(own.values())):
         if figure.pays:
-            worst = max(measured, key=lambda path: (measured[path][number].gain, path))
-            yield _gives_away(worst, figure, measured[worst][number], "in all quizzes together, ")
+            worst = max(own, key=lambda path: (own[path][number].gain, path))
+            yield _gives_away(worst, figure, own[worst][number], "in all quizzes together, ")
 
 
 def _gives_away(path: str, figure: Figure, worst: Figure, where: str) -> Problem:

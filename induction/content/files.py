@@ -16,6 +16,7 @@ FOLDERS = ("courses", "quizzes")
 TABLES = ("courses/facts.yml", "courses/policy.yml", "courses/nations.yml", "courses/policy.md")
 LARGEST = 256 * 1024  # bytes
 MOST_FILES = 5_000
+NAME = re.compile(r"(?:(?P<number>[0-9]{1,9})-)?(?P<word>.+)\.md")  # of a lesson or a quiz
 UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 

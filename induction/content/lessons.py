@@ -9,13 +9,14 @@ from . import frontmatter
 from .drawing import Pen
 from .markup import tree
 from .model import Confidence, Course, Lesson, Library, Theme, Words
-from .nearest import Report, is_word, short
+from .nearest import Report, instead, is_word, short
 from .scan import scan
 from .yamltext import Table, Text
 
-COURSE_KEYS = ("title", "summary", "audience", "pass mark", "renewal", "themes", "confidence")
-LESSON_KEYS = ("title", "summary", "minutes", "reviewed", "sources")
-THEME_KEYS = ("words", "question")
+COURSE_KEYS = ("title", "summary", "audience", "pass mark", "renewal", "themes", "confidence", "given to", "themes from")
+LESSON_KEYS = ("title", "summary", "minutes", "reviewed", "sources", "draws")
+THEME_KEYS = ("words", "question", "danger")
+GIVEN_TO = ("everyone", "named people")
 CONFIDENCE_KEYS = ("ask", "talk")
 MOST_CONFIDENCE = 5  # questions: a minute, not a survey
 PASS_MARK = 80
@@ -33,6 +34,8 @@ def read_course(text: str, word: str, path: str, known: Library, report: Report)
     return Course(
         word, title, summary, audience, pass_mark or PASS_MARK, renewal, themes, words, (), {}, path, text,
         confidence=_confidence(table, report),
+        by_name=_choice(table, "given to", GIVEN_TO, report) == "named people",
+        themes_from=frontmatter.words(table, "themes from", report),
     )
 
 
@@ -58,6 +61,15 @@ def _body(body: str, first_line: int, known: Library, course: str, report: Repor
     pen = Pen(scanned.braces, known, course, report, headings=True)
     pen.line = first_line
     return pen.words(tree(scanned.text)), pen
+
+
+def _choice(table: Table, key: str, known: tuple[str, ...], report: Report) -> str:
+    """One of the words known; the first where there is none, or it is another."""
+    words = frontmatter.words(table, key, report)
+    if not words or words in known:
+        return words or known[0]
+    report(table.lines[key], f'`{key}` can\'t be "{short(words)}"; {instead(words, known)}')
+    return known[0]
 
 
 def _renewal(table: Table, report: Report) -> str | None:
@@ -104,7 +116,8 @@ def _theme(name: str, value: object, line: int, report: Report) -> Theme:
         return Theme(name, str(value))
     if isinstance(value, Table):
         frontmatter.check_keys(value, THEME_KEYS, report)
-        return Theme(name, frontmatter.words(value, "words", report, line), frontmatter.words(value, "question", report) or None)
+        words, question = frontmatter.words(value, "words", report, line), frontmatter.words(value, "question", report)
+        return Theme(name, words, question or None, _choice(value, "danger", ("no", "yes"), report) == "yes")
     report(line, f'the theme "{short(name)}" has no words; write `{short(name)}: Friend requests`, say')
     return Theme(name, name)
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from . import files
+from . import files, frontmatter
+from .drawn import Homes, Moved, moved, settled, whole
 from .facts import check_nations, read_facets, read_facts, read_fills, read_nations
-from .files import SourceFile
+from .files import NAME, SourceFile
 from .lessons import read_course, read_lesson
-from .model import Course, Fill, Lesson, Library, Problem, Quiz
-from .nearest import Report, TooMuch, instead, is_word, short
+from .model import Course, Drawn, Fill, Lesson, Library, Problem, Quiz
+from .nearest import Report, TooMuch, instead, is_word, short, silent
 from .policy_text import TEMPLATE, read_policy_text
 from .quizzes import read_quiz
 
 MOST_PROBLEMS = 200  # in one file; whoever has those knows enough
 AS_FILES_ARE_NAMED = "write a number, a hyphen and letters, digits or hyphens, as in 02-friend-requests.md"
-NAME = re.compile(r"(?:(?P<number>[0-9]{1,9})-)?(?P<word>.+)\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +59,35 @@ class _Reader:
     problems: list[Problem]
     counts: Counter[str] = field(default_factory=Counter)  # of problems, by path
     known: Library = field(default_factory=lambda: Library({}, {}, {}, {}))
+    homes: Homes = field(default_factory=lambda: Homes({}))
+    of_drawn: list[Moved] = field(default_factory=list)
+    without_themes: set[str] = field(default_factory=set)  # courses whose themes can't be found; it has been reported
 
     def reading(self) -> Reading:
         self.known = self._tables()
         laid = {file.path: file for file in self.every if file.path.endswith(".md")}  # the school's own comes last
-        courses = {}
-        for word in sorted({path.split("/")[1] for path in (*laid, *self.unread) if path.count("/") == 2}):
-            course = self._course(word, laid)
-            if course is not None:
-                courses[word] = course
+        self.homes = Homes({path: file.text for path, file in laid.items()})
+        words = sorted({path.split("/")[1] for path in (*laid, *self.unread) if path.count("/") == 2})
+        indexes = self._with_themes({word: self._index(word, laid) for word in words})
+        courses = {word: course for word in words if (course := self._course(word, indexes[word], laid))}
         self._check_words(courses)
         library = replace(self.known, courses=courses, policy_text=self._policy_text(laid))
+        self.problems += settled(self.problems, self.of_drawn)
         return Reading(library, tuple(dict.fromkeys(self.problems)), tuple(self.every))
 
-    def _report(self, path: str, warning: bool = False) -> Report:
-        """What notes the problems of a file. It raises TooMuch when they are too many to go on."""
+    def _report(self, path: str, warning: bool = False, drawn: Sequence[Drawn] = ()) -> Report:
+        """What notes the problems of a file, `drawn` being what it draws. It raises TooMuch when they are too many to go on."""
 
         def report(line: int, message: str) -> None:
             self.counts[path] += 1
             if self.counts[path] > MOST_PROBLEMS:
                 message = f"there are more than {MOST_PROBLEMS} problems in this file; mend those above first"
-            self.problems.append(Problem(path, max(line, 1), message, warning))
+            problem = Problem(path, max(line, 1), message, warning)
+            at_home = moved(drawn, problem)
+            if at_home:
+                self.of_drawn.append(at_home)
+            else:
+                self.problems.append(problem)
             if self.counts[path] > MOST_PROBLEMS:
                 raise TooMuch
 
@@ -117,19 +125,38 @@ class _Reader:
                 merged |= read(file.text, self._report(path))
         return merged
 
-    def _course(self, word: str, laid: Mapping[str, SourceFile]) -> Course | None:
-        """A course with its lessons and quizzes; None where its index can't be read."""
-        lessons = self._lessons(word, laid)
-        course, index = None, f"courses/{word}/index.md"
+    def _index(self, word: str, laid: Mapping[str, SourceFile]) -> Course | None:
+        """A course without its lessons and quizzes; None where its index can't be read."""
+        index = f"courses/{word}/index.md"
         with suppress(TooMuch):
             if index in laid:
                 if not is_word(word):
                     self._report(index)(1, f'"{short(word)}" can\'t name a course; write letters, digits and hyphens')
-                course = read_course(laid[index].text, word, index, self.known, self._report(index))
-            elif index not in self.unread:
+                return read_course(laid[index].text, word, index, self.known, self._report(index))
+            if index not in self.unread:
                 for path in sorted(path for path in (*laid, *self.unread) if path.startswith(f"courses/{word}/")):
                     self._report(path)(1, f"this lesson has no course; write courses/{word}/index.md beside it")
-        quizzes = self._quizzes(word, laid, course, {lesson.word: lesson for lesson in lessons})
+        return None
+
+    def _with_themes(self, courses: dict[str, Course | None]) -> dict[str, Course | None]:
+        """The same courses, those that name another for it with its themes too."""
+        every = dict(courses)
+        for word, course in courses.items():
+            if course is None or not course.themes_from:
+                continue
+            home = courses.get(course.themes_from)
+            with suppress(TooMuch):
+                if _check_themes(course, home, courses.keys(), self._report(course.path)):
+                    every[word] = replace(course, themes={**home.themes, **course.themes, **home.themes})
+                    continue
+            self.without_themes.add(word)
+        return every
+
+    def _course(self, word: str, course: Course | None, laid: Mapping[str, SourceFile]) -> Course | None:
+        """A course with its lessons and quizzes."""
+        lessons = self._lessons(word, laid)
+        about = None if word in self.without_themes else course
+        quizzes = self._quizzes(word, laid, about, {lesson.word: lesson for lesson in lessons})
         return replace(course, lessons=tuple(lessons), quizzes=quizzes) if course else None
 
     def _lessons(self, course: str, laid: Mapping[str, SourceFile]) -> list[Lesson]:
@@ -145,12 +172,14 @@ class _Reader:
                 if not name["number"]:
                     report(1, f"this lesson has no number; call the file 01-{short(word)}.md, say")
                 number = int(name["number"] or 0)
-                lesson, ids = read_lesson(laid[path].text, course, word, number, path, self.known, report)
+                text, drawn = whole(path, laid[path].text, self.homes, report)
+                report = self._report(path, drawn=drawn)
+                lesson, ids = read_lesson(text, course, word, number, path, self.known, report)
                 for checklist, line in ids.items():
                     other = checklists.setdefault(checklist, path)
                     if other != path:
                         report(line, f'{other} has a checklist "{short(checklist)}" too; give one of them another id')
-                lessons[word.lower()] = lesson
+                lessons[word.lower()] = replace(lesson, drawn=drawn)
         return list(lessons.values())
 
     def _quizzes(
@@ -159,7 +188,7 @@ class _Reader:
         quizzes: dict[str, Quiz] = {}
         there = self._lesson_words(course, laid)
         for path, name in self._in_order(f"quizzes/{course}/", laid):
-            word, report, warn = name["word"], self._report(path), self._report(path, warning=True)
+            word, report = name["word"], self._report(path)
             with suppress(TooMuch):
                 if word not in there:
                     hint = f"{instead(word, there)}, or write that lesson"
@@ -167,9 +196,12 @@ class _Reader:
                 if any(word.lower() == other.lower() for other in quizzes):
                     report(1, f'two quizzes are called "{short(word)}"; keep one of them')
                     continue
-                quiz = read_quiz(laid[path].text, course, word, path, self.known, report, warn)
+                headings = {heading.id for heading in lessons[word].headings} if word in lessons else set()
+                text, drawn = whole(path, laid[path].text, self.homes, report, headings)
+                report, warn = self._report(path, drawn=drawn), self._report(path, warning=True, drawn=drawn)
+                quiz = read_quiz(text, course, word, path, self.known, report, warn)
                 _check_scenarios(quiz, about, lessons, there, report)
-                quizzes[word] = quiz
+                quizzes[word] = replace(quiz, drawn=drawn)
         return quizzes
 
     def _lesson_words(self, course: str, laid: Mapping[str, SourceFile]) -> set[str]:
@@ -204,6 +236,23 @@ class _Reader:
 
 def _name(path: str) -> re.Match[str] | None:
     return NAME.fullmatch(path.rpartition("/")[2])
+
+
+def _check_themes(course: Course, home: Course | None, known: Collection[str], report: Report) -> bool:
+    """Whether a course can take its themes from the one that it names."""
+    table, _, _ = frontmatter.split(course.source, silent)
+    line, name = table.lines["themes from"], course.themes_from
+    if home is None or home is course:
+        others = [other for other in known if other != course.word]
+        report(line, f'`themes from` names no other course: "{short(name)}"; {instead(name, others)}')
+        return False
+    if home.themes_from:
+        report(line, f'the course "{name}" has its themes from another; write `themes from: {short(home.themes_from)}`')
+        return False
+    lower = {theme.lower() for theme in home.themes}
+    for theme in (theme for theme in course.themes if theme.lower() in lower):
+        report(table["themes"].lines[theme], f'the theme "{theme}" comes from the course "{name}"; give this one another name')
+    return True
 
 
 def _check_scenarios(quiz: Quiz, course: Course | None, lessons: Mapping[str, Lesson], there: set[str], report: Report) -> None:

@@ -120,6 +120,12 @@ class Facet:
     stances: tuple[Stance, ...]
 
     @property
+    def title(self) -> str:
+        """Its name as words: *Pupil contact*."""
+        words = self.name.replace("-", " ").capitalize()
+        return words.replace("Ai ", "AI ", 1) if words.startswith("Ai ") else words
+
+    @property
     def cautious(self) -> Stance:
         return self.stances[0]
 
@@ -134,6 +140,7 @@ class Theme:
     name: str
     words: str
     question: str | None = None
+    danger: bool = False  # a child may be in danger: no choice of the school decides a rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +222,16 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """Lines of a lesson or quiz that are drawn from another file, up to the next that are drawn."""
+
+    line: int  # the first of them in the whole text
+    home: str  # the path of the file they stand in
+    home_line: int  # the first of them there
+    item: int  # the line of `draws` that names them
+
+
+@dataclass(frozen=True, slots=True)
 class Quiz:
     course: str
     word: str  # the word of the lesson it belongs to
@@ -222,7 +239,8 @@ class Quiz:
     ask: int | None  # scenarios drawn for one attempt; all of them if None
     scenarios: tuple[Scenario, ...]
     path: str
-    source: str  # the file's text, as stored with an attempt
+    source: str  # the text, drawn scenarios included, as stored with an attempt
+    drawn: tuple[Drawn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +262,8 @@ class Lesson:
     words: Words
     headings: tuple[Heading, ...]  # those with an explicit id
     path: str
-    source: str
+    source: str  # the text, drawn sections included
+    drawn: tuple[Drawn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +282,7 @@ class Course:
     source: str
     by_name: bool = False  # given to the people whom a lead names for it, and to nobody else
     confidence: tuple[Confidence, ...] = ()  # asked at the start and at the end
+    themes_from: str = ""  # the course whose themes are this one's too
 
     def lesson(self, word: str) -> Lesson | None:
         return next((lesson for lesson in self.lessons if lesson.word == word), None)

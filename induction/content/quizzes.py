@@ -15,7 +15,7 @@ from .nearest import Report, instead, short
 from .options import is_options, read_options
 from .scan import scan
 
-QUIZ_KEYS = ("title", "ask")
+QUIZ_KEYS = ("title", "ask", "draws")
 PHASES_OF_SCENARIOS = ("primary", "secondary")
 ALL = "choose-all"
 SCENARIO_ATTRIBUTES = ("id", "class", "phase", "warn", "read")

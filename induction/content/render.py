@@ -101,7 +101,7 @@ def _policy(block: Policy, school: School, library: Library) -> str:
     name = school_word("school", school, library)
     label = in_force(school, facet).label
     stance = label[:1].lower() + label[1:] if label[1:2].islower() else label
-    foot = f"{facet.name.replace('-', ' ').capitalize()}: {stance}"
+    foot = f"{facet.title}: {stance}"
     if not has_chosen(school, library, block.facet):
         return (
             '<div class="policy undecided" role="group" aria-label="The cautious rule">\n'

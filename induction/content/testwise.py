@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from .conditions import rate
+from .drawn import drawn_at
 from .model import Library, Quiz, Rating, Scenario, Scene, School
 from .render import plain
 from .tells import CAUTIOUS, REPORTING
@@ -108,6 +109,13 @@ def figures(quiz: Quiz, library: Library) -> list[Figure]:
     ]
 
 
+def of_its_own(found: list[Figure], quiz: Quiz) -> list[Figure]:
+    """The figures of a quiz without the scenarios that it draws from another, where they count; none if no other is left."""
+    own = {scenario.id for scenario in quiz.scenarios if drawn_at(quiz.drawn, scenario.line) is None}
+    rest = [replace(figure, guesses=tuple(guess for guess in figure.guesses if guess.scenario in own)) for figure in found]
+    return [figure for figure in rest if figure.guesses]
+
+
 def together(of_quizzes: Iterable[list[Figure]]) -> list[Figure]:
     """The figures of several quizzes as if all their scenarios were one quiz."""
     met = [figures for figures in of_quizzes if figures]
@@ -120,9 +128,11 @@ def together(of_quizzes: Iterable[list[Figure]]) -> list[Figure]:
 
 def summary(library: Library) -> str:
     """A table for writers: points above chance by quiz and habit, and the scenarios that give too much away."""
-    measured = {quiz.path: figures(quiz, library) for course in library.courses.values() for quiz in course.quizzes.values()}
+    quizzes = [quiz for course in library.courses.values() for quiz in course.quizzes.values()]
+    measured = {quiz.path: figures(quiz, library) for quiz in quizzes}
+    once = together(of_its_own(measured[quiz.path], quiz) for quiz in quizzes)
     lines = []
-    for title, found in [*measured.items(), ("all quizzes together", together(measured.values()))]:
+    for title, found in [*measured.items(), ("all quizzes together", once)]:
         lines.append(f"{title}: chance {found[0].chance:.0f}" if found else f"{title}: asks nothing")
         for figure in found:
             worst = f"  {', '.join(figure.giveaways)}" if figure.pays and title in measured else ""

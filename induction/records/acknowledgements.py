@@ -70,14 +70,28 @@ def of_person(db: Database, person_id: int) -> list[Acknowledgement]:
     return [_acknowledgement(row) for row in rows]
 
 
-def readers(db: Database, version: int) -> list[Reader]:
-    """Every active person by name, with the acknowledgement of this version or, where there is none, of a later one."""
+def counts(db: Database, version: int) -> tuple[int, int]:
+    """How many active people have acknowledged this version or a later one, and how many have not."""
+    row = db.row(
+        "select total(read) as done, count(*) - total(read) as left from (select exists (select 1 from acknowledgements"
+        " where person = p.id and version >= ?) as read from people p where active = 1)",
+        [version],
+    )
+    return int(row["done"]), int(row["left"])  # type: ignore[index]
+
+
+def readers(db: Database, version: int, *, done: bool, page: int = 1, per_page: int | None = None) -> list[Reader]:
+    """Active people by name who have acknowledged this version or, where they haven't, a later one; or those who haven't.
+
+    All of them, or a page of so many.
+    """
     rows = db.rows(
         "select p.id as person_id, p.name, p.email, a.*, r.name as recorded_by_name from people p"
         " left join acknowledgements a on a.person = p.id and a.version ="
-        " (select min(version) from acknowledgements where person = p.id and version >= ?)"
-        " left join people r on r.id = a.recorded_by where p.active = 1 order by p.sort_name, p.id",
-        [version],
+        " (select min(version) from acknowledgements where person = p.id and version >= :version)"
+        " left join people r on r.id = a.recorded_by where p.active = 1 and (a.id is not null) = :done"
+        " order by p.sort_name, p.id limit :limit offset :offset",
+        {"version": version, "done": int(done), "limit": per_page or -1, "offset": (page - 1) * (per_page or 0)},
     )
     return [
         Reader(row["person_id"], row["name"], row["email"], _acknowledgement(row) if row["version"] else None)

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ..learning.dates import SCHOOL_TIME
-from . import attempts, conversations, people
+from . import attempts, confidence, conversations, notes, people
 from . import completions as done
 from .columns import moment_text
 from .database import Database
@@ -86,6 +86,9 @@ def person_record(db: Database, person_id: int) -> dict[str, Any] | None:
             " join people p on p.id = c.teacher where c.mentor = ? order by c.id",
             [person_id],
         ),
+        "confidence": [_confidence(each) for each in confidence.of_person(db, person_id).values()],
+        "notes": [_note(each) for each in notes.of_person(db, person_id)],
+        "notes_answered_as_lead": notes.answered_by(db, person_id),
         "policy_choices_made": db.rows(
             "select c.version, c.facet, c.stance, v.at from policy_choices c"
             " join policy_versions v on v.version = c.version where v.chosen_by = ? order by c.version, c.facet",
@@ -162,4 +165,28 @@ def _conversation(each: conversations.Conversation) -> dict[str, Any]:
         "held_on": each.held_on.isoformat(),
         "themes": list(each.themes),
         "recorded_at": moment_text(each.recorded_at),
+    }
+
+
+def _confidence(each: confidence.Kept) -> dict[str, Any]:
+    return {
+        "course": each.course,
+        "shared_with_mentor_at": each.shared_at and moment_text(each.shared_at),
+        "answers": {
+            stage: {"at": moment_text(each.at[stage]), "of_five": dict(answers)} for stage, answers in each.said.items()
+        },
+    }
+
+
+def _note(each: notes.Note) -> dict[str, Any]:
+    return {
+        "course": each.course,
+        "lesson": each.lesson,
+        "scenario": each.scenario,
+        "quiz_version": each.quiz_version,
+        "words": each.words,
+        "at": moment_text(each.at),
+        "answer": each.answer and each.answer.words,
+        "answered_by": each.answer and each.answer.by_name,
+        "answered_at": each.answer and moment_text(each.answer.at),
     }

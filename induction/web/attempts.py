@@ -138,6 +138,7 @@ class StepPage:
     goes_on: JudgedScene | None  # the next scene of the same story
     last: bool  # the result comes next
     saved_at: str
+    step: int
     policy_chosen: bool  # whether the school has chosen every stance that these scenarios rest on
 
 
@@ -167,6 +168,7 @@ def step(attempt_id: int, step: int) -> str:
         goes_on=following if following and following.options else None,
         last=found.finished_at is not None and step == len(found.answers),
         saved_at=dates.clock(given.at),
+        step=step,
         policy_chosen=all(taken.chosen for taken in quiz.stances.values()),
     )
     return render_template("learning/step.html", page=page)

@@ -66,6 +66,9 @@ WHO_MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "attempts.step": STAFF,
     "attempts.another": STAFF,
     "attempts.share": STAFF,
+    "notes.note": STAFF,
+    "confidence.questions": STAFF,
+    "confidence.share": STAFF,
     "record.mine": STAFF,
     "record.export_mine": STAFF,
     "mentoring.teachers": MENTORS,
@@ -100,6 +103,11 @@ WHO_MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "school.paper_signature": LEADS,
     "school.touched": LEADS,
     "school.ask_again": LEADS,
+    "school.courses": LEADS,
+    "school.course": LEADS,
+    "school.approve": LEADS,
+    "school.notes": LEADS,
+    "school.answer_note": LEADS,
     "demo.sign_in_as": STRANGERS,  # there in the demonstration alone
 }
 HSTS = ("Strict-Transport-Security", "max-age=31536000")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
@@ -17,6 +18,7 @@ from ..learning import passwords
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 LONGEST_LINE = 200
+KEY = re.compile(r"[A-Za-z0-9_-]{16,100}")
 
 
 class CalmForm(FlaskForm):
@@ -41,6 +43,16 @@ def storable(_: Any, field: Field) -> None:
     allowed = "\r\n\t" if isinstance(field, TextAreaField) else ""
     if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in allowed for letter in text):
         raise StopValidation("That holds a character that can't be stored. Type it again by hand.")
+
+
+def page_key() -> str:
+    """The key that came with the page, which makes sending it twice harmless; a new one where none fits."""
+    key = request.form.get("key", "")
+    return key if KEY.fullmatch(key) else new_key()
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(16)
 
 
 def tidy(text: str | None) -> str | None:

@@ -223,7 +223,14 @@ def lesson(course: str, lesson: str) -> str:
 
 def _words(course: Course, lesson: Lesson, number: int) -> Markup:
     shown = teaching().lesson(course, lesson)
-    text = render_template("learning/_lesson-words.html", lesson=shown, number=number, lessons=len(course.lessons))
+    text = render_template(
+        "learning/_lesson-words.html",
+        lesson=shown,
+        number=number,
+        lessons=len(course.lessons),
+        approved=teaching().approved(course),
+        school=teaching().school.name,
+    )
     # One curly quote makes all of a page's letters twice as wide in memory, and each page slower to send.
     return Markup(text.encode("ascii", "xmlcharrefreplace").decode())
 

@@ -6,8 +6,6 @@ A mentor finds a teacher only among their own; for anyone else's address the pag
 from __future__ import annotations
 
 import logging
-import re
-import secrets
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,17 +15,18 @@ from wtforms import SelectMultipleField
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..learning import dates, progress
+from ..learning import confidence, dates, progress
 from ..learning.people import Role
 from ..learning.progress import Stage, Standing, Talk
 from ..records import acknowledgements, attempts, completions, conversations, export, people
+from ..records import confidence as confidence_records
 from ..records import progress as progress_records
 from ..records.acknowledgements import Acknowledgement
 from ..records.conversations import Conversation
 from ..records.database import transaction
 from ..records.people import Person
 from . import history
-from .forms import CalmForm, DayField
+from .forms import CalmForm, DayField, page_key
 from .history import AttemptShown
 from .lessons import Row, learner, rows
 from .site import db, now, teaching, today, viewer
@@ -36,7 +35,6 @@ from .teaching import Teaching
 log = logging.getLogger("induction.mentoring")
 blueprint = Blueprint("mentoring", __name__)
 SORTS = (("urgent", "Most urgent"), ("name", "Name"), ("seen", "Last here"), ("due", "Due date"))
-KEY = re.compile(r"[A-Za-z0-9_-]{16,100}")
 URGENCY = [Standing.OVERDUE, Standing.DUE_SOON, Standing.ON_TRACK, Standing.COMPLETE]
 
 
@@ -220,6 +218,7 @@ class TeacherPage:
     may_edit: bool
     policy: str | None  # how far the policy is read; None where nothing is to be acknowledged
     course: str | None  # the course that a lead has named for them
+    would_talk: list[str]  # what they would like to talk about, where they share it
 
 
 @blueprint.route("/mentor/<id:person_id>", methods=["GET", "POST"])
@@ -241,17 +240,11 @@ def _record_conversation(person: Person, form: ConversationForm) -> AnyResponse:
             mentor_id=viewer().id,
             held_on=form.held_on.day,
             themes=tuple(form.themes.data),
-            key=_page_key(),
+            key=page_key(),
             now=now(),
         )
     flash(f"Kept. {person.name.split()[0]} can read it under My record.", "done")
     return redirect(f"/mentor/{person.id}", 303)
-
-
-def _page_key() -> str:
-    """The key that came with the page, which makes sending it twice harmless; a new one where none fits."""
-    key = request.form.get("key", "")
-    return key if KEY.fullmatch(key) else secrets.token_urlsafe(16)
 
 
 def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]) -> TeacherPage:
@@ -286,11 +279,21 @@ def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]
         conversations=conversations.about(db(), person.id),
         themes=themes,
         form=form,
-        key=_page_key(),
+        key=page_key(),
         may_edit=viewer().role is Role.LEAD,
         policy=_policy_words(taught, acknowledged),
         course=given[0].title if person.course and given and given[0].by_name else None,
+        would_talk=_would_talk(taught, person),
     )
+
+
+def _would_talk(taught: Teaching, person: Person) -> list[str]:
+    """What they would like to talk about: where they share it, with their mentor and nobody else."""
+    if person.mentor_id != viewer().id:
+        return []  # a lead sees everybody's page; it was not shared with them
+    kept = confidence_records.of_person(db(), person.id)
+    shared = [(course, kept[course.word]) for course in taught.courses if course.word in kept and kept[course.word].shared_at]
+    return [talk for course, each in shared for talk in confidence.would_talk(course.confidence, each.said)]
 
 
 def _policy_words(taught: Teaching, latest: Acknowledgement | None) -> str | None:

@@ -9,13 +9,16 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template
 
-from ..learning import dates
+from ..learning import confidence, dates
+from ..learning.confidence import Change
 from ..learning.progress import Talk
-from ..records import attempts, completions, conversations, export, people
+from ..records import attempts, completions, conversations, export, notes, people
+from ..records import confidence as confidence_records
 from ..records.conversations import Conversation
+from ..records.notes import Note
 from ..records.people import Person
 from .history import AttemptShown, attempt_shown, lesson_titles, policy_words, talks
-from .site import db, now, teaching, today, viewer
+from .site import db, now, site, teaching, today, viewer
 
 log = logging.getLogger("induction.record")
 blueprint = Blueprint("record", __name__)
@@ -31,6 +34,25 @@ class CompletionShown:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteSent:
+    """A note to the lead on a scenario, with the answer where there is one."""
+
+    note: Note
+    scenario: str  # its title then
+    lesson: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceSaid:
+    """What somebody said of how ready they feel, in one course."""
+
+    title: str
+    href: str  # empty where the course is there no more
+    changes: list[Change]  # none where everything was left open
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     person: Person
     mentor: Person | None
@@ -39,6 +61,8 @@ class RecordPage:
     attempts: list[AttemptShown]
     talks: list[Talk]
     conversations: list[Conversation]
+    confidence: list[ConfidenceSaid]
+    notes: list[NoteSent]
 
 
 @blueprint.get("/record")
@@ -62,8 +86,29 @@ def mine() -> str:
         attempts=[attempt_shown(taught, each, titles) for each in attempts.history(db(), person.id, answers=True)],
         talks=talks(db(), taught, person.id),
         conversations=conversations.about(db(), person.id),
+        confidence=_confidence_said(),
+        notes=_notes_sent(titles),
     )
     return render_template("learning/record.html", page=page)
+
+
+def _confidence_said() -> list[ConfidenceSaid]:
+    courses, said = teaching().library.courses, []
+    for word, kept in confidence_records.of_person(db(), viewer().id).items():
+        course = courses.get(word)
+        changes = confidence.changes(course.confidence if course else (), kept.said)
+        href = f"/courses/{word}/confidence" if course else ""
+        said.append(ConfidenceSaid(course.title if course else word, href, changes, bool(kept.shared_at)))
+    return said
+
+
+def _notes_sent(titles: dict[tuple[str, str], str]) -> list[NoteSent]:
+    sent = []
+    for note in notes.of_person(db(), viewer().id):
+        quiz = site().shelf.judged(note.quiz_version)
+        lesson = titles.get((note.course, note.lesson), quiz.title)
+        sent.append(NoteSent(note, quiz.scenarios[note.scenario].title, lesson))
+    return sent
 
 
 @blueprint.get("/record/export")

@@ -12,6 +12,7 @@ from ..learning import dates
 from ..learning.people import Role
 from ..records.database import DatabaseFault
 from .site import now, site, teaching, today
+from .teaching import Teaching
 
 UNNAMED = "Our school"
 BANNER = "An invented school, to look round in. Everybody here is made up, and all of it is made anew at each start."
@@ -54,12 +55,13 @@ TABS[Role.LEAD] = (
         "school.policy_version", "school.readers", "school.touched", "school.accounts", "school.account",
         "school.add_account", "school.change_account",
     )),
-    ("Courses", "/school/courses", ("school.courses", "school.course", "school.notes")),
+    ("Courses", "/school/courses", ("school.courses", "school.course", "school.approve", "school.notes")),
     ("Settings", "/school/settings", ("school.settings",)),
     _MY_TEACHERS,
     _MY_INDUCTION,
     *TABS[Role.TEACHER][1:],
 )
+WHERE_COURSES_ARE_APPROVED = ("school.courses", "school.course", "school.approve")  # they say it themselves
 
 
 def register(app: Flask) -> None:
@@ -88,21 +90,21 @@ def shell() -> Shell:
     except DatabaseFault:
         return _shell(UNNAMED, role)
     key = ("shell", role, request.endpoint, *site().shelf.problems, *site().shelf.changed)
-    return taught.remember(key, lambda: _shell(taught.school.name or UNNAMED, role))
+    return taught.remember(key, lambda: _shell(taught.school.name or UNNAMED, role, taught))
 
 
-def _shell(school: str, role: Role | None) -> Shell:
+def _shell(school: str, role: Role | None, taught: Teaching | None = None) -> Shell:
     return Shell(
         school=school,
         tabs=tuple((label, href, request.endpoint in on) for label, href, on in TABS[role]),
         signed_in=role is not None,
         demo=BANNER if site().settings.demo else None,
-        notices=_notices() if role is Role.LEAD else (),
+        notices=_notices(taught) if role is Role.LEAD else (),
     )
 
 
-def _notices() -> tuple[tuple[str, str], ...]:
-    """For leads: the school's own content where it does not pass, and copies that have fallen behind."""
+def _notices(taught: Teaching | None) -> tuple[tuple[str, str], ...]:
+    """For leads: the school's own content where it does not pass, copies that have fallen behind, what to approve."""
     notices = []
     if faults := site().shelf.problems:
         first = faults[0]
@@ -112,4 +114,18 @@ def _notices() -> tuple[tuple[str, str], ...]:
             f"{first.path}, line {first.line}: {first.message}.{more}"
         )
     notices += [f"{changed.path}: {changed.message}." for changed in site().shelf.changed]
+    if taught and request.endpoint not in WHERE_COURSES_ARE_APPROVED and (words := _to_approve(taught)):
+        notices.append(words)
     return tuple(("wait", words) for words in notices)
+
+
+def _to_approve(taught: Teaching) -> str:
+    """One sentence on all courses that nobody has approved as they stand; empty where there is none."""
+    waiting = [course for course in taught.courses if not taught.approved(course)]
+    if not waiting:
+        return ""
+    if len(waiting) > 1:
+        return f"{dates.number(len(waiting)).capitalize()} courses are not approved as they stand: read them and say so under Courses."
+    changed = taught.approved_before(waiting[0]) is not None
+    how = "has changed since it was approved" if changed else "is not approved yet"
+    return f"{waiting[0].title} {how}: read it and say so under Courses."

@@ -17,14 +17,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..content import checker, edition, kept, library, policy_text, render
+from ..content import approval, checker, edition, kept, library, policy_text, render
 from ..content.edition import Edition, JudgedQuiz, ShownLesson
 from ..content.model import Course, Lesson, Library, Problem, School
 from ..content.policy_text import PolicyDocument
 from ..learning.progress import Wanted
+from ..records import approvals as approval_records
 from ..records import policy as policy_records
 from ..records import school as school_records
 from ..records import versions
+from ..records.approvals import Approval
 from ..records.attempts import Attempt
 from ..records.database import Database
 from ..records.policy import PolicyNow
@@ -46,11 +48,14 @@ class ShippedContentFaulty(Exception):
 class Teaching:
     """One state of content and school. Never changes; made anew when either does."""
 
-    def __init__(self, shelf: Shelf, content: Library, school: School, policy: PolicyNow) -> None:
+    def __init__(
+        self, shelf: Shelf, content: Library, school: School, policy: PolicyNow, approvals: dict[tuple[str, str], Approval]
+    ) -> None:
         self._shelf = shelf
         self.library = content
         self.school = school
         self.policy = policy
+        self._approvals = approvals  # by course and version, the latest last
         self._remembered: dict[tuple[Hashable, ...], Any] = {}
 
     @cached_property
@@ -136,6 +141,22 @@ class Teaching:
         """The scenarios an attempt began with, in the words and under the policy of that moment."""
         return self._shelf.judged(attempt.quiz_version)
 
+    def version(self, course: Course) -> str:
+        """What a lead approves of a course: its files and the facts in them, as they stand."""
+        key = ("course version", course.word)
+        return self.remember(key, lambda: approval.course_version(course, self.library, self.school.nation))
+
+    def approval(self, course: Course) -> Approval | None:
+        """The latest approval of a course as it stands; None where no lead has approved that."""
+        return self._approvals.get((course.word, self.version(course)))
+
+    def approved(self, course: Course) -> bool:
+        return self.approval(course) is not None
+
+    def approved_before(self, course: Course) -> Approval | None:
+        """The latest approval of a course in any version."""
+        return next((each for each in reversed(self._approvals.values()) if each.course == course.word), None)
+
     @cached_property
     def checklists(self) -> tuple[str, ...]:
         """The private checklists of all lessons, to be found on one page."""
@@ -181,7 +202,8 @@ class Shelf:
         ready = self._teaching
         if ready is None or ready[0] != revision or ready[1].library is not self._library:
             school, policy = school_records.load(self._records)
-            ready = (revision, Teaching(self, self._library, school, policy))
+            approvals = approval_records.latest(self._records)
+            ready = (revision, Teaching(self, self._library, school, policy, approvals))
             self._teaching = ready
         return ready[1]
 

@@ -131,10 +131,13 @@ def test_readers_are_those_who_are_here(db, cast):
     with transaction(db):
         publish(db, {}, cast.lou, LATER, material=False, text=OTHER)
     acknowledge(db, cast.sam, version=2, text=OTHER)
-    first = {each.name: each.acknowledgement and each.acknowledgement.version for each in acknowledgements.readers(db, 1)}
-    assert first == {"Lou Adeyemi": None, "Max Reid": None, "Nia Évans": None, "Sam Price": 2, "Tess Okafor": 1}
-    second = {each.name for each in acknowledgements.readers(db, 2) if each.acknowledgement}
-    assert second == {"Sam Price"}
+    first = [(each.name, each.acknowledgement.version) for each in acknowledgements.readers(db, 1, done=True)]
+    assert first == [("Sam Price", 2), ("Tess Okafor", 1)]
+    left = [each.name for each in acknowledgements.readers(db, 1, done=False)]
+    assert left == ["Lou Adeyemi", "Max Reid", "Nia Évans"], "Ana has left"
+    assert [each.name for each in acknowledgements.readers(db, 1, done=False, page=2, per_page=2)] == left[2:]
+    assert [each.name for each in acknowledgements.readers(db, 2, done=True)] == ["Sam Price"]
+    assert (acknowledgements.counts(db, 1), acknowledgements.counts(db, 2)) == ((2, 3), (1, 4))
     rows = acknowledgements.export(db)
     assert [(row["person_email"], row["policy_version"], row["how"]) for row in rows] == [
         ("tess@school.example", 1, "online"), ("sam@school.example", 2, "online")

@@ -158,14 +158,15 @@ class AccountPage:
     sign_form: SignForm
     switch_form: SwitchForm
     trouble: str | None
+    too_young: str | None  # where the platform asks for a higher age than it did then
     printed: date
 
     @property
     def is_latest(self) -> bool:
         return self.shown.id == self.account.latest.id
 
-    def day(self, moment: datetime) -> str:
-        return dates.day(dates.local(moment).date(), self.printed)
+    def day(self, moment: datetime) -> date:
+        return dates.local(moment).date()
 
 
 @blueprint.get("/policy/accounts/<id:account_id>", endpoint="account")
@@ -193,9 +194,17 @@ def _account_page(
         sign_form=sign or SignForm(formdata=None),
         switch_form=switch or SwitchForm(formdata=None),
         trouble=trouble,
+        too_young=_too_young(found.latest),
         printed=today(),
     )
     return render_template("school/account.html", page=page)
+
+
+def _too_young(assessment: Assessment) -> str | None:
+    """What is wrong with an audience by the platform's minimum age of today."""
+    said = assessment.said
+    known = {each.name: each for each in register.platforms(teaching().library.facts)}.get(said.platform)
+    return register.age_fault(known.name, known.minimum_age, known.source, said.youngest) if known else None
 
 
 @blueprint.post("/policy/accounts/<id:account_id>/sign")

@@ -12,7 +12,7 @@ from typing import Any
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, StopValidation
 
-from ...learning import dates, register
+from ...learning import register
 from ...learning.register import Platform
 from ...records.accounts import Assessment, Said
 from ..forms import CalmForm, DayField, EmailLine, Line, Paragraph
@@ -117,7 +117,10 @@ class AssessmentForm(CalmForm):
         "Data protection impact assessment", "dpia", "Choose whether it is done. Where one is needed, it comes before this."
     )
     dpia_words = Line("When it was done, or why none is needed")
-    switch_off = Paragraph("What switches it off", "Write what switches it off.", "Such as one hour without anybody to read what comes in.")
+    switch_off = Paragraph(
+        "What switches it off", "Write what switches it off.",
+        "Such as one of the two away for a week, or a first unkind comment about a pupil.",
+    )
     review_on = DayField(
         "Review date", [InputRequired("Write the review date.")],
         description="Within a year, for example 01/09/2027. After it nobody uses the account until this is written anew.",
@@ -219,7 +222,7 @@ def read_out(form: AssessmentForm, assessment: Assessment) -> list[tuple[str, li
         "youngest": [str(said.youngest)],
         "first_responsible": [assessment.responsible[0].name],
         "second_responsible": [assessment.responsible[1].name],
-        "review_on": [dates.day(said.review_on, dates.local(assessment.at).date())],
+        "review_on": [f"{said.review_on:%A} {said.review_on.day} {said.review_on:%B %Y}"],
     }
     for name, answer in said.answers.items():
         label = [CHOICES[name].get(answer, answer)] if name in CHOICES else []

@@ -8,6 +8,7 @@ from flask import render_template, request
 
 from ...learning import progress
 from ...learning.progress import Stage, Standing
+from ...records import notes
 from ...records import progress as progress_records
 from ...records.people import Person
 from ..history import lesson_titles
@@ -46,6 +47,7 @@ class MisjudgedRow:
 class OverviewPage:
     lead: str
     counts: dict[Standing, int]
+    notes: int  # on scenarios, that wait for an answer
     everyone: int
     lessons: list[str]
     policy: bool  # whether there is a column for it
@@ -90,6 +92,7 @@ def overview() -> str:
     page = OverviewPage(
         lead=_how_it_stands(everyone, found.counts),
         counts=found.counts,
+        notes=notes.count(db())[0],
         everyone=everyone,
         lessons=[lesson.title for course in taught.courses_of(None) for lesson in course.lessons],
         policy=bool(wanted.asks_for),

@@ -146,7 +146,7 @@ def _choice_form(facet: Facet) -> CalmForm:
     fields: dict[str, Any] = {
         "stance": RadioField(
             facet.ask,
-            choices=[(each.name, each.label) for each in facet.stances],
+            choices={each.name: each.label for each in facet.stances},
             validators=[InputRequired("Choose one of these, or leave the question as it is.")],
         )
     }

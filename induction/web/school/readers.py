@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import Response, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,13 +16,15 @@ from ...records import acknowledgements, export, people
 from ...records import policy as policies
 from ...records.acknowledgements import NotTheLatest, Reader
 from ...records.database import transaction
+from ...records.people import Person
 from ...records.policy import Version
 from .. import taking
 from ..forms import CalmForm, DayField, Line
 from ..site import db, now, teaching, today, viewer
-from .lists import blueprint
+from .lists import blueprint, page_number
 
 log = logging.getLogger("induction.policy")
+PER_PAGE = 50
 
 
 class PaperForm(CalmForm):
@@ -37,30 +41,46 @@ class ReadersPage:
     version: Version | None  # None: nothing is published
     versions: list[Version]
     latest: bool
-    done: list[tuple[Reader, str]]  # with the day
-    left: list[Reader]
-    paper: Reader | None  # whose signature on paper is being recorded
+    done: int
+    left: int
+    show: str  # `done` or `left`
+    rows: list[tuple[Reader, str]]  # with the day
+    paper: Person | None  # whose signature on paper is being recorded
     form: PaperForm
     me: int
+    page: int
+    pages: int
+
+    def address(self, page: int) -> str:
+        asked = {"version": self.version.number if self.version else "", "show": self.show, "page": page}
+        return f"/school/policy/readers?{urlencode(asked)}"
 
 
-def _readers(paper: int | None = None, form: PaperForm | None = None) -> str:
+def _readers(paper: Person | None = None, form: PaperForm | None = None) -> str:
     published = [each for each in policies.versions(db()) if each.sha256]
     asked = request.args.get("version", "")
     found = next((each for each in published if str(each.number) == asked), None)
     shown = found or next(iter(published), None)
-    everyone = acknowledgements.readers(db(), shown.number) if shown else []
-    done = [(each, _day(each)) for each in everyone if each.acknowledgement]
-    left = [each for each in everyone if not each.acknowledgement]
+    done, left = acknowledgements.counts(db(), shown.number) if shown else (0, 0)
+    show = "done" if request.args.get("show") == "done" else "left"
+    pages = max(1, math.ceil((done if show == "done" else left) / PER_PAGE))
+    number = min(page_number(), pages)
+    found_here = (
+        acknowledgements.readers(db(), shown.number, done=show == "done", page=number, per_page=PER_PAGE) if shown else []
+    )
     page = ReadersPage(
         version=shown,
         versions=published,
         latest=bool(published) and shown is published[0],
         done=done,
         left=left,
-        paper=next((each for each in left if each.person_id == paper), None),
+        show=show,
+        rows=[(each, _day(each)) for each in found_here],
+        paper=paper,
         form=form or PaperForm(formdata=None),
         me=viewer().id,
+        page=number,
+        pages=pages,
     )
     return render_template("school/policy-readers.html", page=page)
 
@@ -82,8 +102,7 @@ def readers_csv() -> Response:
         version = teaching().policy.asks_for
         rows = [
             {"person_email": each.email, "person_name": each.name, "policy_version": version}
-            for each in (acknowledgements.readers(db(), version) if version else [])
-            if each.acknowledgement is None
+            for each in (acknowledgements.readers(db(), version, done=False) if version else [])
         ]
         text = export.csv_text(("person_email", "person_name", "policy_version"), rows)
     else:
@@ -102,7 +121,7 @@ def paper(person_id: int) -> AnyResponse | str:
         abort(404)
     form = PaperForm()
     if not form.validate_on_submit():
-        return _readers(found.id, form)
+        return _readers(found, form)
     try:
         with transaction(db()):
             new = taking.acknowledge(

@@ -1,0 +1,72 @@
+"""Answers on confidence, before and after a course: kept once, and shared only where their owner says so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ..learning.confidence import Answers, Said, Stage
+from .columns import maybe_moment, moment, moment_text
+from .database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that somebody said of one course."""
+
+    course: str
+    said: Said
+    at: Mapping[Stage, datetime]
+    shared_at: datetime | None  # since when their mentor may read what they would like to talk about
+
+
+def save(db: Database, *, person_id: int, course: str, stage: Stage, answers: Answers, now: datetime) -> bool:
+    """Keep the answers of a stage, none where it was skipped; False, and nothing changed, if there were some before.
+
+    New answers end the sharing: it was said of those that stood then.
+    """
+    new = bool(db.execute(
+        "insert into confidence (person, course, stage, answers, at) values (?, ?, ?, ?, ?)"
+        " on conflict (person, course, stage) do nothing",
+        [person_id, course, stage, json.dumps(dict(answers), sort_keys=True), moment_text(now)],
+    ))
+    if new and answers:
+        share(db, person_id, course, False, now)
+    return new
+
+
+def share(db: Database, person_id: int, course: str, shared: bool, now: datetime) -> None:
+    """Let one's mentor read what one would like to talk about, or take that back."""
+    if shared:
+        db.execute(
+            "insert into confidence_shared (person, course, at) values (?, ?, ?) on conflict (person, course) do nothing",
+            [person_id, course, moment_text(now)],
+        )
+    else:
+        db.execute("delete from confidence_shared where person = ? and course = ?", [person_id, course])
+
+
+def of_person(db: Database, person_id: int) -> dict[str, Kept]:
+    """What somebody said, by course, in the order they first did. One query."""
+    rows = db.rows(
+        "select c.course, c.stage, c.answers, c.at, s.at as shared_at from confidence c"
+        " left join confidence_shared s on s.person = c.person and s.course = c.course"
+        " where c.person = ? order by c.id",
+        [person_id],
+    )
+    courses: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        courses.setdefault(row["course"], []).append(row)
+    return {course: _kept(course, stages) for course, stages in courses.items()}
+
+
+def _kept(course: str, rows: list[dict[str, Any]]) -> Kept:
+    return Kept(
+        course,
+        {Stage(row["stage"]): json.loads(row["answers"]) for row in rows},
+        {Stage(row["stage"]): moment(row["at"]) for row in rows},
+        maybe_moment(rows[0]["shared_at"]),
+    )

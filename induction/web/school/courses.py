@@ -1,0 +1,161 @@
+"""The courses as a lead reads them, each whole on one page, and a lead's word that the school approves it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from flask import abort, flash, redirect, render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from ...content import whole
+from ...content.model import Course
+from ...learning import dates
+from ...records import approvals
+from ...records.approvals import Approval
+from ...records.database import transaction
+from ..forms import CalmForm, Line
+from ..site import db, now, teaching, today, viewer
+from ..teaching import Teaching
+from .lists import blueprint
+
+log = logging.getLogger("induction.school")
+SHOWN = 12  # letters of a version: enough to tell it from any other
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRow:
+    """An approval as it is shown."""
+
+    by: str
+    typed_name: str
+    day: str
+    version: str
+    present: bool  # of the course as it stands
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """One course of the list. Neither `approved` nor `before`: no lead has ever approved it."""
+
+    course: Course
+    scenarios: int
+    approved: ApprovalRow | None  # as it stands
+    before: ApprovalRow | None  # in another version
+
+
+@dataclass(frozen=True, slots=True)
+class CoursesPage:
+    school: str
+    rows: list[CourseRow]
+
+    @property
+    def next(self) -> str:
+        """The course to read next: the first that waits; its button is the page's main one."""
+        return next((row.course.word for row in self.rows if not row.approved), "")
+
+
+@blueprint.get("/courses")
+def courses() -> str:
+    taught = teaching()
+    rows = [_row(taught, course) for course in (*taught.courses_of(None), *taught.by_name)]
+    page = CoursesPage(taught.school.name, rows)
+    return render_template("school/courses.html", page=page)
+
+
+def _row(taught: Teaching, course: Course) -> CourseRow:
+    approved, before = taught.approval(course), taught.approved_before(course)
+    return CourseRow(
+        course,
+        sum(len(whole.fitting(quiz, taught.school)) for quiz in course.quizzes.values()),
+        _shown(taught, course, approved) if approved else None,
+        _shown(taught, course, before) if before and not approved else None,
+    )
+
+
+def _shown(taught: Teaching, course: Course, each: Approval) -> ApprovalRow:
+    return ApprovalRow(
+        by=each.approved_by_name,
+        typed_name=each.typed_name,
+        day=dates.day(dates.local(each.at).date(), today()),
+        version=each.sha256[:SHOWN],
+        present=each.sha256 == taught.version(course),
+    )
+
+
+class ApproveForm(CalmForm):
+    name = Line("Type your name", "Type your name, as a signature.", "Instead of a signature.")
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    row: CourseRow
+    school: str
+    version: str
+    words: Markup  # the whole course, the same for every lead
+    mine: ApprovalRow | None  # whoever is asking has approved it as it stands
+    history: list[ApprovalRow]
+    form: ApproveForm
+    trouble: str | None
+
+    @property
+    def course(self) -> Course:
+        return self.row.course
+
+
+@blueprint.get("/courses/<course>", endpoint="course")
+def read_course(course: str) -> str:
+    return _course(_find(course), ApproveForm())
+
+
+def _find(word: str) -> Course:
+    return teaching().library.courses.get(word) or abort(404)
+
+
+def _course(course: Course, form: ApproveForm, trouble: str | None = None) -> str:
+    taught = teaching()
+    history = approvals.of_course(db(), course.word)
+    version = taught.version(course)
+    mine = next((each for each in history if (each.approved_by, each.sha256) == (viewer().id, version)), None)
+    page = CoursePage(
+        row=_row(taught, course),
+        school=taught.school.name,
+        version=version,
+        words=taught.remember(("whole", course.word), lambda: _words(taught, course)),
+        mine=_shown(taught, course, mine) if mine else None,
+        history=[_shown(taught, course, each) for each in history],
+        form=form,
+        trouble=trouble,
+    )
+    return render_template("school/course.html", page=page)
+
+
+def _words(taught: Teaching, course: Course) -> Markup:
+    shown = whole.read_whole(course, taught.library, taught.school)
+    text = render_template("school/_course-whole.html", course=course, whole=shown)
+    # One curly quote makes all of a page's letters twice as wide in memory, and each page slower to send.
+    return Markup(text.encode("ascii", "xmlcharrefreplace").decode())
+
+
+@blueprint.post("/courses/<course>", endpoint="approve")
+def approve(course: str) -> Response | str:
+    """Keep that a lead has read and approves the course in the version that was on the page."""
+    found, form = _find(course), ApproveForm()
+    version = teaching().version(found)
+    if request.form.get("version") != version:
+        return _course(found, form, "meanwhile")
+    if not form.validate():
+        return _course(found, form)
+    with transaction(db()):
+        made = approvals.approve(
+            db(), course=found.word, sha256=version, typed_name=form.name.data or "", by=viewer().id, now=now()
+        )
+    if made:
+        log.info("Course %s approved in version %s by person %s", found.word, version[:SHOWN], viewer().id)
+    flash(
+        f"Approved for {teaching().school.name}: {found.title}. Its lessons no longer say that they wait for it." if made
+        else "You had approved this version before. That stands; nothing else was kept.",
+        "done",
+    )
+    return redirect("/school/courses", 303)

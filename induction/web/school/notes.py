@@ -1,0 +1,134 @@
+"""Notes on scenarios: the lead reads what colleagues say is wrong, beside the scenario as it was asked, and answers."""
+
+from __future__ import annotations
+
+import logging
+import math
+from dataclasses import dataclass
+
+from flask import abort, flash, redirect, render_template
+from werkzeug.wrappers import Response
+from wtforms.validators import ValidationError
+
+from ...content.edition import JudgedScenario
+from ...learning import dates
+from ...records import notes
+from ...records.database import transaction
+from ...records.notes import Note
+from ..forms import CalmForm, Paragraph
+from ..history import lesson_titles
+from ..site import db, now, site, teaching, today, viewer
+from .lists import blueprint, list_address, page_number
+
+log = logging.getLogger("induction.notes")
+NOTHING_WRITTEN = "Write your answer."
+
+
+class AnswerForm(CalmForm):
+    words = Paragraph("Your answer", NOTHING_WRITTEN, longest=2000)
+
+    def validate_words(self, field: Paragraph) -> None:
+        if not field.data:  # nothing but spaces
+            raise ValidationError(NOTHING_WRITTEN)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShown:
+    note: Note
+    scenario: JudgedScenario
+    lesson: str
+    sent: str  # *Friday 4 December, 7.42 pm*
+    answered: str  # the day, where it is
+    changed: bool  # whether the lesson's scenarios, or the rules that judge them, are others today
+    file: str  # where its words stand; empty where it is taught no more
+    form: AnswerForm
+
+    @property
+    def first_name(self) -> str:
+        return self.note.person_name.split()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """An answer to a note that somebody else had answered meanwhile, to be copied or left."""
+
+    note: NoteShown
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotesPage:
+    open: list[NoteShown]
+    answered: list[NoteShown]
+    waiting: int  # how many notes are open in all
+    done: int  # how many are answered in all
+    page: int
+    pages: int
+    faulty: AnswerForm | None  # the one that was sent and has to be mended
+    unkept: Unkept | None
+
+    def address(self, page: int) -> str:
+        return list_address("/school/notes", page, "", "") + "#answered"
+
+
+@blueprint.get("/notes", endpoint="notes")
+def listing() -> str:
+    return _page()
+
+
+@blueprint.post("/notes/<id:note_id>", endpoint="answer_note")
+def answer(note_id: int) -> Response | str:
+    """Answer a note, once: a second answer changes nothing and is shown again to whoever wrote it."""
+    form = AnswerForm()
+    wrong = not form.validate()
+    with transaction(db()):
+        note = notes.find(db(), note_id) or abort(404)
+        new = not wrong and notes.answer(db(), note_id, words=form.words.data, by=viewer().id, now=now())
+    if new:
+        log.info("Note %s answered by person %s", note_id, viewer().id)
+    if new or (note.answer and note.answer.words == form.words.data):
+        flash(f"Answered. {note.person_name.split()[0]} reads it under My record.", "done")
+        return redirect("/school/notes", 303)
+    return _page(note, form)
+
+
+def _page(sent: Note | None = None, form: AnswerForm | None = None) -> str:
+    waiting, done = notes.count(db())
+    pages = max(1, math.ceil(done / notes.PER_PAGE))
+    number = min(page_number(), pages)
+    late = sent is not None and sent.answer is not None
+    listed = notes.open_ones(db())
+    if sent and not late and sent.id not in {each.id for each in listed}:
+        listed.insert(0, sent)  # what was typed for it stands on the page, wherever the note lies in the queue
+    page = NotesPage(
+        open=[_shown(each, form if sent and each.id == sent.id else None) for each in listed],
+        answered=[_shown(each) for each in notes.answered(db(), number)],
+        waiting=waiting,
+        done=done,
+        page=number,
+        pages=pages,
+        faulty=None if late else form,
+        unkept=Unkept(_shown(sent), form.words.data) if sent and form and late and form.words.data else None,
+    )
+    return render_template("school/notes.html", page=page)
+
+
+def _shown(note: Note, form: AnswerForm | None = None) -> NoteShown:
+    """A note beside its scenario in the words, and under the policy, that it was asked in."""
+    taught = teaching()
+    quiz = site().shelf.judged(note.quiz_version)
+    course = taught.library.courses.get(note.course)
+    lesson = course.lesson(note.lesson) if course else None
+    today_quiz = taught.quiz_edition(course, lesson) if course and lesson else None
+    form = form or AnswerForm(formdata=None)
+    form.words.id = f"answer-{note.id}"  # each note has such a form
+    return NoteShown(
+        note=note,
+        scenario=quiz.scenarios[note.scenario],
+        lesson=lesson_titles(taught).get((note.course, note.lesson), quiz.title),
+        sent=f"{dates.day(dates.local(note.at).date(), today())}, {dates.clock(note.at)}",
+        answered=dates.day(dates.local(note.answer.at).date(), today()) if note.answer else "",
+        changed=today_quiz is None or today_quiz.sha256 != note.quiz_version,
+        file=course.quizzes[note.lesson].path if course and today_quiz else "",
+        form=form,
+    )

@@ -1,0 +1,434 @@
+"""The school's policy: drafted, looked at, published, acknowledged; and how lessons and judgements follow it."""
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+
+from induction.learning.people import Role
+from induction.records import acknowledgements, policy
+from induction.records.database import transaction
+from tests.cast import COURSE
+from tests.walking import answer, walk
+
+HOME = "/school/policy"
+READ = "I have read and understood it"
+
+
+def draft(cast, facet="pupil-contact", stance="school-platforms", browser=None, **more):
+    """Save a stance into the draft, as a lead does on the page."""
+    browser = browser or cast.lou
+    browser.open(HOME)
+    return browser.send(f"{HOME}/choices/{facet}", {"stance": stance, **more})
+
+
+def publish(cast, browser=None, **fields):
+    browser = browser or cast.lou
+    browser.open(f"{HOME}/preview")
+    return browser.press("Publish", **fields)
+
+
+def acknowledge(cast, who="tess", name="Tess Okafor"):
+    browser = getattr(cast, who)
+    browser.open("/policy")
+    return browser.press(READ, name=name)
+
+
+def acknowledged(cast, who="tess"):
+    return [each.version for each in acknowledgements.of_person(cast.records, cast.who(who).id)]
+
+
+# Choosing, looking, publishing
+
+def test_every_question_stands_on_the_page_with_its_stances(cast):
+    page = cast.lou.open(HOME)
+    for facet in cast.teaching.library.facets.values():
+        assert facet.ask in page.text and facet.why in page.text
+        for stance in facet.stances:
+            assert stance.label in page.text
+    assert page.text.count("Not chosen yet") == len(cast.teaching.library.facets) == 16
+    assert "Our policy at" not in page.text
+
+
+def test_a_draft_changes_nothing_until_it_is_published(cast):
+    page = draft(cast)
+    assert page.way[0][0] == 303 and "Saved in the draft" in page.text and "One change is not published yet" in page.text
+    assert "Until Wrenfield School decides" in cast.tess.open(f"/courses/{COURSE}/where-the-line-is").text
+    assert policy.now(cast.records).version == 0
+    page = publish(cast)
+    assert "Published: version 1" in page.text
+    assert "Our policy at Wrenfield School" in cast.tess.open(f"/courses/{COURSE}/where-the-line-is").text
+    kept = policy.version(cast.records, 1)
+    assert (kept.published_by_name, kept.material) == ("Lou Hartley", True)
+
+
+def test_what_would_change_is_shown_before_and_after(cast):
+    page = cast.lou.open(f"{HOME}/choices/pupil-contact")
+    assert "Words in 5 lessons" in page.text and "A get-well message" in page.text
+    assert "Staff have no online contact with pupils beyond school email" in page.text
+    draft(cast)
+    page = cast.lou.open(f"{HOME}/preview")
+    assert "Judgements in" in page.text and "A get-well message" in page.text
+    lesson = cast.lou.press("Where the line is")
+    assert "This is a preview of the draft" in lesson.text and "Our policy at Wrenfield School" in lesson.text
+    assert "Until Wrenfield School decides" in cast.tess.open(f"/courses/{COURSE}/where-the-line-is").text
+
+
+def test_words_beside_a_stance_are_filled_in(cast):
+    draft(cast, "contact-hours", "agreed-hours", words_agreed_hours="8 am to 5 pm on school days", **{"words_agreed-hours": "8 am to 5 pm on school days"})
+    draft(cast, "ai-tools", "approved-tools", **{"words_approved-tools": "Quill\n\nSlate \nAbacus"})
+    publish(cast)
+    text = cast.tess.open("/policy").text
+    assert "only in the hours agreed: 8 am to 5 pm on school days." in text
+    assert "approved: Quill, Slate and Abacus." in text
+    lesson = cast.tess.open(f"/courses/{COURSE}/messages-and-chat").text
+    assert "8 am to 5 pm on school days" in lesson
+
+
+def test_a_draft_can_be_thrown_away(cast):
+    draft(cast)
+    cast.lou.open(HOME)
+    page = cast.lou.press("Throw the draft away")
+    assert "not published yet" not in page.text and policy.draft(cast.records).empty
+
+
+def test_what_is_in_force_already_is_no_draft(cast):
+    cast.choose(pupil_contact="school-platforms")
+    draft(cast)
+    assert policy.draft(cast.records).empty
+    assert "Nothing to publish" in cast.lou.open(f"{HOME}/preview").text
+
+
+@pytest.mark.parametrize("stance", ["", "made-up", "none\0", "a" * 70_000])
+def test_a_stance_that_is_none_is_refused_in_words(cast, stance):
+    page = draft(cast, stance=stance)
+    assert page.status == 200 and page.problems and policy.draft(cast.records).empty
+
+
+def test_a_question_that_is_none_is_not_there(cast):
+    assert draft(cast, facet="made-up").status == 404
+    assert cast.lou.open(f"{HOME}/choices/made-up").status == 404
+
+
+def test_the_second_of_two_leads_is_told(cast):
+    cast.add("Kit Moran", Role.LEAD)
+    kit = cast.sign_in_new("kit")
+    draft(cast)
+    cast.lou.open(f"{HOME}/preview")
+    kit.open(f"{HOME}/preview")
+    cast.lou.press("Publish")
+    page = kit.press("Publish")
+    assert page.status == 200 and "Not published: something changed meanwhile" in page.text
+    assert policy.now(cast.records).version == 1
+
+
+def test_a_draft_that_changed_since_it_was_looked_at_is_not_published(cast):
+    draft(cast)
+    cast.lou.open(f"{HOME}/preview")
+    other = cast.sign_in("lou")
+    draft(cast, "parents", "declared-friendships", browser=other)
+    page = cast.lou.press("Publish")
+    assert "Not published: something changed meanwhile" in page.text
+    assert policy.now(cast.records).version == 0 and len(policy.draft(cast.records).choices) == 2
+
+
+def test_every_version_stays_to_be_read(cast):
+    draft(cast)
+    publish(cast, note="Platforms from September")
+    draft(cast, stance="none")
+    publish(cast)
+    page = cast.lou.open(f"{HOME}/versions")
+    assert "Platforms from September" in page.text and "Lou Hartley" in page.text
+    page = cast.lou.press("Version 1")
+    assert "on the school's own classroom platform" in page.text
+    assert policy.version(cast.records, 1).sha256 in page.text
+    assert cast.lou.open(f"{HOME}/versions/9").status == 404
+
+
+def test_a_stance_that_is_no_longer_offered_is_kept_shown_and_asked_for(cast):
+    cast.choose(pupil_contact="school-platforms")
+    with transaction(cast.records):
+        cast.records.execute(
+            "insert into policy_choices (version, facet, stance) values (1, 'parents', 'tea-with-parents'), (1, 'fax', 'never')"
+        )
+        cast.records.execute("update school set revision = revision + 1")
+    page = cast.lou.open(HOME)
+    assert "You had chosen “tea-with-parents”, which is no longer offered" in page.text
+    assert "No longer asked" in page.text and "fax: never" in page.text
+    assert "Until Wrenfield School decides" in cast.tess.open("/courses/" + COURSE + "/people-you-know").text
+    kept = policy.now(cast.records).choices
+    assert (kept["parents"].stance, kept["fax"].stance) == ("tea-with-parents", "never")
+
+
+# The policy's words
+
+def test_own_words_come_after_the_sites(cast):
+    cast.lou.open(f"{HOME}/text")
+    cast.lou.press("Save and preview", mode="both", words="## Bicycles\n\nBicycles are **walked** in the yard.")
+    publish(cast)
+    text = cast.tess.open("/policy").text
+    assert "Being in touch with pupils" in text and "Bicycles are walked in the yard." in text
+
+
+def test_a_policy_of_ones_own_takes_the_place_of_the_sites(cast):
+    cast.lou.open(f"{HOME}/text")
+    cast.lou.press("Save, and tie questions to headings", mode="own", words="## Contact\n\nNever online.\n\n## Photos\n\nAsk Jo.")
+    cast.lou.press("Save and preview", **{"tie_pupil-contact": "contact"})
+    publish(cast)
+    page = cast.tess.open("/policy")
+    assert "Being in touch with pupils" not in page.text
+    assert "Never online. For the lessons and scenarios: No online contact, the cautious rule" in page.text
+    assert "What the school has also decided" in page.text
+    assert page.text.count("May staff play online games with pupils?") == 1
+    assert "How may staff be in touch with pupils online?" not in page.text, "it is tied to a heading"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("[press](javascript:alert(1))", "Line 1"),
+        ("Hello\n\n![x](https://elsewhere.example/x.png)", "Line 3"),
+        ("{{ headmaster }}", "unknown word in braces"),
+        ("/// policy | made-up: none\nNo.\n///", "made-up"),
+        ("# Big", "headings"),
+        ("[" * 9000, "Line 1"),
+        ("- " * 200 + "x", "Line 1"),
+        ("/// key | x\nnever closed", "Line"),
+    ],
+)
+def test_hostile_words_are_refused_by_line_and_kept_on_the_page(cast, words, said):
+    cast.lou.open(f"{HOME}/text")
+    page = cast.lou.press("Save and preview", mode="both", words=words)
+    assert page.status == 200 and "Not saved yet" in page.text and said in page.text
+    assert words.splitlines()[0][:200] in page.html.replace("&#34;", '"') or "&" in page.html
+    assert policy.draft(cast.records).empty
+
+
+def test_tags_in_own_words_are_words(cast):
+    cast.lou.open(f"{HOME}/text")
+    cast.lou.press("Save and preview", mode="both", words="<script>alert(1)</script> & <b>bold</b>")
+    publish(cast)
+    page = cast.tess.open("/policy")
+    assert "<script>alert(1)</script> & <b>bold</b>" in page.text
+
+
+@pytest.mark.parametrize("words", ["a\0b", "\ud800"])
+def test_what_cannot_be_stored_is_refused(cast, words):
+    page = cast.lou.send(f"{HOME}/text", {"mode": "both", "words": words.encode("utf-8", "surrogatepass")})
+    assert page.status in (200, 400) and policy.draft(cast.records).empty
+
+
+# Acknowledging
+
+def test_without_a_published_policy_nothing_is_asked(cast):
+    page = cast.tess.open("/policy")
+    assert page.heading == "The rules that apply" and not page.has_button(READ)
+    assert "the policy" not in cast.tess.open("/").text
+
+
+def test_somebody_acknowledges_the_version_in_force(cast):
+    cast.choose(pupil_contact="school-platforms")
+    assert "11 lessons of 11, and the policy" in cast.tess.open("/").text
+    page = cast.tess.open("/policy")
+    assert "I have read and understood version 1" in page.text
+    page = cast.tess.press(READ, name=" Tess  Okafor ")
+    assert page.is_at("/") and "You have read and understood version 1" in page.text
+    [kept] = acknowledgements.of_person(cast.records, cast.who("tess").id)
+    assert (kept.typed_name, kept.sha256) == ("Tess Okafor", policy.version(cast.records, 1).sha256)
+    page = cast.tess.open("/policy")
+    assert not page.has_button(READ) and "Nothing more is asked of you" in page.text
+
+
+@pytest.mark.parametrize("name", ["", "   ", "a" * 201, "Te\0ss"])
+def test_a_name_that_is_none_is_asked_for(cast, name):
+    cast.choose(pupil_contact="none")
+    page = acknowledge(cast, name=name)
+    assert page.status == 200 and page.problems and page.has_button(READ)
+    assert acknowledged(cast) == []
+
+
+def test_a_version_that_is_no_longer_current_is_not_acknowledged(cast):
+    cast.choose(pupil_contact="school-platforms")
+    cast.tess.open("/policy")
+    cast.choose(pupil_contact="none")
+    page = cast.tess.press(READ, name="Tess Okafor")
+    assert page.status == 200 and "Not kept: the policy has changed meanwhile" in page.text
+    assert acknowledged(cast) == []
+    assert "You have read and understood version 2" in acknowledge(cast).text
+
+
+@pytest.mark.parametrize("version", ["", "0", "2", "-1", "one", "9" * 40, "1\0"])
+def test_a_made_up_version_is_not_acknowledged(cast, version):
+    cast.choose(pupil_contact="none")
+    sha256 = policy.version(cast.records, 1).sha256
+    page = cast.tess.send("/policy", {"name": "Tess", "version": version, "sha256": sha256})
+    assert page.status in (200, 400) and acknowledged(cast) == []
+
+
+def test_nobody_acknowledges_for_another(cast):
+    cast.choose(pupil_contact="none")
+    sha256 = policy.version(cast.records, 1).sha256
+    cast.tess.send("/policy", {"name": "Sam Price", "version": "1", "sha256": sha256, "person": str(cast.who("sam").id)})
+    assert (acknowledged(cast), acknowledged(cast, "sam")) == ([1], [])
+    sam = cast.who("sam").id
+    assert cast.tess.open(f"{HOME}/readers/{sam}").status == 404
+    assert cast.max.send(f"{HOME}/readers/{sam}", {"name": "Sam", "signed_on": "20/11/2026"}).status == 404
+    assert acknowledged(cast, "sam") == []
+
+
+def test_a_material_change_asks_again_and_shows_only_what_changed(cast):
+    cast.choose(pupil_contact="school-platforms")
+    acknowledge(cast)
+    draft(cast, "parents", "declared-friendships")
+    publish(cast)
+    assert "the policy" in cast.tess.open("/").text
+    page = cast.tess.open("/policy")
+    assert "What has changed" in page.text and page.has_button(READ)
+    before_the_whole = page.text.partition("The whole policy, version 2")[0]
+    assert "once they have declared it" in before_the_whole and "What it said before" in before_the_whole
+    assert "What the school can see" not in before_the_whole
+    acknowledge(cast)
+    assert acknowledged(cast) == [1, 2]
+
+
+def test_a_minor_change_asks_nobody(cast):
+    cast.choose(pupil_contact="school-platforms")
+    acknowledge(cast)
+    cast.lou.open(f"{HOME}/text")
+    cast.lou.press("Save and preview", mode="both", words="Bicycles are walked in the yard.")
+    page = publish(cast, kind="minor")
+    assert "What people have acknowledged stands" in page.text
+    page = cast.tess.open("/policy")
+    assert not page.has_button(READ) and "Bicycles" in page.text
+    assert "The policy" not in cast.tess.open("/").text
+    assert "Bicycles" in acknowledge(cast, "sam").text or acknowledged(cast, "sam") == [2]
+
+
+def test_what_holds_staff_to_something_new_cannot_be_minor(cast):
+    cast.choose(pupil_contact="school-platforms")
+    acknowledge(cast)
+    draft(cast, stance="none")
+    cast.lou.open(f"{HOME}/preview")
+    page = cast.lou.press("Publish", kind="minor")
+    assert "Everybody is asked to read it" in page.text
+    assert cast.tess.open("/policy").has_button(READ)
+
+
+def test_the_course_is_complete_with_the_policy_acknowledged(cast):
+    cast.choose(pupil_contact="school-platforms")
+    for course in cast.teaching.courses_of(None):
+        for lesson in course.lessons:
+            page = walk(cast, "tess", lesson.word)
+            while page.heading != "Passed":
+                page = walk(cast, "tess", lesson.word)
+    assert not [each for each in cast.completions_of("tess") if not each.lesson]
+    page = cast.tess.open("/")
+    assert "What is left is to read our policy" in page.text
+    assert "All 11 lessons, policy to read" in cast.max.open("/mentor/").text
+    page = acknowledge(cast)
+    assert "the course is complete" in page.text
+    [course] = [each for each in cast.completions_of("tess") if not each.lesson]
+    assert course.policy_version == 1
+    assert "Complete" in cast.max.open("/mentor/").text
+    cast.choose(pupil_contact="none")  # a later version is a task of its own, and never undoes one
+    assert "Complete" in cast.max.open("/mentor/").text
+    page = cast.tess.open("/")
+    assert "Read what has changed" in page.text and "Completed on" in page.text
+    assert cast.tess.press("Continue").is_at("/policy")
+
+
+# Who has read it
+
+def test_leads_see_who_has_and_who_has_not_and_take_it_along(cast):
+    cast.choose(pupil_contact="none")
+    acknowledge(cast)
+    page = cast.lou.open(f"{HOME}/readers")
+    assert "1 of 5 have read it" in page.text and "Sam Price" in page.text and "Tess Okafor" not in page.main.text
+    page = cast.lou.open(f"{HOME}/readers?show=done")
+    assert "Tess Okafor" in page.main.text and "Sam Price" not in page.main.text
+    rows = list(csv.DictReader(io.StringIO(cast.lou.open(f"{HOME}/readers.csv").html)))
+    assert [(row["person_email"], row["policy_version"], row["how"]) for row in rows] == [("tess@wrenfield.example", "1", "online")]
+    left = list(csv.DictReader(io.StringIO(cast.lou.open(f"{HOME}/readers.csv?left=1").html)))
+    assert "sam@wrenfield.example" in [row["person_email"] for row in left]
+    assert "tess@wrenfield.example" not in [row["person_email"] for row in left]
+    for asked in ("9", "x", "", "1\0", "0"):
+        assert cast.lou.open(f"{HOME}/readers?version={asked}&page=99&show=x").status in (200, 400)
+
+
+def test_a_lead_records_a_signature_on_paper_marked_as_such(cast):
+    cast.choose(pupil_contact="none")
+    sam = cast.who("sam").id
+    cast.lou.open(f"{HOME}/readers/{sam}")
+    page = cast.lou.press("Record the signature", name="S. Price", signed_on=f"{date.today() + timedelta(days=2):%d/%m/%Y}")
+    assert page.problems and acknowledged(cast, "sam") == []
+    page = cast.lou.press("Record the signature", name="S. Price", signed_on="20/11/2026")
+    assert "Kept, as signed on paper: Sam Price" in page.text
+    [kept] = acknowledgements.of_person(cast.records, sam)
+    assert (kept.recorded_by_name, kept.signed_on) == ("Lou Hartley", date(2026, 11, 20))
+    assert "on paper, recorded by Lou Hartley" in cast.lou.open(f"{HOME}/readers?show=done").text
+    assert "on paper; Lou Hartley recorded it" in cast.sam.open("/policy").text
+    assert cast.lou.open(f"{HOME}/readers/{cast.who('lou').id}").status == 404, "nobody records their own"
+    assert cast.lou.open(f"{HOME}/readers/{cast.who('ana').id}").status == 404, "Ana has left"
+
+
+# Judging follows
+
+def taught_everything(cast, who="tess", lesson="where-the-line-is"):
+    """Until every scenario of the lesson was met."""
+    course = cast.teaching.library.courses[COURSE]
+    quiz = cast.teaching.quiz(course, course.lesson(lesson))
+    met = set()
+    while met != set(quiz.scenarios):
+        walk(cast, who, lesson)
+        met = {scenario for each in cast.attempts_of(who) if each.finished_at for scenario in each.drawn}
+
+
+def test_the_same_scenario_is_judged_by_the_policy_in_force_when_it_began(cast):
+    cast.choose(pupil_contact="school-platforms")
+    taught_everything(cast)
+    kept = {each.id: [answer.rating for answer in each.answers] for each in cast.attempts_of("tess")}
+    draft(cast, stance="none")
+    page = cast.lou.open(f"{HOME}/preview")
+    assert "Whom it touches" in page.text and "A get-well message" in page.text
+    page = publish(cast)
+    assert page.is_at(f"{HOME}/touched") and "Tess Okafor" in page.text and "Sam Price" not in page.main.text
+    page = cast.lou.press("Ask them these scenarios again")
+    assert "1 person finds them on their home page" in page.text and "all asked" in page.text
+    page = cast.tess.open("/")
+    assert "Asked again, because our policy changed" in page.text
+    page = cast.tess.press("Meet them again")
+    asked = cast.attempts_of("tess")[0]
+    assert asked.asked_again and set(asked.drawn) == {"get-well", "the-school-council"}
+    course = cast.teaching.library.courses[COURSE]
+    now_best = cast.teaching.quiz(course, course.lesson("where-the-line-is")).scenarios["get-well"].scenes["get-well"]
+    crossed = next(option for option in now_best.options if option.rating.value == "breach" and "lunchtime" in option.label)
+    assert crossed, "what was best under school-platforms"
+    while page.options():
+        page = answer(cast, cast.tess, "tess")
+        page = cast.tess.press("Next")
+    assert page.heading == "Passed"
+    assert "Asked again" not in cast.tess.open("/").text
+    after = {each.id: [answer.rating for answer in each.answers] for each in cast.attempts_of("tess")}
+    assert {number: after[number] for number in kept} == kept, "nothing is ever judged again"
+    lessons = [each for each in cast.completions_of("tess") if each.lesson]
+    assert len({each.lesson for each in lessons}) == 1 and all(each.policy_version == 1 for each in lessons)
+    assert "Nobody is touched" in cast.lou.open(f"{HOME}/touched").text
+
+
+def test_a_change_that_turns_nothing_round_touches_nobody(cast):
+    cast.choose(pupil_contact="school-platforms")
+    walk(cast, "tess", "where-the-line-is")
+    draft(cast, "gaming", "risk-assessed-club")
+    assert "Whom it touches" not in cast.lou.open(f"{HOME}/preview").text
+    assert publish(cast).is_at(HOME)
+    page = cast.lou.open(f"{HOME}/touched")
+    assert "Nobody is touched" in page.text and not page.has_button("Ask them these scenarios again")
+
+
+@pytest.mark.parametrize("path", ["", "/choices/pupil-contact", "/text", "/preview", "/versions", "/versions/1", "/readers", "/readers.csv", "/touched"])
+def test_the_leads_pages_are_not_there_for_others(cast, path):
+    cast.choose(pupil_contact="none")
+    assert cast.lou.open(HOME + path).status == 200
+    assert cast.tess.open(HOME + path).status == 404
+    assert cast.max.open(HOME + path).status == 404
