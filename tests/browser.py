@@ -120,7 +120,7 @@ class Browser:
     def open(self, path: str, follow: bool = True, **headers: str) -> Page:
         return self.request("GET", path, follow=follow, headers=headers)
 
-    def press(self, words: str, **fields: object) -> Page:
+    def press(self, words: str, /, **fields: object) -> Page:
         """Press the button or follow the link of those words on the page that is open.
 
         `fields` are filled in first; each must be on the page. Options and ticks may be given by their words.

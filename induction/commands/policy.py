@@ -42,11 +42,13 @@ def policy_show(settings: Settings, chosen: Namespace) -> int:
                 "stance": (stance or facet.cautious).name,
                 "chosen": stance is not None,
                 "label": (stance or facet.cautious).label,
+                "words": choice.words if choice and stance else "",
                 "stances": [each.name for each in facet.stances],
             }
         )
     if chosen.format == "json":
-        show_json({"version": policy.version, "since": policy.since, "facets": rows})
+        about = {"version": policy.version, "since": policy.since, "asks_for": policy.asks_for, "sha256": policy.sha256}
+        show_json({**about, "facets": rows})
     else:
         for row in rows:
             note = "" if row["chosen"] else "  (default: not chosen yet)"

@@ -12,7 +12,7 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, PasswordField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
 
 from ..learning import passwords
 
@@ -64,7 +64,7 @@ class Line(StringField):
     """One line of words."""
 
     def __init__(self, label: str, required: str | None = None, hint: str = "", longest: int = LONGEST_LINE, **more: Any):
-        first = [InputRequired(required)] if required else [Optional()]
+        first = [DataRequired(required)] if required else [Optional()]
         words = f"Use at most {longest} characters."
         super().__init__(label, [*first, Length(max=longest, message=words)], filters=[tidy], description=hint, **more)
 
@@ -78,7 +78,7 @@ class Paragraph(TextAreaField):
     """Words on several lines."""
 
     def __init__(self, label: str, required: str | None = None, hint: str = "", longest: int = 1000, **more: Any):
-        first = [InputRequired(required)] if required else [Optional()]
+        first = [DataRequired(required)] if required else [Optional()]
         words = f"Use at most {longest:,} characters."
         super().__init__(label, [*first, Length(max=longest, message=words)], filters=[unix_lines], description=hint, **more)
 

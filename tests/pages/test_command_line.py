@@ -91,7 +91,8 @@ def refused(done, *words):
         ["verify"],
         ["send-mail"],
         ["people", "erase", "tess@wrenfield.example"],
-        ["policy", "publish", "policy.md"],
+        ["policy", "publish"],
+        ["people", "add", "ida@x.example", "--name", "Ida", "--course"],
     ],
     ids=" ".join,
 )
@@ -307,6 +308,47 @@ def test_the_policy_is_shown_as_default_until_it_is_set(peopled):
     assert json.loads(peopled("policy", "show", "--format", "json").out)["version"] == 1, (
         "the same again is no new version"
     )
+
+
+def test_a_file_is_published_as_the_whole_policy(peopled, tmp_path):
+    text = tmp_path / "policy.md"
+    text.write_text("\ufeff## Being in touch {#pupil-contact}\r\n\r\nNever online, at {{ school }}.\r\n", encoding="utf-8")
+    done = peopled("policy", "publish", str(text))
+    assert done.code == 0 and done.out == "" and "version 1 of the policy" in done.err
+    shown = json.loads(peopled("policy", "show", "--format", "json").out)
+    assert (shown["version"], shown["asks_for"], len(shown["sha256"])) == (1, 1, 64)
+    text.write_text("## Photos\n\nAsk first.", encoding="utf-8")
+    assert peopled("policy", "publish", str(text)).code == 0
+    assert json.loads(peopled("policy", "show", "--format", "json").out)["version"] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (b"", "is empty"),
+        (b"   \n", "is empty"),
+        (b"caf\xe9", "UTF-8"),
+        (b"a\n\nb\0c", ":3:"),
+        (b"[x](javascript:1)", ":1:"),
+        (b"x" * 300_000, "300,000 bytes"),
+        (b"{{ headmaster }}", "headmaster"),
+    ],
+)
+def test_a_file_that_will_not_do_is_not_published(peopled, tmp_path, words, said):
+    text = tmp_path / "policy.md"
+    text.write_bytes(words)
+    assert refused(peopled("policy", "publish", str(text)), said, "Nothing was published")
+    assert json.loads(peopled("policy", "show", "--format", "json").out)["version"] == 0
+
+
+def test_a_policy_that_is_not_there_is_not_published(peopled, tmp_path):
+    assert refused(peopled("policy", "publish", str(tmp_path / "none.md")), "none.md")
+    assert refused(peopled("policy", "publish", str(tmp_path)), str(tmp_path))
+
+
+def test_a_course_is_named_for_somebody(peopled):
+    assert refused(peopled("people", "add", "ida@x.example", "--name", "Ida", "--course", "chess"), "boundaries-in-ten-minutes")
+    assert peopled("people", "add", "ida@x.example", "--name", "Ida", "--course", "boundaries-in-ten-minutes").code == 0
 
 
 # Exports

@@ -173,8 +173,9 @@ def test_own_words_come_after_the_sites(cast):
 
 def test_a_policy_of_ones_own_takes_the_place_of_the_sites(cast):
     cast.lou.open(f"{HOME}/text")
-    cast.lou.press("Save, and tie questions to headings", mode="own", words="## Contact\n\nNever online.\n\n## Photos\n\nAsk Jo.")
-    cast.lou.press("Save and preview", **{"tie_pupil-contact": "contact"})
+    ours = "## Contact\n\nNever online.\n\n## Photos\n\nAsk Jo."
+    cast.lou.press("Save, and tie questions to headings", mode="own", words=ours)
+    cast.lou.press("Save and preview", words=ours, **{"tie_pupil-contact": "contact"})
     publish(cast)
     page = cast.tess.open("/policy")
     assert "Being in touch with pupils" not in page.text
@@ -213,10 +214,9 @@ def test_tags_in_own_words_are_words(cast):
     assert "<script>alert(1)</script> & <b>bold</b>" in page.text
 
 
-@pytest.mark.parametrize("words", ["a\0b", "\ud800"])
-def test_what_cannot_be_stored_is_refused(cast, words):
-    page = cast.lou.send(f"{HOME}/text", {"mode": "both", "words": words.encode("utf-8", "surrogatepass")})
-    assert page.status in (200, 400) and policy.draft(cast.records).empty
+def test_what_cannot_be_stored_is_refused(cast):
+    page = cast.lou.send(f"{HOME}/text", {"mode": "both", "words": "a\0b"})
+    assert page.status == 200 and page.problems and policy.draft(cast.records).empty
 
 
 # Acknowledging
@@ -384,10 +384,17 @@ def taught_everything(cast, who="tess", lesson="where-the-line-is"):
         met = {scenario for each in cast.attempts_of(who) if each.finished_at for scenario in each.drawn}
 
 
+def ratings(cast, scenario, attempt):
+    """How each option of a scenario is judged in the words that an attempt began with."""
+    quiz = cast.teaching.attempted(attempt)
+    return {option.label: option.rating for option in quiz.scenarios[scenario].scenes[scenario].options}
+
+
 def test_the_same_scenario_is_judged_by_the_policy_in_force_when_it_began(cast):
     cast.choose(pupil_contact="school-platforms")
     taught_everything(cast)
     kept = {each.id: [answer.rating for answer in each.answers] for each in cast.attempts_of("tess")}
+    before = ratings(cast, "get-well", cast.attempts_of("tess")[0])
     draft(cast, stance="none")
     page = cast.lou.open(f"{HOME}/preview")
     assert "Whom it touches" in page.text and "A get-well message" in page.text
@@ -399,11 +406,8 @@ def test_the_same_scenario_is_judged_by_the_policy_in_force_when_it_began(cast):
     assert "Asked again, because our policy changed" in page.text
     page = cast.tess.press("Meet them again")
     asked = cast.attempts_of("tess")[0]
-    assert asked.asked_again and set(asked.drawn) == {"get-well", "the-school-council"}
-    course = cast.teaching.library.courses[COURSE]
-    now_best = cast.teaching.quiz(course, course.lesson("where-the-line-is")).scenarios["get-well"].scenes["get-well"]
-    crossed = next(option for option in now_best.options if option.rating.value == "breach" and "lunchtime" in option.label)
-    assert crossed, "what was best under school-platforms"
+    assert asked.asked_again and set(asked.drawn) == {"get-well", "school-council"}
+    assert ratings(cast, "get-well", asked) != before, "the same choice is judged otherwise"
     while page.options():
         page = answer(cast, cast.tess, "tess")
         page = cast.tess.press("Next")

@@ -215,7 +215,7 @@ def test_until_the_school_decides_nothing_is_called_its_policy(cast):
     assert "Until Wrenfield School decides: the cautious rule" in page.text
     walk(cast, "tess", LESSON)
     met = [cast.tess.open(f"/attempts/1/{step + 1}").text for step in range(len(now_asked(cast).answers))]
-    lessons = [cast.tess.open(f"/courses/{COURSE}/{lesson.word}").text for _, lesson in cast.teaching.lessons]
+    lessons = [cast.tess.open(f"/courses/{COURSE}/{lesson.word}").text for lesson in cast.teaching.library.courses[COURSE].lessons]
     for text in [page.text, *met, *lessons]:
         assert "Our policy at" not in text and "our policy asks" not in text.lower()
     assert any("Until Wrenfield School decides: the cautious rule" in text for text in lessons)
@@ -228,7 +228,7 @@ def test_what_the_school_chose_is_called_its_policy(cast):
     facet = next(iter(cast.teaching.library.facets.values()))
     cast.choose(**{facet.name.replace("-", "_"): facet.stances[0].name})
     page = cast.tess.open("/policy")
-    assert page.heading == "Our policy" and "Our policy at Wrenfield School" in page.text
+    assert page.heading == "Our policy" and facet.stances[0].says in page.text
     walk(cast, "tess", LESSON)
     assert "Judged under the policy: version 1" in cast.tess.open("/record").text
 
@@ -316,7 +316,7 @@ def test_a_new_try_asks_first_what_was_not_judged_best(cast):
 
 
 def test_the_course_is_complete_when_all_its_lessons_are(cast):
-    lessons = [lesson.word for _, lesson in cast.teaching.lessons]
+    lessons = [lesson.word for lesson in cast.teaching.library.courses[COURSE].lessons]
     for lesson in reversed(lessons):  # in any order
         assert all(each.lesson for each in cast.completions_of("tess"))
         page = walk(cast, "tess", lesson)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
@@ -38,7 +39,7 @@ class NoteShown:
     scenario: JudgedScenario
     lesson: str
     sent: str  # *Friday 4 December, 7.42 pm*
-    answered: str  # the day, where it is
+    answered: str  # *Friday 4 December, 7.42 pm*; empty where it waits
     changed: bool  # whether the lesson's scenarios, or the rules that judge them, are others today
     file: str  # where its words stand; empty where it is taught no more
     form: AnswerForm
@@ -126,9 +127,13 @@ def _shown(note: Note, form: AnswerForm | None = None) -> NoteShown:
         note=note,
         scenario=quiz.scenarios[note.scenario],
         lesson=lesson_titles(taught).get((note.course, note.lesson), quiz.title),
-        sent=f"{dates.day(dates.local(note.at).date(), today())}, {dates.clock(note.at)}",
-        answered=dates.day(dates.local(note.answer.at).date(), today()) if note.answer else "",
+        sent=_when(note.at),
+        answered=_when(note.answer.at) if note.answer else "",
         changed=today_quiz is None or today_quiz.sha256 != note.quiz_version,
         file=course.quizzes[note.lesson].path if course and today_quiz else "",
         form=form,
     )
+
+
+def _when(then: datetime) -> str:
+    return f"{dates.day(dates.local(then).date(), today())}, {dates.clock(then)}"
