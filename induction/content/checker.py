@@ -43,7 +43,11 @@ def check(shipped: Path, own: Path | None, today: date, kept: Mapping[str, str] 
     `kept` is what `overlaid.remember` gave when the school's copies were first seen. Raises nothing:
     what can't be read is a problem too.
     """
-    reading = libraries.read(shipped, own)
+    return problems(libraries.read(shipped, own), today, kept)
+
+
+def problems(reading: Reading, today: date, kept: Mapping[str, str] | None = None) -> list[Problem]:
+    """The same of content that has been read."""
     found = {*reading.problems, *_about(reading, today), *shipped_under_copies(reading, kept or {})}
     return sorted(found, key=lambda problem: (problem.path, problem.line, problem.warning, problem.message))
 
@@ -57,10 +61,10 @@ def report(
     shipped: Path, own: Path | None, today: date, strict: bool, out: TextIO, kept: Mapping[str, str] | None = None
 ) -> int:
     """Print each problem on a line of its own, nothing where there is none. Returns the exit code, 0 or 1."""
-    problems = check(shipped, own, today, kept)
-    for problem in problems:
+    found = check(shipped, own, today, kept)
+    for problem in found:
         print(problem, file=out)
-    return 0 if passes(problems, strict) else 1
+    return 0 if passes(found, strict) else 1
 
 
 def shipped_files(reading: Reading) -> dict[str, str]:

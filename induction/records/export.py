@@ -89,6 +89,29 @@ def person_record(db: Database, person_id: int) -> dict[str, Any] | None:
         "confidence": [_confidence(each) for each in confidence.of_person(db, person_id).values()],
         "notes": [_note(each) for each in notes.of_person(db, person_id)],
         "notes_answered_as_lead": notes.answered_by(db, person_id),
+        "acknowledgements": db.rows(
+            "select a.version as policy_version, a.sha256 as policy_sha256, a.typed_name, a.at, a.signed_on as signed_on_paper_on,"
+            " r.name as recorded_by, v.text from acknowledgements a join policy_versions v on v.version = a.version"
+            " left join people r on r.id = a.recorded_by where a.person = ? order by a.version",
+            [person_id],
+        ),
+        "asked_again": db.rows(
+            "select course, lesson, scenarios, policy_version, at from asked_again where person = ? order by id", [person_id]
+        ),
+        "signatures_on_paper_recorded": db.rows(
+            "select p.name as person, a.version as policy_version, a.signed_on, a.at from acknowledgements a"
+            " join people p on p.id = a.person where a.recorded_by = ? order by a.id",
+            [person_id],
+        ),
+        "courses_approved": db.rows(
+            "select course, sha256, typed_name, at from approvals where approved_by = ? order by id", [person_id]
+        ),
+        "risk_assessments_written_or_signed": db.rows(
+            "select s.platform, s.handle, s.at as written_at, s.written_by = :person as written, g.at as signed_at,"
+            " g.signed_by = :person as signed from assessments s left join assessment_signatures g on g.assessment = s.id"
+            " where :person in (s.written_by, s.first_responsible, s.second_responsible, g.signed_by) order by s.id",
+            {"person": person_id},
+        ),
         "policy_choices_made": db.rows(
             "select c.version, c.facet, c.stance, v.at from policy_choices c"
             " join policy_versions v on v.version = c.version where v.chosen_by = ? order by c.version, c.facet",
@@ -110,6 +133,7 @@ def _person(person: people.Person, mentor: people.Person | None) -> dict[str, An
         "role": str(person.role),
         "mentor": mentor.name if mentor else None,
         "due": person.due and person.due.isoformat(),
+        "course": person.course,
         "active": person.active,
         "has_password": person.has_password,
         "added_at": moment_text(person.created_at),

@@ -96,9 +96,10 @@ class ConfidencePage:
     @property
     def legend(self) -> str:
         """What the signs of the picture are."""
-        before = "A ring is where you stood at the start" if any(each.before for each in self.changes) else ""
-        after = f"{'a' if before else 'A'} dot is where you stood at the end" if any(each.after for each in self.changes) else ""
-        return f"{', '.join(filter(None, (before, after)))}."
+        before, after = any(each.before for each in self.changes), any(each.after for each in self.changes)
+        if before and after:
+            return "A ring is where you stood at the start, a dot where you stood at the end."
+        return f"A {'ring' if before else 'dot'} is where you stood at the {'start' if before else 'end'}."
 
     def place(self, answer: int) -> str:
         """Where an answer lies on the line of the picture."""

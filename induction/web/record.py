@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template
 from ..learning import confidence, dates
 from ..learning.confidence import Change
 from ..learning.progress import Talk
-from ..records import attempts, completions, conversations, export, notes, people
+from ..records import acknowledgements, attempts, completions, conversations, export, notes, people
 from ..records import confidence as confidence_records
 from ..records.conversations import Conversation
 from ..records.notes import Note
@@ -53,6 +53,17 @@ class ConfidenceSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyRead:
+    """A version of the policy that somebody has acknowledged."""
+
+    version: int
+    day: str
+    typed_name: str
+    recorded_by: str | None  # on paper
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     person: Person
     mentor: Person | None
@@ -63,6 +74,8 @@ class RecordPage:
     conversations: list[Conversation]
     confidence: list[ConfidenceSaid]
     notes: list[NoteSent]
+    policies: list[PolicyRead]
+    course: str | None  # one that a lead has named for them
 
 
 @blueprint.get("/record")
@@ -88,8 +101,23 @@ def mine() -> str:
         conversations=conversations.about(db(), person.id),
         confidence=_confidence_said(),
         notes=_notes_sent(titles),
+        policies=_policies_read(),
+        course=next((course.title for course in taught.by_name if course.word == person.course), None),
     )
     return render_template("learning/record.html", page=page)
+
+
+def _policies_read() -> list[PolicyRead]:
+    return [
+        PolicyRead(
+            each.version,
+            dates.day(each.signed_on or dates.local(each.at).date(), today()),
+            each.typed_name,
+            each.recorded_by_name,
+            each.sha256,
+        )
+        for each in acknowledgements.of_person(db(), viewer().id)
+    ]
 
 
 def _confidence_said() -> list[ConfidenceSaid]:

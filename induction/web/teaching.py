@@ -226,17 +226,19 @@ class Shelf:
 
     def _at_start(self) -> Library:
         day = _today()
-        faults = [problem for problem in checker.check(self._shipped, None, day) if not problem.warning]
+        shipped = library.read(self._shipped, None)
+        faults = [problem for problem in checker.problems(shipped, day) if not problem.warning]
         if faults:
             raise ShippedContentFaulty(faults)
         self._signature = library.signature(self._shipped, self._data)
+        if not kept.has_own(self._data):
+            return shipped.library
         own = self._read_own(day)
         if own is not None:
             return own
         last = kept.last_that_passed(self._data)
-        if last is not None and checker.passes(checker.check(self._shipped, last, day)):
-            return library.read(self._shipped, last).library
-        return library.read(self._shipped, None).library
+        reading = library.read(self._shipped, last) if last is not None else shipped
+        return reading.library if checker.passes(checker.problems(reading, day)) else shipped.library
 
     def _read_own(self, day: date) -> Library | None:
         """Everything, if it passes the check; else None, with `problems` set."""
@@ -244,12 +246,11 @@ class Shelf:
         if not kept.has_own(self._data):
             return library.read(self._shipped, None).library
         copies = kept.copies(self._data)
-        problems = checker.check(self._shipped, self._data, day, copies)
-        self.problems = [problem for problem in problems if not problem.warning]
+        reading = library.read(self._shipped, self._data)
+        self.problems = [problem for problem in checker.problems(reading, day, copies) if not problem.warning]
         if self.problems:
             log.warning("The school's own content does not pass the check: %s problems", len(self.problems))
             return None
-        reading = library.read(self._shipped, self._data)
         self.changed = checker.shipped_under_copies(reading, copies)
         kept.remember_copies(self._data, checker.remember_copies(reading, copies))
         kept.keep(self._data)

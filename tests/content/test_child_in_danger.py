@@ -1,0 +1,100 @@
+"""Where a child may be in danger no choice of a school decides anything, and every option is held to the same rule.
+
+Whoever writes or changes such a scenario says here what each of its options does. The rule: acting at once is
+best; delay, and a promise of secrecy, cross the line; one short holding line while getting help is never poor or
+over it (content-format.md; Keeping children safe in education, Department for Education, 2026, Part one).
+"""
+
+from itertools import product
+
+import pytest
+
+from induction.content import library
+from induction.content.conditions import rate
+from induction.content.model import NATIONS, PHASES, Rating, School
+from induction.settings import HOME
+
+LIBRARY = library.read(HOME, None).library
+DANGER = "child-in-danger"
+
+# What each option does, in the order of the file: A acts at once, H a holding line while getting help, D delays,
+# S promises or keeps a secret, O something else. Scenes that ask nothing have none.
+OPTIONS = {
+    "where-the-line-is": {
+        "hearts-on-the-screen": "ADDD", "a-colleagues-advice": "ADDD", "the-heads-laptop": "DODA",
+        "home-time": "SADO", "kai-talks": "DDA", "kai-comes": "",
+    },
+    "following-pupils": {"just-checking": "DASO", "it-isnt-you": "ADDO"},
+    "messages-and-chat": {
+        "cant-do-this": "ADHS", "she-writes-back": "SOA", "a-kind-reply": "DADH", "a-chat-that-drifts": "OAAOA",
+    },
+    "people-you-know": {"can-i-come": "DASD", "four-minutes-later": "OHS", "on-the-step": "ASD"},
+    "photos-and-tagging": {"is-that-tia": "ODAD", "two-minutes-later": "OAD"},
+    "social-media-games-and-ai": {"it-gets-me": "DASA", "in-the-corridor": "ASS"},
+    "when-you-are-the-target": {"it-was-me": "DASD", "three-minutes-later": "HSOO"},
+    "when-a-child-may-be-at-risk": {
+        "look-what-he-sent": "OOAD", "coins-for-a-picture": "ADDD", "on-the-stairs": "OOOSO", "behind-the-bike-shed": "DADO",
+        "an-hour-left": "ODDA", "the-changing-room": "OAS", "for-proof": "OOAD", "in-the-office": "",
+        "twenty-five-past-three": "DAOD", "ten-past-two": "DADH", "he-answers": "SAD",
+    },
+    "colleagues-and-concerns": {"at-the-next-table": "SADD"},
+}
+ALLOWED = {
+    "A": {Rating.BEST},
+    "H": {Rating.BEST, Rating.FINE},
+    "D": {Rating.BREACH},
+    "S": {Rating.BREACH},
+    "O": set(Rating),
+}
+
+
+def scenes():
+    """(quiz, scenario, scene) of every shipped scenario in which a child may be in danger, at its home."""
+    for course in LIBRARY.courses.values():
+        for quiz in course.quizzes.values() if not course.by_name else ():
+            for scenario in quiz.scenarios:
+                if DANGER in scenario.themes:
+                    yield from ((quiz, scenario, scene) for scene in scenario.scenes.values())
+
+
+def schools(scene):
+    """Every school that could be told apart: all stances of every facet that the scene's ratings name, and each nation and phase."""
+    named = {
+        term.facet for option in scene.options for _, condition in option.rule.cases for terms in condition.any_of for term in terms
+    }
+    facets = [LIBRARY.facets[name] for name in sorted(named & LIBRARY.facets.keys())]
+    for stances in product(*[[stance.name for stance in facet.stances] for facet in facets]):
+        for nation, phase in product(NATIONS, PHASES):
+            yield School("S", nation, phase, choices=dict(zip([facet.name for facet in facets], stances, strict=True)))
+
+
+def test_every_such_scenario_stands_in_the_table():
+    found = {}
+    for quiz, _, scene in scenes():
+        found.setdefault(quiz.word, {})[scene.id] = len(scene.options)
+    assert found == {word: {scene: len(kinds) for scene, kinds in listed.items()} for word, listed in OPTIONS.items()}
+
+
+@pytest.mark.parametrize(("quiz", "scenario", "scene"), [pytest.param(*each, id=each[2].id) for each in scenes()])
+def test_acting_at_once_is_best_and_delay_and_secrecy_cross_the_line_in_every_school(quiz, scenario, scene):
+    kinds = OPTIONS[quiz.word][scene.id]
+    for school in schools(scene):
+        for option, kind in zip(scene.options, kinds, strict=True):
+            rating = rate(option.rule, school, LIBRARY.facets)
+            assert rating in ALLOWED[kind], f"{scene.id}, line {option.line}: {kind} is {rating} where {school.choices}"
+    if kinds and not scene.choose_all:
+        assert set(kinds) & set("AH") and set(kinds) & set("DS"), "somebody can act, and somebody is tempted not to"
+
+
+def test_no_choice_of_a_school_decides_there():
+    conditions = [scene.id for _, _, scene in scenes() for option in scene.options if option.rule.cases]
+    assert conditions == []
+
+
+def test_what_is_hard_to_meet_is_said_beforehand():
+    unsaid = {
+        scenario.id
+        for quiz, scenario, scene in scenes()
+        if scenario.warn is None and any(word in str(scene.words).lower() for word in ("suicid", "hurting her", "nude", "kill"))
+    }
+    assert unsaid == set()
