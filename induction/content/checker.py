@@ -33,6 +33,7 @@ ADVICE = {
     "the most cautious words": "let other options sound as careful",
     "the option that mentions reporting": "let other options tell somebody too, too late or the wrong person",
     "the first option": "change the order of the options",
+    "the shortest option": "make other options as short, or the best ones longer",
     "the last option": "change the order of the options",
 }
 

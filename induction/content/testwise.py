@@ -8,6 +8,8 @@ them equally often, so that no order of the options helps or harms it.
 All of it is measured for a school that has chosen nothing, where the strictest stances apply,
 in England, and that meets both phases: every scenario counts, and so do all later scenes that
 the habit's own picks lead to. In a scene where all that apply are chosen, a habit ticks one option.
+It is measured twice, since names change lengths: for a school that has named nobody, and for one
+whose people have short names. The figure is the one that pays the habit more.
 """
 
 from __future__ import annotations
@@ -23,7 +25,18 @@ from .model import Library, Quiz, Rating, Scenario, Scene, School
 from .render import plain
 from .tells import CAUTIOUS, REPORTING
 
-STRICTEST = School(name="our school")
+UNNAMED = School(name="our school")
+NAMED = School(
+    name="Oakfield School",
+    words={
+        "safeguarding lead": "Ada Reid",
+        "deputy safeguarding lead": "Jo Barker",
+        "headteacher": "Helen Marsh",
+        "chair of governors": "Owen Clarke",
+        "out of hours": "Ada Reid on 01632 960145",
+        "induction lead": "Lou Hart",
+    },
+)
 MARKS = {Rating.BEST: 1.0, Rating.FINE: 0.5, Rating.POOR: 0.0, Rating.BREACH: 0.0}
 MOST_GAIN = 15.0  # points above chance that guessing may be worth
 
@@ -45,6 +58,7 @@ HABITS: dict[str, Habit] = {
     "the most cautious words": lambda labels: [len(_cautious.findall(label)) for label in labels],
     "the option that mentions reporting": lambda labels: [bool(_reporting.search(label)) for label in labels],
     "the first option": lambda labels: [number == 0 for number in range(len(labels))],
+    "the shortest option": lambda labels: [-len(label) for label in labels],
     "the last option": lambda labels: [number == len(labels) - 1 for number in range(len(labels))],
 }
 
@@ -98,7 +112,12 @@ class _Choice:
 
 def figures(quiz: Quiz, library: Library) -> list[Figure]:
     """One figure for each habit, in the order of HABITS; none for a quiz that asks nothing."""
-    choices = {scenario.id: _choices(scenario, library) for scenario in quiz.scenarios}
+    unnamed, named = (_figures(quiz, library, school) for school in (UNNAMED, NAMED))
+    return [max(pair, key=lambda figure: figure.gain) for pair in zip(unnamed, named, strict=True)]
+
+
+def _figures(quiz: Quiz, library: Library, school: School) -> list[Figure]:
+    choices = {scenario.id: _choices(scenario, library, school) for scenario in quiz.scenarios}
     asking = {name: scenes for name, scenes in choices.items() if any(scenes.values())}
     if not asking:
         return []
@@ -140,17 +159,17 @@ def summary(library: Library) -> str:
     return "\n".join(lines)
 
 
-def _choices(scenario: Scenario, library: Library) -> dict[str, list[_Choice]]:
-    return {name: _scene_choices(scene, library) for name, scene in scenario.scenes.items()}
+def _choices(scenario: Scenario, library: Library, school: School) -> dict[str, list[_Choice]]:
+    return {name: _scene_choices(scene, library, school) for name, scene in scenario.scenes.items()}
 
 
-def _scene_choices(scene: Scene, library: Library) -> list[_Choice]:
-    marks = [MARKS[rate(option.rule, STRICTEST, library.facets)] for option in scene.options]
+def _scene_choices(scene: Scene, library: Library, school: School) -> list[_Choice]:
+    marks = [MARKS[rate(option.rule, school, library.facets)] for option in scene.options]
     if scene.choose_all:
         good = sum(mark > 0 for mark in marks)
         marks = [1 / good if mark > 0 else 0.0 for mark in marks]
     return [
-        _Choice(plain(option.label, STRICTEST, library), mark, option.leads_to)
+        _Choice(plain(option.label, school, library), mark, option.leads_to)
         for option, mark in zip(scene.options, marks, strict=True)
     ]
 

@@ -45,7 +45,7 @@ def shown() -> str:
     taught = teaching()
     need = register.need(taught.library.facets.values(), taught.school)
     approved, resting = [], []
-    for each in accounts.listing(db()) if need is Need.USED else ():
+    for each in accounts.listing(db()):
         standing, said = each.standing(need, today()), each.latest.said
         if not standing.approved or each.since is None:
             resting.append(RestingAccount(said, standing.short))

@@ -47,6 +47,19 @@ def test_the_longest_option_is_measured_in_its_words_alone():
     assert worth(quiz(linked), "the longest option") == (0, 50)
 
 
+def test_the_shortest_option_is_a_habit_too():
+    assert worth(quiz(THREE), "the shortest option") == (50, 50)
+    short = [scene("a", ("best", "Go"), ("poor", "Go home"))]
+    assert worth(quiz(short), "the shortest option") == (100, 50)
+
+
+def test_names_are_measured_as_well_as_what_stands_in_for_them():
+    lead = Slot("school", "safeguarding lead")
+    options = [("best", ("Tell ", lead)), ("poor", "Tell your own mentor now"), ("poor", "Tell them all at home of it")]
+    assert worth(quiz([scene("a", *options)]), "the shortest option")[0] == 100, "a name is short"
+    assert worth(quiz([scene("a", *options)]), "the longest option")[0] == 0
+
+
 def test_ties_are_shared_whatever_their_order():
     same = [("best", "Go left"), ("poor", "Go down"), ("poor", "Go")]
     for options in (same, same[::-1]):

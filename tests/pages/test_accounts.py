@@ -136,7 +136,7 @@ def test_the_page_says_all_that_was_written(cast):
     skipped = {"platform", "youngest", "review_on"}
     for name, words in ANSWERS.items():
         assert " ".join(words.split()) in page.text or name in skipped, name
-    assert "Instagram, for 13 and older" in page.text
+    assert "Instagram, for 13 and older" in page.text and "Hours in which it is used" in page.text
 
 
 def test_the_paper_holds_what_a_second_person_signs(cast):

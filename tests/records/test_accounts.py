@@ -184,7 +184,7 @@ def test_switched_off_and_on_again_is_on_record(db, cast, kit, account):
     sign(db, account, kit)
     assert switch(db, account, True, cast.lou, "Hacked") and not approved(db, account)
     assert not switch(db, account, True, kit)  # it was off already
-    assert accounts.find(db, account).off.why == "Hacked"
+    assert accounts.find(db, account).off.why == "Hacked" and accounts.find(db, account).since is None
     assert switch(db, account, False, kit, "New password") and approved(db, account)
     assert not switch(db, account, False, kit)
     told = [(each.off, each.why, each.by_name) for each in accounts.switches(db, account)]
@@ -197,6 +197,8 @@ def test_switching_one_account_off_leaves_the_others(db, cast, kit, account, sai
         other = accounts.add(db, replace(said, platform="YouTube"), by=cast.lou.id, now=NOW)
     switch(db, other, True, cast.lou)
     assert [(each.id, each.off is not None) for each in accounts.listing(db)] == [(account, False), (other, True)]
+    switch(db, account, True, kit)
+    assert [(each.id, each.off is not None) for each in accounts.listing(db)] == [(account, True), (other, True)]
 
 
 def test_another_lead_may_sign(db, cast, kit):
