@@ -36,7 +36,22 @@ SCHOOL = {
     "induction lead": "Lou Hartley",
     "switchboard": "01632 960140",
 }
-POLICY = {"pupil-contact": "school-platforms", "parents": "declared-friendships", "staff-groups": "no-pupil-data"}
+POLICY = {
+    "pupil-contact": "school-platforms",
+    "contact-hours": "until-six",
+    "former-pupils": "adult-and-two-years",
+    "parents": "declared-friendships",
+    "declared-relationships": "declare-and-agree",
+    "personal-phone": "school-phone-on-trips",
+    "staff-groups": "no-pupil-data",
+    "naming-school": "with-care",
+    "outside-work": "declare",
+    "gaming": "none",
+    "photo-devices": "school-devices",
+    "photo-publishing": "named-staff",
+    "ai-tools": "approved-tools",
+    "phone-searches": "head-and-safeguarding-lead",
+}
 MENTORS = ("Max Adeyemi", "Nia Rowlands", "Sofia Brandt", "Dev Sethi")
 
 # name, mentor, days to the due date, lessons passed, whether the next is begun, how wisely they choose (0 to 1)

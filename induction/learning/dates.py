@@ -52,12 +52,11 @@ def from_now(when: date, today: date) -> str:
 
 
 def minutes(count: int) -> str:
-    """*about 4 minutes*, *about 1 hour*, in words that don't claim more than we know."""
+    """*about 4 minutes*, *about 1 hour*, *about 1½ hours*, in words that don't claim more than we know."""
     if count < 60:
         return f"about {count} minute{'s' * (count != 1)}"
-    hours, rest = divmod(5 * round(count / 5), 60)
-    words = f"about {hours} hour{'s' * (hours != 1)}"
-    return f"{words} {rest} minutes" if rest else words
+    hours, quarters = divmod(round(count / 15), 4)
+    return f"about {hours}{('', '¼', '½', '¾')[quarters]} hour{'s' * ((hours, quarters) != (1, 0))}"
 
 
 def number(count: int) -> str:

@@ -70,7 +70,7 @@ def test_near_today():
         (4, "about 4 minutes"),
         (59, "about 59 minutes"),
         (60, "about 1 hour"),
-        (92, "about 1 hour 30 minutes"),
+        (92, "about 1½ hours"),
         (121, "about 2 hours"),
     ],
 )

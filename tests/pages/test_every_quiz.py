@@ -31,7 +31,8 @@ def test_choosing_wisely_passes_and_unwisely_does_not(cast, course, lesson, phas
     assert page.heading != "Passed" and cast.completions_of("tess") == []
     page = walk(cast, "tess", lesson, course=course)
     assert page.heading == "Passed" and "100 of 100" in page.text
-    assert [(each.course, each.lesson) for each in cast.completions_of("tess")] == [(course, lesson)]
+    quizzes = [each for each in cast.completions_of("tess") if each.lesson]  # the last quiz of a course completes that too
+    assert [(each.course, each.lesson) for each in quizzes] == [(course, lesson)]
     scenarios = {scenario.id: scenario.phase for scenario in SHIPPED.courses[course].quizzes[lesson].scenarios}
     for attempt in cast.attempts_of("tess"):
         assert {scenarios[word] for word in attempt.drawn} <= {None, phase}
