@@ -7,6 +7,7 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from ..content.model import Rating
 from ..learning.dates import DUE_SOON
@@ -16,14 +17,18 @@ from .columns import list_text
 from .database import Database
 from .person import Person, sort_name
 
+LAST = chr(0x10FFFF)  # sorts after every word
 RECENT_ANSWERS = 2000  # what staff misjudge now, not three years ago
 
 # Each active person with the parts done (lessons, of those taught now, and the policy), and how they stand to their
 # due date: the same as learning.progress.standing, and a test compares them. Then in one result, because the
 # counting is what costs: the page of people, and a row for each standing with how many there are.
+# Counting a person's lessons of a course is one walk along an index; only where lessons were taken
+# out of a course since (`strays`) is each of them looked up.
 _OVERVIEW = """
 with wanted (track, course, lesson) as materialized (
     select value ->> 0, value ->> 1, value ->> 2 from json_each(:wanted)),
+courses (track, course) as materialized (select distinct track, course from wanted),
 tracks (track, parts) as materialized (
     select value ->> 0, value ->> 1 from json_each(:tracks)),
 tracked as materialized (
@@ -32,9 +37,11 @@ tracked as materialized (
 counted as materialized (
     select p.id, p.sort_name, p.due, (select parts from tracks t where t.track = p.track) as parts,
         :search = '' or instr(p.sort_name, :search) or instr(p.email, :search) as sought,
-        (select count(*) from wanted w where w.track = p.track and exists (
-            select 1 from completions c
-            where c.person = p.id and c.course = w.course and c.lesson = w.lesson))
+        ifnull((select sum((
+            select count(distinct c.lesson) from completions c
+            where c.person = p.id and c.course = k.course and c.lesson > ''
+                and (not :strays or c.lesson in (select lesson from wanted w where w.course = k.course and w.track = k.track))))
+            from courses k where k.track = p.track), 0)
         + (:asks_for > 0 and (
             exists (select 1 from acknowledgements a where a.person = p.id and a.version >= :asks_for)
             or exists (select 1 from completions c where c.person = p.id and c.lesson = ''
@@ -144,6 +151,7 @@ def overview(
         "wanted": json.dumps([[track, *lesson] for track, lessons in _tracks(wanted).items() for lesson in lessons]),
         "tracks": json.dumps([[track, wanted.parts(track)] for track in _tracks(wanted)]),
         "asks_for": wanted.asks_for,
+        "strays": _strays(db, wanted),
         "today": today.isoformat(),
         "soon": (today + timedelta(days=DUE_SOON)).isoformat(),
         "search": sort_name(search),
@@ -169,6 +177,24 @@ def overview(
         page=page,
         pages=pages,
     )
+
+
+def _strays(db: Database, wanted: Wanted) -> bool:
+    """Whether somebody has completed a lesson of these courses that is no longer taught: looked for between those that are."""
+    courses: dict[str, list[str]] = {}
+    for lessons in _tracks(wanted).values():
+        for course, lesson in lessons:
+            courses.setdefault(course, []).append(lesson)
+    between = [
+        [course, low, high]
+        for course, lessons in courses.items()
+        for low, high in pairwise(["", *sorted(lessons), LAST])
+    ]
+    return bool(db.value(
+        "select exists (select 1 from json_each(?) g join completions c on c.course = g.value ->> 0"
+        " and c.lesson > g.value ->> 1 and c.lesson < g.value ->> 2)",
+        [json.dumps(between, ensure_ascii=False)],
+    ))
 
 
 def _tracks(wanted: Wanted) -> dict[str, tuple[LessonName, ...]]:

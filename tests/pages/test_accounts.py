@@ -225,8 +225,9 @@ REFUSED = {
     "words that are too long": ({"purpose": "long " * 201}, "Use at most 1,000 characters"),
     "a name that is too long": ({"handle": "@" + "a" * 100}, "Use at most 100 characters"),
     "a NUL": ({"incident": "a\0b"}, "can't be stored"),
-    "spaces alone": ({"handle": "   "}, "Write some words here"),
-    "lines of nothing": ({"purpose": "\r\n \r\n"}, "Write some words here"),
+    "spaces alone": ({"handle": "   "}, "Write the account’s name"),
+    "lines of nothing": ({"purpose": "\r\n \r\n"}, "Write what the account is for"),
+    "a review on no day": ({"review_on": "  "}, "Write the review date"),
 }
 
 

@@ -212,8 +212,7 @@ def sign_account(account_id: int) -> Response | str:
     """Sign the latest risk assessment off, as a second person."""
     found = accounts.find(db(), account_id) or abort(404)
     form = SignForm()
-    if not form.validate() or not form.name.data:
-        form.name.errors = form.name.errors or ["Type your name, as a signature."]
+    if not form.validate():
         return _account_page(found.id, sign=form)
     try:
         with transaction(db()):
@@ -236,8 +235,7 @@ def switch_account(account_id: int) -> Response | str:
     """Switch an account off, or on again; the form says which, so that sending it twice is harmless."""
     found = accounts.find(db(), account_id) or abort(404)
     form, off = SwitchForm(), request.form.get("off") != "0"
-    if not form.validate() or not form.why.data:
-        form.why.errors = form.why.errors or ["Write why."]
+    if not form.validate():
         return _account_page(found.id, switch=form)
     with transaction(db()):
         accounts.switch(db(), found.id, off=off, why=form.why.data, by=viewer().id, now=now())

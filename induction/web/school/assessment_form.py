@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, StopValidation
 
 from ...learning import register
@@ -152,15 +152,14 @@ class AssessmentForm(CalmForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field by itself, then those that hang together."""
         super().validate(extra_validators)
-        for field in self:
-            if isinstance(field, StringField) and field.flags.required and not (field.data or "").strip():
-                _refuse(field, "Write some words here.")
         for choice, values in WORDS_FOR.items():
             if self[choice].data in values and not self[f"{choice}_words"].data:
                 _refuse(self[f"{choice}_words"], f"Write this too: you chose “{CHOICES[choice][self[choice].data]}”.")
         if self.first_responsible.data and self.first_responsible.data == self.second_responsible.data:
             _refuse(self.second_responsible, "That is the same person twice. Choose a second one: nobody looks after an account alone.")
-        if self.review_on.day and (fault := register.review_fault(self.review_on.day, self.today)):
+        if self.review_on.day is None:
+            _refuse(self.review_on, "Write the review date.")
+        elif fault := register.review_fault(self.review_on.day, self.today):
             _refuse(self.review_on, fault)
         self._check_age()
         return not self.errors
