@@ -36,7 +36,7 @@ NOT_IN_USE = {
 class Reason(StrEnum):
     """Why an account is not approved now, as the register says it in short."""
 
-    POLICY = "our policy uses none"
+    POLICY = "none are used here"
     OFF = "switched off"
     GONE = "somebody who looks after it has left"
     PAST = "review date passed"

@@ -14,7 +14,8 @@ from ..learning.progress import Stage, minutes_left
 from ..records import attempts, completions, people, progress, tasks, versions
 from ..records.database import transaction
 from ..records.people import Person
-from . import taking
+from . import confidence, taking
+from .confidence import Offer
 from .lessons import Learner, Row, learner, rows
 from .site import db, now, teaching, today, viewer
 from .teaching import Teaching
@@ -72,6 +73,7 @@ class HomePage:
     policy: PolicyRow | None  # None: nothing is to be acknowledged here
     asked: list[AskedRow]
     more: list[Course]  # for those who are given a short course: what is there besides
+    offer: Offer | None  # questions on how ready they feel
 
     @property
     def policy_next(self) -> bool:
@@ -108,6 +110,7 @@ def home() -> str:
         policy=policy,
         asked=_asked(taught, person.id) if waiting.asked_again else [],
         more=[course for course in taught.courses if course not in given and not course.by_name],
+        offer=confidence.offer(db(), person.id, given, who.completed),
     )
     return render_template("learning/home.html", page=page)
 
@@ -139,8 +142,9 @@ def _how_it_stands(lessons: int, left: int, policy: PolicyRow | None) -> str:
     if not lessons:
         return "There are no lessons yet. Your induction lead can add them."
     if not left and policy and policy.stage is not Stage.DONE:
-        changed = "Our policy has changed since you read it" if policy.again else "What is left is to read our policy, and to say that you have"
-        return f"You have done every lesson. {changed}."
+        if policy.again:
+            return "You have done every lesson. Our policy has changed since you read it."
+        return "You have done every lesson. What is left is to read our policy, and to say that you have."
     if not left:
         return "You have done every lesson. They stay open to you, and every answer is kept."
     kept = "Nothing here has to be done in one go: every answer is kept."

@@ -33,7 +33,7 @@ def make_crowd(data: Path, count: int) -> dict:
     taught = site.shelf.teaching(None)
     with transaction(db):
         editions = {}
-        for course, lesson in ((course, lesson) for course in taught.courses_of(None) for lesson in course.lessons):
+        for course, lesson in [(given, each) for given in taught.courses_of(None) for each in given.lessons]:
             words, quiz = taught.lesson_edition(course, lesson), taught.quiz_edition(course, lesson)
             versions.keep(db, words.sha256, "lesson", words.text, NOW)
             versions.keep(db, quiz.sha256, "quiz", quiz.text, NOW)

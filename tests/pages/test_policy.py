@@ -76,7 +76,7 @@ def test_what_would_change_is_shown_before_and_after(cast):
 
 
 def test_words_beside_a_stance_are_filled_in(cast):
-    draft(cast, "contact-hours", "agreed-hours", words_agreed_hours="8 am to 5 pm on school days", **{"words_agreed-hours": "8 am to 5 pm on school days"})
+    draft(cast, "contact-hours", "agreed-hours", **{"words_agreed-hours": "8 am to 5 pm on school days"})
     draft(cast, "ai-tools", "approved-tools", **{"words_approved-tools": "Quill\n\nSlate \nAbacus"})
     publish(cast)
     text = cast.tess.open("/policy").text
@@ -430,7 +430,10 @@ def test_a_change_that_turns_nothing_round_touches_nobody(cast):
     assert "Nobody is touched" in page.text and not page.has_button("Ask them these scenarios again")
 
 
-@pytest.mark.parametrize("path", ["", "/choices/pupil-contact", "/text", "/preview", "/versions", "/versions/1", "/readers", "/readers.csv", "/touched"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "/choices/pupil-contact", "/text", "/preview", "/versions", "/versions/1", "/readers", "/readers.csv", "/touched"],
+)
 def test_the_leads_pages_are_not_there_for_others(cast, path):
     cast.choose(pupil_contact="none")
     assert cast.lou.open(HOME + path).status == 200

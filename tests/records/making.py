@@ -90,7 +90,9 @@ def finish(db: Database, attempt: int, percent: int = 100, passed: bool = True, 
 POLICY = '{"kind":"policy","source":"Staff are kind."}'
 
 
-def publish(db: Database, choices: dict[str, str], by: Person | None, now: datetime = NOW, material: bool = True, text: str = POLICY) -> int:
+def publish(
+    db: Database, choices: dict[str, str], by: Person | None, now: datetime = NOW, material: bool = True, text: str = POLICY
+) -> int:
     """Inside a transaction: a version of the policy with these stances; its number."""
     return policy.publish(
         db,

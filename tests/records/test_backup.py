@@ -12,7 +12,7 @@ from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3
 
 from induction.learning.people import Role
-from induction.records import attempts, backup, links, lock, migrations, people, school, sessions
+from induction.records import attempts, backup, links, lock, migrations, people, sessions
 from induction.records.database import (
     Database,
     DatabaseDamaged,

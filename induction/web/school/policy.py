@@ -80,11 +80,15 @@ def _question(taught: Teaching, facet: Facet, draft: Draft, bears: tuple[int, in
     said = [_who(drafted.saved_by_name, "Drafted", drafted.saved_at)] if drafted else []
     if choice and chosen:
         said.append(_who(choice.chosen_by_name or "the command line", "Chosen", choice.at))
-    said.append(f"Bears on {dates.number(bears[0])} lesson{'s' * (bears[0] != 1)} and {dates.number(bears[1])} scenario{'s' * (bears[1] != 1)}.")
+    said.append(f"Bears on {_counted(bears[0], 'lesson')} and {_counted(bears[1], 'scenario')}.")
     gone = choice.stance if choice and not chosen else None
     return Question(
         facet, stances, chosen, drafted is not None, in_force(taught.school, facet).label, gone, " ".join(said), trouble
     )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{dates.number(count)} {what}{'s' * (count != 1)}"
 
 
 def _who(name: str, what: str, at: Any) -> str:
