@@ -38,7 +38,7 @@ from .web.hashing import Hashing
 from .web.site import Site
 from .web.teaching import Shelf
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
 LARGEST_BODY = 1024 * 1024  # bytes
 
 
