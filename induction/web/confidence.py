@@ -89,9 +89,17 @@ class ConfidencePage:
         count = len(self.course.confidence)
         asked = f"{dates.number(count)} question{'s' * (count != 1)}"
         if self.stage is None:
-            return "What you said at the start and at the end. Nobody else sees it, unless you share it."
+            return self._said_when()
         again = f"The same {asked} again" if self.stage is Stage.AFTER and self.changes else asked.capitalize()
         return f"{again}, one minute. There is no right answer, and you may leave any of them open."
+
+    def _said_when(self) -> str:
+        if not self.changes:
+            return "A few questions, before the first lesson and after the last."
+        said = self.kept.said if self.kept else {}
+        if Stage.AFTER not in said:
+            return "What you said at the start. The questions come once more when every lesson is done."
+        return "What you said at the start and at the end." if Stage.BEFORE in said else "What you said at the end."
 
     @property
     def legend(self) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
-from wtforms.validators import ValidationError
 
 from ..content.edition import JudgedQuiz
 from ..records import notes
@@ -19,19 +18,15 @@ from .site import db, now, viewer
 
 log = logging.getLogger("induction.notes")
 blueprint = Blueprint("notes", __name__)
-NOTHING_WRITTEN = "Write what is wrong with it."
 
 
 class NoteForm(CalmForm):
     words = Paragraph(
-        "What is wrong with it?", NOTHING_WRITTEN,
+        "What is wrong with it?",
+        "Write what is wrong with it.",
         "What is wrong with the scenario: its words, its choices or how it is judged. Not names or real incidents.",
         longest=2000,
     )
-
-    def validate_words(self, field: Paragraph) -> None:
-        if not field.data:  # nothing but spaces
-            raise ValidationError(NOTHING_WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ title: Later still
 ---
 
 See [above](#top), [what to do](late#what-to-do), [nowhere](/courses/c/late#gone), [the course](/courses/c/), [ours](/policy),
-[other](/courses/d/late) and [them](https://example.org/#top).
+[other](/courses/d/late), [none](/courses/c/none#top) and [them](https://example.org/#top).
 
 ## The top {#top .wide}
 
@@ -159,6 +159,7 @@ def test_links_into_the_course_stay_on_the_page_and_others_lead_where_they_led(r
         "#contents",
         "/policy",
         "/courses/d/late",
+        "/courses/c/none#top",
         "https://example.org/#top",
     ]
     assert 'href="#heading.late.what-to-do"' in shown.lessons[0].scenarios[0].scenes[0].options[1].feedback

@@ -25,13 +25,16 @@ from tests.cast import PASSWORD, email_of
 SERVE = ("-m", "induction")
 
 
-def command(data: Path, *words: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run `induction WORDS` to its end."""
+def command(
+    data: Path, *words: str, environment: dict[str, str] | None = None, typed: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run `induction WORDS` to its end, with `typed` on its standard input."""
     return subprocess.run(
         [sys.executable, *SERVE, *words],
         cwd=HOME,
         env=_environment(data, environment),
         capture_output=True,
+        input=typed,
         text=True,
         timeout=60,
     )

@@ -5,6 +5,56 @@ CREATE TABLE "_sqlite_migrations" (
    "applied_at" TEXT
 );
 
+CREATE TRIGGER a_second_person_signs before insert on assessment_signatures
+when new.signed_by = (select written_by from assessments where id = new.assessment)
+begin select raise(abort, 'an assessment is signed off by a second person'); end;
+
+CREATE TABLE accounts (
+    id integer primary key autoincrement,
+    created_at text not null check (created_at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TABLE accounts_switched_off (
+    id integer primary key autoincrement,
+    account integer not null references accounts (id),
+    off integer not null check (off in (0, 1)),
+    why text not null check (length(why) <= 500),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX accounts_switched_off_by_account on accounts_switched_off (account, id);
+
+CREATE TRIGGER accounts_switched_off_do_not_change before update on accounts_switched_off
+begin select raise(abort, 'what was switched off stays on record'); end;
+
+CREATE TRIGGER accounts_switched_off_stay before delete on accounts_switched_off
+begin select raise(abort, 'what was switched off stays on record'); end;
+
+CREATE TRIGGER acknowledged_words_are_the_versions before insert on acknowledgements
+when new.sha256 is not (select sha256 from policy_versions where version = new.version)
+begin select raise(abort, 'an acknowledgement is of the words of its version'); end;
+
+CREATE TABLE acknowledgements (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    version integer not null references policy_versions (version),
+    sha256 text not null check (length(sha256) = 64),
+    typed_name text not null check (length(typed_name) between 1 and 200),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    recorded_by integer references people (id) check (recorded_by <> person),
+    signed_on text check (signed_on = date(signed_on)) check ((signed_on is null) = (recorded_by is null)),
+    unique (person, version)
+) strict;
+
+CREATE INDEX acknowledgements_by_version on acknowledgements (version, person);
+
+CREATE TRIGGER acknowledgements_do_not_change before update on acknowledgements
+begin select raise(abort, 'acknowledgements do not change'); end;
+
+CREATE TRIGGER acknowledgements_stay before delete on acknowledgements
+begin select raise(abort, 'acknowledgements are kept'); end;
+
 CREATE TABLE answers (
     id integer primary key autoincrement,
     attempt integer not null references attempts (id),
@@ -31,6 +81,76 @@ begin select raise(abort, 'answers are kept'); end;
 
 CREATE INDEX answers_to_first_scenes on answers (id, attempt, scenario, rating) where scene = scenario;
 
+CREATE TABLE approvals (
+    id integer primary key autoincrement,
+    course text not null check (course <> ''),
+    sha256 text not null check (length(sha256) = 64),
+    typed_name text not null check (length(typed_name) between 1 and 200),
+    approved_by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    unique (course, sha256, approved_by)
+) strict;
+
+CREATE TRIGGER approvals_do_not_change before update on approvals
+begin select raise(abort, 'approvals do not change'); end;
+
+CREATE TRIGGER approvals_stay before delete on approvals
+begin select raise(abort, 'approvals are kept'); end;
+
+CREATE TABLE asked_again (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    course text not null check (course <> ''),
+    lesson text not null check (lesson <> ''),
+    scenarios text not null check (json_type(scenarios) = 'array' and json_array_length(scenarios) > 0),
+    policy_version integer not null references policy_versions (version),
+    asked_by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    unique (person, course, lesson, policy_version)
+) strict;
+
+CREATE TRIGGER asked_again_does_not_change before update on asked_again
+begin select raise(abort, 'what was asked again does not change'); end;
+
+CREATE TRIGGER asked_again_stays before delete on asked_again
+begin select raise(abort, 'what was asked again is kept'); end;
+
+CREATE TABLE assessment_signatures (
+    assessment integer primary key references assessments (id),
+    signed_by integer not null references people (id),
+    typed_name text not null check (length(typed_name) between 1 and 200),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER assessment_signatures_do_not_change before update on assessment_signatures
+begin select raise(abort, 'signatures do not change'); end;
+
+CREATE TRIGGER assessment_signatures_stay before delete on assessment_signatures
+begin select raise(abort, 'signatures are kept'); end;
+
+CREATE TABLE assessments (
+    id integer primary key autoincrement,
+    account integer not null references accounts (id),
+    platform text not null check (length(platform) between 1 and 200),
+    handle text not null check (length(handle) between 1 and 200),
+    youngest integer not null check (youngest between 0 and 120),
+    minimum_age integer not null check (minimum_age between 0 and 120),
+    first_responsible integer not null references people (id),
+    second_responsible integer not null references people (id) check (second_responsible <> first_responsible),
+    review_on text not null check (review_on = date(review_on)),
+    answers text not null check (json_valid(answers) and json_type(answers) = 'object'),
+    written_by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX assessments_by_account on assessments (account, id);
+
+CREATE TRIGGER assessments_do_not_change before update on assessments
+begin select raise(abort, 'assessments do not change'); end;
+
+CREATE TRIGGER assessments_stay before delete on assessments
+begin select raise(abort, 'assessments are kept'); end;
+
 CREATE TABLE attempts (
     id integer primary key autoincrement,
     person integer not null references people (id),
@@ -47,7 +167,7 @@ CREATE TABLE attempts (
     percent integer check (percent between 0 and 100),
     breaches integer check (breaches >= 0),
     passed integer check (passed in (0, 1)),
-    shared_at text check (shared_at like '____-__-__T__:__:__.______Z'),
+    shared_at text check (shared_at like '____-__-__T__:__:__.______Z'), asked_again integer references asked_again (id),
     check ((finished_at is null) = (mark is null)),
     check ((finished_at is null) = (percent is null)),
     check ((finished_at is null) = (breaches is null)),
@@ -56,8 +176,13 @@ CREATE TABLE attempts (
     check (shared_at is null or finished_at is not null)
 ) strict;
 
+CREATE INDEX attempts_asked_again on attempts (asked_again) where asked_again is not null;
+
 CREATE TRIGGER attempts_began_as_they_began before update of
     id, person, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, started_at on attempts
+begin select raise(abort, 'how an attempt began does not change'); end;
+
+CREATE TRIGGER attempts_began_for_what_they_began before update of asked_again on attempts
 begin select raise(abort, 'how an attempt began does not change'); end;
 
 CREATE INDEX attempts_by_person on attempts (person, course, lesson, id);
@@ -92,6 +217,26 @@ begin select raise(abort, 'completions do not change'); end;
 CREATE TRIGGER completions_stay before delete on completions
 begin select raise(abort, 'completions are kept'); end;
 
+CREATE TABLE confidence (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    course text not null check (course <> ''),
+    stage text not null check (stage in ('before', 'after')),
+    answers text not null check (json_valid(answers) and json_type(answers) = 'object'),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    unique (person, course, stage)
+) strict;
+
+CREATE TRIGGER confidence_does_not_change before update on confidence
+begin select raise(abort, 'answers on confidence do not change'); end;
+
+CREATE TABLE confidence_shared (
+    person integer not null references people (id),
+    course text not null check (course <> ''),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    primary key (person, course)
+) strict, without rowid;
+
 CREATE TABLE conversations (
     id integer primary key autoincrement,
     key text not null unique check (length(key) between 16 and 100),
@@ -123,6 +268,38 @@ CREATE TABLE links (
     expires_at text not null check (expires_at like '____-__-__T__:__:__.______Z')
 ) strict;
 
+CREATE TABLE note_answers (
+    note integer primary key references notes (id),
+    words text not null check (length(words) between 1 and 2000),
+    answered_by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER note_answers_do_not_change before update on note_answers
+begin select raise(abort, 'answers to notes do not change'); end;
+
+CREATE TRIGGER note_answers_stay before delete on note_answers
+begin select raise(abort, 'answers to notes are kept'); end;
+
+CREATE TABLE notes (
+    id integer primary key autoincrement,
+    key text not null unique check (length(key) between 16 and 100),
+    person integer not null references people (id),
+    attempt integer not null references attempts (id),
+    step integer not null check (step > 0),
+    scenario text not null check (scenario <> ''),
+    words text not null check (length(words) between 1 and 2000),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX notes_by_person on notes (person, id);
+
+CREATE TRIGGER notes_do_not_change before update on notes
+begin select raise(abort, 'notes do not change'); end;
+
+CREATE TRIGGER notes_stay before delete on notes
+begin select raise(abort, 'notes are kept'); end;
+
 CREATE UNIQUE INDEX one_link_of_a_kind on links (ifnull(person, 0), kind);
 
 CREATE UNIQUE INDEX one_open_attempt on attempts (person, course, lesson) where finished_at is null;
@@ -140,7 +317,7 @@ CREATE TABLE people (
     created_at text not null check (created_at like '____-__-__T__:__:__.______Z'),
     last_seen_at text check (last_seen_at like '____-__-__T__:__:__.______Z'),
     checklist_key text not null unique check (length(checklist_key) >= 16)
-) strict;
+, course text check (course <> '')) strict;
 
 CREATE INDEX people_by_mentor on people (mentor, active, sort_name) where mentor is not null;
 
@@ -151,7 +328,7 @@ CREATE INDEX people_by_role on people (role, active);
 CREATE TABLE policy_choices (
     version integer not null references policy_versions (version),
     facet text not null check (facet <> ''),
-    stance text not null check (stance <> ''),
+    stance text not null check (stance <> ''), words text not null default '' check (length(words) <= 2000),
     primary key (facet, version)
 ) strict, without rowid;
 
@@ -161,11 +338,28 @@ begin select raise(abort, 'policy choices do not change'); end;
 CREATE TRIGGER policy_choices_stay before delete on policy_choices
 begin select raise(abort, 'policy choices are kept'); end;
 
+CREATE TABLE policy_draft_choices (
+    facet text not null primary key check (facet <> ''),
+    stance text not null check (stance <> ''),
+    words text not null default '' check (length(words) <= 2000),
+    saved_by integer not null references people (id),
+    saved_at text not null check (saved_at like '____-__-__T__:__:__.______Z')
+) strict, without rowid;
+
+CREATE TABLE policy_draft_text (
+    id integer primary key check (id = 1),
+    own_only integer not null check (own_only in (0, 1)),
+    words text not null,
+    ties text not null check (json_valid(ties) and json_type(ties) = 'object'),
+    saved_by integer not null references people (id),
+    saved_at text not null check (saved_at like '____-__-__T__:__:__.______Z')
+) strict;
+
 CREATE TABLE policy_versions (
     version integer primary key autoincrement,
     chosen_by integer references people (id),
     at text not null check (at like '____-__-__T__:__:__.______Z')
-) strict;
+, sha256 text check (length(sha256) = 64), text text check ((text is null) = (sha256 is null) and text <> ''), material integer not null default 1 check (material in (0, 1)), note text not null default '' check (length(note) <= 500)) strict;
 
 CREATE TRIGGER policy_versions_do_not_change before update on policy_versions
 begin select raise(abort, 'policy versions do not change'); end;

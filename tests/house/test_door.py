@@ -4,6 +4,7 @@
 a page that nobody thought about stops the start.
 """
 
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,15 @@ from werkzeug.routing import Rule
 
 import induction
 from induction.learning.people import Role
+from induction.records import accounts
+from induction.records.accounts import Said
+from induction.records.database import transaction
 from induction.records.links import LinkKind
 from induction.settings import Settings
 from induction.web import door, record
 from tests.browser import Browser
 from tests.cast import COURSE, move_in
+from tests.walking import answer
 
 STORED = Path(__file__).with_name("matrix.txt")
 ADDRESSES = Path(__file__).with_name("addresses.txt")
@@ -76,13 +81,21 @@ def test_every_endpoint_answers_every_role_as_the_stored_matrix_says(app, templa
 
 
 def _line(address: str, method: str, endpoint: str, *cells: str) -> str:
-    return (f"{address:44}{method:8}{endpoint:30}" + "".join(f"{cell:20}" for cell in cells)).rstrip()
+    return (f"{address:47} {method:8}{endpoint:30}" + "".join(f"{cell:19} " for cell in cells)).rstrip()
 
 
 def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tuple[str, str], str]:
     """(address, method) to the answer, each asked in the same fresh school."""
     cast = move_in(app, template, folder / role)
     attempt = cast.tess.open(f"/courses/{COURSE}/{LESSON}") and cast.tess.press("Start the scenarios").path
+    answer(cast, cast.tess, "tess")
+    cast.tess.open(f"{attempt}/1/note")
+    cast.tess.press("Send the note", words="Two of these are the same.")
+    cast.choose(pupil_contact="approved-accounts")
+    lou, tess = cast.who("lou").id, cast.who("tess").id
+    said = Said("Instagram", "@wrenfield", 16, 13, lou, tess, date.today() + timedelta(days=90), {"purpose": "Science"})
+    with transaction(cast.records):
+        account = accounts.add(cast.records, said, by=lou, now=datetime.now(UTC))
     values = {
         "course": COURSE,
         "lesson": LESSON,
@@ -92,6 +105,9 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "person_id": str(cast.who("tess").id),
         "token": cast.link(LinkKind.INVITATION, "sam"),
         "name": "induction.css",
+        "facet": "pupil-contact",
+        "number": "1",
+        "account_id": str(account),
     }
     browser = cast.sign_in(WHO[role]) if role in WHO else cast.browser()
     token = browser.token()

@@ -1,9 +1,14 @@
 """Hostile input on every form there is: words, never a 500, never a loss (reliability.md, 6 and 11)."""
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from induction.learning.people import Role
+from induction.records import accounts, policy
+from induction.records.accounts import Said
+from induction.records.database import transaction
 from induction.records.links import LinkKind
 from tests.browser import form_values
 from tests.cast import COURSE, PASSWORD, Cast, email_of, move_in
@@ -76,6 +81,20 @@ FORMS = [
     FormOn("lou", "/school/people/{tess}", "Make a link for a new password"),
     FormOn("lou", "/school/people/{tess}", "End Tess’s account"),
     FormOn("lou", "/school/settings", "Save the settings"),
+    FormOn("sam", "/policy", "I have read and understood it"),
+    FormOn("tess", "/attempts/2/1/note", "Send the note"),
+    FormOn("tess", f"/courses/{COURSE}/confidence", "Save"),
+    FormOn("lou", "/school/policy", "Save this choice"),
+    FormOn("lou", "/school/policy", "Throw the draft away"),
+    FormOn("lou", "/school/policy/text", "Save and preview"),
+    FormOn("lou", "/school/policy/preview", "Publish"),
+    FormOn("lou", "/school/policy/readers/{sam}", "Record the signature"),
+    FormOn("lou", "/school/policy/touched", "Ask them these scenarios again"),
+    FormOn("lou", "/school/policy/accounts/add", "Save the risk assessment"),
+    FormOn("lou", "/school/policy/accounts/1", "Switch it off"),
+    FormOn("kit", "/school/policy/accounts/1", "Sign it off"),
+    FormOn("lou", f"/school/courses/{COURSE}", "Approve for our school"),
+    FormOn("lou", "/school/notes", "Answer"),
 ]
 
 
@@ -86,14 +105,32 @@ def furnished_template(app, template, tmp_path_factory):
     walk(cast, "tess", "friend-requests", wisely=False)
     start(cast.tess, "messages-and-chat")
     answer(cast, cast.tess, "tess")
+    _furnish_the_policy(cast)
     words = {
         "invitation": cast.link(LinkKind.INVITATION, "sam"),
         "reset": cast.link(LinkKind.RESET, "sam"),
         "tess": str(cast.who("tess").id),
+        "sam": str(cast.who("sam").id),
     }
     cookies = {name: getattr(cast, name).cookie() for name in ("tess", "max", "sam", "lou")}
+    cookies["kit"] = cast.sign_in_new("kit").cookie()
     cast.records.close()
     return cast.data, words, cookies
+
+
+def _furnish_the_policy(cast: Cast) -> None:
+    """A policy in force that touches Nia, a draft, an account that waits for a second lead, a note that waits."""
+    cast.choose(pupil_contact="approved-accounts")
+    for _ in range(2):  # what was not met is asked first
+        walk(cast, "nia", "where-the-line-is")
+    cast.choose(pupil_contact="none")
+    lou, kit = cast.who("lou").id, cast.add("Kit Moran", Role.LEAD).id
+    account = Said("Instagram", "@wrenfield", 16, 13, lou, kit, date.today() + timedelta(days=90), {"purpose": "Science"})
+    with transaction(cast.records):
+        policy.draft_choice(cast.records, "gaming", "risk-assessed-club", "", lou, datetime.now(UTC))
+        accounts.add(cast.records, account, by=lou, now=datetime.now(UTC))
+    cast.tess.open("/attempts/2/1/note")
+    cast.tess.press("Send the note", words="The second choice and the third are the same.")
 
 
 @pytest.fixture

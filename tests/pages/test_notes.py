@@ -1,6 +1,7 @@
 """*This question is wrong*: from what follows an answer to the lead, and the answer back to whoever asked."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,7 +9,7 @@ from induction.learning.people import Role
 from induction.records import attempts, notes
 from induction.records.database import transaction
 from tests.browser import Page
-from tests.cast import Cast
+from tests.cast import COURSE, Cast
 from tests.walking import answer, start
 
 LESSON = "friend-requests"
@@ -181,12 +182,21 @@ def test_the_lead_sees_the_scenario_as_it_was_asked(answered):
 
 
 def test_the_words_stay_those_that_were_asked(answered):
-    sent(answered)
+    """A note on each scenario of the lesson; then a policy that turns some of them round."""
+    then = answered.teaching.attempted(answered.attempts_of("tess")[0])
+    note = {"person_id": answered.who("tess").id, "attempt_id": 1, "step": 1, "words": WORDS}
+    with transaction(answered.records):
+        for word in then.scenarios:
+            notes.send(answered.records, **note, scenario=word, key=f"a-note-on-{word:20}".replace(" ", "-"), now=datetime.now(UTC))
     before = answered.lou.open("/school/notes").text
     facets = answered.teaching.library.facets.values()
     answered.choose(**{facet.name.replace("-", "_"): facet.stances[-1].name for facet in facets})
+    course = answered.teaching.library.courses[COURSE]
+    assert answered.teaching.quiz(course, course.lesson(LESSON)).scenarios != then.scenarios
     page = answered.lou.open("/school/notes")
-    assert page.text.replace(", changed since", "") == before and ", changed since" in page.text
+    main = page.text[page.text.index("Notes on scenarios"):]
+    assert main.replace(", changed since", "") == before[before.index("Notes on scenarios"):]
+    assert main.count(", changed since") == len(then.scenarios)
 
 
 def test_the_lead_never_sees_what_was_chosen(cast):
@@ -304,11 +314,11 @@ def test_many_notes_come_in_portions(answered):
             note = {"person_id": answered.who("tess").id, "attempt_id": 1, "step": 1, "scenario": scenario(answered).id}
             notes.send(
                 answered.records, **note, words=f"Note {number}.", key=f"key-number-{number:06}",
-                now=answered.attempts_of("tess")[0].started_at,
+                now=datetime.now(UTC),
             )
             if number <= 55:
                 by = answered.who("lou").id
-                notes.answer(answered.records, number, words="Yes.", by=by, now=answered.attempts_of("tess")[0].started_at)
+                notes.answer(answered.records, number, words="Yes.", by=by, now=datetime.now(UTC))
     page = answered.lou.open("/school/notes")
     assert "55 notes wait for an answer" in page.text and "55 answered notes" in page.text
     assert len(page.document.all("textarea")) == 50 and "These are the oldest 50" in page.text

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
-from wtforms.validators import ValidationError
 
 from ...content.edition import JudgedScenario
 from ...learning import dates
@@ -22,15 +21,10 @@ from ..site import db, now, site, teaching, today, viewer
 from .lists import blueprint, list_address, page_number
 
 log = logging.getLogger("induction.notes")
-NOTHING_WRITTEN = "Write your answer."
 
 
 class AnswerForm(CalmForm):
-    words = Paragraph("Your answer", NOTHING_WRITTEN, longest=2000)
-
-    def validate_words(self, field: Paragraph) -> None:
-        if not field.data:  # nothing but spaces
-            raise ValidationError(NOTHING_WRITTEN)
+    words = Paragraph("Your answer", "Write your answer.", longest=2000)
 
 
 @dataclass(frozen=True, slots=True)
