@@ -62,7 +62,7 @@ def acknowledge(person: Person, name: str) -> Person:
 def test_a_policy_set_once_is_followed_everywhere(site, sit_down):
     """The same teacher, the same scenario, before and after the lead chooses; asked again after what is material, not after what is minor."""
     tess = start(sign_in(sit_down(), "tess"), "where-the-line-is")
-    assert judgement(choose(tess, "Write her a few lines there")) == "Over the line"
+    assert judgement(choose(tess, "Write her a few lines there in contact hours")) == "Over the line"
     assert "the cautious rule" in tess.words and "Our policy at" not in tess.words
 
     lou = sign_in(sit_down(), "lou").open("/school/policy")
@@ -77,7 +77,7 @@ def test_a_policy_set_once_is_followed_everywhere(site, sit_down):
     assert "Published: version 1" in lou.press("Publish").words
 
     tess.follow("Next").press("Try again")
-    assert judgement(choose(tess, "Write her a few lines there")) == "Best"
+    assert judgement(choose(tess, "Write her a few lines there in contact hours")) == "Best"
     assert "Our policy at Wrenfield School" in tess.words
     assert tess.follow("Next").heading == "Passed"
 
@@ -103,10 +103,10 @@ def test_a_policy_set_once_is_followed_everywhere(site, sit_down):
     tess.open("/policy")
     assert "What has changed" in tess.words and "Being in touch with pupils" in tess.words
     acknowledge(tess, "Tess Okafor").press("Meet it again")
-    assert judgement(choose(tess, "Write her a few lines there")) == "Over the line"
+    assert judgement(choose(tess, "Write her a few lines there in contact hours")) == "Over the line"
     assert "Our policy at Wrenfield School" in tess.words
     tess.follow("Next").press("Try again")
-    choose(tess, "Have the whole group make a card")
+    choose(tess, "Have the whole group make her a card")
     assert tess.follow("Next").heading == "Passed"
     assert "Asked again" not in tess.open("/").words
     assert "Version 3" in tess.open("/record").words
@@ -177,7 +177,7 @@ def test_a_course_is_approved_and_a_wrong_question_is_answered(site, sit_down):
     assert "Not yet approved" not in tess.open(f"/courses/{COURSE}/where-the-line-is").words
 
     start(tess, "where-the-line-is")
-    choose(tess, "Write her a few lines there").follow("This question is wrong")
+    choose(tess, "Write her a few lines there in contact hours").follow("This question is wrong")
     tess.page.locator("textarea").fill("Two of the choices are the same to me.")
     tess.press("Send the note")
     assert "Two of the choices are the same to me." in lou.open("/school/notes").words

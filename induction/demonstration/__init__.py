@@ -1,0 +1,70 @@
+"""The demonstration: an invented school with thirty staff at every stage, so that every page is alive.
+
+It lives in a folder of its own, made anew at each start, and never touches the real one.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from ..learning.people import Role
+from ..records import approvals, school
+from ..records.database import Database, transaction
+from ..settings import Settings
+from ..web.site import Site
+from ..web.teaching import Teaching
+from . import policy, staff, voices
+
+MARKER = "this-is-a-demonstration"
+SCHOOL = {
+    "safeguarding lead": "Priya Nair",
+    "safeguarding lead phone": "01632 960141",
+    "deputy safeguarding lead": "Joel Barker",
+    "deputy safeguarding lead phone": "01632 960144",
+    "headteacher": "Helen Marsh",
+    "headteacher phone": "01632 960142",
+    "chair of governors": "Owen Clarke",
+    "chair of governors phone": "01632 960143",
+    "out of hours": "Priya Nair on 01632 960145",
+    "induction lead": "Lou Hartley",
+    "switchboard": "01632 960140",
+}
+
+
+def settings(real: Settings) -> Settings:
+    """The demonstration's settings: beside the real folder, emptied of the last demonstration."""
+    folder = real.data.with_name(f"{real.data.name}-demo")
+    if (folder / MARKER).exists():
+        shutil.rmtree(folder)
+    folder.mkdir(mode=0o700, parents=True)
+    (folder / MARKER).touch()
+    return replace(real, data=folder, url=None, demo=True)
+
+
+def fill(site: Site, now: datetime) -> None:
+    """Invent the school, its people and what they have done. The same school each time, its dates around today."""
+    db, chance = site.records, random.Random(2011)
+    with transaction(db):
+        school.save(
+            db, name="Wrenfield School", nation="england", phase="all-through", words=SCHOOL, public_contacts=False
+        )
+        lead = staff.add(db, "Lou Hartley", Role.LEAD, now - timedelta(days=80))
+        policy.publish(db, site.shelf.teaching(None).library, lead, now - timedelta(days=60))
+        mentors = [staff.add(db, name, role, now - timedelta(days=70)) for name, role in staff.MENTORS]
+    taught = site.shelf.teaching(None)
+    staff.fill(db, taught, mentors, now, chance)
+    with transaction(db):
+        _approve(db, taught, lead, now - timedelta(days=58))
+        policy.keep_register(db, lead, mentors[2], now)
+        policy.draft(db, lead, now)
+        voices.speak(db, taught, lead, mentors[0], now)
+
+
+def _approve(db: Database, taught: Teaching, lead: int, when: datetime) -> None:
+    """The lead approves the first course that is given to everyone; others, where there are any, still wait."""
+    for course in taught.courses_of(None)[:1]:
+        version = taught.version(course)
+        approvals.approve(db, course=course.word, sha256=version, typed_name="Lou Hartley", by=lead, now=when)
