@@ -18,6 +18,7 @@ from ..records import attempts, completions
 from ..records.attempts import Answer, Attempt
 from ..records.database import transaction
 from . import taking
+from .history import mine
 from .site import db, now, teaching, today, viewer
 
 blueprint = Blueprint("attempts", __name__)
@@ -36,12 +37,6 @@ def scenarios(course: str, lesson: str) -> Response:
     if attempt_id is None:
         abort(404)
     return redirect(f"/attempts/{attempt_id}", 303)
-
-
-def mine(attempt_id: int) -> tuple[Attempt, JudgedQuiz]:
-    """An attempt of whoever is asking; somebody else's is not there."""
-    attempt = attempts.find(db(), viewer().id, attempt_id) or abort(404)
-    return attempt, teaching().attempted(attempt)
 
 
 @dataclass(frozen=True, slots=True)

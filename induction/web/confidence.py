@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
@@ -17,51 +16,15 @@ from ..learning.confidence import SCALE, Answers, Change, Stage
 from ..records import completions, people
 from ..records import confidence as records
 from ..records.confidence import Kept
-from ..records.database import Database, transaction
+from ..records.database import transaction
 from .forms import CalmForm
+from .offers import open_stage
 from .site import db, now, teaching, viewer
 
 log = logging.getLogger("induction.confidence")
 blueprint = Blueprint("confidence", __name__)
 CHOICES = {str(number): words for number, words in SCALE.items()}
 PLACES = {number: f"{20 * number - 10}%" for number in SCALE}  # on the line of the picture
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What home may offer: an address and its words."""
-
-    address: str
-    words: str
-
-
-def offer(
-    db: Database, person_id: int, courses: Iterable[Course], completed: Container[tuple[str, str]]
-) -> Offer | None:
-    """The questions that are open to somebody in the first of these courses that has some. At most one query.
-
-    `completed` holds (course, lesson) of what they have completed.
-    """
-    might = [course for course in courses if course.confidence and _stage(course, completed, None)]
-    kept = records.of_person(db, person_id) if might else {}
-    for course in might:
-        said = kept[course.word].said if course.word in kept else {}
-        stage = _stage(course, completed, kept.get(course.word))
-        if stage and confidence.is_offered(stage, said):
-            return Offer(f"/courses/{course.word}/confidence", _offered(stage, len(course.confidence), bool(said)))
-    return None
-
-
-def _offered(stage: Stage, count: int, again: bool) -> str:
-    questions = f"{dates.number(count)} question{'s' * (count != 1)}"
-    if stage is Stage.BEFORE:
-        return f"Before you begin: {questions}, one minute"
-    return f"{questions.capitalize()} again, to see what has changed" if again else f"At the end: {questions}, one minute"
-
-
-def _stage(course: Course, completed: Container[tuple[str, str]], kept: Kept | None) -> Stage | None:
-    done = {lesson.word for lesson in course.lessons if (course.word, lesson.word) in completed}
-    return confidence.open_stage([lesson.word for lesson in course.lessons], done, kept.said if kept else {})
 
 
 class ShareForm(CalmForm):
@@ -125,7 +88,7 @@ def _course(word: str) -> tuple[Course, Kept | None]:
 
 def _open_now(course: Course, kept: Kept | None) -> Stage | None:
     done = {(each.course, each.lesson) for each in completions.of_person(db(), viewer().id)}
-    return _stage(course, done, kept) if course.confidence else None
+    return open_stage(course, done, kept) if course.confidence else None
 
 
 @blueprint.route("/courses/<course>/confidence", methods=["GET", "POST"])

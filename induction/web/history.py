@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..content.edition import JudgedOption
+from flask import abort
+
+from ..content.edition import JudgedOption, JudgedQuiz
 from ..content.model import Rating, Theme
 from ..learning import dates, judging, progress
 from ..learning.progress import Talk
 from ..records import attempts
 from ..records.attempts import Attempt
 from ..records.database import Database
-from .site import today
+from .site import db, teaching, today, viewer
 from .teaching import Teaching
 
 
@@ -66,6 +68,12 @@ def attempt_shown(taught: Teaching, attempt: Attempt, titles: dict[tuple[str, st
         policy_words(attempt.policy_version),
         [taken.ask for taken in quiz.stances.values() if not taken.chosen],
     )
+
+
+def mine(attempt_id: int) -> tuple[Attempt, JudgedQuiz]:
+    """An attempt of whoever is asking, with what it asks; somebody else's is not there."""
+    attempt = attempts.find(db(), viewer().id, attempt_id) or abort(404)
+    return attempt, teaching().attempted(attempt)
 
 
 def talks(records: Database, taught: Teaching, person_id: int) -> list[Talk]:

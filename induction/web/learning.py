@@ -14,9 +14,9 @@ from ..learning.progress import Stage, minutes_left
 from ..records import attempts, completions, people, progress, tasks, versions
 from ..records.database import transaction
 from ..records.people import Person
-from . import confidence, taking
-from .confidence import Offer
+from . import offers, taking
 from .lessons import Learner, Row, learner, rows
+from .offers import Offer
 from .site import db, now, teaching, today, viewer
 from .teaching import Teaching
 
@@ -110,7 +110,7 @@ def home() -> str:
         policy=policy,
         asked=_asked(taught, person.id) if waiting.asked_again else [],
         more=[course for course in taught.courses if course not in given and not course.by_name],
-        offer=confidence.offer(db(), person.id, given, who.completed),
+        offer=offers.offer(db(), person.id, given, who.completed),
     )
     return render_template("learning/home.html", page=page)
 

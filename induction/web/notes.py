@@ -12,8 +12,8 @@ from ..content.edition import JudgedQuiz
 from ..records import notes
 from ..records.attempts import Attempt
 from ..records.database import transaction
-from .attempts import mine
 from .forms import CalmForm, Paragraph, new_key, page_key
+from .history import mine
 from .site import db, now, viewer
 
 log = logging.getLogger("induction.notes")

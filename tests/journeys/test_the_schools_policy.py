@@ -15,6 +15,7 @@ from tests.journeys.eyes import Person
 from tests.journeys.test_at_this_school import choose, judgement, sign_in, start
 
 COURSE = "professional-boundaries-online"
+SHORT = "boundaries-in-ten-minutes"
 READ = "I have read and understood it"
 every_way = pytest.mark.parametrize(
     "view", [(True, 1280), (True, 375), (False, 375)], indirect=True, ids=["desktop", "phone", "no JavaScript"]
@@ -60,7 +61,7 @@ def acknowledge(person: Person, name: str) -> Person:
 
 @every_way
 def test_a_policy_set_once_is_followed_everywhere(site, sit_down):
-    """The same teacher, the same scenario, before and after the lead chooses; asked again after what is material, not after what is minor."""
+    """The same teacher, the same scenario, before and after the lead chooses; asked again only after what is material."""
     tess = start(sign_in(sit_down(), "tess"), "where-the-line-is")
     assert judgement(choose(tess, "Write her a few lines there in contact hours")) == "Over the line"
     assert "the cautious rule" in tess.words and "Our policy at" not in tess.words
@@ -168,13 +169,13 @@ def test_an_approved_account_is_assessed_signed_off_and_printed(site, sit_down):
 
 @every_way
 def test_a_course_is_approved_and_a_wrong_question_is_answered(site, sit_down):
-    tess = sign_in(sit_down(), "tess").open(f"/courses/{COURSE}/where-the-line-is")
+    tess = sign_in(sit_down(), "tess").open(f"/courses/{SHORT}/the-essentials")
     assert "Not yet approved by Wrenfield School" in tess.words
     lou = sign_in(sit_down(), "lou").open("/school/courses")
-    lou.open(f"/school/courses/{COURSE}").press("Approve for our school")
+    lou.open(f"/school/courses/{SHORT}").press("Approve for our school")
     assert "Not kept yet" in lou.words
     lou.fill(name="Lou Hartley").press("Approve for our school")
-    assert "Not yet approved" not in tess.open(f"/courses/{COURSE}/where-the-line-is").words
+    assert "Not yet approved" not in tess.open(f"/courses/{SHORT}/the-essentials").words
 
     start(tess, "where-the-line-is")
     choose(tess, "Write her a few lines there in contact hours").follow("This question is wrong")
