@@ -39,11 +39,16 @@ class _Home:
 
 @dataclass(slots=True)
 class Homes:
-    """All files that may be drawn from, by path. Each is looked through once, when it is first asked for."""
+    """All files that may be drawn from, by path. Each is looked through once, when it is first asked for.
+
+    `behind` are the shipped files under a school's copies: a shipped file goes on drawing from them what a copy
+    no longer has, so that changing one lesson does not break another.
+    """
 
     texts: Mapping[str, str]
+    behind: Mapping[str, str] = field(default_factory=dict)
     _words: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)  # top folder -> course -> word -> path
-    _seen: dict[str, _Home] = field(default_factory=dict)
+    _seen: dict[tuple[str, bool], _Home] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for path in sorted(self.texts):
@@ -53,8 +58,11 @@ class Homes:
             if name and path != f"courses/{course}/index.md":
                 self._words.setdefault(top, {}).setdefault(course, {}).setdefault(name["word"], path)
 
-    def piece(self, top: str, item: Text, report: Report) -> tuple[str, int, list[str]] | None:
-        """What an item of `draws` names: its path, its first line there, and its lines. Reports what there isn't."""
+    def piece(self, top: str, item: Text, report: Report, warn: Report | None) -> tuple[str, int, list[str]] | None:
+        """What an item of `draws` names: its path, its first line there, and its lines. Reports what there isn't.
+
+        `warn` is told where a shipped file draws what only the shipped file under a copy has; None: it may not.
+        """
         target, (file, part) = TARGET.fullmatch(item), KINDS[top]
         if target is None:
             report(item.line, f'"{short(item)}" names nothing to draw; write COURSE/LESSON#ID, with the id of a {part} there')
@@ -71,6 +79,11 @@ class Homes:
             return None
         path = courses[course][word]
         home = self._home(path)
+        if warn and path in self.behind and name not in (home.sections or {}):
+            shipped = self._home(path, shipped=True)
+            if name in (shipped.sections or {}):
+                warn(item.line, f'your copy of {path} has no {part} "{short(name)}", so the shipped words are drawn here')
+                home = shipped
         if home.draws:
             report(item.line, f"{path} itself draws from others; name the file where the words stand")
         elif home.sections is None:
@@ -82,10 +95,10 @@ class Homes:
             return path, first, _without_end(home.lines[first - 1 : last])
         return None
 
-    def _home(self, path: str) -> _Home:
-        if path not in self._seen:
-            self._seen[path] = _look_through(self.texts[path])
-        return self._seen[path]
+    def _home(self, path: str, shipped: bool = False) -> _Home:
+        if (path, shipped) not in self._seen:
+            self._seen[path, shipped] = _look_through((self.behind if shipped else self.texts)[path])
+        return self._seen[path, shipped]
 
 
 def _look_through(text: str) -> _Home:
@@ -118,12 +131,12 @@ def _headings(body: str, first_line: int) -> Iterator[tuple[str, int]]:
 
 
 def whole(
-    path: str, text: str, homes: Homes, report: Report, headings: Collection[str] = ()
+    path: str, text: str, homes: Homes, report: Report, headings: Collection[str] = (), warn: Report | None = None
 ) -> tuple[str, tuple[Drawn, ...]]:
     """A file's text with all that it draws put after it, and where that is from.
 
     `headings` are the ids in the lesson that a quiz belongs to: what its scenarios send back to read. An item that
-    can't be drawn is reported at its line and left out.
+    can't be drawn is reported at its line and left out. `warn` comes with a shipped file (see `Homes`).
     """
     table, _, _ = frontmatter.split(text, silent)
     if "draws" not in table:
@@ -132,7 +145,7 @@ def whole(
     name = NAME.fullmatch(file.rpartition("/")[2])
     lines, drawn, size = text.rstrip("\n").split("\n"), [], len(text.encode())
     for item in _items(table, report):
-        piece = homes.piece(top, item, report)
+        piece = homes.piece(top, item, report, warn)
         if piece is None:
             continue
         home, home_line, words = piece

@@ -66,7 +66,9 @@ class _Reader:
     def reading(self) -> Reading:
         self.known = self._tables()
         laid = {file.path: file for file in self.every if file.path.endswith(".md")}  # the school's own comes last
-        self.homes = Homes({path: file.text for path, file in laid.items()})
+        shipped = {file.path: file.text for file in self.every if file.root == "shipped"}
+        behind = {path: text for path, text in shipped.items() if path in laid and laid[path].root == "own"}
+        self.homes = Homes({path: file.text for path, file in laid.items()}, behind)
         words = sorted({path.split("/")[1] for path in (*laid, *self.unread) if path.count("/") == 2})
         indexes = self._with_themes({word: self._index(word, laid) for word in words})
         courses = {word: course for word in words if (course := self._course(word, indexes[word], laid))}
@@ -172,7 +174,7 @@ class _Reader:
                 if not name["number"]:
                     report(1, f"this lesson has no number; call the file 01-{short(word)}.md, say")
                 number = int(name["number"] or 0)
-                text, drawn = whole(path, laid[path].text, self.homes, report)
+                text, drawn = whole(path, laid[path].text, self.homes, report, warn=self._of_shipped(laid[path]))
                 report = self._report(path, drawn=drawn)
                 lesson, ids = read_lesson(text, course, word, number, path, self.known, report)
                 for checklist, line in ids.items():
@@ -197,12 +199,16 @@ class _Reader:
                     report(1, f'two quizzes are called "{short(word)}"; keep one of them')
                     continue
                 headings = {heading.id for heading in lessons[word].headings} if word in lessons else set()
-                text, drawn = whole(path, laid[path].text, self.homes, report, headings)
+                text, drawn = whole(path, laid[path].text, self.homes, report, headings, self._of_shipped(laid[path]))
                 report, warn = self._report(path, drawn=drawn), self._report(path, warning=True, drawn=drawn)
                 quiz = read_quiz(text, course, word, path, self.known, report, warn)
                 _check_scenarios(quiz, about, lessons, there, report)
                 quizzes[word] = replace(quiz, drawn=drawn)
         return quizzes
+
+    def _of_shipped(self, file: SourceFile) -> Report | None:
+        """What notes the warnings of a shipped file; None for one of the school's own."""
+        return self._report(file.path, warning=True) if file.root == "shipped" else None
 
     def _lesson_words(self, course: str, laid: Mapping[str, SourceFile]) -> set[str]:
         """The words of all lessons that have a file, those that can't be read too."""

@@ -98,6 +98,7 @@ WHO_MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "school.publish_policy": LEADS,
     "school.policy_versions": LEADS,
     "school.policy_version": LEADS,
+    "school.policy_words": LEADS,
     "school.readers": LEADS,
     "school.readers_csv": LEADS,
     "school.paper_signature": LEADS,

@@ -168,6 +168,18 @@ def test_a_school_own_home_file_is_the_one_that_is_drawn_from(short):
     assert "Sleep well." in short.read().library.courses["short"].lesson("brief").source
 
 
+def test_what_a_schools_copy_no_longer_has_is_drawn_from_the_shipped_file_with_a_warning(short):
+    short.write(LATE_QUIZ, SCENARIOS.partition("## A parent")[0], own=True)
+    reading = short.read()
+    assert [str(problem) for problem in reading.problems] == [
+        f'{SHORT_QUIZ}:4: warning: your copy of {LATE_QUIZ} has no scenario "parent", so the shipped words are drawn here'
+    ]
+    drawn = reading.library.courses["short"].quizzes["brief"]
+    assert [scenario.id for scenario in drawn.scenarios] == ["parent", "late"]
+    short.write(SHORT_QUIZ, _front(["c/late#parent"]), own=True)  # a file of the school's own draws from what is taught here
+    assert f'{LATE_QUIZ} has no scenario "parent"' in said(short)[0]
+
+
 def test_editions_hold_the_whole_and_open_without_the_other_files(short):
     library = short.read().library
     course, school = library.courses["short"], School("Wrenfield", choices={"pupil-contact": "accounts"}, policy_version=1)

@@ -1,6 +1,7 @@
 """The school's policy: drafted, looked at, published, acknowledged; and how lessons and judgements follow it."""
 
 import csv
+import hashlib
 import io
 from datetime import date, timedelta
 
@@ -143,7 +144,11 @@ def test_every_version_stays_to_be_read(cast):
     page = cast.lou.press("Version 1")
     assert "on the school's own classroom platform" in page.text
     assert policy.version(cast.records, 1).sha256 in page.text
-    assert cast.lou.open(f"{HOME}/versions/9").status == 404
+    words = cast.lou.open(f"{HOME}/versions/1/words")
+    assert hashlib.sha256(words.body).hexdigest() == policy.version(cast.records, 1).sha256
+    assert "attachment" in words.headers["Content-Disposition"]
+    for missing in ("/versions/9", "/versions/9/words"):
+        assert cast.lou.open(HOME + missing).status == 404
 
 
 def test_a_stance_that_is_no_longer_offered_is_kept_shown_and_asked_for(cast):

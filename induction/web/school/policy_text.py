@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass, replace
 from datetime import date
@@ -225,7 +224,6 @@ class VersionPage:
     row: VersionRow
     on: date
     document: PolicyDocument | None
-    canonical: str  # the edition's text, whose SHA-256 is the version's
     changes: list[SectionChange]
 
 
@@ -240,7 +238,17 @@ def version(number: int) -> str:
         _version_row(replace(found, text=None)),
         dates.local(found.at).date(),
         document,
-        json.dumps(json.loads(found.text), ensure_ascii=False, sort_keys=True, indent=1) if found.text else "",
         policy_text.changes(older, document) if older and document else [],
     )
     return render_template("school/policy-version.html", page=page)
+
+
+@blueprint.get("/policy/versions/<id:number>/words", endpoint="policy_words")
+def words(number: int) -> Response:
+    """The words of a version to the letter, for anyone to work out their SHA-256."""
+    found = policies.version(db(), number)
+    if found is None or not found.text:
+        abort(404)
+    answer = Response(found.text.encode(), mimetype="application/json; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="policy-version-{number}.json"'
+    return answer
