@@ -8,6 +8,7 @@ truncated instead, which is as safe and a little slower.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -212,12 +213,25 @@ def _settle(connection: sqlite_utils.Database) -> None:
         "cache_size": -2000,  # kB; each of the server's threads has a connection of its own
     }
     for name, value in settings.items():
-        connection.execute(f"pragma {name} = {value}").fetchall()
+        _set(connection, name, value)
         if _pragma(connection, name) != value:
             raise DatabaseFault(
                 f"The database does not keep the setting {name} = {value}, without which records could be lost. "
                 "Nothing was changed. Put the data folder on a local disk."
             )
+
+
+def _set(connection: sqlite_utils.Database, name: str, value: Any) -> None:
+    """Set a pragma. SQLite does not wait by itself where two connections change the journal of a new database at once."""
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            connection.execute(f"pragma {name} = {value}").fetchall()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _pragma(connection: sqlite_utils.Database, name: str) -> Any:

@@ -9,7 +9,7 @@ from induction.learning.confidence import Stage
 from induction.learning.people import Role
 from induction.records import completions, confidence, versions
 from induction.records.database import transaction
-from induction.web.confidence import Offer, offer
+from induction.web.offers import Offer, offer
 from tests.cast import COURSE, Cast
 
 PAGE = f"/courses/{COURSE}/confidence"
