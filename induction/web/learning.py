@@ -15,7 +15,7 @@ from ..records import attempts, completions, people, progress, tasks, versions
 from ..records.database import transaction
 from ..records.people import Person
 from . import offers, taking
-from .lessons import Learner, Row, learner, rows
+from .lessons import Learner, Row, drawn, learner, rows
 from .offers import Offer
 from .site import db, now, teaching, today, viewer
 from .teaching import Teaching
@@ -33,6 +33,7 @@ def who_is_learning() -> Learner:
 class CourseRows:
     course: Course
     rows: list[Row]
+    drawn: Markup  # the rows
     done_on: str | None  # *Monday 9 November*, when the whole course was completed
 
 
@@ -85,7 +86,7 @@ class HomePage:
 def home() -> str:
     taught, person, who = teaching(), viewer(), who_is_learning()
     given = taught.courses_of(person.course)
-    courses = [CourseRows(course, rows(taught, course, who, today()), _done_on(who, course)) for course in given]
+    courses = [_course_rows(taught, course, who) for course in given]
     waiting = tasks.waiting(db(), person.id)
     policy = _policy_row(taught, who, given, waiting.acknowledged)
     every = [row for each in courses for row in each.rows]
@@ -113,6 +114,11 @@ def home() -> str:
         offer=offers.offer(db(), person.id, given, who.completed),
     )
     return render_template("learning/home.html", page=page)
+
+
+def _course_rows(taught: Teaching, course: Course, who: Learner) -> CourseRows:
+    listed = rows(taught, course, who, today())
+    return CourseRows(course, listed, drawn(listed), _done_on(who, course))
 
 
 def _policy_row(taught: Teaching, who: Learner, given: tuple[Course, ...], acknowledged: int) -> PolicyRow | None:
@@ -184,14 +190,14 @@ def find_lesson(course: str, lesson: str) -> tuple[Course, Lesson]:
 class CoursePage:
     course: Course
     about: Markup
-    rows: list[Row]
+    rows: Markup
     done_on: str | None
 
 
 @blueprint.get("/courses/<course>/")
 def course(course: str) -> str:
     found, taught, who = find_course(course), teaching(), who_is_learning()
-    page = CoursePage(found, Markup(taught.about(found)), rows(taught, found, who, today()), _done_on(who, found))
+    page = CoursePage(found, Markup(taught.about(found)), drawn(rows(taught, found, who, today())), _done_on(who, found))
     return render_template("learning/course.html", page=page)
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+
+from flask import render_template
+from markupsafe import Markup
 
 from ..content.model import Course, Lesson
 from ..learning import dates, judging, progress
@@ -41,6 +45,16 @@ class Row:
             plural = "s" * (self.scenarios_left != 1)
             return f"{count} scenario{plural} left, {dates.minutes(self.minutes)}."
         return f"{self.detail}."
+
+
+@lru_cache(maxsize=4000)
+def _drawn(title: str, href: str, stage: Stage, detail: str) -> Markup:
+    return Markup(render_template("learning/_row.html", title=title, href=href, stage=stage, detail=detail))
+
+
+def drawn(rows: Iterable[Row]) -> Markup:
+    """Rows as a list shows them. What is the same for many people is drawn once."""
+    return Markup("").join(_drawn(row.title, row.href, row.stage, row.detail) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)

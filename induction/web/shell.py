@@ -61,6 +61,7 @@ TABS[Role.LEAD] = (
     _MY_INDUCTION,
     *TABS[Role.TEACHER][1:],
 )
+WHERE_THE_POLICY_IS_MADE = ("school.policy", "school.policy_facet", "school.policy_text", "school.policy_preview")
 WHERE_COURSES_ARE_APPROVED = ("school.courses", "school.course", "school.approve")  # they say it themselves
 
 
@@ -114,6 +115,8 @@ def _notices(taught: Teaching | None) -> tuple[tuple[str, str], ...]:
             f"{first.path}, line {first.line}: {first.message}.{more}"
         )
     notices += [f"{changed.path}: {changed.message}." for changed in site().shelf.changed]
+    if taught and not taught.policy.sha256 and request.endpoint not in WHERE_THE_POLICY_IS_MADE:
+        notices.append("Your policy is not published yet, so the cautious rules apply. Answer the questions under Policy, and publish it.")
     if taught and request.endpoint not in WHERE_COURSES_ARE_APPROVED and (words := _to_approve(taught)):
         notices.append(words)
     return tuple(("wait", words) for words in notices)
