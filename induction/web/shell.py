@@ -105,7 +105,7 @@ def _shell(school: str, role: Role | None, taught: Teaching | None = None) -> Sh
 
 
 def _notices(taught: Teaching | None) -> tuple[tuple[str, str], ...]:
-    """For leads: the school's own content where it does not pass, copies that have fallen behind, what to approve."""
+    """For leads: the school's own content where it does not pass, copies that have fallen behind, what waits for them."""
     notices = []
     if faults := site().shelf.problems:
         first = faults[0]
@@ -115,11 +115,17 @@ def _notices(taught: Teaching | None) -> tuple[tuple[str, str], ...]:
             f"{first.path}, line {first.line}: {first.message}.{more}"
         )
     notices += [f"{changed.path}: {changed.message}." for changed in site().shelf.changed]
-    if taught and not taught.policy.sha256 and request.endpoint not in WHERE_THE_POLICY_IS_MADE:
-        notices.append("Your policy is not published yet, so the cautious rules apply. Answer the questions under Policy, and publish it.")
-    if taught and request.endpoint not in WHERE_COURSES_ARE_APPROVED and (words := _to_approve(taught)):
+    if taught and (words := _waits(taught)):
         notices.append(words)
     return tuple(("wait", words) for words in notices)
+
+
+def _waits(taught: Teaching) -> str:
+    """What comes first of that which only a lead can do; empty on the pages where it is done."""
+    if not taught.policy.sha256:
+        unpublished = "Your policy is not published yet, so the cautious rules apply. Answer the questions under Policy, and publish it."
+        return "" if request.endpoint in WHERE_THE_POLICY_IS_MADE else unpublished
+    return "" if request.endpoint in WHERE_COURSES_ARE_APPROVED else _to_approve(taught)
 
 
 def _to_approve(taught: Teaching) -> str:

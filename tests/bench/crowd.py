@@ -10,6 +10,7 @@ from induction.learning.people import Role
 from induction.records import people, school, versions
 from induction.records.database import transaction
 from induction.settings import Settings
+from induction.web import publishing
 
 NOW = datetime.now(UTC)
 
@@ -30,6 +31,10 @@ def make_crowd(data: Path, count: int) -> dict:
             people.add(db, email=f"mentor{n}@bench.example", name=f"Mentor {n}", role=Role.MENTOR, now=NOW).id
             for n in range(max(1, count // 30))
         ]
+    with transaction(db):
+        about, _ = school.load(db)
+        stances = {"pupil-contact": "school-platforms", "parents": "declared-friendships"}
+        publishing.choose(db, site.shelf.teaching(None).library, about, stances, by=lead.id, now=NOW)
     taught = site.shelf.teaching(None)
     with transaction(db):
         editions = {}
@@ -40,6 +45,7 @@ def make_crowd(data: Path, count: int) -> dict:
             editions[lesson.word] = (course.word, quiz.sha256, words.sha256, list(taught.quiz(course, lesson).scenarios))
     teachers = _add_teachers(db, count, mentors, chance)
     _add_learning(db, teachers, editions, chance)
+    _acknowledge(db, taught, teachers, chance)
     return {"lead": lead.id, "mentor": mentors[0], "teachers": teachers, "lessons": list(editions)}
 
 
@@ -56,6 +62,17 @@ def _add_teachers(db, count: int, mentors: list[int], chance: random.Random) -> 
                  stamp(NOW - timedelta(days=chance.randrange(90))), f"bench-checklist-key-{n}"],
             )
     return list(range(first, first + count))
+
+
+def _acknowledge(db, taught, teachers: list[int], chance: random.Random) -> None:
+    """Two of three have read the policy."""
+    with transaction(db):
+        for person in teachers:
+            if chance.random() < 2 / 3:
+                db.execute(
+                    "insert into acknowledgements (person, version, sha256, typed_name, at) values (?, ?, ?, 'Somebody', ?)",
+                    [person, taught.policy.version, taught.policy.sha256, stamp(NOW)],
+                )
 
 
 def _add_learning(db, teachers: list[int], editions: dict, chance: random.Random) -> None:

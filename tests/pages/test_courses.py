@@ -149,6 +149,7 @@ def test_a_scenario_that_warns_says_of_what(cast):
 # Approving
 
 def test_a_lead_approves_it_and_everything_says_so(cast):
+    cast.choose(pupil_contact="none")
     approve_all(cast, but=[COURSE])
     before = cast.tess.open(LESSON)
     assert WAITS in before.text and "it stands on the sources named below" in before.text
@@ -214,6 +215,7 @@ def test_without_a_name_nothing_is_kept(cast):
 # Who is told
 
 def test_leads_are_reminded_once_and_nobody_else(cast):
+    cast.choose(pupil_contact="none")
     courses = cast.teaching.courses
     page = cast.lou.open("/school/overview")
     assert len(notices(page)) == 1 and "under Courses." in notices(page)[0]
@@ -225,7 +227,15 @@ def test_leads_are_reminded_once_and_nobody_else(cast):
         assert notices(browser.open("/help")) == []
 
 
+def test_an_unpublished_policy_comes_first(cast):
+    for path in ("/", "/school/overview", "/school/courses"):
+        assert [words.partition(",")[0] for words in notices(cast.lou.open(path))] == ["Your policy is not published yet"]
+    assert notices(cast.lou.open("/school/policy")) == notices(cast.lou.open("/school/policy/preview")) == []
+    assert notices(cast.max.open("/mentor/")) == []
+
+
 def test_leads_are_told_that_it_changed(cast):
+    cast.choose(pupil_contact="none")
     approve_all(cast, but=[COURSE])
     with transaction(cast.records):
         approvals.approve(
