@@ -47,7 +47,11 @@ def take(browser: Browser, folder: Path) -> None:
     tess.get_by_role("button", name="Answer").click()
     tess.screenshot(path=folder / "what-follows.png")
     sign_in(browser, "Max Adeyemi, mentor", 1280, 800).screenshot(path=folder / "my-teachers.png")
-    sign_in(browser, "Lou Hartley, induction lead", 1280, 1000).screenshot(path=folder / "overview.png")
+    lead = sign_in(browser, "Lou Hartley, induction lead", 1280, 1000)
+    lead.screenshot(path=folder / "overview.png")
+    lead.goto(ADDRESS + "/school/policy")
+    lead.set_viewport_size({"width": 1280, "height": 1250})
+    lead.screenshot(path=folder / "policy.png")
 
 
 def main(folder: Path) -> None:

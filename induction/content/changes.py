@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import takewhile
 
 from .conditions import rate
-from .model import Help, Lesson, Library, Only, Option, Policy, Quiz, Rating, Scenario, School, Words
+from .drawn import drawn_at
+from .model import Help, Lesson, Library, Only, Option, Policy, Quiz, Rating, Scenario, School, Slot, Words
 from .named import Named
-from .render import plain, render
+from .render import BLOCK_END, plain, render
 
 ROUND = 90  # letters of a sentence, before and after the word that changes
 
@@ -94,11 +96,12 @@ def _lessons(library: Library) -> Iterator[Lesson]:
 
 
 def _scenarios(library: Library, school: School) -> Iterator[tuple[Quiz, Scenario]]:
-    """The scenarios that fit the school's phase, with their quiz."""
+    """The scenarios that fit the school's phase, with their quiz; those that a quiz draws, at their home alone."""
     for course in library.courses.values():
         for quiz in course.quizzes.values():
             for scenario in quiz.scenarios:
-                if scenario.phase is None or school.phase in (scenario.phase, "all-through"):
+                fits = scenario.phase is None or school.phase in (scenario.phase, "all-through")
+                if fits and drawn_at(quiz.drawn, scenario.line) is None:
                     yield quiz, scenario
 
 
@@ -127,9 +130,17 @@ def _passages(words: Words, library: Library, before: School, after: School) -> 
 
 def _quoted(words: Words, number: int, school: School, library: Library) -> str:
     """A word in its sentence: what stands before it and after it in the same paragraph."""
-    before = plain(words[max(0, number - 2) : number], school, library)[-ROUND:]
-    after = plain(words[number + 1 : number + 3], school, library)[:ROUND]
-    return f"<p>{escape(f'… {before} {plain((words[number],), school, library)} {after} …')}</p>"
+    before = BLOCK_END.split(_inline(words[max(0, number - 3) : number][::-1], school, library, reverse=True))[-1]
+    after = BLOCK_END.split(_inline(words[number + 1 : number + 4], school, library))[0]
+    word = plain((words[number],), school, library)
+    said = plain((before,), school, library)[-ROUND:], word, plain((after,), school, library)[:ROUND]
+    return f"<p>{escape(' '.join(('…', *filter(None, said), '…')))}</p>"
+
+
+def _inline(parts: Words, school: School, library: Library, reverse: bool = False) -> str:
+    """The HTML of parts up to the first block among them."""
+    inline = list(takewhile(lambda part: isinstance(part, str | Slot), parts))
+    return render(tuple(inline[::-1] if reverse else inline), school, library)
 
 
 def _scenario(quiz: Quiz, scenario: Scenario, library: Library, before: School, after: School) -> ScenarioChange | None:

@@ -231,6 +231,12 @@ def misjudged(db: Database, limit: int = 5, least_people: int = 10) -> list[Misj
     ]
 
 
+def given(db: Database) -> dict[str, int]:
+    """How many active people each course is given to by name; under the empty name those to whom none is."""
+    rows = db.rows("select ifnull(course, '') as course, count(*) as people from people where active = 1 group by 1")
+    return {row["course"]: row["people"] for row in rows}
+
+
 def lesson_figures(db: Database) -> dict[LessonName, tuple[int, int]]:
     """For each lesson, how many active people have done it, and how many have begun and not done it."""
     done = db.rows(

@@ -90,7 +90,7 @@ def _my_teachers() -> list[TeacherRow]:
                 done,
                 dates.recently(person.last_seen_at, now()) if person.last_seen_at else "not yet",
                 dates.short_day(person.due, today()) if person.due else "no date",
-                progress.standing(len(lessons) + 1, done + read, person.due, today()),
+                progress.standing(wanted.parts(person.course), done + (read and wanted.asks_for > 0), person.due, today()),
                 not read,
             )
         )
@@ -266,7 +266,9 @@ def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]
     return TeacherPage(
         person=person,
         first_name=person.name.split()[0],
-        standing=progress.standing(len(listed) + 1, done + read, person.due, today()),
+        standing=progress.standing(
+            taught.wanted.parts(person.course), done + (read and taught.wanted.asks_for > 0), person.due, today()
+        ),
         began=dates.day(dates.local(tried[-1].started_at).date(), today()) if tried else None,
         done=done,
         rows=listed,

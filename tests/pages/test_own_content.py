@@ -113,6 +113,15 @@ def test_an_attempt_goes_on_with_the_words_it_began_with(cast):
     assert "Let it ring out" in cast.tess.open("/attempts/1/1").text
 
 
+def test_a_question_of_policy_that_is_not_there_is_seen_by_leads_with_file_and_line(cast):
+    """As after an upgrade that dropped a facet which the school's own lesson uses."""
+    put(cast, "courses", LESSON + "\n/// policy | fax-machines: never\nNo faxes to pupils.\n///\n")
+    assert cast.tess.open(f"/courses/{COURSE}/our-own-phones").status == 404
+    page = cast.lou.open("/school/overview")
+    assert f"courses/{COURSE}/06-our-own-phones.md, line 8" in page.text and 'unknown facet "fax-machines"' in page.text
+    assert cast.tess.open(f"/courses/{COURSE}/friend-requests").status == 200
+
+
 def test_a_broken_file_keeps_what_was_taught_and_leads_see_file_and_line(cast):
     put(cast, "courses", LESSON)
     assert cast.tess.open(f"/courses/{COURSE}/our-own-phones").status == 200

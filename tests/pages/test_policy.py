@@ -224,6 +224,22 @@ def test_what_cannot_be_stored_is_refused(cast):
     assert page.status == 200 and page.problems and policy.draft(cast.records).empty
 
 
+def test_other_settings_make_the_text_read_otherwise_and_leads_are_told(cast):
+    cast.choose(pupil_contact="school-platforms")
+    assert "Nothing to publish" in cast.lou.open(f"{HOME}/preview").text
+    acknowledge(cast)
+    cast.lou.open("/school/settings")
+    cast.lou.press("Save the settings", headteacher="Una Price")
+    assert "have changed what the policy’s text says" in cast.lou.open(HOME).text
+    assert "Una Price" not in cast.tess.open("/policy").text, "what is published stays as it was"
+    page = cast.lou.open(f"{HOME}/preview")
+    assert "The draft is empty, but your settings or an update" in page.text
+    assert "What people have acknowledged stands" in publish(cast, kind="minor").text
+    page = cast.tess.open("/policy")
+    assert "Una Price" in page.text and not page.has_button(READ)
+    assert "have changed what the policy’s text says" not in cast.lou.open(HOME).text
+
+
 # Acknowledging
 
 def test_without_a_published_policy_nothing_is_asked(cast):

@@ -127,11 +127,13 @@ def _short(name: str) -> str:
 
 def _figures(everyone: int) -> list[LessonFigures]:
     taught = teaching()
-    counted = progress_records.lesson_figures(db())
+    counted, given = progress_records.lesson_figures(db()), progress_records.given(db())
+    by_name = {course.word: given.get(course.word, 0) for course in taught.by_name}
     figures = []
     for course, lesson in taught.lessons:
         done, begun = counted.get((course.word, lesson.word), (0, 0))
-        figures.append(LessonFigures(lesson.title, done, begun, max(0, everyone - done - begun)))
+        whose = by_name.get(course.word, everyone - sum(by_name.values()))
+        figures.append(LessonFigures(lesson.title, done, begun, max(0, whose - done - begun)))
     return figures
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from ...content import changes
+from ...content import changes, policy_text
 from ...content.changes import Changes
 from ...content.conditions import in_force
 from ...content.model import Facet, Fill
@@ -20,6 +20,7 @@ from ...learning import dates
 from ...records import policy as policies
 from ...records.database import transaction
 from ...records.policy import Choice, Draft
+from .. import publishing
 from ..forms import CalmForm, Paragraph
 from ..site import db, now, teaching, today, viewer
 from ..teaching import Teaching
@@ -59,6 +60,7 @@ class PolicyPage:
     questions: list[Question]
     chosen: int
     drafted: int
+    stale: bool  # the text would read otherwise today, though nothing is drafted
     version: int
     since: str
     no_longer_asked: list[Choice]
@@ -112,11 +114,20 @@ def _questions(facet: str = "", trouble: str | None = None) -> str:
         questions=asked,
         chosen=sum(each.chosen for each in asked),
         drafted=len(draft.choices) + (draft.text is not None),
+        stale=draft.empty and taught.remember(("stale",), lambda: _is_stale(taught, draft)),
         version=taught.policy.version,
         since=dates.day(taught.school.policy_since, today()) if taught.school.policy_since else "",
         no_longer_asked=[each for name, each in taught.policy.choices.items() if name not in taught.library.facets],
     )
     return render_template("school/policy.html", page=page)
+
+
+def _is_stale(taught: Teaching, draft: Draft) -> bool:
+    """Whether settings or an update have changed what the published text says."""
+    if taught.document is None:
+        return False
+    proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
+    return bool(policy_text.changes(taught.document, policy_text.open_policy(proposed.edition.text)))
 
 
 @dataclass(frozen=True, slots=True)

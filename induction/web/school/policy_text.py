@@ -110,7 +110,8 @@ class PublishForm(CalmForm):
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
     school: str
-    nothing: bool  # there is no draft
+    nothing: bool  # there is no draft, and the text reads as it was published
+    stale: bool  # there is no draft, but settings or an update have changed what the text says
     version: int
     fingerprint: str
     stances_change: bool
@@ -133,14 +134,16 @@ def _preview(form: PublishForm, trouble: str | None = None) -> str:
     proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
     document = policy_text.open_policy(proposed.edition.text)
     found = changes.changes(taught.library, taught.school, proposed.school)
+    sections = policy_text.changes(taught.document, document) if taught.document else []
     page = PreviewPage(
         school=taught.school.name,
-        nothing=draft.empty and taught.policy.sha256 is not None,
+        nothing=draft.empty and taught.document is not None and not sections,
+        stale=draft.empty and bool(sections),
         version=taught.policy.version,
         fingerprint=_fingerprint(draft, proposed),
         stances_change=proposed.stances_change or not taught.policy.version,
         document=document,
-        sections=policy_text.changes(taught.document, document) if taught.document else [],
+        sections=sections,
         changes=found,
         lessons=[(f"/school/policy/preview/{each.course}/{each.word}", each.title) for each in found.lessons],
         touched=touched(proposed.school) if not draft.empty else [],
