@@ -39,7 +39,10 @@ class Shell:
 TABS = {
     None: (("Sign in", "/sign-in", ("account.sign_in",)),),
     Role.TEACHER: (
-        ("Home", "/", ("learning.home", "learning.course", "learning.lesson", "attempts.attempt", "attempts.step")),
+        ("Home", "/", (
+            "learning.home", "learning.course", "learning.lesson", "attempts.attempt", "attempts.answer", "attempts.step",
+            "notes.note", "confidence.questions",
+        )),
         ("My record", "/record", ("record.mine", "account.password", "account.devices")),
         ("Our policy", "/policy", ("policy.read", "policy.acknowledge", "accounts.register")),
     ),
@@ -51,11 +54,12 @@ TABS[Role.LEAD] = (
     ("Overview", "/school/overview", ("school.overview",)),
     ("People", "/school/people", ("school.people", "school.person", "school.add_person")),
     ("Policy", "/school/policy", (
-        "school.policy", "school.policy_facet", "school.policy_text", "school.policy_preview", "school.policy_versions",
-        "school.policy_version", "school.readers", "school.touched", "school.accounts", "school.account",
-        "school.add_account", "school.change_account",
+        "school.policy", "school.policy_facet", "school.choose", "school.policy_text", "school.policy_preview",
+        "school.preview_lesson", "school.publish_policy", "school.policy_versions", "school.policy_version",
+        "school.readers", "school.paper_signature", "school.touched", "school.ask_again", "school.accounts",
+        "school.account", "school.add_account", "school.change_account", "school.sign_account", "school.switch_account",
     )),
-    ("Courses", "/school/courses", ("school.courses", "school.course", "school.approve", "school.notes")),
+    ("Courses", "/school/courses", ("school.courses", "school.course", "school.approve", "school.notes", "school.answer_note")),
     ("Settings", "/school/settings", ("school.settings",)),
     _MY_TEACHERS,
     _MY_INDUCTION,
