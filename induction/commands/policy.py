@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
 from ..content import checker, kept, library, policy_text
 from ..content.files import LARGEST, plain_lines, sound
+from ..content.nearest import TooMuch
 from ..records import policy as policies
 from ..records import school
 from ..records.database import transaction
@@ -66,9 +68,12 @@ def policy_set(settings: Settings, chosen: Namespace) -> int:
     if facet.stance(chosen.stance) is None:
         names = [stance.name for stance in facet.stances]
         raise Refused(f"{facet.name} has no stance {chosen.stance}; {_known(chosen.stance, names)}")
-    about, _ = school.load(db)
     with transaction(db):
-        version = publishing.choose(db, known, about, {facet.name: chosen.stance}, by=None, now=now())
+        about, _ = school.load(db)
+        try:
+            version = publishing.choose(db, known, about, {facet.name: chosen.stance}, by=None, now=now())
+        except TooMuch:
+            raise Refused("The policy’s own words no longer fit with the text of this site; shorten them first.") from None
     say(f"{facet.name} is now {chosen.stance}: version {version} of the policy.")
     return 0
 
@@ -78,14 +83,15 @@ def policy_publish(settings: Settings, chosen: Namespace) -> int:
     db = records(settings)
     known = library.read(HOME, settings.data).library
     words = _read(Path(chosen.file))
-    problems = policy_text.own_problems(words, known)
+    own = policy_text.OwnWords(True, words)
+    problems = policy_text.own_problems(own, known)
     if problems:
         listed = "\n".join(f"{chosen.file}:{problem.line}: {problem.message}" for problem in problems)
         raise Refused(f"{listed}\nNothing was published.")
-    ties = {name: name for name, _ in policy_text.headings(words, known) if name in known.facets}
-    about, before = school.load(db)
+    own = replace(own, ties={name: name for name, _ in policy_text.headings(own, known) if name in known.facets})
     with transaction(db):
-        proposed = publishing.proposal(known, about, policy_text.OwnWords(True, words, ties), {}, now())
+        about, before = school.load(db)
+        proposed = publishing.proposal(db, known, about, {}, now(), own)
         version = publishing.publish(db, proposed, after=before.version, minor=False, note="", by=None, now=now())
     say(f"Published: version {version} of the policy. Everybody is asked to read it and say so.")
     return 0

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from . import frontmatter
 from .drawing import Pen
@@ -84,7 +84,7 @@ def read_policy_text(text: str, known: Library, report: Report) -> tuple[str, tu
     return title, _sections(body, first_line, known, report)
 
 
-def own_problems(words: str, known: Library) -> list[Problem]:
+def own_problems(own: OwnWords, known: Library) -> list[Problem]:
     """What is wrong with a school's own words, by line; nothing where they can be published."""
     found: list[Problem] = []
 
@@ -94,22 +94,28 @@ def own_problems(words: str, known: Library) -> list[Problem]:
             raise TooMuch
 
     try:
-        _sections(words, 1, known, note)
+        _sections(own.words, 1, known, note)
+        if not found:  # the words alone are sound: are they with what stands round them?
+            read_policy_text(source(own, known), known, silent)
     except TooMuch:
-        return found
+        return found or [Problem("", 1, "With what the site adds to it, this is more than one policy can hold. Make it shorter.")]
     return found
 
 
-def headings(words: str, known: Library) -> list[tuple[str, str]]:
+def headings(own: OwnWords, known: Library) -> list[tuple[str, str]]:
     """The id and title of each section of a school's own words, for a facet to be tied to."""
     try:
-        sections = _sections(words, 1, known, silent)
+        shipped = () if own.only else read_policy_text(known.policy_text, known, silent)[1]
+        sections = _sections(own.words, 1, known, silent, frozenset(each.id for each in shipped))
     except TooMuch:
         return []
     return [(section.id, "".join(part for part in section.title if isinstance(part, str))) for section in sections if section.title]
 
 
-def _sections(body: str, first_line: int, known: Library, report: Report) -> tuple[PolicySection, ...]:
+def _sections(
+    body: str, first_line: int, known: Library, report: Report, taken: frozenset[str] = frozenset()
+) -> tuple[PolicySection, ...]:
+    """The sections of a text. No id is one of `taken`, nor there twice."""
     scanned = scan(body, first_line, report)
     pen = Pen(scanned.braces, known, "", report, headings=True)
     pen.line = first_line
@@ -128,7 +134,7 @@ def _sections(body: str, first_line: int, known: Library, report: Report) -> tup
             if name:
                 pen.claim(name, pen.line)
             title = pen.inline(heading)
-        sections.append(PolicySection(_free(name or _slug(title), sections), title, pen.words(under)))
+        sections.append(PolicySection(_free(name or _slug(title), taken | {each.id for each in sections}), title, pen.words(under)))
 
     for element in tree(scanned.text):
         if element.tag == "h2":
@@ -145,8 +151,7 @@ def _slug(title: Words) -> str:
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"<[^>]*>|&\w+;", "", letters).lower()).strip("-")[:60] or "top"
 
 
-def _free(name: str, sections: Iterable[PolicySection]) -> str:
-    taken = {section.id for section in sections}
+def _free(name: str, taken: frozenset[str]) -> str:
     while name in taken:
         name += "-again"
     return name
@@ -167,19 +172,23 @@ def source(own: OwnWords, library: Library) -> str:
 
 
 def policy_edition(own: OwnWords, library: Library, school: School) -> Edition:
-    """The policy's text at a school, with every stance that it takes."""
+    """The policy's text at a school, with every stance that it takes. Raises TooMuch where `own_problems` found that."""
     text = source(own, library)
     names = Named()
     names.facets.update(library.facets)
-    try:
-        _, sections = read_policy_text(text, library, silent)
-    except TooMuch:
-        sections = ()
-    for section in sections:
+    for section in read_policy_text(text, library, silent)[1]:
         names.add(section.title)
         names.add(section.words)
     kept = {"only": own.only, "words": own.words, "ties": dict(own.ties)}
+    school = replace(school, policy_version=0, policy_since=None)  # a version does not name itself: it would always differ
     return make_edition({"kind": "policy", "source": text, "own": kept}, names, library, school)
+
+
+def kept_words(text: str) -> tuple[OwnWords, dict[str, str]]:
+    """The school's own words in an edition's text, and what it holds staff to, by facet."""
+    kept = json.loads(text)
+    own = OwnWords(kept["own"]["only"], kept["own"]["words"], kept["own"]["ties"])
+    return own, {name: stance.says for name, stance in kept_stances(kept).items()}
 
 
 def open_policy(text: str) -> PolicyDocument:
@@ -187,7 +196,7 @@ def open_policy(text: str) -> PolicyDocument:
     kept = json.loads(text)
     library, school = kept_library(kept), kept_school(kept)
     title, sections = read_policy_text(kept["source"], library, silent)
-    own = OwnWords(kept["own"]["only"], kept["own"]["words"], kept["own"]["ties"])
+    own, _ = kept_words(text)
     return PolicyDocument(
         title,
         tuple(

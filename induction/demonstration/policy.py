@@ -55,10 +55,9 @@ FIRST_ACCOUNT = {
 
 def publish(db: Database, library: Library, lead: int, now: datetime) -> None:
     """Inside a change: the first version of the policy."""
-    about, before = school.load(db)
-    own = publishing.own_in_force(db, before)
+    about, _ = school.load(db)
     chosen = {facet: (stance, WORDS.get(facet, "")) for facet, stance in POLICY.items()}
-    proposed = publishing.proposal(library, about, own, chosen, now)
+    proposed = publishing.proposal(db, library, about, chosen, now)
     publishing.publish(db, proposed, after=0, minor=False, note="Our first policy of the year", by=lead, now=now)
 
 

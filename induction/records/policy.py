@@ -73,6 +73,10 @@ class DraftText:
     words: str
     ties: Mapping[str, str]
 
+    @property
+    def digest(self) -> str:
+        return digest(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -112,7 +116,7 @@ def publish(
     db: Database, *, after: int, choices: Mapping[str, tuple[str, str]], sha256: str, text: str, material: bool,
     note: str, by: int | None, now: datetime,
 ) -> int:
-    """Publish a version and throw the draft away; the version's number.
+    """Publish a version; its number. What it chooses leaves the draft, the rest of which stays.
 
     `choices` are the stances chosen with it, by facet, each with the words written beside it; what is chosen
     already is not chosen again. Raises PublishedMeanwhile where the latest version is no longer `after`, UnfitValue
@@ -133,7 +137,7 @@ def publish(
             " order by version desc limit 1)",
             {"version": version, "facet": facet, "stance": stance, "words": words},
         )
-    discard_draft(db)
+        db.execute("delete from policy_draft_choices where facet = ?", [facet])
     db.execute("update school set revision = revision + 1")
     return version
 

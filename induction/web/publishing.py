@@ -18,7 +18,7 @@ from ..content.render import says
 from ..learning.dates import local
 from ..records import policy
 from ..records.database import Database
-from ..records.policy import Draft, PolicyNow
+from ..records.policy import Draft
 
 Choices = Mapping[str, tuple[str, str]]  # facet -> stance, and what is written beside it
 
@@ -28,27 +28,41 @@ class Proposal:
     """A version as it would be published."""
 
     school: School
-    own: OwnWords
     edition: Edition
     choices: Choices
-    stances_change: bool  # what staff are held to changes, so that everybody is asked to acknowledge it
+    stances_change: bool  # staff are held to something that no version in force told them, so that all are asked
 
 
-def own_in_force(db: Database, now: PolicyNow) -> OwnWords:
-    """The school's own words in the latest version; none where nothing was published."""
-    latest = policy.version(db, now.version)
-    return policy_text.open_policy(latest.text).own if latest and latest.text else OwnWords()
+def own_in_force(db: Database) -> OwnWords:
+    """The school's own words in the latest version; none where no text was published."""
+    return _published(db)[0]
+
+
+def _published(db: Database) -> tuple[OwnWords, Mapping[str, str]]:
+    """The school's own words in the latest version, and what it holds staff to, by facet."""
+    latest = policy.version(db, policy.now(db).version)
+    return policy_text.kept_words(latest.text) if latest and latest.text else (OwnWords(), {})
 
 
 def propose(db: Database, library: Library, school: School, draft: Draft, at: datetime) -> Proposal:
-    """What would be published of a draft. `school` is the school as it stands."""
-    own = OwnWords(draft.text.own_only, draft.text.words, draft.text.ties) if draft.text else own_in_force(db, policy.now(db))
-    choices = {each.facet: (each.stance, each.words) for each in draft.choices.values()}
-    return proposal(library, school, own, choices, at)
+    """What would be published of a draft. `school` is the school as it stands.
+
+    What this release no longer asks or offers is left out. Raises TooMuch where the words outgrew what a policy holds.
+    """
+    own = OwnWords(draft.text.own_only, draft.text.words, draft.text.ties) if draft.text else None
+    choices = {
+        each.facet: (each.stance, each.words)
+        for each in draft.choices.values()
+        if each.facet in library.facets and library.facets[each.facet].stance(each.stance)
+    }
+    return proposal(db, library, school, choices, at, own)
 
 
-def proposal(library: Library, school: School, own: OwnWords, choices: Choices, at: datetime) -> Proposal:
-    """A version with these words and, besides what is chosen already, these choices."""
+def proposal(
+    db: Database, library: Library, school: School, choices: Choices, at: datetime, own: OwnWords | None = None
+) -> Proposal:
+    """A version with these choices besides those made already, and with these words (None: those in force)."""
+    before, held_to = _published(db)
     after = replace(
         school,
         choices={**school.choices, **{facet: stance for facet, (stance, _) in choices.items()}},
@@ -56,10 +70,8 @@ def proposal(library: Library, school: School, own: OwnWords, choices: Choices, 
         policy_version=school.policy_version + 1,
         policy_since=local(at).date(),
     )
-    changed = any(
-        says(in_force(school, facet), school) != says(in_force(after, facet), after) for facet in library.facets.values()
-    )
-    return Proposal(after, own, policy_text.policy_edition(own, library, after), choices, changed)
+    changed = any(held_to.get(facet.name) != says(in_force(after, facet), after) for facet in library.facets.values())
+    return Proposal(after, policy_text.policy_edition(own or before, library, after), choices, changed)
 
 
 def publish(
@@ -75,7 +87,7 @@ def publish(
         choices=proposed.choices,
         sha256=proposed.edition.sha256,
         text=proposed.edition.text,
-        material=proposed.stances_change or not minor or after == 0,
+        material=proposed.stances_change or not minor,
         note=note,
         by=by,
         now=now,
@@ -94,5 +106,5 @@ def choose(
     }
     if not choices:
         return before.version
-    proposed = proposal(library, school, own_in_force(db, before), choices, now)
+    proposed = proposal(db, library, school, choices, now)
     return publish(db, proposed, after=before.version, minor=True, note="", by=by, now=now)

@@ -1,5 +1,7 @@
 """The policy's text: put together, opened again as it was, and compared section by section."""
 
+from dataclasses import replace
+
 import pytest
 
 from induction.content import library, policy_text
@@ -64,10 +66,10 @@ def test_every_stance_is_kept_with_the_words_whatever_the_text_names():
 
 
 def test_headings_of_one_name_are_told_apart():
-    assert headings("## Photos\n\nA.\n\n## Photos\n\nB.\n\n## {{ school }} & we {#us}\n\nC.", LIBRARY)[:2] == [
+    assert headings(OwnWords(True, "## Photos\n\nA.\n\n## Photos\n\nB.\n\n## {{ school }} & we {#us}\n\nC."), LIBRARY)[:2] == [
         ("photos", "Photos"), ("photos-again", "Photos")
     ]
-    assert headings("## {{ school }} & we {#us}", LIBRARY)[0][0] == "us"
+    assert headings(OwnWords(True, "## {{ school }} & we {#us}"), LIBRARY)[0][0] == "us"
 
 
 @pytest.mark.parametrize(
@@ -82,9 +84,31 @@ def test_headings_of_one_name_are_told_apart():
     ],
 )
 def test_what_is_wrong_is_said_by_line(own, line, said):
-    found = own_problems(own, LIBRARY)
+    found = own_problems(OwnWords(True, own), LIBRARY)
     assert found and found[0].line == line and said in found[0].message
     assert len(found) <= 21
+
+
+def test_a_heading_that_the_sites_text_has_too_is_told_apart_from_it():
+    first = opened().sections[1]
+    own = OwnWords(False, f"## {first.title}\n\nOurs.")
+    [(name, title)] = headings(own, LIBRARY)
+    assert (name, title) == (f"{first.id}-again", first.title)
+    document = opened(OwnWords(False, own.words, {"pupil-contact": name}))
+    assert [section.html for section in document.sections if section.facets] == ["<p>Ours.</p>\n"]
+
+
+@pytest.mark.parametrize("only", [False, True])
+def test_words_that_fit_alone_but_not_with_what_the_site_adds_are_refused(only):
+    own = OwnWords(only, "## A\n\n" + "\n\n".join(["*a* " * 10] * 399) + "\n")
+    [problem] = own_problems(own, LIBRARY)
+    assert "With what the site adds to it" in problem.message
+
+
+def test_a_block_on_the_policy_does_not_name_the_version_that_it_is_part_of():
+    own = OwnWords(words="## Ours\n\n/// policy | pupil-contact: school-platforms\nWe use them.\n///")
+    first, next_year = (opened(own, replace(SCHOOL, policy_version=number)) for number in (1, 2))
+    assert "We use them." in words(first) and changes(first, next_year) == []
 
 
 def test_changes_name_what_is_new_other_and_gone():

@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -132,6 +132,58 @@ def test_a_draft_that_changed_since_it_was_looked_at_is_not_published(cast):
     page = cast.lou.press("Publish")
     assert "Not published: something changed meanwhile" in page.text
     assert policy.now(cast.records).version == 0 and len(policy.draft(cast.records).choices) == 2
+
+
+def test_the_second_who_saves_the_words_sees_the_firsts(cast):
+    other = cast.sign_in("lou", cast.browser())
+    for browser in (cast.lou, other):
+        browser.open(f"{HOME}/text")
+    cast.lou.press("Save and preview", mode="both", words="Bicycles are walked.")
+    page = other.press("Save and preview", mode="both", words="Scooters too.")
+    assert "Another lead has saved other words" in page.text and "Bicycles are walked." in page.text
+    assert "Scooters too." in page.text
+    assert policy.draft(cast.records).text.words == "Bicycles are walked."
+    other.press("Save and preview", mode="both", words="Both are walked.")
+    assert policy.draft(cast.records).text.words == "Both are walked."
+
+
+def test_words_that_do_not_fit_with_the_sites_are_refused_before_they_are_saved(cast):
+    cast.lou.open(f"{HOME}/text")
+    words = "## A\n\n" + "\n\n".join(["*a* " * 10] * 399)
+    page = cast.lou.press("Save and preview", mode="both", words=words)
+    assert "more than one policy can hold" in page.text and policy.draft(cast.records).empty
+    with transaction(cast.records):  # as an update of the site's own text would leave it
+        policy.draft_text(
+            cast.records, own_only=False, words=words, ties={}, by=cast.who("lou").id, now=datetime.now(UTC)
+        )
+    cast.lou.open(HOME)
+    assert "Make them shorter" in cast.lou.open(f"{HOME}/preview").text
+
+
+def test_the_command_line_leaves_the_rest_of_a_draft(cast):
+    draft(cast, "contact-hours", "agreed-hours", **{"words_agreed-hours": "8 to 5"})
+    cast.choose(pupil_contact="school-platforms")
+    assert set(policy.draft(cast.records).choices) == {"contact-hours"}
+
+
+def test_the_first_text_is_for_everybody_also_where_stances_were_chosen_before_texts_were_kept(cast):
+    with transaction(cast.records):
+        cast.records.execute(
+            "insert into policy_versions (chosen_by, at, sha256, text, material, note) values (null, '2026-09-01T08:00:00.000000Z',"
+            " null, null, 0, '')"
+        )
+    publish(cast, kind="minor")
+    assert policy.now(cast.records).asks_for == policy.now(cast.records).version == 2
+    assert READ in cast.tess.open("/policy").text
+
+
+def test_a_text_with_a_block_on_the_policy_is_not_out_of_date_at_once(cast):
+    draft(cast)
+    cast.lou.open(f"{HOME}/text")
+    words = "## Ours\n\n/// policy | pupil-contact: school-platforms\nWe use them.\n///\n"
+    cast.lou.press("Save and preview", mode="both", words=words)
+    publish(cast)
+    assert "have changed what the policy" not in cast.lou.open(HOME).text
 
 
 def test_every_version_stays_to_be_read(cast):

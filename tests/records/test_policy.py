@@ -73,7 +73,7 @@ def test_words_that_are_not_the_digests_are_not_published(db, cast):
     assert policy.now(db).version == 0
 
 
-def test_a_draft_is_saved_changed_and_gone_when_published(db, cast):
+def test_a_draft_is_saved_changed_and_what_is_published_leaves_it(db, cast):
     empty = policy.draft(db)
     assert empty.empty
     with transaction(db):
@@ -91,7 +91,12 @@ def test_a_draft_is_saved_changed_and_gone_when_published(db, cast):
     with transaction(db):
         publish(db, {"phones": "school"}, cast.lou)
         policy.draft_choice(db, "phones", "school", "", cast.lou.id, NOW)
-    assert policy.draft(db).empty, "what is in force already is no change"
+    draft = policy.draft(db)
+    assert set(draft.choices) == {"hours"}, "what is in force already is no change"
+    assert draft.text.words == "## Ours", "what was not published stays in the draft"
+    with transaction(db):
+        policy.discard_draft(db)
+    assert policy.draft(db).empty
 
 
 def test_an_acknowledgement_is_of_the_version_in_force_once(db, cast):

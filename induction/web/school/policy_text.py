@@ -15,7 +15,8 @@ from wtforms.validators import InputRequired
 from ...content import changes, edition, policy_text
 from ...content.changes import Changes
 from ...content.model import Facet, Problem
-from ...content.policy_text import PolicyDocument, SectionChange
+from ...content.nearest import TooMuch
+from ...content.policy_text import OwnWords, PolicyDocument, SectionChange
 from ...learning import dates
 from ...records import policy as policies
 from ...records.database import transaction
@@ -56,6 +57,8 @@ class TextPage:
     ties: dict[str, str]
     problems: list[Problem]
     drafted: bool
+    saw: str  # the words in the draft when the page was opened, by their digest
+    meanwhile: str | None  # what another lead has saved since
 
 
 @blueprint.route("/policy/text", methods=["GET", "POST"], endpoint="policy_text")
@@ -64,34 +67,47 @@ def text() -> Response | str:
     taught, form = teaching(), TextForm()
     draft = policies.draft(db())
     if request.method == "GET":
-        kept = draft.text or publishing.own_in_force(db(), taught.policy)
+        kept = draft.text or publishing.own_in_force(db())
         only = draft.text.own_only if draft.text else kept.only  # type: ignore[union-attr]
         form.mode.data, form.words.data = "own" if only else "both", kept.words
         return _text_page(form, dict(kept.ties), draft)
-    known = [name for name, _ in policy_text.headings(form.words.data or "", taught.library)]
+    own = OwnWords(form.mode.data == "own", form.words.data or "")
+    known = [name for name, _ in policy_text.headings(own, taught.library)]
     ties = {facet: tied for facet in taught.library.facets if (tied := request.form.get(f"tie_{facet}", "")) in known}
     ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
     if not form.validate():
         return _text_page(form, ties, draft)
-    problems = policy_text.own_problems(form.words.data or "", taught.library)
-    if form.mode.data == "own" and not form.words.data:
+    problems = policy_text.own_problems(own, taught.library)
+    if own.only and not own.words:
         form.words.errors = ["Paste your policy here, or choose the text of this site."]
     if problems or form.words.errors:
         return _text_page(form, ties, draft, problems)
     with transaction(db()):
-        policies.draft_text(
-            db(), own_only=form.mode.data == "own", words=form.words.data or "", ties=ties, by=viewer().id, now=now()
-        )
+        theirs = policies.draft(db())
+        if theirs.text and theirs.text.words != own.words and request.form.get("saw") != theirs.text.digest:
+            return _text_page(form, ties, theirs, meanwhile=theirs.text.words)
+        policies.draft_text(db(), own_only=own.only, words=own.words, ties=ties, by=viewer().id, now=now())
     log.info("Policy draft: text by person %s", viewer().id)
     flash("Saved in the draft. It applies once you publish.", "done")
     return redirect("/school/policy/text" if request.form.get("then") == "tie" else "/school/policy/preview", 303)
 
 
-def _text_page(form: TextForm, ties: dict[str, str], draft: Draft, problems: list[Problem] | None = None) -> str:
+def _text_page(
+    form: TextForm, ties: dict[str, str], draft: Draft, problems: list[Problem] | None = None, meanwhile: str | None = None
+) -> str:
     known = teaching().library
-    headings = policy_text.headings(form.words.data or "", known) if not problems else []
-    page = TextPage(form, list(known.facets.values()), headings, ties, problems or [], draft.text is not None)
+    own = OwnWords(form.mode.data == "own", form.words.data or "")
+    headings = policy_text.headings(own, known) if not problems else []
+    saw = draft.text.digest if draft.text else ""
+    page = TextPage(form, list(known.facets.values()), headings, ties, problems or [], draft.text is not None, saw, meanwhile)
     return render_template("school/policy-text.html", page=page)
+
+
+@blueprint.errorhandler(TooMuch)
+def too_much(fault: TooMuch) -> Response:
+    """An update has made the site's own text longer, and with the school's words it no longer fits."""
+    flash("With the text of this site, our own words are more than one policy can hold now. Make them shorter.", "wait")
+    return redirect("/school/policy/text", 303)
 
 
 class PublishForm(CalmForm):
@@ -114,6 +130,7 @@ class PreviewPage:
     stale: bool  # there is no draft, but settings or an update have changed what the text says
     version: int
     fingerprint: str
+    first: bool  # no text was published before
     stances_change: bool
     document: PolicyDocument
     sections: list[SectionChange]
@@ -141,7 +158,8 @@ def _preview(form: PublishForm, trouble: str | None = None) -> str:
         stale=draft.empty and bool(sections),
         version=taught.policy.version,
         fingerprint=_fingerprint(draft, proposed),
-        stances_change=proposed.stances_change or not taught.policy.version,
+        first=taught.document is None,
+        stances_change=proposed.stances_change,
         document=document,
         sections=sections,
         changes=found,
@@ -192,6 +210,7 @@ def publish() -> Response | str:
                 by=viewer().id,
                 now=now(),
             )
+            policies.discard_draft(db())
     except PublishedMeanwhile:
         return _preview(form, "meanwhile")
     log.info("Policy version %s published by person %s", version, viewer().id)
