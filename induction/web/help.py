@@ -14,8 +14,8 @@ from ..records import school
 from .site import db, teaching, today
 
 blueprint = Blueprint("help", __name__)
-ROLES = {
-    "safeguarding lead": "safeguarding lead",
+ROLES = {  # {lead} is the nation's title
+    "safeguarding lead": "{lead}",
     "deputy safeguarding lead": "deputy",
     "headteacher": "headteacher",
     "chair of governors": "chair of governors",
@@ -55,9 +55,11 @@ def _help_page() -> HelpPage:
     def word(name: str) -> str:
         return words.school_word(name, known, taught.library)
 
+    lead = words.lead_title(known, taught.library)
+
     def contact(what_for: str, name: str, stands_in: str | None = None) -> Contact:
         named = name if stands_in is None or known.words.get(name) else stands_in
-        title = ROLES.get(named, "")
+        title = ROLES.get(named, "").format(lead=lead)
         who = f"{word(named)}, {title}" if known.words.get(named) and title else word(named)
         return Contact(what_for, who[:1].upper() + who[1:], known.words.get(f"{named} phone", ""))
 
