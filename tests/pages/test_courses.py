@@ -154,7 +154,7 @@ def test_a_lead_approves_it_and_everything_says_so(cast):
     before = cast.tess.open(LESSON)
     assert WAITS in before.text and "it stands on the sources named below" in before.text
     assert notices(cast.lou.open("/")) == [
-        "Professional boundaries online is not approved yet: read it and say so under Courses."
+        "Professional boundaries online is not approved yet: read it and approve it under Courses."
     ]
     page = cast.lou.open(WHOLE)
     assert "I have read the lessons and scenarios of this course and approve them for Wrenfield School." in page.text
@@ -242,7 +242,7 @@ def test_leads_are_told_that_it_changed(cast):
             cast.records, course=COURSE, sha256="0" * 64, typed_name="Lou", by=cast.who("lou").id, now=MOMENT
         )
     assert notices(cast.lou.open("/")) == [
-        "Professional boundaries online has changed since it was approved: read it and say so under Courses."
+        "Professional boundaries online has changed since it was approved: read it and approve it under Courses."
     ]
     assert WAITS in cast.tess.open(LESSON).text
 
