@@ -138,7 +138,8 @@ def _to_approve(taught: Teaching) -> str:
     if not waiting:
         return ""
     if len(waiting) > 1:
-        return f"{dates.number(len(waiting)).capitalize()} courses are not approved as they stand: read them and say so under Courses."
+        count = dates.number(len(waiting)).capitalize()
+        return f"{count} courses are not approved as they stand: read them and approve them under Courses."
     changed = taught.approved_before(waiting[0]) is not None
     how = "has changed since it was approved" if changed else "is not approved yet"
-    return f"{waiting[0].title} {how}: read it and say so under Courses."
+    return f"{waiting[0].title} {how}: read it and approve it under Courses."
