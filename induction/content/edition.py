@@ -16,7 +16,22 @@ from datetime import date
 
 from .conditions import in_force, rate
 from .lessons import read_course, read_lesson
-from .model import Course, Facet, Fact, Fill, Lesson, Library, Quiz, Rating, Scenario, Scene, School, Stance, Theme
+from .model import (
+    Course,
+    Facet,
+    Fact,
+    Fill,
+    Lesson,
+    Library,
+    Quiz,
+    Rating,
+    Scenario,
+    Scene,
+    School,
+    Stance,
+    Theme,
+    Words,
+)
 from .named import Named
 from .nearest import silent
 from .quizzes import read_quiz
@@ -41,6 +56,7 @@ class JudgedOption:
     rating: Rating
     feedback: str  # HTML
     leads_to: str | None
+    written: Words  # the label before names and numbers are filled in
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +282,7 @@ def _judged_scene(scene: Scene, library: Library, school: School) -> JudgedScene
             rate(option.rule, school, library.facets),
             render(option.feedback, school, library),
             option.leads_to,
+            option.label,
         )
         for number, option in enumerate(scene.options, 1)
     )

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
-from ..content.edition import JudgedQuiz, JudgedScenario
-from ..content.model import Rating
+from ..content.edition import JudgedQuiz
+from ..content.model import Rating, Words
 
 SOUND = frozenset({Rating.BEST, Rating.FINE})
+
+# scenario -> whether each option is sound (best or fine) or unwise (poor or over the line), by scene and words. The words
+# are those of the file: a headteacher's name that is another one makes no other choice.
+Soundness = Mapping[str, Mapping[tuple[str, Words], bool]]
 
 
 class Met(Protocol):
@@ -22,25 +26,26 @@ class Met(Protocol):
     def scenarios(self) -> tuple[str, ...]: ...
 
 
-def turned_round(taught: JudgedQuiz, now: JudgedQuiz) -> frozenset[str]:
-    """The scenarios in which an option that was sound (best or fine) is now unwise (poor or over the line), or the reverse.
-
-    Options are compared by scene and words: where the words were changed too, nothing was turned round.
-    """
-    return frozenset(
-        word
-        for word, scenario in taught.scenarios.items()
-        if word in now.scenarios and _differs(_sound(scenario), _sound(now.scenarios[word]))
-    )
-
-
-def _sound(scenario: JudgedScenario) -> dict[tuple[str, str], bool]:
+def soundness(quiz: JudgedQuiz) -> Soundness:
     return {
-        (scene.id, option.label): option.rating in SOUND for scene in scenario.scenes.values() for option in scene.options
+        word: {
+            (scene.id, option.written): option.rating in SOUND
+            for scene in scenario.scenes.values()
+            for option in scene.options
+        }
+        for word, scenario in quiz.scenarios.items()
     }
 
 
-def _differs(before: dict[tuple[str, str], bool], after: dict[tuple[str, str], bool]) -> bool:
+def turned_round(taught: Soundness, now: Soundness) -> frozenset[str]:
+    """The scenarios in which an option that was sound is now unwise, or the reverse.
+
+    Where the words were changed too, nothing was turned round.
+    """
+    return frozenset(word for word, options in taught.items() if word in now and _differs(options, now[word]))
+
+
+def _differs(before: Mapping[tuple[str, Words], bool], after: Mapping[tuple[str, Words], bool]) -> bool:
     return any(after.get(option, sound) is not sound for option, sound in before.items())
 
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from .columns import items, list_text, moment_text
 from .database import Database
 
+_NOT_PASSED = "not exists (select 1 from attempts where asked_again = g.id and passed = 1)"
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -46,14 +48,14 @@ def open_ones(db: Database, person_id: int) -> list[Asked]:
     rows = db.rows(
         "select id, course, lesson, scenarios from asked_again g where person = ? and id ="
         " (select max(id) from asked_again where person = g.person and course = g.course and lesson = g.lesson)"
-        " and not exists (select 1 from attempts where asked_again = g.id and passed = 1) order by id",
+        f" and {_NOT_PASSED} order by id",
         [person_id],
     )
     return [Asked(row["id"], row["course"], row["lesson"], items(row["scenarios"])) for row in rows]
 
 
 def quiz_versions_taught(db: Database) -> dict[tuple[str, str], list[str]]:
-    """Which versions of each lesson's scenarios active people have passed, by (course, lesson)."""
+    """Which versions of each lesson's scenarios active people have finished, by (course, lesson)."""
     found: dict[tuple[str, str], list[str]] = {}
     for row in db.rows(
         "select distinct a.course, a.lesson, a.quiz_version from attempts a join people p on p.id = a.person and p.active"
@@ -63,19 +65,22 @@ def quiz_versions_taught(db: Database) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def taught(db: Database, course: str, lesson: str) -> list[Met]:
-    """Every finished try at a lesson by active people who have passed it, the oldest first."""
+def taught(db: Database, course: str, lesson: str, besides: int | None = None, person_id: int | None = None) -> list[Met]:
+    """Every finished try at a lesson by active people who have passed it, the oldest first.
+
+    Of one person alone, where one is named; without the tries that answer the asking `besides`.
+    """
     rows = db.rows(
         "select a.person, a.quiz_version, a.drawn from attempts a join people p on p.id = a.person and p.active"
         " where a.course = :course and a.lesson = :lesson and a.finished_at is not null and exists"
         " (select 1 from completions c where c.person = a.person and c.course = :course and c.lesson = :lesson)"
-        " order by a.id",
-        {"course": course, "lesson": lesson},
+        " and (:person is null or a.person = :person) and (:besides is null or a.asked_again is not :besides) order by a.id",
+        {"course": course, "lesson": lesson, "besides": besides, "person": person_id},
     )
     return [Met(row["person"], row["quiz_version"], items(row["drawn"])) for row in rows]
 
 
-def asked_under(db: Database, policy_version: int) -> frozenset[tuple[int, str, str]]:
-    """(person, course, lesson) of everybody who was asked again under this version of the policy."""
-    rows = db.rows("select person, course, lesson from asked_again where policy_version = ?", [policy_version])
-    return frozenset((row["person"], row["course"], row["lesson"]) for row in rows)
+def still_asked(db: Database) -> dict[tuple[int, str, str], frozenset[str]]:
+    """The scenarios that people are still asked, by (person, course, lesson)."""
+    rows = db.rows(f"select person, course, lesson, scenarios from asked_again g where {_NOT_PASSED} order by id")
+    return {(row["person"], row["course"], row["lesson"]): frozenset(items(row["scenarios"])) for row in rows}

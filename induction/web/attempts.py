@@ -49,7 +49,8 @@ class ScenarioPage:
     html: Markup
     chosen: frozenset[str]  # kept when the page comes back with a problem
     trouble: str | None
-    may_swap: bool  # somebody who would rather not meet this one may have another
+    warned: bool  # it is said beforehand what it is about
+    may_swap: bool  # somebody who would rather not meet it may have another; not where it is asked again for its rule
 
     @property
     def first_scene(self) -> bool:
@@ -84,7 +85,8 @@ def _scenario(found: Attempt, quiz: JudgedQuiz, trouble: str | None = None, chos
         html=Markup(here.scene.html),
         chosen=frozenset(chosen or ()),
         trouble=trouble,
-        may_swap=bool(here.scenario.warn) and untouched,
+        warned=bool(here.scenario.warn) and untouched,
+        may_swap=found.asked_again is None,
     )
     return render_template("learning/scenario.html", page=page)
 
@@ -175,7 +177,7 @@ def another(attempt_id: int) -> Response:
     with transaction(db()):
         found, quiz = mine(attempt_id)
         here = judging.place(quiz, found.drawn, found.answers)
-        if here and here.scenario.warn and not judging.answers_in(found.answers, here.scenario.id):
+        if here and here.scenario.warn and found.asked_again is None and not judging.answers_in(found.answers, here.scenario.id):
             drawn = drawing.another(quiz, found.drawn, here.scenario.id, random.shuffle)
             attempts.replace_drawn(db(), found.id, drawn)
             if drawn == found.drawn:

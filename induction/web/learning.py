@@ -44,6 +44,7 @@ class PolicyRow:
     stage: Stage
     version: int
     again: bool  # a later version, after the induction was done or an earlier one read
+    completed: bool  # the induction was completed before, so that no date is running
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class AskedRow:
     title: str
     href: str
     scenarios: int
+    after_another: bool  # a try that was begun before comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,6 @@ class HomePage:
     minutes: str
     due: str | None
     due_in: str | None
-    overdue: bool
     next: Row | None
     next_number: int
     stopped: str | None
@@ -102,7 +103,6 @@ def home() -> str:
         minutes=_minutes(left, policy),
         due=dates.day(person.due, today()) if person.due else None,
         due_in=dates.from_now(person.due, today()) if person.due else None,
-        overdue=bool((left or (policy and policy.stage is not Stage.DONE)) and person.due and person.due < today()),
         next=following,
         next_number=every.index(following) + 1 if following else 0,
         stopped=_stopped(following),
@@ -127,14 +127,17 @@ def _policy_row(taught: Teaching, who: Learner, given: tuple[Course, ...], ackno
         return None
     done = any((course.word, "") in who.completed for course in given)
     stage = Stage.DONE if acknowledged >= policy.asks_for else Stage.TO_DO
-    return PolicyRow(stage, policy.version, stage is Stage.TO_DO and (done or acknowledged > 0))
+    return PolicyRow(stage, policy.version, stage is Stage.TO_DO and (done or acknowledged > 0), done)
 
 
 def _asked(taught: Teaching, person_id: int) -> list[AskedRow]:
     found = []
     for (course, lesson), asked in taking.asked(db(), taught, person_id).items():
         title = next(each.title for each in taught.library.courses[course].lessons if each.word == lesson)
-        found.append(AskedRow(title, f"/courses/{course}/{lesson}", len(asked.scenarios)))
+        begun = attempts.open_attempt(db(), person_id, course, lesson)
+        found_try = attempts.find(db(), person_id, begun) if begun else None
+        other = found_try is not None and found_try.asked_again is None
+        found.append(AskedRow(title, f"/courses/{course}/{lesson}", len(asked.scenarios), other))
     return found
 
 

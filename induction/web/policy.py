@@ -93,8 +93,11 @@ def _page(form: AcknowledgeForm, trouble: str | None = None) -> str:
 
 
 def _changes(taught: Teaching, since: int) -> list[SectionChange]:
-    before = site().shelf.document(since)
-    return policy_text.changes(before, taught.document) if before and taught.document else []
+    def compared() -> list[SectionChange]:
+        before = site().shelf.document(since)
+        return policy_text.changes(before, taught.document) if before and taught.document else []
+
+    return taught.remember(("policy changed since", since), compared)
 
 
 @blueprint.get("/policy")
@@ -106,9 +109,9 @@ def read() -> str:
 def acknowledge() -> Response | str:
     """Keep that the reader has read and understood the version that was on the page."""
     form, taught = AcknowledgeForm(), teaching()
-    if not form.validate():
-        return _page(form)
     sent = request.form.get("version", "")
+    if not form.validate():
+        return _page(form, None if sent == str(taught.policy.version) else "meanwhile")
     before = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
     try:
         with transaction(db()):

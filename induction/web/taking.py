@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from ..content.edition import JudgedQuiz
 from ..content.model import Course, Lesson
-from ..learning import drawing, judging
+from ..learning import again, drawing, judging
 from ..learning.drawing import Shuffle
 from ..records import acknowledgements, asked_again, attempts, completions, versions
 from ..records.asked_again import Asked
@@ -35,7 +35,7 @@ def begin(
     words = taught.lesson_edition(course, lesson)
     versions.keep(db, version.sha256, "quiz", version.text, now)
     versions.keep(db, words.sha256, "lesson", words.text, now)
-    again = asked(db, taught, person_id).get((course.word, lesson.word))
+    turned = asked(db, taught, person_id).get((course.word, lesson.word))
     latest = attempts.latest_ratings(db, person_id, course.word, lesson.word)
     return attempts.start_or_resume(
         db,
@@ -46,20 +46,27 @@ def begin(
         lesson_version=words.sha256,
         policy_version=taught.school.policy_version,
         pass_mark=quiz.pass_mark,
-        drawn=again.scenarios if again else drawing.draw(quiz, latest, shuffle),
+        drawn=turned.scenarios if turned else drawing.draw(quiz, latest, shuffle),
         now=now,
-        asked_again=again.id if again else None,
+        asked_again=turned.id if turned else None,
     )
 
 
 def asked(db: Database, taught: Teaching, person_id: int) -> dict[tuple[str, str], Asked]:
-    """What somebody is asked again because a new policy turned it round, by (course, lesson), as far as it is still taught."""
+    """What somebody is asked again because a new policy turned it round, by (course, lesson).
+
+    As far as it is still taught, and still the other way round than when they met it last before they were asked.
+    """
     found = {}
     for each in asked_again.open_ones(db, person_id):
         course = taught.library.courses.get(each.course)
         lesson = course.lesson(each.lesson) if course else None
-        quiz = taught.quiz(course, lesson) if course and lesson else None
-        known = tuple(word for word in each.scenarios if quiz and word in quiz.scenarios)
+        if course is None or lesson is None:
+            continue
+        met = asked_again.taught(db, each.course, each.lesson, besides=each.id, person_id=person_id)
+        turned = {one.quiz_version: taught.turned_round(one.quiz_version, course, lesson) for one in met}
+        still = again.touched(met, turned).get(person_id, ())
+        known = tuple(word for word in each.scenarios if word in still)
         if known:
             found[each.course, each.lesson] = replace(each, scenarios=known)
     return found

@@ -21,6 +21,8 @@ from ..content import approval, checker, edition, kept, library, policy_text, re
 from ..content.edition import Edition, JudgedQuiz, ShownLesson
 from ..content.model import Course, Lesson, Library, Problem, School
 from ..content.policy_text import PolicyDocument
+from ..learning import again
+from ..learning.again import Soundness
 from ..learning.progress import Wanted
 from ..records import approvals as approval_records
 from ..records import policy as policy_records
@@ -35,6 +37,8 @@ log = logging.getLogger("induction.content")
 LOOK_AGAIN = 2.0  # seconds between two looks at the files
 REMEMBERED = 2000  # pieces of pages that are the same for many
 OPEN_QUIZZES = 64  # judged quizzes kept in memory, those of attempts in progress among them
+WEIGHED_QUIZZES = 500  # versions of quizzes of which it is kept which options were sound
+_NOTHING = object()
 
 
 class ShippedContentFaulty(Exception):
@@ -97,11 +101,13 @@ class Teaching:
 
     def remember(self, key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
         """What `make` gave when it was first asked for under this key. Full, it begins anew."""
-        if key not in self._remembered:
+        found = self._remembered.get(key, _NOTHING)
+        if found is _NOTHING:
+            found = make()
             if len(self._remembered) >= REMEMBERED:
                 self._remembered.clear()
-            self._remembered[key] = make()
-        return self._remembered[key]
+            self._remembered[key] = found
+        return found
 
     def lesson_edition(self, course: Course, lesson: Lesson) -> Edition:
         key = ("lesson edition", course.word, lesson.word)
@@ -140,6 +146,15 @@ class Teaching:
     def attempted(self, attempt: Attempt) -> JudgedQuiz:
         """The scenarios an attempt began with, in the words and under the policy of that moment."""
         return self._shelf.judged(attempt.quiz_version)
+
+    def turned_round(self, version: str, course: Course, lesson: Lesson) -> frozenset[str]:
+        """The scenarios of a lesson that were judged the other way round in this version of them."""
+        now = self.quiz_edition(course, lesson)
+        if now is None:
+            return frozenset()
+        weigh = self._shelf.soundness
+        key = ("turned round", version, now.sha256)
+        return self.remember(key, lambda: again.turned_round(weigh(version), weigh(now.sha256, now.text)))
 
     def version(self, course: Course) -> str:
         """What a lead approves of a course: its files and the facts in them, as they stand."""
@@ -190,6 +205,7 @@ class Shelf:
         self._teaching: tuple[int, Teaching] | None = None
         self._quizzes: OrderedDict[str, JudgedQuiz] = OrderedDict()
         self._opening = threading.Lock()
+        self._weighed: dict[str, Soundness] = {}
         self.problems: list[Problem] = []  # of the school's own content, where it does not pass
         self.changed: list[Problem] = []  # the school's copies whose shipped file has changed since
         self._library = self._at_start()
@@ -218,6 +234,17 @@ class Shelf:
                     self._quizzes.popitem(last=False)
             self._quizzes.move_to_end(sha256)
             return quiz
+
+    def soundness(self, sha256: str, text: str | None = None) -> Soundness:
+        """Which options of a version are sound. It displaces no quiz that somebody is in the middle of."""
+        found = self._weighed.get(sha256)
+        if found is None:
+            quiz = self._quizzes.get(sha256) or edition.open_quiz(text or versions.text(self._records, sha256) or "")
+            found = again.soundness(quiz)
+            if len(self._weighed) >= WEIGHED_QUIZZES:
+                self._weighed.clear()
+            self._weighed[sha256] = found
+        return found
 
     def document(self, version: int) -> PolicyDocument | None:
         """The policy's text in one version, as it is stored."""

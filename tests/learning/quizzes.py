@@ -25,7 +25,7 @@ class Given:
 def scene(word: str, *ratings: Rating, to: dict[int, str] | None = None, choose_all: bool = False) -> JudgedScene:
     """A scene whose options are rated so; `to`: which option leads to which scene."""
     options = tuple(
-        JudgedOption(number, f"Option {number}", f"Option {number}", rating, "<p>So.</p>", (to or {}).get(number))
+        JudgedOption(number, f"Option {number}", f"Option {number}", rating, "<p>So.</p>", (to or {}).get(number), (f"Option {number}",))
         for number, rating in enumerate(ratings, start=1)
     )
     return JudgedScene(word, word.title(), "<p>A story.</p>", options, choose_all)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from induction.content.model import Rating
-from induction.learning.again import touched, turned_round
+from induction.learning.again import soundness, touched, turned_round
 from tests.learning.quizzes import quiz, scenario, scene
 
 
@@ -16,7 +16,8 @@ class Met:
 
 def judged(first, second, words="Option 1"):
     asked = scene("late", first, second)
-    return quiz(scenario(replace(asked, options=(replace(asked.options[0], label=words), asked.options[1]))))
+    options = (replace(asked.options[0], written=(words,)), asked.options[1])
+    return soundness(quiz(scenario(replace(asked, options=options))))
 
 
 def test_a_sound_choice_that_becomes_unwise_is_turned_round():
@@ -35,7 +36,7 @@ def test_other_words_are_another_choice():
 
 
 def test_a_scenario_that_is_no_longer_taught_touches_nobody():
-    assert turned_round(judged(Rating.BEST, Rating.POOR), quiz(scenario(scene("other", Rating.BEST)))) == frozenset()
+    assert turned_round(judged(Rating.BEST, Rating.POOR), soundness(quiz(scenario(scene("other", Rating.BEST))))) == frozenset()
 
 
 def test_the_latest_try_that_met_a_scenario_counts():

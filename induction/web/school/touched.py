@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from ...content import edition
-from ...content.edition import JudgedQuiz
 from ...content.model import School
 from ...learning import again
 from ...records import asked_again, people
@@ -39,35 +38,27 @@ class Touched:
 
 def touched(school: School) -> list[Touched]:
     """Whom the policy of `school`, which may be a draft, touches: by lesson."""
-    taught = teaching()
-    asked = asked_again.asked_under(db(), taught.policy.version) if school.policy_version == taught.policy.version else frozenset()
+    taught, weigh = teaching(), site().shelf.soundness
+    asked = asked_again.still_asked(db())
+    met = asked_again.quiz_versions_taught(db())
     found = []
-    for (course, lesson), versions in sorted(asked_again.quiz_versions_taught(db()).items()):
-        now_judged = _judged(course, lesson, school)
-        if now_judged is None:
+    for course, lesson in taught.lessons:
+        key, quiz = (course.word, lesson.word), course.quizzes.get(lesson.word)
+        if quiz is None or key not in met:
             continue
-        turned = {version: again.turned_round(site().shelf.judged(version), now_judged) for version in versions}
-        if not any(turned.values()):
-            continue
-        who = again.touched(asked_again.taught(db(), course, lesson), turned)
+        would = edition.quiz_edition(course, quiz, taught.library, school)
+        now_sound = weigh(would.sha256, would.text)
+        turned = {version: again.turned_round(weigh(version), now_sound) for version in met[key]}
+        who = again.touched(asked_again.taught(db(), *key), turned) if any(turned.values()) else {}
         if not who:
             continue
         known = people.some(db(), who)
         listed = sorted(((known[person], words) for person, words in who.items()), key=lambda each: each[0].name.casefold())
-        titles = sorted({now_judged.scenarios[word].title for words in who.values() for word in words})
-        done = sum((person, course, lesson) in asked for person in who)
-        found.append(Touched(course, lesson, now_judged.title, titles, listed, done))
+        shown = taught.quiz(course, lesson)
+        titles = sorted({shown.scenarios[word].title for words in who.values() for word in words}) if shown else []
+        done = sum(asked.get((person, *key), frozenset()) >= set(words) for person, words in who.items())
+        found.append(Touched(*key, lesson.title, titles, listed, done))
     return found
-
-
-def _judged(course: str, lesson: str, school: School) -> JudgedQuiz | None:
-    taught = teaching()
-    of = taught.library.courses.get(course)
-    quiz = of.quizzes.get(lesson) if of and of.lesson(lesson) else None
-    if of is None or quiz is None:
-        return None
-    version = edition.quiz_edition(of, quiz, taught.library, school)
-    return site().shelf.judged(version.sha256, version.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +81,18 @@ def touched_page() -> str:
 def ask_again() -> Response:
     """Ask everybody who is touched just those scenarios again."""
     taught = teaching()
+    if request.form.get("version") != str(taught.policy.version):
+        flash("Nobody was asked: another version was published meanwhile. Look again whom it touches.", "wait")
+        return redirect("/school/policy/touched", 303)
     lessons = touched(taught.school)
     with transaction(db()):
+        before = asked_again.still_asked(db())
         asked = {
             person.id
             for each in lessons
             for person, scenarios in each.people
-            if asked_again.ask(
+            if not before.get((person.id, each.course, each.lesson), frozenset()) >= set(scenarios)
+            and asked_again.ask(
                 db(),
                 person_id=person.id,
                 course=each.course,
