@@ -89,6 +89,7 @@ WHO_MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "school.sign_account": LEADS,
     "school.switch_account": LEADS,
     "school.policy": LEADS,
+    "school.choose_all": LEADS,
     "school.policy_facet": LEADS,
     "school.choose": LEADS,
     "school.discard_draft": LEADS,

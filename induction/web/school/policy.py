@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import abort, flash, redirect, render_template
+from flask import abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import RadioField
-from wtforms.validators import InputRequired
+from wtforms.validators import Optional
 
 from ...content import changes, policy_text
 from ...content.changes import Changes
 from ...content.conditions import in_force
 from ...content.model import Facet, Fill
+from ...content.nearest import TooMuch
 from ...content.render import has_chosen, says
 from ...learning import dates
 from ...records import policy as policies
 from ...records.database import transaction
 from ...records.policy import Choice, Draft
+from ...records.tokens import digest
 from .. import publishing
 from ..forms import CalmForm, Paragraph
 from ..site import db, now, teaching, today, viewer
@@ -28,6 +31,27 @@ from .lists import blueprint
 
 log = logging.getLogger("induction.policy")
 LONGEST_WORDS = 1000
+UNANSWERED = "Choose one of these, or leave the question as it is."
+Kept = tuple[str, str]  # a stance, and what is written beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A question as a form brought it: what is ticked, what is typed beside each stance, what the page had shown."""
+
+    facet: Facet
+    stance: str
+    words: Mapping[str, str]
+    saw: str | None = None  # by `_seen`
+    trouble: str | None = None
+
+    @property
+    def choice(self) -> Kept | None:
+        found = self.facet.stance(self.stance)
+        if found is None:
+            return None
+        words = self.words.get(found.name, "")
+        return found.name, words if found.fill is None or found.fill.several else " ".join(words.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +75,7 @@ class Question:
     applies: str  # the label of the stance in force
     gone: str | None  # a stance that was chosen and that this release no longer offers
     note: str  # who chose, and what it bears on
+    saw: str
     trouble: str | None = None
 
 
@@ -69,13 +94,30 @@ class PolicyPage:
     def count(self) -> int:
         return len(self.questions)
 
+    @property
+    def troubles(self) -> list[tuple[str, str]]:
+        """What is wrong, each with its question and where it stands."""
+        return [(f"{each.facet.ask} {each.trouble}", f"#{each.facet.name}") for each in self.questions if each.trouble]
 
-def _question(taught: Teaching, facet: Facet, draft: Draft, bears: tuple[int, int], trouble: str | None = None) -> Question:
+
+def _kept(taught: Teaching, draft: Draft, facet: str) -> Kept | None:
+    """What the draft says on a facet or, lacking that, what is chosen."""
+    kept = draft.choices.get(facet) or taught.policy.choices.get(facet)
+    return (kept.stance, kept.words) if kept else None
+
+
+def _seen(kept: Kept | None) -> str:
+    return digest("\n".join(kept)) if kept else ""
+
+
+def _question(taught: Teaching, facet: Facet, draft: Draft, bears: tuple[int, int], sent: Sent | None = None) -> Question:
     choice, drafted = taught.policy.choices.get(facet.name), draft.choices.get(facet.name)
-    picked = drafted.stance if drafted else choice.stance if choice else ""
-    words = drafted.words if drafted else choice.words if choice else ""
+    kept = _kept(taught, draft, facet.name)
+    picked, words = kept or ("", "")
+    typed = {picked: words} | dict(sent.words if sent else {})
+    picked = sent.stance if sent and sent.stance else picked
     stances = [
-        StanceShown(each.name, each.label, says(each, taught.school), each.name == picked, each.fill, words if each.name == picked else "")
+        StanceShown(each.name, each.label, says(each, taught.school), each.name == picked, each.fill, typed.get(each.name, ""))
         for each in facet.stances
     ]
     chosen = has_chosen(taught.school, taught.library, facet.name)
@@ -83,9 +125,16 @@ def _question(taught: Teaching, facet: Facet, draft: Draft, bears: tuple[int, in
     if choice and chosen:
         said.append(_who(choice.chosen_by_name or "the command line", "Chosen", choice.at))
     said.append(f"Bears on {_counted(bears[0], 'lesson')} and {_counted(bears[1], 'scenario')}.")
-    gone = choice.stance if choice and not chosen else None
     return Question(
-        facet, stances, chosen, drafted is not None, in_force(taught.school, facet).label, gone, " ".join(said), trouble
+        facet=facet,
+        stances=stances,
+        chosen=chosen,
+        drafted=drafted is not None,
+        applies=in_force(taught.school, facet).label,
+        gone=choice.stance if choice and not chosen else None,
+        note=" ".join(said),
+        saw=_seen(kept) if sent is None or sent.saw is None else sent.saw,
+        trouble=sent.trouble if sent else None,
     )
 
 
@@ -102,19 +151,18 @@ def questions() -> str:
     return _questions()
 
 
-def _questions(facet: str = "", trouble: str | None = None) -> str:
+def _questions(sent: Iterable[Sent] = ()) -> str:
     taught, draft = teaching(), policies.draft(db())
-    bears = taught.remember(("bears on",), lambda: changes.bears_on(taught.library, taught.school))
+    bears, sent_by_facet = _bears_on(taught), {each.facet.name: each for each in sent}
     asked = [
-        _question(taught, each, draft, bears[each.name], trouble if each.name == facet else None)
-        for each in taught.library.facets.values()
+        _question(taught, each, draft, bears[each.name], sent_by_facet.get(each.name)) for each in taught.library.facets.values()
     ]
     page = PolicyPage(
         school=taught.school.name,
         questions=asked,
         chosen=sum(each.chosen for each in asked),
         drafted=len(draft.choices) + (draft.text is not None),
-        stale=draft.empty and taught.remember(("stale",), lambda: _is_stale(taught, draft)),
+        stale=draft.empty and is_stale(taught),
         version=taught.policy.version,
         since=dates.day(taught.school.policy_since, today()) if taught.school.policy_since else "",
         no_longer_asked=[each for name, each in taught.policy.choices.items() if name not in taught.library.facets],
@@ -122,11 +170,22 @@ def _questions(facet: str = "", trouble: str | None = None) -> str:
     return render_template("school/policy.html", page=page)
 
 
-def _is_stale(taught: Teaching, draft: Draft) -> bool:
+def _bears_on(taught: Teaching) -> dict[str, tuple[int, int]]:
+    return taught.remember(("bears on",), lambda: changes.bears_on(taught.library, taught.school))
+
+
+def is_stale(taught: Teaching) -> bool:
     """Whether settings or an update have changed what the published text says."""
+    return taught.remember(("stale",), lambda: _reads_otherwise(taught))
+
+
+def _reads_otherwise(taught: Teaching) -> bool:
     if taught.document is None:
         return False
-    proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
+    try:
+        proposed = publishing.propose(db(), taught.library, taught.school, Draft(), now())
+    except TooMuch:
+        return True
     return bool(policy_text.changes(taught.document, policy_text.open_policy(proposed.edition.text)))
 
 
@@ -148,45 +207,101 @@ def facet(facet: str) -> str:
     """What each stance of a question would change, before and after."""
     taught = teaching()
     found = taught.library.facets.get(facet) or abort(404)
-    bears = changes.bears_on(taught.library, taught.school)[found.name]
-    question = _question(taught, found, policies.draft(db()), bears)
+    question = _question(taught, found, policies.draft(db()), _bears_on(taught)[found.name])
     effects = changes.by_stance(taught.library, taught.school, found.name)
     applies = in_force(taught.school, found).name
     page = FacetPage(question, [StanceEffect(each, each.name == applies, effects[each.name]) for each in question.stances])
     return render_template("school/policy-facet.html", page=page)
 
 
-def _choice_form(facet: Facet) -> CalmForm:
-    """A stance, and for each stance that has them the words written beside it."""
-    fields: dict[str, Any] = {
-        "stance": RadioField(
-            facet.ask,
-            choices={each.name: each.label for each in facet.stances},
-            validators=[InputRequired("Choose one of these, or leave the question as it is.")],
+def _sent(facets: Collection[Facet], whole_page: bool) -> list[Sent]:
+    """What a form brought on these questions; on the page of all of them each field says whose it is."""
+    fields: dict[str, Any] = {}
+    names = {each.name: f"_{each.name}" if whole_page else "" for each in facets}
+    for facet in facets:
+        fields[f"stance{names[facet.name]}"] = RadioField(
+            facet.ask, choices={each.name: each.label for each in facet.stances}, validators=[Optional()]
         )
-    }
-    for each in facet.stances:
-        if each.fill:
-            fields[f"words_{each.name}"] = Paragraph(each.fill.ask, longest=LONGEST_WORDS)
-    return type("ChoiceForm", (CalmForm,), fields)()
+        for stance in facet.stances:
+            if stance.fill:
+                fields[f"words{names[facet.name]}_{stance.name}"] = Paragraph(stance.fill.ask, longest=LONGEST_WORDS)
+    form = type("ChoiceForm", (CalmForm,), fields)()
+    form.validate()
+    return [_sent_on(facet, form, names[facet.name]) for facet in facets]
+
+
+def _sent_on(facet: Facet, form: CalmForm, name: str) -> Sent:
+    ticked = form[f"stance{name}"]
+    typed = {each.name: form[f"words{name}_{each.name}"] for each in facet.stances if each.fill}
+    beside = typed.get(ticked.data)
+    trouble = UNANSWERED if ticked.errors else str(beside.errors[0]) if beside is not None and beside.errors else None
+    words = {stance: field.data or "" for stance, field in typed.items()}
+    return Sent(facet, ticked.data or "", words, request.form.get(f"saw{name}"), trouble)
+
+
+@blueprint.post("/policy", endpoint="choose_all")
+def choose_all() -> Response | str:
+    """Save every choice on the page that is another than the page had shown, whichever button was pressed."""
+    sent = _sent(teaching().library.facets.values(), whole_page=True)
+    if any(each.trouble for each in sent):
+        return _questions(sent)
+    saved = _save(sent)
+    if saved:
+        return redirect(f"/school/policy#{saved[0]}", 303)
+    pressed = request.form.get("at", "")
+    if any(each.facet.name == pressed and each.choice is None for each in sent):
+        return _questions([replace(each, trouble=UNANSWERED) if each.facet.name == pressed else each for each in sent])
+    flash("Nothing on the page was chosen otherwise, so nothing was saved.", "done")
+    return redirect(f"/school/policy#{pressed}" if pressed in teaching().library.facets else "/school/policy", 303)
 
 
 @blueprint.post("/policy/choices/<facet>")
 def choose(facet: str) -> Response | str:
     """Save a stance into the draft of the next version."""
     found = teaching().library.facets.get(facet) or abort(404)
-    form = _choice_form(found)
-    if not form.validate():
-        return _questions(found.name, next(str(field.errors[0]) for field in form if field.errors))
-    stance = found.stance(form.stance.data) or abort(404)
-    words = form[f"words_{stance.name}"].data or "" if stance.fill else ""
-    if stance.fill and not stance.fill.several:
-        words = " ".join(words.split())
-    with transaction(db()):
-        policies.draft_choice(db(), found.name, stance.name, words, viewer().id, now())
-    log.info("Policy draft: %s by person %s", found.name, viewer().id)
-    flash(f"Saved in the draft: {stance.label}. It applies once you publish.", "done")
+    [sent] = _sent([found], whole_page=False)
+    if sent.trouble or sent.choice is None:
+        return _questions([replace(sent, trouble=sent.trouble or UNANSWERED)])
+    if not _save([sent]):
+        _say([sent], policies.draft(db()))
     return redirect(f"/school/policy#{found.name}", 303)
+
+
+def _save(sent: list[Sent]) -> list[str]:
+    """Save into the draft what is chosen otherwise, all of it or nothing; the facets, in the order of the page."""
+    taught = teaching()
+    with transaction(db()):
+        draft = policies.draft(db())
+        otherwise = [each for each in sent if _is_otherwise(each, _kept(taught, draft, each.facet.name))]
+        for each in otherwise:
+            policies.draft_choice(db(), each.facet.name, *each.choice, viewer().id, now())  # type: ignore[misc]
+        draft = policies.draft(db())
+    if otherwise:
+        log.info("Policy draft: %s by person %s", ", ".join(each.facet.name for each in otherwise), viewer().id)
+        _say(otherwise, draft)
+    return [each.facet.name for each in otherwise]
+
+
+def _is_otherwise(sent: Sent, kept: Kept | None) -> bool:
+    """Whether a choice is new. One that stands as the page had shown it was not made, even if the draft has moved on."""
+    return sent.choice is not None and sent.choice != kept and sent.saw != _seen(sent.choice)
+
+
+def _say(sent: list[Sent], draft: Draft) -> None:
+    """Say of choices whether they wait in the draft or are what applies."""
+    drafted = [each for each in sent if each.facet.name in draft.choices]
+    applying = [each for each in sent if each.facet.name not in draft.choices]
+    if len(drafted) == 1:
+        flash(f"Saved in the draft: {_label(drafted[0])}. It applies once you publish.", "done")
+    elif drafted:
+        flash(f"{dates.number(len(drafted)).capitalize()} choices saved in the draft. They apply once you publish.", "done")
+    for each in applying:
+        flash(f"“{_label(each)}” is what applies already; nothing in the draft on it.", "done")
+
+
+def _label(sent: Sent) -> str:
+    stance = sent.facet.stance(sent.stance)
+    return stance.label if stance else ""
 
 
 @blueprint.post("/policy/discard", endpoint="discard_draft")

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 from ...records import school
 from ...records.database import transaction
 from ..forms import SchoolForm
-from ..site import db, viewer
+from ..site import db, site, viewer
 from .lists import blueprint
+from .policy import is_stale
 
 log = logging.getLogger("induction.school")
 
@@ -41,4 +42,6 @@ def settings() -> Response | str:
         )
     log.info("School settings changed by person %s", viewer().id)
     flash("Saved. The lessons and Help now say so from this moment.", "done")
+    if is_stale(site().shelf.teaching(None)):
+        flash("Your policy’s text still says what it said: look under Policy, and publish it again.", "wait")
     return redirect("/school/settings", 303)
