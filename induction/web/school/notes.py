@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import math
 from dataclasses import dataclass
@@ -10,14 +11,15 @@ from datetime import datetime
 from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from ...content.edition import JudgedScenario
+from ...content.edition import Edition, JudgedQuiz, JudgedScenario, open_quiz
 from ...learning import dates
-from ...records import notes
+from ...records import notes, versions
 from ...records.database import transaction
 from ...records.notes import Note
 from ..forms import CalmForm, Paragraph
 from ..history import lesson_titles
 from ..site import db, now, site, teaching, today, viewer
+from ..teaching import Teaching
 from .lists import blueprint, list_address, page_number
 
 log = logging.getLogger("induction.notes")
@@ -34,7 +36,7 @@ class NoteShown:
     lesson: str
     sent: str  # *Friday 4 December, 7.42 pm*
     answered: str  # *Friday 4 December, 7.42 pm*; empty where it waits
-    changed: bool  # whether the lesson's scenarios, or the rules that judge them, are others today
+    changed: bool  # whether the scenario, or how it is judged, is another today
     file: str  # where its words stand; empty where it is taught no more
     form: AnswerForm
 
@@ -123,10 +125,26 @@ def _shown(note: Note, form: AnswerForm | None = None) -> NoteShown:
         lesson=lesson_titles(taught).get((note.course, note.lesson), quiz.title),
         sent=_when(note.at),
         answered=_when(note.answer.at) if note.answer else "",
-        changed=today_quiz is None or today_quiz.sha256 != note.quiz_version,
+        changed=today_quiz is None or _has_changed(note, today_quiz, taught),
         file=course.quizzes[note.lesson].path if course and today_quiz else "",
         form=form,
     )
+
+
+def _has_changed(note: Note, today_quiz: Edition, taught: Teaching) -> bool:
+    """Whether the scenario reads or is judged otherwise today; a new version of the policy alone is no change of it."""
+    if today_quiz.sha256 == note.quiz_version:
+        return False
+    before = taught.remember(
+        ("undated", note.quiz_version), lambda: _undated(versions.text(db(), note.quiz_version) or "")
+    )
+    after = taught.remember(("undated", today_quiz.sha256), lambda: _undated(today_quiz.text))
+    return before.scenarios[note.scenario] != after.scenarios.get(note.scenario)
+
+
+def _undated(text: str) -> JudgedQuiz:
+    """The scenarios of an edition without the policy's number and day, which stand below every policy box."""
+    return open_quiz(json.dumps(json.loads(text) | {"policy": None}))
 
 
 def _when(then: datetime) -> str:
