@@ -159,6 +159,16 @@ def switches(db: Database, account_id: int) -> list[Switch]:
     return [_switch(row) for row in db.rows(f"{_SWITCHES} where s.account = ? order by s.id desc", [account_id])]
 
 
+def to_sign_off(db: Database, person_id: int) -> int:
+    """How many accounts wait for a signature that this person may give: not of what they wrote themselves."""
+    return db.value(
+        "select count(*) from assessments a where a.id in (select max(id) from assessments group by account)"
+        " and a.written_by <> ? and not exists (select 1 from assessment_signatures where assessment = a.id)"
+        " and not ifnull((select off from accounts_switched_off where account = a.account order by id desc limit 1), 0)",
+        [person_id],
+    )
+
+
 def staff(db: Database) -> list[tuple[int, str, str]]:
     """(id, name, email) of everybody who may look after an account, by name."""
     rows = db.rows("select id, name, email from people where active = 1 order by sort_name, id")

@@ -139,6 +139,14 @@ def test_the_page_says_all_that_was_written(cast):
     assert "Instagram, for 13 and older" in page.text and "Hours in which it is used" in page.text
 
 
+def test_the_overview_says_to_whoever_may_sign_that_an_account_waits(cast, kit):
+    add(cast)
+    assert "waits for you" not in cast.lou.open("/school/overview").text, "nobody signs off their own"
+    assert "1 account waits for you to sign it off" in kit.open("/school/overview").text
+    sign(kit)
+    assert "for you to sign it off" not in kit.open("/school/overview").text
+
+
 def test_the_paper_holds_what_a_second_person_signs(cast):
     page = add(cast)
     paper = next(each for each in page.main.walk() if each.get("class") == "only-print")

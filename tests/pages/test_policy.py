@@ -71,6 +71,7 @@ def test_what_would_change_is_shown_before_and_after(cast):
     draft(cast)
     page = cast.lou.open(f"{HOME}/preview")
     assert "Judgements in" in page.text and "A get-well message" in page.text
+    assert "15 questions are not chosen yet" in page.text
     lesson = cast.lou.press("Where the line is")
     assert "This is a preview of the draft" in lesson.text and "Our policy at Wrenfield School" in lesson.text
     assert "Until Wrenfield School decides" in cast.tess.open(f"/courses/{COURSE}/where-the-line-is").text
@@ -388,6 +389,27 @@ def test_what_holds_staff_to_something_new_cannot_be_minor(cast):
     assert cast.tess.open("/policy").has_button(READ)
 
 
+def test_leads_count_who_need_read_nothing_more_after_a_minor_version(cast):
+    draft(cast)
+    publish(cast)
+    acknowledge(cast)
+    cast.lou.open(f"{HOME}/text")
+    cast.lou.press("Save and preview", mode="both", words="A word more.")
+    publish(cast, kind="minor")
+    page = cast.lou.open(f"{HOME}/readers")
+    assert "Version 2, the one in force: 1 of" in page.text and "whoever has read version 1 or a later one counts" in page.text
+
+
+def test_a_name_that_is_missing_on_a_page_of_an_older_version_is_told_of_both(cast):
+    draft(cast)
+    publish(cast)
+    cast.tess.open("/policy")
+    draft(cast, stance="approved-accounts")
+    publish(cast)
+    page = cast.tess.press(READ, name="")
+    assert "the policy has changed meanwhile" in page.text and "Type your name, as a signature." in page.text
+
+
 def test_the_course_is_complete_with_the_policy_acknowledged(cast):
     cast.choose(pupil_contact="school-platforms")
     for course in cast.teaching.courses_of(None):
@@ -435,10 +457,12 @@ def test_a_lead_records_a_signature_on_paper_marked_as_such(cast):
     cast.lou.open(f"{HOME}/readers/{sam}")
     page = cast.lou.press("Record the signature", name="S. Price", signed_on=f"{date.today() + timedelta(days=2):%d/%m/%Y}")
     assert page.problems and acknowledged(cast, "sam") == []
-    page = cast.lou.press("Record the signature", name="S. Price", signed_on="20/11/2026")
+    page = cast.lou.press("Record the signature", name="S. Price", signed_on="20/11/2025")
+    assert "Version 1 was published on" in page.text and acknowledged(cast, "sam") == [], "nobody signs what is still to come"
+    page = cast.lou.press("Record the signature", name="S. Price", signed_on=f"{date.today():%d/%m/%Y}")
     assert "Kept, as signed on paper: Sam Price" in page.text
     [kept] = acknowledgements.of_person(cast.records, sam)
-    assert (kept.recorded_by_name, kept.signed_on) == ("Lou Hartley", date(2026, 11, 20))
+    assert (kept.recorded_by_name, kept.signed_on) == ("Lou Hartley", date.today())
     assert "on paper, recorded by Lou Hartley" in cast.lou.open(f"{HOME}/readers?show=done").text
     assert "on paper; Lou Hartley recorded it" in cast.sam.open("/policy").text
     assert cast.lou.open(f"{HOME}/readers/{cast.who('lou').id}").status == 404, "nobody records their own"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template, request
 
-from ...learning import progress
+from ...learning import progress, register
 from ...learning.progress import Stage, Standing
-from ...records import notes
+from ...learning.register import Need
+from ...records import accounts, notes
 from ...records import progress as progress_records
 from ...records.people import Person
 from ..history import lesson_titles
-from ..site import db, teaching, today
+from ..site import db, teaching, today, viewer
 from .lists import blueprint, list_address, page_number, tidy_search
 
 
@@ -48,9 +50,11 @@ class OverviewPage:
     lead: str
     counts: dict[Standing, int]
     notes: int  # on scenarios, that wait for an answer
+    to_sign_off: int  # accounts that wait for the reader's signature
     everyone: int
     lessons: list[str]
     policy: bool  # whether there is a column for it
+    printed: date
     short_lessons: list[str]  # of the courses given by name
     rows: list[PictureRow]
     figures: list[LessonFigures]
@@ -89,13 +93,16 @@ def overview() -> str:
             policy = None
         rows.append(PictureRow(each.person, _short(each.person.name), cells, policy, named is not None, each.standing))
     everyone = sum(found.counts.values())
+    uses_accounts = register.need(taught.library.facets.values(), taught.school) is Need.USED
     page = OverviewPage(
         lead=_how_it_stands(everyone, found.counts),
         counts=found.counts,
         notes=notes.count(db())[0],
+        to_sign_off=accounts.to_sign_off(db(), viewer().id) if uses_accounts else 0,
         everyone=everyone,
         lessons=[lesson.title for course in taught.courses_of(None) for lesson in course.lessons],
         policy=bool(wanted.asks_for),
+        printed=today(),
         short_lessons=[lesson.title for course in taught.by_name for lesson in course.lessons],
         rows=rows,
         figures=_figures(everyone),

@@ -17,6 +17,7 @@ from ...content.changes import Changes
 from ...content.model import Facet, Problem
 from ...content.nearest import TooMuch
 from ...content.policy_text import OwnWords, PolicyDocument, SectionChange
+from ...content.render import has_chosen
 from ...learning import dates
 from ...records import policy as policies
 from ...records.database import transaction
@@ -130,6 +131,7 @@ class PreviewPage:
     stale: bool  # there is no draft, but settings or an update have changed what the text says
     version: int
     fingerprint: str
+    undecided: list[Facet]  # questions that would still be open
     first: bool  # no text was published before
     stances_change: bool
     document: PolicyDocument
@@ -158,6 +160,7 @@ def _preview(form: PublishForm, trouble: str | None = None) -> str:
         stale=draft.empty and bool(sections),
         version=taught.policy.version,
         fingerprint=_fingerprint(draft, proposed),
+        undecided=[each for each in taught.library.facets.values() if not has_chosen(proposed.school, taught.library, each.name)],
         first=taught.document is None,
         stances_change=proposed.stances_change,
         document=document,
