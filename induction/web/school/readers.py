@@ -34,6 +34,13 @@ class PaperForm(CalmForm):
     def validate_signed_on(self, field: DayField) -> None:
         if field.day and field.day > today():
             raise ValidationError("That day is still to come; write the day on the paper.")
+        policy = teaching().policy
+        published = dates.local(policy.since).date() if policy.since else None
+        if field.day and published and field.day < published:
+            raise ValidationError(
+                f"Version {policy.version} was published on {dates.short_day(published, today())}; write the day that stands"
+                " on the paper, or leave it if another version was signed."
+            )
 
 
 @dataclass(frozen=True, slots=True)
