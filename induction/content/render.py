@@ -100,7 +100,7 @@ def _policy(block: Policy, school: School, library: Library) -> str:
     inner = render(block.words, school, library)
     name = school_word("school", school, library)
     label = in_force(school, facet).label
-    stance = label[:1].lower() + label[1:] if label[1:2].islower() else label
+    stance = label[:1].lower() + label[1:] if label[1:2].islower() or label[:2] == "A " else label
     foot = f"{facet.title}: {stance}"
     if not has_chosen(school, library, block.facet):
         return (

@@ -75,6 +75,7 @@ class RecordPage:
     confidence: list[ConfidenceSaid]
     notes: list[NoteSent]
     policies: list[PolicyRead]
+    policy_asked: bool  # whether there is one to acknowledge
     course: str | None  # one that a lead has named for them
 
 
@@ -102,6 +103,7 @@ def mine() -> str:
         confidence=_confidence_said(),
         notes=_notes_sent(titles),
         policies=_policies_read(),
+        policy_asked=taught.policy.asks_for > 0,
         course=next((course.title for course in taught.by_name if course.word == person.course), None),
     )
     return render_template("learning/record.html", page=page)

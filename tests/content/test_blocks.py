@@ -88,6 +88,15 @@ def test_the_policy_that_a_school_has_chosen(folder):
     )
 
 
+@pytest.mark.parametrize(
+    "label, runs_on",
+    [("A school phone", "a school phone"), ("I decide", "I decide"), ("AI tools", "AI tools"), ("None yet", "none yet")],
+)
+def test_a_label_runs_on_after_the_question(folder, label, runs_on):
+    folder.write("courses/policy.yml", POLICY.replace("label: No online contact", f"label: {label}"))
+    assert f'<p class="policy-foot">Pupil contact: {runs_on}, until' in html(folder, TWO, School("Wrenfield"))
+
+
 @pytest.mark.parametrize("school", [School("Wrenfield"), School("Wrenfield", choices={"pupil-contact": "no longer offered"})])
 def test_a_policy_nobody_has_chosen_is_never_called_one(folder, school):
     drawn = html(folder, TWO, school)

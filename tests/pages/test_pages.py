@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from induction.learning import dates
 from induction.learning.people import Role
 from induction.records import school
 from induction.records.database import transaction
@@ -121,6 +122,13 @@ def test_my_record_is_nobody_elses(cast):
     assert page.headers["Content-Disposition"].startswith("attachment")
 
 
+def test_my_record_knows_whether_a_policy_is_to_be_acknowledged(cast):
+    assert "You have not been asked to acknowledge it." in cast.tess.open("/record").text
+    cast.lou.open("/school/policy/preview")
+    cast.lou.press("Publish")
+    assert "You have not acknowledged it yet." in cast.tess.open("/record").text
+
+
 # Help, open to anyone
 
 
@@ -137,6 +145,13 @@ def test_help_shows_names_where_a_lead_made_them_public(cast):
     with transaction(cast.records):
         school.save(cast.records, **{**SCHOOL, "public_contacts": True})
     assert "Priya Nair" in cast.browser().open("/help").text
+
+
+@pytest.mark.parametrize("nation, title", [("england", "designated safeguarding lead"), ("wales", "designated safeguarding person")])
+def test_help_gives_whoever_leads_on_safeguarding_the_nations_title(cast, nation, title):
+    with transaction(cast.records):
+        school.save(cast.records, **{**SCHOOL, "nation": nation})
+    assert f"Priya Nair, {title}" in cast.tess.open("/help").text
 
 
 @pytest.mark.parametrize("path", ["/what-we-keep", "/accessibility", "/forgotten", "/help"])
@@ -239,6 +254,12 @@ def test_only_her_mentor_or_a_lead_records_a_conversation(cast):
 def test_the_overview_and_the_list_of_people(cast, query):
     for path in ("/school/overview", "/school/people"):
         assert cast.lou.open(path + query).status == 200
+
+
+def test_the_overview_on_paper_says_whose_it_is_and_of_which_day(cast):
+    today = dates.local(datetime.now(UTC)).date()
+    printed = next(each for each in cast.lou.open("/school/overview").main.all("p") if "only-print" in each.get("class"))
+    assert printed.text == f"Wrenfield School. How the school stands, printed on {today:%A} {today.day} {today:%B %Y}."
 
 
 def test_the_overview_shows_no_figure_of_fewer_than_ten_people(cast):

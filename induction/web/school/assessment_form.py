@@ -69,15 +69,18 @@ class AssessmentForm(CalmForm):
     other_platform = Line("Name of the other platform", hint="Only where you chose “Another platform”.", longest=80)
     other_minimum_age = AgeField("Its minimum age", hint="As its own terms say; 0 where they say none.")
     handle = Line(
-        "Name of the account", "Write the account’s name.", "In the school’s name, such as @wrenfieldscience.", longest=100
+        "Name of the account", "Write the account’s name.", "In the school’s name, such as @ourschoolscience.", longest=100
     )
     purpose = Paragraph("What it is for", "Write what the account is for.")
     closed_platform = Paragraph(
         "Why a closed platform won’t do", "Write why a closed platform won’t do.",
         "What it can do that the classroom platform or the school’s website can’t.",
     )
-    audience = Paragraph("Who follows it", "Write who it is for.", "Such as families, or year 12 and 13.")
-    youngest = AgeField("Age of the youngest", "Write the age of the youngest.", "The youngest whom it is meant for.")
+    audience = Paragraph("Who follows it", "Write who it is for.", "Such as families, or pupils who study the subject.")
+    youngest = AgeField(
+        "Age of the youngest whom it is meant for", "Write the age of the youngest whom it is meant for.",
+        "It can’t be below the platform’s minimum age.",
+    )
     first_responsible = SelectField("First person", [InputRequired("Choose who looks after it.")], invalid_choice_message=GONE)
     second_responsible = SelectField(
         "Second person", [InputRequired("Choose a second person: nobody looks after an account alone.")],
