@@ -57,6 +57,7 @@ class PolicyPage:
     changes: list[SectionChange]  # since the version acknowledged last
     form: AcknowledgeForm
     trouble: str | None
+    printed: date
 
     def tied(self, facet: str) -> TakenStance | None:
         """Where the school stands on a facet that its own words speak of."""
@@ -88,6 +89,7 @@ def _page(form: AcknowledgeForm, trouble: str | None = None) -> str:
         changes=_changes(taught, mine.version) if mine and asked else [],
         form=form,
         trouble=trouble,
+        printed=today(),
     )
     return render_template("learning/policy.html", page=page)
 

@@ -406,6 +406,7 @@ def test_a_name_that_is_missing_on_a_page_of_an_older_version_is_told_of_both(ca
     cast.tess.open("/policy")
     draft(cast, stance="approved-accounts")
     publish(cast)
+    assert "Signature" in cast.tess.page.text, "it can be signed on paper"
     page = cast.tess.press(READ, name="")
     assert "the policy has changed meanwhile" in page.text and "Type your name, as a signature." in page.text
 
