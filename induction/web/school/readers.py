@@ -48,6 +48,7 @@ class ReadersPage:
     version: Version | None  # None: nothing is published
     versions: list[Version]
     latest: bool
+    counts_from: int  # an acknowledgement of this version or a later one counts
     done: int
     left: int
     show: str  # `done` or `left`
@@ -68,17 +69,20 @@ def _readers(paper: Person | None = None, form: PaperForm | None = None) -> str:
     asked = request.args.get("version", "")
     found = next((each for each in published if str(each.number) == asked), None)
     shown = found or next(iter(published), None)
-    done, left = acknowledgements.counts(db(), shown.number) if shown else (0, 0)
+    latest = bool(published) and shown is published[0]
+    counts_from = teaching().policy.asks_for if latest else shown.number if shown else 0  # a minor version asks nobody
+    done, left = acknowledgements.counts(db(), counts_from) if shown else (0, 0)
     show = "done" if request.args.get("show") == "done" else "left"
     pages = max(1, math.ceil((done if show == "done" else left) / PER_PAGE))
     number = min(page_number(), pages)
     found_here = (
-        acknowledgements.readers(db(), shown.number, done=show == "done", page=number, per_page=PER_PAGE) if shown else []
+        acknowledgements.readers(db(), counts_from, done=show == "done", page=number, per_page=PER_PAGE) if shown else []
     )
     page = ReadersPage(
         version=shown,
         versions=published,
-        latest=bool(published) and shown is published[0],
+        latest=latest,
+        counts_from=counts_from,
         done=done,
         left=left,
         show=show,
