@@ -140,6 +140,8 @@ def first_run(token: str) -> Response | str:
         abort(404)
     form = FirstRunForm()
     if not form.validate_on_submit():
+        if request.method == "GET":
+            form.nation.data = "england"
         return render_template("account/first-run.html", page=FirstRunPage(form))
     secret = site().hashing.hash(form.lead_password.data)
     with transaction(db()):
