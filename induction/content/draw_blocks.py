@@ -165,7 +165,7 @@ def _initial(title: Words) -> str:
 
 
 def _chat(pen: Pen, block: etree.Element) -> None:
-    pen.html('<figure class="chat">\n<figcaption>A chat with ')
+    pen.html('<figure class="chat">\n<figcaption><span class="unseen">A conversation: </span>')
     _put(pen, _title(pen, block))
     pen.html("</figcaption>\n<ol>\n")
     for said in block[1:]:

@@ -47,7 +47,7 @@ def test_a_lit_phone_with_its_clock(folder):
 def test_a_chat(folder):
     chat = "/// chat | Jordan, Year 10\nJordan 21:40: hey its **jordan**\nfrom 10B\nYou 9.05: Ask me: at registration.\nYou:\n///"
     assert html(folder, chat) == (
-        '<figure class="chat">\n<figcaption>A chat with Jordan, Year 10</figcaption>\n<ol>\n'
+        '<figure class="chat">\n<figcaption><span class="unseen">A conversation: </span>Jordan, Year 10</figcaption>\n<ol>\n'
         '<li><p class="who">Jordan · 21:40</p><div class="bubble"><p>hey its <strong>jordan</strong><br>\nfrom 10B</p></div></li>\n'
         '<li class="you"><p class="who">You · 9:05</p><div class="bubble"><p>Ask me: at registration.</p></div></li>\n'
         '<li class="you"><p class="who">You</p><div class="bubble nothing"><p>Nothing sent</p></div></li>\n'
