@@ -161,6 +161,15 @@ def test_words_that_do_not_fit_with_the_sites_are_refused_before_they_are_saved(
     assert "Make them shorter" in cast.lou.open(f"{HOME}/preview").text
 
 
+def test_what_a_draft_holds_that_is_no_longer_asked_is_left_out(cast):
+    with transaction(cast.records):
+        for facet, stance in (("fax", "never"), ("contact-hours", "gone"), ("gaming", "risk-assessed-club")):
+            policy.draft_choice(cast.records, facet, stance, "", cast.who("lou").id, datetime.now(UTC))
+    publish(cast)
+    assert set(policy.now(cast.records).choices) == {"gaming"}
+    assert policy.draft(cast.records).empty
+
+
 def test_the_command_line_leaves_the_rest_of_a_draft(cast):
     draft(cast, "contact-hours", "agreed-hours", **{"words_agreed-hours": "8 to 5"})
     cast.choose(pupil_contact="school-platforms")
