@@ -96,7 +96,7 @@ def home() -> str:
     following = max(begun, key=lambda row: row.stopped) if begun else (left[0] if left else None)  # type: ignore[arg-type,return-value]
     page = HomePage(
         first_name=person.name.split()[0],
-        lead=_how_it_stands(len(every), len(left), policy),
+        lead=_how_it_stands(len(every), len(left), waiting.tried, policy),
         stages=[*(row.stage for row in every), *([policy.stage] if policy else [])],
         left=len(left),
         lessons=len(every),
@@ -147,7 +147,7 @@ def _minutes(left: list[Row], policy: PolicyRow | None) -> str:
     return dates.minutes(minutes) if minutes else ""
 
 
-def _how_it_stands(lessons: int, left: int, policy: PolicyRow | None) -> str:
+def _how_it_stands(lessons: int, left: int, tried: bool, policy: PolicyRow | None) -> str:
     if not lessons:
         return "There are no lessons yet. Your induction lead can add them."
     if not left and policy and policy.stage is not Stage.DONE:
@@ -157,7 +157,7 @@ def _how_it_stands(lessons: int, left: int, policy: PolicyRow | None) -> str:
     if not left:
         return "You have done every lesson. They stay open to you, and every answer is kept."
     kept = "Nothing here has to be done in one go: every answer is kept."
-    if left == lessons:
+    if left == lessons and not tried:
         return f"Welcome. {kept}"
     return f"{'You are over halfway' if left * 2 < lessons else 'You have made a start'}. {kept}"
 

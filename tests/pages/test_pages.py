@@ -23,6 +23,13 @@ def test_home_says_what_is_next_and_until_when(cast):
     assert page.heading == "Hello, Tess" and "in 11 days" in page.text and "Max Adeyemi" in page.document.text
 
 
+def test_home_says_welcome_only_before_a_start_is_made(cast):
+    assert "Welcome." in cast.tess.open("/").text
+    walk(cast, "tess", "friend-requests", wisely=False)
+    page = cast.tess.open("/")
+    assert "Welcome." not in page.text and "You have made a start." in page.text
+
+
 def test_home_goes_on_where_one_stopped(cast):
     start(cast.tess, LESSON)
     answer(cast, cast.tess, "tess")
