@@ -185,7 +185,7 @@ def test_what_is_asked_again_is_open_until_a_try_at_it_is_passed(db, cast):
     passed(db, cast.tess)
     assert ask(db, cast, cast.tess)
     assert not ask(db, cast, cast.tess)
-    assert asked_again.asked_under(db, 1) == {(cast.tess.id, COURSE, "friend-requests")}
+    assert asked_again.still_asked(db) == {(cast.tess.id, COURSE, "friend-requests"): {"sunday-night"}}
     [asked] = asked_again.open_ones(db, cast.tess.id)
     assert (asked.lesson, asked.scenarios) == ("friend-requests", ("sunday-night",))
     with transaction(db):
@@ -194,4 +194,4 @@ def test_what_is_asked_again_is_open_until_a_try_at_it_is_passed(db, cast):
     assert asked_again.open_ones(db, cast.tess.id) == [asked]
     with transaction(db):
         finish(db, start_attempt(db, cast.tess, asked_again=asked.id))
-    assert asked_again.open_ones(db, cast.tess.id) == []
+    assert asked_again.open_ones(db, cast.tess.id) == [] and asked_again.still_asked(db) == {}
