@@ -62,11 +62,16 @@ def ratings(site: Server) -> dict[tuple[str, int], str]:
     return found
 
 
+def uncover(person: Person) -> None:
+    """Open a scenario that says beforehand what it is about."""
+    if person.page.get_by_text("Show the scenario").count() and not person.page.locator("[name=option]").first.is_visible():
+        person.page.get_by_text("Show the scenario").click()
+
+
 def answer(person: Person, site: Server, wanted: tuple[str, ...]) -> None:
     """Answer the scene on the page with options that are judged as wanted, as many as it asks for."""
     judged = ratings(site)
-    if person.page.get_by_text("Show the scenario").count() and not person.page.locator("[name=option]").first.is_visible():
-        person.page.get_by_text("Show the scenario").click()
+    uncover(person)
     boxes = person.page.locator("[name=option]")
     values = [boxes.nth(n).get_attribute("value") for n in range(boxes.count())]
     fitting = [v for v in values if judged[v.split(".")[1], int(v.split(".")[2])] in wanted] or values[:1]
@@ -95,7 +100,9 @@ def test_from_the_first_link_to_a_conversation(site, sit_down):
 
     tess.open(LESSON)
     assert "Until Wrenfield School decides: the cautious rule" in tess.words
-    tess.press("Start the scenarios").press("Answer")
+    tess.press("Start the scenarios")
+    uncover(tess)
+    tess.press("Answer")
     assert "Choose what you would do" in tess.words
     answer(tess, site, ("poor", "breach"))
     where = tess.page.url
@@ -184,6 +191,8 @@ def test_a_scenario_by_keyboard_alone(site, sit_down):
     lou.open("/courses/professional-boundaries-online/where-the-line-is").press("Start the scenarios")
     for _ in range(30):
         lou.page.keyboard.press("Tab")
+        if lou.page.evaluate("document.activeElement.textContent.trim()") == "Show the scenario":
+            lou.page.keyboard.press("Enter")  # one that says beforehand what it is about
         if lou.page.evaluate("document.activeElement.name") == "option":
             break
     lou.page.keyboard.press("Space")
