@@ -189,10 +189,10 @@ def test_a_scenario_by_keyboard_alone(site, sit_down):
     lou = sit_down()
     set_up(site, lou)
     lou.open("/courses/professional-boundaries-online/where-the-line-is").press("Start the scenarios")
+    if lou.page.get_by_role("button", name="Another one instead").count():
+        lou.press("Another one instead")  # the others stand open
     for _ in range(30):
         lou.page.keyboard.press("Tab")
-        if lou.page.evaluate("document.activeElement.textContent.trim()") == "Show the scenario":
-            lou.page.keyboard.press("Enter")  # one that says beforehand what it is about
         if lou.page.evaluate("document.activeElement.name") == "option":
             break
     lou.page.keyboard.press("Space")
