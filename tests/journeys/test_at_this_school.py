@@ -22,13 +22,14 @@ both_ways = pytest.mark.parametrize("view", [(True, 375), (False, 1280)], indire
 
 @pytest.fixture
 def site(template, tmp_path) -> Iterator[Server]:
-    """A server on a copy of the school with the cast in it; its own quiz asks two moments, always the same."""
+    """A server on a copy of the school with the cast in it; its own quizzes ask few moments, always the same."""
     folder = tmp_path / "data"
     shutil.copytree(template, folder)
     own = folder / "quizzes" / COURSE
     own.mkdir(parents=True)
     _ask(own, "01-where-the-line-is.md", "get-well")
     _ask(own, "02-friend-requests.md", "sunday-night", "one-more-request", ask=1)
+    _ask(own, "03-following-pupils.md", "just-checking")
     server = Server(folder)
     yield server
     server.stop()
@@ -78,6 +79,32 @@ def test_the_policy_of_the_day_judges(site, sit_down):
     assert tess.follow("Next").heading == "Passed"
     tess.open(before)  # nothing is ever judged again
     assert judgement(tess) == "Over the line"
+
+
+@at_a_desk
+@pytest.mark.parametrize("lesson", ["where-the-line-is", "following-pupils"], ids=["open", "folded behind its warning"])
+def test_a_scenario_by_keyboard_alone(site, sit_down, lesson):
+    tess = start(sign_in(sit_down(), "tess"), lesson)
+    tess.page.reload()  # as it is served: whoever looks at a page opens its folds
+    keyboard = tess.page.keyboard
+
+    def tab_to(what: str, wanted: str) -> None:
+        for _ in range(30):
+            keyboard.press("Tab")
+            if tess.page.evaluate(f"document.activeElement.{what}") == wanted:
+                return
+        raise AssertionError(f"no way by Tab to {wanted}")
+
+    if lesson == "following-pupils":
+        assert not tess.page.locator("[name=option]").first.is_visible()
+        tab_to("textContent.trim()", "Show the scenario")
+        keyboard.press("Enter")
+    tab_to("name", "option")
+    keyboard.press("Space")
+    tab_to("textContent.trim()", "Answer")
+    keyboard.press("Enter")
+    tess.page.wait_for_url("**/attempts/1/1")
+    assert tess.heading == "What follows"
 
 
 @both_ways

@@ -185,27 +185,6 @@ def test_private_ticks_stay_in_the_browser(site, sit_down):
 
 
 @at_a_desk
-def test_a_scenario_by_keyboard_alone(site, sit_down):
-    lou = sit_down()
-    set_up(site, lou)
-    lou.open("/courses/professional-boundaries-online/where-the-line-is").press("Start the scenarios")
-    if lou.page.get_by_role("button", name="Another one instead").count():
-        lou.press("Another one instead")  # the others stand open
-    for _ in range(30):
-        lou.page.keyboard.press("Tab")
-        if lou.page.evaluate("document.activeElement.name") == "option":
-            break
-    lou.page.keyboard.press("Space")
-    for _ in range(30):
-        lou.page.keyboard.press("Tab")
-        if lou.page.evaluate("document.activeElement.textContent.trim()") == "Answer":
-            break
-    lou.page.keyboard.press("Enter")
-    lou.page.wait_for_url("**/attempts/1/1")
-    assert lou.heading == "What follows"
-
-
-@at_a_desk
 def test_a_first_visit_is_small_and_help_is_one_page(site, sit_down):
     lou = sit_down()
     set_up(site, lou)
