@@ -99,9 +99,8 @@ def _scenarios(library: Library, school: School) -> Iterator[tuple[Quiz, Scenari
     """The scenarios that fit the school's phase, with their quiz; those that a quiz draws, at their home alone."""
     for course in library.courses.values():
         for quiz in course.quizzes.values():
-            for scenario in quiz.scenarios:
-                fits = scenario.phase is None or school.phase in (scenario.phase, "all-through")
-                if fits and drawn_at(quiz.drawn, scenario.line) is None:
+            for scenario in quiz.fitting(school):
+                if drawn_at(quiz.drawn, scenario.line) is None:
                     yield quiz, scenario
 
 

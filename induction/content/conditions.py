@@ -89,7 +89,7 @@ def takes(school: School, facets: Mapping[str, Facet], facet: str, stance: str) 
     if facet == "nation":
         return school.nation == stance
     if facet == "phase":
-        return school.phase in (stance, "all-through")
+        return school.has_phase(stance)
     return facet in facets and in_force(school, facets[facet]).name == stance
 
 

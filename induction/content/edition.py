@@ -224,8 +224,7 @@ def open_quiz(text: str) -> JudgedQuiz:
     quiz = read_quiz(kept["source"], kept["course"], kept["word"], "", library, silent, silent)
     scenarios = {
         scenario.id: _judged_scenario(scenario, kept["titles"], library, school)
-        for scenario in quiz.scenarios
-        if scenario.phase is None or school.phase in (scenario.phase, "all-through")
+        for scenario in quiz.fitting(school)
     }
     return JudgedQuiz(
         kept["course"],

@@ -242,6 +242,10 @@ class Quiz:
     source: str  # the text, drawn scenarios included, as stored with an attempt
     drawn: tuple[Drawn, ...] = ()
 
+    def fitting(self, school: School) -> tuple[Scenario, ...]:
+        """The scenarios that a school of this phase meets."""
+        return tuple(each for each in self.scenarios if each.phase is None or school.has_phase(each.phase))
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -317,3 +321,7 @@ class School:
     policy_version: int = 0  # 0 until the school has chosen anything
     policy_since: date | None = None
     fills: Mapping[str, str] = field(default_factory=dict)
+
+    def has_phase(self, phase: str) -> bool:
+        """Whether it is of this phase, which an all-through school is of each."""
+        return self.phase in (phase, "all-through")

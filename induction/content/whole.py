@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .conditions import in_force, rate
-from .model import Course, Lesson, Library, Option, Quiz, Rating, RatingRule, ReadAgain, Scenario, Scene, School, Words
+from .model import Course, Lesson, Library, Option, Rating, RatingRule, ReadAgain, Scenario, Scene, School, Words
 from .one_page import fit, lesson_place, linked, place, places, scene_place
 from .render import has_chosen, plain, render
 
@@ -66,11 +66,6 @@ class WholeCourse:
     lessons: tuple[WholeLesson, ...]
 
 
-def fitting(quiz: Quiz, school: School) -> tuple[Scenario, ...]:
-    """The scenarios that fit a school's phase."""
-    return tuple(each for each in quiz.scenarios if each.phase is None or school.phase in (each.phase, "all-through"))
-
-
 def read_whole(course: Course, library: Library, school: School) -> WholeCourse:
     """A course as a school meets it under its policy of now."""
     html = {lesson.word: fit(render(lesson.words, school, library), lesson.word) for lesson in course.lessons}
@@ -92,7 +87,7 @@ class _Reader:
 
     def lesson(self, lesson: Lesson, html: str) -> WholeLesson:
         quiz = self.course.quizzes.get(lesson.word)
-        scenarios = fitting(quiz, self.school) if quiz else ()
+        scenarios = quiz.fitting(self.school) if quiz else ()
         return WholeLesson(
             place=lesson_place(lesson.word),
             title=lesson.title,

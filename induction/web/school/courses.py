@@ -68,7 +68,7 @@ def _row(taught: Teaching, course: Course) -> CourseRow:
     approved, before = taught.approval(course), taught.approved_before(course)
     return CourseRow(
         course,
-        sum(len(whole.fitting(quiz, taught.school)) for quiz in course.quizzes.values()),
+        sum(len(quiz.fitting(taught.school)) for quiz in course.quizzes.values()),
         _shown(taught, course, approved) if approved else None,
         _shown(taught, course, before) if before and not approved else None,
     )
