@@ -73,6 +73,21 @@ def person_record(db: Database, person_id: int) -> dict[str, Any] | None:
     if person is None:
         return None
     return {
+        **_own(db, person),
+        **_done_for_others(db, person_id),
+        "versions_met": db.rows(
+            "select sha256, kind, text from versions where kind <> 'quiz' and sha256 in"
+            " (select lesson_version from attempts where person = :person"
+            " union select version from completions where person = :person) order by kept_at, sha256",
+            {"person": person_id},
+        ),
+    }
+
+
+def _own(db: Database, person: people.Person) -> dict[str, Any]:
+    """Somebody's own induction."""
+    person_id = person.id
+    return {
         "person": _person(person, people.find(db, person.mentor_id) if person.mentor_id else None),
         "signed_in": db.rows(
             "select device, started_at, last_used_at from sessions where person = ? order by id", [person_id]
@@ -81,14 +96,8 @@ def person_record(db: Database, person_id: int) -> dict[str, Any] | None:
         "completions": [_completion(each) for each in done.of_person(db, person_id)],
         "attempts": [_attempt(each) for each in attempts.history(db, person_id, answers=True)],
         "conversations": [_conversation(each) for each in conversations.about(db, person_id)],
-        "conversations_held_as_mentor": db.rows(
-            "select p.name as teacher, c.held_on, c.recorded_at from conversations c"
-            " join people p on p.id = c.teacher where c.mentor = ? order by c.id",
-            [person_id],
-        ),
         "confidence": [_confidence(each) for each in confidence.of_person(db, person_id).values()],
         "notes": [_note(each) for each in notes.of_person(db, person_id)],
-        "notes_answered_as_lead": notes.answered_by(db, person_id),
         "acknowledgements": db.rows(
             "select a.version as policy_version, a.sha256 as policy_sha256, a.typed_name, a.at, a.signed_on as signed_on_paper_on,"
             " r.name as recorded_by, v.text from acknowledgements a join policy_versions v on v.version = a.version"
@@ -98,6 +107,18 @@ def person_record(db: Database, person_id: int) -> dict[str, Any] | None:
         "asked_again": db.rows(
             "select course, lesson, scenarios, policy_version, at from asked_again where person = ? order by id", [person_id]
         ),
+    }
+
+
+def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
+    """What somebody did as a mentor or a lead, or for an account of the school."""
+    return {
+        "conversations_held_as_mentor": db.rows(
+            "select p.name as teacher, c.held_on, c.recorded_at from conversations c"
+            " join people p on p.id = c.teacher where c.mentor = ? order by c.id",
+            [person_id],
+        ),
+        "notes_answered_as_lead": notes.answered_by(db, person_id),
         "signatures_on_paper_recorded": db.rows(
             "select p.name as person, a.version as policy_version, a.signed_on, a.at from acknowledgements a"
             " join people p on p.id = a.person where a.recorded_by = ? order by a.id",
@@ -116,12 +137,6 @@ def person_record(db: Database, person_id: int) -> dict[str, Any] | None:
             "select c.version, c.facet, c.stance, v.at from policy_choices c"
             " join policy_versions v on v.version = c.version where v.chosen_by = ? order by c.version, c.facet",
             [person_id],
-        ),
-        "versions_met": db.rows(
-            "select sha256, kind, text from versions where kind <> 'quiz' and sha256 in"
-            " (select lesson_version from attempts where person = :person"
-            " union select version from completions where person = :person) order by kept_at, sha256",
-            {"person": person_id},
         ),
     }
 
