@@ -70,6 +70,7 @@ class Learning:
     begun: frozenset[LessonName]  # an attempt is open
     courses: frozenset[str]  # completed as a whole
     acknowledged: int = 0  # the latest version of the policy that they have acknowledged
+    tried: bool = False  # the scenarios of some lesson, open or finished, passed or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +99,18 @@ class Misjudged:
 
 
 def of_people(db: Database, person_ids: Collection[int]) -> dict[int, Learning]:
-    """What each of these people has completed, begun and acknowledged: three queries in all. Every id has an entry."""
+    """What each of these people has completed, begun, tried and acknowledged: three queries in all. Every id has an entry."""
     ids = [list_text(sorted(person_ids))]
     chosen = "person in (select value from json_each(?))"
     done = db.rows(f"select distinct person, course, lesson from completions where {chosen}", ids)
     begun = db.rows(
         f"select person, course, lesson from attempts where {chosen} and finished_at is null", ids
     )
-    read = db.rows(f"select person, max(version) as version from acknowledgements where {chosen} group by person", ids)
-    acknowledged = {row["person"]: row["version"] for row in read}
+    besides = db.rows(
+        "select value as person, exists (select 1 from attempts where person = value) as tried,"
+        " ifnull((select max(version) from acknowledgements where person = value), 0) as acknowledged from json_each(?)",
+        ids,
+    )
     completed: dict[int, set[LessonName]] = {person: set() for person in person_ids}
     courses: dict[int, set[str]] = {person: set() for person in person_ids}
     open_now: dict[int, set[LessonName]] = {person: set() for person in person_ids}
@@ -118,13 +122,14 @@ def of_people(db: Database, person_ids: Collection[int]) -> dict[int, Learning]:
     for row in begun:
         open_now[row["person"]].add((row["course"], row["lesson"]))
     return {
-        person: Learning(
+        (person := row["person"]): Learning(
             frozenset(completed[person]),
             frozenset(open_now[person]),
             frozenset(courses[person]),
-            acknowledged.get(person, 0),
+            row["acknowledged"],
+            bool(row["tried"]),
         )
-        for person in person_ids
+        for row in besides
     }
 
 

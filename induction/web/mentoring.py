@@ -46,8 +46,8 @@ class TeacherRow:
     last_here: str
     due: str
     standing: Standing
-
-    policy_left: bool = False  # the policy is still to be read, as a part of the induction
+    policy_left: bool  # the policy is still to be read, as a part of the induction
+    tried: bool  # they have begun the scenarios of some lesson, whether or not they passed
 
     @property
     def words(self) -> str:
@@ -55,7 +55,7 @@ class TeacherRow:
         count = len(self.stages)
         if count and self.done == count:
             return f"All {count} lessons{', policy to read' if self.policy_left else ''}"
-        if not self.done and Stage.BEGUN not in self.stages:
+        if not self.done and not self.tried:
             return "Not begun"
         return f"{self.done} of {count} lessons"
 
@@ -92,6 +92,7 @@ def _my_teachers() -> list[TeacherRow]:
                 dates.short_day(person.due, today()) if person.due else "no date",
                 progress.standing(wanted.parts(person.course), done + (read and wanted.asks_for > 0), person.due, today()),
                 not read,
+                learning.tried,
             )
         )
     return listed

@@ -199,6 +199,13 @@ def test_the_list_of_teachers_sorts_and_filters(cast, query):
     assert cast.max.open(f"/mentor/{query}").status == 200
 
 
+def test_whoever_has_tried_has_begun(cast):
+    assert "Tess has not begun" in cast.max.open("/mentor/").text
+    walk(cast, "tess", "friend-requests", wisely=False)
+    page = cast.max.open("/mentor/")
+    assert "Tess has not begun" not in page.text and "0 of 11 lessons" in page.text
+
+
 def test_a_mentor_sees_themes_and_no_single_choice(cast):
     walk(cast, "tess", LESSON, wisely=False)
     page = cast.max.open(f"/mentor/{cast.who('tess').id}")

@@ -56,8 +56,8 @@ def test_progress_of_each_of_several_people(db, cast):
     found = progress.of_people(db, [cast.tess.id, cast.sam.id, cast.lou.id])
     begun, done = (COURSE, "friend-requests"), (COURSE, "late-messages")
     assert found == {
-        cast.tess.id: progress.Learning(frozenset([done]), frozenset([begun]), frozenset()),
-        cast.sam.id: progress.Learning(frozenset(), frozenset(), frozenset([COURSE])),
+        cast.tess.id: progress.Learning(frozenset([done]), frozenset([begun]), frozenset(), tried=True),
+        cast.sam.id: progress.Learning(frozenset(), frozenset(), frozenset([COURSE]), tried=True),
         cast.lou.id: progress.Learning(frozenset(), frozenset(), frozenset()),
     }
     assert progress.begun_and_done(db, cast.tess.id) == {begun: False, done: True}
