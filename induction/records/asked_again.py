@@ -9,7 +9,11 @@ from datetime import datetime
 from .columns import items, list_text, moment_text
 from .database import Database
 
-_NOT_PASSED = "not exists (select 1 from attempts where asked_again = g.id and passed = 1)"
+# The latest asking of each lesson, until a try at it is passed.
+_OPEN = (
+    "id = (select max(id) from asked_again where person = g.person and course = g.course and lesson = g.lesson)"
+    " and not exists (select 1 from attempts where asked_again = g.id and passed = 1)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,9 @@ def ask(
 
 
 def open_ones(db: Database, person_id: int) -> list[Asked]:
-    """What somebody is still asked: the latest of each lesson, until a try at it is passed."""
+    """What somebody is still asked."""
     rows = db.rows(
-        "select id, course, lesson, scenarios from asked_again g where person = ? and id ="
-        " (select max(id) from asked_again where person = g.person and course = g.course and lesson = g.lesson)"
-        f" and {_NOT_PASSED} order by id",
-        [person_id],
+        f"select id, course, lesson, scenarios from asked_again g where person = ? and {_OPEN} order by id", [person_id]
     )
     return [Asked(row["id"], row["course"], row["lesson"], items(row["scenarios"])) for row in rows]
 
@@ -82,5 +83,5 @@ def taught(db: Database, course: str, lesson: str, besides: int | None = None, p
 
 def still_asked(db: Database) -> dict[tuple[int, str, str], frozenset[str]]:
     """The scenarios that people are still asked, by (person, course, lesson)."""
-    rows = db.rows(f"select person, course, lesson, scenarios from asked_again g where {_NOT_PASSED} order by id")
+    rows = db.rows(f"select person, course, lesson, scenarios from asked_again g where {_OPEN}")
     return {(row["person"], row["course"], row["lesson"]): frozenset(items(row["scenarios"])) for row in rows}

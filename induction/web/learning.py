@@ -136,7 +136,7 @@ def _asked(taught: Teaching, person_id: int) -> list[AskedRow]:
         title = next(each.title for each in taught.library.courses[course].lessons if each.word == lesson)
         begun = attempts.open_attempt(db(), person_id, course, lesson)
         found_try = attempts.find(db(), person_id, begun) if begun else None
-        other = found_try is not None and found_try.asked_again is None
+        other = found_try is not None and found_try.asked_again != asked.id
         found.append(AskedRow(title, f"/courses/{course}/{lesson}", len(asked.scenarios), other))
     return found
 

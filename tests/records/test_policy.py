@@ -195,3 +195,17 @@ def test_what_is_asked_again_is_open_until_a_try_at_it_is_passed(db, cast):
     with transaction(db):
         finish(db, start_attempt(db, cast.tess, asked_again=asked.id))
     assert asked_again.open_ones(db, cast.tess.id) == [] and asked_again.still_asked(db) == {}
+
+
+def test_a_later_asking_takes_the_place_of_an_open_one(db, cast):
+    for number in (1, 2):
+        with transaction(db):
+            publish(db, {}, cast.lou)
+            asked_again.ask(
+                db, person_id=cast.tess.id, course=COURSE, lesson="friend-requests", scenarios=["sunday-night"] * number,
+                policy_version=number, by=cast.lou.id, now=NOW,
+            )
+    [asked] = asked_again.open_ones(db, cast.tess.id)
+    with transaction(db):
+        finish(db, start_attempt(db, cast.tess, asked_again=asked.id))
+    assert asked_again.open_ones(db, cast.tess.id) == [] and asked_again.still_asked(db) == {}

@@ -29,11 +29,7 @@ class Touched:
     title: str
     scenarios: list[str]  # titles
     people: list[tuple[Person, tuple[str, ...]]]  # with the ids of their scenarios, by name
-    asked: int  # how many of them are asked again already
-
-    @property
-    def to_ask(self) -> int:
-        return len(self.people) - self.asked
+    to_ask: list[tuple[Person, tuple[str, ...]]]  # those of them who are not asked yet
 
 
 def touched(school: School) -> list[Touched]:
@@ -56,8 +52,8 @@ def touched(school: School) -> list[Touched]:
         listed = sorted(((known[person], words) for person, words in who.items()), key=lambda each: each[0].name.casefold())
         shown = taught.quiz(course, lesson)
         titles = sorted({shown.scenarios[word].title for words in who.values() for word in words}) if shown else []
-        done = sum(asked.get((person, *key), frozenset()) >= set(words) for person, words in who.items())
-        found.append(Touched(*key, lesson.title, titles, listed, done))
+        to_ask = [(person, words) for person, words in listed if not asked.get((person.id, *key), frozenset()) >= set(words)]
+        found.append(Touched(*key, lesson.title, titles, listed, to_ask))
     return found
 
 
@@ -68,7 +64,7 @@ class TouchedPage:
 
     @property
     def to_ask(self) -> int:
-        return sum(each.to_ask for each in self.lessons)
+        return sum(len(each.to_ask) for each in self.lessons)
 
 
 @blueprint.get("/policy/touched", endpoint="touched")
@@ -86,13 +82,11 @@ def ask_again() -> Response:
         return redirect("/school/policy/touched", 303)
     lessons = touched(taught.school)
     with transaction(db()):
-        before = asked_again.still_asked(db())
         asked = {
             person.id
             for each in lessons
-            for person, scenarios in each.people
-            if not before.get((person.id, each.course, each.lesson), frozenset()) >= set(scenarios)
-            and asked_again.ask(
+            for person, scenarios in each.to_ask
+            if asked_again.ask(
                 db(),
                 person_id=person.id,
                 course=each.course,
