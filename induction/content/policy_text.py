@@ -187,8 +187,7 @@ def policy_edition(own: OwnWords, library: Library, school: School) -> Edition:
 def kept_words(text: str) -> tuple[OwnWords, dict[str, str]]:
     """The school's own words in an edition's text, and what it holds staff to, by facet."""
     kept = json.loads(text)
-    own = OwnWords(kept["own"]["only"], kept["own"]["words"], kept["own"]["ties"])
-    return own, {name: stance.says for name, stance in kept_stances(kept).items()}
+    return OwnWords(**kept["own"]), {name: stance.says for name, stance in kept_stances(kept).items()}
 
 
 def open_policy(text: str) -> PolicyDocument:
@@ -196,7 +195,7 @@ def open_policy(text: str) -> PolicyDocument:
     kept = json.loads(text)
     library, school = kept_library(kept), kept_school(kept)
     title, sections = read_policy_text(kept["source"], library, silent)
-    own, _ = kept_words(text)
+    own = OwnWords(**kept["own"])
     return PolicyDocument(
         title,
         tuple(

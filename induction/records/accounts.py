@@ -161,11 +161,8 @@ def switches(db: Database, account_id: int) -> list[Switch]:
 
 def to_sign_off(db: Database, person_id: int) -> int:
     """How many accounts wait for a signature that this person may give: not of what they wrote themselves."""
-    return db.value(
-        "select count(*) from assessments a where a.id in (select max(id) from assessments group by account)"
-        " and a.written_by <> ? and not exists (select 1 from assessment_signatures where assessment = a.id)"
-        " and not ifnull((select off from accounts_switched_off where account = a.account order by id desc limit 1), 0)",
-        [person_id],
+    return sum(
+        each.latest.signature is None and not each.off and each.latest.written_by != person_id for each in listing(db)
     )
 
 

@@ -12,7 +12,7 @@ from .database import Database
 
 
 class NotTheLatest(Exception):
-    """The version acknowledged is not, or no longer, the one in force."""
+    """The version acknowledged is not, or no longer, one that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,13 @@ def acknowledge(
 ) -> bool:
     """Keep that somebody has read and understood a version; False, and nothing changed, if they had said so.
 
-    `recorded_by` and `signed_on` go together: a lead records a signature on paper, never their own.
-    Raises NotTheLatest where that version, in those words, is not the one in force.
+    `recorded_by` and `signed_on` go together: a lead records a signature on paper, never their own. Paper can be
+    older than the words in force: what counts is that everybody has not been asked again since.
+    Raises NotTheLatest where that version, in those words, is not the one in force, or on paper not one that counts.
     """
-    latest = db.row("select version, sha256 from policy_versions order by version desc limit 1")
-    if latest is None or latest["sha256"] is None or (latest["version"], latest["sha256"]) != (version, sha256):
+    counts_from = "max(version)" if signed_on is None else "max(iif(material and text is not null, version, 0))"
+    asked = db.value(f"select {counts_from} from policy_versions")
+    if not asked or version < asked or sha256 != db.value("select sha256 from policy_versions where version = ?", [version]):
         raise NotTheLatest
     return bool(db.execute(
         "insert into acknowledgements (person, version, sha256, typed_name, at, recorded_by, signed_on)"

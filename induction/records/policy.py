@@ -73,10 +73,6 @@ class DraftText:
     words: str
     ties: Mapping[str, str]
 
-    @property
-    def digest(self) -> str:
-        return digest(self.words)
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -33,9 +33,13 @@ class Proposal:
     stances_change: bool  # staff are held to something that no version in force told them, so that all are asked
 
 
-def own_in_force(db: Database) -> OwnWords:
-    """The school's own words in the latest version; none where no text was published."""
-    return _published(db)[0]
+def own_words(db: Database, draft: Draft) -> OwnWords:
+    """The school's own words in a draft or, where it has none, in the latest version; none where no text was published."""
+    return _drafted(draft) or _published(db)[0]
+
+
+def _drafted(draft: Draft) -> OwnWords | None:
+    return OwnWords(draft.text.own_only, draft.text.words, draft.text.ties) if draft.text else None
 
 
 def _published(db: Database) -> tuple[OwnWords, Mapping[str, str]]:
@@ -49,13 +53,12 @@ def propose(db: Database, library: Library, school: School, draft: Draft, at: da
 
     What this release no longer asks or offers is left out. Raises TooMuch where the words outgrew what a policy holds.
     """
-    own = OwnWords(draft.text.own_only, draft.text.words, draft.text.ties) if draft.text else None
     choices = {
         each.facet: (each.stance, each.words)
         for each in draft.choices.values()
         if each.facet in library.facets and library.facets[each.facet].stance(each.stance)
     }
-    return proposal(db, library, school, choices, at, own)
+    return proposal(db, library, school, choices, at, _drafted(draft))
 
 
 def proposal(

@@ -54,7 +54,7 @@ TABS[Role.LEAD] = (
     ("Overview", "/school/overview", ("school.overview",)),
     ("People", "/school/people", ("school.people", "school.person", "school.add_person")),
     ("Policy", "/school/policy", (
-        "school.policy", "school.choose_all", "school.policy_facet", "school.choose", "school.policy_text",
+        "school.policy", "school.choose", "school.policy_facet", "school.policy_text",
         "school.policy_preview", "school.preview_lesson", "school.publish_policy", "school.policy_versions", "school.policy_version",
         "school.readers", "school.paper_signature", "school.touched", "school.ask_again", "school.accounts",
         "school.account", "school.add_account", "school.change_account", "school.sign_account", "school.switch_account",
@@ -66,7 +66,7 @@ TABS[Role.LEAD] = (
     *TABS[Role.TEACHER][1:],
 )
 WHERE_THE_POLICY_IS_MADE = (
-    "school.policy", "school.choose_all", "school.policy_facet", "school.choose", "school.policy_text", "school.policy_preview",
+    "school.policy", "school.choose", "school.policy_facet", "school.policy_text", "school.policy_preview", "school.publish_policy",
 )
 WHERE_COURSES_ARE_APPROVED = ("school.courses", "school.course", "school.approve")  # they say it themselves
 

@@ -17,11 +17,11 @@ HOME = "/school/policy"
 READ = "I have read and understood it"
 
 
-def draft(cast, facet="pupil-contact", stance="school-platforms", browser=None, **more):
-    """Save a stance into the draft, as a lead does on the page."""
+def draft(cast, facet="pupil-contact", stance="school-platforms", browser=None, words=""):
+    """Save a stance, and what is written beside it, into the draft, as a lead does on the page."""
     browser = browser or cast.lou
     browser.open(HOME)
-    return browser.send(f"{HOME}/choices/{facet}", {"stance": stance, **more})
+    return browser.send(HOME, {f"stance_{facet}": stance, f"words_{facet}_{stance}": words, "at": facet})
 
 
 def publish(cast, browser=None, **fields):
@@ -78,8 +78,8 @@ def test_what_would_change_is_shown_before_and_after(cast):
 
 
 def test_words_beside_a_stance_are_filled_in(cast):
-    draft(cast, "contact-hours", "agreed-hours", **{"words_agreed-hours": "8 am to 5 pm on school days"})
-    draft(cast, "ai-tools", "approved-tools", **{"words_approved-tools": "Quill\n\nSlate \nAbacus"})
+    draft(cast, "contact-hours", "agreed-hours", words="8 am to 5 pm on school days")
+    draft(cast, "ai-tools", "approved-tools", words="Quill\n\nSlate \nAbacus")
     publish(cast)
     text = cast.tess.open("/policy").text
     assert "only in the hours agreed: 8 am to 5 pm on school days." in text
@@ -109,7 +109,8 @@ def test_a_stance_that_is_none_is_refused_in_words(cast, stance):
 
 
 def test_a_question_that_is_none_is_not_there(cast):
-    assert draft(cast, facet="made-up").status == 404
+    draft(cast, facet="made-up")
+    assert policy.draft(cast.records).empty
     assert cast.lou.open(f"{HOME}/choices/made-up").status == 404
 
 
@@ -148,6 +149,24 @@ def test_the_second_who_saves_the_words_sees_the_firsts(cast):
     assert policy.draft(cast.records).text.words == "Both are walked."
 
 
+def test_what_another_has_saved_is_told_also_after_a_mistake_and_after_it_was_published(cast):
+    other = cast.sign_in("lou", cast.browser())
+    for browser in (cast.lou, other):
+        browser.open(f"{HOME}/text")
+    cast.lou.press("Save and preview", mode="both", words="Bicycles are walked.")
+    page = other.press("Save and preview", mode="both", words="{{ nosuch }}")
+    assert page.problems and policy.draft(cast.records).text.words == "Bicycles are walked."
+    assert "Another lead has saved" in other.press("Save and preview", mode="both", words="Scooters too.").text
+    other.open(f"{HOME}/text")
+    publish(cast)
+    cast.lou.open(f"{HOME}/text")
+    cast.lou.press("Save and preview", mode="both", words="Nobody rides.")
+    publish(cast, kind="minor")
+    page = other.press("Save and preview", mode="both", words="Scooters too.")
+    assert "Another lead has saved" in page.text and "Nobody rides." in page.text
+    assert policy.draft(cast.records).text is None
+
+
 def test_words_that_do_not_fit_with_the_sites_are_refused_before_they_are_saved(cast):
     cast.lou.open(f"{HOME}/text")
     words = "## A\n\n" + "\n\n".join(["*a* " * 10] * 399)
@@ -171,7 +190,7 @@ def test_what_a_draft_holds_that_is_no_longer_asked_is_left_out(cast):
 
 
 def test_the_command_line_leaves_the_rest_of_a_draft(cast):
-    draft(cast, "contact-hours", "agreed-hours", **{"words_agreed-hours": "8 to 5"})
+    draft(cast, "contact-hours", "agreed-hours", words="8 to 5")
     cast.choose(pupil_contact="school-platforms")
     assert set(policy.draft(cast.records).choices) == {"contact-hours"}
 
@@ -407,6 +426,10 @@ def test_leads_count_who_need_read_nothing_more_after_a_minor_version(cast):
     publish(cast, kind="minor")
     page = cast.lou.open(f"{HOME}/readers")
     assert "Version 2, the one in force: 1 of" in page.text and "whoever has read version 1 or a later one counts" in page.text
+    draft(cast, "gaming", "risk-assessed-club")
+    publish(cast)
+    assert "Version 2: 1 of" in cast.lou.open(f"{HOME}/readers?version=2").text
+    assert "Version 3, the one in force: 0 of" in cast.lou.open(f"{HOME}/readers").text
 
 
 def test_a_name_that_is_missing_on_a_page_of_an_older_version_is_told_of_both(cast):
@@ -477,6 +500,27 @@ def test_a_lead_records_a_signature_on_paper_marked_as_such(cast):
     assert "on paper; Lou Hartley recorded it" in cast.sam.open("/policy").text
     assert cast.lou.open(f"{HOME}/readers/{cast.who('lou').id}").status == 404, "nobody records their own"
     assert cast.lou.open(f"{HOME}/readers/{cast.who('ana').id}").status == 404, "Ana has left"
+
+
+def test_paper_is_recorded_under_the_version_that_stands_on_it(cast):
+    draft(cast)
+    publish(cast)
+    cast.lou.open(f"{HOME}/text")
+    cast.lou.press("Save and preview", mode="both", words="A word more.")
+    publish(cast, kind="minor")
+    sam, day = cast.who("sam").id, f"{date.today():%d/%m/%Y}"
+    cast.lou.open(f"{HOME}/readers?version=1")
+    cast.lou.press("Record a signature on paper: Sam Price")
+    assert "Kept, as signed on paper" in cast.lou.press("Record the signature", name="S. Price", signed_on=day).text
+    [kept] = acknowledgements.of_person(cast.records, sam)
+    assert (kept.version, kept.sha256) == (1, policy.version(cast.records, 1).sha256)
+    assert "Nothing more is asked of you" in cast.sam.open("/policy").text
+    cast.lou.open(f"{HOME}/readers/{cast.who('max').id}?version=1")
+    draft(cast, "gaming", "risk-assessed-club", browser=cast.sign_in("lou", cast.browser()))
+    publish(cast, browser=cast.sign_in("lou", cast.browser()))
+    page = cast.lou.press("Record the signature", name="Max Adeyemi", signed_on=day)
+    assert "Nothing was recorded" in page.text and acknowledged(cast, "max") == [], "everybody is asked again since"
+    assert "Record a signature" not in cast.lou.open(f"{HOME}/readers?version=1").text
 
 
 # Judging follows

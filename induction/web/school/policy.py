@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -214,35 +214,35 @@ def facet(facet: str) -> str:
     return render_template("school/policy-facet.html", page=page)
 
 
-def _sent(facets: Collection[Facet], whole_page: bool) -> list[Sent]:
-    """What a form brought on these questions; on the page of all of them each field says whose it is."""
+def _sent() -> list[Sent]:
+    """What the form brought on each question: each field says whose it is."""
+    facets = teaching().library.facets.values()
     fields: dict[str, Any] = {}
-    names = {each.name: f"_{each.name}" if whole_page else "" for each in facets}
     for facet in facets:
-        fields[f"stance{names[facet.name]}"] = RadioField(
+        fields[f"stance_{facet.name}"] = RadioField(
             facet.ask, choices={each.name: each.label for each in facet.stances}, validators=[Optional()]
         )
         for stance in facet.stances:
             if stance.fill:
-                fields[f"words{names[facet.name]}_{stance.name}"] = Paragraph(stance.fill.ask, longest=LONGEST_WORDS)
+                fields[f"words_{facet.name}_{stance.name}"] = Paragraph(stance.fill.ask, longest=LONGEST_WORDS)
     form = type("ChoiceForm", (CalmForm,), fields)()
     form.validate()
-    return [_sent_on(facet, form, names[facet.name]) for facet in facets]
+    return [_sent_on(facet, form) for facet in facets]
 
 
-def _sent_on(facet: Facet, form: CalmForm, name: str) -> Sent:
-    ticked = form[f"stance{name}"]
-    typed = {each.name: form[f"words{name}_{each.name}"] for each in facet.stances if each.fill}
+def _sent_on(facet: Facet, form: CalmForm) -> Sent:
+    ticked = form[f"stance_{facet.name}"]
+    typed = {each.name: form[f"words_{facet.name}_{each.name}"] for each in facet.stances if each.fill}
     beside = typed.get(ticked.data)
     trouble = UNANSWERED if ticked.errors else str(beside.errors[0]) if beside is not None and beside.errors else None
     words = {stance: field.data or "" for stance, field in typed.items()}
-    return Sent(facet, ticked.data or "", words, request.form.get(f"saw{name}"), trouble)
+    return Sent(facet, ticked.data or "", words, request.form.get(f"saw_{facet.name}"), trouble)
 
 
-@blueprint.post("/policy", endpoint="choose_all")
-def choose_all() -> Response | str:
+@blueprint.post("/policy", endpoint="choose")
+def choose() -> Response | str:
     """Save every choice on the page that is another than the page had shown, whichever button was pressed."""
-    sent = _sent(teaching().library.facets.values(), whole_page=True)
+    sent = _sent()
     if any(each.trouble for each in sent):
         return _questions(sent)
     saved = _save(sent)
@@ -253,18 +253,6 @@ def choose_all() -> Response | str:
         return _questions([replace(each, trouble=UNANSWERED) if each.facet.name == pressed else each for each in sent])
     flash("Nothing on the page was chosen otherwise, so nothing was saved.", "done")
     return redirect(f"/school/policy#{pressed}" if pressed in teaching().library.facets else "/school/policy", 303)
-
-
-@blueprint.post("/policy/choices/<facet>")
-def choose(facet: str) -> Response | str:
-    """Save a stance into the draft of the next version."""
-    found = teaching().library.facets.get(facet) or abort(404)
-    [sent] = _sent([found], whole_page=False)
-    if sent.trouble or sent.choice is None:
-        return _questions([replace(sent, trouble=sent.trouble or UNANSWERED)])
-    if not _save([sent]):
-        _say([sent], policies.draft(db()))
-    return redirect(f"/school/policy#{found.name}", 303)
 
 
 def _save(sent: list[Sent]) -> list[str]:

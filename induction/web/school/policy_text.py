@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,6 +24,7 @@ from ...learning import dates
 from ...records import policy as policies
 from ...records.database import transaction
 from ...records.policy import Draft, PublishedMeanwhile, Version
+from ...records.tokens import digest
 from .. import publishing
 from ..forms import CalmForm, Line, Paragraph
 from ..publishing import Proposal
@@ -55,10 +58,10 @@ class TextPage:
     form: TextForm
     facets: list[Facet]
     headings: list[tuple[str, str]]
-    ties: dict[str, str]
+    ties: Mapping[str, str]
     problems: list[Problem]
     drafted: bool
-    saw: str  # the words in the draft when the page was opened, by their digest
+    saw: str  # what the page had shown when it was opened, by `_seen`
     meanwhile: str | None  # what another lead has saved since
 
 
@@ -68,38 +71,47 @@ def text() -> Response | str:
     taught, form = teaching(), TextForm()
     draft = policies.draft(db())
     if request.method == "GET":
-        kept = draft.text or publishing.own_in_force(db())
-        only = draft.text.own_only if draft.text else kept.only  # type: ignore[union-attr]
-        form.mode.data, form.words.data = "own" if only else "both", kept.words
-        return _text_page(form, dict(kept.ties), draft)
+        kept = publishing.own_words(db(), draft)
+        form.mode.data, form.words.data = "own" if kept.only else "both", kept.words
+        return _text_page(form, kept.ties, draft, _seen(kept))
     own = OwnWords(form.mode.data == "own", form.words.data or "")
     known = [name for name, _ in policy_text.headings(own, taught.library)]
     ties = {facet: tied for facet in taught.library.facets if (tied := request.form.get(f"tie_{facet}", "")) in known}
     ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
+    saw = request.form.get("saw", "")
     if not form.validate():
-        return _text_page(form, ties, draft)
+        return _text_page(form, ties, draft, saw)
     problems = policy_text.own_problems(own, taught.library)
     if own.only and not own.words:
         form.words.errors = ["Paste your policy here, or choose the text of this site."]
     if problems or form.words.errors:
-        return _text_page(form, ties, draft, problems)
+        return _text_page(form, ties, draft, saw, problems)
     with transaction(db()):
-        theirs = policies.draft(db())
-        if theirs.text and theirs.text.words != own.words and request.form.get("saw") != theirs.text.digest:
-            return _text_page(form, ties, theirs, meanwhile=theirs.text.words)
+        theirs = publishing.own_words(db(), policies.draft(db()))
+        if saw != _seen(theirs) != _seen(replace(own, ties=ties)):
+            return _text_page(form, ties, draft, _seen(theirs), meanwhile=theirs.words)
         policies.draft_text(db(), own_only=own.only, words=own.words, ties=ties, by=viewer().id, now=now())
     log.info("Policy draft: text by person %s", viewer().id)
     flash("Saved in the draft. It applies once you publish.", "done")
     return redirect("/school/policy/text" if request.form.get("then") == "tie" else "/school/policy/preview", 303)
 
 
+def _seen(own: OwnWords) -> str:
+    """What changes when anything in a school's own words does."""
+    return digest(json.dumps([own.only, own.words, dict(own.ties)], sort_keys=True))
+
+
 def _text_page(
-    form: TextForm, ties: dict[str, str], draft: Draft, problems: list[Problem] | None = None, meanwhile: str | None = None
+    form: TextForm,
+    ties: Mapping[str, str],
+    draft: Draft,
+    saw: str,
+    problems: list[Problem] | None = None,
+    meanwhile: str | None = None,
 ) -> str:
     known = teaching().library
     own = OwnWords(form.mode.data == "own", form.words.data or "")
     headings = policy_text.headings(own, known) if not problems else []
-    saw = draft.text.digest if draft.text else ""
     page = TextPage(form, list(known.facets.values()), headings, ties, problems or [], draft.text is not None, saw, meanwhile)
     return render_template("school/policy-text.html", page=page)
 

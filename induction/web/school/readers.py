@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, abort, flash, redirect, render_template, request
@@ -28,18 +29,23 @@ PER_PAGE = 50
 
 
 class PaperForm(CalmForm):
+    """A signature on paper under a published version."""
+
     name = Line("Name as it is signed", "Write the name as it stands on the paper.")
     signed_on = DayField("Signed on", [InputRequired("Write the day it was signed.")], description="For example, 20/11/2026")
+
+    def __init__(self, version: Version, **given: Any) -> None:
+        super().__init__(**given)
+        self._version = version
 
     def validate_signed_on(self, field: DayField) -> None:
         if field.day and field.day > today():
             raise ValidationError("That day is still to come; write the day on the paper.")
-        policy = teaching().policy
-        published = dates.local(policy.since).date() if policy.since else None
-        if field.day and published and field.day < published:
+        published = dates.local(self._version.at).date()
+        if field.day and field.day < published:
             raise ValidationError(
-                f"Version {policy.version} was published on {dates.short_day(published, today())}; write the day that stands"
-                " on the paper, or leave it if another version was signed."
+                f"Version {self._version.number} was published on {dates.short_day(published, today())}; write the day that"
+                " stands on the paper, or look up the version that stands on it."
             )
 
 
@@ -48,13 +54,14 @@ class ReadersPage:
     version: Version | None  # None: nothing is published
     versions: list[Version]
     latest: bool
-    counts_from: int  # an acknowledgement of this version or a later one counts
+    counts_from: int  # an acknowledgement of this version or a later one counts: a minor version asks nobody
+    counts: bool  # whether whoever has read this version is asked nothing more
     done: int
     left: int
     show: str  # `done` or `left`
     rows: list[tuple[Reader, str]]  # with the day
     paper: Person | None  # whose signature on paper is being recorded
-    form: PaperForm
+    form: PaperForm | None
     me: int
     page: int
     pages: int
@@ -64,13 +71,16 @@ class ReadersPage:
         return f"/school/policy/readers?{urlencode(asked)}"
 
 
-def _readers(paper: Person | None = None, form: PaperForm | None = None) -> str:
+def _published() -> tuple[list[Version], Version | None]:
+    """The versions that have a text, the latest first, and the one asked for: the one in force where none of them is."""
     published = [each for each in policies.versions(db()) if each.sha256]
     asked = request.args.get("version", "")
-    found = next((each for each in published if str(each.number) == asked), None)
-    shown = found or next(iter(published), None)
-    latest = bool(published) and shown is published[0]
-    counts_from = teaching().policy.asks_for if latest else shown.number if shown else 0  # a minor version asks nobody
+    return published, next((each for each in published if str(each.number) == asked), next(iter(published), None))
+
+
+def _readers(paper: Person | None = None, form: PaperForm | None = None) -> str:
+    published, shown = _published()
+    counts_from = next((each.number for each in published if shown and each.material and each.number <= shown.number), 0)
     done, left = acknowledgements.counts(db(), counts_from) if shown else (0, 0)
     show = "done" if request.args.get("show") == "done" else "left"
     pages = max(1, math.ceil((done if show == "done" else left) / PER_PAGE))
@@ -81,14 +91,15 @@ def _readers(paper: Person | None = None, form: PaperForm | None = None) -> str:
     page = ReadersPage(
         version=shown,
         versions=published,
-        latest=latest,
+        latest=bool(published) and shown is published[0],
+        counts=shown is not None and shown.number >= teaching().policy.asks_for,
         counts_from=counts_from,
         done=done,
         left=left,
         show=show,
         rows=[(each, _day(each)) for each in found_here],
         paper=paper,
-        form=form or PaperForm(formdata=None),
+        form=form,
         me=viewer().id,
         page=number,
         pages=pages,
@@ -126,20 +137,20 @@ def readers_csv() -> Response:
 
 @blueprint.route("/policy/readers/<id:person_id>", methods=["GET", "POST"], endpoint="paper_signature")
 def paper(person_id: int) -> AnyResponse | str:
-    """Record a signature on paper under the version in force, marked as such. Nobody records their own."""
-    found, taught = people.find(db(), person_id), teaching()
-    if found is None or not found.active or found.id == viewer().id or taught.policy.sha256 is None:
+    """Record a signature on paper under the version that stands on it, marked as such. Nobody records their own."""
+    found, (_, version) = people.find(db(), person_id), _published()
+    if found is None or not found.active or found.id == viewer().id or version is None:
         abort(404)
-    form = PaperForm()
+    form = PaperForm(version)
     if not form.validate_on_submit():
         return _readers(found, form)
     try:
         with transaction(db()):
             new = taking.acknowledge(
                 db(),
-                taught,
+                teaching(),
                 found.id,
-                version=taught.policy.version,
+                version=version.number,
                 sha256=request.form.get("sha256", ""),
                 typed_name=form.name.data,
                 now=now(),
