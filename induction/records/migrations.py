@@ -13,7 +13,7 @@ import sqlite_utils
 from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3
 
-from . import first_schema, second_schema
+from . import first_schema, second_schema, third_schema
 from .backup import backup, named_for, put_in_place, unfinished
 from .database import APPLICATION_ID, Database, transaction
 from .faults import PYTHON_ERRORS, DatabaseFault, DatabaseMissing, DatabaseNewer, named
@@ -30,6 +30,12 @@ def m001_people_school_learning(db: sqlite_utils.Database) -> None:
 @SCHEMA()
 def m002_policy_register_courses(db: sqlite_utils.Database) -> None:
     for part in (second_schema.POLICY, second_schema.ASKED_AGAIN, second_schema.REGISTER, second_schema.COURSES):
+        db.executescript(part)
+
+
+@SCHEMA()
+def m003_who_somebody_was(db: sqlite_utils.Database) -> None:
+    for part in (third_schema.PEOPLE, third_schema.LEARNING):
         db.executescript(part)
 
 

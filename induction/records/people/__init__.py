@@ -8,11 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..learning.people import Role
-from . import links, sessions
-from .columns import list_text, maybe_day_text, moment_text
-from .database import Database
-from .person import Person, from_row, normal_email, sort_name
+from ...learning.people import Role
+from .. import links, sessions
+from ..columns import list_text, maybe_day_text, moment_text
+from ..database import Database
+from ..person import Person, from_row, normal_email, sort_name
 
 __all__ = ["Person", "normal_email", "sort_name"]
 
