@@ -9,14 +9,18 @@ import re
 import unicodedata
 
 # Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt, 16.0), and blanks that count as letters or symbols.
-_IGNORABLE = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+_IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
 _BLANK = "\u2800"
 UNSEEN = re.compile(f"[{_IGNORABLE}{_BLANK}]")
 
 # Signs that nobody sees and that yet mean something where they stand: they join emoji and some scripts' letters,
 # choose a picture's colour, or spell the flags of England, Scotland and Wales.
 JOINING = re.compile(
-    "(?<=[\u0600-\u08ff\u0900-\u0dff\u2190-\u2bff\U0001f000-\U0001faff\ufe0f])[\u200c\u200d](?=[\u0600-\u08ff\u0900-\u0dff\u2190-\u2bff\U0001f000-\U0001faff])"
+    "(?<=[\u0600-\u08ff\u0900-\u0dff\u2190-\u2bff\U0001f000-\U0001faff\ufe0f])[\u200c\u200d]"
+    "(?=[\u0600-\u08ff\u0900-\u0dff\u2190-\u2bff\U0001f000-\U0001faff])"
     "|(?<=[#*0-9\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff])[\ufe0e\ufe0f]"
     "|(?<=\U0001f3f4)[\U000e0020-\U000e007e]{2,8}\U000e007f"
 )
