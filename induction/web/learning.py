@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 from ..content.model import Course, Lesson
 from ..learning import dates
 from ..learning.progress import Stage, minutes_left
-from ..records import attempts, completions, people, progress, tasks, versions
+from ..records import attempts, completions, people, progress, tasks
 from ..records.database import transaction
 from ..records.people import Person
-from . import offers, taking
+from . import offers, opened, taking
 from .lessons import Learner, Row, drawn, learner, rows
 from .offers import Offer
 from .site import db, now, teaching, today, viewer
@@ -213,6 +213,7 @@ class LessonPage:
     href: str
     scenarios: int  # asked in one attempt; 0 where the lesson has none
     minutes: str  # for the scenarios
+    opened: str  # says, signed, that it was opened now and in which words
 
 
 @blueprint.get("/courses/<course>/<lesson>")
@@ -230,6 +231,7 @@ def lesson(course: str, lesson: str) -> str:
         href=f"/courses/{of.word}/{found.word}",
         scenarios=asked,
         minutes=dates.minutes(minutes_left(0, asked)),
+        opened=opened.mark(of, found),
     )
     return render_template("learning/lesson.html", page=page)
 
@@ -260,19 +262,9 @@ def read(course: str, lesson: str) -> Response:
     taught = teaching()
     if taught.asked(of, found):
         abort(405)
-    version = taught.lesson_edition(of, found)
+    page = opened.page(of, found)
     with transaction(db()):
-        versions.keep(db(), version.sha256, "lesson", version.text, now())
-        completions.complete_lesson(
-            db(),
-            person_id=viewer().id,
-            course=of.word,
-            lesson=found.word,
-            version=version.sha256,
-            policy_version=taught.school.policy_version,
-            now=now(),
-        )
-        taking.finish_course(db(), taught, of, viewer().id, now())
+        taking.read(db(), taught, of, found, viewer().id, now(), page)
     return redirect("/", 303)
 
 

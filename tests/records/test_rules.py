@@ -2,7 +2,7 @@
 
 import pytest
 
-from induction.records import attempts
+from induction.records import attempts, put_off
 from induction.records.database import RuleBroken, transaction
 from tests.records.making import LESSONS, NOW, SHA256, finish, save_answer, start_attempt
 
@@ -79,6 +79,23 @@ def note(**changed):
     return insert("notes", fields | changed)
 
 
+def opened(**changed):
+    fields = {"person": "4", "course": "'a'", "lesson": "'b'", "version": f"'{SHA256}'", "at": AT}
+    return insert("lessons_opened", fields | changed)
+
+
+def postponed(**changed):
+    return insert("put_off", {"attempt": "1", "scenario": "'c'", "instead": "'d'", "at": AT} | changed)
+
+
+def attempt_share(**changed):
+    return insert("attempt_shares", {"attempt": "2", "reader": "2", "at": AT} | changed)
+
+
+def confidence_share(**changed):
+    return insert("confidence_shares", {"person": "4", "course": "'a'", "reader": "2", "at": AT} | changed)
+
+
 REFUSED = {
     "an email without @": person(email="'eve'"),
     "an email twice": person(email="'tess@school.example'"),
@@ -138,6 +155,11 @@ REFUSED = {
     "an approval without a name": approval(typed_name="''"),
     "confidence in the middle": confidence(stage="'during'"),
     "a note without words": note(words="''"),
+    "a lesson opened in no version": opened(version="'1'"),
+    "a try after something else than an opening": attempt(lesson_opened="'yes'"),
+    "a course that was opened": completion(lesson="''", lesson_opened="'no'"),
+    "one put off for itself": postponed(instead="'c'"),
+    "answers on confidence shared with oneself": confidence_share(reader="4"),
     "a note on an attempt that is none": note(attempt="99"),
 }
 
@@ -221,6 +243,27 @@ KEPT = {
     "notes_stay": "delete from notes where id = 2",
     "note_answers_do_not_change": "update note_answers set words = 'other'",
     "note_answers_stay": "delete from note_answers",
+    "attempts_ask_as_many_as_they_drew": "update attempts set drawn = '[\"sunday-night\",\"b\"]' where id = 1",
+    "attempts_keep_what_was_answered": "update attempts set drawn = '[\"b\"]' where id = 1",
+    "attempts_began_after_what_was_opened": "update attempts set lesson_opened = 'no' where id = 1",
+    "attempts_were_shared_without_a_name": f"update attempts set shared_at = {AT} where id = 2",
+    "lessons_opened_do_not_change": "update lessons_opened set lesson = 'c'",
+    "lessons_opened_stay": "delete from lessons_opened",
+    "nothing_is_put_off_at_the_end": postponed(attempt="2"),
+    "put_off_does_not_change": "update put_off set instead = 'e'",
+    "put_off_stays": "delete from put_off",
+    "finished_attempts_are_shared_with_others": attempt_share(reader="4"),
+    "attempt_shares_do_not_change": "update attempt_shares set reader = 3",
+    "attempt_shares_stay": "delete from attempt_shares",
+    "confidence_shares_do_not_change": "update confidence_shares set reader = 3",
+    "confidence_shares_stay": "delete from confidence_shares",
+    "conversations_do_not_change": "update conversations set themes = '[\"b\"]'",
+    "conversations_stay": "delete from conversations",
+    "confidence_stays": "delete from confidence",
+    "accounts_do_not_change": f"update accounts set created_at = {AT}",
+    "accounts_stay": "delete from accounts where id = 2",
+    "the_school_is_the_school": "update school set key = lower(hex(randomblob(16)))",
+    "the_school_stays": "delete from school",
 }
 
 
@@ -236,6 +279,7 @@ def and_some_that_nothing_points_to(db, some_of_each):
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
             approval(), confidence(), note(), note(key="'another-key-of-16'"),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
+            opened(), postponed(), attempt_share(), confidence_share(), conversation(), insert("accounts", {"created_at": AT}),
         ):
             db.execute(statement)
 
@@ -271,7 +315,13 @@ def test_an_id_is_never_used_again(db, cast):
 
 def test_what_may_change_of_an_attempt_may_change(db, some_of_each, cast):
     with transaction(db):
-        attempts.replace_drawn(db, 1, ["under-the-post"])
-        assert attempts.share(db, cast.tess.id, 2, True, NOW)
-    assert attempts.find(db, cast.tess.id, 1).drawn == ("under-the-post",)
-    assert attempts.find(db, cast.tess.id, 2).shared_at == NOW
+        begun = start_attempt(db, cast.tess, "late-messages", drawn=("sunday-night", "under-the-post"))
+        save_answer(db, begun)
+        attempts.replace_drawn(db, begun, ["sunday-night", "by-the-gate"])
+        put_off.keep(db, begun, "under-the-post", "by-the-gate", NOW)
+        put_off.keep(db, begun, "under-the-post", "another", NOW)  # pressed twice
+        finish(db, begun)
+        put_off.keep(db, begun, "under-the-post", "another", NOW)  # and once more, when all is done
+    assert attempts.find(db, cast.tess.id, begun).drawn == ("sunday-night", "by-the-gate")
+    assert [each.instead for each in put_off.of_person(db, cast.tess.id)[begun]] == ["by-the-gate"]
+    assert put_off.of_attempt(db, begun) == {"under-the-post"} and put_off.of_person(db, cast.sam.id) == {}
