@@ -6,6 +6,8 @@ from elsewhere brings nothing: then it was not.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import current_app, request
 from itsdangerous import BadSignature, Signer
 
@@ -18,14 +20,15 @@ FIELD = "opened"
 LONGEST = 1000
 
 
-def _signer() -> Signer:
-    return Signer(current_app.secret_key, salt="lesson opened")
+@lru_cache(maxsize=8)
+def _signer(key: bytes) -> Signer:
+    return Signer(key, salt="lesson opened")
 
 
 def mark(course: Course, lesson: Lesson) -> str:
     """What the page of a lesson sends along, for whoever has it open."""
     version = teaching().lesson_edition(course, lesson).sha256
-    return _signer().sign("|".join((moment_text(now()), version, *_whose(course, lesson)))).decode()
+    return _signer(current_app.secret_key).sign("|".join((moment_text(now()), version, *_whose(course, lesson)))).decode()
 
 
 def page(course: Course, lesson: Lesson) -> OpenedPage | None:
@@ -34,7 +37,7 @@ def page(course: Course, lesson: Lesson) -> OpenedPage | None:
     if len(sent) > LONGEST:
         return None
     try:
-        at, version, *whose = _signer().unsign(sent).decode().split("|")
+        at, version, *whose = _signer(current_app.secret_key).unsign(sent).decode().split("|")
     except (BadSignature, UnicodeError):
         return None
     if tuple(whose) != _whose(course, lesson):
