@@ -84,7 +84,7 @@ def _my_teachers() -> list[TeacherRow]:
     listed = []
     for person in found:
         learning, lessons = learnt[person.id], wanted.lessons(person.course)
-        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in lessons]  # type: ignore[arg-type]
+        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in lessons]
         done = stages.count(Stage.DONE)
         completed = any(course in learning.courses for course, _ in lessons)
         read = progress.policy_read(learning.acknowledged, wanted.asks_for, completed)
