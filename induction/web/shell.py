@@ -118,7 +118,7 @@ def _notices(taught: Teaching | None) -> tuple[tuple[str, str], ...]:
         first = faults[0]
         more = f" There are {len(faults) - 1} more; induction check lists them." if len(faults) > 1 else ""
         notices.append(
-            "The school’s own content does not pass the check, so what was taught before goes on. "
+            "The school’s own content does not pass the check, so what passed it last is taught. "
             f"{first.path}, line {first.line}: {first.message}.{more}"
         )
     notices += [f"{changed.path}: {changed.message}." for changed in site().shelf.changed]

@@ -7,7 +7,19 @@ import pytest
 from induction.content.model import Rating
 from induction.learning.people import Role
 from induction.learning.progress import Standing, Wanted, standing
-from induction.records import acknowledgements, completions, conversations, people, policy, progress, sessions
+from induction.records import (
+    acknowledgements,
+    completions,
+    confidence,
+    conversations,
+    lessons_opened,
+    people,
+    policy,
+    progress,
+    put_off,
+    sessions,
+    shares,
+)
 from induction.records.database import transaction
 from tests.records.making import (
     COURSE,
@@ -95,6 +107,11 @@ def test_a_page_a_teacher_opens_never_scans(db, cast):
         lambda: progress.done_and_begun(db, cast.tess.id),
         lambda: completions.of_person(db, cast.tess.id),
         lambda: conversations.about(db, cast.tess.id),
+        lambda: confidence.of_person(db, cast.tess.id),
+        lambda: lessons_opened.known(db, cast.tess.id, *LESSONS[0]),
+        lambda: put_off.of_attempt(db, 1),
+        lambda: put_off.of_person(db, cast.tess.id),
+        lambda: shares.attempts_of(db, cast.tess.id),
     ]
     for work in works:
         assert [step for step in plans(db, work) if step.startswith("SCAN")] == []
