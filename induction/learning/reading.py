@@ -78,9 +78,9 @@ def _day_of(moment: datetime) -> date:
 
 
 def by_the_day(openings: Iterable[Opening | None], today: date) -> str:
-    """The same for a mentor, of all tries at a lesson, by the day: *lesson opened on Monday 9 November*; else empty."""
+    """The same for a mentor, of all tries at a lesson, by the day: *lesson opened on Monday 9 November*, *lesson not opened first*."""
     known = [opening.at for opening in openings if opening]
     days = [at for at in known if at]
     if days:
         return f"lesson opened on {day(_day_of(min(days)), today)}"
-    return "tried before opening the lesson" if known else ""
+    return "lesson not opened first" if known else ""

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template
 
-from ..learning import confidence, dates
+from ..learning import confidence, dates, reading
 from ..learning.confidence import Change
 from ..learning.progress import Talk
 from ..records import acknowledgements, attempts, completions, conversations, export, notes, people, put_off, shares
@@ -32,6 +32,7 @@ class CompletionShown:
     percent: int | None
     policy: str
     version: str
+    opened: str  # by the day, of a lesson that was read without scenarios; else its tries say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def mine() -> str:
                 each.percent,
                 policy_words(each.policy_version),
                 each.version,
+                reading.by_the_day([each.opening], today()) if each.attempt_id is None else "",
             )
             for each in completions.of_person(db(), person.id)
         ],

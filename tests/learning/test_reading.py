@@ -46,7 +46,7 @@ def test_a_try_by_the_clock(opening, answered, words):
     [
         ([Opening(NINE)], "lesson opened on Friday 4 December"),
         ([NEVER, Opening(NINE), Opening(NINE - timedelta(days=2))], "lesson opened on Wednesday 2 December"),
-        ([NEVER, None], "tried before opening the lesson"),
+        ([NEVER, None], "lesson not opened first"),
         ([None], ""),
         ([], ""),
     ],

@@ -5,9 +5,11 @@ import io
 import json
 import re
 
+import pytest
+
 from induction.records import export
 from induction.records.database import transaction
-from tests.cast import COURSE
+from tests.cast import COURSE, own_site
 from tests.walking import answer, start, walk
 
 LESSON = "friend-requests"
@@ -62,7 +64,7 @@ def test_scenarios_taken_without_the_lesson_are_recorded_so_and_count(cast):
     [words] = record_of(cast)["lesson_versions"]
     assert (words["opened_at"], words["openings_were_kept"]) == (None, True) and words["asked_at"] == attempt["started_at"]
     assert NOT_OPENED in cast.tess.open("/record").text
-    assert "tried before opening the lesson" in mentors_line(cast)
+    assert "lesson not opened first" in mentors_line(cast)
     assert row_of(cast)["lesson_opened_at"] == "not opened"
 
 
@@ -143,8 +145,30 @@ def test_tries_from_before_openings_were_kept_say_nothing(cast):
     assert (words["opened_at"], words["openings_were_kept"]) == (None, False)
     text = cast.tess.open("/record").text
     assert NOT_OPENED not in text and "Scenarios answered " in text
-    assert "opening the lesson" not in mentors_line(cast) and "lesson opened" not in mentors_line(cast)
+    assert "lesson not opened" not in mentors_line(cast) and "lesson opened" not in mentors_line(cast)
     assert row_of(cast)["lesson_opened_at"] is None
+
+
+@pytest.mark.parametrize("opened", [True, False], ids=["from its page", "from elsewhere"])
+def test_a_lesson_without_scenarios_says_so_too(template, tmp_path, opened):
+    own = tmp_path / "data" / "courses" / "coaches"
+    own.mkdir(parents=True)
+    (own / "index.md").write_text("---\ntitle: For visiting coaches\nthemes: {messages: Messages}\n---\n\nWhat it is for.\n")
+    (own / "01-late.md").write_text("---\ntitle: Late messages\n---\n\nThey can wait.\n")
+    cast = own_site(template, tmp_path / "data")
+    where = "/courses/coaches/late"
+    if opened:
+        cast.tess.open(where)
+        cast.tess.press("Continue")
+    else:
+        cast.tess.send(where)
+    row = next(each for each in export.completions(cast.records) if each["lesson"] == "late")
+    assert (row["lesson_opened_at"] == "not opened") is not opened and row["first_answer_at"] is None
+    said = "lesson opened on" if opened else "lesson not opened first"
+    assert said in cast.tess.open("/record").text and said in cast.max.open(f"/mentor/{cast.who('tess').id}").text
+    [words] = record_of(cast)["lesson_versions"]
+    assert bool(words["opened_at"]) is opened and words["text"] and words["openings_were_kept"]
+    cast.records.close()
 
 
 def test_the_file_for_an_inspection_says_so(cast):
