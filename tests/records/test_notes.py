@@ -135,7 +135,7 @@ def test_leads_read_them(db, cast):
     with transaction(db):
         people.add(db, email="ida@school.example", name="Ida Brook", role=Role.LEAD, now=NOW)
         gone = people.add(db, email="gil@school.example", name="Gil Gone", role=Role.LEAD, now=NOW)
-        people.deactivate(db, gone.id)
+        people.deactivate(db, gone.id, now=NOW)
     assert notes.readers(db) == ["Ida Brook", "Lou Adeyemi"]
 
 
