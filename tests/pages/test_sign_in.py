@@ -1,10 +1,10 @@
 """Signing in and out: the same words for everyone, tries counted before they are judged."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
-from induction.learning.people import Role
 from induction.records import people
 from induction.records.database import transaction
 from tests.cast import PASSWORD, email_of
@@ -256,6 +256,7 @@ def test_another_role_ends_the_sessions(cast):
     cast.lou.open(f"/school/people/{cast.who('max').id}")
     cast.max.open("/mentor/")
     cast.lou.press("Save", role="Teacher")
+    cast.lou.press("Save", follower="Nobody at present")
     assert cast.max.open("/mentor/").is_at("/sign-in")
     cast.sign_in("max", cast.max)
     assert cast.max.open("/mentor/").status == 404

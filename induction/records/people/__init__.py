@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -17,8 +16,12 @@ from ..database import Database
 from ..links import LinkKind
 from ..person import Person, from_row, normal_email, sort_name
 from . import history
+from .lists import PeoplePage, given_another_course, listing, mentors, namesakes, teachers_of, who_left, without_mentor
 
-__all__ = ["Person", "normal_email", "sort_name"]
+__all__ = [
+    "PeoplePage", "Person", "given_another_course", "listing", "mentors", "namesakes", "normal_email", "sort_name",
+    "teachers_of", "who_left", "without_mentor",
+]
 MENTORS = (Role.MENTOR, Role.LEAD)  # who may be somebody's mentor
 
 
@@ -60,14 +63,6 @@ class StoredPassword:
     person_id: int
     password_hash: str
     active: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PeoplePage:
-    people: tuple[Person, ...]
-    count: int  # of all pages
-    page: int  # from 1; the last one where a later one was asked for
-    pages: int
 
 
 def add(
@@ -223,38 +218,6 @@ def some(db: Database, ids: Collection[int]) -> dict[int, Person]:
     """Several people by id; ids that nobody has are missing."""
     rows = db.rows("select * from people where id in (select value from json_each(?))", [list_text(sorted(ids))])
     return {row["id"]: from_row(row) for row in rows}
-
-
-def listing(
-    db: Database, *, search: str = "", role: Role | None = None, active: bool = True, page: int = 1,
-    per_page: int = 50,
-) -> PeoplePage:
-    """A page of people by name; `search` is a part of the name or email."""
-    where, values = "active = :active", {"active": int(active), "search": sort_name(search), "role": role}
-    if search.strip():
-        where += " and (instr(sort_name, :search) or instr(email, :search))"
-    if role:
-        where += " and role = :role"
-    count = db.value(f"select count(*) from people where {where}", values)
-    pages = max(1, math.ceil(count / per_page))
-    page = min(max(page, 1), pages)
-    rows = db.rows(
-        f"select * from people where {where} order by sort_name, id limit :limit offset :offset",
-        {**values, "limit": per_page, "offset": (page - 1) * per_page},
-    )
-    return PeoplePage(tuple(from_row(row) for row in rows), count, page, pages)
-
-
-def mentors(db: Database) -> list[Person]:
-    """Everybody who may be somebody's mentor, by name: active mentors and leads."""
-    rows = db.rows("select * from people where active = 1 and role in ('mentor', 'lead') order by sort_name, id")
-    return [from_row(row) for row in rows]
-
-
-def teachers_of(db: Database, mentor_id: int) -> list[Person]:
-    """The active people whose mentor this is, by name."""
-    rows = db.rows("select * from people where mentor = ? and active = 1 order by sort_name, id", [mentor_id])
-    return [from_row(row) for row in rows]
 
 
 def visible_teacher(db: Database, viewer_id: int, person_id: int) -> Person | None:
