@@ -109,8 +109,8 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "notes": [_note(each) for each in notes.of_person(db, person_id)],
         "acknowledgements": db.rows(
             "select a.version as policy_version, a.sha256 as policy_sha256, a.typed_name, a.at, a.signed_on as signed_on_paper_on,"
-            " r.name as recorded_by, v.text from acknowledgements a join policy_versions v on v.version = a.version"
-            " left join people r on r.id = a.recorded_by where a.person = ? order by a.version",
+            f" {then('name', 'a.recorded_by', 'a.at')} as recorded_by, v.text from acknowledgements a"
+            " join policy_versions v on v.version = a.version where a.person = ? order by a.version",
             [person_id],
         ),
         "asked_again": db.rows(
@@ -123,14 +123,14 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
     """What somebody did as a mentor or a lead, or for an account of the school."""
     return {
         "conversations_held_as_mentor": db.rows(
-            "select p.name as teacher, c.held_on, c.recorded_at from conversations c"
-            " join people p on p.id = c.teacher where c.mentor = ? order by c.id",
+            f"select {then('name', 'c.teacher', 'c.recorded_at')} as teacher, c.held_on, c.recorded_at from conversations c"
+            " where c.mentor = ? order by c.id",
             [person_id],
         ),
         "notes_answered_as_lead": notes.answered_by(db, person_id),
         "signatures_on_paper_recorded": db.rows(
-            "select p.name as person, a.version as policy_version, a.signed_on, a.at from acknowledgements a"
-            " join people p on p.id = a.person where a.recorded_by = ? order by a.id",
+            f"select {then('name', 'a.person', 'a.at')} as person, a.version as policy_version, a.signed_on, a.at"
+            " from acknowledgements a where a.recorded_by = ? order by a.id",
             [person_id],
         ),
         "courses_approved": db.rows(

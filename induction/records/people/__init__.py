@@ -16,10 +16,20 @@ from ..database import Database
 from ..links import LinkKind
 from ..person import Person, from_row, normal_email, sort_name
 from . import history
-from .lists import PeoplePage, given_another_course, listing, mentors, namesakes, teachers_of, who_left, without_mentor
+from .lists import (
+    PeoplePage,
+    given_another_course,
+    leads,
+    listing,
+    mentors,
+    namesakes,
+    teachers_of,
+    who_left,
+    without_mentor,
+)
 
 __all__ = [
-    "PeoplePage", "Person", "given_another_course", "listing", "mentors", "namesakes", "normal_email", "sort_name",
+    "PeoplePage", "Person", "given_another_course", "leads", "listing", "mentors", "namesakes", "normal_email", "sort_name",
     "teachers_of", "who_left", "without_mentor",
 ]
 MENTORS = (Role.MENTOR, Role.LEAD)  # who may be somebody's mentor

@@ -48,6 +48,14 @@ def mentors(db: Database) -> list[Person]:
     return [from_row(row) for row in rows]
 
 
+def leads(db: Database) -> list[Person]:
+    """The leads who can sign in, by name: an invitation that nobody has opened leads nothing."""
+    rows = db.rows(
+        "select * from people where active = 1 and role = 'lead' and password_hash is not null order by sort_name, id"
+    )
+    return [from_row(row) for row in rows]
+
+
 def teachers_of(db: Database, mentor_id: int) -> list[Person]:
     """The active people whose mentor this is, by name."""
     rows = db.rows("select * from people where mentor = ? and active = 1 order by sort_name, id", [mentor_id])
