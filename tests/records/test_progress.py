@@ -10,13 +10,13 @@ from induction.learning.progress import Standing, Wanted, standing
 from induction.records import acknowledgements, completions, conversations, people, policy, progress
 from induction.records.database import transaction
 from tests.records.making import (
-    make_so,
     COURSE,
     LESSONS,
     NOW,
     SHA256,
     TODAY,
     finish,
+    make_so,
     publish,
     save_answer,
     start_attempt,
