@@ -43,5 +43,11 @@ def show(text: str) -> None:
     sys.stdout.flush()
 
 
+def print_any_letter() -> None:
+    """Let a terminal that knows few letters show the others as numbers: what is said after a deed must not fail."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")
+
+
 def show_json(value: Any) -> None:
     show(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")

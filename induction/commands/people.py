@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from pathlib import Path
 from typing import Any
 
 from ..content import library
@@ -21,6 +20,7 @@ from ..web.forms import EMAIL
 from ..web.hashing import Hashing
 from .common import Refused, now, records, show, show_json
 from .common import person as person_with
+from .files_handed_through import Incoming
 
 
 def people_add(settings: Settings, chosen: Namespace) -> int:
@@ -72,7 +72,7 @@ def _password(db: Database, *own_words: str) -> str:
 
 def people_import(settings: Settings, chosen: Namespace) -> int:
     db = records(settings)
-    sheet = people_csv.read(Path(chosen.file).read_bytes())
+    sheet = people_csv.read(chosen.file.read(10_000_000))
     try:
         with transaction(db):
             plan = importing.plan(db, sheet)
@@ -89,7 +89,7 @@ def people_import(settings: Settings, chosen: Namespace) -> int:
     return 0
 
 
-def _say_plan(plan: Any, file: str, done: bool = False) -> int:
+def _say_plan(plan: Any, file: Incoming, done: bool = False) -> int:
     """The problems by line, or what happened or would happen; the exit code."""
     for problem in plan.problems:
         show(f"{file}:{problem.line}: {problem.words}\n")

