@@ -10,6 +10,7 @@ from typing import Any
 from .. import prepare, secret_key
 from ..records import people
 from ..records.database import Database
+from ..records.export import BYTE_ORDER_MARK
 from ..records.people import Person
 from ..settings import Settings
 
@@ -41,6 +42,21 @@ def show(text: str) -> None:
     """Data, to standard output."""
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def show_file(text: str) -> None:
+    """What would stand in a file, to standard output: in UTF-8, or, on a terminal, in the letters that it shows."""
+    if sys.stdout.isatty():
+        show(text.removeprefix(BYTE_ORDER_MARK))
+    else:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+
+
+def say_how_far(done: int, of: int) -> None:
+    """How far long work is, on one line of a terminal; to anything else it says nothing."""
+    if sys.stderr.isatty() and (done % 100 == 0 or done == of):
+        print(f"\r{done:,} of {of:,}", end="\n" if done == of else "", file=sys.stderr, flush=True)
 
 
 def print_any_letter() -> None:

@@ -16,7 +16,7 @@ from ..records import people
 from ..records import restore as restoring
 from ..serving import say
 from ..settings import Settings
-from .common import Refused, now, person, records, show, show_json
+from .common import Refused, now, person, records, show, show_file, show_json
 from .files_handed_through import STANDARD
 
 
@@ -37,9 +37,11 @@ def export(settings: Settings, chosen: Namespace) -> int:
     text = (
         json.dumps(rows, ensure_ascii=False, indent=2) + "\n" if chosen.format == "json" else exports.csv_text(columns, rows)
     )
-    with chosen.output.writing() as file:
-        file.write(text.encode())
-    if chosen.output.name != STANDARD:
+    if chosen.output.name == STANDARD:
+        show_file(text)
+    else:
+        with chosen.output.writing() as file:
+            file.write(text.encode())
         say(f"{len(rows)} row{'s' * (len(rows) != 1)} written to {chosen.output}.")
     return 0
 
