@@ -58,7 +58,7 @@ def _lines(text: str, delimiter: str, after: int = 0) -> Lines:
         source = (found[0] for found in _LINE.finditer(text))
         for _ in range(after):
             next(source)
-        reader = csv.reader(source, delimiter=delimiter, strict=True)
+        reader = csv.reader(source, delimiter=delimiter, skipinitialspace=True, strict=True)
         while True:
             line = reader.line_num + 1 + after
             try:
@@ -76,7 +76,7 @@ def _lines(text: str, delimiter: str, after: int = 0) -> Lines:
 def _decoded(data: bytes) -> tuple[str, bool]:
     """The text, and whether its letters are a guess."""
     text, is_guess = _any_letters(data)
-    text = text.rstrip("\x1a")  # an end as old systems write it
+    text = text.rstrip("\x1a").removeprefix("ï»¿").lstrip("\ufeff")  # an end as old systems write it; marks that became letters
     if text[:4000].count("\0") > len(text[:4000]) // 10:
         raise Unreadable("the file is no text that can be read. Save the list as “CSV UTF-8” or as an Excel workbook (.xlsx).")
     return text, is_guess

@@ -45,6 +45,9 @@ def problems(what):
     {
         "utf-8": EVES_FILE.encode(),
         "mark": codecs.BOM_UTF8 + EVES_FILE.encode(),
+        "a mark that became letters": ("ï»¿" + EVES_FILE).encode(),
+        "two marks": codecs.BOM_UTF8 * 2 + EVES_FILE.encode(),
+        "spaces before quotes": EVES_FILE.replace(",eve@school.example", ', "eve@school.example"').encode(),
         "utf-16": EVES_FILE.encode("utf-16"),
         "utf-16-le": EVES_FILE.encode("utf-16-le"),
         "utf-16-be": EVES_FILE.encode("utf-16-be"),
