@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,6 +37,10 @@ class Change:
         """Whether they had left, and are to be active again."""
         return self.before is not None and not self.before.active
 
+    @property
+    def is_lowered(self) -> bool:
+        return self.before is not None and _RANK[self.role] < _RANK[self.before.role]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -60,6 +64,7 @@ def plan(sheet: Sheet, known: Collection[Person]) -> Plan:
         except _Unfit as fault:
             problems.append(LineProblem(row.line, str(fault)))
     problems += _lead_problems(sheet, school)
+    teachers = _teachers_then(school, changes)
     added = tuple(change for change in changes if change.before is None)
     returning = tuple(change for change in changes if change.returns)
     changed = tuple(change for change in changes if change.before and not change.returns and school.differs(change))
@@ -68,7 +73,7 @@ def plan(sheet: Sheet, known: Collection[Person]) -> Plan:
         changed,
         returning,
         len(changes) - len(added) - len(returning) - len(changed),
-        tuple(LineProblem(change.line, words) for change in changes for words in _weighty(change, school)),
+        tuple(LineProblem(change.line, words) for change in changes for words in _weighty(change, school, teachers)),
         tuple(sorted(problems, key=lambda problem: problem.line)),
     )
 
@@ -101,9 +106,10 @@ class _School:
         name = row.name or (before.name if before else "")
         if not name:
             raise _Unfit("the name is missing.")
-        mentor = self.mentor_of(before)
+        present = self.mentor_of(before)
+        mentor = present if present and (before.active or self._is_mentor(present)) else None
         if row.mentor:
-            mentor = None if row.mentor == CLEAR else self._mentor(row, mentor)
+            mentor = None if row.mentor == CLEAR else self._mentor(row, present)
         due = before.due if before else None
         if row.due:
             due = None if row.due == CLEAR else row.due
@@ -124,9 +130,10 @@ class _School:
         return row.role or (before.role if before else Role.TEACHER)
 
     def _mentor(self, row: Row, present: str | None) -> str:
-        """The email of the mentor whom a row names. One who stays is not asked again. Raises _Unfit."""
+        """The email of the mentor whom a row names. One who was none before, and stays, is not asked again. Raises _Unfit."""
         if "@" in row.mentor:
-            if row.mentor != present and self.roles.get(row.mentor, Role.TEACHER) is Role.TEACHER:
+            stays = row.mentor == present and not self._was_mentor(present)
+            if not stays and not self._is_mentor(row.mentor):
                 raise _Unfit(
                     f"the mentor {row.mentor} is no active mentor or lead; add them to the file as one, or name another."
                 )
@@ -138,6 +145,13 @@ class _School:
         if len(others) > 1:
             raise _Unfit(f"{len(others)} mentors are called {row.mentor}; write the email of the one who is meant.")
         return others[0]
+
+    def _is_mentor(self, email: str) -> bool:
+        """Whether somebody may be a mentor once the file is in."""
+        return self.roles.get(email, Role.TEACHER) is not Role.TEACHER
+
+    def _was_mentor(self, email: str) -> bool:
+        return self.known[email].active and self.known[email].role is not Role.TEACHER
 
 
 def _forename_first(name: str) -> str:
@@ -154,7 +168,7 @@ def _lead_problems(sheet: Sheet, school: _School) -> list[LineProblem]:
     return [LineProblem(last, "nobody would be left as lead; keep one, or make somebody else lead first.")]
 
 
-def _weighty(change: Change, school: _School) -> list[str]:
+def _weighty(change: Change, school: _School, teachers: Mapping[str, list[str]]) -> list[str]:
     """What a lead should have read before it is done, in sentences: a role given or lost, a return, a value cleared."""
     before, who = change.before, f"{change.name} ({change.email})"
     if before is None:
@@ -164,6 +178,8 @@ def _weighty(change: Change, school: _School) -> list[str]:
         words.append(f"{who} had left, and comes back as {change.role}, without the old password.")
     elif change.role is not before.role:
         words.append(f"{who} becomes {change.role}, and is no longer {before.role}.")
+        if change.role is Role.TEACHER and change.email in teachers:
+            words[-1] += f" Without a mentor at present is then: {', '.join(teachers[change.email])}."
     if change.mentor is None and (lost := school.mentor_of(before)):
         words.append(f"{who} loses the mentor {lost}.")
     if change.due is None and before.due:
@@ -171,11 +187,22 @@ def _weighty(change: Change, school: _School) -> list[str]:
     return words
 
 
+def _teachers_then(school: _School, changes: Collection[Change]) -> Mapping[str, list[str]]:
+    """The names of those whose mentor somebody still is once the file is in, by the mentor's email."""
+    mentors = {person.email: school.mentor_of(person) for person in school.known.values() if person.active}
+    mentors |= {change.email: change.mentor for change in changes}
+    found: dict[str, list[str]] = {}
+    for email, mentor in mentors.items():
+        if mentor and email in school.known:
+            found.setdefault(mentor, []).append(school.known[email].name)
+    return found
+
+
 def carry_out(db: Database, plan: Plan, now: datetime, tell: Callable[[int, int], None] = lambda done, of: None) -> list[int]:
     """Do what the plan says, made in the same transaction; the ids of those who need an invitation: the new, the returned.
 
-    Leads come first, so that the last one can hand over, then mentors, who are named by others. `tell` hears how many of
-    how many are done. Raises ProblemsLeft.
+    Leads come first, so that the last one can hand over, then mentors, who are named by others; last who is less than
+    before, since their teachers may go to somebody else. `tell` hears how many of how many are done. Raises ProblemsLeft.
     """
     if plan.problems:
         raise ProblemsLeft
@@ -183,8 +210,8 @@ def carry_out(db: Database, plan: Plan, now: datetime, tell: Callable[[int, int]
     ids = {person.email: person.id for person in known}
     mentors = {person.email for person in known if person.active and person.role is not Role.TEACHER}
     for change in plan.returning:
-        people.reactivate(db, ids[change.email])
-    changes = sorted((*plan.added, *plan.changed, *plan.returning), key=lambda change: -_RANK[change.role])
+        people.reactivate(db, ids[change.email], now=now)
+    changes = sorted((*plan.added, *plan.changed, *plan.returning), key=lambda change: (change.is_lowered, -_RANK[change.role]))
     early = []  # who comes before their mentor, being of one role with them
     for done, change in enumerate(changes, 1):
         present = change.before.mentor_id if change.before else None
@@ -203,7 +230,7 @@ def carry_out(db: Database, plan: Plan, now: datetime, tell: Callable[[int, int]
 
 def _put(db: Database, change: Change, person_id: int | None, mentor_id: int | None, now: datetime) -> int:
     """Add somebody, or change whoever has this id; their id."""
-    said = {"email": change.email, "name": change.name, "role": change.role, "mentor_id": mentor_id, "due": change.due}
+    said = {"name": change.name, "role": change.role, "mentor_id": mentor_id, "due": change.due}
     if person_id is None:
-        return people.add(db, **said, now=now).id
-    return people.update(db, person_id, **said).id
+        return people.add(db, email=change.email, **said, now=now).id
+    return people.update(db, person_id, **said, now=now).id

@@ -8,6 +8,7 @@ import pytest
 from induction.learning.people import Role
 from induction.records import export, people
 from induction.records.database import transaction
+from induction.records.people import history
 from induction.services import people_file, people_import
 from tests.records.making import NOW, TODAY
 
@@ -42,7 +43,7 @@ def stored(db):
 def test_an_export_brought_in_again_changes_nothing(db, cast):
     with transaction(db):
         people.add(db, email="eve@school.example", name="'=Eve", role=Role.TEACHER, now=NOW)
-        db.execute("update people set active = 0 where id = ?", [cast.max.id])  # a mentor who has left
+        people.deactivate(db, cast.max.id, now=NOW)
     before = stored(db)
     plan, new = bring_in(db, export.csv_text(export.PEOPLE, export.everyone(db)))
     assert who(plan) == [[], [], []] and plan.problems == () and plan.weighty == () and plan.unchanged == 5
@@ -79,6 +80,8 @@ def test_whatever_the_school_holds_an_export_brought_in_again_changes_nothing(db
 
 
 def test_a_file_adds_changes_and_brings_back(db, cast):
+    with transaction(db):
+        people.set_password(db, cast.ana.id, "a hash of more than twenty characters", now=NOW)
     text = HEADER + (
         "Eve,eve@school.example,,ivy@school.example,04/12/2026\n"
         "Ivy,ivy@school.example,mentor,,\n"
@@ -95,7 +98,7 @@ def test_a_file_adds_changes_and_brings_back(db, cast):
     tess = people.find(db, cast.tess.id)
     assert (tess.role, tess.mentor_id, tess.due) == (Role.TEACHER, cast.nia.id, date(2026, 12, 4))
     ana = people.find(db, cast.ana.id)
-    assert (ana.active, ana.mentor_id) == (True, cast.max.id)
+    assert (ana.active, ana.has_password, ana.mentor_id) == (True, False, cast.max.id)
     assert who(planned(db, text)) == [[], [], []]
 
 
@@ -117,7 +120,7 @@ def test_what_is_not_said_changes_nothing(db, cast, text):
 
 def test_a_dash_clears(db, cast):
     with transaction(db):
-        people.update(db, cast.max.id, email="max@school.example", name="Max Reid", role=Role.LEAD, mentor_id=cast.nia.id, due=TODAY)
+        people.update(db, cast.max.id, role=Role.LEAD, mentor_id=cast.nia.id, due=TODAY, now=NOW)
     bring_in(db, HEADER + "Tess Okafor,tess@school.example,-,-,-\nMax Reid,max@school.example,-,-,-\nEve,eve@school.example,-,-,-\n")
     for email in ("tess", "max", "eve"):
         person = people.by_email(db, f"{email}@school.example")
@@ -181,6 +184,29 @@ def test_mentors_mentor_each_other_and_come_in_any_order(db, cast):
     assert named | {"tess": "max"} == {"nia": "ivy", "ivy": "sam", "sam": "nia", "max": "lou", "lou": "max", "tess": "max", "ana": "max"}
 
 
+def test_who_comes_back_has_the_mentor_of_before_only_where_they_still_are_one(db, cast):
+    with transaction(db):
+        people.update(db, cast.max.id, role=Role.TEACHER, now=NOW)
+    plan, _ = bring_in(db, HEADER + "Ana Costa,ana@school.example,,,\n")
+    assert people.find(db, cast.ana.id).mentor_id is None
+
+
+def test_a_mentor_who_hands_over_by_the_same_file_leaves_nobody_behind(db, cast):
+    """Whatever the order; and it is entered once for each of them."""
+    rows = ["Max Reid,max@school.example,teacher,,", "Tess Okafor,tess@school.example,,nia@school.example,"]
+    for order in (rows, rows[::-1]):
+        plan = planned(db, HEADER + "\n".join(order))
+        assert [each.words for each in plan.weighty] == ["Max Reid (max@school.example) becomes teacher, and is no longer mentor."]
+    before = len(history.entries(db, cast.tess.id))
+    bring_in(db, HEADER + "\n".join(rows))
+    assert people.find(db, cast.tess.id).mentor_id == cast.nia.id and len(history.entries(db, cast.tess.id)) == before + 1
+
+
+def test_a_row_that_names_a_mentor_whom_the_file_makes_none_is_asked_about(db, cast):
+    text = HEADER + "Max Reid,max@school.example,teacher,,\nTess Okafor,tess@school.example,,max@school.example,\n"
+    assert [problem.line for problem in planned(db, text).problems] == [3]
+
+
 # Leads
 
 
@@ -208,8 +234,8 @@ def test_a_lead_hands_over_whoever_stands_first_in_the_file(db, cast):
         ("Eve,eve@school.example,lead,,", "Eve (eve@school.example) comes in as lead."),
         ("Sam Price,sam@school.example,lead,,", "Sam Price (sam@school.example) becomes lead, and is no longer teacher."),
         ("Max Reid,max@school.example,lead,,", "Max Reid (max@school.example) becomes lead, and is no longer mentor."),
-        ("Max Reid,max@school.example,teacher,,", "Max Reid (max@school.example) becomes teacher, and is no longer mentor."),
-        ("Max Reid,max@school.example,-,,", "Max Reid (max@school.example) becomes teacher, and is no longer mentor."),
+        *((f"Nia,nia@school.example,{role},,", "Nia (nia@school.example) becomes teacher, and is no longer mentor. "
+           "Without a mentor at present is then: Sam Price.") for role in ("teacher", "-")),
         ("Tess Okafor,tess@school.example,,-,", "Tess Okafor (tess@school.example) loses the mentor max@school.example."),
         ("Tess Okafor,tess@school.example,,,-", "Tess Okafor (tess@school.example) loses the date 04/12/2026."),
         ("Ana,ana@school.example,,,", "Ana (ana@school.example) had left, and comes back as teacher, without the old password."),
@@ -217,7 +243,7 @@ def test_a_lead_hands_over_whoever_stands_first_in_the_file(db, cast):
     ],
 )  # fmt: skip
 def test_roles_returns_and_lost_values_are_named_one_by_one(db, cast, row, said):
-    assert weighty(planned(db, f"{HEADER}Ivy,ivy@school.example,teacher,max@school.example,\n{row}\n")) == [f"line 3: {said}"]
+    assert weighty(planned(db, f"{HEADER}Ivy,ivy@school.example,teacher,lou@school.example,\n{row}\n")) == [f"line 3: {said}"]
 
 
 @pytest.mark.parametrize(
