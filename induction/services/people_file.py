@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
-from ..content import signs
 from ..learning.people import Role
-from ..rules import email_address, text
-from ..rules.calendar import NotADay, read_day
 from ..rules.damaged import Damage, as_from_an_old_mac, damage
-from . import people_headings, people_table, spreadsheets, tables
+from ..rules.text import folded
+from . import people_cells, people_headings, people_table, spreadsheets, tables
+from .people_cells import Doubt, Unfit
 from .people_headings import Column
 from .people_table import Found, short
 from .tables import Unreadable
@@ -23,11 +23,8 @@ from .tables import Unreadable
 LARGEST = 6 * 1024 * 1024  # bytes; 20,000 people have half of that
 MOST_PEOPLE = 20_000
 MOST_PROBLEMS = 1_000
-CLEAR = "-"
 
-_LONGEST_CELL = 1_000  # characters
 _MADE_TEXT = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")  # our export puts one apostrophe before what would run as a formula
-_CLEARS = ("-", "–", "—")
 _ABOUT_DAMAGE = (
     "Letters are damaged where a list is saved as plain CSV. Save it as “CSV UTF-8” or as an Excel workbook, or write those "
     "names anew. Somebody whose name is right as it stands you add by hand."
@@ -41,10 +38,11 @@ class Row:
     line: int
     email: str
     name: str = ""
-    role: Role | str | None = None  # CLEAR: none but teacher
-    mentor: str = ""  # an email, the name of a mentor, or CLEAR
+    role: Role | str | None = None  # or CLEAR: none but teacher
+    mentor: str | None = None  # an email, the name of a mentor, or CLEAR
     due: date | str | None = None  # or CLEAR
-    doubt: str = ""  # a sentence, where letters of the name or the email look damaged
+    typed: str = field(default="", compare=False)  # the name as the file has it
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +59,6 @@ class Sheet:
     rows: tuple[Row, ...]
     problems: tuple[LineProblem, ...]
     notes: tuple[str, ...] = ()  # how the file was understood, for whoever brings it in to see
-
-
-class _Unfit(Exception):
-    """Something about one line; the words say what to write instead."""
 
 
 def read(data: bytes, today: date) -> Sheet:
@@ -90,9 +84,12 @@ class _Reading:
     """One table on its way into rows and problems."""
 
     def __init__(self, found: Found, today: date) -> None:
-        self._table, self._line, self._today = found.table, found.line, today
+        self._table, self._line = found.table, found.line
         self._head = [cell.strip() for cell in found.head]
         self._headings = people_headings.headings(found.head)
+        self._readers = {
+            Column.ROLE: people_cells.role, Column.MENTOR: people_cells.mentor, Column.DUE: partial(people_cells.due, today=today),
+        }
         self.rows: list[Row] = []
         self.problems: list[LineProblem] = []
         self._jobs: dict[str, None] = {}
@@ -121,7 +118,7 @@ class _Reading:
                 raise Unreadable("so many problems stand above that nothing after this line was looked at.", line)
             try:
                 self._take(line, cells)
-            except (_Unfit, text.Unfit) as problem:
+            except Unfit as problem:
                 self.problems.append(LineProblem(line, str(problem)))
 
     def _filled(self) -> Iterator[tuple[int, list[str]]]:
@@ -143,87 +140,58 @@ class _Reading:
         if not any(cell.values()):
             return
         if "@" not in cell[Column.EMAIL] and people_headings.headings(cells).suffice:
-            raise _Unfit("the headings stand here once more. Take this line out.")
+            raise Unfit("the headings stand here once more. Take this line out.")
         if not self._table.further_cells and any(extra.strip() for extra in cells[len(self._head) :]):
-            raise _Unfit("more cells than headings; a name with a comma in it needs quotation marks.")
-        email, doubt = self._email(cell[Column.EMAIL])
-        name, name_doubt = self._name(cell)
+            raise Unfit("more cells than headings; a name with a comma in it needs quotation marks.")
+        email, doubt = people_cells.email(cell[Column.EMAIL])
         if email in self._met:
-            raise _Unfit(f"{email} stands on line {self._met[email]} already; keep one of the two.")
-        mentor = _mentor(cell.get(Column.MENTOR, ""))
-        if mentor == email:
-            raise _Unfit("nobody is their own mentor; name somebody else, or leave the cell empty.")
-        role, due = self._role(cell.get(Column.ROLE, "")), self._due(cell.get(Column.DUE, ""))
+            raise Unfit(f"{email} stands on line {self._met[email]} already; keep one of the two.")
+        whole = self._whole_name(cell)
+        name, name_doubt = people_cells.name(whole)
+        doubts = [Doubt(Column.EMAIL, email, doubt), Doubt(Column.NAME, whole, name_doubt)]
+        said = {column: self._said(column, cell.get(column, ""), doubts) for column in self._readers}
+        if said[Column.MENTOR] == email:
+            raise Unfit("nobody is their own mentor; name somebody else, or leave the cell empty.")
         self._met[email] = line
-        self.rows.append(Row(line, email, name, role, mentor, due, name_doubt or doubt))
+        self.rows.append(Row(line, email, name, **said, typed=whole, doubts=tuple(each for each in doubts if each.words)))
+
+    def _said(self, column: Column, cell: str, doubts: list[Doubt]) -> object | None:
+        """What a cell says of a role, mentor or date; None where it says nothing, or nothing that can be kept."""
+        if not cell:
+            return None
+        try:
+            said = self._readers[column](cell)
+        except Unfit as fault:
+            doubts.append(Doubt(column, cell, str(fault)))
+            return None
+        if said is None:
+            self._jobs[cell] = None
+        return said
 
     def _cell(self, cells: list[str], column: Column) -> str:
         """What a line says in a column, without what spreadsheets put round it; empty where it says nothing."""
         found = next((cells[place] for place in self._headings.at[column] if place < len(cells) and cells[place].strip()), "")
-        if len(found) > _LONGEST_CELL:
-            raise _Unfit(f"the {column} has more than {_LONGEST_CELL:,} characters.")
+        if len(found) > people_cells.LONGEST:
+            raise Unfit(f"the {column} has more than {people_cells.LONGEST:,} characters.")
         return " ".join((found[1:] if _MADE_TEXT.match(found) else found).split())
-
-    def _email(self, cell: str) -> tuple[str, str]:
-        """The email, and a doubt about it."""
-        if not cell:
-            raise _Unfit("the email is missing.")
-        doubt = _doubt("email", cell)
-        try:
-            return email_address.normal(cell), doubt
-        except text.Unfit:
-            raise _Unfit(doubt or f"the email is {short(cell)}; write one such as tess.okafor@school.example.") from None
-
-    def _name(self, cell: dict[Column, str]) -> tuple[str, str]:
-        """The name, empty where the line has none, and a doubt about it."""
-        whole = self._whole_name(cell)
-        doubt = _doubt("name", whole)
-        try:
-            name = text.line(whole, text.LONGEST_NAME)
-        except text.Unfit as fault:
-            raise _Unfit(doubt or f"the name is {short(whole)}. {fault}") from None
-        if whole and not signs.has_a_letter(name):
-            raise _Unfit(f"the name is {short(name)}, without a letter that can be seen. Type it again.")
-        return name, doubt
 
     def _whole_name(self, cell: dict[Column, str]) -> str:
         first = cell.get(Column.NAME) or cell.get(Column.CALLED) or cell.get(Column.FORENAME, "")
         surname = cell.get(Column.SURNAME, "")
         if cell.get(Column.NAME) and Column.FORENAME in self._headings.at:
             return first
-        there = f" {text.folded(first.replace(',', ' '))} "
-        return first if f" {text.folded(surname)} " in there else f"{first} {surname}".strip()
-
-    def _role(self, cell: str) -> Role | str | None:
-        if not cell or cell in _CLEARS:
-            return CLEAR if cell else None
-        try:
-            role = people_headings.role(cell)
-        except ValueError:
-            raise _Unfit(
-                f"the role is {short(cell)}; write teacher, mentor or lead, or nothing. "
-                "A column of job titles is left alone where it is called Job title."
-            ) from None
-        if role is None:
-            self._jobs[cell] = None
-        return role
-
-    def _due(self, cell: str) -> date | str | None:
-        if not cell or cell in _CLEARS:
-            return CLEAR if cell else None
-        try:
-            return read_day(cell, self._today)
-        except NotADay as fault:
-            raise _Unfit(f"the due date is {short(cell)}. {fault}") from None
+        there = f" {folded(first.replace(',', ' '))} "
+        return first if f" {folded(surname)} " in there else f"{first} {surname}".strip()
 
     def _suspect_an_old_mac(self) -> None:
         """Where one name comes from an old Mac, the others do that might be names either way: *Bjšrn*, who is Björn."""
-        if not self._table.is_guess or not any(row.doubt and as_from_an_old_mac(row.name) for row in self.rows):
+        if not self._table.is_guess or not any(row.doubts and as_from_an_old_mac(row.typed) for row in self.rows):
             return
         for at, row in enumerate(self.rows):
-            meant = "" if row.doubt else as_from_an_old_mac(row.name)
+            meant = "" if row.doubts else as_from_an_old_mac(row.typed)
             if meant:
-                self.rows[at] = replace(row, doubt=_asked("name", row.name, Damage("others here come from an old Mac", meant)))
+                words = people_cells.asked("name", row.typed, Damage("others here come from an old Mac", meant))
+                self.rows[at] = replace(row, doubts=(Doubt(Column.NAME, row.typed, words),))
 
     def notes(self) -> list[str]:
         """How the file was understood."""
@@ -233,33 +201,11 @@ class _Reading:
         if self._jobs:
             titles = _several([short(each) for each in self._jobs])
             notes.append(f"Job titles say nothing of a role here, so whoever is new with one comes in as a teacher: {titles}.")
-        if any(row.doubt for row in self.rows):
+        if any(row.typed == doubt.typed and damage(row.typed) for row in self.rows for doubt in row.doubts):
             notes.append(_ABOUT_DAMAGE)
         if self._table.is_guess and (guessed := [short(row.name) for row in self.rows if not row.name.isascii()]):
             notes.append(f"The file is not UTF-8, so its letters are a guess. See that these are right: {_several(guessed)}.")
         return notes
-
-
-def _mentor(cell: str) -> str:
-    """An email, somebody's name, CLEAR or nothing."""
-    if not cell or cell in _CLEARS:
-        return CLEAR if cell else ""
-    if "@" not in cell:
-        return text.line(cell, text.LONGEST_NAME)
-    try:
-        return email_address.normal(cell)
-    except text.Unfit:
-        raise _Unfit(f"the mentor’s email is {short(cell)}; write one such as max.reid@school.example.") from None
-
-
-def _doubt(what: str, words: str) -> str:
-    found = damage(words)
-    return _asked(what, words, found) if found else ""
-
-
-def _asked(what: str, words: str, found: Damage) -> str:
-    question = f"Did you mean {short(found.meant)}?" if found.meant else "Write it anew."
-    return f"the {what} is {short(words)}: {found.words}. {question}"
 
 
 def _several(words: Sequence[str]) -> str:

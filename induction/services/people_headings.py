@@ -23,7 +23,7 @@ class Column(StrEnum):
     EMAIL = "email"
     ROLE = "role"
     MENTOR = "mentor"
-    DUE = "due date"
+    DUE = "due"
 
 
 # Of several columns that could say the same, the one that stands in the earlier row here is meant. Two of one row: nobody can

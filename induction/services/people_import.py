@@ -11,7 +11,9 @@ from ..records import people
 from ..records.database import Database
 from ..records.person import Person
 from ..rules.text import folded
-from .people_file import CLEAR, LineProblem, Row, Sheet
+from .people_cells import CLEAR
+from .people_file import LineProblem, Row, Sheet
+from .people_headings import Column
 
 _RANK = {Role.TEACHER: 0, Role.MENTOR: 1, Role.LEAD: 2}
 
@@ -62,7 +64,7 @@ def plan(sheet: Sheet, known: Collection[Person]) -> Plan:
         try:
             changes.append(school.change(row))
         except _Unfit as fault:
-            problems.append(LineProblem(row.line, str(fault)))
+            problems += [LineProblem(row.line, words) for words in fault.args]
     problems += _lead_problems(sheet, school)
     teachers = _teachers_then(school, changes)
     added = tuple(change for change in changes if change.before is None)
@@ -79,7 +81,7 @@ def plan(sheet: Sheet, known: Collection[Person]) -> Plan:
 
 
 class _Unfit(Exception):
-    """Something about a row that can't be so here; the words say what to write instead."""
+    """Things about a row that can't be so here; each of `args` says what to write instead."""
 
 
 class _School:
@@ -101,11 +103,13 @@ class _School:
     def change(self, row: Row) -> Change:
         """What a row makes of its person. Raises _Unfit."""
         before = self.known.get(row.email)
-        if row.doubt and not (before and before.name == row.name):
-            raise _Unfit(row.doubt)
-        name = row.name or (before.name if before else "")
-        if not name:
-            raise _Unfit("the name is missing.")
+        stands = self._stands(before) if before else {}
+        doubtful = [doubt.words for doubt in row.doubts if not stands or stands[doubt.column] != doubt.typed]
+        name = before.name if before and (not row.name or stands[Column.NAME] == row.typed) else row.name
+        if not name and not doubtful:
+            doubtful = ["the name is missing."]
+        if doubtful:
+            raise _Unfit(*doubtful)
         present = self.mentor_of(before)
         mentor = present if present and (before.active or self._is_mentor(present)) else None
         if row.mentor:
@@ -114,6 +118,14 @@ class _School:
         if row.due:
             due = None if row.due == CLEAR else row.due
         return Change(row.line, before, row.email, name, self.roles[row.email], mentor, due)
+
+    def _stands(self, person: Person) -> dict[Column, str]:
+        """What an export says of somebody now: a file that says the same is never in the wrong."""
+        due = person.due.isoformat() if person.due else ""
+        return {
+            Column.EMAIL: person.email, Column.NAME: " ".join(person.name.split()), Column.ROLE: str(person.role),
+            Column.MENTOR: self.mentor_of(person) or "", Column.DUE: due,
+        }  # fmt: skip
 
     def mentor_of(self, person: Person | None) -> str | None:
         return self._emails.get(person.mentor_id) if person else None

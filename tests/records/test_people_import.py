@@ -76,6 +76,19 @@ def test_whatever_the_school_holds_an_export_brought_in_again_changes_nothing(db
         assert plan.problems == () and who(plan) == [[], [], []] and new == [] and stored(db) == before
 
 
+def test_what_earlier_versions_took_stays_as_it_is(db, cast):
+    """Longer names, addresses without a dot, days of long ago, signs that nobody sees; it is asked about of anybody new."""
+    with transaction(db):
+        old = people.add(db, email="head@intranet", name="N" * 150, role=Role.MENTOR, due=date(1999, 1, 1), now=NOW)
+        people.add(db, email="eve@school.example", name="E\u200bve  Low", role=Role.TEACHER, mentor_id=old.id, now=NOW)
+    before = stored(db)
+    text = export.csv_text(export.PEOPLE, export.everyone(db))
+    plan, _ = bring_in(db, text)
+    assert plan.problems == () and who(plan) == [[], [], []] and stored(db) == before
+    problems = planned(db, text.replace("head@", "chief@")).problems
+    assert [word for word in ("chief@intranet", "at most 120", "between 2020 and 2100") if word not in str(problems)] == []
+
+
 # What a row says and what it doesn't
 
 
