@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from . import commands
-from .commands.common import print_any_letter
+from .commands.common import NotShown, ready_streams
 from .commands.files_handed_through import Incoming, Outgoing, hand_through
 from .records.database import DatabaseFault
 from .records.lock import FolderTaken, ServerRunning
@@ -25,7 +25,7 @@ from .settings import BadSettings, from_environment, split_listen
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
-    print_any_letter()
+    ready_streams()
     chosen = _parser().parse_args(arguments)
     return _in_words(lambda: _run(chosen))
 
@@ -46,8 +46,9 @@ def _in_words(work: Callable[[], int]) -> int:
     except (BadSettings, DatabaseFault, FolderTaken, PortTaken, ServerRunning, commands.Refused) as fault:
         say(str(fault))
         return 1
-    except BrokenPipeError:
+    except NotShown as fault:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say(str(fault))
         return 1
     except KeyboardInterrupt:
         return 130

@@ -16,7 +16,7 @@ from ..records import people
 from ..records import restore as restoring
 from ..serving import say
 from ..settings import Settings
-from .common import Refused, now, person, records, show, show_file, show_json
+from .common import Refused, now, person, records, show, show_json, show_sheet
 from .files_handed_through import STANDARD
 
 
@@ -38,7 +38,7 @@ def export(settings: Settings, chosen: Namespace) -> int:
         json.dumps(rows, ensure_ascii=False, indent=2) + "\n" if chosen.format == "json" else exports.csv_text(columns, rows)
     )
     if chosen.output.name == STANDARD:
-        show_file(text)
+        show_sheet(text)
     else:
         with chosen.output.writing() as file:
             file.write(text.encode())

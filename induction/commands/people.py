@@ -22,7 +22,7 @@ from ..services.people import Details
 from ..serving import say
 from ..settings import HOME, Settings
 from ..web.hashing import Hashing
-from .common import Refused, now, records, say_how_far, show, show_file, show_json
+from .common import Refused, now, records, say_how_far, show, show_json, show_sheet
 from .common import person as person_with
 
 
@@ -123,13 +123,8 @@ def _show_links(settings: Settings, invited: Mapping[int, Person], tokens: Mappi
         {"name": invited[each].name, "email": invited[each].email, "link": f"{settings.address}/invitation/{token}"}
         for each, token in tokens.items()
     ]
-    if not rows:
-        return
-    try:
-        show_file(exports.csv_text(("name", "email", "link"), rows))
-    except OSError:
-        say("They are in, but their links could not be shown. induction people invite EMAIL makes a new one.")
-        raise
+    if rows:
+        show_sheet(exports.csv_text(("name", "email", "link"), rows))
 
 
 def people_list(settings: Settings, chosen: Namespace) -> int:
