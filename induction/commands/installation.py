@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from ..records import backup as backups
@@ -16,7 +16,8 @@ from ..records import people
 from ..records import restore as restoring
 from ..serving import say
 from ..settings import Settings
-from .common import Refused, now, person, records, show, show_json
+from .common import Refused, now, person, records, show, show_json, show_sheet
+from .files_handed_through import STANDARD
 
 
 def export(settings: Settings, chosen: Namespace) -> int:
@@ -36,29 +37,38 @@ def export(settings: Settings, chosen: Namespace) -> int:
     text = (
         json.dumps(rows, ensure_ascii=False, indent=2) + "\n" if chosen.format == "json" else exports.csv_text(columns, rows)
     )
-    if chosen.output:
-        Path(chosen.output).write_text(text, encoding="utf-8", newline="")
-        say(f"{len(rows)} row{'s' * (len(rows) != 1)} written to {chosen.output}.")
+    if chosen.output.name == STANDARD:
+        show_sheet(text)
     else:
-        show(text)
+        with chosen.output.writing() as file:
+            file.write(text.encode())
+        say(f"{len(rows)} row{'s' * (len(rows) != 1)} written to {chosen.output}.")
     return 0
 
 
 def backup(settings: Settings, chosen: Namespace) -> int:
+    """Made and proved in the data folder; where another place is named it is carried there, whatever disk that is."""
     db = records(settings)
-    if chosen.file:
-        to = Path(chosen.file)
-    else:
-        folder = settings.data / "backups"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        to = folder / backups.named_for(now())
-    show(f"{backups.backup(db, to)}\n")
+    folder = settings.data / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    made = backups.backup(db, folder / backups.named_for(now()))
+    if chosen.file is None:
+        show(f"{made}\n")
+        return 0
+    try:
+        with chosen.file.writing() as file, made.open("rb") as whole:
+            shutil.copyfileobj(whole, file)
+    finally:
+        made.unlink()
+    if chosen.file.name != STANDARD:
+        show(f"{chosen.file}\n")
     return 0
 
 
 def restore(settings: Settings, chosen: Namespace) -> int:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    done = restoring.restore(Path(chosen.file), settings.data, now(), older=chosen.older)
+    with chosen.file.within(settings.data) as file:
+        done = restoring.restore(file, settings.data, now(), older=chosen.older)
     until = f"up to {done.latest:%d/%m/%Y %H:%M} UTC" if done.latest else "empty"
     say(f"Restored; the records are there {until}. Everybody is signed out, and links have ended.")
     if done.lost_after:

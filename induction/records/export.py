@@ -25,7 +25,8 @@ COMPLETIONS = (
 )
 PEOPLE = ("name", "email", "role", "mentor", "due")
 
-FORMULA = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet would run, or such a cell made text before
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # what a spreadsheet would run, or such a cell made text before
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes the letters for Windows’ own, and saves what it took them for
 
 
 def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
@@ -58,8 +59,9 @@ def everyone(db: Database) -> list[dict[str, Any]]:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Rows as CSV. A cell that a spreadsheet would run as a formula is made text by an apostrophe."""
-    out = io.StringIO()
+    """Rows as CSV for spreadsheets, to be written as UTF-8. A cell that would run as a formula is made text by an apostrophe."""
+    out = io.StringIO(BYTE_ORDER_MARK)
+    out.seek(0, io.SEEK_END)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_inert(row[column]) for column in columns] for row in rows)

@@ -224,6 +224,11 @@ def by_email(db: Database, email: str) -> Person | None:
     return None if row is None else from_row(row)
 
 
+def everybody(db: Database) -> list[Person]:
+    """Everybody who is or was here, in the order in which they came."""
+    return [from_row(row) for row in db.rows("select * from people order by id")]
+
+
 def some(db: Database, ids: Collection[int]) -> dict[int, Person]:
     """Several people by id; ids that nobody has are missing."""
     rows = db.rows("select * from people where id in (select value from json_each(?))", [list_text(sorted(ids))])
