@@ -9,6 +9,7 @@ from ..content.model import Course, Lesson, Rating
 from ..learning import dates, judging
 from ..learning.history import Way
 from ..learning.people import Role
+from ..learning.reading import OpenedPage
 from ..records import attempts, links, people, sessions
 from ..records.attempts import Answer
 from ..records.database import Database, transaction
@@ -135,7 +136,8 @@ def _attempt(
     answers: int | None = None,
 ) -> bool:
     """One try, or its first `answers`, choosing well with the chance `care`; whether it was passed."""
-    number = taking.begin(db, taught, course, lesson, person, chance.shuffle, when)
+    page = OpenedPage(taught.lesson_edition(course, lesson).sha256, when - timedelta(minutes=6))
+    number = taking.begin(db, taught, course, lesson, person, chance.shuffle, when, page)
     while number is not None and answers != 0:
         attempt = attempts.find(db, person, number)
         if attempt is None or attempt.finished_at is not None:

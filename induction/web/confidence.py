@@ -13,13 +13,15 @@ from wtforms.validators import Optional
 from ..content.model import Course
 from ..learning import confidence, dates
 from ..learning.confidence import SCALE, Answers, Change, Stage
-from ..records import completions, people
+from ..records import completions, shares
 from ..records import confidence as records
 from ..records.confidence import Kept
 from ..records.database import transaction
+from ..records.people import Person
+from . import sharing
 from .forms import CalmForm
 from .offers import open_stage
-from .site import db, now, teaching, viewer
+from .site import db, now, teaching, today, viewer
 
 log = logging.getLogger("induction.confidence")
 blueprint = Blueprint("confidence", __name__)
@@ -39,7 +41,8 @@ class ConfidencePage:
     kept: Kept | None
     changes: list[Change]
     talks: list[str]  # what the mentor would read
-    mentor: str  # their name
+    mentor: Person | None  # at present
+    shared: str  # how it is shared, in words
     share: ShareForm
 
     @property
@@ -146,16 +149,17 @@ def _kept_words(stage: Stage, answers: Answers, kept: Kept | None) -> str:
     if not answers:
         later = " The page opens once more when every lesson is done." if stage is Stage.BEFORE else ""
         return f"Left open, and not offered again.{later}"
-    if kept is not None and kept.shared_at:
+    if kept is not None and kept.share:
         return "Kept. Your mentor reads nothing of it any more: these are new answers, so you decide anew below."
     return "Kept. Nobody else sees it unless you share it below."
 
 
 def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
     stage, said = _open_now(course, kept), kept.said if kept else {}
-    mentor = people.find(db(), viewer().mentor_id) if viewer().mentor_id else None
+    mentor = sharing.mentor()
+    shared = sharing.standing(kept.share if kept else None, mentor)
     share = ShareForm(formdata=None)
-    share.share.data = bool(kept and kept.shared_at)
+    share.share.data = shared.with_mentor
     page = ConfidencePage(
         course=course,
         stage=stage,
@@ -163,7 +167,8 @@ def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
         kept=kept,
         changes=confidence.changes(course.confidence, said),
         talks=confidence.would_talk(course.confidence, said),
-        mentor=mentor.name if mentor else "",
+        mentor=mentor,
+        shared=shared.words("what you would like to talk about", today()),
         share=share,
     )
     return render_template("learning/confidence.html", page=page)
@@ -171,13 +176,18 @@ def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
 
 @blueprint.post("/courses/<course>/confidence/share")
 def share(course: str) -> Response:
-    """Let the mentor read what one would like to talk about, or take that back."""
+    """Let the mentor whom the page names read what one would like to talk about, or take that back."""
     wanted = request.form.get("share") == "y"
-    with transaction(db()):
-        found, kept = _course(course)
-        if kept is None or not confidence.latest(kept.said):
-            abort(404)
-        records.share(db(), viewer().id, found.word, wanted, now())
+    try:
+        with transaction(db()):
+            found, kept = _course(course)
+            if kept is None or not confidence.latest(kept.said):
+                abort(404)
+            reader = sharing.reader() if wanted else None
+            shares.share_confidence(db(), viewer().id, found.word, reader and reader.id, now())
+    except sharing.NotShared as fault:
+        flash(str(fault), "wait")
+        return redirect(f"/courses/{found.word}/confidence", 303)
     log.info("Confidence %s: person %s", "shared" if wanted else "not shared", viewer().id)
     flash(
         "Shared. Your mentor reads what you would like to talk about, and no answer." if wanted

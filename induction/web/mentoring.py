@@ -6,21 +6,26 @@ A mentor finds a teacher only among their own; for anyone else's address the pag
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from ..learning import confidence, dates, progress
+from ..learning import confidence, dates, progress, reading
 from ..learning.people import Role
 from ..learning.progress import Stage, Standing, Talk
-from ..records import acknowledgements, attempts, completions, conversations, export, people
+from ..learning.reading import Opening
+from ..records import acknowledgements, attempts, completions, conversations, export, people, shares
 from ..records import confidence as confidence_records
 from ..records import progress as progress_records
 from ..records.acknowledgements import Acknowledgement
+from ..records.attempts import Attempt
+from ..records.completions import Completion
 from ..records.conversations import Conversation
 from ..records.people import Person
+from ..records.shares import Share
 from . import history
 from .conversations import ConversationForm, record
 from .forms import new_key, page_key
@@ -77,7 +82,7 @@ def _my_teachers() -> list[TeacherRow]:
     listed = []
     for person in found:
         learning, lessons = learnt[person.id], wanted.lessons(person.course)
-        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in lessons]  # type: ignore[arg-type]
+        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in lessons]
         done = stages.count(Stage.DONE)
         completed = any(course in learning.courses for course, _ in lessons)
         read = progress.policy_read(learning.acknowledged, wanted.asks_for, completed)
@@ -187,6 +192,7 @@ class TeacherPage:
     done: int
     rows: list[Row]
     tries: dict[tuple[str, str], int]
+    opened: dict[tuple[str, str], str]  # when each lesson was opened, by the day; empty where nothing is known
     last_here: str
     due: str | None
     due_in: str | None
@@ -232,7 +238,8 @@ def _teacher_page(
     completed = any((course.word, "") in who.completed for course in given)
     read = progress.policy_read(acknowledged.version if acknowledged else 0, taught.policy.asks_for, completed)
     titles = history.lesson_titles(taught)
-    shared = [each for each in attempts.latest_finished(db(), person.id) if each.shared_at]
+    read_by = shares.attempts_of(db(), person.id)
+    shared = [each for each in attempts.latest_finished(db(), person.id) if _reads(read_by.get(each.id))]
     counts: dict[tuple[str, str], int] = {}
     for each in tried:
         if each.finished_at:
@@ -247,6 +254,7 @@ def _teacher_page(
         done=done,
         rows=listed,
         tries=counts,
+        opened=_opened(tried, who.completed.values()),
         last_here=_last_here(person),
         due=dates.day(person.due, today()) if person.due else None,
         due_in=dates.from_now(person.due, today()) if person.due else None,
@@ -264,12 +272,22 @@ def _teacher_page(
     )
 
 
+def _reads(share: Share | None) -> bool:
+    """Whether it was shared with whoever is asking: a lead sees everybody's page, and a new mentor their teacher's."""
+    return share is not None and share.reader_id == viewer().id
+
+
+def _opened(tried: Iterable[Attempt], completed: Iterable[Completion]) -> dict[tuple[str, str], str]:
+    known: dict[tuple[str, str], list[Opening | None]] = {}
+    for each in (*tried, *completed):
+        known.setdefault((each.course, each.lesson), []).append(each.opening)
+    return {lesson: reading.by_the_day(openings, today()) for lesson, openings in known.items()}
+
+
 def _would_talk(taught: Teaching, person: Person) -> list[str]:
-    """What they would like to talk about: where they share it, with their mentor and nobody else."""
-    if person.mentor_id != viewer().id:
-        return []  # a lead sees everybody's page; it was not shared with them
+    """What they would like to talk about, where they share it with whoever is asking."""
     kept = confidence_records.of_person(db(), person.id)
-    shared = [(course, kept[course.word]) for course in taught.courses if course.word in kept and kept[course.word].shared_at]
+    shared = [(course, kept[course.word]) for course in taught.courses if course.word in kept and _reads(kept[course.word].share)]
     return [talk for course, each in shared for talk in confidence.would_talk(course.confidence, each.said)]
 
 

@@ -18,7 +18,7 @@ def told(person_id: int) -> list[Told]:
     return all_told(history.entries(db(), person_id), history.ways_in(db(), person_id), titles, today())
 
 
-def notices(person_id: int) -> list[str]:
+def told_lately(person_id: int) -> list[str]:
     """What others did to somebody's account of late, for its owner to read on home."""
     found = history.lately(db(), person_id, now() - TOLD_FOR)
     if found is None:

@@ -9,19 +9,18 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from ..content import policy_text
 from ..content.conditions import in_force
 from ..content.edition import TakenStance
 from ..content.model import Facet
 from ..content.policy_text import PolicyDocument, SectionChange
 from ..content.render import has_chosen, says
-from ..learning import dates
+from ..learning import dates, notices
 from ..records import acknowledgements, completions
 from ..records.acknowledgements import Acknowledgement, NotTheLatest
 from ..records.database import transaction
 from . import taking
 from .forms import CalmForm, Line
-from .site import db, now, site, teaching, today, viewer
+from .site import db, now, teaching, today, viewer
 from .teaching import Teaching
 
 log = logging.getLogger("induction.policy")
@@ -45,6 +44,8 @@ class FacetShown:
 @dataclass(frozen=True, slots=True)
 class PolicyPage:
     school: str
+    ours: bool  # the school has published it, or has chosen something
+    lead: str
     version: int
     since: date | None
     sha256: str | None
@@ -52,7 +53,6 @@ class PolicyPage:
     facets: list[FacetShown]
     undecided: int
     mine: Acknowledgement | None  # the latest
-    mine_on: str
     asked: bool  # an acknowledgement is asked for now
     changes: list[SectionChange]  # since the version acknowledged last
     form: AcknowledgeForm
@@ -75,18 +75,20 @@ def _page(form: AcknowledgeForm, trouble: str | None = None) -> str:
     mine = next(reversed(acknowledgements.of_person(db(), viewer().id)), None)
     facets = [facet_shown(taught, facet) for facet in taught.library.facets.values()]
     asked = (mine.version if mine else 0) < taught.policy.asks_for
+    changes = taught.policy_changes(mine.version) if mine and asked else []
     page = PolicyPage(
         school=taught.school.name,
+        ours=taught.policy_state.published or taught.policy_state.chosen,
+        lead=notices.policy_lead(taught.school.name, taught.policy_state, asked, _told(mine), bool(changes)),
         version=taught.policy.version,
         since=taught.school.policy_since,
         sha256=taught.policy.sha256,
         document=taught.document,
         facets=facets,
-        undecided=sum(not each.chosen for each in facets),
+        undecided=taught.policy_state.undecided,
         mine=mine,
-        mine_on=dates.day(mine.signed_on or dates.local(mine.at).date(), today()) if mine else "",
         asked=asked,
-        changes=_changes(taught, mine.version) if mine and asked else [],
+        changes=changes,
         form=form,
         trouble=trouble,
         printed=today(),
@@ -94,12 +96,11 @@ def _page(form: AcknowledgeForm, trouble: str | None = None) -> str:
     return render_template("learning/policy.html", page=page)
 
 
-def _changes(taught: Teaching, since: int) -> list[SectionChange]:
-    def compared() -> list[SectionChange]:
-        before = site().shelf.document(since)
-        return policy_text.changes(before, taught.document) if before and taught.document else []
-
-    return taught.remember(("policy changed since", since), compared)
+def _told(mine: Acknowledgement | None) -> notices.Acknowledged | None:
+    if mine is None:
+        return None
+    day = dates.day(mine.signed_on or dates.local(mine.at).date(), today())
+    return notices.Acknowledged(mine.version, day, mine.recorded_by_name)
 
 
 @blueprint.get("/policy")

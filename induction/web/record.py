@@ -13,11 +13,12 @@ from ..learning import confidence, dates
 from ..learning.confidence import Change
 from ..learning.history import Told
 from ..learning.progress import Talk
-from ..records import acknowledgements, attempts, completions, conversations, export, notes, people
+from ..records import acknowledgements, attempts, completions, conversations, export, notes, people, put_off, shares
 from ..records import confidence as confidence_records
 from ..records.conversations import Conversation
 from ..records.notes import Note
 from ..records.people import Person
+from ..records.shares import Share
 from .history import AttemptShown, attempt_shown, lesson_titles, policy_words, talks
 from .person_history import told
 from .site import db, now, site, teaching, today, viewer
@@ -52,7 +53,7 @@ class ConfidenceSaid:
     title: str
     href: str  # empty where the course is there no more
     changes: list[Change]  # none where everything was left open
-    shared: bool
+    shared: str  # *shared with Max Adeyemi on 4 December*; empty where it is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,21 @@ class PolicyRead:
 
 
 @dataclass(frozen=True, slots=True)
+class TryShown:
+    """One try, with what only its owner reads of it."""
+
+    shown: AttemptShown
+    shared: str  # *Shared with Max Adeyemi on 4 December*; empty where it is not
+    put_off: list[str]  # titles of the scenarios
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     person: Person
     mentor: Person | None
     due: str | None
     completions: list[CompletionShown]
-    attempts: list[AttemptShown]
+    attempts: list[TryShown]
     talks: list[Talk]
     conversations: list[Conversation]
     confidence: list[ConfidenceSaid]
@@ -102,7 +112,7 @@ def mine() -> str:
             )
             for each in completions.of_person(db(), person.id)
         ],
-        attempts=[attempt_shown(taught, each, titles) for each in attempts.history(db(), person.id, answers=True)],
+        attempts=_tries(titles),
         talks=talks(db(), taught, person.id),
         conversations=conversations.about(db(), person.id),
         confidence=_confidence_said(),
@@ -114,6 +124,23 @@ def mine() -> str:
         older=max(0, len(history) - SHOWN),
     )
     return render_template("learning/record.html", page=page)
+
+
+def _tries(titles: dict[tuple[str, str], str]) -> list[TryShown]:
+    taught, person = teaching(), viewer().id
+    read_by, postponed = shares.attempts_of(db(), person), put_off.of_person(db(), person)
+    return [
+        TryShown(
+            attempt_shown(taught, each, titles),
+            _shared(read_by.get(each.id)),
+            [taught.attempted(each).scenarios[one.scenario].title for one in postponed.get(each.id, ())],
+        )
+        for each in attempts.history(db(), person, answers=True)
+    ]
+
+
+def _shared(share: Share | None) -> str:
+    return f"shared with {share.reader_name} on {dates.short_day(dates.local(share.at).date(), today())}" if share else ""
 
 
 def _policies_read() -> list[PolicyRead]:
@@ -135,7 +162,7 @@ def _confidence_said() -> list[ConfidenceSaid]:
         course = courses.get(word)
         changes = confidence.changes(course.confidence if course else (), kept.said)
         href = f"/courses/{word}/confidence" if course else ""
-        said.append(ConfidenceSaid(course.title if course else word, href, changes, bool(kept.shared_at)))
+        said.append(ConfidenceSaid(course.title if course else word, href, changes, _shared(kept.share)))
     return said
 
 

@@ -20,9 +20,10 @@ from typing import Any
 from ..content import approval, checker, edition, kept, library, policy_text, render
 from ..content.edition import Edition, JudgedQuiz, ShownLesson
 from ..content.model import Course, Lesson, Library, Problem, School
-from ..content.policy_text import PolicyDocument
+from ..content.policy_text import PolicyDocument, SectionChange
 from ..learning import again
 from ..learning.again import Soundness
+from ..learning.notices import CourseState, PolicyState
 from ..learning.progress import Wanted
 from ..records import approvals as approval_records
 from ..records import policy as policy_records
@@ -157,7 +158,7 @@ class Teaching:
         return self.remember(key, lambda: again.turned_round(weigh(version), weigh(now.sha256, now.text)))
 
     def version(self, course: Course) -> str:
-        """What a lead approves of a course: its files and the facts in them, as they stand."""
+        """What a lead approves of a course: its files, and the facts and questions of policy in them, as they stand."""
         key = ("course version", course.word)
         return self.remember(key, lambda: approval.course_version(course, self.library, self.school.nation))
 
@@ -167,6 +168,17 @@ class Teaching:
 
     def approved(self, course: Course) -> bool:
         return self.approval(course) is not None
+
+    def course_state(self, course: Course) -> CourseState:
+        """How a course stands with its approval."""
+        return self.remember(("course state", course.word), lambda: self._course_state(course))
+
+    def _course_state(self, course: Course) -> CourseState:
+        if self.approved(course):
+            return CourseState.APPROVED
+        if (course.word, approval.without_policy(course, self.library, self.school.nation)) in self._approvals:
+            return CourseState.WITHOUT_POLICY
+        return CourseState.CHANGED if self.approved_before(course) else CourseState.NEVER
 
     def approved_before(self, course: Course) -> Approval | None:
         """The latest approval of a course in any version."""
@@ -181,6 +193,21 @@ class Teaching:
     def document(self) -> PolicyDocument | None:
         """The policy's text as it was published last; None where none was."""
         return self._shelf.document(self.policy.version) if self.policy.sha256 else None
+
+    @cached_property
+    def policy_state(self) -> PolicyState:
+        """How far the school is with its policy."""
+        facets = self.library.facets
+        undecided = sum(not render.has_chosen(self.school, self.library, name) for name in facets)
+        return PolicyState(bool(self.policy.sha256), len(facets), undecided)
+
+    def policy_changes(self, since: int) -> list[SectionChange]:
+        """What the policy's text says otherwise than in the version `since`."""
+        return self.remember(("policy changed since", since), lambda: self._policy_changes(since))
+
+    def _policy_changes(self, since: int) -> list[SectionChange]:
+        before = self._shelf.document(since)
+        return policy_text.changes(before, self.document) if before and self.document else []
 
     def about(self, course: Course) -> str:
         """What the course is for, in this school's words."""

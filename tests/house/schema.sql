@@ -14,6 +14,12 @@ CREATE TABLE accounts (
     created_at text not null check (created_at like '____-__-__T__:__:__.______Z')
 ) strict;
 
+CREATE TRIGGER accounts_do_not_change before update on accounts
+begin select raise(abort, 'accounts stay on record'); end;
+
+CREATE TRIGGER accounts_stay before delete on accounts
+begin select raise(abort, 'accounts stay on record'); end;
+
 CREATE TABLE accounts_switched_off (
     id integer primary key autoincrement,
     account integer not null references accounts (id),
@@ -151,6 +157,21 @@ begin select raise(abort, 'assessments do not change'); end;
 CREATE TRIGGER assessments_stay before delete on assessments
 begin select raise(abort, 'assessments are kept'); end;
 
+CREATE TABLE attempt_shares (
+    id integer primary key autoincrement,
+    attempt integer not null references attempts (id),
+    reader integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX attempt_shares_by_attempt on attempt_shares (attempt, id);
+
+CREATE TRIGGER attempt_shares_do_not_change before update on attempt_shares
+begin select raise(abort, 'what was shared does not change'); end;
+
+CREATE TRIGGER attempt_shares_stay before delete on attempt_shares
+begin select raise(abort, 'what was shared is kept'); end;
+
 CREATE TABLE attempts (
     id integer primary key autoincrement,
     person integer not null references people (id),
@@ -167,7 +188,8 @@ CREATE TABLE attempts (
     percent integer check (percent between 0 and 100),
     breaches integer check (breaches >= 0),
     passed integer check (passed in (0, 1)),
-    shared_at text check (shared_at like '____-__-__T__:__:__.______Z'), asked_again integer references asked_again (id),
+    shared_at text check (shared_at like '____-__-__T__:__:__.______Z'), asked_again integer references asked_again (id), lesson_opened text
+    check (lesson_opened = 'no' or lesson_opened like '____-__-__T__:__:__.______Z'),
     check ((finished_at is null) = (mark is null)),
     check ((finished_at is null) = (percent is null)),
     check ((finished_at is null) = (breaches is null)),
@@ -176,7 +198,15 @@ CREATE TABLE attempts (
     check (shared_at is null or finished_at is not null)
 ) strict;
 
+CREATE TRIGGER attempts_ask_as_many_as_they_drew before update of drawn on attempts
+when (select count(distinct value) from json_each(new.drawn)) <> json_array_length(old.drawn)
+    or json_array_length(new.drawn) <> json_array_length(old.drawn)
+begin select raise(abort, 'an attempt asks as many scenarios as it drew'); end;
+
 CREATE INDEX attempts_asked_again on attempts (asked_again) where asked_again is not null;
+
+CREATE TRIGGER attempts_began_after_what_was_opened before update of lesson_opened on attempts
+begin select raise(abort, 'how an attempt began does not change'); end;
 
 CREATE TRIGGER attempts_began_as_they_began before update of
     id, person, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, started_at on attempts
@@ -191,8 +221,15 @@ CREATE TRIGGER attempts_finished_stay before update of
     drawn, finished_at, mark, percent, breaches, passed on attempts when old.finished_at is not null
 begin select raise(abort, 'a finished attempt does not change'); end;
 
+CREATE TRIGGER attempts_keep_what_was_answered before update of drawn on attempts
+when exists (select 1 from answers where attempt = old.id and scenario not in (select value from json_each(new.drawn)))
+begin select raise(abort, 'what was answered is part of its attempt'); end;
+
 CREATE TRIGGER attempts_stay before delete on attempts
 begin select raise(abort, 'attempts are kept'); end;
+
+CREATE TRIGGER attempts_were_shared_without_a_name before update of shared_at on attempts
+begin select raise(abort, 'a share names its reader'); end;
 
 CREATE TABLE completions (
     id integer primary key autoincrement,
@@ -205,7 +242,8 @@ CREATE TABLE completions (
     pass_mark integer check (pass_mark between 0 and 100),
     attempts integer not null check (attempts >= 0),
     policy_version integer not null check (policy_version >= 0),
-    completed_at text not null check (completed_at like '____-__-__T__:__:__.______Z'),
+    completed_at text not null check (completed_at like '____-__-__T__:__:__.______Z'), lesson_opened text
+    check (lesson_opened = 'no' or lesson_opened like '____-__-__T__:__:__.______Z') check (lesson_opened is null or lesson <> ''),
     unique (person, course, lesson, version)
 ) strict;
 
@@ -230,12 +268,24 @@ CREATE TABLE confidence (
 CREATE TRIGGER confidence_does_not_change before update on confidence
 begin select raise(abort, 'answers on confidence do not change'); end;
 
-CREATE TABLE confidence_shared (
+CREATE TABLE confidence_shares (
+    id integer primary key autoincrement,
     person integer not null references people (id),
     course text not null check (course <> ''),
-    at text not null check (at like '____-__-__T__:__:__.______Z'),
-    primary key (person, course)
-) strict, without rowid;
+    reader integer references people (id) check (reader <> person),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX confidence_shares_by_person on confidence_shares (person, course, id);
+
+CREATE TRIGGER confidence_shares_do_not_change before update on confidence_shares
+begin select raise(abort, 'what was shared does not change'); end;
+
+CREATE TRIGGER confidence_shares_stay before delete on confidence_shares
+begin select raise(abort, 'what was shared is kept'); end;
+
+CREATE TRIGGER confidence_stays before delete on confidence
+begin select raise(abort, 'answers on confidence are kept'); end;
 
 CREATE TABLE conversations (
     id integer primary key autoincrement,
@@ -249,6 +299,12 @@ CREATE TABLE conversations (
 
 CREATE INDEX conversations_by_teacher on conversations (teacher, held_on);
 
+CREATE TRIGGER conversations_do_not_change before update on conversations
+begin select raise(abort, 'conversations do not change'); end;
+
+CREATE TRIGGER conversations_stay before delete on conversations
+begin select raise(abort, 'conversations are kept'); end;
+
 CREATE TABLE devices (
     mark_sha256 text primary key check (length(mark_sha256) = 64),
     account_sha256 text not null check (length(account_sha256) = 64),
@@ -257,8 +313,28 @@ CREATE TABLE devices (
 
 CREATE INDEX devices_by_age on devices (known_since);
 
+CREATE TRIGGER finished_attempts_are_shared_with_others before insert on attempt_shares
+when exists (select 1 from attempts where id = new.attempt and (finished_at is null or person = new.reader))
+begin select raise(abort, 'a finished attempt is shared, and with somebody else'); end;
+
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
+
+CREATE TABLE lessons_opened (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    course text not null check (course <> ''),
+    lesson text not null check (lesson <> ''),
+    version text not null check (length(version) = 64),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    unique (person, course, lesson, version)
+) strict;
+
+CREATE TRIGGER lessons_opened_do_not_change before update on lessons_opened
+begin select raise(abort, 'what was opened stays as it was'); end;
+
+CREATE TRIGGER lessons_opened_stay before delete on lessons_opened
+begin select raise(abort, 'what was opened is kept'); end;
 
 CREATE TABLE links (
     id integer primary key autoincrement,
@@ -299,6 +375,11 @@ begin select raise(abort, 'notes do not change'); end;
 
 CREATE TRIGGER notes_stay before delete on notes
 begin select raise(abort, 'notes are kept'); end;
+
+CREATE TRIGGER nothing_is_put_off_at_the_end before insert on put_off
+when (select finished_at from attempts where id = new.attempt) is not null
+    and not exists (select 1 from put_off where attempt = new.attempt and scenario = new.scenario)
+begin select raise(abort, 'in a finished attempt nothing is put off'); end;
 
 CREATE UNIQUE INDEX one_link_of_a_kind on links (ifnull(person, 0), kind);
 
@@ -372,6 +453,21 @@ CREATE TABLE pulse (
     at text check (at like '____-__-__T__:__:__.______Z')
 ) strict;
 
+CREATE TABLE put_off (
+    id integer primary key autoincrement,
+    attempt integer not null references attempts (id),
+    scenario text not null check (scenario <> ''),
+    instead text not null check (instead <> '' and instead <> scenario),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    unique (attempt, scenario)
+) strict;
+
+CREATE TRIGGER put_off_does_not_change before update on put_off
+begin select raise(abort, 'what was put off does not change'); end;
+
+CREATE TRIGGER put_off_stays before delete on put_off
+begin select raise(abort, 'what was put off is kept'); end;
+
 CREATE TABLE school (
     id integer primary key check (id = 1),
     key text not null check (length(key) = 32),
@@ -395,6 +491,12 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_person on sessions (person);
 
 CREATE INDEX sessions_by_use on sessions (last_used_at);
+
+CREATE TRIGGER the_school_is_the_school before update of id, key on school
+begin select raise(abort, 'a school stays the same one'); end;
+
+CREATE TRIGGER the_school_stays before delete on school
+begin select raise(abort, 'the school stays'); end;
 
 CREATE TABLE tries (
     account_sha256 text not null check (length(account_sha256) = 64),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from induction.records import attempts
+from induction.records import attempts, put_off
 from induction.records.database import RuleBroken, transaction
 from tests.records.making import LESSONS, NOW, SHA256, finish, save_answer, start_attempt
 
@@ -88,6 +88,23 @@ def way_in(**changed):
     return insert("ways_in", {"person": "4", "at": AT, "what": "'set'"} | changed)
 
 
+def opened(**changed):
+    fields = {"person": "4", "course": "'a'", "lesson": "'b'", "version": f"'{SHA256}'", "at": AT}
+    return insert("lessons_opened", fields | changed)
+
+
+def postponed(**changed):
+    return insert("put_off", {"attempt": "1", "scenario": "'c'", "instead": "'d'", "at": AT} | changed)
+
+
+def attempt_share(**changed):
+    return insert("attempt_shares", {"attempt": "2", "reader": "2", "at": AT} | changed)
+
+
+def confidence_share(**changed):
+    return insert("confidence_shares", {"person": "4", "course": "'a'", "reader": "2", "at": AT} | changed)
+
+
 REFUSED = {
     "an email without @": person(email="'eve'"),
     "an email twice": person(email="'tess@school.example'"),
@@ -147,6 +164,11 @@ REFUSED = {
     "an approval without a name": approval(typed_name="''"),
     "confidence in the middle": confidence(stage="'during'"),
     "a note without words": note(words="''"),
+    "a lesson opened in no version": opened(version="'1'"),
+    "a try after something else than an opening": attempt(lesson_opened="'yes'"),
+    "a course that was opened": completion(lesson="''", lesson_opened="'no'"),
+    "one put off for itself": postponed(instead="'c'"),
+    "answers on confidence shared with oneself": confidence_share(reader="4"),
     "a note on an attempt that is none": note(attempt="99"),
     "an entry of nobody": entry(person="99"),
     "an entry of no kind": entry(what="'guessed'"),
@@ -253,6 +275,27 @@ KEPT = {
     "nobody_comes_with_a_password": person(password_hash=HASH),
     "ways_in_do_not_change": "update ways_in set device = 'another'",
     "ways_in_stay": "delete from ways_in",
+    "attempts_ask_as_many_as_they_drew": "update attempts set drawn = '[\"sunday-night\",\"b\"]' where id = 1",
+    "attempts_keep_what_was_answered": "update attempts set drawn = '[\"b\"]' where id = 1",
+    "attempts_began_after_what_was_opened": "update attempts set lesson_opened = 'no' where id = 1",
+    "attempts_were_shared_without_a_name": f"update attempts set shared_at = {AT} where id = 2",
+    "lessons_opened_do_not_change": "update lessons_opened set lesson = 'c'",
+    "lessons_opened_stay": "delete from lessons_opened",
+    "nothing_is_put_off_at_the_end": postponed(attempt="2"),
+    "put_off_does_not_change": "update put_off set instead = 'e'",
+    "put_off_stays": "delete from put_off",
+    "finished_attempts_are_shared_with_others": attempt_share(reader="4"),
+    "attempt_shares_do_not_change": "update attempt_shares set reader = 3",
+    "attempt_shares_stay": "delete from attempt_shares",
+    "confidence_shares_do_not_change": "update confidence_shares set reader = 3",
+    "confidence_shares_stay": "delete from confidence_shares",
+    "conversations_do_not_change": "update conversations set themes = '[\"b\"]'",
+    "conversations_stay": "delete from conversations",
+    "confidence_stays": "delete from confidence",
+    "accounts_do_not_change": f"update accounts set created_at = {AT}",
+    "accounts_stay": "delete from accounts where id = 2",
+    "the_school_is_the_school": "update school set key = lower(hex(randomblob(16)))",
+    "the_school_stays": "delete from school",
 }
 WRITING = {  # these refuse nothing: they write the history (test_history.py)
     "people_begin_with_an_entry", "an_entry_makes_people_so", "a_link_made_is_a_way_in", "a_link_made_anew_is_a_way_in",
@@ -271,6 +314,7 @@ def and_some_that_nothing_points_to(db, some_of_each):
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
             approval(), confidence(), note(), note(key="'another-key-of-16'"), way_in(),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
+            opened(), postponed(), attempt_share(), confidence_share(), conversation(), insert("accounts", {"created_at": AT}),
         ):
             db.execute(statement)
 
@@ -315,7 +359,13 @@ def test_nobody_with_a_history_is_taken_away(db, cast):
 
 def test_what_may_change_of_an_attempt_may_change(db, some_of_each, cast):
     with transaction(db):
-        attempts.replace_drawn(db, 1, ["under-the-post"])
-        assert attempts.share(db, cast.tess.id, 2, True, NOW)
-    assert attempts.find(db, cast.tess.id, 1).drawn == ("under-the-post",)
-    assert attempts.find(db, cast.tess.id, 2).shared_at == NOW
+        begun = start_attempt(db, cast.tess, "late-messages", drawn=("sunday-night", "under-the-post"))
+        save_answer(db, begun)
+        attempts.replace_drawn(db, begun, ["sunday-night", "by-the-gate"])
+        put_off.keep(db, begun, "under-the-post", "by-the-gate", NOW)
+        put_off.keep(db, begun, "under-the-post", "another", NOW)  # pressed twice
+        finish(db, begun)
+        put_off.keep(db, begun, "under-the-post", "another", NOW)  # and once more, when all is done
+    assert attempts.find(db, cast.tess.id, begun).drawn == ("sunday-night", "by-the-gate")
+    assert [each.instead for each in put_off.of_person(db, cast.tess.id)[begun]] == ["by-the-gate"]
+    assert put_off.of_attempt(db, begun) == {"under-the-post"} and put_off.of_person(db, cast.sam.id) == {}

@@ -15,7 +15,7 @@ from ...records import progress as progress_records
 from ...records.people import Person
 from ...services import vacancies
 from ..history import lesson_titles
-from ..site import db, teaching, today, viewer
+from ..site import db, now, teaching, today, viewer
 from .lists import blueprint, list_address, page_number, tidy_search
 
 
@@ -85,7 +85,7 @@ def overview() -> str:
         learning = learnt[each.person.id]
         named = taught.wanted.by_name.get(each.person.course or "")
         late = each.standing is Standing.OVERDUE
-        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in named or lessons]  # type: ignore[arg-type]
+        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in named or lessons]
         cells = [(stage, late and stage is not Stage.DONE) for stage in stages]
         if wanted.asks_for:
             completed = any(course in learning.courses for course, _ in named or lessons)
@@ -170,7 +170,7 @@ def _misjudged() -> list[MisjudgedRow]:
     """The scenarios staff misjudge most: from ten people up, and never with names."""
     taught, titles = teaching(), lesson_titles(teaching())
     listed = []
-    for each in progress_records.misjudged(db()):
+    for each in progress_records.misjudged(db(), now()):
         course = taught.library.courses.get(each.course)
         lesson = course.lesson(each.lesson) if course else None
         quiz = taught.quiz(course, lesson) if course and lesson else None

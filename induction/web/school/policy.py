@@ -67,6 +67,7 @@ class PolicyPage:
     drafted: int
     draft: str  # what it shows of the draft, by its fingerprint
     stale: bool  # the text would read otherwise today, though nothing is drafted
+    published: bool  # a text
     version: int
     since: str
     no_longer_asked: list[Choice]
@@ -135,6 +136,7 @@ def _questions(sent: Iterable[Sent] = ()) -> str:
         drafted=len(draft.choices) + (draft.text is not None),
         draft=draft.fingerprint,
         stale=draft.empty and is_stale(taught),
+        published=taught.policy_state.published,
         version=taught.policy.version,
         since=dates.day(taught.school.policy_since, today()) if taught.school.policy_since else "",
         no_longer_asked=[each for name, each in taught.policy.choices.items() if name not in taught.library.facets],
