@@ -10,8 +10,8 @@ from ..content import library, signs
 from ..learning import dates, passwords
 from ..learning.people import Role
 from ..records import export as exports
-from ..records import links, people, school
-from ..records.database import Database, transaction
+from ..records import people, school
+from ..records.database import Database
 from ..records.links import LinkKind
 from ..records.people import Person
 from ..rules import email_address, text
@@ -83,18 +83,15 @@ def people_import(settings: Settings, chosen: Namespace) -> int:
     if chosen.dry_run:
         return _say_what_would_be(importing.plan(sheet, people.everybody(db)), chosen)
     try:
-        with transaction(db):
-            plan = importing.plan(sheet, people.everybody(db))
-            if plan.problems or (plan.weighty and not chosen.roles):
-                return _say_what_would_be(plan, chosen)
-            invited = importing.carry_out(db, plan, now(), say_how_far)
-            tokens = {person: links.make(db, LinkKind.INVITATION, person, now()) for person in invited}
+        plan, tokens = importing.bring_in(db, sheet, agreed=chosen.roles, now=now(), tell=say_how_far)
     except people.PeopleFault as fault:
         raise Refused(f"{fault} Nothing was changed.") from fault
+    if tokens is None:
+        return _say_what_would_be(plan, chosen)
     for each in plan.weighty:
         say(f"{chosen.file}:{each.line}: {each.words}")
     say(f"Added {len(plan.added)}, changed {len(plan.changed)}, brought back {len(plan.returning)}; {plan.unchanged} stay as they are.")
-    _show_links(settings, people.some(db, invited), tokens)
+    _show_links(settings, people.some(db, tokens), tokens)
     return 0
 
 

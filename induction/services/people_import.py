@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..learning.people import Role
-from ..records import people
-from ..records.database import Database
+from ..records import links, people
+from ..records.database import Database, transaction
+from ..records.links import LinkKind
 from ..records.person import Person
 from ..rules.text import folded
 from .people_cells import CLEAR
@@ -16,10 +17,6 @@ from .people_file import LineProblem, Row, Sheet
 from .people_headings import Column
 
 _RANK = {Role.TEACHER: 0, Role.MENTOR: 1, Role.LEAD: 2}
-
-
-class ProblemsLeft(Exception):
-    """The file has problems; nothing of it was brought in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,19 +207,35 @@ def _teachers_then(school: _School, changes: Collection[Change]) -> Mapping[str,
     return found
 
 
-def carry_out(db: Database, plan: Plan, now: datetime, tell: Callable[[int, int], None] = lambda done, of: None) -> list[int]:
-    """Do what the plan says, made in the same transaction; the ids of those who need an invitation: the new, the returned.
+def bring_in(
+    db: Database, sheet: Sheet, *, agreed: bool, now: datetime, by: int | None = None,
+    tell: Callable[[int, int], None] = lambda done, of: None,
+) -> tuple[Plan, dict[int, str] | None]:
+    """Do what a file says, all of it or nothing: what it was to do, and the tokens of the invitations that it made.
+
+    Planned on what is there when nobody else writes. None and nothing done where there are problems, or what is weighty was
+    not agreed to. `tell` hears how many of how many are done. Raises PeopleFault.
+    """
+    with transaction(db):
+        made = plan(sheet, people.everybody(db))
+        if made.problems or (made.weighty and not agreed):
+            return made, None
+        ids = _carry_out(db, made, now, by, tell)
+        invited = [ids[change.email] for change in (*made.added, *made.returning)]
+        return made, {each: links.make(db, LinkKind.INVITATION, each, now, by=by) for each in invited}
+
+
+def _carry_out(db: Database, plan: Plan, now: datetime, by: int | None, tell: Callable[[int, int], None]) -> dict[str, int]:
+    """The ids by email afterwards.
 
     Leads come first, so that the last one can hand over, then mentors, who are named by others; last who is less than
-    before, since their teachers may go to somebody else. `tell` hears how many of how many are done. Raises ProblemsLeft.
+    before, since their teachers may go to somebody else.
     """
-    if plan.problems:
-        raise ProblemsLeft
     known = people.everybody(db)
     ids = {person.email: person.id for person in known}
     mentors = {person.email for person in known if person.active and person.role is not Role.TEACHER}
     for change in plan.returning:
-        people.reactivate(db, ids[change.email], now=now)
+        people.reactivate(db, ids[change.email], now=now, by=by)
     changes = sorted((*plan.added, *plan.changed, *plan.returning), key=lambda change: (change.is_lowered, -_RANK[change.role]))
     early = []  # who comes before their mentor, being of one role with them
     for done, change in enumerate(changes, 1):
@@ -231,18 +244,14 @@ def carry_out(db: Database, plan: Plan, now: datetime, tell: Callable[[int, int]
         if change.mentor and wanted != present and change.mentor not in mentors:
             early.append(change)
             wanted = present
-        ids[change.email] = _put(db, change, change.before and change.before.id, wanted, now)
+        said = {"name": change.name, "role": change.role, "mentor_id": wanted, "due": change.due}
+        if change.before is None:
+            ids[change.email] = people.add(db, email=change.email, **said, now=now, by=by).id
+        else:
+            people.update(db, change.before.id, **said, now=now, by=by)
         if change.role is not Role.TEACHER:
             mentors.add(change.email)
         tell(done, len(changes))
     for change in early:
-        _put(db, change, ids[change.email], ids[change.mentor], now)
-    return [ids[change.email] for change in (*plan.added, *plan.returning)]
-
-
-def _put(db: Database, change: Change, person_id: int | None, mentor_id: int | None, now: datetime) -> int:
-    """Add somebody, or change whoever has this id; their id."""
-    said = {"name": change.name, "role": change.role, "mentor_id": mentor_id, "due": change.due}
-    if person_id is None:
-        return people.add(db, email=change.email, **said, now=now).id
-    return people.update(db, person_id, **said, now=now).id
+        people.update(db, ids[change.email], mentor_id=ids[change.mentor], now=now, by=by)
+    return ids

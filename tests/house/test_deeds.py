@@ -11,7 +11,6 @@ WRITES = {
 }
 ALLOWED = {
     ("serving.py", "links.make"),  # the first-run link is nobody's
-    ("people.py", "links.make"),  # a file that is brought in makes its invitations in the change that adds their people
 }
 
 

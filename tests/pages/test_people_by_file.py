@@ -18,7 +18,7 @@ from induction.learning.people import Role
 from induction.records import migrations, people
 from induction.records.database import transaction
 from induction.settings import HOME
-from tests.records.spreadsheets import ods, xlsx
+from tests.services.spreadsheets import ods, xlsx
 
 ROWS = [["Name", "E-mail", "Role", "Mentor", "Due"], ["Ida Brook", "ida@x.example", "", "Max Adeyemi", "4 December 2027"]]
 RAISED = "name,email,role\nSam Price,sam@wrenfield.example,mentor\nIda Brook,ida@x.example,\n"

@@ -19,7 +19,7 @@ from induction.services import people_file, people_headings
 from induction.services.people_cells import CLEAR
 from induction.services.people_file import Row
 from induction.services.people_headings import Column
-from tests.records.spreadsheets import SHEETS, ods, packed, xlsx
+from tests.services.spreadsheets import SHEETS, ods, packed, xlsx
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 24)
