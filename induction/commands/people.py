@@ -15,9 +15,9 @@ from ..records import links, people, people_csv, school
 from ..records import people_import as importing
 from ..records.database import Database, transaction
 from ..records.links import LinkKind
+from ..rules import email_address, text
 from ..serving import say
 from ..settings import HOME, Settings
-from ..web.forms import EMAIL
 from ..web.hashing import Hashing
 from .common import Refused, now, records, show, show_json
 from .common import person as person_with
@@ -25,10 +25,12 @@ from .common import person as person_with
 
 def people_add(settings: Settings, chosen: Namespace) -> int:
     db = records(settings)
-    email = people.normal_email(chosen.email)
-    name = " ".join(chosen.name.split())
-    if not EMAIL.fullmatch(email) or not name or not (email + name).isprintable():
-        raise Refused("Write an email address, such as tess.okafor@school.example, and a name.")
+    try:
+        email, name = email_address.normal(chosen.email), text.name(chosen.name)
+    except text.Unfit as fault:
+        raise Refused(f"{fault} Nobody was added.") from None
+    if not name:
+        raise Refused("Write the name too. Nobody was added.")
     secret = _password(db, name, email) if chosen.password_stdin else None
     try:
         with transaction(db):
@@ -61,9 +63,12 @@ def _course(settings: Settings, word: str | None) -> str | None:
 def _password(db: Database, *own_words: str) -> str:
     """The hash of the password on standard input; one final newline is not part of it."""
     try:
-        password = sys.stdin.buffer.read(4096).decode("utf-8").removesuffix("\n").removesuffix("\r")
+        typed = sys.stdin.buffer.read(4096).decode("utf-8").removesuffix("\n").removesuffix("\r")
+        password = text.secret(typed, passwords.LONGEST)
     except UnicodeDecodeError:
         raise Refused("The password is not UTF-8 text; nobody was added.") from None
+    except text.Unfit as fault:
+        raise Refused(f"{fault} Nobody was added.") from None
     problem = passwords.objection(password, (*own_words, school.details(db).name))
     if problem:
         raise Refused(f"{problem} Nobody was added.")

@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -19,6 +19,7 @@ from ..records.attempts import Answer, Attempt
 from ..records.database import transaction
 from . import taking
 from .history import mine
+from .incoming import every, sent
 from .site import db, now, teaching, today, viewer
 
 blueprint = Blueprint("attempts", __name__)
@@ -94,11 +95,11 @@ def _scenario(found: Attempt, quiz: JudgedQuiz, trouble: str | None = None, chos
 @blueprint.post("/attempts/<id:attempt_id>", endpoint="answer")
 def answer(attempt_id: int) -> Response | str | tuple[str, int]:
     """Save an answer, once. The same step again shows what is stored and changes nothing."""
-    sent = request.form.getlist("option")
+    chosen_values = every("option")
     with transaction(db()):
         found, quiz = mine(attempt_id)
         here = judging.place(quiz, found.drawn, found.answers)
-        parsed = [CHOICE.fullmatch(value) for value in sent]
+        parsed = [CHOICE.fullmatch(value) for value in chosen_values]
         step = int(parsed[0][1]) if parsed and parsed[0] else None
         if step is not None and step <= len(found.answers):
             return redirect(f"/attempts/{attempt_id}/{step}", 303)
@@ -301,7 +302,7 @@ def _ordinal(number: int) -> str:
 @blueprint.post("/attempts/<id:attempt_id>/share")
 def share(attempt_id: int) -> Response:
     """Let the mentor see the single choices of a finished attempt, or take that back."""
-    wanted = request.form.get("share") == "yes"
+    wanted = sent("share") == "yes"
     with transaction(db()):
         if not attempts.share(db(), viewer().id, attempt_id, wanted, now()):
             abort(404)

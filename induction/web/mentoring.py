@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request
+from flask import Blueprint, Response, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import SelectMultipleField
 from wtforms.validators import InputRequired, ValidationError
@@ -28,6 +28,7 @@ from ..records.people import Person
 from . import history
 from .forms import CalmForm, DayField, page_key
 from .history import AttemptShown
+from .incoming import asked
 from .lessons import Row, learner, rows
 from .site import db, now, teaching, today, viewer
 from .teaching import Teaching
@@ -130,7 +131,7 @@ def teachers() -> str:
 
 def _chosen(name: str, known: list[str]) -> str:
     """A choice of the list's form; one that isn't known counts as none."""
-    value = request.args.get(name, "")
+    value = asked(name)
     return value if value in known else ""
 
 
@@ -183,9 +184,7 @@ def teachers_csv() -> Response:
 class ConversationForm(CalmForm):
     """Date and themes; no free text, so that no incident is written down where it does not belong."""
 
-    held_on = DayField(
-        "When did you talk?", [InputRequired("Write the day you talked.")], description="For example, 20/11/2026"
-    )
+    held_on = DayField("When did you talk?", "Write the day you talked.", "For example, 20/11/2026", past=True)
     themes = SelectMultipleField(
         "What you talked about",
         [InputRequired("Choose at least one theme.")],

@@ -12,7 +12,7 @@ from ...learning.people import Role
 from .. import links, sessions
 from ..columns import list_text, maybe_day_text, moment_text
 from ..database import Database
-from ..person import Person, from_row, normal_email, sort_name
+from ..person import SOUGHT, Person, from_row, normal_email, sort_name, sought
 
 __all__ = ["Person", "normal_email", "sort_name"]
 
@@ -170,9 +170,8 @@ def listing(
     per_page: int = 50,
 ) -> PeoplePage:
     """A page of people by name; `search` is a part of the name or email."""
-    where, values = "active = :active", {"active": int(active), "search": sort_name(search), "role": role}
-    if search.strip():
-        where += " and (instr(sort_name, :search) or instr(email, :search))"
+    where, values = "active = :active", {"active": int(active), "role": role, **sought(search)}
+    where += f" and {SOUGHT}"
     if role:
         where += " and role = :role"
     count = db.value(f"select count(*) from people where {where}", values)

@@ -24,7 +24,8 @@ from ...records.accounts import (
     Switch,
 )
 from ...records.database import transaction
-from ..forms import CalmForm, Line
+from ..forms import CalmForm, Line, Signature
+from ..incoming import asked, number, sent
 from ..site import db, now, teaching, today, viewer
 from .assessment_form import GONE, GROUPS, AssessmentForm, Row, read_out
 from .lists import blueprint
@@ -110,7 +111,7 @@ def change_account(account_id: int) -> Response | str:
         return _draw(_form_page(form, account))
     try:
         with transaction(db()):
-            accounts.change(db(), account.id, form.said(), based_on=_sent_id("based_on"), by=viewer().id, now=now())
+            accounts.change(db(), account.id, form.said(), based_on=number(sent("based_on")), by=viewer().id, now=now())
     except (NotHere, OnTheRegister) as fault:
         return _draw(_form_page(_say(form, fault), account))
     except ChangedMeanwhile:
@@ -120,17 +121,11 @@ def change_account(account_id: int) -> Response | str:
     return redirect(f"{LIST}/{account.id}", 303)
 
 
-def _sent_id(name: str) -> int:
-    """An id that came with a form; 0 for nonsense."""
-    text = request.values.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
-
-
 def _changed_meanwhile(form: AssessmentForm, account_id: int) -> AccountFormPage:
     """The form as it was typed, with what somebody else has changed beneath it."""
     account = accounts.find(db(), account_id) or abort(404)
     latest = account.latest
-    before = next((each for each in accounts.assessments(db(), account_id) if each.id == _sent_id("based_on")), None)
+    before = next((each for each in accounts.assessments(db(), account_id) if each.id == number(sent("based_on"))), None)
     old = [row for _, rows in read_out(form, before) for row in rows] if before else []
     changed = [row for _, rows in read_out(form, latest) for row in rows if row not in old]
     who = f"{latest.written_by_name} changed it {dates.recently(latest.at, now())} at {dates.clock(latest.at)}"
@@ -138,7 +133,7 @@ def _changed_meanwhile(form: AssessmentForm, account_id: int) -> AccountFormPage
 
 
 class SignForm(CalmForm):
-    name = Line("Type your name", "Type your name, as a signature.", "Instead of a signature.")
+    name = Signature()
 
 
 class SwitchForm(CalmForm):
@@ -180,8 +175,8 @@ def _account_page(
     found = accounts.find(db(), account_id) or abort(404)
     every = accounts.assessments(db(), found.id)
     shown = found.latest
-    if "assessment" in request.args:
-        shown = next((each for each in every if each.id == _sent_id("assessment")), None) or abort(404)
+    if earlier := asked("assessment"):
+        shown = next((each for each in every if each.id == number(earlier)), None) or abort(404)
     page = AccountPage(
         account=found,
         shown=shown,
@@ -217,7 +212,7 @@ def sign_account(account_id: int) -> Response | str:
     try:
         with transaction(db()):
             accounts.sign(
-                db(), found.id, _sent_id("assessment"), typed_name=form.name.data, by=viewer().id, now=now()
+                db(), found.id, number(sent("assessment")), typed_name=form.name.data, by=viewer().id, now=now()
             )
     except ChangedMeanwhile:
         return _account_page(found.id, form, trouble="It was changed after you opened this page. Read what it says now, then sign.")
@@ -234,7 +229,7 @@ def sign_account(account_id: int) -> Response | str:
 def switch_account(account_id: int) -> Response | str:
     """Switch an account off, or on again; the form says which, so that sending it twice is harmless."""
     found = accounts.find(db(), account_id) or abort(404)
-    form, off = SwitchForm(), request.form.get("off") != "0"
+    form, off = SwitchForm(), sent("off") != "0"
     if not form.validate():
         return _account_page(found.id, switch=form)
     with transaction(db()):

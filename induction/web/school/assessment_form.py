@@ -10,11 +10,12 @@ from datetime import date
 from typing import Any
 
 from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired, StopValidation
+from wtforms.validators import InputRequired
 
 from ...learning import register
 from ...learning.register import Platform
 from ...records.accounts import Assessment, Said
+from ...rules.text import Unfit
 from ..forms import CalmForm, DayField, EmailLine, Line, Paragraph
 
 OTHER = "other"
@@ -49,11 +50,12 @@ class AgeField(Line):
 
     age: int | None = None
 
-    def pre_validate(self, form: Any) -> None:
-        text = self.data or ""
-        self.age = int(text) if re.fullmatch("[0-9]{1,2}", text) else None
-        if text and self.age is None:
-            raise StopValidation("Write an age in years, such as 14.")
+    def fit(self, typed: str) -> str:
+        self.age, plain = None, super().fit(typed)
+        if plain and not re.fullmatch("[0-9]{1,2}", plain):
+            raise Unfit("Write an age in years, such as 14.")
+        self.age = int(plain) if plain else None
+        return plain
 
 
 def _choice(label: str, name: str, required: str) -> RadioField:
@@ -125,8 +127,8 @@ class AssessmentForm(CalmForm):
         "Such as one of the two away for a week, or a first unkind comment about a pupil.",
     )
     review_on = DayField(
-        "Review date", [InputRequired("Write the review date.")],
-        description="Within a year, for example 01/09/2027. After it nobody uses the account until this is written anew.",
+        "Review date", "Write the review date.",
+        "Within a year, for example 01/09/2027. After it nobody uses the account until this is written anew.",
     )
 
     def offer(self, platforms: Sequence[Platform], staff: Sequence[tuple[int, str, str]], today: date) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template, request
+from flask import render_template
 
 from ...learning import progress, register
 from ...learning.progress import Stage, Standing
@@ -14,6 +14,7 @@ from ...records import accounts, notes
 from ...records import progress as progress_records
 from ...records.people import Person
 from ..history import lesson_titles
+from ..incoming import asked
 from ..site import db, teaching, today, viewer
 from .lists import blueprint, list_address, page_number, tidy_search
 
@@ -73,7 +74,7 @@ class OverviewPage:
 def overview() -> str:
     taught = teaching()
     wanted, lessons = taught.wanted, taught.wanted.everyone
-    show = request.args.get("show", "")
+    show = asked("show")
     standing = Standing(show) if show in list(Standing) else None
     search = tidy_search()
     found = progress_records.overview(db(), wanted, today(), search=search, standing=standing, page=page_number())

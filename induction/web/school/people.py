@@ -16,7 +16,8 @@ from ...records import links, people
 from ...records.database import transaction
 from ...records.links import LinkKind
 from ...records.people import EmailTaken, LastLead, NotAMentor, PeoplePage, Person
-from ..forms import CalmForm, DayField, EmailLine, Line
+from ..forms import CalmForm, DayField, EmailLine, Name
+from ..incoming import asked
 from ..site import db, now, site, teaching, today, viewer
 from .lists import blueprint, list_address, page_number, tidy_search
 
@@ -25,12 +26,12 @@ ROLE_CHOICES = {Role.TEACHER.value: "Teacher", Role.MENTOR.value: "Mentor", Role
 
 
 class PersonForm(CalmForm):
-    name = Line("Name", "Write the name.", longest=120)
+    name = Name("Name", "Write the name.")
     email = EmailLine("Email")
     role = RadioField("Role", choices=ROLE_CHOICES, validators=[InputRequired("Choose a role.")], default=Role.TEACHER.value)
     mentor = SelectField("Mentor")
     course = SelectField("Course", default="")
-    due = DayField("To be done by", description="For example, 04/12/2026. Leave it empty where there is no date.")
+    due = DayField("To be done by", hint="For example, 04/12/2026. Leave it empty where there is no date.")
 
     def offer_mentors(self, but: int | None = None) -> None:
         offered = {str(each.id): each.name for each in people.mentors(db()) if each.id != but}
@@ -53,7 +54,7 @@ class PeopleListPage:
 
 @blueprint.get("/people", endpoint="people")
 def people_list() -> str:
-    show = request.args.get("show", "")
+    show = asked("show")
     search = tidy_search()
     role = Role(show) if show in list(Role) else None
     listing = people.listing(db(), search=search, role=role, active=show != "left", page=page_number())
@@ -104,7 +105,7 @@ def add_person() -> Response | str:
 @blueprint.route("/people/<id:person_id>", methods=["GET", "POST"])
 def person(person_id: int) -> Response | str:
     found = people.find(db(), person_id) or abort(404)
-    form = PersonForm(obj=None)
+    form = PersonForm(data={"name": found.name, "email": found.email, "due": found.due})
     form.offer_mentors(but=found.id)
     if request.method == "GET":
         form.name.data, form.email.data, form.role.data = found.name, found.email, found.role.value

@@ -27,6 +27,7 @@ from ...records.policy import Draft, PublishedMeanwhile, Version
 from ...records.tokens import digest
 from .. import publishing
 from ..forms import CalmForm, Line, Paragraph
+from ..incoming import number, sent
 from ..publishing import Proposal
 from ..site import db, now, teaching, today, viewer
 from .lists import blueprint
@@ -76,9 +77,9 @@ def text() -> Response | str:
         return _text_page(form, kept.ties, draft, _seen(kept))
     own = OwnWords(form.mode.data == "own", form.words.data or "")
     known = [name for name, _ in policy_text.headings(own, taught.library)]
-    ties = {facet: tied for facet in taught.library.facets if (tied := request.form.get(f"tie_{facet}", "")) in known}
+    ties = {facet: tied for facet in taught.library.facets if (tied := sent(f"tie_{facet}")) in known}
     ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
-    saw = request.form.get("saw", "")
+    saw = sent("saw")
     if not form.validate():
         return _text_page(form, ties, draft, saw)
     problems = policy_text.own_problems(own, taught.library)
@@ -93,7 +94,7 @@ def text() -> Response | str:
         policies.draft_text(db(), own_only=own.only, words=own.words, ties=ties, by=viewer().id, now=now())
     log.info("Policy draft: text by person %s", viewer().id)
     flash("Saved in the draft. It applies once you publish.", "done")
-    return redirect("/school/policy/text" if request.form.get("then") == "tie" else "/school/policy/preview", 303)
+    return redirect("/school/policy/text" if sent("then") == "tie" else "/school/policy/preview", 303)
 
 
 def _seen(own: OwnWords) -> str:
@@ -209,17 +210,16 @@ def publish() -> Response | str:
     form, taught = PublishForm(), teaching()
     if not form.validate():
         return _preview(form)
-    after = request.form.get("after", "")
     try:
         with transaction(db()):
             draft = policies.draft(db())
             proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
-            if request.form.get("fingerprint") != _fingerprint(draft, proposed):
+            if sent("fingerprint") != _fingerprint(draft, proposed):
                 raise PublishedMeanwhile
             version = publishing.publish(
                 db(),
                 proposed,
-                after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else -1,
+                after=number(sent("after")),
                 minor=form.kind.data == "minor",
                 note=form.note.data or "",
                 by=viewer().id,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, abort, flash, redirect, render_template, request
+from flask import Response, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import ValidationError
 
 from ...learning import dates
 from ...records import acknowledgements, export, people
@@ -20,7 +20,8 @@ from ...records.database import transaction
 from ...records.people import Person
 from ...records.policy import Version
 from .. import taking
-from ..forms import CalmForm, DayField, Line
+from ..forms import CalmForm, DayField, Name
+from ..incoming import asked, sent
 from ..site import db, now, teaching, today, viewer
 from .lists import blueprint, page_number
 
@@ -31,8 +32,8 @@ PER_PAGE = 50
 class PaperForm(CalmForm):
     """A signature on paper under a published version."""
 
-    name = Line("Name as it is signed", "Write the name as it stands on the paper.")
-    signed_on = DayField("Signed on", [InputRequired("Write the day it was signed.")], description="For example, 20/11/2026")
+    name = Name("Name as it is signed", "Write the name as it stands on the paper.")
+    signed_on = DayField("Signed on", "Write the day it was signed.", "For example, 20/11/2026", past=True)
 
     def __init__(self, version: Version, **given: Any) -> None:
         super().__init__(**given)
@@ -67,22 +68,22 @@ class ReadersPage:
     pages: int
 
     def address(self, page: int) -> str:
-        asked = {"version": self.version.number if self.version else "", "show": self.show, "page": page}
-        return f"/school/policy/readers?{urlencode(asked)}"
+        wanted = {"version": self.version.number if self.version else "", "show": self.show, "page": page}
+        return f"/school/policy/readers?{urlencode(wanted)}"
 
 
 def _published() -> tuple[list[Version], Version | None]:
     """The versions that have a text, the latest first, and the one asked for: the one in force where none of them is."""
     published = [each for each in policies.versions(db()) if each.sha256]
-    asked = request.args.get("version", "")
-    return published, next((each for each in published if str(each.number) == asked), next(iter(published), None))
+    wanted = asked("version")
+    return published, next((each for each in published if str(each.number) == wanted), next(iter(published), None))
 
 
 def _readers(paper: Person | None = None, form: PaperForm | None = None) -> str:
     published, shown = _published()
     counts_from = next((each.number for each in published if shown and each.material and each.number <= shown.number), 0)
     done, left = acknowledgements.counts(db(), counts_from) if shown else (0, 0)
-    show = "done" if request.args.get("show") == "done" else "left"
+    show = "done" if asked("show") == "done" else "left"
     pages = max(1, math.ceil((done if show == "done" else left) / PER_PAGE))
     number = min(page_number(), pages)
     found_here = (
@@ -120,7 +121,7 @@ def readers() -> str:
 @blueprint.get("/policy/readers.csv", endpoint="readers_csv")
 def readers_csv() -> Response:
     """Every acknowledgement there is; with `left`, who is still asked."""
-    if "left" in request.args:
+    if asked("left"):
         version = teaching().policy.asks_for
         rows = [
             {"person_email": each.email, "person_name": each.name, "policy_version": version}
@@ -151,7 +152,7 @@ def paper(person_id: int) -> AnyResponse | str:
                 teaching(),
                 found.id,
                 version=version.number,
-                sha256=request.form.get("sha256", ""),
+                sha256=sent("sha256"),
                 typed_name=form.name.data,
                 now=now(),
                 recorded_by=viewer().id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...records import school
@@ -25,10 +25,8 @@ class SettingsPage:
 
 @blueprint.route("/settings", methods=["GET", "POST"])
 def settings() -> Response | str:
-    form = SchoolForm()
-    if request.method == "GET":
-        kept = school.details(db())
-        form.show(kept.name, kept.nation, kept.phase, kept.words, kept.public_contacts)
+    kept = school.details(db())
+    form = SchoolForm.filled_in(kept.name, kept.nation, kept.phase, kept.words, kept.public_contacts)
     if not form.validate_on_submit():
         return render_template("school/settings.html", page=SettingsPage(form))
     with transaction(db()):

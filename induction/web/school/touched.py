@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...content import edition
@@ -14,6 +14,7 @@ from ...learning import again
 from ...records import asked_again, people
 from ...records.database import transaction
 from ...records.people import Person
+from ..incoming import sent
 from ..site import db, now, site, teaching, viewer
 from .lists import blueprint
 
@@ -77,7 +78,7 @@ def touched_page() -> str:
 def ask_again() -> Response:
     """Ask everybody who is touched just those scenarios again."""
     taught = teaching()
-    if request.form.get("version") != str(taught.policy.version):
+    if sent("version") != str(taught.policy.version):
         flash("Nobody was asked: another version was published meanwhile. Look again whom it touches.", "wait")
         return redirect("/school/policy/touched", 303)
     lessons = touched(taught.school)
