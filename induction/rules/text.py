@@ -62,7 +62,7 @@ def _fit(text: str, longest: int, line_end: str) -> str:
     _check_bearable(text, longest)
     unified = signs.LINE_ENDS.sub(line_end, text)
     if signs.too_many_marks(unified):
-        raise Unfit("That holds a heap of accents on one letter, which can't be kept. Type it again by hand.")
+        raise Unfit("That holds a heap of accents on one letter, which can't be stored. Type it again by hand.")
     at = signs.unfit(unified)
     if at is not None:
         raise Unfit(_unfit(unified, at))
@@ -73,7 +73,7 @@ def _unfit(text: str, at: int) -> str:
     on = f" on line {text.count(chr(10), 0, at) + 1}" if "\n" in text else ""
     if text[at] == signs.LOST:
         return f"That holds the sign {signs.LOST}{on}, which stands where a letter was lost. Write that letter."
-    return f"That holds the sign {signs.name(text[at])}{on}, which can't be kept. Take it out or type the words again by hand."
+    return f"That holds the sign {signs.name(text[at])}{on}, which can't be stored. Take it out, or type the words again by hand."
 
 
 def _short(text: str, longest: int) -> str:

@@ -18,7 +18,7 @@ from ..records.links import LinkKind
 from ..records.people import Person
 from ..records.sessions import OpenSession
 from . import carrying
-from .door import safe_next
+from .door import LONGEST_PLACE, safe_next
 from .forms import CalmForm, EmailLine, Name, NewPassword, Password, SchoolForm
 from .incoming import asked, sent
 from .sign_in import DEVICE_COOKIE, SignInForm, begin_session, sign_in_page
@@ -26,7 +26,6 @@ from .site import db, now, site, viewer
 
 log = logging.getLogger("induction.account")
 blueprint = Blueprint("account", __name__)
-LONGEST_PLACE = 2000  # characters of an address here to go on to
 
 
 class NewPasswordForm(CalmForm):
@@ -61,7 +60,7 @@ class FirstRunForm(SchoolForm):
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> Response | str | tuple[str, int]:
     form = SignInForm()
-    where = safe_next(sent("next", LONGEST_PLACE) or asked("next", LONGEST_PLACE))
+    where = safe_next(sent("next", LONGEST_PLACE + 1) or asked("next", LONGEST_PLACE + 1))
     carried = sent(carrying.FIELD, carrying.LONGEST)
     if request.method == "GET":
         return redirect(where, 303) if "viewer" in g else sign_in_page(form, where)

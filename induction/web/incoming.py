@@ -63,24 +63,20 @@ class Incoming(Request):
 
 
 def sent(name: str, longest: int = LONGEST_VALUE) -> str:
-    """What goes along with a form beside its fields; empty where it isn't there, or is longer than any of ours."""
-    return _short(request.form.get(name, ""), longest)
+    """What goes along with a form beside its fields, cut off where it is longer than any of ours; empty where it isn't there."""
+    return request.form.get(name, "")[:longest]
 
 
 def every(name: str) -> list[str]:
     """All that goes along with a form under one name, as ticks do."""
-    return [_short(value, LONGEST_VALUE) for value in request.form.getlist(name)]
+    return [value[:LONGEST_VALUE] for value in request.form.getlist(name)]
 
 
 def asked(name: str, longest: int = LONGEST_VALUE) -> str:
-    """A wish in the address, such as a list's page; empty where it isn't there, or is longer than any of ours."""
-    return _short(request.args.get(name, ""), longest)
+    """A wish in the address, such as a list's page, cut off as above; empty where it isn't there."""
+    return request.args.get(name, "")[:longest]
 
 
 def number(text: str) -> int:
     """A number that was sent or asked for; 0 for nonsense."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
-
-
-def _short(text: str, longest: int) -> str:
-    return text if len(text) <= longest else ""
