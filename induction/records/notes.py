@@ -107,11 +107,6 @@ def answered_by(db: Database, person_id: int) -> list[dict[str, Any]]:
     )
 
 
-def readers(db: Database) -> list[str]:
-    """The names of those who read notes and answer them: the active leads."""
-    return [row["name"] for row in db.rows("select name from people where role = 'lead' and active = 1 order by sort_name, id")]
-
-
 def _note(row: Mapping[str, Any]) -> Note:
     given = row["answer"]
     return Note(

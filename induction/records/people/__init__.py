@@ -210,6 +210,18 @@ def visible_teacher(db: Database, viewer_id: int, person_id: int) -> Person | No
     return None if row is None else from_row(row)
 
 
+def here(db: Database, role: Role | None = None) -> list[Person]:
+    """Everybody active, by name; all of one role, where it is given."""
+    rows = db.rows("select * from people where active = 1 and ifnull(role = ?, 1) order by sort_name, id", [role])
+    return [from_row(row) for row in rows]
+
+
+def shared_names(db: Database) -> frozenset[str]:
+    """The names, folded, that several active people bear."""
+    rows = db.rows("select sort_name from people where active = 1 group by sort_name having count(*) > 1")
+    return frozenset(row["sort_name"] for row in rows)
+
+
 def has_lead(db: Database) -> bool:
     """Whether somebody active runs the school's induction: from then on it is set up."""
     return bool(db.value("select exists (select 1 from people where role = 'lead' and active = 1)"))

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from ...content.model import Fact
 from ...learning import dates, register
+from ...learning.people import Role
 from ...learning.register import Need, Standing
-from ...records import accounts
+from ...records import accounts, people
 from ...records.accounts import (
     Account,
     Assessment,
@@ -24,6 +25,7 @@ from ...records.accounts import (
     Switch,
 )
 from ...records.database import transaction
+from ...rules.names import told_apart
 from ..forms import CalmForm, Line, Signature
 from ..incoming import asked, number, sent
 from ..site import db, now, teaching, today, viewer
@@ -64,7 +66,7 @@ class AccountFormPage:
 
 def _form(**more: None) -> AssessmentForm:
     form = AssessmentForm(**more)
-    form.offer(register.platforms(teaching().library.facts), accounts.staff(db()), today())
+    form.offer(register.platforms(teaching().library.facts), told_apart(people.here(db())), today())
     return form
 
 
@@ -184,7 +186,7 @@ def _account_page(
         standing=found.standing(_need(), today()),
         earlier=[each for each in every if each.id != found.latest.id],
         switches=accounts.switches(db(), found.id),
-        other_leads=accounts.other_leads(db(), found.latest.written_by),
+        other_leads=_other_leads(found.latest.written_by),
         mine=found.latest.written_by == viewer().id,
         sign_form=sign or SignForm(formdata=None),
         switch_form=switch or SwitchForm(formdata=None),
@@ -193,6 +195,11 @@ def _account_page(
         printed=today(),
     )
     return render_template("school/account.html", page=page)
+
+
+def _other_leads(writer: int) -> list[str]:
+    """The leads who may sign off what somebody wrote."""
+    return [words for id, words in told_apart(people.here(db(), Role.LEAD)).items() if id != writer]
 
 
 def _too_young(assessment: Assessment) -> str | None:

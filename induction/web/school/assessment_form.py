@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -131,14 +130,13 @@ class AssessmentForm(CalmForm):
         "Within a year, for example 01/09/2027. After it nobody uses the account until this is written anew.",
     )
 
-    def offer(self, platforms: Sequence[Platform], staff: Sequence[tuple[int, str, str]], today: date) -> None:
-        """What may be chosen, and the day it is."""
+    def offer(self, platforms: Sequence[Platform], staff: Mapping[int, str], today: date) -> None:
+        """What may be chosen, whom by what they are called, and the day it is."""
         self.known = {each.key: each for each in platforms}
         self.today = today
         offered = {each.key: f"{each.name} ({each.minimum_age} or older)" for each in platforms}
         self.platform.choices = {"": "Choose a platform"} | offered | {OTHER: "Another platform"}
-        count = Counter(name for _, name, _ in staff)
-        named = {str(id): name if count[name] == 1 else f"{name}, {email}" for id, name, email in staff}
+        named = {str(id): called for id, called in staff.items()}
         for field in (self.first_responsible, self.second_responsible):
             field.choices = {"": "Choose a person"} | named
 
@@ -224,8 +222,8 @@ def read_out(form: AssessmentForm, assessment: Assessment) -> list[tuple[str, li
         "platform": [f"{said.platform}, for {said.minimum_age} and older by its own terms"],
         "handle": [said.handle],
         "youngest": [str(said.youngest)],
-        "first_responsible": [assessment.responsible[0].name],
-        "second_responsible": [assessment.responsible[1].name],
+        "first_responsible": [assessment.responsible[0].called],
+        "second_responsible": [assessment.responsible[1].called],
         "review_on": [f"{said.review_on:%A} {said.review_on.day} {said.review_on:%B %Y}"],
     }
     for name, answer in said.answers.items():

@@ -16,6 +16,7 @@ from ...records import links, people
 from ...records.database import transaction
 from ...records.links import LinkKind
 from ...records.people import EmailTaken, LastLead, NotAMentor, PeoplePage, Person
+from ...rules.names import told_apart
 from ..forms import CalmForm, DayField, EmailLine, Name
 from ..incoming import asked
 from ..site import db, now, site, teaching, today, viewer
@@ -34,7 +35,7 @@ class PersonForm(CalmForm):
     due = DayField("To be done by", hint="For example, 04/12/2026. Leave it empty where there is no date.")
 
     def offer_mentors(self, but: int | None = None) -> None:
-        offered = {str(each.id): each.name for each in people.mentors(db()) if each.id != but}
+        offered = {str(id): called for id, called in told_apart(people.mentors(db())).items() if id != but}
         self.mentor.choices = {"": "No mentor yet"} | offered
         self.course.choices = {"": "What everyone is given"} | {each.word: each.title for each in teaching().by_name}
 
@@ -42,7 +43,7 @@ class PersonForm(CalmForm):
 @dataclass(frozen=True, slots=True)
 class PeopleListPage:
     listing: PeoplePage
-    mentors: dict[int, Person]
+    mentors: dict[int, str]  # what they are called
     search: str
     show: str
     due: dict[int, str]
@@ -61,7 +62,7 @@ def people_list() -> str:
     mentors = people.some(db(), {each.mentor_id for each in listing.people if each.mentor_id})
     due = {each.id: dates.short_day(each.due, today()) for each in listing.people if each.due}
     here = {each.id: dates.recently(each.last_seen_at, now()) for each in listing.people if each.last_seen_at}
-    page = PeopleListPage(listing, mentors, search, show, due, here)
+    page = PeopleListPage(listing, told_apart(mentors.values(), people.shared_names(db())), search, show, due, here)
     return render_template("school/people.html", page=page)
 
 

@@ -19,6 +19,7 @@ from ...records.acknowledgements import NotTheLatest, Reader
 from ...records.database import transaction
 from ...records.people import Person
 from ...records.policy import Version
+from ...rules.names import told_apart
 from .. import taking
 from ..forms import CalmForm, DayField, Name
 from ..incoming import asked, sent
@@ -60,7 +61,7 @@ class ReadersPage:
     done: int
     left: int
     show: str  # `done` or `left`
-    rows: list[tuple[Reader, str]]  # with the day
+    rows: list[tuple[Reader, str, str]]  # what they are called, and the day
     paper: Person | None  # whose signature on paper is being recorded
     form: PaperForm | None
     me: int
@@ -89,6 +90,7 @@ def _readers(paper: Person | None = None, form: PaperForm | None = None) -> str:
     found_here = (
         acknowledgements.readers(db(), counts_from, done=show == "done", page=number, per_page=PER_PAGE) if shown else []
     )
+    called = told_apart(found_here, people.shared_names(db()))
     page = ReadersPage(
         version=shown,
         versions=published,
@@ -98,7 +100,7 @@ def _readers(paper: Person | None = None, form: PaperForm | None = None) -> str:
         done=done,
         left=left,
         show=show,
-        rows=[(each, _day(each)) for each in found_here],
+        rows=[(each, called[each.id], _day(each)) for each in found_here],
         paper=paper,
         form=form,
         me=viewer().id,

@@ -14,6 +14,8 @@ from ...learning import again
 from ...records import asked_again, people
 from ...records.database import transaction
 from ...records.people import Person
+from ...rules.names import told_apart
+from ...rules.text import folded
 from ..incoming import sent
 from ..site import db, now, site, teaching, viewer
 from .lists import blueprint
@@ -31,6 +33,11 @@ class Touched:
     scenarios: list[str]  # titles
     people: list[tuple[Person, tuple[str, ...]]]  # with the ids of their scenarios, by name
     to_ask: list[tuple[Person, tuple[str, ...]]]  # those of them who are not asked yet
+
+    @property
+    def called(self) -> dict[int, str]:
+        """What each of them is called, by id."""
+        return told_apart(person for person, _ in self.people)
 
 
 def touched(school: School) -> list[Touched]:
@@ -50,7 +57,7 @@ def touched(school: School) -> list[Touched]:
         if not who:
             continue
         known = people.some(db(), who)
-        listed = sorted(((known[person], words) for person, words in who.items()), key=lambda each: each[0].name.casefold())
+        listed = sorted(((known[person], words) for person, words in who.items()), key=lambda each: folded(each[0].name))
         shown = taught.quiz(course, lesson)
         titles = sorted({shown.scenarios[word].title for words in who.values() for word in words}) if shown else []
         to_ask = [(person, words) for person, words in listed if not asked.get((person.id, *key), frozenset()) >= set(words)]
