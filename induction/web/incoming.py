@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from io import BytesIO
 from typing import IO, Any
-from urllib.parse import parse_qsl
 
 from flask import Request, abort, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
@@ -17,6 +17,7 @@ LONGEST_ADDRESS = 8000  # bytes of what stands behind the question mark
 LARGEST_IN_PARTS = 64 * 1024  # bytes: no form here asks for a file, and reading in parts is slow for some
 LONGEST_VALUE = 500  # characters of what goes along with a form, or of a wish in an address
 _NOT_PLAIN = re.compile(rb"[^!-~]")
+_ESCAPED = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 
 Pairs = Iterable[tuple[str | None, Any]]
 
@@ -40,9 +41,16 @@ class _FormReader(FormDataParser):
 
 
 def _pairs(sent: bytes) -> list[tuple[str, str]]:
+    """The names and values of a form or an address. The standard library's reader takes half a second for a megabyte of `%`."""
     if sent.count(b"&") >= MOST_FIELDS:
         abort(413)
-    return parse_qsl(sent.decode(errors="replace"), keep_blank_values=True, errors="replace")
+    split = (pair.partition(b"=") for pair in sent.split(b"&") if pair)
+    return [(_plain(name), _plain(value)) for name, _, value in split]
+
+
+def _plain(escaped: bytes) -> str:
+    spaced = escaped.replace(b"+", b" ")
+    return _ESCAPED.sub(lambda run: bytes.fromhex(run[0].replace(b"%", b"").decode()), spaced).decode(errors="replace")
 
 
 class Incoming(Request):
@@ -53,6 +61,10 @@ class Incoming(Request):
     def __init__(self, environ: Any, *more: Any, **known: Any) -> None:
         super().__init__(environ, *more, **known)
         self.query_string = _NOT_PLAIN.sub(lambda sign: b"%%%02X" % sign[0][0], self.query_string)
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        """Where a file would go that no form asks for: it is small, and gone with the request."""
+        return BytesIO()
 
     @cached_property
     def args(self) -> ImmutableMultiDict[str, str]:  # type: ignore[override]

@@ -46,8 +46,8 @@ def test_addresses_that_an_earlier_version_took_are_still_looked_up():
 
 
 @pytest.mark.parametrize(
-    "typed", ["a" + "\u0301" * 1_000_000, "a@" + "." * 1_000_000, "a." * 500_000 + "@x.example", "\u200b" * 1_000_000, "<" * 1_000_000,
-              "a" + "\u0301" * 900, "a." * 400 + "@", "@" * 1000, "ﷺ" * 1000]
+    "typed", ["a" + "\u0301\u0316" * 500_000, "a@" + "." * 1_000_000, "a." * 500_000 + "@x.example", "\u200b" * 1_000_000, "<" * 1_000_000,
+              "a" + "\u0301\u0316" * 450, "a." * 400 + "@", "@" * 1000, "ﷺ" * 1000]
 )  # fmt: skip
 def test_no_address_takes_long(typed):
     began = time.thread_time()
