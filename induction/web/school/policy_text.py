@@ -75,18 +75,18 @@ def text() -> Response | str:
         kept = publishing.own_words(db(), draft)
         form.mode.data, form.words.data = "own" if kept.only else "both", kept.words
         return _text_page(form, kept.ties, draft, _seen(kept))
-    own = OwnWords(form.mode.data == "own", form.words.data or "")
-    known = [name for name, _ in policy_text.headings(own, taught.library)]
-    ties = {facet: tied for facet in taught.library.facets if (tied := sent(f"tie_{facet}")) in known}
-    ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
-    saw = sent("saw")
+    ties, saw = {facet: tied for facet in taught.library.facets if (tied := sent(f"tie_{facet}"))}, sent("saw")
     if not form.validate():
         return _text_page(form, ties, draft, saw)
+    own = OwnWords(form.mode.data == "own", form.words.data or "")
     problems = policy_text.own_problems(own, taught.library)
     if own.only and not own.words:
         form.words.errors = ["Paste your policy here, or choose the text of this site."]
     if problems or form.words.errors:
         return _text_page(form, ties, draft, saw, problems)
+    known = [name for name, _ in policy_text.headings(own, taught.library)]
+    ties = {facet: tied for facet, tied in ties.items() if tied in known}
+    ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
     with transaction(db()):
         theirs = publishing.own_words(db(), policies.draft(db()))
         if saw != _seen(theirs) != _seen(replace(own, ties=ties)):
