@@ -35,6 +35,7 @@ from .web import (
     shell,
 )
 from .web.hashing import Hashing
+from .web.incoming import Incoming
 from .web.site import Site
 from .web.teaching import Shelf
 
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or from_environment(os.environ)
     records = prepare(settings)
     app = Flask("induction", static_folder=None)
+    app.request_class = Incoming
     app.config.update(
         SECRET_KEY=secret_key(settings.data),
         MAX_CONTENT_LENGTH=LARGEST_BODY,

@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     export = command("export", commands.export, "completions or people, as CSV or JSON")
     export.add_argument("what", choices=("completions", "people"))
     export.add_argument("--person", metavar="EMAIL", help="of one person")
-    export.add_argument("--as-at", metavar="DATE", type=_date, help="as it stood at the end of that day")
+    export.add_argument("--as-at", metavar="DATE", type=_past_date, help="as it stood at the end of that day")
     _format(export, ("csv", "json"))
     export.add_argument("--output", metavar="FILE", type=Outgoing, default="-", help="to a new file; standard output if left out")
     command("backup", commands.backup, "write a backup").add_argument("file", nargs="?", metavar="FILE", type=Outgoing)
@@ -138,10 +138,18 @@ def _format(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
 
 
 def _date(text: str) -> date:
+    return _read_day(text, past=False)
+
+
+def _past_date(text: str) -> date:
+    return _read_day(text, past=True)
+
+
+def _read_day(text: str, past: bool) -> date:
     try:
-        return read_day(text, date.today())
+        return read_day(text, date.today(), past=past)
     except NotADay as fault:
-        raise argparse.ArgumentTypeError(f"{text[:60]!r} is no date here. {fault}") from None
+        raise argparse.ArgumentTypeError(str(fault)) from None
 
 
 def _listen(text: str) -> str:

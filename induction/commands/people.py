@@ -66,9 +66,12 @@ def _course(settings: Settings, word: str | None) -> str | None:
 def _password(db: Database, *own_words: str) -> str:
     """The hash of the password on standard input; one final newline is not part of it."""
     try:
-        password = sys.stdin.buffer.read(4096).decode("utf-8").removesuffix("\n").removesuffix("\r")
+        typed = sys.stdin.buffer.read(4096).decode("utf-8").removesuffix("\n").removesuffix("\r")
+        password = text.secret(typed, passwords.LONGEST)
     except UnicodeDecodeError:
         raise Refused("The password is not UTF-8 text; nobody was added.") from None
+    except text.Unfit as fault:
+        raise Refused(f"{fault} Nobody was added.") from None
     problem = passwords.objection(password, (*own_words, school.details(db).name))
     if problem:
         raise Refused(f"{problem} Nobody was added.")

@@ -14,6 +14,8 @@ from typing import Any
 from ..learning import register
 from ..learning.dates import local
 from ..learning.register import Need, Standing
+from ..rules import names
+from ..rules.text import folded
 from .columns import moment, moment_text
 from .database import Database
 from .people.history import then
@@ -65,7 +67,13 @@ class Said:
 class Responsible:
     id: int
     name: str
+    email: str
     active: bool
+    shared: bool  # somebody else here is named alike
+
+    @property
+    def called(self) -> str:
+        return names.called(self.name, self.email, self.shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ class Account:
             need=need,
             signed=self.latest.signature is not None,
             review_on=self.latest.said.review_on,
-            gone=[each.name for each in self.latest.responsible if not each.active],
+            gone=[each.called for each in self.latest.responsible if not each.active],
             off=(local(self.off.at).date(), self.off.why) if self.off else None,
             today=today,
         )
@@ -129,7 +137,10 @@ class Account:
 # Reading
 
 _ASSESSMENTS = (
-    "select a.*, f.name as first_name, f.active as first_active, s.name as second_name, s.active as second_active,"
+    "select a.*, f.name as first_name, f.email as first_email, f.active as first_active,"
+    " s.name as second_name, s.email as second_email, s.active as second_active,"
+    " (select count(*) from people where active = 1 and sort_name = f.sort_name and id <> f.id) as first_shared,"
+    " (select count(*) from people where active = 1 and sort_name = s.sort_name and id <> s.id) as second_shared,"
     f" {then('name', 'a.written_by', 'a.at')} as written_by_name, g.typed_name, g.at as signed_at, g.signed_by,"
     f" {then('name', 'g.signed_by', 'g.at')} as signed_by_name"
     " from assessments a join people f on f.id = a.first_responsible join people s on s.id = a.second_responsible"
@@ -146,7 +157,7 @@ def listing(db: Database) -> list[Account]:
     last = db.rows(f"{_SWITCHES} where s.id in (select max(id) from accounts_switched_off group by account)")
     switches = {row["account"]: _switch(row) for row in last}
     found = [Account(row["account"], _assessment(row), switches.get(row["account"])) for row in rows]
-    return sorted(found, key=lambda each: (each.latest.said.platform.casefold(), each.latest.said.handle.casefold()))
+    return sorted(found, key=lambda each: (folded(each.latest.said.platform), folded(each.latest.said.handle)))
 
 
 def find(db: Database, account_id: int) -> Account | None:
@@ -169,12 +180,6 @@ def to_sign_off(db: Database, person_id: int) -> int:
     return sum(
         each.latest.signature is None and not each.off and each.latest.written_by != person_id for each in listing(db)
     )
-
-
-def staff(db: Database) -> list[tuple[int, str, str]]:
-    """(id, name, email) of everybody who may look after an account, by name."""
-    rows = db.rows("select id, name, email from people where active = 1 order by sort_name, id")
-    return [(row["id"], row["name"], row["email"]) for row in rows]
 
 
 # Writing, each inside a transaction
@@ -288,8 +293,8 @@ def _assessment(row: Mapping[str, Any]) -> Assessment:
         account_id=row["account"],
         said=said,
         responsible=(
-            Responsible(first, row["first_name"], bool(row["first_active"])),
-            Responsible(second, row["second_name"], bool(row["second_active"])),
+            Responsible(first, row["first_name"], row["first_email"], bool(row["first_active"]), row["first_shared"] > 0),
+            Responsible(second, row["second_name"], row["second_email"], bool(row["second_active"]), row["second_shared"] > 0),
         ),
         written_by=row["written_by"],
         written_by_name=row["written_by_name"],

@@ -33,7 +33,7 @@ class Acknowledgement:
 class Reader:
     """An active person and the latest version that they have acknowledged, if any."""
 
-    person_id: int
+    id: int
     name: str
     email: str
     acknowledgement: Acknowledgement | None

@@ -17,6 +17,7 @@ from . import first_schema, second_schema, third_schema
 from .backup import backup, named_for, put_in_place, unfinished
 from .database import APPLICATION_ID, Database, transaction
 from .faults import PYTHON_ERRORS, DatabaseFault, DatabaseMissing, DatabaseNewer, named
+from .folding import fold_again
 
 SCHEMA = Migrations("induction")
 
@@ -35,6 +36,7 @@ def m002_policy_register_courses(db: sqlite_utils.Database) -> None:
 
 @SCHEMA()
 def m003_who_somebody_was(db: sqlite_utils.Database) -> None:
+    fold_again(db)  # before anything keeps who somebody was: they are nobody else for it
     for part in (third_schema.PEOPLE, third_schema.MENTORS, third_schema.WAYS_IN, third_schema.LEARNING):
         db.executescript(part)
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from .columns import moment, moment_text
 from .database import Database
-from .people import leads
 from .people.history import then
 
 PER_PAGE = 50
@@ -107,11 +106,6 @@ def answered_by(db: Database, person_id: int) -> list[dict[str, Any]]:
         " join notes n on n.id = w.note join attempts a on a.id = n.attempt where w.answered_by = ? order by w.at, n.id",
         [person_id],
     )
-
-
-def readers(db: Database) -> list[str]:
-    """The names of those who read notes and answer them: the leads who can sign in."""
-    return [each.name for each in leads(db)]
 
 
 def _note(row: Mapping[str, Any]) -> Note:

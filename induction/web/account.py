@@ -10,8 +10,6 @@ from flask import Blueprint, abort, flash, g, make_response, redirect, render_te
 from flask_login import logout_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
-from wtforms import PasswordField
-from wtforms.validators import InputRequired
 
 from ..records import links, people, school, sessions, throttle
 from ..records.database import DatabaseFault, transaction
@@ -21,8 +19,9 @@ from ..records.sessions import OpenSession
 from ..services import people as deeds
 from . import carrying
 from .devices import words_for
-from .door import safe_next
-from .forms import CalmForm, EmailLine, Line, NewPassword, SchoolForm
+from .door import LONGEST_PLACE, safe_next
+from .forms import CalmForm, EmailLine, Name, NewPassword, Password, SchoolForm
+from .incoming import asked, sent
 from .sign_in import DEVICE_COOKIE, SignInForm, begin_session, sign_in_page
 from .site import db, now, site, viewer
 
@@ -42,13 +41,13 @@ class NewPasswordForm(CalmForm):
 
 
 class ChangePasswordForm(NewPasswordForm):
-    present = PasswordField("Your present password", [InputRequired("Write your present password.")])
+    present = Password("Your present password", "Write your present password.")
     password = NewPassword("The new password")
     field_order = ("present", "password")
 
 
 class FirstRunForm(SchoolForm):
-    lead_name = Line("Your name", "Write your name.")
+    lead_name = Name("Your name", "Write your name.")
     lead_email = EmailLine("Your email")
     lead_password = NewPassword()
 
@@ -62,8 +61,8 @@ class FirstRunForm(SchoolForm):
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> Response | str | tuple[str, int]:
     form = SignInForm()
-    where = safe_next(request.values.get("next"))
-    carried = request.form.get(carrying.FIELD)
+    where = safe_next(sent("next", LONGEST_PLACE + 1) or asked("next", LONGEST_PLACE + 1))
+    carried = sent(carrying.FIELD, carrying.LONGEST)
     if request.method == "GET":
         return redirect(where, 303) if "viewer" in g else sign_in_page(form, where)
     if not form.validate_on_submit():

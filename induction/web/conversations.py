@@ -20,9 +20,7 @@ from .site import db, now, today, viewer
 class ConversationForm(CalmForm):
     """Date and themes; no free text, so that no incident is written down where it does not belong."""
 
-    held_on = DayField(
-        "When did you talk?", [InputRequired("Write the day you talked.")], description="For example, 20/11/2026"
-    )
+    held_on = DayField("When did you talk?", "Write the day you talked.", "For example, 20/11/2026", past=True)
     themes = SelectMultipleField(
         "What you talked about",
         [InputRequired("Choose at least one theme.")],

@@ -114,6 +114,7 @@ WHO_MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "demo.sign_in_as": STRANGERS,  # there in the demonstration alone
 }
 HSTS = ("Strict-Transport-Security", "max-age=31536000")
+LONGEST_PLACE = 2000  # characters of an address on this site
 SERVED_UNDER_ANY_HOST = frozenset({"health.alive", "health.ready"})
 
 CONTENT_POLICY = (
@@ -255,9 +256,9 @@ def _check_origin(asked: Request) -> None:
         abort(400, "That form came from another site, so nothing was done. Open the page here and send it again.")
 
 
-def safe_next(text: str | None) -> str:
-    """The place on this site that `next` names, else home. What leads elsewhere leads home."""
-    if not text or not text.startswith("/") or text.startswith("//") or "\\" in text or not text.isprintable():
+def safe_next(text: str) -> str:
+    """The place on this site that `next` names, else home. What leads elsewhere, or is far too long, leads home."""
+    if len(text) > LONGEST_PLACE or not text.startswith("/") or text.startswith("//") or "\\" in text or not text.isprintable():
         return "/"
     try:
         parts = urlsplit(text)

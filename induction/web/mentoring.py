@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request
+from flask import Blueprint, Response, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..learning import confidence, dates, progress, reading
@@ -26,10 +26,14 @@ from ..records.completions import Completion
 from ..records.conversations import Conversation
 from ..records.people import Person
 from ..records.shares import Share
+from ..rules import names
+from ..rules.names import told_apart
+from ..rules.text import folded
 from . import history
 from .conversations import ConversationForm, record
 from .forms import new_key, page_key
 from .history import AttemptShown
+from .incoming import asked
 from .lessons import Row, learner, rows
 from .seen import Theirs
 from .site import db, now, teaching, today, viewer
@@ -44,6 +48,7 @@ URGENCY = [Standing.OVERDUE, Standing.DUE_SOON, Standing.ON_TRACK, Standing.COMP
 @dataclass(frozen=True, slots=True)
 class TeacherRow:
     person: Person
+    called: str
     stages: list[Stage]
     done: int
     last_here: str
@@ -79,7 +84,7 @@ def _my_teachers() -> list[TeacherRow]:
     found = people.teachers_of(db(), viewer().id)
     learnt = progress_records.of_people(db(), [person.id for person in found])
     wanted = teaching().wanted
-    listed = []
+    called, listed = told_apart(found), []
     for person in found:
         learning, lessons = learnt[person.id], wanted.lessons(person.course)
         stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in lessons]
@@ -89,6 +94,7 @@ def _my_teachers() -> list[TeacherRow]:
         listed.append(
             TeacherRow(
                 person,
+                called[person.id],
                 stages,
                 done,
                 dates.recently(person.last_seen_at, now()) if person.last_seen_at else "not yet",
@@ -104,10 +110,10 @@ def _my_teachers() -> list[TeacherRow]:
 def _sorted(listed: list[TeacherRow], sort: str) -> list[TeacherRow]:
     far = date.max
     keys = {
-        "name": lambda row: (row.person.name.casefold(),),
+        "name": lambda row: (folded(row.person.name),),
         "seen": lambda row: (row.person.last_seen_at.isoformat() if row.person.last_seen_at else "",),
-        "due": lambda row: (row.person.due or far, row.person.name.casefold()),
-        "urgent": lambda row: (URGENCY.index(row.standing), row.person.due or far, row.person.name.casefold()),
+        "due": lambda row: (row.person.due or far, folded(row.person.name)),
+        "urgent": lambda row: (URGENCY.index(row.standing), row.person.due or far, folded(row.person.name)),
     }
     return sorted(listed, key=keys[sort])
 
@@ -133,7 +139,7 @@ def teachers() -> str:
 
 def _chosen(name: str, known: list[str]) -> str:
     """A choice of the list's form; one that isn't known counts as none."""
-    value = request.args.get(name, "")
+    value = asked(name)
     return value if value in known else ""
 
 
@@ -143,12 +149,12 @@ def _what_needs_doing(listed: list[TeacherRow]) -> str:
         return ""
     late = [row for row in listed if row.standing is Standing.OVERDUE]
     idle = [row for row in listed if row.words == "Not begun" and row.standing is not Standing.OVERDUE]
-    said = []
+    called, said = names.first(row.person for row in listed), []
     for row in late[:2]:
         days = (today() - row.person.due).days if row.person.due else 0
-        said.append(f"{_first(row)} is {dates.number(days)} day{'s' * (days != 1)} past the date")
+        said.append(f"{called[row.person.id]} is {dates.number(days)} day{'s' * (days != 1)} past the date")
     for row in idle[: 2 - len(said)]:
-        said.append(f"{_first(row)} has not begun")
+        said.append(f"{called[row.person.id]} has not begun")
     if not said:
         if all(row.standing is Standing.COMPLETE for row in listed):
             return "Everyone has completed the induction."
@@ -156,10 +162,6 @@ def _what_needs_doing(listed: list[TeacherRow]) -> str:
     more = len(late) + len(idle) - len(said)
     rest = f" {dates.number(more).capitalize()} more need a word." if more else " The rest are on their way."
     return " and ".join(said) + "." + (rest if len(listed) > len(said) else "")
-
-
-def _first(row: TeacherRow) -> str:
-    return row.person.name.split()[0]
 
 
 @blueprint.get("/mentor/teachers.csv")

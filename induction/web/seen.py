@@ -10,9 +10,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import request
-
 from ..records.tokens import digest
+from . import incoming
 
 FIELD = "saw"
 KEPT_ALREADY = "That is how it stands already. Nothing more was changed."
@@ -34,13 +33,12 @@ def fingerprint(shown: object) -> str:
 
 def sent() -> str:
     """What the page had shown, as its form names it."""
-    return request.form.get(FIELD, "")
+    return incoming.sent(FIELD)
 
 
 def number(name: str = FIELD) -> int:
     """A number that came with a form, or in the address; 0 for nonsense."""
-    text = request.values.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    return incoming.number(incoming.sent(name) or incoming.asked(name))
 
 
 def differing(typed: Shown, stored: Shown) -> list[tuple[str, list[str]]]:

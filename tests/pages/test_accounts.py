@@ -355,7 +355,10 @@ def test_a_signature_is_of_what_was_read(cast, kit):
 
 @pytest.mark.parametrize(
     "name, words",
-    [("", "Type your name"), ("  ", "Type your name"), ("a\0", "can't be stored"), ("a" * 201, "at most 200")],
+    [
+        ("", "Type your name"), ("  ", "Type your name"), ("\u200b", "Type your name"), ("a\0", "can't be stored"),
+        ("a" * 121, "at most 120"), ("…", "letters"),
+    ],
 )
 def test_a_signature_has_a_name(cast, kit, name, words):
     add(cast)

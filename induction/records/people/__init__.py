@@ -19,18 +19,20 @@ from . import history
 from .lists import (
     PeoplePage,
     given_another_course,
+    here,
     leads,
     listing,
     mentors,
     namesakes,
+    shared_names,
     teachers_of,
     who_left,
     without_mentor,
 )
 
 __all__ = [
-    "PeoplePage", "Person", "given_another_course", "leads", "listing", "mentors", "namesakes", "normal_email", "sort_name",
-    "teachers_of", "who_left", "without_mentor",
+    "PeoplePage", "Person", "given_another_course", "here", "leads", "listing", "mentors", "namesakes", "normal_email", "shared_names",
+    "sort_name", "teachers_of", "who_left", "without_mentor",
 ]
 MENTORS = (Role.MENTOR, Role.LEAD)  # who may be somebody's mentor
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...learning.people import Role
 from ..columns import list_text
 from ..database import Database
-from ..person import Person, from_row, sort_name
+from ..person import SOUGHT, Person, from_row, sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,7 @@ def listing(
     per_page: int = 50,
 ) -> PeoplePage:
     """A page of people by name; `search` is a part of the name or email, `alone` are teachers without a mentor."""
-    where, values = "active = :active", {"active": int(active), "search": sort_name(search), "role": role}
-    if search.strip():
-        where += " and (instr(sort_name, :search) or instr(email, :search))"
+    where, values = f"active = :active and {SOUGHT}", {"active": int(active), "role": role, **sought(search)}
     if role:
         where += " and role = :role"
     if alone:
@@ -40,6 +38,18 @@ def listing(
         {**values, "limit": per_page, "offset": (page - 1) * per_page},
     )
     return PeoplePage(tuple(from_row(row) for row in rows), count, page, pages)
+
+
+def here(db: Database, role: Role | None = None) -> list[Person]:
+    """Everybody active, by name; all of one role, where it is given."""
+    rows = db.rows("select * from people where active = 1 and ifnull(role = ?, 1) order by sort_name, id", [role])
+    return [from_row(row) for row in rows]
+
+
+def shared_names(db: Database) -> frozenset[str]:
+    """The names, folded, that several active people bear."""
+    rows = db.rows("select sort_name from people where active = 1 group by sort_name having count(*) > 1")
+    return frozenset(row["sort_name"] for row in rows)
 
 
 def mentors(db: Database) -> list[Person]:

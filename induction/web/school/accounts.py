@@ -25,10 +25,11 @@ from ...records.accounts import (
     Switch,
 )
 from ...records.database import transaction
+from ...rules.names import told_apart
 from ...services import register as register_deeds
 from ...services.register import NotASecondHand
-from .. import seen
-from ..forms import CalmForm, Line
+from ..forms import CalmForm, Line, Signature
+from ..incoming import asked, number, sent
 from ..seen import Theirs
 from ..site import db, now, teaching, today, viewer
 from .assessment_form import GONE, GROUPS, AssessmentForm, Row, read_out
@@ -67,7 +68,7 @@ class AccountFormPage:
 
 def _form(**more: None) -> AssessmentForm:
     form = AssessmentForm(**more)
-    form.offer(register.platforms(teaching().library.facts), accounts.staff(db()), today())
+    form.offer(register.platforms(teaching().library.facts), told_apart(people.here(db())), today())
     return form
 
 
@@ -114,7 +115,7 @@ def change_account(account_id: int) -> Response | str:
         return _draw(_form_page(form, account))
     try:
         with transaction(db()):
-            accounts.change(db(), account.id, form.said(), based_on=seen.number("based_on"), by=viewer().id, now=now())
+            accounts.change(db(), account.id, form.said(), based_on=number(sent("based_on")), by=viewer().id, now=now())
     except (NotHere, OnTheRegister) as fault:
         return _draw(_form_page(_say(form, fault), account))
     except ChangedMeanwhile:
@@ -128,7 +129,7 @@ def _changed_meanwhile(form: AssessmentForm, account_id: int) -> AccountFormPage
     """The form as it was typed, with what somebody else has changed beneath it."""
     account = accounts.find(db(), account_id) or abort(404)
     latest = account.latest
-    before = next((each for each in accounts.assessments(db(), account_id) if each.id == seen.number("based_on")), None)
+    before = next((each for each in accounts.assessments(db(), account_id) if each.id == number(sent("based_on"))), None)
     old = [row for _, rows in read_out(form, before) for row in rows] if before else []
     changed = [(row.label, list(row.lines)) for _, rows in read_out(form, latest) for row in rows if row not in old]
     name = "You" if latest.written_by == viewer().id else latest.written_by_name
@@ -137,7 +138,7 @@ def _changed_meanwhile(form: AssessmentForm, account_id: int) -> AccountFormPage
 
 
 class SignForm(CalmForm):
-    name = Line("Type your name", "Type your name, as a signature.", "Instead of a signature.")
+    name = Signature()
 
 
 class SwitchForm(CalmForm):
@@ -181,8 +182,8 @@ def _account_page(
     found = accounts.find(db(), account_id) or abort(404)
     every = accounts.assessments(db(), found.id)
     shown = found.latest
-    if "assessment" in request.args:
-        shown = next((each for each in every if each.id == seen.number("assessment")), None) or abort(404)
+    if earlier := asked("assessment"):
+        shown = next((each for each in every if each.id == number(earlier)), None) or abort(404)
     page = AccountPage(
         account=found,
         shown=shown,
@@ -190,7 +191,7 @@ def _account_page(
         standing=found.standing(_need(), today()),
         earlier=[each for each in every if each.id != found.latest.id],
         switches=accounts.switches(db(), found.id),
-        other_leads=[each.name for each in people.leads(db()) if each.id != found.latest.written_by],
+        other_leads=[words for id, words in told_apart(people.leads(db())).items() if id != found.latest.written_by],
         mine=found.latest.written_by == viewer().id,
         waits=_waits(found.latest),
         tied=_tied(shown),
@@ -234,7 +235,7 @@ def sign_account(account_id: int) -> Response | str:
         return _account_page(found.id, sign=form)
     try:
         new = register_deeds.sign(
-            db(), found.id, seen.number("assessment"), typed_name=form.name.data, by=viewer().id, now=now()
+            db(), found.id, number(sent("assessment")), typed_name=form.name.data, by=viewer().id, now=now()
         )
     except ChangedMeanwhile:
         return _account_page(found.id, form, trouble="It was changed after you opened this page. Read what it says now, then sign.")
@@ -254,7 +255,7 @@ def sign_account(account_id: int) -> Response | str:
 def switch_account(account_id: int) -> Response | str:
     """Switch an account off, or on again; the form says which, so that sending it twice is harmless."""
     found = accounts.find(db(), account_id) or abort(404)
-    form, off = SwitchForm(), request.form.get("off") != "0"
+    form, off = SwitchForm(), sent("off") != "0"
     if not form.validate():
         return _account_page(found.id, switch=form)
     with transaction(db()):

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template, request
+from flask import render_template
 
 from ...learning import dates, progress, register
 from ...learning.progress import Stage, Standing
 from ...learning.register import Need
-from ...records import accounts, notes
+from ...records import accounts, notes, people
 from ...records import progress as progress_records
 from ...records.people import Person
+from ...rules import names
 from ...services import vacancies
 from ..history import lesson_titles
+from ..incoming import asked
 from ..site import db, now, teaching, today, viewer
 from .lists import blueprint, list_address, page_number, tidy_search
 
@@ -22,7 +24,7 @@ from .lists import blueprint, list_address, page_number, tidy_search
 @dataclass(frozen=True, slots=True)
 class PictureRow:
     person: Person
-    short_name: str  # *T. Okafor*
+    called: str  # *T. Okafor*, as long as it must be to know them by
     cells: list[tuple[Stage, bool]]  # (how far the lesson is, whether it is not done and past the date)
     policy: tuple[Stage, bool] | None  # the same of the policy; None where nothing is to be acknowledged
     short_course: bool  # the cells are those of a course given by name
@@ -75,11 +77,12 @@ class OverviewPage:
 def overview() -> str:
     taught = teaching()
     wanted, lessons = taught.wanted, taught.wanted.everyone
-    show = request.args.get("show", "")
+    show = asked("show")
     standing = Standing(show) if show in list(Standing) else None
     search = tidy_search()
     found = progress_records.overview(db(), wanted, today(), search=search, standing=standing, page=page_number())
     learnt = progress_records.of_people(db(), [each.person.id for each in found.people])
+    called = names.short((each.person for each in found.people), people.shared_names(db()))
     rows = []
     for each in found.people:
         learning = learnt[each.person.id]
@@ -93,7 +96,7 @@ def overview() -> str:
             policy = (Stage.DONE if read else Stage.TO_DO, late and not read)
         else:
             policy = None
-        rows.append(PictureRow(each.person, _short(each.person.name), cells, policy, named is not None, each.standing))
+        rows.append(PictureRow(each.person, called[each.person.id], cells, policy, named is not None, each.standing))
     everyone = sum(found.counts.values())
     uses_accounts = register.need(taught.library.facets.values(), taught.school) is Need.USED
     page = OverviewPage(
@@ -146,12 +149,6 @@ def _how_it_stands(everyone: int, counts: dict[Standing, int]) -> str:
     past = f"{late:,} {'is' if late == 1 else 'are'} past their date" if late else "nobody is past a date"
     complete = counts[Standing.COMPLETE]
     return f"{people_words}. {complete:,} {'has' if complete == 1 else 'have'} completed the induction; {past}."
-
-
-def _short(name: str) -> str:
-    """*T. Okafor*: enough to know somebody by in a narrow picture."""
-    first, *rest = name.split()
-    return f"{first[0]}. {rest[-1]}" if rest else first
 
 
 def _figures(everyone: int) -> list[LessonFigures]:

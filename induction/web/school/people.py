@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import render_template
 
 from ...learning import dates
 from ...learning.people import Role
 from ...records import people
 from ...records.links import LinkKind
-from ...records.people import EmailTaken, NotAMentor, PeoplePage, Person
+from ...records.people import EmailTaken, NotAMentor, PeoplePage
+from ...rules.names import told_apart
 from ...services import people as deeds
+from ..incoming import asked
 from ..site import db, now, today, viewer
 from .lists import blueprint, list_address, page_number, tidy_search
 from .person import email_taken, person_page, show_link
@@ -25,7 +27,7 @@ ALONE = "alone"  # what is asked for as `show`: teachers without a mentor
 @dataclass(frozen=True, slots=True)
 class PeopleListPage:
     listing: PeoplePage
-    mentors: dict[int, Person]
+    mentors: dict[int, str]  # what they are called
     search: str
     show: str
     due: dict[int, str]
@@ -37,7 +39,7 @@ class PeopleListPage:
 
 @blueprint.get("/people", endpoint="people")
 def people_list() -> str:
-    show = request.args.get("show", "")
+    show = asked("show")
     search = tidy_search()
     role = Role(show) if show in list(Role) else None
     listing = people.listing(
@@ -46,7 +48,7 @@ def people_list() -> str:
     mentors = people.some(db(), {each.mentor_id for each in listing.people if each.mentor_id})
     due = {each.id: dates.short_day(each.due, today()) for each in listing.people if each.due}
     here = {each.id: dates.recently(each.last_seen_at, now()) for each in listing.people if each.last_seen_at}
-    page = PeopleListPage(listing, mentors, search, show, due, here)
+    page = PeopleListPage(listing, told_apart(mentors.values(), people.shared_names(db())), search, show, due, here)
     return render_template("school/people.html", page=page)
 
 

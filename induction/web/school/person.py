@@ -83,10 +83,7 @@ def _filled(person: Person, form: PersonForm, **more: object) -> PersonPage:
 def _find(person_id: int) -> tuple[Person, PersonForm]:
     """Somebody, and a form with nothing typed into it."""
     found = people.find(db(), person_id) or abort(404)
-    form = PersonForm(formdata=None)
-    form.offer(found)
-    form.show(found)
-    return found, form
+    return found, PersonForm.of(found, formdata=None)
 
 
 @blueprint.get("/people/<id:person_id>", endpoint="person")
@@ -98,8 +95,7 @@ def read(person_id: int) -> str:
 def change(person_id: int) -> Response | str:
     """Keep what is changed, if it is still what the page had shown."""
     found = people.find(db(), person_id) or abort(404)
-    form = PersonForm()
-    form.offer(found)
+    form = PersonForm.of(found)
     if not form.validate():
         return person_page(found, form)
     try:

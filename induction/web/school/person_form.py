@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from typing import Any
 
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
@@ -12,8 +11,9 @@ from ...learning import dates
 from ...learning.people import Role
 from ...records import people
 from ...records.people import Person
+from ...rules.names import told_apart
 from ...services.people import NOBODY, Details
-from ..forms import CalmForm, DayField, EmailLine, Line
+from ..forms import CalmForm, DayField, EmailLine, Name
 from ..seen import Shown
 from ..site import db, teaching, today
 
@@ -22,24 +22,17 @@ GONE = "That person is no mentor any more; choose another."
 ALL_COURSES = "What everyone is given"
 
 
-def told_apart(those: Iterable[Person]) -> dict[str, str]:
-    """Their names by id, as a choice offers them; where two have one name, their emails stand beside."""
-    listed = list(those)
-    count = Counter(each.name for each in listed)
-    return {str(each.id): each.name if count[each.name] == 1 else f"{each.name}, {each.email}" for each in listed}
-
-
 def _offered(but: int | None) -> dict[str, str]:
-    return told_apart(each for each in people.mentors(db()) if each.id != but)
+    return {str(id): called for id, called in told_apart(people.mentors(db())).items() if id != but}
 
 
 class PersonForm(CalmForm):
-    name = Line("Name", "Write the name.", longest=120)
+    name = Name("Name", "Write the name.")
     email = EmailLine("Email")
     role = RadioField("Role", choices=ROLE_CHOICES, validators=[InputRequired("Choose a role.")], default=Role.TEACHER.value)
     mentor = SelectField("Mentor", invalid_choice_message=GONE)
     course = SelectField("Course", default="")
-    due = DayField("To be done by", description="For example, 04/12/2026. Leave it empty where there is no date.")
+    due = DayField("To be done by", hint="For example, 04/12/2026. Leave it empty where there is no date.")
     follower = SelectField("Who mentors their teachers from now on?", default="", invalid_choice_message=GONE)
 
     def offer(self, person: Person | None = None) -> None:
@@ -51,11 +44,13 @@ class PersonForm(CalmForm):
             self.course.choices[person.course] = f"{person.course}, which is no longer here: they are given what everyone is"
         self.follower.choices = {"": "Choose", str(NOBODY): "Nobody at present"} | mentors
 
-    def show(self, person: Person) -> None:
-        """Fill in what is stored."""
-        self.name.data, self.email.data, self.role.data = person.name, person.email, person.role.value
-        self.mentor.data, self.course.data, self.follower.data = str(person.mentor_id or ""), person.course or "", ""
-        self.due.data = f"{person.due:%d/%m/%Y}" if person.due else ""
+    @classmethod
+    def of(cls, person: Person, **more: Any) -> PersonForm:
+        """The form of somebody, filled in with what is stored."""
+        stored = {"name": person.name, "email": person.email, "role": person.role.value, "due": person.due}
+        form = cls(data={**stored, "mentor": str(person.mentor_id or ""), "course": person.course or ""}, **more)
+        form.offer(person)
+        return form
 
     def details(self) -> Details:
         """What a sound form says."""

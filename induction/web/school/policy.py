@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import Optional
@@ -22,7 +22,7 @@ from ...learning import dates
 from ...records import policy as policies
 from ...records.database import transaction
 from ...records.policy import Choice, Draft
-from .. import publishing, seen
+from .. import incoming, publishing, seen
 from ..forms import CalmForm, Paragraph
 from ..site import db, now, teaching, today, viewer
 from ..teaching import Teaching
@@ -209,8 +209,8 @@ def _sent_on(facet: Facet, form: CalmForm) -> Sent:
     typed = {each.name: form[f"words_{facet.name}_{each.name}"] for each in facet.stances if each.fill}
     beside = typed.get(ticked.data)
     trouble = UNANSWERED if ticked.errors else str(beside.errors[0]) if beside is not None and beside.errors else None
-    words = {stance: field.data or "" for stance, field in typed.items()}
-    return Sent(facet, ticked.data or "", words, request.form.get(f"saw_{facet.name}"), trouble)
+    words = {stance: field.shown for stance, field in typed.items()}
+    return Sent(facet, ticked.data or "", words, incoming.sent(f"saw_{facet.name}"), trouble)
 
 
 @blueprint.post("/policy", endpoint="choose")
@@ -224,7 +224,7 @@ def choose() -> Response | str:
         return _questions(meanwhile)
     if saved:
         return redirect(f"/school/policy#{saved[0]}", 303)
-    pressed = request.form.get("at", "")
+    pressed = incoming.sent("at")
     if any(each.facet.name == pressed and each.choice is None for each in sent):
         return _questions([replace(each, trouble=UNANSWERED) if each.facet.name == pressed else each for each in sent])
     flash("Nothing on the page was chosen otherwise, so nothing was saved.", "done")

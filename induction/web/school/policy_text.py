@@ -25,6 +25,7 @@ from ...records.policy import Draft, PublishedMeanwhile
 from ...records.tokens import digest
 from .. import publishing, seen
 from ..forms import CalmForm, Line, Paragraph
+from ..incoming import number, sent
 from ..publishing import Proposal
 from ..seen import KEPT_ALREADY, Shown
 from ..site import db, now, teaching, viewer
@@ -77,18 +78,18 @@ def text() -> Response | str:
         kept = publishing.own_words(db(), draft)
         form.mode.data, form.words.data = "own" if kept.only else "both", kept.words
         return _text_page(form, kept.ties, draft, _seen(kept))
-    own = OwnWords(form.mode.data == "own", form.words.data or "")
-    known = [name for name, _ in policy_text.headings(own, taught.library)]
-    ties = {facet: tied for facet in taught.library.facets if (tied := request.form.get(f"tie_{facet}", "")) in known}
-    ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
-    saw = request.form.get("saw", "")
+    ties, saw = {facet: tied for facet in taught.library.facets if (tied := sent(f"tie_{facet}"))}, sent("saw")
     if not form.validate():
         return _text_page(form, ties, draft, saw)
+    own = OwnWords(form.mode.data == "own", form.words.data or "")
     problems = policy_text.own_problems(own, taught.library)
     if own.only and not own.words:
         form.words.errors = ["Paste your policy here, or choose the text of this site."]
     if problems or form.words.errors:
         return _text_page(form, ties, draft, saw, problems)
+    known = [name for name, _ in policy_text.headings(own, taught.library)]
+    ties = {facet: tied for facet, tied in ties.items() if tied in known}
+    ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
     with transaction(db()):
         theirs = publishing.own_words(db(), policies.draft(db()))
         new = _seen(theirs) != _seen(replace(own, ties=ties))
@@ -99,7 +100,7 @@ def text() -> Response | str:
             policies.draft_text(db(), own_only=own.only, words=own.words, ties=ties, by=viewer().id, now=now())
             log.info("Policy draft: text by person %s", viewer().id)
     flash("Saved in the draft. It applies once you publish." if new else KEPT_ALREADY, "done")
-    return redirect("/school/policy/text" if request.form.get("then") == "tie" else "/school/policy/preview", 303)
+    return redirect("/school/policy/text" if sent("then") == "tie" else "/school/policy/preview", 303)
 
 
 def _seen(own: OwnWords) -> str:
@@ -226,17 +227,16 @@ def publish() -> Response | str:
     form, taught = PublishForm(), teaching()
     if not form.validate():
         return _preview(form)
-    after = request.form.get("after", "")
     try:
         with transaction(db()):
             draft = policies.draft(db())
             proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
-            if request.form.get("fingerprint") != _fingerprint(draft, proposed):
+            if sent("fingerprint") != _fingerprint(draft, proposed):
                 raise PublishedMeanwhile
             version = publishing.publish(
                 db(),
                 proposed,
-                after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else -1,
+                after=number(sent("after")),
                 minor=form.kind.data == "minor",
                 note=form.note.data or "",
                 by=viewer().id,
@@ -256,8 +256,8 @@ def publish() -> Response | str:
 def _published_before() -> Response | None:
     """What to say where the page's very words were published from it before: by another press, or by another lead."""
     latest = policies.versions(db())[:1]
-    saw = request.form.get("fingerprint", "").rpartition(".")[2]
-    if not latest or latest[0].sha256 != saw or request.form.get("after") != str(latest[0].number - 1):
+    saw = sent("fingerprint").rpartition(".")[2]
+    if not latest or latest[0].sha256 != saw or sent("after") != str(latest[0].number - 1):
         return None
     by = "you" if latest[0].published_by == viewer().id else latest[0].published_by_name or "the command line"
     flash(f"These words are published already, as version {latest[0].number}, by {by}. Nothing more was changed.", "done")

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField
 
@@ -33,20 +33,18 @@ class SettingsPage:
 @blueprint.route("/settings", methods=["GET", "POST"])
 def settings() -> Response | str:
     """What the school says of itself; saved where it is still what the page had shown."""
-    form = SchoolForm()
-    if request.method == "GET":
-        kept = school.details(db())
-        form.show(kept.name, kept.nation, kept.phase, kept.words, kept.public_contacts)
-        return _page(SettingsPage(form, seen.fingerprint(_about(kept))))
-    if not form.validate():
-        return _page(SettingsPage(form, seen.sent()))
+    kept = school.details(db())
+    form = SchoolForm.filled_in(_about(kept))
+    if not form.validate_on_submit():
+        return _page(SettingsPage(form, seen.sent() if form.is_submitted() else seen.fingerprint(_about(kept))))
     with transaction(db()):
         kept = school.details(db())
         same, shown = form.about() == _about(kept), seen.fingerprint(_about(kept))
         if not same and seen.sent() == shown:
             school.save(db(), **form.about())
     if not same and seen.sent() != shown:
-        theirs = Theirs("The settings were changed", seen.differing(_in_words(form), _in_words(_stored(kept))))
+        stored = SchoolForm.filled_in(_about(kept), formdata=None)
+        theirs = Theirs("The settings were changed", seen.differing(_in_words(form), _in_words(stored)))
         return _page(SettingsPage(form, shown, theirs))
     if same:
         flash(KEPT_ALREADY, "done")
@@ -68,12 +66,6 @@ def _about(kept: SchoolDetails) -> dict[str, Any]:
         "name": kept.name, "nation": kept.nation, "phase": kept.phase, "words": dict(kept.words),
         "public_contacts": kept.public_contacts,
     }
-
-
-def _stored(kept: SchoolDetails) -> SchoolForm:
-    form = SchoolForm(formdata=None)
-    form.show(kept.name, kept.nation, kept.phase, kept.words, kept.public_contacts)
-    return form
 
 
 def _in_words(form: SchoolForm) -> Shown:
