@@ -43,9 +43,13 @@ def changed(**changes):
     ],
 )
 def test_a_change_says_from_what_to_what(changes, words):
-    assert told([ADDED, changed(**changes)], [], COURSES, TODAY) == [
-        Told("Friday 4 December, 11.42 am", words),
-        Told("Friday 4 December, 10.42 am", "Lou Hartley added Tess Okafor, tess@school.example, as teacher."),
+    after = changed(**changes)
+    assert told([ADDED, after], [], COURSES, TODAY) == [
+        Told(after.at, after.what, after.by_name or "", "Friday 4 December, 11.42 am", words),
+        Told(
+            AT, What.ADDED, "Lou Hartley", "Friday 4 December, 10.42 am",
+            "Lou Hartley added Tess Okafor, tess@school.example, as teacher.",
+        ),
     ]
 
 

@@ -138,8 +138,8 @@ PRESSES = {
         "lou", "/school/policy/text", "Save and preview", ALREADY, {"words": "## Ours\n\nBe kind."}, "kit"
     ),
     "school.publish_policy": Press(
-        "lou", "/school/policy/preview", "Publish", "are published already, as version 3, by you", {}, "kit",
-        "are published already, as version 3, by Lou Hartley", first=draft_words,
+        "lou", "/school/policy/preview", "Publish", "You have published these words already, as version 3.", {}, "kit",
+        "Not published: something changed meanwhile", first=draft_words,
     ),
     "school.paper_signature": Press(
         "lou", "/school/policy/readers/{sam}", "Record the signature", "Sam Price had acknowledged it already",

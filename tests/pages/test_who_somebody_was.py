@@ -52,11 +52,12 @@ def test_a_lead_who_signs_in_by_a_link_of_their_own_making_is_seen(cast):
     home = cast.tess.open("/")
     assert "A new password for your account was chosen on" in home.text and "Lou Hartley made on" in home.text
 
-    [lesson] = export.completions(cast.records)
     today = f"{datetime.now(UTC):%Y-%m-%d}"
-    assert lesson["way_in"] == f"link for a new password, made by Lou Hartley on {today}, used on {today}"
     [read] = csv.DictReader(io.StringIO(cast.lou.open("/school/policy/readers.csv").html))
-    assert (read["how"], read["way_in"]) == ("online", lesson["way_in"])
+    way_in = f"link for a new password, made by Lou Hartley on {today}, used on {today}"
+    assert (read["how"], read["way_in"]) == ("online", way_in)
+    made, used = export.history_of_people(cast.records, {}, email=email_of("tess"))[-2:]
+    assert (made["what"], made["by"], used["what"]) == ("reset", "Lou Hartley", "chosen") and told[1] in used["words"]
     record = json.loads(cast.tess.open("/record/export").body)
     assert [each["what"] for each in record["ways_in"]][-2:] == ["reset", "chosen"]
     assert record["ways_in"][-1]["through"] == record["ways_in"][-2]["number"]
@@ -66,8 +67,11 @@ def test_changing_the_password_afterwards_hides_nothing(cast):
     cast.__dict__["tess"] = take_over(cast, "tess")
     cast.tess.open("/account/password")
     cast.tess.press("Save the new password", present=THEIRS, password="seven calm otters wander")
-    walk(cast, "tess", LESSON)
-    assert "link for a new password, made by Lou Hartley" in export.completions(cast.records)[0]["way_in"]
+    cast.lou.open("/school/policy/preview")
+    cast.lou.press("Publish")
+    cast.tess.open("/policy")
+    cast.tess.press("I have read and understood it", name="Tess Okafor")
+    assert "link for a new password, made by Lou Hartley" in cast.lou.open("/school/policy/readers.csv").html
     assert "The password was changed by somebody who knew the one before" in cast.tess.open("/record").text
 
 

@@ -180,21 +180,45 @@ def test_before_anything_was_kept_the_first_name_stands(db, cast):
     assert export.completions(db)[0]["person_name"] == "Tess Okafor"
 
 
-def test_an_export_says_by_which_link_the_password_came(db, cast):
-    def complete(course, at):
-        completions.complete_course(db, person_id=cast.tess.id, course=course, version=SHA256, policy_version=0, now=at)
-
+def test_an_acknowledgement_says_by_which_link_the_password_came(db, cast):
     with transaction(db):
-        complete("before", NOW)
-        for kind, day in ((LinkKind.INVITATION, 1), (LinkKind.RESET, 5)):
-            at = NOW + timedelta(days=day)
-            links.make(db, kind, cast.tess.id, at, by=cast.lou.id if kind is LinkKind.RESET else None)
-            people.set_password(db, cast.tess.id, SECRET + kind, now=at + HOUR, how=Way.CHOSEN, kind=kind)
-            complete(kind, at + 2 * HOUR)
-    assert [each["way_in"] for each in export.completions(db)] == [
-        "", "invitation, made by the command line on 2026-11-25, used on 2026-11-25",
-        "link for a new password, made by Lou Adeyemi on 2026-11-29, used on 2026-11-29",
+        for number, kind in enumerate((None, LinkKind.INVITATION, LinkKind.RESET), start=1):
+            at = NOW + timedelta(days=number)
+            if kind:
+                links.make(db, kind, cast.tess.id, at, by=cast.lou.id if kind is LinkKind.RESET else None)
+                people.set_password(db, cast.tess.id, SECRET + kind, now=at + HOUR, how=Way.CHOSEN, kind=kind)
+            publish(db, {"phones": str(kind)}, cast.lou, now=at)
+            sha256 = policy.now(db).sha256
+            acknowledgements.acknowledge(
+                db, cast.tess.id, version=number, sha256=sha256, typed_name="Tess", now=at + 2 * HOUR
+            )
+    assert [each["way_in"] for each in acknowledgements.export(db)] == [
+        "", "invitation, made by the command line on 2026-11-26, used on 2026-11-26",
+        "link for a new password, made by Lou Adeyemi on 2026-11-27, used on 2026-11-27",
     ]
+
+
+def test_the_history_of_everybody_leaves_the_building(db, cast):
+    with transaction(db):
+        links.make(db, LinkKind.RESET, cast.tess.id, NOW + HOUR, by=cast.lou.id)
+    change(db, cast.tess, NOW + 2 * HOUR, name="=Tess", email="t@school.example")
+    rows = export.history_of_people(db, {}, email="TESS@school.example")
+    assert [tuple(each.values()) for each in rows] == [
+        (
+            "tess@school.example", "Tess Okafor", "2026-11-24T09:30:00Z", "added", "",
+            "Somebody on the server’s command line added Tess Okafor, tess@school.example, as teacher.",
+        ),
+        (
+            "tess@school.example", "Tess Okafor", "2026-11-24T10:30:00Z", "reset", "Lou Adeyemi",
+            "Lou Adeyemi made a link for a new password. It was not used.",
+        ),
+        (
+            "t@school.example", "=Tess", "2026-11-24T11:30:00Z", "changed", "Lou Adeyemi",
+            "Lou Adeyemi: name from Tess Okafor to =Tess; email from tess@school.example to t@school.example.",
+        ),
+    ]
+    assert tuple(rows[0]) == export.HISTORY
+    assert len(export.history_of_people(db, {})) == 6 + 1 + 2, "everybody, and those who have left"
 
 
 def test_lately_tells_what_others_did_and_nothing_of_ones_own(db, cast):
