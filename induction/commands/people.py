@@ -18,13 +18,13 @@ from ..serving import say
 from ..settings import HOME, Settings
 from ..web.forms import EMAIL
 from ..web.hashing import Hashing
-from .common import Refused, now, records, show, show_json
+from .common import Refused, looking, made, now, records, show, show_json
 from .common import person as person_with
 from .files_handed_through import Incoming
 
 
 def people_add(settings: Settings, chosen: Namespace) -> int:
-    db = records(settings)
+    db = made(settings)
     email = people.normal_email(chosen.email)
     name = " ".join(chosen.name.split())
     if not EMAIL.fullmatch(email) or not name or not (email + name).isprintable():
@@ -105,7 +105,7 @@ def _say_plan(plan: Any, file: Incoming, done: bool = False) -> int:
 
 
 def people_list(settings: Settings, chosen: Namespace) -> int:
-    db = records(settings)
+    db = looking(settings)
     rows = exports.everyone(db)
     if chosen.format == "json":
         show_json(rows)
