@@ -7,11 +7,10 @@ from datetime import timedelta
 import pytest
 
 from induction.records import backup, migrations, people, school_file, sessions
-from induction.records.columns import moment_text
 from induction.records.database import transaction
 from induction.services import doctor
 from tests.records.making import NOW, add_cast, save_answer, start_attempt
-from tests.records.test_restore import PASSED, bent, without
+from tests.records.test_restore import bent, passed, without
 
 
 @pytest.fixture
@@ -99,7 +98,7 @@ def test_records_that_contradict_each_other(healthy, db, tmp_path):
     with transaction(db):
         start_attempt(db, healthy.tess)
     db.close()
-    bent(db.path, PASSED.format(who=5, policy=0, at=moment_text(NOW)))
+    bent(db.path, passed(5, attempt=1))
     assert unwell(tmp_path) == ["agreement"]
     bent(db.path, *without("versions_do_not_change", "update versions set text = '{}'"))
     assert "kept words are those of their digest" in said(tmp_path, "agreement").words

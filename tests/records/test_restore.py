@@ -18,7 +18,15 @@ from sqlite_utils.utils import sqlite3
 from induction.learning.people import Role
 from induction.records import attempts, backup, links, lock, migrations, people, school_file, sessions
 from induction.records.database import Database, DatabaseFault, transaction
-from induction.records.faults import BackupChanged, BackupDamaged, BackupMissing, BackupNewer, BackupShut, FolderShut, NotABackup
+from induction.records.faults import (
+    BackupChanged,
+    BackupDamaged,
+    BackupMissing,
+    BackupNewer,
+    BackupShut,
+    FolderShut,
+    NotABackup,
+)
 from induction.records.restore import AnotherSchool, OlderBackup, Replicated, last_put_back, restore
 from induction.records.whole_files import NoRoom
 from tests.records.making import NOW, add_cast, open_new, publish, save_answer, start_attempt
@@ -57,7 +65,8 @@ def names(db):
 
 def files(folder):
     """All there is, but for what a command leaves to hold the folder by."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != "in-use"}
+    there = [path for path in folder.rglob("*") if path.is_file() and path.name != "in-use"]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in there}
 
 
 def test_a_restore_brings_back_all_that_was_there_and_signs_everybody_out(db, cast, kept, tmp_path):
@@ -485,37 +494,52 @@ def refused(db, file, tmp_path):
     assert "Tess" in names(db)
 
 
-CHANGED = "update versions set text = '{\"kind\": \"quiz\"}'"
-ACKNOWLEDGED = "insert into acknowledgements (person, version, sha256, typed_name, at) values (1, 1, 'x' || hex(randomblob(31)) || 'x', 'Lou', '2026-11-24T09:30:00.000000Z')"
-PASSED = "insert into completions (person, course, lesson, attempt, version, attempts, policy_version, completed_at) values ({who}, 'professional-boundaries-online', 'friend-requests', 1, (select sha256 from versions), 1, {policy}, '{at}')"
 AT = "2026-11-24T09:30:00.000000Z"
+
+
+def passed(who: int, attempt: int | None = None, policy: int = 0, at: str = AT) -> str:
+    """A completion, by whatever attempt."""
+    return (
+        "insert into completions (person, course, lesson, attempt, version, attempts, policy_version, completed_at) values"
+        f" ({who}, 'professional-boundaries-online', 'friend-requests', {attempt or 'null'}, (select sha256 from versions), 1,"
+        f" {policy}, '{at}')"
+    )
+
+
+ASSESSED = (
+    f"insert into accounts (created_at) values ('{AT}')",
+    "insert into assessments (account, platform, handle, youngest, minimum_age, first_responsible, second_responsible,"
+    f" review_on, answers, written_by, at) values (1, 'X', '@x', 11, 13, 1, 2, '2026-12-01', '{{}}', 1, '{AT}')",
+    f"insert into assessment_signatures values (1, 1, 'Lou', '{AT}')",
+)
 DATA = {
     "a reference to nobody": ["update people set mentor = 999 where id = 4"],
     "a role that there isn't": ["update people set role = 'head' where id = 4"],
-    "words changed under their digest": without("versions_do_not_change", CHANGED),
+    "words changed under their digest": without("versions_do_not_change", "update versions set text = '{}'"),
     "the policy's words changed": without("policy_versions_do_not_change", "update policy_versions set text = '{}'"),
-    "an acknowledgement of other words": without("acknowledged_words_are_the_versions", ACKNOWLEDGED),
-    "a completion by another's attempt": [PASSED.format(who=5, policy=0, at=AT)],
-    "a completion by an attempt that isn't finished": [PASSED.format(who=4, policy=0, at=AT)],
-    "a completion under a policy that there wasn't": [PASSED.format(who=4, policy=7, at=AT).replace("attempt, v", "v").replace("requests', 1,", "requests',")],
-    "a completion on no day": [PASSED.format(who=4, policy=0, at="2026-13-45T09:30:00.000000Z").replace("attempt, v", "v").replace("requests', 1,", "requests',")],
-    "a session that began at no time": ["update people set created_at = '2026-11-24T09:30:00.abcdefZ' where id = 4"],
-    "scenarios that are no words": ["update attempts set drawn = '[1, {}]'"],
-    "an assessment signed by who wrote it": without(
-        "a_second_person_signs",
-        f"insert into accounts (created_at) values ('{AT}')",
-        "insert into assessments (account, platform, handle, youngest, minimum_age, first_responsible, second_responsible, review_on, answers,"
-        f" written_by, at) values (1, 'X', '@x', 11, 13, 1, 2, '2026-12-01', '{{}}', 1, '{AT}')",
-        f"insert into assessment_signatures values (1, 1, 'Lou', '{AT}')",
+    "an acknowledgement of other words": without(
+        "acknowledged_words_are_the_versions",
+        "insert into acknowledgements (person, version, sha256, typed_name, at) values"
+        f" (1, 1, hex(randomblob(32)), 'Lou', '{AT}')",
     ),
+    "a completion by another's attempt": [passed(5, attempt=1)],
+    "a completion by an attempt that isn't finished": [passed(4, attempt=1)],
+    "a completion under a policy that there wasn't": [passed(4, policy=7)],
+    "a completion on no day": [passed(4, at="2026-13-45T09:30:00.000000Z")],
+    "somebody who came at no time": ["update people set created_at = '2026-11-24T09:30:00.abcdefZ' where id = 4"],
+    "scenarios that are no words": ["update attempts set drawn = '[1, {}]'"],
+    "an assessment signed by who wrote it": without("a_second_person_signs", *ASSESSED),
     "a note on another's attempt": [
-        f"insert into notes (key, person, attempt, step, scenario, words, at) values ('0123456789abcdef', 5, 1, 1, 'a', 'b', '{AT}')"
+        "insert into notes (key, person, attempt, step, scenario, words, at) values"
+        f" ('0123456789abcdef', 5, 1, 1, 'a', 'b', '{AT}')"
     ],
     "numbers that would be given twice": ["update sqlite_sequence set seq = 1 where name = 'people'"],
     "no numbers left": ["update sqlite_sequence set seq = 9223372036854775807 where name = 'people'"],
-    "two schools": ["update sqlite_schema set sql = replace(sql, 'check (id = 1)', '') where name = 'school'",
-                    "insert into school (id, key) values (2, hex(randomblob(16)))"],
-}  # fmt: skip
+    "two schools": [
+        "update sqlite_schema set sql = replace(sql, 'check (id = 1)', '') where name = 'school'",
+        "insert into school (id, key) values (2, hex(randomblob(16)))",
+    ],
+}
 
 
 @pytest.mark.parametrize("statements", DATA.values(), ids=DATA)
