@@ -5,24 +5,19 @@ The second changes nothing further, and says so truthfully. A form names the sta
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import accounts, policy
-from induction.records.accounts import Said
-from induction.records.database import transaction
 from induction.records.links import LinkKind
 from tests.browser import Page
-from tests.cast import COURSE, PASSWORD, Cast, email_of, move_in
+from tests.cast import COURSE, PASSWORD, Cast, email_of
 from tests.pages.test_accounts import ANSWERS
-from tests.walking import answer, start, walk
+from tests.walking import answer, start
 
 NEW_PASSWORD = "eleven brave herons nest"
 WARNED = "when-a-child-may-be-at-risk"
 ALREADY = "That is how it stands already. Nothing more was changed."
-COMES_AND_GOES = ("sessions", "devices", "tries", "pulse")  # who is signed in where, and the clock of it
 
 
 @dataclass(frozen=True)
@@ -160,54 +155,6 @@ PRESSES = {
 }
 
 
-@pytest.fixture(scope="module")
-def furnished_template(app, template, tmp_path_factory):
-    """A school with something in it: tries, a policy that touches Nia, a draft, an account, a note, three leads."""
-    cast = move_in(app, template, tmp_path_factory.mktemp("furnished"))
-    walk(cast, "tess", "friend-requests", wisely=False)
-    start(cast.tess, "messages-and-chat")
-    answer(cast, cast.tess, "tess")
-    cast.choose(pupil_contact="approved-accounts")
-    for _ in range(2):  # what was not met is asked first
-        walk(cast, "nia", "where-the-line-is")
-    cast.choose(pupil_contact="none")
-    for name in ("Kit Moran", "Uma Roy"):
-        cast.add(name, Role.LEAD)
-    lou, kit = cast.who("lou").id, cast.who("kit").id
-    said = Said("Instagram", "@wrenfield", 16, 13, lou, kit, date.today() + timedelta(days=90), {"purpose": "Science"})
-    with transaction(cast.records):
-        policy.draft_choice(cast.records, "gaming", "risk-assessed-club", "", lou, datetime.now(UTC))
-        accounts.add(cast.records, said, by=lou, now=datetime.now(UTC))
-    cast.tess.open("/attempts/2/1/note")
-    cast.tess.press("Send the note", words="The second choice and the third are the same.")
-    cookies = {name: getattr(cast, name).cookie() for name in ("tess", "max", "sam", "lou")}
-    cookies |= {name: cast.sign_in_new(name).cookie() for name in ("kit", "uma")}
-    cast.records.close()
-    return cast.data, cookies
-
-
-@pytest.fixture
-def cast(app, furnished_template, tmp_path):
-    """The cast of that school, each in the session they had."""
-    data, cookies = furnished_template
-    everyone = move_in(app, data, tmp_path / "data")
-    for name, cookie in cookies.items():
-        everyone.__dict__[name] = everyone.browser().with_cookie(cookie)
-    yield everyone
-    everyone.records.close()
-
-
-def all_that_is_kept(cast: Cast) -> dict[str, list[tuple]]:
-    """Every row of every table, but for who is signed in where."""
-    tables = [row["name"] for row in cast.records.rows("select name from sqlite_master where type = 'table'")]
-    found = {}
-    for table in tables:
-        if table not in COMES_AND_GOES and not table.startswith(("sqlite_", "_")):
-            rows = cast.records.rows(f"select * from {table}")
-            found[table] = sorted(str({name: value for name, value in row.items() if name != "last_seen_at"}) for row in rows)
-    return found
-
-
 def open_page(cast: Cast, press: Press, who: str) -> Callable[[], Page]:
     """Somebody's browser opens the page: the sending of its form, as often as it is called."""
     words = {name: str(cast.who(name).id) for name in ("tess", "sam")}
@@ -232,21 +179,22 @@ def open_page(cast: Cast, press: Press, who: str) -> Callable[[], Page]:
 
 
 @pytest.mark.parametrize("endpoint", PRESSES)
-def test_the_second_press_changes_nothing_further_and_says_so(cast, endpoint):
+def test_the_second_press_changes_nothing_further_and_says_so(furnished, endpoint):
+    cast = furnished
     press = PRESSES[endpoint]
     press.first(cast)
-    before = all_that_is_kept(cast)
+    before = cast.all_that_is_kept()
     send = open_page(cast, press, press.who)
     send_other = open_page(cast, press, press.other) if press.other else None
     send()
-    once = all_that_is_kept(cast)
+    once = cast.all_that_is_kept()
     assert once != before or endpoint in UNKEPT, "the first press did nothing, so this proves nothing"
     second = send()
-    assert all_that_is_kept(cast) == once
+    assert cast.all_that_is_kept() == once
     assert is_said(press.says, second), second.text
     if send_other:
         third = send_other()
-        assert all_that_is_kept(cast) == once
+        assert cast.all_that_is_kept() == once
         assert is_said(press.says_other or press.says, third), third.text
 
 

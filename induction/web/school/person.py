@@ -10,7 +10,7 @@ from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...learning import dates
-from ...learning.history import Told, Way, WayIn, moment_words
+from ...learning.history import Entry, Told, Way, WayIn, moment_words
 from ...records import people
 from ...records.links import LinkKind
 from ...records.people import EmailTaken, LastLead, NotAMentor, Person, history
@@ -107,7 +107,8 @@ def change(person_id: int) -> Response | str:
             db(), found.id, form.details(), saw=seen.number(), by=viewer().id, now=now(), follower=follower(form.follower)
         )
     except ChangedMeanwhile as fault:
-        return person_page(people.find(db(), found.id), form, theirs=_theirs(form, fault))
+        present = people.find(db(), found.id) or abort(404)
+        return person_page(present, form, theirs=_theirs(form, present, fault.latest))
     except FollowerNotSaid as fault:
         form.follower.label.text = follower_label(fault.teachers)
         form.follower.errors = ["Choose who follows, or nobody at present."]
@@ -132,16 +133,11 @@ def change(person_id: int) -> Response | str:
     return redirect(f"/school/people/{found.id}", 303)
 
 
-def _theirs(form: PersonForm, fault: ChangedMeanwhile) -> Theirs:
+def _theirs(form: PersonForm, present: Person, latest: Entry) -> Theirs:
     """What another lead has made of somebody, where it differs from what was typed."""
-    present = people.find(db(), fault.latest.person_id)
-    latest = fault.latest
-    if latest.by == viewer().id:
-        who = "You changed it yourself"
-    else:
-        who = f"{latest.by_name or 'Somebody on the server'} changed it"
+    who = "You" if latest.by == viewer().id else latest.by_name or "Somebody on the server"
     when = f"{dates.recently(latest.at, now())} at {dates.clock(latest.at)}"
-    return Theirs(f"{who} {when}", seen.differing(form.said(), form.stored(present) if present else {}))
+    return Theirs(f"{who} changed it {when}", seen.differing(form.said(), form.stored(present)))
 
 
 def email_taken(email: str) -> str:
