@@ -18,6 +18,7 @@ from .commands.common import NotShown, ready_streams
 from .commands.files_handed_through import Incoming, Outgoing, hand_through
 from .records.database import DatabaseFault
 from .records.lock import FolderTaken, ServerRunning
+from .rules.calendar import NotADay, read_day
 from .services import installation
 from .serving import PortTaken, say
 from .settings import BadSettings, from_environment, split_listen
@@ -117,9 +118,10 @@ def _people(command: object) -> None:
     add.add_argument("--due", metavar="DATE", type=_date)
     add.add_argument("--course", metavar="COURSE", help="a course for named people, in place of what everyone is given")
     add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-    bring = command("import", commands.people_import, "bring people in from a CSV file, all or nothing", within)  # type: ignore[operator]
+    bring = command("import", commands.people_import, "bring people in from a CSV, XLSX or ODS file, all or nothing", within)  # type: ignore[operator]
     bring.add_argument("file", metavar="FILE", type=Incoming)
     bring.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+    bring.add_argument("--roles", action="store_true", help="do what is named by line: roles, people brought back, values cleared")
     listing = command("list", commands.people_list, "list the people", within)  # type: ignore[operator]
     _format(listing, ("text", "json"))
     command("deactivate", commands.people_deactivate, "somebody has left", within).add_argument("email", metavar="EMAIL")  # type: ignore[operator]
@@ -144,9 +146,9 @@ def _format(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2026-12-04") from None
+        return read_day(text, date.today())
+    except NotADay as fault:
+        raise argparse.ArgumentTypeError(f"{text[:60]!r} is no date here. {fault}") from None
 
 
 def _listen(text: str) -> str:

@@ -50,6 +50,7 @@ WORDS = {
 }
 SCHOOL = {"name": "Wrenfield School", "nation": "england", "phase": "all-through", "words": WORDS, "public_contacts": False}
 DUE_IN = 11  # days from today, for Tess
+COMES_AND_GOES = ("sessions", "devices", "tries", "pulse")
 
 
 def make_template(folder: Path) -> Path:
@@ -65,8 +66,8 @@ def make_template(folder: Path) -> Path:
         ana = _add(db, "Ana Costa", Role.TEACHER, now, mentor)
         secret = Hashing().hash(PASSWORD)
         for person in (lou, mentor, nia, tess, sam, ana):
-            people.set_password(db, person.id, secret)
-        people.deactivate(db, ana.id)
+            people.set_password(db, person.id, secret, now=now)
+        people.deactivate(db, ana.id, now=now)
     db.close()
     return folder
 
@@ -136,7 +137,7 @@ class Cast:
         """A browser of somebody just added, who has chosen the password of everybody here."""
         secret = self.records.value("select password_hash from people where email = ?", [email_of("lou")])
         with transaction(self.records):
-            people.set_password(self.records, self.who(who).id, secret)
+            people.set_password(self.records, self.who(who).id, secret, now=datetime.now(UTC))
         return self.sign_in(who)
 
     def link(self, kind: LinkKind, name: str | None, made: datetime | None = None) -> str:
@@ -172,6 +173,15 @@ class Cast:
     @property
     def teaching(self) -> Teaching:
         return self.site.shelf.teaching(None)
+
+    def all_that_is_kept(self) -> dict[str, list[str]]:
+        """Every row of every table, but for who is signed in where and when."""
+        tables = [row["name"] for row in self.records.rows("select name from sqlite_master where type = 'table'")]
+        kept = [table for table in tables if table not in COMES_AND_GOES and not table.startswith(("sqlite_", "_"))]
+        return {
+            table: sorted(str({**row, "last_seen_at": None}) for row in self.records.rows(f"select * from {table}"))
+            for table in kept
+        }
 
     def fact_count(self) -> dict[str, int]:
         """How many rows each table of what happened has: equal before and after where nothing may be lost or made."""

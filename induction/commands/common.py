@@ -10,6 +10,7 @@ from typing import Any
 
 from ..records import people
 from ..records.database import Database
+from ..records.export import BYTE_ORDER_MARK
 from ..records.people import Person
 from ..services import installation
 from ..settings import Settings
@@ -81,3 +82,14 @@ def ready_streams() -> None:
 
 def show_json(value: Any) -> None:
     show(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def show_sheet(text: str) -> None:
+    """A CSV, to standard output; a terminal would show its mark for spreadsheets as a letter."""
+    show(text.removeprefix(BYTE_ORDER_MARK) if sys.stdout.isatty() else text)
+
+
+def say_how_far(done: int, of: int) -> None:
+    """How far long work is, on one line of a terminal; to anything else it says nothing."""
+    if sys.stderr.isatty() and (done % 100 == 0 or done == of):
+        print(f"\r{done:,} of {of:,}", end="\n" if done == of else "", file=sys.stderr, flush=True)

@@ -20,7 +20,7 @@ from ..services import installation
 from ..services.doctor import Finding
 from ..serving import say
 from ..settings import Settings
-from .common import Refused, looking, made, now, person, show, show_json
+from .common import Refused, looking, made, now, person, show, show_json, show_sheet
 from .files_handed_through import STANDARD
 
 
@@ -41,9 +41,11 @@ def export(settings: Settings, chosen: Namespace) -> int:
     text = (
         json.dumps(rows, ensure_ascii=False, indent=2) + "\n" if chosen.format == "json" else exports.csv_text(columns, rows)
     )
-    with chosen.output.writing() as file:
-        file.write(text.encode())
-    if chosen.output.name != STANDARD:
+    if chosen.output.name == STANDARD:
+        show_sheet(text)
+    else:
+        with chosen.output.writing() as file:
+            file.write(text.encode())
         say(f"{len(rows)} row{'s' * (len(rows) != 1)} written to {chosen.output}.")
     return 0
 

@@ -1,7 +1,7 @@
 """What no row may say of another: the rules that code and triggers hold while rows are written, asked of what is there.
 
 SQLite itself looks at CHECKs, types and foreign keys; all else that a database from elsewhere could get wrong stands here.
-A new trigger before an insert has a line in RULES, which a test holds.
+A new trigger that weighs what is written has a line in RULES, which a test holds.
 """
 
 from __future__ import annotations
@@ -18,6 +18,23 @@ RULES = {
     ),
     "a_second_person_signs": (
         "select 1 from assessment_signatures s join assessments a on a.id = s.assessment where s.signed_by = a.written_by"
+    ),
+    "people_are_what_their_last_entry_says": (
+        "select 1 from people p where (id, email, name, role, mentor, due, course, active) is not (select person, email, name, role,"
+        " mentor, due, course, active from people_history where person = p.id order by id desc limit 1)"
+    ),
+    "people_begin_with_an_entry": (
+        "select 1 from people p where not exists (select 1 from people_history where person = p.id and what in ('began', 'added'))"
+    ),
+    "who_is_here_has_a_mentor_who_is_one": (
+        "select 1 from people p join people m on m.id = p.mentor where p.active = 1 and (m.active = 0 or m.role = 'teacher')"
+    ),
+    "a_password_comes_with_its_entry": (
+        "select 1 from people p where p.password_hash is not null and not exists (select 1 from ways_in w where w.person = p.id"
+        " and (w.id = p.password_entry and w.what in ('chosen', 'changed', 'set') or p.password_entry is null and w.what = 'began'))"
+    ),
+    "a password is chosen through an own link": (
+        "select 1 from ways_in w join ways_in l on l.id = w.through where l.person <> w.person or l.what not in ('invitation', 'reset')"
     ),
     "a completion rests on an own attempt that passed": (
         "select 1 from completions c join attempts t on t.id = c.attempt where t.person <> c.person"
@@ -49,7 +66,12 @@ CELLS = (
     ("confidence", "answers", "integer"),
 )
 
-NOT_TO_BE_SEEN_LATER = frozenset({"answers_end_with_the_attempt"})  # when a row was written stands nowhere
+SAID_BY_ANOTHER_RULE = frozenset({
+    "who_comes_has_a_mentor_who_is_one", "who_mentors_hands_over_first", "nobody_comes_with_a_password", "an_entry_makes_people_so",
+})
+NOT_TO_BE_SEEN_LATER = frozenset({  # what stood there before, and when a row was written, stands nowhere
+    "answers_end_with_the_attempt", "attempts_finished_stay", "a_link_made_is_a_way_in", "a_link_made_anew_is_a_way_in",
+})
 
 
 def contradictions(db: Database) -> list[str]:

@@ -41,6 +41,10 @@ TOLD = Path("kept") / "put-back.json"  # what leads are told of the last restore
 PASSING = frozenset({  # tables of what goes by itself: nothing is lost with it
     "sessions", "links", "devices", "tries", "pulse", "policy_draft_choices", "policy_draft_text",
 })
+BY_AN_UPGRADE = {  # what an upgrade writes by itself is nobody's doing
+    "people_history": "what in ('began', 'put right')",
+    "ways_in": "what = 'began'",
+}
 
 
 class OlderBackup(DatabaseFault):
@@ -114,8 +118,12 @@ class _Contents:
 
 def latest_record(db: Database) -> str | None:
     """When the latest thing happened that is kept for good, as UTC text."""
-    kept = [(table, column) for table, column in moments(db) if table not in PASSING and column != "last_seen_at"]
-    return max(filter(None, (db.value(f"select max({column}) from {table}") for table, column in kept)), default=None)
+    asked = (
+        f"select max({column}) from {table} where not ({BY_AN_UPGRADE.get(table, '0')})"
+        for table, column in moments(db)
+        if table not in PASSING and column != "last_seen_at"
+    )
+    return max(filter(None, map(db.value, asked)), default=None)
 
 
 def _prove(copy: Path, name: str) -> _Contents:

@@ -160,7 +160,7 @@ def test_a_damaged_database_makes_no_backup(db, cast, tmp_path):
 
 def test_a_copy_that_is_not_sound_is_no_backup(db, cast, tmp_path):
     careless = sqlite3.connect(db.path)  # without foreign keys, as another program might
-    careless.execute("update people set mentor = 999 where id = ?", [cast.tess.id])
+    careless.execute("insert into confidence_shared (person, course, at) values (999, 'a', '2026-11-24T09:30:00.000000Z')")
     careless.commit()
     careless.close()
     with pytest.raises(DatabaseDamaged):

@@ -9,8 +9,8 @@ import pytest
 from induction.records import backup, migrations, people, school_file, sessions
 from induction.records.database import transaction
 from induction.services import doctor
-from tests.records.making import NOW, add_cast, save_answer, start_attempt
-from tests.records.test_restore import bent, passed, without
+from tests.records.making import NOW, add_cast, make_so, save_answer, start_attempt
+from tests.records.test_restore import bent, bent_rows, of_version, passed
 
 
 @pytest.fixture
@@ -98,18 +98,18 @@ def test_records_that_contradict_each_other(healthy, db, tmp_path):
     with transaction(db):
         start_attempt(db, healthy.tess)
     db.close()
-    bent(db.path, passed(5, attempt=1))
+    bent_rows(db.path, passed(5, attempt=1))
     assert unwell(tmp_path) == ["agreement"]
-    bent(db.path, *without("versions_do_not_change", "update versions set text = '{}'"))
+    bent_rows(db.path, "update versions set text = '{}'")
     assert "kept words are those of their digest" in said(tmp_path, "agreement").words
 
 
-def test_a_database_that_waits_for_an_upgrade_is_said_and_left(healthy, db, tmp_path):
-    db.close()
-    bent(db.path, "delete from _sqlite_migrations where name like 'm003%'", "pragma user_version = 2")
-    before = db.path.read_bytes()
-    assert "schema" in unwell(tmp_path) and "agreement" not in [each.name for each in doctor.examine(tmp_path, NOW)]
-    assert db.path.read_bytes() == before
+def test_a_database_that_waits_for_an_upgrade_is_said_and_left(tmp_path):
+    tmp_path.chmod(0o700)
+    old = migrations.open_database(tmp_path / "induction.db", NOW, of_version(1))
+    before = old.path.read_bytes()
+    assert unwell(tmp_path) == ["schema"] and "agreement" not in [each.name for each in doctor.examine(tmp_path, NOW)]
+    assert old.path.read_bytes() == before
 
 
 def test_backups_that_are_old_or_none(healthy, tmp_path):
@@ -159,6 +159,6 @@ def test_a_school_without_a_lead_works_all_the_same(db, tmp_path):
     assert "lead" not in unwell(tmp_path)
     assert people.find(db, cast.lou.id).active
     with transaction(db):
-        db.execute("update people set active = 0")
+        make_so(db, cast.lou, active=False)
     assert "lead" in unwell(tmp_path)
     assert migrations.pending(db) == []
