@@ -1,7 +1,7 @@
 """The command line: serve, check, people, policy, export, backup, restore, doctor.
 
-Exit code 0 done, 1 a problem was found and said, 2 wrong usage. Data to standard output, all else
-to standard error.
+Exit code 0 done, 1 a problem was found and said, 2 wrong usage or a setting that can't be used. Data to standard
+output, all else to standard error. Root goes on as the account that the data folder belongs to.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from . import commands
+from . import __version__, commands
 from .commands.common import NotShown, ready_streams
 from .commands.files_handed_through import Incoming, Outgoing, hand_through
 from .records.database import DatabaseFault
 from .records.lock import FolderTaken, ServerRunning
 from .rules.calendar import NotADay, read_day
+from .services import installation
 from .serving import PortTaken, say
 from .settings import BadSettings, from_environment, split_listen
 
@@ -34,16 +35,22 @@ def _run(chosen: argparse.Namespace) -> int:
     settings = from_environment(os.environ)
     if getattr(chosen, "listen", None):
         settings = replace(settings, listen=chosen.listen)
-    if chosen.account is None:
+    account = chosen.account
+    if account is None and os.geteuid() == 0 and not getattr(chosen, "demo", False):
+        account = installation.account_for(settings.data)
+    if account is None:
         return chosen.run(settings, chosen)
-    return hand_through(chosen.account, settings.data, chosen, lambda: _in_words(lambda: chosen.run(settings, chosen)))
+    return hand_through(account, settings.data, chosen, lambda: _in_words(lambda: chosen.run(settings, chosen)))
 
 
 def _in_words(work: Callable[[], int]) -> int:
     """The exit code of `work`; what goes wrong is said in a sentence."""
     try:
         return work()
-    except (BadSettings, DatabaseFault, FolderTaken, PortTaken, ServerRunning, commands.Refused) as fault:
+    except BadSettings as fault:
+        say(str(fault))
+        return 2
+    except (DatabaseFault, FolderTaken, PortTaken, ServerRunning, commands.Refused) as fault:
         say(str(fault))
         return 1
     except NotShown as fault:
@@ -53,7 +60,7 @@ def _in_words(work: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as fault:
-        say(f"{fault.filename or 'A file'}: {fault.strerror or fault}. Nothing was changed.")
+        say(f"{fault.filename}: {fault.strerror}. Nothing was changed." if fault.filename else f"That did not work: {fault}.")
         return 1
 
 
@@ -62,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "induction", description="Staff induction on professional boundaries online, for one school."
     )
     parser.set_defaults(run=lambda *_: parser.error("say what to do; induction --help lists it"))
+    parser.add_argument("--version", action="version", version=f"induction {__version__}")
     parser.add_argument(
         "--as", dest="account", metavar="ACCOUNT", help="as root: open the files that are named, then go on as this account"
     )
@@ -69,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: object, words: str, within: object = commands_) -> argparse.ArgumentParser:
         made = within.add_parser(name, help=words, description=words)  # type: ignore[attr-defined]
-        made.set_defaults(run=run)
+        made.set_defaults(run=run, makes_the_folder=run in commands.MAKERS)
         return made
 
     serve = command("serve", commands.serve, "serve the site")
@@ -91,7 +99,6 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--output", metavar="FILE", type=Outgoing, default="-", help="to a new file; standard output if left out")
     command("backup", commands.backup, "write a backup").add_argument("file", nargs="?", metavar="FILE", type=Outgoing)
     restore = command("restore", commands.restore, "put a backup back")
-    restore.set_defaults(makes_the_folder=True)
     restore.add_argument("file", metavar="FILE", type=Incoming)
     restore.add_argument("--older", action="store_true", help="though it is older than what is there")
     _format(command("doctor", commands.doctor, "look over the installation"), ("text", "json"))

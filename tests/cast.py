@@ -19,7 +19,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from induction import create_app, prepare, secret_key
+from induction import create_app
 from induction.learning import dates
 from induction.learning.people import Role
 from induction.records import attempts, completions, links, migrations, people, school
@@ -29,6 +29,7 @@ from induction.records.completions import Completion
 from induction.records.database import Database, transaction
 from induction.records.links import LinkKind
 from induction.records.people import Person
+from induction.services import installation
 from induction.settings import Settings
 from induction.web import publishing
 from induction.web.hashing import Hashing
@@ -54,10 +55,8 @@ COMES_AND_GOES = ("sessions", "devices", "tries", "pulse")
 
 def make_template(folder: Path) -> Path:
     """A data folder with the school and the cast in it."""
-    settings = Settings(folder)
-    db = prepare(settings)
-    secret_key(folder)
     now = datetime.now(UTC)
+    db = installation.prepare(folder, now)
     with transaction(db):
         school.save(db, **SCHOOL)
         lou = _add(db, "Lou Hartley", Role.LEAD, now)

@@ -8,11 +8,11 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from .. import prepare, secret_key
 from ..records import people
 from ..records.database import Database
 from ..records.export import BYTE_ORDER_MARK
 from ..records.people import Person
+from ..services import installation
 from ..settings import Settings
 
 
@@ -25,10 +25,18 @@ def now() -> datetime:
 
 
 def records(settings: Settings) -> Database:
-    """The database, made if there is none: any command may come before the first start."""
-    found = prepare(settings)
-    secret_key(settings.data)
-    return found
+    """The database that is there, to read and to change."""
+    return installation.existing(settings.data)
+
+
+def looking(settings: Settings) -> Database:
+    """The database that is there, to read alone: on a disk that can't be written, too."""
+    return installation.existing(settings.data, looking=True)
+
+
+def made(settings: Settings) -> Database:
+    """The database, made or brought up to date: for the few commands that may."""
+    return installation.prepare(settings.data, now())
 
 
 def person(db: Database, email: str) -> Person:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
-import shutil
+import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from .. import __version__
 from ..content import library
 from ..records import backup as backups
-from ..records import doctor as examination
 from ..records import export as exports
 from ..records import people
 from ..records import restore as restoring
+from ..records.database import Database
+from ..services import doctor as examination
+from ..services import installation
+from ..services.doctor import Finding
 from ..serving import say
 from ..settings import HOME, Settings
-from .common import Refused, now, person, records, show, show_json, show_sheet
+from .common import Refused, looking, made, now, person, show, show_json, show_sheet
 from .files_handed_through import STANDARD
 
 
 def export(settings: Settings, chosen: Namespace) -> int:
-    db = records(settings)
+    db = looking(settings)
     if chosen.person:
         person(db, chosen.person)
     rows: list[Mapping[str, Any]]
@@ -53,48 +57,53 @@ def export(settings: Settings, chosen: Namespace) -> int:
 
 
 def backup(settings: Settings, chosen: Namespace) -> int:
-    """Made and proved in the data folder; where another place is named it is carried there, whatever disk that is."""
-    db = records(settings)
-    folder = settings.data / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    made = backups.backup(db, folder / backups.named_for(now()))
+    db = Database(installation.found(settings.data), looking=True)
     if chosen.file is None:
-        show(f"{made}\n")
-        return 0
-    try:
-        with chosen.file.writing() as file, made.open("rb") as whole:
-            shutil.copyfileobj(whole, file)
-    finally:
-        made.unlink()
-    if chosen.file.name != STANDARD:
-        show(f"{chosen.file}\n")
+        to = settings.data / backups.FOLDER / backups.named_for(now())
+        left_out = backups.backup(db, to)
+        show(f"{to}\n")
+    else:
+        with chosen.file.writing() as file:
+            left_out = backups.write(db, file)
+        if chosen.file.name != STANDARD:
+            show(f"{chosen.file}\n")
+    for each in left_out:
+        say(f"Left out: {each}. The site doesn't read it either.")
     return 0
 
 
 def restore(settings: Settings, chosen: Namespace) -> int:
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    installation.make_folder(settings.data)
     with chosen.file.within(settings.data) as file:
-        done = restoring.restore(file, settings.data, now(), older=chosen.older)
+        done = restoring.restore(file, settings.data, now(), chosen.older, str(chosen.file))
     until = f"up to {done.latest:%d/%m/%Y %H:%M} UTC" if done.latest else "empty"
     say(f"Restored; the records are there {until}. Everybody is signed out, and links have ended.")
     if done.lost_after:
         say(f"Records after that, up to {done.lost_after:%d/%m/%Y %H:%M} UTC, are in {done.replaced} alone.")
+    elif done.replaced:
+        say(f"What was there before lies in {done.replaced}.")
+    if done.records_alone:
+        say("The backup held the records alone: courses/ and quizzes/ of the school's own, if it had any, stay as they are here.")
     return 0
 
 
 def doctor(settings: Settings, chosen: Namespace) -> int:
-    records(settings)
-    findings = examination.examine(settings.data, now())
+    """What is well and what isn't. Looking changes nothing."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    findings = [
+        Finding("program", True, f"Induction {__version__}, Python {python}."),
+        Finding("address", True, f"Links begin with {settings.address}; a browser that asks for another name is refused."),
+        *examination.examine(settings.data, now()),
+    ]
     if chosen.format == "json":
         show_json([asdict(finding) for finding in findings])
     else:
         for finding in findings:
-            show(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.name}: {finding.words}")
-            show(f" {finding.what_to_do}\n" if not finding.ok else "\n")
+            show(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.name}: {' '.join(filter(None, (finding.words, finding.what_to_do)))}\n")
     return 0 if all(finding.ok for finding in findings) else 1
 
 
 def migrate(settings: Settings, _: Namespace) -> int:
-    records(settings)
+    made(settings)
     say(f"The database in {settings.data} is up to date.")
     return 0

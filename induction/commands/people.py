@@ -22,12 +22,12 @@ from ..services.people import Details
 from ..serving import say
 from ..settings import HOME, Settings
 from ..web.hashing import Hashing
-from .common import Refused, now, records, say_how_far, show, show_json, show_sheet
+from .common import Refused, looking, made, now, records, say_how_far, show, show_json, show_sheet
 from .common import person as person_with
 
 
 def people_add(settings: Settings, chosen: Namespace) -> int:
-    db = records(settings)
+    db = made(settings)
     email, name = _who(chosen)
     secret = _password(db, name, email) if chosen.password_stdin else None
     try:
@@ -128,7 +128,7 @@ def _show_links(settings: Settings, invited: Mapping[int, Person], tokens: Mappi
 
 
 def people_list(settings: Settings, chosen: Namespace) -> int:
-    db = records(settings)
+    db = looking(settings)
     rows = exports.everyone(db)
     if chosen.format == "json":
         show_json(rows)

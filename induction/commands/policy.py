@@ -19,7 +19,7 @@ from ..records.database import transaction
 from ..serving import say
 from ..settings import HOME, Settings
 from ..web import publishing
-from .common import Refused, now, records, show, show_json
+from .common import Refused, looking, now, records, show, show_json
 from .files_handed_through import Incoming
 
 
@@ -32,7 +32,7 @@ def check(settings: Settings, chosen: Namespace) -> int:
 
 
 def policy_show(settings: Settings, chosen: Namespace) -> int:
-    db = records(settings)
+    db = looking(settings)
     policy = policies.now(db)
     facets = library.read(HOME, settings.data).library.facets
     rows = []
