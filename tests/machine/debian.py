@@ -24,7 +24,7 @@ from typing import Self
 from tests.checkout import ROOT
 
 IMAGE = ROOT / ".test-debian"
-THERE = ("ca-certificates", "systemd-sysv", "dbus", "cron", "python3", "sudo")  # on every Debian server
+THERE = ("systemd-sysv", "cron", "python3", "sudo")  # on every Debian server
 TO_INSTALL = ("git", "caddy", "python3-venv", "faketime")  # what the documents and the tests ask apt for
 HOME = {
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "USER": "root",
@@ -54,7 +54,8 @@ def _make(root: Path) -> None:
             f'"{sys.executable}" -P "{__file__}" "$1/packages"',
             'echo "deb [trusted=yes] file:/packages ./" > "$1/etc/apt/sources.list"',
             'rm -r "$1"/var/lib/apt/lists/* && chroot "$1" apt-get update -qq',
-            'echo "127.0.0.1 localhost" > "$1/etc/hosts" && : > "$1/etc/resolv.conf"',
+            r'printf "127.0.0.1 localhost\n127.0.1.1 school\n" > "$1/etc/hosts" && echo school > "$1/etc/hostname"',
+            ': > "$1/etc/resolv.conf"',
             r'printf "[global]\nno-index = true\nfind-links = /packages/wheels\n" > "$1/etc/pip.conf"',
         ]
         unread = [f"--dpkgopt=path-exclude=/usr/share/{what}/*" for what in ("man", "locale", "doc")]
@@ -99,12 +100,13 @@ class Done:
 class Machine:
     """A bare Debian that has just been switched on; `root` is its disk, seen from here."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, onto: Path | None = None) -> None:
         self._folder = folder
         for name in ("changed", "work", "root"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         self.root = folder / "root"
-        layers = f"lowerdir={image()},upperdir={folder / 'changed'},workdir={folder / 'work'}"
+        lower = f"{onto}:{image()}" if onto else image()
+        layers = f"lowerdir={lower},upperdir={folder / 'changed'},workdir={folder / 'work'}"
         _do("mount", "-t", "overlay", "overlay", "-o", layers, str(self.root))
         self.switch_on()
 
@@ -138,6 +140,11 @@ class Machine:
         done = self.run(f"set -e\n{script}", **how)
         assert done.code == 0, f"{script}\n{done.out}{done.err}\n{self.run('journalctl -n 40 --no-pager').out}"
         return done.out
+
+    def keep(self, folder: Path) -> None:
+        """Keep what has been done on this machine so far, as `kept`; another can be switched on `onto` it."""
+        _do("cp", "-a", str(self._folder / "changed"), str(folder))
+        self.kept = folder
 
     def switch_off(self) -> None:
         with suppress(ProcessLookupError):
