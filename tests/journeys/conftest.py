@@ -28,7 +28,7 @@ VIEWS = {"desktop": (True, DESKTOP), "phone without JavaScript": (False, PHONE)}
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS, timeout=60_000)
+        browser = tools.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=FLAGS, timeout=60_000)
         yield browser
         browser.close()
 
