@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import BaseConverter
 
 from .services import installation
+from .services.readiness import Readiness
 from .settings import HOME, Settings, from_environment
 from .web import (
     account,
@@ -70,9 +71,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
     ])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["program_version"] = __version__
     app.url_map.converters["id"] = IdConverter
     shelf = Shelf(HOME, settings.data, records)
-    readiness = health.Readiness(records, settings.data)
+    readiness = Readiness(records, settings.data)
     shown = assets.Assets(HOME / "static")
     app.extensions["induction"] = Site(settings, records, shelf, Hashing(), shown, readiness)
     app.extensions["assets"] = shown

@@ -31,9 +31,9 @@ from induction.records.database import Database, transaction
 from induction.records.links import LinkKind
 from induction.records.people import Person
 from induction.services import installation
+from induction.services.readiness import Readiness
 from induction.settings import Settings
 from induction.web import publishing
-from induction.web.health import Readiness
 from induction.web.site import Site
 from induction.web.teaching import Teaching
 from tests.browser import Browser, Page

@@ -18,7 +18,7 @@ from ..records import backup, migrations, school_file, vital_signs
 from ..records.columns import maybe_moment
 from ..records.contradictions import contradictions
 from ..records.database import Database
-from ..records.faults import DatabaseFault, DatabaseMissing, DatabaseShut, FolderShut
+from ..records.faults import DatabaseDamaged, DatabaseFault, DatabaseMissing, DatabaseShut, FolderShut, SchemaChanged
 from ..records.people import has_lead
 from ..records.restore import latest_record
 from ..records.school_file import DATABASE
@@ -71,6 +71,8 @@ def _of_database(db: Database, now: datetime, deeply: bool) -> list[Finding]:
 def _bad_database(fault: DatabaseFault) -> Finding:
     if isinstance(fault, DatabaseMissing | DatabaseShut | FolderShut):
         return Finding("database", False, str(fault), "See that INDUCTION_DATA names the right folder.")
+    if isinstance(fault, DatabaseDamaged | SchemaChanged):  # whose words say what to do
+        return Finding("database", False, str(fault), "The sooner, the less is lost.")
     return Finding("database", False, str(fault), "If it stays so, restore the newest backup with `induction restore`.")
 
 

@@ -230,7 +230,10 @@ def _send_to_sign_in() -> AnyResponse:
 
 
 def _check_host(asked: Request) -> None:
-    if not _is_known(asked.environ.get("HTTP_HOST", ""), site().settings.url):
+    sent = asked.environ.get("HTTP_HOST", "")
+    known = _is_known(sent, site().settings.url)
+    site().readiness.asked_for(sent, site().settings.address, known)
+    if not known:
         log.info("Refused: unknown host")
         abort(400, "This site is not known by that name. Use the address that the school gave you.")
 

@@ -18,6 +18,7 @@ from ...services import vacancies
 from ..history import lesson_titles
 from ..incoming import asked
 from ..site import db, now, teaching, today, viewer
+from . import looked_after
 from .lists import blueprint, list_address, page_number, tidy_search
 
 
@@ -51,6 +52,7 @@ class MisjudgedRow:
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
     lead: str
+    looked_after: list[str]  # of the site itself, what needs a hand
     counts: dict[Standing, int]
     notes: int  # on scenarios, that wait for an answer
     to_sign_off: int  # accounts that wait for the reader's signature
@@ -101,6 +103,7 @@ def overview() -> str:
     uses_accounts = register.need(taught.library.facets.values(), taught.school) is Need.USED
     page = OverviewPage(
         lead=_how_it_stands(everyone, found.counts),
+        looked_after=looked_after.notices(),
         counts=found.counts,
         notes=notes.count(db())[0],
         to_sign_off=accounts.to_sign_off(db(), viewer().id) if uses_accounts else 0,
