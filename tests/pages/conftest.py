@@ -25,7 +25,7 @@ def furnished_template(app, template, tmp_path_factory):
         "invitation": cast.link(LinkKind.INVITATION, "sam"),
         "reset": cast.link(LinkKind.RESET, "sam"),
         "tess": str(cast.who("tess").id),
-        "sam": str(cast.who("sam").id),
+        **{name: str(cast.who(name).id) for name in ("sam", "max", "ana")},
     }
     cookies = {name: getattr(cast, name).cookie() for name in ("tess", "max", "sam", "lou")}
     cookies |= {name: cast.sign_in_new(name).cookie() for name in ("kit", "uma")}

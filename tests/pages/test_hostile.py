@@ -74,6 +74,8 @@ FORMS = [
     FormOn("lou", "/school/people/{tess}", "Make a new invitation"),
     FormOn("lou", "/school/people/{tess}", "Make a link for a new password"),
     FormOn("lou", "/school/people/{tess}", "End Tess’s account"),
+    FormOn("lou", "/school/people/{max}", "End Max’s account"),
+    FormOn("lou", "/school/people/{ana}", "Bring them back"),
     FormOn("lou", "/school/settings", "Save the settings"),
     FormOn("sam", "/policy", "I have read and understood it"),
     FormOn("tess", "/attempts/2/1/note", "Send the note"),

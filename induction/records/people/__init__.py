@@ -21,18 +21,17 @@ from .lists import (
     given_another_course,
     here,
     leads,
+    left_and_named_in,
     listing,
     mentors,
     namesakes,
     shared_names,
     teachers_of,
-    who_left,
-    without_mentor,
 )
 
 __all__ = [
-    "PeoplePage", "Person", "given_another_course", "here", "leads", "listing", "mentors", "namesakes", "normal_email", "shared_names",
-    "sort_name", "teachers_of", "who_left", "without_mentor",
+    "PeoplePage", "Person", "given_another_course", "here", "leads", "left_and_named_in", "listing", "mentors", "namesakes",
+    "normal_email", "shared_names", "sort_name", "teachers_of",
 ]
 MENTORS = (Role.MENTOR, Role.LEAD)  # who may be somebody's mentor
 
