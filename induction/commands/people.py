@@ -30,7 +30,7 @@ def people_add(settings: Settings, chosen: Namespace) -> int:
     except text.Unfit as fault:
         raise Refused(f"{fault} Nobody was added.") from None
     if not name:
-        raise Refused("Write the name too. Nobody was added.")
+        raise Refused("Write a name too. Nobody was added.")
     secret = _password(db, name, email) if chosen.password_stdin else None
     try:
         with transaction(db):
