@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping
 
-from ..content import library, signs
+from ..content import library
 from ..learning import dates, passwords
 from ..learning.people import Role
 from ..records import export as exports
@@ -45,11 +45,11 @@ def people_add(settings: Settings, chosen: Namespace) -> int:
 def _who(chosen: Namespace) -> tuple[str, str]:
     """The email and the name, fit to keep. Raises Refused."""
     try:
-        email, name = email_address.normal(chosen.email), text.line(chosen.name, text.LONGEST_NAME)
+        email, name = email_address.normal(chosen.email), text.name(chosen.name)
     except text.Unfit as fault:
         raise Refused(f"{fault} Nobody was added.") from fault
-    if not signs.has_a_letter(name):
-        raise Refused("Write a name. Nobody was added.")
+    if not name:
+        raise Refused("Write a name too. Nobody was added.")
     return email, name
 
 

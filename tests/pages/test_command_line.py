@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +21,9 @@ import pytest
 from induction import cli
 from induction.content import library
 from induction.records import people
+from induction.records.database import Database
 from induction.settings import HOME
+from induction.web.hashing import Hashing
 from tests.cast import COURSE, PASSWORD, move_in
 from tests.walking import walk
 
@@ -88,8 +91,10 @@ def sheet_of(text):
         ["people", "add", "ida@x.example", "--name", "Ida", "--role", "head"],
         ["people", "add", "ida@x.example", "--name", "Ida", "--due", "soon"],
         ["people", "add", "ida@x.example", "--name", "Ida", "--due", "31/02/2027"],
+        ["people", "add", "ida@x.example", "--name", "Ida", "--due", "9999-12-31"],
         ["export", "completions", "--as-at", "9999-12-31"],
-        ["export", "completions", "--as-at", "2019-12-31"],
+        ["export", "completions", "--as-at", "0001-01-01"],
+        ["check", "--today", "9999-12-31"],
         ["check", "--today", "1" * 5000],
         ["policy"],
         ["export"],
@@ -182,8 +187,11 @@ def test_a_password_that_wont_do_adds_nobody(run, password):
         (["people", "add", "TESS@Wrenfield.example", "--name", "Tess"], "here already"),
         (["people", "add", "nonsense", "--name", "Tess"], "Write an email address"),
         (["people", "add", "ida@x.example", "--name", " "], "a name"),
-        (["people", "add", "ida@x.example", "--name", "I\x00da"], "U+0000"),
         (["people", "add", "ida@x.example", "--name", "\u200b"], "a name"),
+        (["people", "add", "ida@x.example", "--name", "…"], "a name"),
+        (["people", "add", "ida@x.example", "--name", "N" * 121], "at most 120"),
+        (["people", "add", "ida@x.example", "--name", "I\x00da"], "U+0000"),
+        (["people", "add", "jo@intranet", "--name", "Jo"], "Write an email address"),
         (["people", "add", "ida@x.example", "--name", "Ida", "--mentor", "nobody@x.example"], "nobody@x.example"),
         (["people", "add", "ida@x.example", "--name", "Ida", "--mentor", "sam@wrenfield.example"], "mentor"),
         (["people", "add", "ida@x.example", "--name", "I" * 5000], ""),
@@ -559,3 +567,22 @@ def test_a_pipe_that_closes_is_no_fault(data, template):
 
 def test_a_person_by_any_spelling_of_their_email():
     assert people.normal_email("  TESS@Wrenfield.Example ") == "tess@wrenfield.example"
+    assert people.normal_email("a" + "\u0301\u0316" * 500_000) == ""
+
+
+@pytest.mark.parametrize("typed", ["\u200eida@x.example", "Ida Brook <IDA@X.example>", "ida@x.example;"])
+@pytest.mark.parametrize("due", ["4 December 2026", "4 Dec 2026", "04/12/26", "2026-12-04", "46360"])
+def test_a_person_is_added_by_one_grammar_of_addresses_and_days(run, typed, due):
+    assert run("people", "add", typed, "--name", " Ida\u200b  Brook", "--due", due).code == 0
+    [ida] = json.loads(run("people", "list", "--format", "json").out)
+    assert (ida["email"], ida["name"], ida["due"]) == ("ida@x.example", "Ida Brook", "2026-12-04")
+
+
+def test_a_password_is_kept_in_one_form(run, data):
+    password = unicodedata.normalize("NFD", "câr ŵyn melyn 34")
+    run("people", "add", "lou@x.example", "--name", "Lou", "--role", "lead", "--password-stdin", stdin=password.encode() + b"\n")
+    db = Database(data / "induction.db")
+    stored = people.password_of(db, "lou@x.example").password_hash
+    db.close()
+    hashing = Hashing()
+    assert hashing.verify(stored, password) and hashing.verify(stored, unicodedata.normalize("NFC", password))
