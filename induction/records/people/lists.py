@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...learning.people import Role
 from ..columns import list_text
 from ..database import Database
-from ..person import SOUGHT, Person, from_row, sought
+from ..person import SOUGHT, Person, from_row, sort_name, sought
 
 
 @dataclass(frozen=True, slots=True)
