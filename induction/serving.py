@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import FrameType
 
@@ -85,8 +86,9 @@ def _stop(_: int, __: FrameType | None) -> None:
 
 
 def say(words: str) -> None:
-    """To the terminal, beside the data on standard output."""
-    print(words, file=sys.stderr, flush=True)
+    """To the terminal, beside the data on standard output. A terminal that is gone hears nothing, and nothing fails."""
+    with suppress(OSError):
+        print(words, file=sys.stderr, flush=True)
 
 
 def first_run_link(records: Database, settings: Settings) -> str | None:

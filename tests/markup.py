@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -14,14 +15,23 @@ SVG_LEAVES = {"circle", "line", "path", "rect", "use"}  # written <path …/>
 class Element:
     tag: str
     attrs: dict[str, str]
+    page: list[Element]  # every element of the page, in its order
     parent: Element | None = None
     children: list[Element | str] = field(default_factory=list)
 
-    def walk(self) -> Iterator[Element]:
-        yield self
-        for child in self.children:
-            if isinstance(child, Element):
-                yield from child.walk()
+    def __post_init__(self) -> None:
+        self._place = len(self.page)
+        self._end: int | None = None  # where in the page what follows it begins; known once it is closed
+        self.page.append(self)
+        if self.parent is not None:
+            self.parent.children.append(self)
+
+    def close(self) -> None:
+        self._end = len(self.page)
+
+    def walk(self) -> list[Element]:
+        """This element and every one within, in the order of the page."""
+        return self.page[self._place : self._end]
 
     def all(self, *tags: str) -> list[Element]:
         """Every element within that has one of the tags, in the order of the page."""
@@ -36,7 +46,7 @@ class Element:
     def within(self, tag: str) -> Element | None:
         return next((each for each in self.ancestors() if each.tag == tag), None)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words within, as they are read: spaces made one."""
         return " ".join("".join(self._pieces()).split())
@@ -56,22 +66,27 @@ class Element:
 class _Builder(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = self.here = Element("#document", {})
+        self.root = self.here = Element("#document", {}, [])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
         assert len(names) == len(set(names)), f"an attribute stands twice in <{tag}> at {self.getpos()}"
-        element = Element(tag, {name: value or "" for name, value in attrs}, self.here)
-        self.here.children.append(element)
-        if tag not in VOID:
+        element = self._open(tag, attrs)
+        if tag in VOID:
+            element.close()
+        else:
             self.here = element
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in VOID | SVG_LEAVES, f"<{tag}/> closes nothing in HTML, at {self.getpos()}"
-        self.here.children.append(Element(tag, {name: value or "" for name, value in attrs}, self.here))
+        self._open(tag, attrs).close()
+
+    def _open(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
+        return Element(tag, {name: value or "" for name, value in attrs}, self.here.page, self.here)
 
     def handle_endtag(self, tag: str) -> None:
         assert self.here.tag == tag, f"</{tag}> at {self.getpos()} closes <{self.here.tag}>"
+        self.here.close()
         self.here = self.here.parent or self.root
 
     def handle_data(self, data: str) -> None:

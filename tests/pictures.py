@@ -66,7 +66,7 @@ def main(folder: Path) -> None:
                     break
                 except OSError:
                     time.sleep(0.1)
-            browser = tools.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+            browser = tools.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=FLAGS)
             take(browser, folder)
             browser.close()
         finally:

@@ -19,7 +19,8 @@ from ..records.database import transaction
 from ..serving import say
 from ..settings import HOME, Settings
 from ..web import publishing
-from .common import Refused, now, records, show, show_json
+from .common import Refused, looking, now, records, show, show_json
+from .files_handed_through import Incoming
 
 
 def check(settings: Settings, chosen: Namespace) -> int:
@@ -31,7 +32,7 @@ def check(settings: Settings, chosen: Namespace) -> int:
 
 
 def policy_show(settings: Settings, chosen: Namespace) -> int:
-    db = records(settings)
+    db = looking(settings)
     policy = policies.now(db)
     facets = library.read(HOME, settings.data).library.facets
     rows = []
@@ -82,7 +83,7 @@ def policy_publish(settings: Settings, chosen: Namespace) -> int:
     """Publish a file as the whole text of the policy. Headings with the id of a facet are tied to it."""
     db = records(settings)
     known = library.read(HOME, settings.data).library
-    words = _read(Path(chosen.file))
+    words = _read(chosen.file)
     own = policy_text.OwnWords(True, words)
     problems = policy_text.own_problems(own, known)
     if problems:
@@ -97,17 +98,15 @@ def policy_publish(settings: Settings, chosen: Namespace) -> int:
     return 0
 
 
-def _read(path: Path) -> str:
+def _read(file: Incoming) -> str:
     """The words of a file. Raises Refused where it is no text, or too long for one."""
-    data = path.read_bytes()
-    if len(data) > LARGEST:
-        raise Refused(f"{path} has {len(data):,} bytes, more than {LARGEST:,}. Nothing was published.")
+    data = file.read(LARGEST)
     problem = sound(data)
     if isinstance(problem, tuple):
-        raise Refused(f"{path}:{problem[0]}: {problem[1]}. Nothing was published.")
+        raise Refused(f"{file}:{problem[0]}: {problem[1]}. Nothing was published.")
     words = plain_lines(data)
     if not words.strip():
-        raise Refused(f"{path} is empty. Nothing was published.")
+        raise Refused(f"{file} is empty. Nothing was published.")
     return words
 
 

@@ -10,11 +10,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ..learning.dates import SCHOOL_TIME
+from ..learning.history import Entry, WayIn, told
 from ..learning.reading import Opening
 from . import attempts, confidence, conversations, notes, people, put_off, shares
 from . import completions as done
 from .columns import moment_text
 from .database import Database
+from .people import history
+from .people.history import then
 from .person import normal_email
 
 COMPLETIONS = (
@@ -22,28 +25,58 @@ COMPLETIONS = (
     "content_sha256", "policy_version", "lesson_opened_at", "first_answer_at",
 )
 NOT_OPENED = "not opened"
+HISTORY = ("person_email", "person_name", "at", "what", "by", "words")
 PEOPLE = ("name", "email", "role", "mentor", "due")
 
-FORMULA = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet would run, or such a cell made text before
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # what a spreadsheet would run, or such a cell made text before
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes the letters for Windows’ own, and saves what it took them for
 
 
 def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
     """One row for each person, lesson and version of the words; the columns are promised in the README.
 
-    Of one person, or as it stood at the end of a day in the school's time, where that is asked.
+    Name and email are those of the day. Of one person, by any email that they have or had, or as it stood at the end of a
+    day in the school's time, where that is asked.
     """
     end = as_at and datetime.combine(as_at + timedelta(days=1), time(), SCHOOL_TIME)
     return db.rows(
-        "select p.email as person_email, p.name as person_name, c.course, c.lesson,"
+        f"select {then('email', 'c.person', 'c.completed_at')} as person_email,"
+        f" {then('name', 'c.person', 'c.completed_at')} as person_name, c.course, c.lesson,"
         " substr(c.completed_at, 1, 19) || 'Z' as completed_at, c.percent as mark, c.pass_mark, c.attempts,"
         " c.version as content_sha256, iif(c.policy_version, cast(c.policy_version as text), 'default')"
         " as policy_version, case c.lesson_opened when 'no' then :not_opened else substr(c.lesson_opened, 1, 19) || 'Z' end"
         " as lesson_opened_at, (select substr(min(at), 1, 19) || 'Z' from answers where attempt = c.attempt) as first_answer_at"
-        " from completions c join people p on p.id = c.person"
-        " where (:email is null or p.email = :email) and (:before is null or c.completed_at < :before)"
+        " from completions c"
+        " where (:email is null or c.person in (select person from people_history where email = :email))"
+        " and (:before is null or c.completed_at < :before)"
         " order by c.id",
         {"email": email and normal_email(email), "before": end and moment_text(end), "not_opened": NOT_OPENED},
     )
+
+
+def history_of_people(db: Database, titles: Mapping[str, str], email: str | None = None) -> list[dict[str, Any]]:
+    """Who everybody was and how they came in, person by person and from the oldest; each with the name of that moment.
+
+    `titles` are those of the courses, by name. Of one person, by any email that they have or had, where that is asked.
+    """
+    found = []
+    for row in db.rows(
+        "select id from people where :email is null or id in (select person from people_history where email = :email)"
+        " order by sort_name, id",
+        {"email": email and normal_email(email)},
+    ):
+        entries, ways = history.entries(db, row["id"]), history.ways_in(db, row["id"])
+        for each in reversed(told(entries, ways, titles, date.min)):
+            of_then = [entry for entry in entries if entry.at <= each.at][-1:] or entries[:1]
+            found.append({
+                "person_email": of_then[0].email,
+                "person_name": of_then[0].name,
+                "at": f"{moment_text(each.at)[:19]}Z",
+                "what": str(each.what),
+                "by": each.by,
+                "words": each.words,
+            })
+    return found
 
 
 def everyone(db: Database) -> list[dict[str, Any]]:
@@ -55,8 +88,9 @@ def everyone(db: Database) -> list[dict[str, Any]]:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Rows as CSV. A cell that a spreadsheet would run as a formula is made text by an apostrophe."""
-    out = io.StringIO()
+    """Rows as CSV for spreadsheets, to be written as UTF-8. A cell that would run as a formula is made text by an apostrophe."""
+    out = io.StringIO(BYTE_ORDER_MARK)
+    out.seek(0, io.SEEK_END)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_inert(row[column]) for column in columns] for row in rows)
@@ -117,6 +151,8 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "signed_in": db.rows(
             "select device, started_at, last_used_at from sessions where person = ? order by id", [person_id]
         ),
+        "who_you_were": [_entry(each) for each in history.entries(db, person_id)],
+        "ways_in": [_way_in(each) for each in history.ways_in(db, person_id)],
         "links_sent": db.rows("select kind, expires_at from links where person = ? order by id", [person_id]),
         "completions": [_completion(each) for each in done.of_person(db, person_id)],
         "attempts": _attempts(db, person_id),
@@ -125,8 +161,8 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "notes": [_note(each) for each in notes.of_person(db, person_id)],
         "acknowledgements": db.rows(
             "select a.version as policy_version, a.sha256 as policy_sha256, a.typed_name, a.at, a.signed_on as signed_on_paper_on,"
-            " r.name as recorded_by, v.text from acknowledgements a join policy_versions v on v.version = a.version"
-            " left join people r on r.id = a.recorded_by where a.person = ? order by a.version",
+            f" {then('name', 'a.recorded_by', 'a.at')} as recorded_by, v.text from acknowledgements a"
+            " join policy_versions v on v.version = a.version where a.person = ? order by a.version",
             [person_id],
         ),
         "asked_again": db.rows(
@@ -139,15 +175,15 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
     """What somebody did as a mentor or a lead, or for an account of the school."""
     return {
         "conversations_held_as_mentor": db.rows(
-            "select p.name as teacher, c.held_on, c.recorded_at from conversations c"
-            " join people p on p.id = c.teacher where c.mentor = ? order by c.id",
+            f"select {then('name', 'c.teacher', 'c.recorded_at')} as teacher, c.held_on, c.recorded_at from conversations c"
+            " where c.mentor = ? order by c.id",
             [person_id],
         ),
         "shared_with_them": shares.shared_with(db, person_id),
         "notes_answered_as_lead": notes.answered_by(db, person_id),
         "signatures_on_paper_recorded": db.rows(
-            "select p.name as person, a.version as policy_version, a.signed_on, a.at from acknowledgements a"
-            " join people p on p.id = a.person where a.recorded_by = ? order by a.id",
+            f"select {then('name', 'a.person', 'a.at')} as person, a.version as policy_version, a.signed_on, a.at"
+            " from acknowledgements a where a.recorded_by = ? order by a.id",
             [person_id],
         ),
         "courses_approved": db.rows(
@@ -179,6 +215,32 @@ def _person(person: people.Person, mentor: people.Person | None) -> dict[str, An
         "has_password": person.has_password,
         "added_at": moment_text(person.created_at),
         "last_seen_at": person.last_seen_at and moment_text(person.last_seen_at),
+    }
+
+
+def _entry(each: Entry) -> dict[str, Any]:
+    return {
+        "at": moment_text(each.at),
+        "by": each.by_name,
+        "what": str(each.what),
+        "name": each.name,
+        "email": each.email,
+        "role": str(each.role),
+        "mentor": each.mentor_name,
+        "due": each.due and each.due.isoformat(),
+        "course": each.course,
+        "active": each.active,
+    }
+
+
+def _way_in(each: WayIn) -> dict[str, Any]:
+    return {
+        "number": each.id,
+        "at": moment_text(each.at),
+        "by": each.by_name,
+        "what": str(each.what),
+        "through": each.through,  # the number of the link
+        "browser": each.device,
     }
 
 

@@ -31,14 +31,17 @@ class Link:
     expires_at: datetime
 
 
-def make(db: Database, kind: LinkKind, person_id: int | None, now: datetime) -> str:
-    """A new link's token. It ends the older link of that kind for that person."""
+def make(db: Database, kind: LinkKind, person_id: int | None, now: datetime, by: int | None = None) -> str:
+    """A new link's token. It ends the older link of that kind for that person, and is one of their ways in.
+
+    `by` is who makes it, None on the command line.
+    """
     token = new_token()
     db.execute(
-        "insert into links (kind, person, token_sha256, expires_at) values (?, ?, ?, ?)"
-        " on conflict (ifnull(person, 0), kind)"
-        " do update set token_sha256 = excluded.token_sha256, expires_at = excluded.expires_at",
-        [kind, person_id, digest(token), moment_text(now + LASTS[kind])],
+        "insert into links (kind, person, token_sha256, expires_at, made_at, made_by) values (?, ?, ?, ?, ?, ?)"
+        " on conflict (ifnull(person, 0), kind) do update set token_sha256 = excluded.token_sha256,"
+        " expires_at = excluded.expires_at, made_at = excluded.made_at, made_by = excluded.made_by",
+        [kind, person_id, digest(token), moment_text(now + LASTS[kind]), moment_text(now), by],
     )
     return token
 

@@ -15,7 +15,7 @@ from ..learning.progress import LessonName, Standing, Wanted
 from . import people
 from .columns import list_text, moment_text
 from .database import Database
-from .person import Person, sort_name
+from .person import SOUGHT, Person, sought
 
 LAST = chr(0x10FFFF)  # sorts after every word
 RECENT_ANSWERS = 2000  # what staff misjudge now, not three years ago
@@ -26,7 +26,7 @@ NEW_HERE = timedelta(days=7)
 # counting is what costs: the page of people, and a row for each standing with how many there are.
 # Counting a person's lessons of a course is one walk along an index; only where lessons were taken
 # out of a course since (`strays`) is each of them looked up.
-_OVERVIEW = """
+_OVERVIEW = f"""
 with wanted (track, course, lesson) as materialized (
     select value ->> 0, value ->> 1, value ->> 2 from json_each(:wanted)),
 courses (track, course) as materialized (select distinct track, course from wanted),
@@ -37,7 +37,7 @@ tracked as materialized (
     from people p left join tracks t on t.track = p.course where +p.active = 1),
 counted as materialized (
     select p.id, p.sort_name, p.due, (select parts from tracks t where t.track = p.track) as parts,
-        :search = '' or instr(p.sort_name, :search) or instr(p.email, :search) as sought,
+        {SOUGHT} as sought,
         ifnull((select sum((
             select count(distinct c.lesson) from completions c
             where c.person = p.id and c.course = k.course and c.lesson > ''
@@ -161,7 +161,7 @@ def overview(
         "strays": _strays(db, wanted),
         "today": today.isoformat(),
         "soon": (today + timedelta(days=DUE_SOON)).isoformat(),
-        "search": sort_name(search),
+        **sought(search),
         "standing": standing,
         "limit": per_page,
         "offset": (page - 1) * per_page,

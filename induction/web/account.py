@@ -10,18 +10,18 @@ from flask import Blueprint, abort, flash, g, make_response, redirect, render_te
 from flask_login import logout_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
-from wtforms import PasswordField
-from wtforms.validators import InputRequired
 
-from ..learning.people import Role
 from ..records import links, people, school, sessions, throttle
 from ..records.database import DatabaseFault, transaction
 from ..records.links import LinkKind
 from ..records.people import Person
 from ..records.sessions import OpenSession
+from ..services import people as deeds
 from . import carrying
-from .door import safe_next
-from .forms import CalmForm, EmailLine, Line, NewPassword, SchoolForm
+from .devices import words_for
+from .door import LONGEST_PLACE, safe_next
+from .forms import CalmForm, EmailLine, Name, NewPassword, Password, SchoolForm
+from .incoming import asked, sent
 from .sign_in import DEVICE_COOKIE, SignInForm, begin_session, sign_in_page
 from .site import db, now, site, viewer
 
@@ -41,13 +41,13 @@ class NewPasswordForm(CalmForm):
 
 
 class ChangePasswordForm(NewPasswordForm):
-    present = PasswordField("Your present password", [InputRequired("Write your present password.")])
+    present = Password("Your present password", "Write your present password.")
     password = NewPassword("The new password")
     field_order = ("present", "password")
 
 
 class FirstRunForm(SchoolForm):
-    lead_name = Line("Your name", "Write your name.")
+    lead_name = Name("Your name", "Write your name.")
     lead_email = EmailLine("Your email")
     lead_password = NewPassword()
 
@@ -61,8 +61,8 @@ class FirstRunForm(SchoolForm):
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> Response | str | tuple[str, int]:
     form = SignInForm()
-    where = safe_next(request.values.get("next"))
-    carried = request.form.get(carrying.FIELD)
+    where = safe_next(sent("next", LONGEST_PLACE + 1) or asked("next", LONGEST_PLACE + 1))
+    carried = sent(carrying.FIELD, carrying.LONGEST)
     if request.method == "GET":
         return redirect(where, 303) if "viewer" in g else sign_in_page(form, where)
     if not form.validate_on_submit():
@@ -144,19 +144,16 @@ def first_run(token: str) -> Response | str:
             form.nation.data = "england"
         return render_template("account/first-run.html", page=FirstRunPage(form))
     secret = site().hashing.hash(form.lead_password.data)
-    with transaction(db()):
-        if people.has_lead(db()) or links.use(db(), LinkKind.FIRST_RUN, token, now()) is None:
-            abort(404)
-        school.save(
-            db(),
-            name=form.name.data,
-            nation=form.nation.data,
-            phase=form.phase.data,
-            words=form.words(),
-            public_contacts=form.public_contacts.data,
+    try:
+        lead = deeds.set_up(
+            db(), token, form.about(), name=form.lead_name.data, email=form.lead_email.data, password_hash=secret,
+            device=words_for(request.user_agent.string), now=now(),
         )
-        lead = people.add(db(), email=form.lead_email.data, name=form.lead_name.data, role=Role.LEAD, now=now())
-        people.set_password(db(), lead.id, secret)
+    except people.EmailTaken:
+        form.lead_email.errors = ["Somebody with that email is here already. Use another, or make them a lead on the server."]
+        return render_template("account/first-run.html", page=FirstRunPage(form))
+    if lead is None:
+        abort(404)
     log.info("First run: the school is set up by person %s", lead.id)
     answer = begin_session(lead.id, "/school/people")
     flash("Your school is set up. Next: add the people who are new.", "done")
@@ -192,10 +189,9 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
         page = LinkPage(form, person, kind is LinkKind.INVITATION)
         return render_template("account/choose-password.html", page=page)
     secret = site().hashing.hash(form.password.data)
-    with transaction(db()):
-        if links.use(db(), kind, token, now()) is None:
-            abort(404)
-        people.set_password(db(), person.id, secret)
+    device = words_for(request.user_agent.string)
+    if deeds.choose_password(db(), kind, token, secret, device=device, now=now()) is None:
+        return render_template("account/link-ended.html", page=kind), 404  # another press was first
     log.info("Password chosen by a link: person %s", person.id)
     return begin_session(person.id, "/")
 
@@ -222,8 +218,7 @@ def password() -> Response | str:
 
 def _change_password(person: Person, new: str) -> Response:
     secret = site().hashing.hash(new)
-    with transaction(db()):
-        people.set_password(db(), person.id, secret)
+    deeds.change_password(db(), person.id, secret, device=words_for(request.user_agent.string), now=now())
     log.info("Password changed: person %s", person.id)
     answer = begin_session(person.id, "/account/devices")
     flash("Your password is changed. Everywhere else you have been signed out.", "done")

@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -20,6 +20,7 @@ from ..records.database import transaction
 from . import opened, sharing, taking
 from .attempt_result import result_page
 from .history import mine
+from .incoming import every, sent
 from .site import db, now, teaching, viewer
 
 blueprint = Blueprint("attempts", __name__)
@@ -95,11 +96,11 @@ def _scenario(found: Attempt, quiz: JudgedQuiz, trouble: str | None = None, chos
 @blueprint.post("/attempts/<id:attempt_id>", endpoint="answer")
 def answer(attempt_id: int) -> Response | str | tuple[str, int]:
     """Save an answer, once. The same step again shows what is stored and changes nothing."""
-    sent = request.form.getlist("option")
+    chosen_values = every("option")
     with transaction(db()):
         found, quiz = mine(attempt_id)
         here = judging.place(quiz, found.drawn, found.answers)
-        parsed = [CHOICE.fullmatch(value) for value in sent]
+        parsed = [CHOICE.fullmatch(value) for value in chosen_values]
         step = int(parsed[0][1]) if parsed and parsed[0] else None
         if step is not None and step <= len(found.answers):
             return redirect(f"/attempts/{attempt_id}/{step}", 303)
@@ -177,7 +178,7 @@ def another(attempt_id: int) -> Response:
     """Put off one that says beforehand what it is about, and have another one instead. The number asked stays."""
     with transaction(db()):
         found, quiz = mine(attempt_id)
-        scenario = request.form.get("scenario", "")
+        scenario = sent("scenario")
         drawn = taking.another(db(), found, quiz, scenario, random.shuffle, now())
     if drawn and scenario in drawn:
         flash("That one comes later, as the last. You can stop there and go on another day.", "done")
@@ -187,7 +188,7 @@ def another(attempt_id: int) -> Response:
 @blueprint.post("/attempts/<id:attempt_id>/share")
 def share(attempt_id: int) -> Response:
     """Let the mentor whom the page names see the single choices of a finished attempt, or take that back."""
-    wanted = request.form.get("share") == "yes"
+    wanted = sent("share") == "yes"
     try:
         with transaction(db()):
             if mine(attempt_id)[0].finished_at is None:

@@ -16,6 +16,7 @@ from .site import db, now
 KEPT_FOR = 12 * 3600  # seconds
 NEVER_CARRIED = ("csrf_token", "carried", "password", "present", "lead_password")
 FIELD = "carried"
+LONGEST = 1_000_000  # characters; signed, and nothing of it is read before that is checked
 
 
 def _serializer() -> URLSafeTimedSerializer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField
 from wtforms.validators import Optional
@@ -20,6 +20,7 @@ from ..records.database import transaction
 from ..records.people import Person
 from . import sharing
 from .forms import CalmForm
+from .incoming import sent
 from .offers import open_stage
 from .site import db, now, teaching, today, viewer
 
@@ -101,7 +102,7 @@ def questions(course: str) -> Response | str:
     form = _form(found)
     if not form.is_submitted():
         return _page(found, kept, form)
-    skipped = "skip" in request.form
+    skipped = bool(sent("skip"))
     if not skipped and not form.validate() and _open_now(found, kept):
         return _page(found, kept, form)
     return _save(found, {} if skipped else _answers(found, form))
@@ -130,7 +131,7 @@ def _answers(course: Course, form: CalmForm) -> Answers:
 
 def _save(course: Course, answers: Answers) -> Response:
     """Keep the answers of the stage the page was opened in, if that is open still; the first ones stay."""
-    stage = next((each for each in Stage if each == request.form.get("stage")), None)
+    stage = next((each for each in Stage if each == sent("stage")), None)
     with transaction(db()):
         kept = records.of_person(db(), viewer().id).get(course.word)
         if stage is not None and stage is _open_now(course, kept):
@@ -177,7 +178,7 @@ def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
 @blueprint.post("/courses/<course>/confidence/share")
 def share(course: str) -> Response:
     """Let the mentor whom the page names read what one would like to talk about, or take that back."""
-    wanted = request.form.get("share") == "y"
+    wanted = sent("share") == "y"
     try:
         with transaction(db()):
             found, kept = _course(course)

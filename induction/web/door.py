@@ -78,7 +78,9 @@ WHO_MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "school.people": LEADS,
     "school.add_person": LEADS,
     "school.person": LEADS,
+    "school.change_person": LEADS,
     "school.deactivate": LEADS,
+    "school.reactivate": LEADS,
     "school.invite": LEADS,
     "school.reset_link": LEADS,
     "school.settings": LEADS,
@@ -112,6 +114,7 @@ WHO_MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "demo.sign_in_as": STRANGERS,  # there in the demonstration alone
 }
 HSTS = ("Strict-Transport-Security", "max-age=31536000")
+LONGEST_PLACE = 2000  # characters of an address on this site
 SERVED_UNDER_ANY_HOST = frozenset({"health.alive", "health.ready"})
 
 CONTENT_POLICY = (
@@ -227,7 +230,10 @@ def _send_to_sign_in() -> AnyResponse:
 
 
 def _check_host(asked: Request) -> None:
-    if not _is_known(asked.environ.get("HTTP_HOST", ""), site().settings.url):
+    sent = asked.environ.get("HTTP_HOST", "")
+    known = _is_known(sent, site().settings.url)
+    site().readiness.asked_for(sent, site().settings.address, known)
+    if not known:
         log.info("Refused: unknown host")
         abort(400, "This site is not known by that name. Use the address that the school gave you.")
 
@@ -253,9 +259,9 @@ def _check_origin(asked: Request) -> None:
         abort(400, "That form came from another site, so nothing was done. Open the page here and send it again.")
 
 
-def safe_next(text: str | None) -> str:
-    """The place on this site that `next` names, else home. What leads elsewhere leads home."""
-    if not text or not text.startswith("/") or text.startswith("//") or "\\" in text or not text.isprintable():
+def safe_next(text: str) -> str:
+    """The place on this site that `next` names, else home. What leads elsewhere, or is far too long, leads home."""
+    if len(text) > LONGEST_PLACE or not text.startswith("/") or text.startswith("//") or "\\" in text or not text.isprintable():
         return "/"
     try:
         parts = urlsplit(text)

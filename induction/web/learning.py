@@ -18,6 +18,7 @@ from ..records.people import Person
 from . import offers, opened, taking
 from .lessons import Learner, Row, drawn, learner, rows
 from .offers import Offer
+from .person_history import told_lately
 from .site import db, now, teaching, today, viewer
 from .teaching import Teaching
 
@@ -75,6 +76,7 @@ class HomePage:
     asked: list[AskedRow]
     more: list[Course]  # for those who are given a short course: what is there besides
     offer: Offer | None  # questions on how ready they feel
+    notices: list[str]  # what others did to their account of late
 
     @property
     def policy_next(self) -> bool:
@@ -112,6 +114,7 @@ def home() -> str:
         asked=again,
         more=[course for course in taught.courses if course not in given and not course.by_name],
         offer=offers.offer(db(), person.id, given, who.completed),
+        notices=told_lately(person.id),
     )
     return render_template("learning/home.html", page=page)
 

@@ -10,11 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request
+from flask import Blueprint, Response, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import SelectMultipleField
-from wtforms.validators import InputRequired, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..learning import confidence, dates, progress, reading
 from ..learning.people import Role
@@ -27,13 +24,18 @@ from ..records.acknowledgements import Acknowledgement
 from ..records.attempts import Attempt
 from ..records.completions import Completion
 from ..records.conversations import Conversation
-from ..records.database import transaction
 from ..records.people import Person
 from ..records.shares import Share
+from ..rules import names
+from ..rules.names import told_apart
+from ..rules.text import folded
 from . import history
-from .forms import CalmForm, DayField, page_key
+from .conversations import ConversationForm, record
+from .forms import new_key, page_key
 from .history import AttemptShown
+from .incoming import asked
 from .lessons import Row, learner, rows
+from .seen import Theirs
 from .site import db, now, teaching, today, viewer
 from .teaching import Teaching
 
@@ -46,6 +48,7 @@ URGENCY = [Standing.OVERDUE, Standing.DUE_SOON, Standing.ON_TRACK, Standing.COMP
 @dataclass(frozen=True, slots=True)
 class TeacherRow:
     person: Person
+    called: str
     stages: list[Stage]
     done: int
     last_here: str
@@ -81,7 +84,7 @@ def _my_teachers() -> list[TeacherRow]:
     found = people.teachers_of(db(), viewer().id)
     learnt = progress_records.of_people(db(), [person.id for person in found])
     wanted = teaching().wanted
-    listed = []
+    called, listed = told_apart(found), []
     for person in found:
         learning, lessons = learnt[person.id], wanted.lessons(person.course)
         stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in lessons]
@@ -91,6 +94,7 @@ def _my_teachers() -> list[TeacherRow]:
         listed.append(
             TeacherRow(
                 person,
+                called[person.id],
                 stages,
                 done,
                 dates.recently(person.last_seen_at, now()) if person.last_seen_at else "not yet",
@@ -106,10 +110,10 @@ def _my_teachers() -> list[TeacherRow]:
 def _sorted(listed: list[TeacherRow], sort: str) -> list[TeacherRow]:
     far = date.max
     keys = {
-        "name": lambda row: (row.person.name.casefold(),),
+        "name": lambda row: (folded(row.person.name),),
         "seen": lambda row: (row.person.last_seen_at.isoformat() if row.person.last_seen_at else "",),
-        "due": lambda row: (row.person.due or far, row.person.name.casefold()),
-        "urgent": lambda row: (URGENCY.index(row.standing), row.person.due or far, row.person.name.casefold()),
+        "due": lambda row: (row.person.due or far, folded(row.person.name)),
+        "urgent": lambda row: (URGENCY.index(row.standing), row.person.due or far, folded(row.person.name)),
     }
     return sorted(listed, key=keys[sort])
 
@@ -135,7 +139,7 @@ def teachers() -> str:
 
 def _chosen(name: str, known: list[str]) -> str:
     """A choice of the list's form; one that isn't known counts as none."""
-    value = request.args.get(name, "")
+    value = asked(name)
     return value if value in known else ""
 
 
@@ -145,12 +149,12 @@ def _what_needs_doing(listed: list[TeacherRow]) -> str:
         return ""
     late = [row for row in listed if row.standing is Standing.OVERDUE]
     idle = [row for row in listed if row.words == "Not begun" and row.standing is not Standing.OVERDUE]
-    said = []
+    called, said = names.first(row.person for row in listed), []
     for row in late[:2]:
         days = (today() - row.person.due).days if row.person.due else 0
-        said.append(f"{_first(row)} is {dates.number(days)} day{'s' * (days != 1)} past the date")
+        said.append(f"{called[row.person.id]} is {dates.number(days)} day{'s' * (days != 1)} past the date")
     for row in idle[: 2 - len(said)]:
-        said.append(f"{_first(row)} has not begun")
+        said.append(f"{called[row.person.id]} has not begun")
     if not said:
         if all(row.standing is Standing.COMPLETE for row in listed):
             return "Everyone has completed the induction."
@@ -158,10 +162,6 @@ def _what_needs_doing(listed: list[TeacherRow]) -> str:
     more = len(late) + len(idle) - len(said)
     rest = f" {dates.number(more).capitalize()} more need a word." if more else " The rest are on their way."
     return " and ".join(said) + "." + (rest if len(listed) > len(said) else "")
-
-
-def _first(row: TeacherRow) -> str:
-    return row.person.name.split()[0]
 
 
 @blueprint.get("/mentor/teachers.csv")
@@ -185,24 +185,6 @@ def teachers_csv() -> Response:
     return answer
 
 
-class ConversationForm(CalmForm):
-    """Date and themes; no free text, so that no incident is written down where it does not belong."""
-
-    held_on = DayField(
-        "When did you talk?", [InputRequired("Write the day you talked.")], description="For example, 20/11/2026"
-    )
-    themes = SelectMultipleField(
-        "What you talked about",
-        [InputRequired("Choose at least one theme.")],
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-    )
-
-    def validate_held_on(self, field: DayField) -> None:
-        if field.day and field.day > today():
-            raise ValidationError("That day is still to come; record the conversation when you have had it.")
-
-
 @dataclass(frozen=True, slots=True)
 class TeacherPage:
     person: Person
@@ -222,6 +204,7 @@ class TeacherPage:
     themes: dict[str, str]
     form: ConversationForm
     key: str
+    theirs: Theirs | None  # what was kept from the page before, where it is another conversation
     may_edit: bool
     policy: str | None  # how far the policy is read; None where nothing is to be acknowledged
     course: str | None  # the course that a lead has named for them
@@ -234,27 +217,19 @@ def teacher(person_id: int) -> AnyResponse | str:
     form = ConversationForm()
     themes = {name: theme.words for course in teaching().courses for name, theme in course.themes.items()}
     form.themes.choices = themes
-    if form.validate_on_submit():
-        return _record_conversation(person, form)
-    return render_template("mentoring/teacher.html", page=_teacher_page(person, form, themes))
-
-
-def _record_conversation(person: Person, form: ConversationForm) -> AnyResponse:
-    with transaction(db()):
-        conversations.record(
-            db(),
-            teacher_id=person.id,
-            mentor_id=viewer().id,
-            held_on=form.held_on.day,
-            themes=tuple(form.themes.data),
-            key=page_key(),
-            now=now(),
-        )
+    if not form.validate_on_submit():
+        return render_template("mentoring/teacher.html", page=_teacher_page(person, form, themes))
+    theirs = record(person, form)
+    if theirs:
+        page = _teacher_page(person, form, themes, new_key(), theirs)
+        return render_template("mentoring/teacher.html", page=page)
     flash(f"Kept. {person.name.split()[0]} can read it under My record.", "done")
     return redirect(f"/mentor/{person.id}", 303)
 
 
-def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]) -> TeacherPage:
+def _teacher_page(
+    person: Person, form: ConversationForm, themes: dict[str, str], key: str | None = None, theirs: Theirs | None = None
+) -> TeacherPage:
     taught = teaching()
     tried = attempts.history(db(), person.id)
     who = learner(completions.of_person(db(), person.id), [each for each in tried if each.finished_at is None])
@@ -290,7 +265,8 @@ def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]
         conversations=conversations.about(db(), person.id),
         themes=themes,
         form=form,
-        key=page_key(),
+        key=key or page_key(),
+        theirs=theirs,
         may_edit=viewer().role is Role.LEAD,
         policy=_policy_words(taught, acknowledged),
         course=given[0].title if person.course and given and given[0].by_name else None,

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ..content.conditions import in_force
@@ -19,7 +19,8 @@ from ..records import acknowledgements, completions
 from ..records.acknowledgements import Acknowledgement, NotTheLatest
 from ..records.database import transaction
 from . import taking
-from .forms import CalmForm, Line
+from .forms import CalmForm, Signature
+from .incoming import number, sent
 from .site import db, now, teaching, today, viewer
 from .teaching import Teaching
 
@@ -28,7 +29,7 @@ blueprint = Blueprint("policy", __name__)
 
 
 class AcknowledgeForm(CalmForm):
-    name = Line("Type your name", "Type your name, as a signature.", "Instead of a signature.")
+    name = Signature()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +113,34 @@ def read() -> str:
 def acknowledge() -> Response | str:
     """Keep that the reader has read and understood the version that was on the page."""
     form, taught = AcknowledgeForm(), teaching()
-    sent = request.form.get("version", "")
+    version = sent("version")
     if not form.validate():
-        return _page(form, None if sent == str(taught.policy.version) else "meanwhile")
+        return _page(form, None if version == str(taught.policy.version) else "meanwhile")
     before = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
     try:
         with transaction(db()):
-            taking.acknowledge(
+            new = taking.acknowledge(
                 db(),
                 taught,
                 viewer().id,
-                version=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0,
-                sha256=request.form.get("sha256", ""),
+                version=number(version),
+                sha256=sent("sha256"),
                 typed_name=form.name.data,
                 now=now(),
             )
     except NotTheLatest:
         return _page(form, "meanwhile")
+    if not new:
+        flash(f"You had said so before: {_kept_on()}. That stands; nothing more was kept.", "done")
+        return redirect("/", 303)
     after = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
     log.info("Policy version %s acknowledged by person %s", taught.policy.version, viewer().id)
     last = " That was the last thing: the course is complete." if after - before else ""
     flash(f"Kept. You have read and understood version {taught.policy.version} of the policy.{last}", "done")
     return redirect("/", 303)
+
+
+def _kept_on() -> str:
+    """*Friday 4 December, signed as Tess Okafor*: of the latest acknowledgement."""
+    mine = acknowledgements.of_person(db(), viewer().id)[-1]
+    return f"{dates.day(mine.signed_on or dates.local(mine.at).date(), today())}, signed as {mine.typed_name}"

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from flask import abort, g, redirect, render_template, request, session
 from flask_login import UserMixin, login_user
 from werkzeug.wrappers import Response
-from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired
 
 from ..records import people, school, sessions, throttle
 from ..records.database import transaction
 from ..records.sessions import SignedIn
+from ..rules import email_address
 from .devices import words_for
-from .forms import CalmForm
+from .forms import CalmForm, Line, Password
 from .site import db, now, site
 
 log = logging.getLogger("induction.account")
@@ -35,8 +34,8 @@ class Visitor(UserMixin):
 
 
 class SignInForm(CalmForm):
-    email = StringField("Email", [InputRequired("Write your email.")])
-    password = PasswordField("Password", [InputRequired("Write your password.")])
+    email = Line("Email", "Write your email.", longest=email_address.LONGEST)
+    password = Password("Password", "Write your password.")
 
 
 @dataclass(frozen=True, slots=True)

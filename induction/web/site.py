@@ -10,6 +10,7 @@ from flask import current_app, g, has_request_context
 from ..learning import dates
 from ..records.database import Database
 from ..records.people import Person
+from ..services.readiness import Readiness
 from ..settings import Settings
 from .assets import Assets
 from .hashing import Hashing
@@ -25,7 +26,7 @@ class Site:
     shelf: Shelf
     hashing: Hashing
     assets: Assets
-    readiness: object  # true where the site could do its work
+    readiness: Readiness  # true where the site could do its work
 
 
 def site() -> Site:

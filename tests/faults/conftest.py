@@ -12,7 +12,7 @@ from induction.learning.people import Role
 from induction.records import migrations, people
 from induction.records.database import transaction
 from induction.web.hashing import Hashing
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, email_of
 from tests.faults.learner import wise_choices
 from tests.faults.server import Server
 
@@ -21,18 +21,20 @@ STAFF = 130
 
 @pytest.fixture(scope="session")
 def school(template, tmp_path_factory) -> Path:
-    """The cast's school with 130 more teachers, s1 to s130; copy it, never change it."""
+    """The cast's school with 130 more teachers, s1 to s130, and passwords that cost what they cost; copy it, never change it."""
     folder = tmp_path_factory.mktemp("school") / "data"
     shutil.copytree(template, folder)
     now = datetime.now(UTC)
     db = migrations.open_database(folder / "induction.db", now)
     secret = Hashing().hash(PASSWORD)
     with transaction(db):
+        for who in ("tess", "max", "nia", "sam", "lou"):
+            people.set_password(db, people.by_email(db, email_of(who)).id, secret)
         for number in range(1, STAFF + 1):
             person = people.add(
                 db, email=f"s{number}@wrenfield.example", name=f"Staff {number}", role=Role.TEACHER, now=now
             )
-            people.set_password(db, person.id, secret)
+            people.set_password(db, person.id, secret, now=now)
     db.close()
     return folder
 

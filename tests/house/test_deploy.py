@@ -117,23 +117,16 @@ def test_the_settings_file_holds_settings_that_exist():
 
 
 def test_the_command_on_the_server_runs_as_the_service_with_its_settings(tmp_path):
-    """With the machine's own `runuser`, `id` and settings file stood in for, since the account is the server's."""
-    (tmp_path / "bin").mkdir()
-    for name, script in {
-        "id": "echo 0",
-        "runuser": 'echo "$INDUCTION_DATA"; umask; for word; do echo "<$word>"; done',
-    }.items():
-        (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
-        (tmp_path / "bin" / name).chmod(0o755)
-    (tmp_path / "env").symlink_to(DEPLOY / "induction.env")
-    command = (DEPLOY / "induction").read_text().replace("/etc/induction.env", str(tmp_path / "env"))
-    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
-    code, words = said(
-        "sh", "-c", command, "induction", "people", "add", "Tess O'Hara", env=clean_environment(PATH=path)
-    )
+    """With the program, the settings file and root stood in for, since those are the server's."""
+    for name, script in {"id": "echo 0", "run": 'echo "$INDUCTION_DATA"; for word; do echo "<$word>"; done'}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+    command = (DEPLOY / "induction").read_text()
+    command = command.replace("/etc/induction.env", str(DEPLOY / "induction.env")).replace("/opt/induction/run", str(tmp_path / "run"))
+    words = ("people", "add", "Tess O'Hara")
+    code, told = said("sh", "-c", command, "induction", *words, env=clean_environment(PATH=f"{tmp_path}:{os.environ['PATH']}"))
     assert code == 0
-    expected = ["-u", "induction", "--", "/opt/induction/run", "people", "add", "Tess O'Hara"]
-    assert words.splitlines() == ["/var/lib/induction", "0077", *(f"<{word}>" for word in expected)]
+    assert told.splitlines() == ["/var/lib/induction", *(f"<{word}>" for word in ("--as", "induction", *words))]
 
 
 # Caddy

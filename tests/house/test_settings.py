@@ -103,16 +103,22 @@ def test_a_proxy_is_one_address():
         from_environment({**DATA, "INDUCTION_TRUSTED_PROXY": "proxy.example"})
 
 
-def test_systemds_folder_is_taken_before_the_usual_one(tmp_path):
+@pytest.fixture
+def usual(tmp_path, monkeypatch) -> Path:
+    """The place of this user's own school, whatever the machine that the tests run on has there."""
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    monkeypatch.setattr("induction.settings.user_data_path", lambda *_, **__: tmp_path / "usual")
+    return tmp_path / "usual"
+
+
+def test_systemds_folder_is_taken_before_the_usual_one(tmp_path, usual):
+    assert data_folder(None, {}) == usual
     assert data_folder(None, {"STATE_DIRECTORY": str(tmp_path)}) == tmp_path
     assert data_folder(str(tmp_path / "chosen"), {"STATE_DIRECTORY": str(tmp_path)}) == tmp_path / "chosen"
 
 
-def test_two_databases_in_two_places_stop_the_start(tmp_path, monkeypatch):
-    usual = tmp_path / "usual"
+def test_two_databases_in_two_places_stop_the_start(tmp_path, usual):
     usual.mkdir()
     (usual / "induction.db").touch()
-    monkeypatch.setattr("os.geteuid", lambda: 1000)
-    monkeypatch.setattr("induction.settings.user_data_path", lambda *_, **__: usual)
     with pytest.raises(BadSettings, match="holds a database too"):
         data_folder(None, {"STATE_DIRECTORY": str(tmp_path / "state")})

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.faults.server import Server
-from tests.journeys.eyes import Person
+from tests.journeys.eyes import DESKTOP, PHONE, Person, Seen
 
 FLAGS = [
     "--no-sandbox",
@@ -21,16 +21,22 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# (JavaScript, width): a desktop, a phone, and a phone without JavaScript
-VIEWS = {"desktop": (True, 1280), "phone": (True, 375), "phone without JavaScript": (False, 375)}
+# (JavaScript, width). With JavaScript each page is looked at in both widths.
+VIEWS = {"desktop": (True, DESKTOP), "phone without JavaScript": (False, PHONE)}
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS, timeout=60_000)
+        browser = tools.chromium.launch(executable_path=shutil.which("chromium-headless-shell"), args=FLAGS, timeout=60_000)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def seen() -> Seen:
+    """What was looked at in all stories together."""
+    return {}
 
 
 @pytest.fixture
@@ -47,9 +53,9 @@ def view(request) -> tuple[bool, int]:
 
 
 @pytest.fixture
-def sit_down(chromium, site, view):
+def sit_down(chromium, site, view, seen):
     """Somebody at a device of their own."""
-    contexts, seen = [], set()
+    contexts = []
 
     def somebody() -> Person:
         javascript, width = view
@@ -57,8 +63,7 @@ def sit_down(chromium, site, view):
             java_script_enabled=javascript, viewport={"width": width, "height": 800}, locale="en-GB", reduced_motion="reduce"
         )
         contexts.append(context)
-        schemes = ("light", "dark") if width > 960 else ("light",)
-        return Person(context.new_page(), f"http://127.0.0.1:{site.port}", javascript, schemes, seen)
+        return Person(context.new_page(), f"http://127.0.0.1:{site.port}", javascript, seen)
 
     yield somebody
     for context in contexts:

@@ -1,18 +1,12 @@
 """Hostile input on every form there is: words, never a 500, never a loss (reliability.md, 6 and 11)."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import accounts, policy
-from induction.records.accounts import Said
-from induction.records.database import transaction
-from induction.records.links import LinkKind
 from tests.browser import form_values
-from tests.cast import COURSE, PASSWORD, Cast, email_of, move_in
-from tests.walking import answer, start, walk
+from tests.cast import COURSE, PASSWORD, Cast, email_of
+from tests.walking import walk
 
 LONG = "x" * 50_000
 MEGABYTE = "m" * (1024 * 1024 + 1)
@@ -80,6 +74,8 @@ FORMS = [
     FormOn("lou", "/school/people/{tess}", "Make a new invitation"),
     FormOn("lou", "/school/people/{tess}", "Make a link for a new password"),
     FormOn("lou", "/school/people/{tess}", "End Tess’s account"),
+    FormOn("lou", "/school/people/{max}", "End Max’s account"),
+    FormOn("lou", "/school/people/{ana}", "Bring them back"),
     FormOn("lou", "/school/settings", "Save the settings"),
     FormOn("sam", "/policy", "I have read and understood it"),
     FormOn("tess", "/attempts/2/1/note", "Send the note"),
@@ -98,56 +94,9 @@ FORMS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def furnished_template(app, template, tmp_path_factory):
-    """A school with something in it (an attempt finished, one begun), who is signed in, and what addresses need."""
-    cast = move_in(app, template, tmp_path_factory.mktemp("furnished"))
-    walk(cast, "tess", "friend-requests", wisely=False)
-    start(cast.tess, "messages-and-chat")
-    answer(cast, cast.tess, "tess")
-    _furnish_the_policy(cast)
-    words = {
-        "invitation": cast.link(LinkKind.INVITATION, "sam"),
-        "reset": cast.link(LinkKind.RESET, "sam"),
-        "tess": str(cast.who("tess").id),
-        "sam": str(cast.who("sam").id),
-    }
-    cookies = {name: getattr(cast, name).cookie() for name in ("tess", "max", "sam", "lou")}
-    cookies["kit"] = cast.sign_in_new("kit").cookie()
-    cast.records.close()
-    return cast.data, words, cookies
-
-
-def _furnish_the_policy(cast: Cast) -> None:
-    """A policy in force that touches Nia, a draft, an account that waits for a second lead, a note that waits."""
-    cast.choose(pupil_contact="approved-accounts")
-    for _ in range(2):  # what was not met is asked first
-        walk(cast, "nia", "where-the-line-is")
-    cast.choose(pupil_contact="none")
-    lou, kit = cast.who("lou").id, cast.add("Kit Moran", Role.LEAD).id
-    account = Said("Instagram", "@wrenfield", 16, 13, lou, kit, date.today() + timedelta(days=90), {"purpose": "Science"})
-    with transaction(cast.records):
-        policy.draft_choice(cast.records, "gaming", "risk-assessed-club", "", lou, datetime.now(UTC))
-        accounts.add(cast.records, account, by=lou, now=datetime.now(UTC))
-    cast.tess.open("/attempts/2/1/note")
-    cast.tess.press("Send the note", words="The second choice and the third are the same.")
-
-
 @pytest.fixture
-def cast(app, furnished_template, tmp_path):
-    """The cast of that school, each in the session they had."""
-    data, words, cookies = furnished_template
-    everyone = move_in(app, data, tmp_path / "data")
-    for name, cookie in cookies.items():
-        everyone.__dict__[name] = everyone.browser().with_cookie(cookie)
-    yield everyone
-    everyone.records.close()
-
-
-@pytest.fixture
-def words(furnished_template):
-    """What addresses need: tokens and ids."""
-    return furnished_template[1]
+def cast(furnished):
+    return furnished
 
 
 def opened(cast: Cast, form: FormOn, words: dict[str, str]):

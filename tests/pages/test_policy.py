@@ -20,8 +20,9 @@ READ = "I have read and understood it"
 def draft(cast, facet="pupil-contact", stance="school-platforms", browser=None, words=""):
     """Save a stance, and what is written beside it, into the draft, as a lead does on the page."""
     browser = browser or cast.lou
-    browser.open(HOME)
-    return browser.send(HOME, {f"stance_{facet}": stance, f"words_{facet}_{stance}": words, "at": facet})
+    inputs = browser.open(HOME).document.all("input")
+    saw = {each.get("name"): each.get("value") for each in inputs if each.get("name") == f"saw_{facet}"}
+    return browser.send(HOME, {**saw, f"stance_{facet}": stance, f"words_{facet}_{stance}": words, "at": facet})
 
 
 def publish(cast, browser=None, **fields):
@@ -475,9 +476,9 @@ def test_leads_see_who_has_and_who_has_not_and_take_it_along(cast):
     assert "1 of 5 have read it" in page.text and "Sam Price" in page.text and "Tess Okafor" not in page.main.text
     page = cast.lou.open(f"{HOME}/readers?show=done")
     assert "Tess Okafor" in page.main.text and "Sam Price" not in page.main.text
-    rows = list(csv.DictReader(io.StringIO(cast.lou.open(f"{HOME}/readers.csv").html)))
+    rows = list(csv.DictReader(io.StringIO(cast.lou.open(f"{HOME}/readers.csv").html.removeprefix("\ufeff"))))
     assert [(row["person_email"], row["policy_version"], row["how"]) for row in rows] == [("tess@wrenfield.example", "1", "online")]
-    left = list(csv.DictReader(io.StringIO(cast.lou.open(f"{HOME}/readers.csv?left=1").html)))
+    left = list(csv.DictReader(io.StringIO(cast.lou.open(f"{HOME}/readers.csv?left=1").html.removeprefix("\ufeff"))))
     assert "sam@wrenfield.example" in [row["person_email"] for row in left]
     assert "tess@wrenfield.example" not in [row["person_email"] for row in left]
     for asked in ("9", "x", "", "1\0", "0"):

@@ -3,16 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from wtforms import PasswordField
 
 from induction.learning.people import Role
 from induction.records import sessions
 from induction.web import account, carrying
-from induction.web.forms import NewPassword
+from induction.web.forms import NewPassword, Password
 from induction.web.sign_in import SignInForm
 from tests.cast import COURSE, PASSWORD, email_of, own_site
 
-PASSWORD_FIELDS = (PasswordField, NewPassword)
+PASSWORD_FIELDS = (Password, NewPassword)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 

@@ -9,18 +9,9 @@ import pytest
 
 from induction.learning.people import Role
 from induction.learning.reading import OpenedPage, Opening
-from induction.records import (
-    completions,
-    conversations,
-    export,
-    lessons_opened,
-    links,
-    people,
-    people_csv,
-    sessions,
-    shares,
-)
+from induction.records import completions, conversations, export, lessons_opened, links, people, sessions, shares
 from induction.records.database import transaction
+from induction.services import people_file
 from tests.records.making import COURSE, NOW, SHA256, WORDS, finish, publish, save_answer, start_attempt
 
 OPENED = Opening(NOW - timedelta(minutes=8))
@@ -122,9 +113,10 @@ def test_a_day_ends_at_midnight_in_the_school(db, cast):
     assert len(export.completions(db, as_at=date(2027, 7, 1))) == 1
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+44 1632", "-5", "@sum", "\tx", "\rx", "'=1", "''=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+44 1632", "-5", "@sum", "\tx", "\rx", "\nx", "＝1", "'=1", "''=1"])
 def test_what_a_spreadsheet_would_run_is_made_text_and_reads_back(cell):
     text = export.csv_text(["name"], [{"name": cell}])
+    assert text.startswith("\ufeffname\r\n")
     [_, [written]] = csv.reader(io.StringIO(text, newline=""))
     assert written == f"'{cell}"
 
@@ -132,7 +124,7 @@ def test_what_a_spreadsheet_would_run_is_made_text_and_reads_back(cell):
 @pytest.mark.parametrize("cell", ["O’Neill", "'quoted'", "a=b", "", "Tess, “T”", 90, None])
 def test_other_cells_stay_as_they_are(cell):
     text = export.csv_text(["name", "mark"], [{"mark": 1, "name": cell}])
-    header, row = csv.reader(io.StringIO(text, newline=""))
+    header, row = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     assert (header, row) == (["name", "mark"], ["" if cell is None else str(cell), "1"])
 
 
@@ -141,13 +133,13 @@ def test_the_export_of_people_is_the_file_that_is_read(db, cast):
         people.add(db, email="eve@school.example", name="=Eve", role=Role.TEACHER, now=NOW)
     text = export.csv_text(export.PEOPLE, export.everyone(db))
     assert text.splitlines()[:3] == [
-        "name,email,role,mentor,due",
+        "\ufeffname,email,role,mentor,due",
         "'=Eve,eve@school.example,teacher,,",
         "Lou Adeyemi,lou@school.example,lead,,",
     ]
     assert "Tess Okafor,tess@school.example,teacher,max@school.example,2026-12-04\r\n" in text
     assert "Ana" not in text
-    sheet = people_csv.read(text.encode())
+    sheet = people_file.read(text.encode(), date(2026, 11, 24))
     assert sheet.problems == ()
     assert [row.name for row in sheet.rows][0] == "=Eve"
 
@@ -181,7 +173,7 @@ def test_a_persons_record_is_everything_held_and_nobody_elses(db, cast, passed):
 
 def test_a_persons_record_tells_no_secret_and_no_judgement_to_come(db, cast, passed):
     with transaction(db):
-        people.set_password(db, cast.tess.id, "$argon2id$v=19$m=19456,t=2,p=1$salt$hash")
+        people.set_password(db, cast.tess.id, "$argon2id$v=19$m=19456,t=2,p=1$salt$hash", now=NOW)
     text = json.dumps(export.person_record(db, cast.tess.id))
     assert SHA256 in text
     assert "argon2" not in text and "sha256\": \"" + SHA256 not in text

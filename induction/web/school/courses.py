@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,8 @@ from ...learning.notices import CourseState
 from ...records import approvals
 from ...records.approvals import Approval
 from ...records.database import transaction
-from ..forms import CalmForm, Line
+from ..forms import CalmForm, Signature
+from ..incoming import sent
 from ..site import db, now, teaching, today, viewer
 from ..teaching import Teaching
 from .lists import blueprint
@@ -89,7 +90,7 @@ def _shown(taught: Teaching, course: Course, each: Approval) -> ApprovalRow:
 
 
 class ApproveForm(CalmForm):
-    name = Line("Type your name", "Type your name, as a signature.", "Instead of a signature.")
+    name = Signature()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def approve(course: str) -> Response | str:
     """Keep that a lead has read and approves the course in the version that was on the page."""
     found, form = _find(course), ApproveForm()
     version = teaching().version(found)
-    if request.form.get("version") != version:
+    if sent("version") != version:
         return _course(found, form, "meanwhile")
     if not form.validate():
         return _course(found, form)

@@ -6,7 +6,6 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from flask import abort, flash, redirect, render_template, request
 from markupsafe import Markup
@@ -20,15 +19,16 @@ from ...content.model import Facet, Problem
 from ...content.nearest import TooMuch
 from ...content.policy_text import OwnWords, PolicyDocument, SectionChange
 from ...content.render import has_chosen
-from ...learning import dates
 from ...records import policy as policies
 from ...records.database import transaction
-from ...records.policy import Draft, PublishedMeanwhile, Version
+from ...records.policy import Draft, PublishedMeanwhile
 from ...records.tokens import digest
-from .. import publishing
+from .. import publishing, seen
 from ..forms import CalmForm, Line, Paragraph
+from ..incoming import number, sent
 from ..publishing import Proposal
-from ..site import db, now, teaching, today, viewer
+from ..seen import KEPT_ALREADY, Shown
+from ..site import db, now, teaching, viewer
 from .lists import blueprint
 from .touched import Touched, touched
 
@@ -36,13 +36,16 @@ log = logging.getLogger("induction.policy")
 LONGEST_TEXT = 200_000  # characters; a policy of eighty pages
 
 
+MODES = {
+    "both": "The text of this site, with our choices in it, and our own words after it",
+    "own": "Our own policy, pasted here. Questions that it is not tied to are added at its end",
+}
+
+
 class TextForm(CalmForm):
     mode = RadioField(
         "What the policy’s text is made of",
-        choices={
-            "both": "The text of this site, with our choices in it, and our own words after it",
-            "own": "Our own policy, pasted here. Questions that it is not tied to are added at its end",
-        },
+        choices=MODES,
         validators=[InputRequired("Choose one of the two.")],
     )
     words = Paragraph(
@@ -63,6 +66,7 @@ class TextPage:
     drafted: bool
     saw: str  # what the page had shown when it was opened, by `_seen`
     meanwhile: str | None  # what another lead has saved since
+    beside: list[tuple[str, list[str]]]  # what else that lead has chosen otherwise
 
 
 @blueprint.route("/policy/text", methods=["GET", "POST"], endpoint="policy_text")
@@ -74,31 +78,42 @@ def text() -> Response | str:
         kept = publishing.own_words(db(), draft)
         form.mode.data, form.words.data = "own" if kept.only else "both", kept.words
         return _text_page(form, kept.ties, draft, _seen(kept))
-    own = OwnWords(form.mode.data == "own", form.words.data or "")
-    known = [name for name, _ in policy_text.headings(own, taught.library)]
-    ties = {facet: tied for facet in taught.library.facets if (tied := request.form.get(f"tie_{facet}", "")) in known}
-    ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
-    saw = request.form.get("saw", "")
+    ties, saw = {facet: tied for facet in taught.library.facets if (tied := sent(f"tie_{facet}"))}, sent("saw")
     if not form.validate():
         return _text_page(form, ties, draft, saw)
+    own = OwnWords(form.mode.data == "own", form.words.data or "")
     problems = policy_text.own_problems(own, taught.library)
     if own.only and not own.words:
         form.words.errors = ["Paste your policy here, or choose the text of this site."]
     if problems or form.words.errors:
         return _text_page(form, ties, draft, saw, problems)
+    known = [name for name, _ in policy_text.headings(own, taught.library)]
+    ties = {facet: tied for facet, tied in ties.items() if tied in known}
+    ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
     with transaction(db()):
         theirs = publishing.own_words(db(), policies.draft(db()))
-        if saw != _seen(theirs) != _seen(replace(own, ties=ties)):
-            return _text_page(form, ties, draft, _seen(theirs), meanwhile=theirs.words)
-        policies.draft_text(db(), own_only=own.only, words=own.words, ties=ties, by=viewer().id, now=now())
-    log.info("Policy draft: text by person %s", viewer().id)
-    flash("Saved in the draft. It applies once you publish.", "done")
-    return redirect("/school/policy/text" if request.form.get("then") == "tie" else "/school/policy/preview", 303)
+        new = _seen(theirs) != _seen(replace(own, ties=ties))
+        if new and saw != _seen(theirs):
+            beside = seen.differing(_beside(replace(own, ties=ties)), _beside(theirs))
+            return _text_page(form, ties, draft, _seen(theirs), meanwhile=theirs.words, beside=beside)
+        if new:
+            policies.draft_text(db(), own_only=own.only, words=own.words, ties=ties, by=viewer().id, now=now())
+            log.info("Policy draft: text by person %s", viewer().id)
+    flash("Saved in the draft. It applies once you publish." if new else KEPT_ALREADY, "done")
+    return redirect("/school/policy/text" if sent("then") == "tie" else "/school/policy/preview", 303)
 
 
 def _seen(own: OwnWords) -> str:
     """What changes when anything in a school's own words does."""
     return digest(json.dumps([own.only, own.words, dict(own.ties)], sort_keys=True))
+
+
+def _beside(own: OwnWords) -> Shown:
+    """What is said of the school's own words: what the text is made of, and which headings speak of which question."""
+    library = teaching().library
+    known = dict(policy_text.headings(own, library))
+    ties = {facet.ask: known.get(own.ties.get(facet.name, ""), "Nowhere") for facet in library.facets.values()}
+    return {"What the policy’s text is made of": MODES["own" if own.only else "both"], **ties}
 
 
 def _text_page(
@@ -108,11 +123,14 @@ def _text_page(
     saw: str,
     problems: list[Problem] | None = None,
     meanwhile: str | None = None,
+    beside: list[tuple[str, list[str]]] | None = None,
 ) -> str:
     known = teaching().library
     own = OwnWords(form.mode.data == "own", form.words.data or "")
     headings = policy_text.headings(own, known) if not problems else []
-    page = TextPage(form, list(known.facets.values()), headings, ties, problems or [], draft.text is not None, saw, meanwhile)
+    page = TextPage(
+        form, list(known.facets.values()), headings, ties, problems or [], draft.text is not None, saw, meanwhile, beside or []
+    )
     return render_template("school/policy-text.html", page=page)
 
 
@@ -209,17 +227,16 @@ def publish() -> Response | str:
     form, taught = PublishForm(), teaching()
     if not form.validate():
         return _preview(form)
-    after = request.form.get("after", "")
     try:
         with transaction(db()):
             draft = policies.draft(db())
             proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
-            if request.form.get("fingerprint") != _fingerprint(draft, proposed):
+            if sent("fingerprint") != _fingerprint(draft, proposed):
                 raise PublishedMeanwhile
             version = publishing.publish(
                 db(),
                 proposed,
-                after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else -1,
+                after=number(sent("after")),
                 minor=form.kind.data == "minor",
                 note=form.note.data or "",
                 by=viewer().id,
@@ -227,7 +244,7 @@ def publish() -> Response | str:
             )
             policies.discard_draft(db())
     except PublishedMeanwhile:
-        return _preview(form, "meanwhile")
+        return _published_before() or _preview(form, "meanwhile")
     log.info("Policy version %s published by person %s", version, viewer().id)
     asks = policies.now(db()).asks_for == version
     told = "Everybody is asked to read it and say so." if asks else "What people have acknowledged stands."
@@ -236,56 +253,12 @@ def publish() -> Response | str:
     return redirect("/school/policy/touched" if turned else "/school/policy", 303)
 
 
-# Versions
-
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    version: Version
-    day: str
-    by: str
-
-
-@blueprint.get("/policy/versions", endpoint="policy_versions")
-def versions() -> str:
-    rows = [_version_row(each) for each in policies.versions(db())]
-    return render_template("school/policy-versions.html", page=rows)
-
-
-def _version_row(each: Version) -> VersionRow:
-    by = each.published_by_name or "the command line"
-    return VersionRow(each, dates.day(dates.local(each.at).date(), today()), by)
-
-
-@dataclass(frozen=True, slots=True)
-class VersionPage:
-    row: VersionRow
-    on: date
-    document: PolicyDocument | None
-    changes: list[SectionChange]
-
-
-@blueprint.get("/policy/versions/<id:number>", endpoint="policy_version")
-def version(number: int) -> str:
-    """A version as it was published, and what had changed in it."""
-    found = policies.version(db(), number) or abort(404)
-    before = policies.version(db(), number - 1)
-    document = policy_text.open_policy(found.text) if found.text else None
-    older = policy_text.open_policy(before.text) if before and before.text else None
-    page = VersionPage(
-        _version_row(replace(found, text=None)),
-        dates.local(found.at).date(),
-        document,
-        policy_text.changes(older, document) if older and document else [],
-    )
-    return render_template("school/policy-version.html", page=page)
-
-
-@blueprint.get("/policy/versions/<id:number>/words", endpoint="policy_words")
-def words(number: int) -> Response:
-    """The words of a version to the letter, for anyone to work out their SHA-256."""
-    found = policies.version(db(), number)
-    if found is None or not found.text:
-        abort(404)
-    answer = Response(found.text.encode(), mimetype="application/json; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="policy-version-{number}.json"'
-    return answer
+def _published_before() -> Response | None:
+    """What to say where one has published the page's very words before: the same button, pressed twice."""
+    latest = policies.versions(db())[:1]
+    saw = sent("fingerprint").rpartition(".")[2]
+    shown = latest and latest[0].sha256 == saw and sent("after") == str(latest[0].number - 1)
+    if not shown or latest[0].published_by != viewer().id:
+        return None
+    flash(f"You have published these words already, as version {latest[0].number}. Nothing more was changed.", "done")
+    return redirect("/school/policy", 303)

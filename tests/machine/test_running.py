@@ -1,0 +1,271 @@
+"""docs/running.md and the README, followed word for word on a bare Debian 12 by a technician whose umask is 077.
+
+Nothing of the machine is stood in for but the technician's hand (`editor`), the place that the program comes from
+(ADDRESS), and the internet: Debian's packages and Python's come from folders, and Caddy signs its certificate itself,
+as it does for every name under `localhost`.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import ROOT, copy_of_the_checkout
+from tests.machine.debian import Machine, blocks
+
+RUNNING, README = ROOT / "docs/running.md", ROOT / "README.md"
+NAME = "induction.localhost"
+EDITOR = f"#!/bin/sh\nsed -i 's/induction[.]school[.]example/{NAME}/' \"$1\"\n"
+BACKUPS = "/var/lib/induction/backups"
+
+
+class Technician:
+    """Somebody who follows docs/running.md on a machine of their own."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.run = machine.run
+
+    def do(self, script: str, **how: str) -> str:
+        return self.machine.do(f"umask 077; cd\n{script}", **how)
+
+    def follow(self, heading: str, number: int = 0, **placeholders: str) -> str:
+        """Paste a block of the document; its words in capitals are what `placeholders` says."""
+        script = blocks(RUNNING)[heading][number]
+        for word, value in placeholders.items():
+            assert word in script
+            script = script.replace(word, value)
+        return self.do(script)
+
+    def ask(self, path: str) -> str:
+        """The status and the first words of an answer, through Caddy."""
+        authority = "/var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt"
+        return self.do(
+            "python3 - <<'END'\n"
+            "import ssl, urllib.error, urllib.request\n"
+            f"trusted = ssl.create_default_context(cafile='{authority}')\n"
+            "try:\n"
+            f"    answer = urllib.request.urlopen('https://{NAME}{path}', context=trusted, timeout=60)\n"
+            "except urllib.error.HTTPError as error:\n"
+            "    answer = error\n"
+            "print(answer.status, answer.read().decode())\n"
+            "END"
+        )
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    with Machine(tmp_path_factory.mktemp("machine")) as machine:
+        prepare(machine)
+        yield machine
+
+
+def prepare(machine: Machine) -> None:
+    """The technician's hand, the name of the machine, and where the program comes from."""
+    editor = machine.root / "usr/local/bin/editor"
+    editor.write_text(EDITOR)
+    editor.chmod(0o755)
+    machine.do(f"echo 127.0.0.1 {NAME} >> /etc/hosts")
+    publish(machine.root, "The version before")
+
+
+def publish(root: Path, said: str) -> None:
+    """Where the program comes from is given a commit of this checkout as it is."""
+    origin = root / "srv/origin"
+    git = ["git", "-C", str(origin), "-c", "user.name=T", "-c", "user.email=t@school.example"]
+    if not origin.exists():
+        copy_of_the_checkout(origin)
+        subprocess.run(["git", "init", "-q", "-b", "main", str(origin)], check=True)
+    (origin / "deploy/said").write_text(said)
+    subprocess.run([*git, "add", "--all"], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", said], check=True)
+
+
+@pytest.fixture(scope="module")
+def installed(machine, tmp_path_factory) -> Technician:
+    technician = Technician(machine)
+    said = technician.follow("Install", ADDRESS="/srv/origin")
+    machine.keep(tmp_path_factory.mktemp("kept") / "installed")
+    assert re.search(rf"https://{NAME}/first-run/\S+", said), said
+    technician.follow("Behind Caddy")
+    technician.do("induction people add lou@school.example --name Lou --role lead")
+    return technician
+
+
+def test_the_service_runs_as_its_own_account_and_answers_behind_debians_caddy(installed):
+    assert installed.do("caddy version").startswith("2.6.2")
+    assert installed.ask("/healthz").startswith("200 ")
+    assert installed.ask("/readyz").startswith("200 ")
+    assert "Sign in" in installed.ask("/")
+    owners = installed.do("find /var/lib/induction -not -user induction; find /opt/induction -not -user root")
+    assert owners == ""
+    assert installed.do("stat -c '%a %U' /etc/induction.env /etc/cron.d/induction") == "600 root\n644 root\n"
+    assert installed.do("find /opt/induction -not -type l -perm /o=w; find /opt/induction -not -perm -o=r") == ""
+    assert "Serving on" in installed.do("journalctl -u induction --no-pager")
+
+
+def test_the_service_reads_what_root_has_compiled(installed):
+    """The service may not write beside the program, so a start that had to compile it would do so each time."""
+    missing = installed.do(
+        "cd /opt/induction/induction && find . -name '*.py' | while read -r f; do"
+        ' d=$(dirname "$f")/__pycache__/$(basename "$f" .py).cpython-311.pyc; [ "$d" -nt "$f" ] || echo "$f"; done'
+    )
+    assert missing == ""
+
+
+def test_words_come_from_caddy_while_the_service_is_away(installed):
+    installed.do("systemctl stop induction")
+    try:
+        answer = installed.ask("/")
+    finally:
+        installed.do("systemctl start induction")
+    assert answer.startswith("502 ")
+    assert "What was saved is safe." in answer
+
+
+def test_the_nightly_backup_runs_by_cron_itself(installed):
+    """Cron is started at half past two by its own clock; what it starts has cron's environment, and none of ours."""
+    before = installed.do(f"ls {BACKUPS} 2>/dev/null || true").split()
+    installed.do(f"install -d -o induction -g induction -m 700 {BACKUPS}; touch -d '70 days ago' {BACKUPS}/old.db")
+    at_night(installed)
+    after = installed.do(f"ls {BACKUPS}").split()
+    assert "old.db" not in after
+    assert len(after) == len(before) + 1
+    assert installed.do(f"stat -c '%a %U' {BACKUPS}/{max(set(after) - set(before))}") == "600 induction\n"
+
+
+def test_a_night_that_fails_is_heard_of(installed):
+    installed.do(f"touch -d '70 days ago' {BACKUPS}/old.db; chown root: {BACKUPS}")
+    try:
+        said = at_night(installed)
+    finally:
+        installed.do(f"chown induction: {BACKUPS}")
+    why = installed.do("journalctl -t induction-backup -o cat -n 1 --no-pager")
+    assert BACKUPS in why and " " in why, "a sentence, not the name of a new file"
+    assert "The backup of the induction site failed." in said, "cron mails what the line prints"
+    assert "old.db" in installed.do(f"ls {BACKUPS}"), "nothing old goes where nothing new came"
+    installed.do(f"rm {BACKUPS}/old.db")
+
+
+def at_night(technician: Technician) -> str:
+    """Let cron live through half past two, on a clock that begins shortly before; what it mails to root."""
+    machine = technician.machine
+    mail = machine.root / "usr/sbin/sendmail"
+    mail.write_text("#!/bin/sh\ncat > /root/mail\n")
+    mail.chmod(0o755)
+    machine.do(
+        "systemctl stop cron; rm -f /root/mail; apt-get install -y -qq faketime >/dev/null\n"
+        "said() { journalctl -t induction-backup -o cat --no-pager | wc -l; }; before=$(said)\n"
+        "LD_PRELOAD=$(echo /usr/lib/*/faketime/libfaketime.so.1) FAKETIME='@2026-12-01 02:29:58' cron -f >/dev/null 2>&1 &\n"
+        "cron=$!\n"
+        "for _ in $(seq 300); do sleep 0.1; [ $(said) -eq $before ] || break; done\n"
+        "for _ in $(seq 300); do sleep 0.1; [ -n \"$(cat /proc/$cron/task/$cron/children)\" ] || break; done\n"
+        "kill $cron; systemctl start cron"
+    )
+    return machine.run("cat /root/mail").out
+
+
+def test_a_backup_is_restored(installed):
+    installed.do("induction people add tess@school.example --name Tess")
+    file = installed.do("induction backup").strip()
+    installed.do(f"mv {file} monday.db; systemctl stop induction; rm /var/lib/induction/induction.db*")
+    installed.follow("Restore", FILE="monday.db")
+    assert "Tess" in installed.do("induction people list")
+    assert installed.ask("/readyz").startswith("200 ")
+
+
+def test_an_upgrade_says_what_changed_in_deploy(installed):
+    publish(installed.machine.root, "The version after")
+    said = installed.follow("Upgrade")
+    assert "deploy/said" in said
+    assert installed.do("cat /opt/induction/deploy/said") == "The version after"
+    assert installed.ask("/readyz").startswith("200 ")
+    assert installed.do("find /opt/induction -not -perm -o=r") == "", "the service can read what was pulled"
+
+
+def test_an_upgrade_is_taken_back_as_the_page_says(installed):
+    publish(installed.machine.root, "A version that will not do")
+    installed.do("git -C /opt/induction pull")
+    back = ("git -C /opt/induction reset --hard ORIG_HEAD", "/opt/induction/run --help")
+    assert "`, then `".join(back) in RUNNING.read_text(encoding="utf-8")
+    installed.do("\n".join((*back, "systemctl restart induction")))
+    assert installed.do("cat /opt/induction/deploy/said") == "The version after"
+    assert installed.ask("/readyz").startswith("200 ")
+
+
+def test_somebody_who_is_not_root_is_taken_through_sudo(installed):
+    installed.do("useradd --create-home tech; echo 'tech ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/tech")
+    asked = "cd /tmp && exec setpriv --reuid=tech --regid=tech --init-groups env -i PATH=/usr/local/bin:/usr/bin:/bin "
+    assert "lou@school.example" in installed.do(f"{asked} induction people list")
+
+
+@pytest.mark.parametrize("path", ["/usr/bin:/bin", "/usr/local/bin:/usr/bin:/bin"])
+def test_the_command_works_in_crons_environment(installed, path):
+    said = installed.do("/usr/local/bin/induction people list", shell="/bin/sh", PATH=path, SHELL="/bin/sh")
+    assert "lou@school.example" in said
+
+
+def test_the_program_as_the_readme_starts_it_and_the_demonstration_leave_the_school_alone(installed):
+    """The README's commands in any order: `./run` beside a running service refuses in a sentence and changes no owner."""
+    refused = installed.run("/opt/induction/run")
+    assert refused.code == 1 and "Traceback" not in refused.err, refused.err
+    started = installed.do(
+        "cd /opt/induction && { ./run serve --demo --listen 127.0.0.1:8800 >/root/demo 2>&1 & }\n"
+        "for _ in $(seq 600); do grep -q 'Serving on' /root/demo && break; sleep 0.1; done; kill $!; cat /root/demo"
+    )
+    assert "Serving on" in started, started
+    assert installed.do("find /var/lib/induction -not -user induction") == ""
+    assert installed.ask("/readyz").startswith("200 ")
+
+
+COMMANDS = ("apt", "chown", "induction", "journalctl", "rsync", "sudo", "su", "systemctl", "/opt/induction/run", "./run")
+SHOWN = {  # what the page names in a sentence, beside what stands in its blocks
+    "sudo -i", "su -", "systemctl edit induction", "./run serve --demo", "journalctl -u induction -f",
+    "rsync -a root@induction.school.example:/var/lib/induction/backups/ …", "/opt/induction/run", "apt purge -y caddy",
+    "induction", "sudo", "git -C /opt/induction reset --hard ORIG_HEAD",
+    "/opt/induction/run --help",
+}  # fmt: skip
+TRIED = (
+    "chown -R induction: /var/lib/induction", "chown -R root: /opt/induction", "induction doctor", "induction backup",
+    "journalctl -u induction", "journalctl -u caddy", "journalctl -t induction-backup", "systemctl restart induction",
+    "systemctl daemon-reload",
+)  # fmt: skip
+
+
+def test_what_the_page_says_in_sentences_works_too(installed):
+    for command in TRIED:
+        installed.do(f"{command} | head -n 50" if command.startswith("journalctl") else command)
+    assert installed.ask("/readyz").startswith("200 ")
+
+
+def test_the_school_moves_to_another_machine_and_is_then_uninstalled(installed, tmp_path):
+    """The other machine is one on which *Install* has been followed, and no more."""
+    file = installed.follow("Moving to another machine").strip()
+    assert installed.run("systemctl is-active induction").out == "inactive\n"
+    with Machine(tmp_path / "other", onto=installed.machine.kept) as other:
+        there = Technician(other)
+        assert "lou@school.example" not in there.do("induction people list")
+        shutil.copy2(installed.machine.root / file.lstrip("/"), other.root / "root/carried.db")
+        there.follow("Restore", FILE="carried.db")
+        assert "lou@school.example" in there.do("induction people list")
+    installed.follow("Uninstall", 0)
+    assert installed.run("command -v induction").code == 1
+    assert installed.do(f"ls {BACKUPS}"), "the school's data are there still"
+    installed.follow("Uninstall", 1)
+    assert installed.do("ls -d /opt/* /var/lib/induction /etc/induction* 2>/dev/null || true") == ""
+    assert installed.run("getent passwd induction").code == 2
+
+
+def test_every_command_of_the_page_is_followed_here():
+    text, source = RUNNING.read_text(encoding="utf-8"), Path(__file__).read_text(encoding="utf-8")
+    for heading, scripts in blocks(RUNNING).items():
+        followed = re.findall(rf'follow\("{re.escape(heading)}"(?:, (\d))?', source)
+        assert {int(number or 0) for number in followed} == set(range(len(scripts))), heading
+    named = {words for words in re.findall(r"`([^`\n]+)`", text) if words.split()[0] in (*COMMANDS, "git") and words != "git"}
+    assert named - SHOWN - set(TRIED) == set(), "new words on the page: try them here"
+    assert (SHOWN | set(TRIED)) - named == set()
