@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import gc
 import logging
+import os
 import signal
 import socket
 import sys
 import time
-from contextlib import suppress
 from datetime import UTC, datetime
 from types import FrameType
 
@@ -87,8 +87,10 @@ def _stop(_: int, __: FrameType | None) -> None:
 
 def say(words: str) -> None:
     """To the terminal, beside the data on standard output. A terminal that is gone hears nothing, and nothing fails."""
-    with suppress(OSError):
+    try:
         print(words, file=sys.stderr, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def first_run_link(records: Database, settings: Settings) -> str | None:
