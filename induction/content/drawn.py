@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 
 from . import frontmatter, marks
 from .files import LARGEST, NAME
-from .markup import tree
 from .model import Drawn, Problem
 from .nearest import Report, TooMuch, instead, short, silent
-from .scan import scan
+from .structure import build
 from .yamltext import Items, Table, Text
 
 MOST_DRAWS = 60
@@ -125,7 +124,7 @@ def _without_end(lines: Sequence[str]) -> list[str]:
 
 def _headings(body: str, first_line: int) -> Iterator[tuple[str, int]]:
     """The id and line of each `##` heading, as Markdown finds them: none that stands in a block, a quote or code."""
-    for element in tree(scan(body, first_line, silent).text):
+    for element in build(body, first_line, silent)[0]:
         if element.tag == "h2":
             yield element.get("id") or "", marks.first_line("".join(element.itertext()), first_line)
 

@@ -221,7 +221,7 @@ def open_quiz(text: str) -> JudgedQuiz:
     """The judged quiz of an edition's text, in the words and under the policy that it holds."""
     kept = json.loads(text)
     library, school = kept_library(kept), kept_school(kept)
-    quiz = read_quiz(kept["source"], kept["course"], kept["word"], "", library, silent, silent)
+    quiz, _ = read_quiz(kept["source"], kept["course"], kept["word"], "", library, silent, silent)
     scenarios = {
         scenario.id: _judged_scenario(scenario, kept["titles"], library, school)
         for scenario in quiz.fitting(school)
@@ -254,7 +254,7 @@ def open_course(text: str) -> str:
     """The HTML of what a course is for, in the words that an edition's text holds."""
     kept = json.loads(text)
     library, school = kept_library(kept), kept_school(kept)
-    course = read_course(kept["source"], kept["course"], "", library, silent)
+    course, _ = read_course(kept["source"], kept["course"], "", library, silent)
     return render(course.words, school, library)
 
 
