@@ -7,7 +7,6 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from ..content import library
 from ..learning import passwords
 from ..learning.people import Role
 from ..records import export as exports
@@ -15,6 +14,7 @@ from ..records import links, people, people_csv, school
 from ..records import people_import as importing
 from ..records.database import Database, transaction
 from ..records.links import LinkKind
+from ..services import own_content
 from ..serving import say
 from ..settings import HOME, Settings
 from ..web.forms import EMAIL
@@ -52,7 +52,8 @@ def _course(settings: Settings, word: str | None) -> str | None:
     """A course that is given by name. Raises Refused."""
     if word is None:
         return None
-    named = {course.word for course in library.read(HOME, settings.data).library.courses.values() if course.by_name}
+    taught = own_content.taught(HOME, settings.data, now().date())
+    named = {course.word for course in taught.courses.values() if course.by_name}
     if word not in named:
         raise Refused(f"No course given to named people is called {word}; known are {', '.join(sorted(named)) or 'none'}.")
     return word

@@ -28,6 +28,9 @@ def course_version(course: Course, library: Library, nation: str) -> str:
         "nation_words": {slot.name: words.get(slot.name, "") for slot in names.slots if slot.kind == "nation"},
         "nation": nation if names.nation else None,  # some blocks are for one nation alone
     }
+    pictures = names.pictures(library)
+    if pictures:
+        fields["pictures"] = pictures
     text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 

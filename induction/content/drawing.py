@@ -13,8 +13,8 @@ from html import escape
 
 from . import draw_blocks, links, marks
 from .leaves import refusal
-from .model import Heading, Library, Part, Slot, Words
-from .nearest import Report, TooMuch, instead, is_word, short
+from .model import Heading, Library, Part, Picture, Slot, Words
+from .nearest import OfWords, Report, TooMuch, instead, is_word, short
 from .tags import tag
 from .words import SCHOOL_WORDS
 
@@ -237,7 +237,7 @@ class Pen:
         if href.startswith("#") and not self._may_head:
             fault = "only the last words of an option can lead to a scene; write the link there, after the full stop"
         if element.get("title"):
-            self.report(self.line, "words in quotes after an address are shown to few; write them in the text")
+            self.report(self.line, OfWords("words in quotes after an address are shown to few; write them in the text"))
         line = self.line
         words = self.inline(element)
         if fault:
@@ -246,29 +246,33 @@ class Pen:
             self.links.append((line, href))
             href = links.within(self.folder, href)
         if not any(not isinstance(part, str) or part.strip() for part in words):
-            self.report(line, "this link has no words; write [words](https://…)")
+            self.report(line, OfWords("this link has no words; write [words](https://…)"))
         self.tag("a", {"href": self.filled(href)})
         self._parts.extend(words)
         self.html("</a>")
 
     def _picture(self, element: etree.Element) -> None:
         source, alt = marks.unmarked(element.get("src") or ""), marks.unmarked(element.get("alt") or "")
-        path = links.within(self.folder, source).removeprefix("/")
-        picture = self.known.pictures.get(path)
-        fault = links.fault_of_picture(source) or (picture if isinstance(picture, str) else None)
-        if not fault and picture is None:
-            here = [name for name in self.known.pictures if name.rpartition("/")[0] == path.rpartition("/")[0]]
-            fault = f'there is no picture "{short(source)}"; {instead(path, here)}, as PNG, JPEG or WebP in the folder pictures/'
         if not alt.strip():
             self.report(self.line, "this picture has no words for who can't see it; write ![what it shows](…)")
         if element.get("title"):
-            self.report(self.line, "words in quotes after an address are shown to few; write them in the text")
-        if fault or isinstance(picture, str | None):
-            self.report(self.line, fault or "")
+            self.report(self.line, OfWords("words in quotes after an address are shown to few; write them in the text"))
+        path = links.within(self.folder, source).removeprefix("/")
+        picture = self._look_for(path, source)
+        if isinstance(picture, str):
+            self.report(self.line, OfWords(picture))
             self.text(alt)
-            return
-        size = {"width": str(picture.width), "height": str(picture.height)}
-        self.tag("img", {"src": (Slot("picture", path),), "alt": self.filled(alt), **size})
+        else:
+            size = {"width": str(picture.width), "height": str(picture.height)}
+            self.tag("img", {"src": (Slot("picture", path),), "alt": self.filled(alt), **size})
+
+    def _look_for(self, path: str, source: str) -> Picture | str:
+        """The picture that lies at a path; else what is wrong with it."""
+        fault = links.fault_of_picture(source)
+        if fault or path in self.known.pictures:
+            return fault or self.known.pictures[path]
+        near = [other for other in self.known.pictures if other.rpartition("/")[0] == path.rpartition("/")[0]]
+        return f'there is no picture "{short(source)}"; {instead(path, near)}, as PNG, JPEG or WebP in the folder pictures/'
 
 
 def joined(parts: Iterable[Part]) -> Words:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import frontmatter, marks
 from .files import LARGEST, NAME
@@ -218,8 +218,8 @@ def moved(drawn: Sequence[Drawn], problem: Problem) -> Moved | None:
     at_home = ON_LINE.sub(line_at_home, problem.message)
     here = f"in what is drawn here, {ON_LINE.sub(line_here, problem.message)}"
     return (
-        Problem(place.home, home_line(place, problem.line), at_home, problem.warning),
-        Problem(problem.path, place.item, here, problem.warning),
+        replace(problem, path=place.home, line=home_line(place, problem.line), message=at_home),
+        replace(problem, line=place.item, message=here),
     )
 
 

@@ -23,6 +23,7 @@ from .model import (
     Fill,
     Lesson,
     Library,
+    Picture,
     Quiz,
     Rating,
     Scenario,
@@ -211,6 +212,9 @@ def make_edition(fields: dict[str, object], names: Named, library: Library, scho
         "phase": school.phase if names.phase else None,
         "policy": {"version": school.policy_version, "date": since.isoformat() if since else None} if shown else None,
     }
+    pictures = names.pictures(library)
+    if pictures:  # else the text is as it was before there were any, and so is its version
+        fields["pictures"] = pictures
     text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return Edition(hashlib.sha256(text.encode()).hexdigest(), text)
 
@@ -309,6 +313,7 @@ def kept_library(kept: Mapping) -> Library:
         },
         {kept["nation"] or "": kept["nation_words"]},
         {word: Fill(word, "", words) for word, words in kept.get("fills", {}).items()},  # none in the first editions
+        pictures={path: Picture(*picture) for path, picture in kept.get("pictures", {}).items()},
     )
 
 

@@ -105,10 +105,10 @@ def read_plain(path: Path, largest: int) -> bytes | str:
 def _entries(folder: Path) -> Iterator[_Entry]:
     """What may be content: the tables, what lies in the folder of a course, and pictures. No link is followed below `folder`."""
     with _opened(folder, None) as home:
-        for top in FOLDERS:
+        for top in FOLDERS if home is not None else ():
             with _opened(top, home) as there:
                 if there is None:
-                    if home is not None and _is_link(top, home):
+                    if _is_link(top, home):
                         yield _Entry(top, home, top)
                     continue
                 for name in _names(there):
@@ -207,7 +207,7 @@ def _read_opened(opened: int, largest: int) -> bytes | str:
     """The bytes of an open file, at most so many and in one go: it may change while it is read."""
     try:
         if not stat.S_ISREG(os.fstat(opened).st_mode):
-            return "this is no file but a device, a pipe or a folder; put a plain file here"
+            return "this is no file but a device, a pipe or a folder; put a text file here"
         with os.fdopen(opened, "rb", closefd=False) as source:
             content = source.read(largest + 1)
     except OSError as error:

@@ -10,7 +10,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from . import yamltext
 from .leftovers import plain_fault
-from .nearest import Report, instead, short
+from .nearest import OfWords, Report, instead, short
 from .yamltext import Items, Table, Text
 
 MARKS = YAMLHandler()  # finds where front matter begins and ends; its values are read by `yamltext`
@@ -74,7 +74,7 @@ def shown(table: Table, key: str, report: Report, line: int = 0) -> str:
     text = words(table, key, report, line)
     fault = plain_fault(text)
     if fault:
-        report(table.lines[key], f"`{key}`: {fault}")
+        report(table.lines[key], OfWords(f"`{key}`: {fault}"))
     return text
 
 

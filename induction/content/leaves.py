@@ -14,7 +14,7 @@ from markdown.extensions.tables import TableProcessor
 from markdown.util import AtomicString
 
 from . import marks
-from .nearest import Report, TooMuch, short
+from .nearest import OfWords, Report, TooMuch, short
 
 Lines = list[tuple[int, str]]  # with their numbers
 MOST_COLUMNS = 30
@@ -82,10 +82,10 @@ def _attributes(braces: re.Pattern[str], text: str) -> tuple[str, dict[str, str 
     return words.rstrip(), given
 
 
-def refusal(name: str) -> str:
+def refusal(name: str) -> OfWords:
     """What is said of an attribute that nobody may set where it stands."""
     said = f'the attribute "{short(marks.unmarked(name))}" can\'t be set here'
-    return f"{said}; write {{#id}} at the end of a heading or a paragraph, or leave the braces out"
+    return OfWords(f"{said}; write {{#id}} at the end of a heading or a paragraph, or leave the braces out")
 
 
 # Lists
@@ -139,7 +139,8 @@ class Table:
         marked = len(SPLIT(_bare(dashes)))
         columns = len(_cells(headings, marked))
         if columns != marked:
-            report(number + 1, f"the headings above have {columns} columns, and this line has {marked}; write as many dashes as headings")
+            what = f"the headings above have {columns} columns, and this line has {marked}; write as many dashes as headings"
+            report(number + 1, OfWords(what))
             return None
         if columns > MOST_COLUMNS:
             report(number, f"this table has more than {MOST_COLUMNS} columns; write several tables")
@@ -155,11 +156,8 @@ class Table:
     def _row(self, tag: str, number: int, text: str) -> None:
         cells = _cells(text, self.columns)
         if len(cells) > self.columns:
-            self.report(
-                number,
-                f"this row has {len(cells)} cells under {self.columns} headings, and the last would not be shown; "
-                r"write a heading for each, or \| for a bar that is part of the words",
-            )
+            what = f"this row has {len(cells)} cells under {self.columns} headings"
+            self.report(number, OfWords(rf"{what}; write a heading for each, or \| for a bar that is part of the words"))
         row = etree.SubElement(self.body, "tr")
         for at, cell in enumerate((*cells, *[""] * (self.columns - len(cells)))):
             etree.SubElement(row, tag).text = ("" if at else marks.line_mark(number)) + cell.strip()

@@ -12,7 +12,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 
 from . import marks
-from .nearest import Report, short
+from .nearest import OfWords, Report, short
 
 TAGS = frozenset(
     "a abbr acronym address area article aside audio b base bdi bdo big blink blockquote body br button canvas caption center "
@@ -89,7 +89,7 @@ def find(root: etree.Element, report: Report) -> None:
             if mark:
                 line, at, begins, follows = marks.line_of(mark), mark.end(), True, text[max(mark.start() - 1, 0) : mark.start()] == "\n"
     for line, fault in found:
-        report(line, fault)
+        report(line, OfWords(fault))
 
 
 def plain_fault(text: str) -> str | None:

@@ -19,7 +19,7 @@ from .files import NAME, SourceFile
 from .lessons import read_course, read_lesson
 from .links import Places
 from .model import Course, Drawn, Fill, Lesson, Library, Picture, Problem, Quiz
-from .nearest import Report, TooMuch, instead, is_word, short, silent
+from .nearest import OfWords, Report, TooMuch, instead, is_word, short, silent
 from .policy_text import TEMPLATE, read_policy_text
 from .quizzes import read_quiz
 
@@ -119,7 +119,7 @@ class _Reader:
             self.counts[path] += 1
             if self.counts[path] > MOST_PROBLEMS:
                 message = f"there are more than {MOST_PROBLEMS} problems in this file; mend those above first"
-            problem = Problem(path, max(line, 1), message, warning)
+            problem = Problem(path, max(line, 1), str(message), warning, isinstance(message, OfWords))
             at_home = moved(drawn, problem)
             if at_home:
                 self.of_drawn.append(at_home)
@@ -258,7 +258,7 @@ class _Reader:
                 for line, address in pen.links:
                     fault = places.fault(pen.folder, address, pen.ids)
                     if fault:
-                        pen.report(line, fault)
+                        pen.report(line, OfWords(fault))
 
     def _of_shipped(self, file: SourceFile) -> Report | None:
         """What notes the warnings of a shipped file; None for one of the school's own."""

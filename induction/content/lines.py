@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from . import marks, signs
-from .nearest import Report, TooMuch
+from .nearest import OfWords, Report, TooMuch
 
 MOST_BRACKETS = 200  # opening ones in a paragraph
 LONGEST_PARAGRAPH = 20_000  # characters
@@ -125,13 +125,13 @@ class Comments:
             self._nested(self.begun[0], number)
 
     def _nested(self, begun: int, number: int) -> None:
-        self.report(begun, f"this comment isn't closed before another begins on line {number}; write --> where it ends")
+        self.report(begun, OfWords(f"this comment isn't closed before another begins on line {number}; write --> where it ends"))
 
     def end(self) -> list[tuple[int, str]]:
         """The lines of a comment that is never closed, which is reported: they are words, so that none are lost."""
         if self.begun is None:
             return []
-        self.report(self.begun[0], "this comment is never closed; write --> where it ends")
+        self.report(self.begun[0], OfWords("this comment is never closed; write --> where it ends"))
         held, self.begun, self.held = self.held, None, []
         return held
 

@@ -35,6 +35,7 @@ class Problem:
     line: int
     message: str
     warning: bool = False
+    of_words: bool = False  # words would not be read as they were written; all else is sound
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {'warning: ' if self.warning else ''}{self.message}"

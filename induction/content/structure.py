@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from . import blocks, leaves
 from .lines import Braces, Comments, Limits, split
-from .nearest import Report, TooMuch, instead, short
+from .nearest import OfWords, Report, TooMuch, instead, short
 
 DEEPEST = 12  # lists, quotes and blocks in each other
 MOST_BLOCKS = 800
@@ -120,11 +120,9 @@ class _Builder:
         """Close what a line doesn't go on in. Whether it was taken as one more line of the paragraph before."""
         body = rest.strip()
         if self.words and self._is_words(body):
-            self.report(
-                self.number,
-                "this line follows a list or a quote at once, and nobody can tell whether it belongs there; "
-                "put an empty line before it, or begin it as the lines above begin",
-            )
+            if not body[0].islower():  # else it is the middle of a sentence
+                what = "this line follows a list or a quote at once, and nobody can tell whether it belongs there"
+                self.report(self.number, OfWords(f"{what}; put an empty line before it, or begin it as the lines above begin"))
             self._add_words(self.braces.marked(rest))
             return True
         closing = FENCE.fullmatch(body)
@@ -211,8 +209,10 @@ class _Builder:
         if item["words"] is None:
             self.report(
                 self.number,
-                f"this line begins as an item of a list, right under a line of text; put an empty line before it if it is one, "
-                f"else write \\{item['pasted'] or '. after the number'}",
+                OfWords(
+                    "this line begins as an item of a list, right under a line of text; put an empty line before it if it is one, "
+                    f"else write \\{item['pasted'] or '. after the number'}"
+                ),
             )
         return False
 
@@ -258,14 +258,16 @@ class _Builder:
             self.leaf.tag = "h1" if body[0] == "=" else "h2"
             leaves.heading(self.leaf, number, words)
             return
-        self.report(self.number, f"a line of {body[0]} stands right under a paragraph; put an empty line before it, or ## before a heading")
+        what = f"a line of {body[0]} stands right under a paragraph; put an empty line before it, or ## before a heading"
+        self.report(self.number, OfWords(what))
         self._end_leaf()
         self._put("hr")
 
     def _dashes(self, rest: str, body: str) -> None:
         """The line under the headings of a table, which are the line before."""
         if not self.words:
-            self.report(self.number, "this line of dashes has no headings above it; write them on the line before, with bars between them")
+            what = "this line of dashes has no headings above it; write them on the line before, with bars between them"
+            self.report(self.number, OfWords(what))
             self._add_words(rest)
             return
         number, headings = self.words.pop()
@@ -280,10 +282,10 @@ class _Builder:
     def _add_words(self, rest: str) -> None:
         """One more line of a paragraph."""
         if self.table:
-            self.report(self.number, "this line follows a table at once, and is no row of it; put an empty line before it")
+            self.report(self.number, OfWords("this line follows a table at once, and is no row of it; put an empty line before it"))
             self._end_leaf()
         if not self.words and leaves.indent(rest) >= 4 and not any(each.kind == "item" for each in self.open):
-            self.report(self.number, "this line begins with four spaces or more, or a tab; take them away")
+            self.report(self.number, OfWords("this line begins with four spaces or more, or a tab; take them away"))
         if DEFINITION.fullmatch(rest.strip()):
             name = short(rest.strip()[1:].partition("]")[0], 20)
             self.report(self.number, f"this line would turn every [{name}] into a link; write links in place, as [words](https://…)")
@@ -306,7 +308,8 @@ class _Builder:
 
     def _end_code(self) -> None:
         if self.code:
-            self.report(self.code.line, f"this code is never closed; write {self.code.fence} on a line of its own where it ends")
+            what = f"this code is never closed; write {self.code.fence} on a line of its own where it ends"
+            self.report(self.code.line, OfWords(what))
             self.code.draw(self._put("pre"))
             self.code = None
 
