@@ -172,6 +172,9 @@ def _chat(pen: Pen, block: etree.Element) -> None:
     for said in block[1:]:
         if said.tag == "block-stray":
             pen.report(pen.find_line(said), "the first line of the chat names no speaker; write `Name 21:40: words` or `Name: words`")
+            pen.html("<li>")
+            pen.inside(said)
+            pen.html("</li>\n")
         else:
             _bubble(pen, said)
     pen.html("</ol>\n</figure>\n")

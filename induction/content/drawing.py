@@ -216,9 +216,10 @@ class Pen:
         title = self.inline(element)
         if name:
             self.headings.append(Heading(name, title))
-        self.tag(element.tag, {"id": name} if name else {})
+        tag = "h2" if element.tag in ("h1", "h2") else "h3"
+        self.tag(tag, {"id": name} if name else {})
         self._parts.extend(title)
-        self.html(f"</{element.tag}>\n")
+        self.html(f"</{tag}>\n")
 
     def heading_id(self, element: etree.Element) -> str:
         """The id of a heading, which is claimed; empty where it has none. Anything else that is set there is reported."""

@@ -125,6 +125,12 @@ def is_dashes(text: str) -> bool:
     return "|" in text and "-" in text and set(text) <= set("|:- ")
 
 
+def columns(headings: str, dashes: str) -> tuple[int, int]:
+    """How many headings a table has, and how many columns the line under them."""
+    marked = len(SPLIT(_bare(dashes)))
+    return len(_cells(headings, marked)), marked
+
+
 @dataclass(slots=True)
 class Table:
     """A table that goes on. Every row has as many cells as there are headings, or fewer."""
@@ -134,14 +140,8 @@ class Table:
     report: Report
 
     @classmethod
-    def begin(cls, table: etree.Element, number: int, headings: str, dashes: str, report: Report) -> Table | None:
-        """A table with these headings; None where the line of dashes doesn't fit them, which is reported."""
-        marked = len(SPLIT(_bare(dashes)))
-        columns = len(_cells(headings, marked))
-        if columns != marked:
-            what = f"the headings above have {columns} columns, and this line has {marked}; write as many dashes as headings"
-            report(number + 1, OfWords(what))
-            return None
+    def begin(cls, table: etree.Element, number: int, headings: str, columns: int, report: Report) -> Table:
+        """A table with these headings. Raises TooMuch, which has been reported."""
         if columns > MOST_COLUMNS:
             report(number, f"this table has more than {MOST_COLUMNS} columns; write several tables")
             raise TooMuch

@@ -42,6 +42,7 @@ ANYWHERE = (
     (r"-->", "this --> ends no comment; begin one with <!--, or take it away"),
     (r"\{(?:\+\+|--|~~|==|>>)", "changes marked in braces aren't drawn; write the text as it is to be read"),
     (r"\{ ?:? ?(?:[#.][\w-][^{}]*|[\w-]+=[^{}]*)\}", "nothing can be set in braces here; write {#id} at the end of a heading or a paragraph, or take them away"),
+    (r"(?<!:)/{3}", "a block begins on a line of its own, and nothing stands before its slashes; put it there, or take them away"),
     (r"\}\}", "two braces close here and none open on the same line; write {{ school }}, say"),
     (r"~~", r"words aren't struck out here; leave out what no longer holds, or write \~ for the sign itself"),
     (r"==[^=\s][^=]*==|\+\+[^+\s][^+]*\+\+", "nothing is marked so here; write **words** for what stands out"),
@@ -68,7 +69,7 @@ BEGIN = (
 # At the begin of a line that goes on the one above:
 FOLLOWS = (
     (
-        r"(?:\([a-zA-Z0-9]{1,4}\)|[a-zA-Z]\)|[ivxlc]{1,5}\)|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?)[ ]",
+        r"(?:\(?(?:[a-zA-Z]|[ivxlc]{1,5})\)|\([0-9]{1,2}\)|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?)[ ]",
         "this line begins like a clause, and would run on with the line above; put an empty line before it",
     ),
 )

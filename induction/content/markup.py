@@ -29,6 +29,13 @@ class _Entity(InlineProcessor):
         return (character if plain else None), m.start(0), m.end(0)
 
 
+class _Address(InlineProcessor):
+    """An address among the words is what it is: no sign in it is markup."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:
+        return m.group(0), m.start(0), m.end(0)
+
+
 class _Mail(InlineProcessor):
     """`<name@school.example>` is a link to write there."""
 
@@ -55,4 +62,5 @@ def _markdown() -> Markdown:
         md.inlinePatterns.deregister(pattern)
     md.inlinePatterns.register(_Entity(ENTITY_RE, md), "entity", 80)
     md.inlinePatterns.register(_Mail(AUTOMAIL_RE, md), "automail", 110)
+    md.inlinePatterns.register(_Address(leftovers.BARE.pattern, md), "bare address", 70)
     return md

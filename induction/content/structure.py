@@ -265,8 +265,13 @@ class _Builder:
 
     def _dashes(self, rest: str, body: str) -> None:
         """The line under the headings of a table, which are the line before."""
-        if not self.words:
-            what = "this line of dashes has no headings above it; write them on the line before, with bars between them"
+        there, marked = leaves.columns(self.words[-1][1], body) if self.words else (0, 0)
+        if not self.words or there != marked:
+            what = (
+                f"the headings above have {there} columns, and this line has {marked}; write as many dashes as headings"
+                if self.words
+                else "this line of dashes has no headings above it; write them on the line before, with bars between them"
+            )
             self.report(self.number, OfWords(what))
             self._add_words(rest)
             return
@@ -274,7 +279,7 @@ class _Builder:
         if not self.words:
             self.top.element.remove(self.leaf)
         self._end_leaf()
-        self.table = leaves.Table.begin(self._put("table"), number, headings, body, self.report)
+        self.table = leaves.Table.begin(self._put("table"), number, headings, there, self.report)
 
     def _is_row(self, body: str) -> bool:
         return "|" in body and not any(each.fullmatch(body) for each in (FENCE, CODE, HEADING))
