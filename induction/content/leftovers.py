@@ -117,7 +117,7 @@ def _texts(root: etree.Element) -> Iterator[tuple[str, bool]]:
 
 def _faults(text: str, begins: bool, follows: bool) -> Iterator[str]:
     """What is wrong with a line, or a piece of one."""
-    text = BARE.sub("", text)
+    text = BARE.sub("https:", text)
     if not text or text.isspace():
         return
     yield from filter(None, (_tag(text), _entity(text)))

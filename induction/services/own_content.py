@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from ..content import checker, files, library
+from ..content import checker, files, library, pictures
 from ..content.library import Reading
 from ..content.model import Library, Picture, Problem
 from . import safe_reading
@@ -25,6 +26,7 @@ FOLDERS = ("courses", "quizzes")
 KEPT = "last-content"
 COPIES = Path("kept") / "shipped.json"
 PICTURES = Path("kept") / "pictures"
+PICTURE_NAME = re.compile(r"[0-9a-f]{64}\.(?:png|jpg|webp)")
 SECONDS = 15  # for all content; what is shipped takes one
 PAGES = frozenset({  # where a text may lead, beside courses and lessons: what every teacher may open
     "/", "/accessibility", "/account/devices", "/account/password", "/help", "/policy", "/policy/accounts", "/presence", "/record",
@@ -106,9 +108,9 @@ def keep(shipped: Path, data: Path, reading: Reading) -> None:
         _keep_texts(data, reading)
 
 
-def keep_pictures(shipped: Path, data: Path, pictures: Mapping[str, Picture | str]) -> None:
+def keep_pictures(shipped: Path, data: Path, known: Mapping[str, Picture | str]) -> None:
     """Keep each picture under the SHA-256 of its bytes: an edition of a lesson goes on showing what it showed."""
-    for path, picture in pictures.items():
+    for path, picture in known.items():
         if isinstance(picture, Picture) and not (data / PICTURES / picture.file).exists():
             for folder in (data, shipped):
                 with suppress(OSError):
@@ -144,6 +146,14 @@ def _keep_texts(data: Path, reading: Reading) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def kept_picture(data: Path, name: str) -> tuple[bytes, str] | None:
+    """The bytes of a picture and their type; None where none is kept under this name."""
+    if not PICTURE_NAME.fullmatch(name):
+        return None
+    content = files.read_plain(data / PICTURES / name, pictures.LARGEST)
+    return (content, pictures.TYPES[name.rpartition(".")[2]]) if isinstance(content, bytes) else None
 
 
 def _write(path: Path, content: bytes) -> None:

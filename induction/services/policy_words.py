@@ -27,6 +27,7 @@ class LookedThrough:
 
     problems: tuple[Problem, ...]
     headings: tuple[tuple[str, str], ...]
+    readable: bool = True  # false where reading them had to be ended
 
 
 _reading = threading.BoundedSemaphore(AT_ONCE)
@@ -60,5 +61,5 @@ def _read(own: OwnWords, known: Library) -> LookedThrough:
     try:
         problems, headings = safe_reading.run("policy", own, known, seconds=SECONDS)
     except safe_reading.Ended as fault:
-        return LookedThrough((Problem("", 1, f"{fault}; write it more simply, or make it shorter"),), ())
+        return LookedThrough((Problem("", 1, f"{fault}; write it more simply, or make it shorter"),), (), False)
     return LookedThrough(tuple(problems), tuple(headings))

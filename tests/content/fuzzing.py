@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from induction.content import render
 from induction.content.drawing import Pen
 from induction.content.markup import tree
-from induction.content.nearest import TooMuch
 from induction.content.model import Library, School
 
 WORD = re.compile(r"w[0-9]+")
@@ -264,11 +263,14 @@ SNIPPETS = (
 )  # fmt: skip
 
 
+MARKUP = re.compile(r"(?<!\\)\*\*|~~|<!--|-->|\]\(|\[\^|</?(?:b|u|br)>|\{[.#]|///|\{\{")
+
+
 def soup(chance: random.Random) -> str:
     """Signs and words in any order."""
-    count, pieces = 0, []
+    count, pieces, words = 0, [], chance.choice((0.45, 0.8, 0.93))
     for _ in range(chance.randint(3, 40)):
-        if chance.random() < 0.45:
+        if chance.random() < words:
             count += 1
             pieces.append(f"w{count}" + chance.choice((" ", "", "", "\n")))
         else:
@@ -276,9 +278,23 @@ def soup(chance: random.Random) -> str:
     return "".join(pieces)
 
 
+def flood(chance: random.Random) -> str:
+    """The same few signs again and again, in one line, in many or in paragraphs; sometimes just within the limits."""
+    unit = "".join(chance.choice((*SNIPPETS, "w ", "a", "x y ", " ")) for _ in range(chance.randint(1, 4)))
+    size = chance.choice((400, 3_000, 19_000, 250_000))
+    form = chance.choice(("line", "lines", "paragraphs", "long paragraphs", "runs"))
+    if form == "line":
+        return (unit * size)[:size]
+    if form == "lines":
+        return f"{unit}\n" * 100_000
+    if form == "runs":  # of one sign and then of another
+        return "x" + "".join(sign * (9_000 // len(unit)) for sign in unit)
+    length = 300 if form == "paragraphs" else 4_000
+    return f"{unit * max(1, length // len(unit))}\n\n" * (600_000 // (length + 2))
+
+
 def without_comments(text: str) -> str:
     """A text without its comments, code apart: as simple as it can be said, to hold the reader against."""
     return re.sub(r"<!--(?:-*>|.*?-->)", "", text, flags=re.DOTALL)
 
 
-__all__ = ["ALLOWED", "NOTE", "SNIPPETS", "WORD", "Drawn", "draw", "replace", "soup", "text", "without_comments"]
