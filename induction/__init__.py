@@ -26,6 +26,7 @@ from .web import (
     learning,
     mentoring,
     notes,
+    pictures,
     policy,
     record,
     school,
@@ -79,7 +80,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["induction"] = Site(settings, records, shelf, Hashing(), shown, readiness)
     app.extensions["assets"] = shown
     for room in (
-        assets, account, accounts, attempts, confidence, health, help, learning, mentoring, notes, policy, record, school,
+        assets, account, accounts, attempts, confidence, health, help, learning, mentoring, notes, pictures, policy,
+        record, school,
     ):
         app.register_blueprint(room.blueprint)
     if settings.demo:

@@ -56,6 +56,7 @@ WHO_MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "learning.course": STAFF,
     "learning.lesson": STAFF,
     "learning.read": STAFF,
+    "pictures.picture": STAFF,
     "accounts.register": STAFF,
     "policy.read": STAFF,
     "policy.acknowledge": STAFF,

@@ -74,7 +74,7 @@ def _form(**more: None) -> AssessmentForm:
 
 
 def _form_page(form: AssessmentForm, account: Account | None, theirs: Theirs | None = None) -> AccountFormPage:
-    based_on = account.latest.id if account and (theirs or not form.is_submitted()) else seen.number("based_on")
+    based_on = account.latest.id if account and (theirs or not form.is_submitted()) else number(sent("based_on"))
     return AccountFormPage(form, account, teaching().library.facts.get("under-16-rules"), based_on, theirs)
 
 
