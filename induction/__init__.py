@@ -35,6 +35,7 @@ from .web import (
     shell,
 )
 from .web.hashing import Hashing
+from .web.marks import SESSION_COOKIE, Marks, cookie_name
 from .web.site import Site
 from .web.teaching import Shelf
 
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=secret_key(settings.data),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
-        SESSION_COOKIE_NAME="induction",
+        SESSION_COOKIE_NAME=cookie_name(SESSION_COOKIE, settings.secure),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
@@ -76,7 +77,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     shelf = Shelf(HOME, settings.data, records)
     readiness = health.Readiness(records, settings.data)
     shown = assets.Assets(HOME / "static")
-    app.extensions["induction"] = Site(settings, records, shelf, Hashing(), shown, readiness)
+    app.extensions["induction"] = Site(
+        settings, records, shelf, Hashing(), Marks(app.secret_key, settings.secure), shown, readiness
+    )
     app.extensions["assets"] = shown
     for room in (
         assets, account, accounts, attempts, confidence, health, help, learning, mentoring, notes, policy, record, school,

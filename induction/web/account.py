@@ -8,21 +8,21 @@ from datetime import datetime
 
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, session
 from flask_login import logout_user
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
 from ..learning.people import Role
-from ..records import links, people, school, sessions, throttle
+from ..records import links, people, school, sessions
 from ..records.database import DatabaseFault, transaction
 from ..records.links import LinkKind
-from ..records.people import Person
+from ..records.people import Person, StoredPassword
 from ..records.sessions import OpenSession
 from . import carrying
+from .carrying import Carried
 from .door import safe_next
 from .forms import CalmForm, EmailLine, Line, NewPassword, SchoolForm
-from .sign_in import DEVICE_COOKIE, SignInForm, begin_session, sign_in_page
+from .sign_in import SignInForm, begin_session, check_password, sign_in_page
 from .site import db, now, site, viewer
 
 log = logging.getLogger("induction.account")
@@ -67,38 +67,29 @@ def sign_in() -> Response | str | tuple[str, int]:
         return redirect(where, 303) if "viewer" in g else sign_in_page(form, where)
     if not form.validate_on_submit():
         return sign_in_page(form, where, carried)
-    person_id, wait = _check(form.email.data, form.password.data)
+    verified, wait = check_password(form.email.data, form.password.data)
     if wait:
-        return sign_in_page(form, where, carried, wait=wait), 429
-    if person_id is None:
+        return _told_to_wait(sign_in_page(form, where, carried, wait=wait), wait)
+    answer = begin_session(verified, where) if verified else None
+    if verified is None or answer is None:
         log.info("Sign-in refused")
         return sign_in_page(form, where, carried, refused=True)
-    answer = begin_session(person_id, where)
-    kept = carrying.unpack(carried, person_id)
-    return answer if kept is None else _offer_again(answer, *kept)
+    kept = carrying.unpack(carried, verified.person_id)
+    return answer if kept is None else _show_again(answer, kept)
 
 
-def _check(email: str, password: str) -> tuple[int | None, int]:
-    """(the person's id where email and password fit, seconds to wait). The try is counted before it is judged."""
-    mark = request.cookies.get(DEVICE_COOKIE)
-    with transaction(db()):
-        wait = throttle.note_try(db(), email, mark, now())
-    if wait:
-        return None, wait
-    stored = people.password_of(db(), email)
-    usable, known = stored is not None and stored.active, throttle.knows_device(db(), email, mark)
-    fits = site().hashing.verify(stored.password_hash if usable else None, password, known_device=known)
-    return (stored.person_id if stored is not None and fits else None), 0
+def _told_to_wait(page: str, wait: int) -> Response:
+    answer = make_response(page, 429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
 
 
-def _offer_again(answer: Response, path: str, fields: MultiDict[str, str]) -> Response:
-    """Signed in again: what this person had typed, to be sent with one press."""
-    page = render_template("account/typed-before.html", path=path, fields=list(fields.items(multi=True)))
-    offered = make_response(page, 200)
-    for name, value in answer.headers:
-        if name == "Set-Cookie":
-            offered.headers.add(name, value)
-    return offered
+def _show_again(answer: Response, kept: Carried) -> Response:
+    """Signed in again: the words that this person had typed, to take along to the page where they belong."""
+    page = make_response(render_template("account/typed-before.html", page=kept))
+    for cookie in answer.headers.getlist("Set-Cookie"):
+        page.headers.add("Set-Cookie", cookie)
+    return page
 
 
 @blueprint.post("/sign-out")
@@ -157,10 +148,11 @@ def first_run(token: str) -> Response | str:
         )
         lead = people.add(db(), email=form.lead_email.data, name=form.lead_name.data, role=Role.LEAD, now=now())
         people.set_password(db(), lead.id, secret)
+        stored = people.password_of(db(), lead.email)
     log.info("First run: the school is set up by person %s", lead.id)
-    answer = begin_session(lead.id, "/school/people")
+    answer = begin_session(stored, "/school/people")
     flash("Your school is set up. Next: add the people who are new.", "done")
-    return answer
+    return answer or to_sign_in()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +188,9 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
         if links.use(db(), kind, token, now()) is None:
             abort(404)
         people.set_password(db(), person.id, secret)
+        stored = people.password_of(db(), person.email)
     log.info("Password chosen by a link: person %s", person.id)
-    return begin_session(person.id, "/")
+    return begin_session(stored, "/") or to_sign_in()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,24 +203,32 @@ def password() -> Response | str:
     person = viewer()
     form = ChangePasswordForm(person.name, person.email, school.details(db()).name)
     if form.validate_on_submit():
-        _, wait = None, 0
-        person_id, wait = _check(person.email, form.present.data)
-        if person_id == person.id:
-            return _change_password(person, form.password.data)
+        verified, wait = check_password(person.email, form.present.data)
+        if verified and verified.person_id == person.id:
+            return _change_password(verified, form.password.data)
         form.present.errors = [
             f"Wait {wait} seconds and try again." if wait else "That is not your present password; type it again."
         ]
     return render_template("account/password.html", page=PasswordPage(form))
 
 
-def _change_password(person: Person, new: str) -> Response:
+def _change_password(verified: StoredPassword, new: str) -> Response:
+    """Nothing is changed where the account, or this session, is no longer what it was when the present one was verified."""
     secret = site().hashing.hash(new)
     with transaction(db()):
-        people.set_password(db(), person.id, secret)
-    log.info("Password changed: person %s", person.id)
-    answer = begin_session(person.id, "/account/devices")
+        if people.password_of(db(), verified.email) != verified or sessions.find(db(), g.token, now()) is None:
+            return to_sign_in()
+        people.set_password(db(), verified.person_id, secret)
+        stored = people.password_of(db(), verified.email)
+    log.info("Password changed: person %s", verified.person_id)
+    answer = begin_session(stored, "/account/devices")
     flash("Your password is changed. Everywhere else you have been signed out.", "done")
-    return answer
+    return answer or to_sign_in()
+
+
+def to_sign_in() -> Response:
+    """Something about the account was changed at this very moment: whoever knows the password now signs in with it."""
+    return redirect("/sign-in", 303)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ..learning.people import Role
 from ..records import sessions
-from ..settings import is_loopback
+from ..rules import hosts
+from ..settings import Settings, is_loopback
 from . import carrying
 from .sign_in import SignInForm, Visitor, sign_in_page
 from .site import db, now, site
@@ -127,6 +128,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+NOT_KEPT = ("Cache-Control", "no-store")
+COME_BACK = {429: "30", 503: "60"}  # seconds, where the page itself doesn't say
+
 csrf = CSRFProtect()
 
 
@@ -154,26 +158,40 @@ def hang(app: Flask) -> None:
     app.before_request(_refuse)
     csrf.init_app(app)
     app.context_processor(lambda: {"csrf_token": form_token})
-    headers = [*HEADERS.items(), *((HSTS,) if app.extensions["induction"].settings.secure else ())]
-    app.wsgi_app = _with_headers(app.wsgi_app, headers)  # type: ignore[method-assign]
+    app.wsgi_app = _with_headers(app.wsgi_app, _headers(app.extensions["induction"].settings))  # type: ignore[method-assign]
+
+
+def _headers(settings: Settings) -> list[tuple[str, str]]:
+    return [*HEADERS.items(), *((HSTS,) if settings.secure else ())]
 
 
 def _with_headers(application: WSGIApplication, headers: list[tuple[str, str]]) -> WSGIApplication:
-    """The application, with these headers on every answer, errors too.
-
-    Nothing but assets is kept by a browser, so that *Back* on a shared computer shows nothing.
-    """
-    private = [*headers, ("Cache-Control", "no-store")]
+    """The application, with these headers on every answer, errors too."""
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        kept = environ["PATH_INFO"].startswith("/static/")
-
         def start(status: str, own: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            return start_response(status, own + (headers if kept else private), exc_info)
+            return start_response(status, own + headers + _missing(int(status[:3]), own), exc_info)
 
         return application(environ, start)
 
     return answer
+
+
+def _missing(status: int, own: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What an answer of that status has to say besides, where it does not.
+
+    Nothing is kept by a browser unless it says so, as files that never change do: *Back* on a shared
+    computer shows nothing.
+    """
+    said = {name.lower() for name, _ in own}
+    missing = [] if "cache-control" in said else [NOT_KEPT]
+    return missing if status not in COME_BACK or "retry-after" in said else [*missing, ("Retry-After", COME_BACK[status])]
+
+
+def headers_of_refusal(status: int, settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The headers of a page that a server answers with before the site is asked."""
+    page = ("Content-Type", "text/html; charset=utf-8")
+    return (page, *_headers(settings), *_missing(status, []))
 
 
 def form_token() -> str:
@@ -227,30 +245,39 @@ def _send_to_sign_in() -> AnyResponse:
 
 
 def _check_host(asked: Request) -> None:
-    if not _is_known(asked.environ.get("HTTP_HOST", ""), site().settings.url):
+    if not _is_known(asked.environ.get("HTTP_HOST", ""), asked.scheme, site().settings.url):
         log.info("Refused: unknown host")
         abort(400, "This site is not known by that name. Use the address that the school gave you.")
 
 
 @lru_cache(maxsize=64)
-def _is_known(host: str, url: str | None) -> bool:
-    """Known are this machine's own names and the public address's; nothing is ever built on another."""
-    try:
-        asked = urlsplit(f"//{host}")
-        sound = bool(asked.hostname) and asked.port != 0 and asked.username is None and asked.path == ""
-    except ValueError:
+def _is_known(sent: str, scheme: str, url: str | None) -> bool:
+    """Known are this machine's own names and the public address's; nothing is ever built on another.
+
+    A proxy may name a port that browsers leave out, its own or that of the public address.
+    """
+    asked, public = hosts.host(sent, scheme), urlsplit(url or "")
+    if asked is None:
         return False
-    return sound and (is_loopback(asked.hostname or "") or bool(url and asked.netloc.lower() == urlsplit(url).netloc))
+    if is_loopback(urlsplit(f"//{asked}").hostname or ""):
+        return True
+    return hosts.host(public.netloc, public.scheme) in (asked, hosts.host(sent, public.scheme))
 
 
 def _check_origin(asked: Request) -> None:
     """A form that another site sends is refused, whatever token it carries."""
     if asked.method in ("GET", "HEAD", "OPTIONS"):
         return
-    origin = asked.headers.get("Origin")
-    if origin is not None and origin not in (asked.host_url.rstrip("/"), site().settings.url):
+    sent = asked.headers.get("Origin")
+    if sent is not None and hosts.origin(sent) not in _own_origins(asked.host_url, site().settings.url):
         log.info("Refused: a form from elsewhere")
         abort(400, "That form came from another site, so nothing was done. Open the page here and send it again.")
+
+
+@lru_cache(maxsize=64)
+def _own_origins(asked: str, url: str | None) -> frozenset[str]:
+    """The origins of this site's own forms: where it was asked for, and its public address."""
+    return frozenset(filter(None, (hosts.origin(asked), hosts.origin(url or ""))))
 
 
 def safe_next(text: str | None) -> str:

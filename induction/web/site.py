@@ -13,6 +13,7 @@ from ..records.people import Person
 from ..settings import Settings
 from .assets import Assets
 from .hashing import Hashing
+from .marks import Marks
 from .teaching import Shelf, Teaching
 
 
@@ -24,6 +25,7 @@ class Site:
     records: Database
     shelf: Shelf
     hashing: Hashing
+    marks: Marks
     assets: Assets
     readiness: object  # true where the site could do its work
 

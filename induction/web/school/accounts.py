@@ -24,6 +24,7 @@ from ...records.accounts import (
     Switch,
 )
 from ...records.database import transaction
+from ..carrying import keeps_words_of
 from ..forms import CalmForm, Line
 from ..site import db, now, teaching, today, viewer
 from .assessment_form import GONE, GROUPS, AssessmentForm, Row, read_out
@@ -85,6 +86,7 @@ def _say(form: AssessmentForm, fault: Exception) -> AssessmentForm:
 
 
 @blueprint.route("/policy/accounts/add", methods=["GET", "POST"])
+@keeps_words_of(lambda: AssessmentForm)
 def add_account() -> Response | str:
     form = _form()
     if not form.validate_on_submit():
@@ -100,6 +102,7 @@ def add_account() -> Response | str:
 
 
 @blueprint.route("/policy/accounts/<id:account_id>/change", methods=["GET", "POST"])
+@keeps_words_of(lambda: AssessmentForm)
 def change_account(account_id: int) -> Response | str:
     """Write the risk assessment anew, filled in with the latest."""
     account = accounts.find(db(), account_id) or abort(404)

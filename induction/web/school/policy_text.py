@@ -26,6 +26,7 @@ from ...records.database import transaction
 from ...records.policy import Draft, PublishedMeanwhile, Version
 from ...records.tokens import digest
 from .. import publishing
+from ..carrying import keeps_words_of
 from ..forms import CalmForm, Line, Paragraph
 from ..publishing import Proposal
 from ..site import db, now, teaching, today, viewer
@@ -66,6 +67,7 @@ class TextPage:
 
 
 @blueprint.route("/policy/text", methods=["GET", "POST"], endpoint="policy_text")
+@keeps_words_of(lambda: TextForm)
 def text() -> Response | str:
     """The school's own words, and which of their headings speak of which question."""
     taught, form = teaching(), TextForm()
