@@ -11,6 +11,17 @@ from .database import Database
 from .tokens import digest, new_token
 
 
+class Ended(StrEnum):
+    """Why a link does not work."""
+
+    UNKNOWN = "unknown"  # nobody made it here, or it was made before this was kept
+    LATE = "late"  # its time is over
+    NEWER = "newer"  # another was made after it
+    USED = "used"  # it was used, or they have chosen a password since
+    TAKEN_BACK = "taken back"  # their email was changed, or they had left; and no password since
+    AWAY = "away"  # whom it was for is not here
+
+
 class LinkKind(StrEnum):
     FIRST_RUN = "first-run"
     INVITATION = "invitation"
@@ -51,6 +62,27 @@ def find(db: Database, kind: LinkKind, token: str, now: datetime) -> Link | None
         [digest(token), kind, moment_text(now)],
     )
     return None if row is None else Link(LinkKind(row["kind"]), row["person"], moment(row["expires_at"]))
+
+
+def why_ended(db: Database, kind: LinkKind, token: str, now: datetime) -> Ended:
+    """Why a link that was not found does not work."""
+    row = db.row(
+        "select l.person, p.active, p.password_hash is not null as has_password, l.here, n.expires_at > :now as newer"
+        " from (select person, kind, token_sha256, 1 as here from links"
+        " union all select person, kind, token_sha256, 0 from ended_links) l left join people p on p.id = l.person"
+        " left join links n on n.kind = l.kind and n.person is l.person"
+        " where l.token_sha256 = :token and l.kind = :kind",
+        {"token": digest(token), "kind": kind, "now": moment_text(now)},
+    )
+    if row is None:
+        return Ended.UNKNOWN
+    if row["person"] is not None and not row["active"]:
+        return Ended.AWAY
+    if row["here"]:
+        return Ended.LATE
+    if row["newer"]:
+        return Ended.NEWER
+    return Ended.USED if row["has_password"] or row["person"] is None else Ended.TAKEN_BACK
 
 
 def use(db: Database, kind: LinkKind, token: str, now: datetime) -> Link | None:

@@ -18,12 +18,12 @@ from ..records.database import DatabaseFault, transaction
 from ..records.links import LinkKind
 from ..records.people import Person, StoredPassword
 from ..records.sessions import OpenSession
-from . import carrying
+from ..rules.addresses import safe_next
+from . import carrying, ended_links
 from .carrying import Carried
-from .door import safe_next
 from .forms import CalmForm, EmailLine, Line, NewPassword, SchoolForm
 from .sign_in import SignInForm, begin_session, check_password, sign_in_page
-from .site import db, now, site, viewer
+from .site import contacts, db, now, site, viewer
 
 log = logging.getLogger("induction.account")
 blueprint = Blueprint("account", __name__)
@@ -66,14 +66,14 @@ def sign_in() -> Response | str | tuple[str, int]:
     if request.method == "GET":
         return redirect(where, 303) if "viewer" in g else sign_in_page(form, where)
     if not form.validate_on_submit():
-        return sign_in_page(form, where, carried)
+        return sign_in_page(form, where, carried=carried)
     verified, wait = check_password(form.email.data, form.password.data)
     if wait:
-        return _told_to_wait(sign_in_page(form, where, carried, wait=wait), wait)
+        return _told_to_wait(sign_in_page(form, where, carried=carried, wait=wait), wait)
     answer = begin_session(verified, where) if verified else None
     if verified is None or answer is None:
         log.info("Sign-in refused")
-        return sign_in_page(form, where, carried, refused=True)
+        return sign_in_page(form, where, carried=carried, refused=True)
     kept = carrying.unpack(carried, verified.person_id)
     return answer if kept is None else _show_again(answer, kept)
 
@@ -115,8 +115,7 @@ def _gone(where: str) -> Response:
 
 @blueprint.get("/forgotten")
 def forgotten() -> str:
-    details = school.details(db())
-    return render_template("account/forgotten.html", page=details)
+    return render_template("account/forgotten.html", page=contacts())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +125,9 @@ class FirstRunPage:
 
 @blueprint.route("/first-run/<token>", methods=["GET", "POST"])
 def first_run(token: str) -> Response | str:
-    link = links.find(db(), LinkKind.FIRST_RUN, token, now())
-    if link is None or people.has_lead(db()):
-        abort(404)
+    token = ended_links.token_within(token)
+    if links.find(db(), LinkKind.FIRST_RUN, token, now()) is None or people.has_lead(db()):
+        return ended_links.page(LinkKind.FIRST_RUN, token)
     form = FirstRunForm()
     if not form.validate_on_submit():
         if request.method == "GET":
@@ -137,7 +136,7 @@ def first_run(token: str) -> Response | str:
     secret = site().hashing.hash(form.lead_password.data)
     with transaction(db()):
         if people.has_lead(db()) or links.use(db(), LinkKind.FIRST_RUN, token, now()) is None:
-            abort(404)
+            return ended_links.page(LinkKind.FIRST_RUN, token)
         school.save(
             db(),
             name=form.name.data,
@@ -175,10 +174,11 @@ def reset(token: str) -> Response | str | tuple[str, int]:
 
 
 def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, int]:
+    token = ended_links.token_within(token)
     link = links.find(db(), kind, token, now())
     person = people.find(db(), link.person_id) if link and link.person_id else None
     if person is None:
-        return render_template("account/link-ended.html", page=kind), 404
+        return ended_links.page(kind, token)
     form = NewPasswordForm(person.name, person.email, school.details(db()).name)
     if not form.validate_on_submit():
         page = LinkPage(form, person, kind is LinkKind.INVITATION)
@@ -186,7 +186,7 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
     secret = site().hashing.hash(form.password.data)
     with transaction(db()):
         if links.use(db(), kind, token, now()) is None:
-            abort(404)
+            return ended_links.page(kind, token)
         people.set_password(db(), person.id, secret)
         stored = people.password_of(db(), person.email)
     log.info("Password chosen by a link: person %s", person.id)

@@ -19,6 +19,7 @@ from wtforms import Form, TextAreaField
 from wtforms.fields.core import UnboundField
 
 from ..records import sessions
+from ..rules.addresses import safe_next
 from .site import db, now
 
 KEPT_FOR = 12 * 3600  # seconds
@@ -69,7 +70,7 @@ def came_from() -> str:
         asked = urlsplit(request.referrer or "")
     except ValueError:
         return "/"
-    return f"{asked.path}?{asked.query}".rstrip("?") if asked.netloc == request.host and asked.path else "/"
+    return safe_next(f"{asked.path}?{asked.query}".rstrip("?")) if asked.netloc == request.host else "/"
 
 
 def pack(person_id: int) -> str | None:

@@ -21,7 +21,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ..learning.people import Role
 from ..records import sessions
-from ..rules import hosts
+from ..rules.addresses import host, origin
 from ..settings import Settings, is_loopback
 from . import carrying
 from .sign_in import SignInForm, Visitor, sign_in_page
@@ -236,10 +236,11 @@ def _refuse() -> AnyResponse | None:
 
 
 def _send_to_sign_in() -> AnyResponse:
-    """A stranger may be somebody whose session has just ended: what they typed goes along."""
+    """A stranger may be somebody whose session has just ended: the words they typed go along, and nothing is done."""
     if request.method == "POST" and (ended := carrying.ended_session()):
         csrf.protect()
-        return make_response(sign_in_page(SignInForm(formdata=None), carried=carrying.pack(ended)))
+        where = carrying.came_from()
+        return make_response(sign_in_page(SignInForm(formdata=None), where, ended=True, carried=carrying.pack(ended)))
     where = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else "/"
     return redirect("/sign-in" if where == "/" else f"/sign-in?next={quote(where, safe='/')}", 303)
 
@@ -256,12 +257,12 @@ def _is_known(sent: str, scheme: str, url: str | None) -> bool:
 
     A proxy may name a port that browsers leave out, its own or that of the public address.
     """
-    asked, public = hosts.host(sent, scheme), urlsplit(url or "")
+    asked, public = host(sent, scheme), urlsplit(url or "")
     if asked is None:
         return False
     if is_loopback(urlsplit(f"//{asked}").hostname or ""):
         return True
-    return hosts.host(public.netloc, public.scheme) in (asked, hosts.host(sent, public.scheme))
+    return host(public.netloc, public.scheme) in (asked, host(sent, public.scheme))
 
 
 def _check_origin(asked: Request) -> None:
@@ -269,7 +270,7 @@ def _check_origin(asked: Request) -> None:
     if asked.method in ("GET", "HEAD", "OPTIONS"):
         return
     sent = asked.headers.get("Origin")
-    if sent is not None and hosts.origin(sent) not in _own_origins(asked.host_url, site().settings.url):
+    if sent is not None and origin(sent) not in _own_origins(asked.host_url, site().settings.url):
         log.info("Refused: a form from elsewhere")
         abort(400, "That form came from another site, so nothing was done. Open the page here and send it again.")
 
@@ -277,15 +278,4 @@ def _check_origin(asked: Request) -> None:
 @lru_cache(maxsize=64)
 def _own_origins(asked: str, url: str | None) -> frozenset[str]:
     """The origins of this site's own forms: where it was asked for, and its public address."""
-    return frozenset(filter(None, (hosts.origin(asked), hosts.origin(url or ""))))
-
-
-def safe_next(text: str | None) -> str:
-    """The place on this site that `next` names, else home. What leads elsewhere leads home."""
-    if not text or not text.startswith("/") or text.startswith("//") or "\\" in text or not text.isprintable():
-        return "/"
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return "/"
-    return "/" if parts.scheme or parts.netloc or parts.path in ("/sign-out", "/sign-in") else text
+    return frozenset(filter(None, (origin(asked), origin(url or ""))))

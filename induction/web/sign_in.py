@@ -12,14 +12,14 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from ..records import people, school, sessions, throttle
+from ..records import people, sessions, throttle
 from ..records.database import transaction
 from ..records.people import StoredPassword
 from ..records.sessions import SignedIn
 from ..rules import turns
 from .devices import words_for
 from .forms import CalmForm
-from .site import db, now, site
+from .site import contacts, db, now, site
 
 log = logging.getLogger("induction.account")
 TURN = "turn"  # in the session's cookie: (account, when) a stranger's browser was told to come back
@@ -45,7 +45,8 @@ class SignInForm(CalmForm):
 class SignInPage:
     form: SignInForm
     next: str
-    carried: str | None  # typed fields of a session that ended, packed
+    ended: bool  # the session ended while somebody was writing
+    carried: str | None  # the long words of it, packed
     refused: bool
     wait: int  # seconds
     set_up: bool
@@ -54,19 +55,21 @@ class SignInPage:
 
 
 def sign_in_page(
-    form: SignInForm, next: str = "/", carried: str | None = None, refused: bool = False, wait: int = 0
+    form: SignInForm, next: str = "/", *, ended: bool = False, carried: str | None = None, refused: bool = False,
+    wait: int = 0,
 ) -> str:
     """The page, with what was wrong with the last try said the same way whoever it was."""
-    words = school.details(db()).words
+    known = contacts()
     page = SignInPage(
         form,
         next,
+        ended or bool(carried),
         carried,
         refused,
         wait,
         people.has_lead(db()),
-        words.get("switchboard", ""),
-        words.get("induction lead", ""),
+        known.get("switchboard", ""),
+        known.get("induction lead", ""),
     )
     return render_template("account/sign-in.html", page=page)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from flask import current_app, g, has_request_context
 
 from ..learning import dates
+from ..records import school
 from ..records.database import Database
 from ..records.people import Person
 from ..settings import Settings
@@ -52,6 +54,16 @@ def now() -> datetime:
 def today() -> date:
     """The day of this request at the school."""
     return dates.local(now()).date()
+
+
+def contacts() -> Mapping[str, str]:
+    """The names and numbers that whoever asks may read: all of them where they are signed in or a lead has made them
+    public, else the switchboard alone.
+    """
+    details = school.details(db())
+    if details.public_contacts or "viewer" in g:
+        return details.words
+    return {word: said for word, said in details.words.items() if word == "switchboard"}
 
 
 def viewer() -> Person:

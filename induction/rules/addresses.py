@@ -1,4 +1,6 @@
-"""Names of hosts, as browsers send them: small letters, names in other letters as punycode, no port where it is the usual one."""
+"""Addresses as browsers send them: hosts in small letters, other letters as punycode, no port where it is the usual one;
+and places on this site.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +41,17 @@ def origin(text: str) -> str | None:
         return None
     name = host(parts.netloc, scheme)
     return f"{scheme}://{name}" if name else None
+
+
+def safe_next(text: str | None) -> str:
+    """The place on this site that `next` names, else home. What leads elsewhere leads home."""
+    if not text or not text.startswith("/") or text.startswith("//") or "\\" in text or not text.isprintable():
+        return "/"
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return "/"
+    return "/" if parts.scheme or parts.netloc or parts.path in ("/sign-out", "/sign-in") else text
 
 
 def _name(text: str) -> str:
