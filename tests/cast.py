@@ -66,8 +66,8 @@ def make_template(folder: Path) -> Path:
         ana = _add(db, "Ana Costa", Role.TEACHER, now, mentor)
         secret = Hashing().hash(PASSWORD)
         for person in (lou, mentor, nia, tess, sam, ana):
-            people.set_password(db, person.id, secret)
-        people.deactivate(db, ana.id)
+            people.set_password(db, person.id, secret, now=now)
+        people.deactivate(db, ana.id, now=now)
     db.close()
     return folder
 
@@ -137,7 +137,7 @@ class Cast:
         """A browser of somebody just added, who has chosen the password of everybody here."""
         secret = self.records.value("select password_hash from people where email = ?", [email_of("lou")])
         with transaction(self.records):
-            people.set_password(self.records, self.who(who).id, secret)
+            people.set_password(self.records, self.who(who).id, secret, now=datetime.now(UTC))
         return self.sign_in(who)
 
     def link(self, kind: LinkKind, name: str | None, made: datetime | None = None) -> str:

@@ -15,6 +15,8 @@ from ..records import links, people, people_csv, school
 from ..records import people_import as importing
 from ..records.database import Database, transaction
 from ..records.links import LinkKind
+from ..services import people as deeds
+from ..services.people import Details
 from ..serving import say
 from ..settings import HOME, Settings
 from ..web.forms import EMAIL
@@ -31,15 +33,9 @@ def people_add(settings: Settings, chosen: Namespace) -> int:
         raise Refused("Write an email address, such as tess.okafor@school.example, and a name.")
     secret = _password(db, name, email) if chosen.password_stdin else None
     try:
-        with transaction(db):
-            mentor = person_with(db, chosen.mentor).id if chosen.mentor else None
-            person = people.add(
-                db, email=email, name=name, role=Role(chosen.role), mentor_id=mentor, due=chosen.due, now=now(),
-                course=_course(settings, chosen.course),
-            )
-            if secret:
-                people.set_password(db, person.id, secret)
-            token = None if secret else links.make(db, LinkKind.INVITATION, person.id, now())
+        mentor = person_with(db, chosen.mentor).id if chosen.mentor else None
+        details = Details(email, name, Role(chosen.role), mentor, chosen.due, _course(settings, chosen.course))
+        person, token = deeds.add(db, details, by=None, now=now(), password_hash=secret)
     except people.PeopleFault as fault:
         raise Refused(str(fault)) from fault
     say(f"Added {person.name} as {person.role}.")
@@ -118,21 +114,23 @@ def people_list(settings: Settings, chosen: Namespace) -> int:
 def people_deactivate(settings: Settings, chosen: Namespace) -> int:
     db = records(settings)
     try:
-        with transaction(db):
-            person = person_with(db, chosen.email)
-            people.deactivate(db, person.id)
+        person = person_with(db, chosen.email)
+        teachers = people.teachers_of(db, person.id)
+        deeds.end(db, person.id, by=None, now=now(), follower=deeds.NOBODY)
     except people.PeopleFault as fault:
         raise Refused(str(fault)) from fault
     say(f"{person.name} can't sign in any more. What they did stays on record.")
+    if teachers:
+        say(f"Without a mentor at present: {', '.join(each.name for each in teachers)}. Choose who follows under People.")
     return 0
 
 
 def people_invite(settings: Settings, chosen: Namespace) -> int:
     db = records(settings)
-    with transaction(db):
-        person = person_with(db, chosen.email)
-        if not person.active:
-            raise Refused(f"{person.name} has left; bring them back under People first.")
-        token = links.make(db, LinkKind.INVITATION, person.id, now())
+    person = person_with(db, chosen.email)
+    try:
+        token = deeds.make_link(db, person.id, LinkKind.INVITATION, by=None, now=now())
+    except deeds.HasLeft as fault:
+        raise Refused(f"{person.name} has left; bring them back under People first.") from fault
     show(f"{settings.address}/invitation/{token}\n")
     return 0

@@ -6,6 +6,7 @@ It lives in a folder of its own, made anew at each start, and never touches the 
 from __future__ import annotations
 
 import random
+import secrets
 import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -47,15 +48,18 @@ def settings(real: Settings) -> Settings:
 def fill(site: Site, now: datetime) -> None:
     """Invent the school, its people and what they have done. The same school each time, its dates around today."""
     db, chance = site.records, random.Random(2011)
+    secret = site.hashing.hash(secrets.token_urlsafe())  # a password that nobody knows: the demonstration signs in by a click
     with transaction(db):
         school.save(
             db, name="Wrenfield School", nation="england", phase="all-through", words=SCHOOL, public_contacts=False
         )
         lead = staff.add(db, "Lou Hartley", Role.LEAD, now - timedelta(days=80))
         policy.publish(db, site.shelf.teaching(None).library, lead, now - timedelta(days=60))
-        mentors = [staff.add(db, name, role, now - timedelta(days=70)) for name, role in staff.MENTORS]
+        mentors = [staff.add(db, name, role, now - timedelta(days=70), by=lead) for name, role in staff.MENTORS]
+        for person in (lead, *mentors):
+            staff.open_invitation(db, person, secret, None if person == lead else lead, now - timedelta(days=70))
     taught = site.shelf.teaching(None)
-    staff.fill(db, taught, mentors, now, chance)
+    staff.fill(db, taught, lead, mentors, secret, now, chance)
     with transaction(db):
         _approve(db, taught, lead, now - timedelta(days=58))
         policy.keep_register(db, lead, mentors[2], now)

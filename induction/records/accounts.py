@@ -16,6 +16,7 @@ from ..learning.dates import local
 from ..learning.register import Need, Standing
 from .columns import moment, moment_text
 from .database import Database
+from .people.history import then
 
 
 class AccountFault(Exception):
@@ -69,6 +70,7 @@ class Responsible:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
+    signed_by: int
     signed_by_name: str
     typed_name: str
     at: datetime
@@ -90,6 +92,7 @@ class Assessment:
 class Switch:
     off: bool
     why: str
+    by: int
     by_name: str
     at: datetime
 
@@ -127,12 +130,14 @@ class Account:
 
 _ASSESSMENTS = (
     "select a.*, f.name as first_name, f.active as first_active, s.name as second_name, s.active as second_active,"
-    " w.name as written_by_name, g.typed_name, g.at as signed_at, p.name as signed_by_name"
+    f" {then('name', 'a.written_by', 'a.at')} as written_by_name, g.typed_name, g.at as signed_at, g.signed_by,"
+    f" {then('name', 'g.signed_by', 'g.at')} as signed_by_name"
     " from assessments a join people f on f.id = a.first_responsible join people s on s.id = a.second_responsible"
-    " join people w on w.id = a.written_by left join assessment_signatures g on g.assessment = a.id"
-    " left join people p on p.id = g.signed_by"
+    " left join assessment_signatures g on g.assessment = a.id"
 )
-_SWITCHES = 'select s.account, s.off, s.why, p.name as by_name, s.at from accounts_switched_off s join people p on p.id = s."by"'
+_SWITCHES = (
+    f"""select s.account, s.off, s.why, s."by", {then('name', 's."by"', 's.at')} as by_name, s.at from accounts_switched_off s"""
+)
 
 
 def listing(db: Database) -> list[Account]:
@@ -172,12 +177,6 @@ def staff(db: Database) -> list[tuple[int, str, str]]:
     return [(row["id"], row["name"], row["email"]) for row in rows]
 
 
-def other_leads(db: Database, person_id: int) -> list[str]:
-    """The names of the leads who may sign off what this person wrote."""
-    rows = db.rows("select name from people where active = 1 and role = 'lead' and id <> ? order by sort_name, id", [person_id])
-    return [row["name"] for row in rows]
-
-
 # Writing, each inside a transaction
 
 
@@ -213,8 +212,11 @@ def change(db: Database, account_id: int, said: Said, *, based_on: int, by: int,
     _keep(db, account_id, said, by, now)
 
 
-def sign(db: Database, account_id: int, assessment_id: int, *, typed_name: str, by: int, now: datetime) -> None:
-    """Sign the latest assessment off. Raises ChangedMeanwhile, OwnAssessment, SignedAlready. Sent twice, it is signed once."""
+def sign(db: Database, account_id: int, assessment_id: int, *, typed_name: str, by: int, now: datetime) -> bool:
+    """Sign the latest assessment off; False, and nothing changed, where they had signed it.
+
+    Raises ChangedMeanwhile, OwnAssessment, SignedAlready.
+    """
     latest = _latest(db, account_id)
     if latest.id != assessment_id:
         raise ChangedMeanwhile
@@ -223,11 +225,11 @@ def sign(db: Database, account_id: int, assessment_id: int, *, typed_name: str, 
     signer = db.value("select signed_by from assessment_signatures where assessment = ?", [latest.id])
     if signer not in (None, by):
         raise SignedAlready
-    db.execute(
+    return bool(db.execute(
         "insert into assessment_signatures (assessment, signed_by, typed_name, at) values (?, ?, ?, ?)"
         " on conflict (assessment) do nothing",
         [latest.id, by, typed_name, moment_text(now)],
-    )
+    ))
 
 
 def switch(db: Database, account_id: int, *, off: bool, why: str, by: int, now: datetime) -> bool:
@@ -292,9 +294,9 @@ def _assessment(row: Mapping[str, Any]) -> Assessment:
         written_by=row["written_by"],
         written_by_name=row["written_by_name"],
         at=moment(row["at"]),
-        signature=Signature(row["signed_by_name"], row["typed_name"], moment(row["signed_at"])) if signed else None,
+        signature=Signature(row["signed_by"], row["signed_by_name"], row["typed_name"], moment(row["signed_at"])) if signed else None,
     )
 
 
 def _switch(row: Mapping[str, Any]) -> Switch:
-    return Switch(bool(row["off"]), row["why"], row["by_name"], moment(row["at"]))
+    return Switch(bool(row["off"]), row["why"], row["by"], row["by_name"], moment(row["at"]))

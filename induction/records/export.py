@@ -10,15 +10,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ..learning.dates import SCHOOL_TIME
+from ..learning.history import Entry, WayIn
 from . import attempts, confidence, conversations, notes, people
 from . import completions as done
 from .columns import moment_text
 from .database import Database
+from .people import history
+from .people.history import then, way_in
 from .person import normal_email
 
 COMPLETIONS = (
     "person_email", "person_name", "course", "lesson", "completed_at", "mark", "pass_mark", "attempts",
-    "content_sha256", "policy_version",
+    "content_sha256", "policy_version", "way_in",
 )
 PEOPLE = ("name", "email", "role", "mentor", "due")
 
@@ -28,15 +31,19 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet would run, or such 
 def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
     """One row for each person, lesson and version of the words; the columns are promised in the README.
 
-    Of one person, or as it stood at the end of a day in the school's time, where that is asked.
+    Name and email are those of the day; `way_in` is the link by which the password had been chosen last, and who had made
+    it. Of one person, by any email that they have or had, or as it stood at the end of a day in the school's time, where
+    that is asked.
     """
     end = as_at and datetime.combine(as_at + timedelta(days=1), time(), SCHOOL_TIME)
     return db.rows(
-        "select p.email as person_email, p.name as person_name, c.course, c.lesson,"
+        f"select {then('email', 'c.person', 'c.completed_at')} as person_email,"
+        f" {then('name', 'c.person', 'c.completed_at')} as person_name, c.course, c.lesson,"
         " substr(c.completed_at, 1, 19) || 'Z' as completed_at, c.percent as mark, c.pass_mark, c.attempts,"
         " c.version as content_sha256, iif(c.policy_version, cast(c.policy_version as text), 'default')"
-        " as policy_version from completions c join people p on p.id = c.person"
-        " where (:email is null or p.email = :email) and (:before is null or c.completed_at < :before)"
+        f" as policy_version, {way_in('c.person', 'c.completed_at')} as way_in from completions c"
+        " where (:email is null or c.person in (select person from people_history where email = :email))"
+        " and (:before is null or c.completed_at < :before)"
         " order by c.id",
         {"email": email and normal_email(email), "before": end and moment_text(end)},
     )
@@ -92,6 +99,8 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "signed_in": db.rows(
             "select device, started_at, last_used_at from sessions where person = ? order by id", [person_id]
         ),
+        "who_you_were": [_entry(each) for each in history.entries(db, person_id)],
+        "ways_in": [_way_in(each) for each in history.ways_in(db, person_id)],
         "links_sent": db.rows("select kind, expires_at from links where person = ? order by id", [person_id]),
         "completions": [_completion(each) for each in done.of_person(db, person_id)],
         "attempts": [_attempt(each) for each in attempts.history(db, person_id, answers=True)],
@@ -100,8 +109,8 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "notes": [_note(each) for each in notes.of_person(db, person_id)],
         "acknowledgements": db.rows(
             "select a.version as policy_version, a.sha256 as policy_sha256, a.typed_name, a.at, a.signed_on as signed_on_paper_on,"
-            " r.name as recorded_by, v.text from acknowledgements a join policy_versions v on v.version = a.version"
-            " left join people r on r.id = a.recorded_by where a.person = ? order by a.version",
+            f" {then('name', 'a.recorded_by', 'a.at')} as recorded_by, v.text from acknowledgements a"
+            " join policy_versions v on v.version = a.version where a.person = ? order by a.version",
             [person_id],
         ),
         "asked_again": db.rows(
@@ -114,14 +123,14 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
     """What somebody did as a mentor or a lead, or for an account of the school."""
     return {
         "conversations_held_as_mentor": db.rows(
-            "select p.name as teacher, c.held_on, c.recorded_at from conversations c"
-            " join people p on p.id = c.teacher where c.mentor = ? order by c.id",
+            f"select {then('name', 'c.teacher', 'c.recorded_at')} as teacher, c.held_on, c.recorded_at from conversations c"
+            " where c.mentor = ? order by c.id",
             [person_id],
         ),
         "notes_answered_as_lead": notes.answered_by(db, person_id),
         "signatures_on_paper_recorded": db.rows(
-            "select p.name as person, a.version as policy_version, a.signed_on, a.at from acknowledgements a"
-            " join people p on p.id = a.person where a.recorded_by = ? order by a.id",
+            f"select {then('name', 'a.person', 'a.at')} as person, a.version as policy_version, a.signed_on, a.at"
+            " from acknowledgements a where a.recorded_by = ? order by a.id",
             [person_id],
         ),
         "courses_approved": db.rows(
@@ -153,6 +162,32 @@ def _person(person: people.Person, mentor: people.Person | None) -> dict[str, An
         "has_password": person.has_password,
         "added_at": moment_text(person.created_at),
         "last_seen_at": person.last_seen_at and moment_text(person.last_seen_at),
+    }
+
+
+def _entry(each: Entry) -> dict[str, Any]:
+    return {
+        "at": moment_text(each.at),
+        "by": each.by_name,
+        "what": str(each.what),
+        "name": each.name,
+        "email": each.email,
+        "role": str(each.role),
+        "mentor": each.mentor_name,
+        "due": each.due and each.due.isoformat(),
+        "course": each.course,
+        "active": each.active,
+    }
+
+
+def _way_in(each: WayIn) -> dict[str, Any]:
+    return {
+        "number": each.id,
+        "at": moment_text(each.at),
+        "by": each.by_name,
+        "what": str(each.what),
+        "through": each.through,  # the number of the link
+        "browser": each.device,
     }
 
 

@@ -66,19 +66,19 @@ def carry_out(db: Database, plan: Plan, now: datetime) -> list[int]:
         ids[row.email] = person.id
         new.append(person.id)
     for row in plan.returning:
-        people.reactivate(db, ids[row.email])
+        people.reactivate(db, ids[row.email], now=now)
     rows = sorted(plan.changed + plan.returning, key=lambda row: row.role is not Role.LEAD)
     for row in rows:
-        _update(db, row, people.find(db, ids[row.email]).mentor_id)
+        _update(db, row, people.find(db, ids[row.email]).mentor_id, now)
     for row in plan.added + tuple(rows):
-        _update(db, row, ids[row.mentor] if row.mentor else None)
+        _update(db, row, ids[row.mentor] if row.mentor else None, now)
     return new
 
 
-def _update(db: Database, row: Row, mentor_id: int | None) -> None:
+def _update(db: Database, row: Row, mentor_id: int | None, now: datetime) -> None:
     person = people.by_email(db, row.email)
     people.update(
-        db, person.id, email=row.email, name=row.name, role=row.role or person.role, mentor_id=mentor_id, due=row.due
+        db, person.id, email=row.email, name=row.name, role=row.role or person.role, mentor_id=mentor_id, due=row.due, now=now
     )
 
 

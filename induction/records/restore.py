@@ -83,7 +83,9 @@ def latest_record(db: Database) -> str | None:
         " union all select max(at) from asked_again union all select max(at) from assessments"
         " union all select max(at) from assessment_signatures union all select max(at) from accounts_switched_off"
         " union all select max(at) from approvals union all select max(at) from confidence"
-        " union all select max(at) from notes union all select max(at) from note_answers)"
+        " union all select max(at) from notes union all select max(at) from note_answers"
+        " union all select max(at) from people_history where what in ('added', 'changed')"
+        " union all select max(at) from ways_in where what <> 'began')"
     )
 
 

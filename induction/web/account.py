@@ -6,21 +6,22 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, session
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request, session
 from flask_login import logout_user
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
-from ..learning.people import Role
 from ..records import links, people, school, sessions
 from ..records.database import DatabaseFault, transaction
 from ..records.links import LinkKind
 from ..records.people import Person, StoredPassword
 from ..records.sessions import OpenSession
 from ..rules.addresses import safe_next
+from ..services import people as deeds
 from . import carrying, ended_links
 from .carrying import Carried
+from .devices import words_for
 from .forms import CalmForm, EmailLine, Line, NewPassword, SchoolForm
 from .sign_in import SignInForm, begin_session, check_password, sign_in_page
 from .site import contacts, db, now, site, viewer
@@ -134,24 +135,20 @@ def first_run(token: str) -> Response | str:
             form.nation.data = "england"
         return render_template("account/first-run.html", page=FirstRunPage(form))
     secret = site().hashing.hash(form.lead_password.data)
-    with transaction(db()):
-        if people.has_lead(db()) or links.use(db(), LinkKind.FIRST_RUN, token, now()) is None:
-            return ended_links.page(LinkKind.FIRST_RUN, token)
-        school.save(
-            db(),
-            name=form.name.data,
-            nation=form.nation.data,
-            phase=form.phase.data,
-            words=form.words(),
-            public_contacts=form.public_contacts.data,
+    try:
+        lead = deeds.set_up(
+            db(), token, form.about(), name=form.lead_name.data, email=form.lead_email.data, password_hash=secret,
+            device=words_for(request.user_agent.string), now=now(),
         )
-        lead = people.add(db(), email=form.lead_email.data, name=form.lead_name.data, role=Role.LEAD, now=now())
-        people.set_password(db(), lead.id, secret)
-        stored = people.password_of(db(), lead.email)
+    except people.EmailTaken:
+        form.lead_email.errors = ["Somebody with that email is here already. Use another, or make them a lead on the server."]
+        return render_template("account/first-run.html", page=FirstRunPage(form))
+    if lead is None:
+        return ended_links.page(LinkKind.FIRST_RUN, token)
     log.info("First run: the school is set up by person %s", lead.id)
-    answer = begin_session(stored, "/school/people")
+    answer = _begin_with(lead.email, secret, "/school/people")
     flash("Your school is set up. Next: add the people who are new.", "done")
-    return answer or to_sign_in()
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +181,11 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
         page = LinkPage(form, person, kind is LinkKind.INVITATION)
         return render_template("account/choose-password.html", page=page)
     secret = site().hashing.hash(form.password.data)
-    with transaction(db()):
-        if links.use(db(), kind, token, now()) is None:
-            return ended_links.page(kind, token)
-        people.set_password(db(), person.id, secret)
-        stored = people.password_of(db(), person.email)
+    device = words_for(request.user_agent.string)
+    if deeds.choose_password(db(), kind, token, secret, device=device, now=now()) is None:
+        return ended_links.page(kind, token)  # another press was first
     log.info("Password chosen by a link: person %s", person.id)
-    return begin_session(stored, "/") or to_sign_in()
+    return _begin_with(person.email, secret, "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,19 +210,24 @@ def password() -> Response | str:
 def _change_password(verified: StoredPassword, new: str) -> Response:
     """Nothing is changed where the account, or this session, is no longer what it was when the present one was verified."""
     secret = site().hashing.hash(new)
-    with transaction(db()):
-        if people.password_of(db(), verified.email) != verified or sessions.find(db(), g.token, now()) is None:
-            return to_sign_in()
-        people.set_password(db(), verified.person_id, secret)
-        stored = people.password_of(db(), verified.email)
+    device = words_for(request.user_agent.string)
+    if not deeds.change_password(db(), verified, secret, token=g.token, device=device, now=now()):
+        return to_sign_in()
     log.info("Password changed: person %s", verified.person_id)
-    answer = begin_session(stored, "/account/devices")
+    answer = _begin_with(verified.email, secret, "/account/devices")
     flash("Your password is changed. Everywhere else you have been signed out.", "done")
+    return answer
+
+
+def _begin_with(email: str, secret: str, where: str) -> Response:
+    """Begin a session with a password that was kept this moment, while it is the one that counts."""
+    stored = people.password_of(db(), email)
+    answer = begin_session(stored, where) if stored and stored.password_hash == secret else None
     return answer or to_sign_in()
 
 
 def to_sign_in() -> Response:
-    """Something about the account was changed at this very moment: whoever knows the password now signs in with it."""
+    """The account was changed at this very moment: whoever knows the password that counts now signs in with it."""
     return redirect("/sign-in", 303)
 
 

@@ -173,11 +173,15 @@ def step(attempt_id: int, step: int) -> str:
 
 @blueprint.post("/attempts/<id:attempt_id>/another")
 def another(attempt_id: int) -> Response:
-    """Another scenario instead of one that says beforehand what it is about. That is not recorded."""
+    """Another scenario instead of one that says beforehand what it is about. That is not recorded.
+
+    The form names the scenario, so that pressing twice takes no second one away.
+    """
     with transaction(db()):
         found, quiz = mine(attempt_id)
         here = judging.place(quiz, found.drawn, found.answers)
-        if here and here.scenario.warn and found.asked_again is None and not judging.answers_in(found.answers, here.scenario.id):
+        named = here is not None and request.form.get("instead_of") == here.scenario.id
+        if here and named and here.scenario.warn and found.asked_again is None and not judging.answers_in(found.answers, here.scenario.id):
             drawn = drawing.another(quiz, found.drawn, here.scenario.id, random.shuffle)
             attempts.replace_drawn(db(), found.id, drawn)
             if drawn == found.drawn:

@@ -196,6 +196,16 @@ class SchoolForm(CalmForm):
             if field.short_name not in skip and field.data
         }
 
+    def about(self) -> dict[str, Any]:
+        """What a sound form says, as the records keep it."""
+        return {
+            "name": self.name.data,
+            "nation": self.nation.data,
+            "phase": self.phase.data,
+            "words": self.words(),
+            "public_contacts": self.public_contacts.data,
+        }
+
     def not_words(self) -> set[str]:
         return set()
 

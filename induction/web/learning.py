@@ -17,6 +17,7 @@ from ..records.people import Person
 from . import offers, taking
 from .lessons import Learner, Row, drawn, learner, rows
 from .offers import Offer
+from .person_history import notices
 from .site import db, now, teaching, today, viewer
 from .teaching import Teaching
 
@@ -76,6 +77,7 @@ class HomePage:
     asked: list[AskedRow]
     more: list[Course]  # for those who are given a short course: what is there besides
     offer: Offer | None  # questions on how ready they feel
+    notices: list[str]  # what others did to their account of late
 
     @property
     def policy_next(self) -> bool:
@@ -112,6 +114,7 @@ def home() -> str:
         asked=_asked(taught, person.id) if waiting.asked_again else [],
         more=[course for course in taught.courses if course not in given and not course.by_name],
         offer=offers.offer(db(), person.id, given, who.completed),
+        notices=notices(person.id),
     )
     return render_template("learning/home.html", page=page)
 

@@ -11,9 +11,6 @@ from datetime import date
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import SelectMultipleField
-from wtforms.validators import InputRequired, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..learning import confidence, dates, progress
 from ..learning.people import Role
@@ -23,12 +20,13 @@ from ..records import confidence as confidence_records
 from ..records import progress as progress_records
 from ..records.acknowledgements import Acknowledgement
 from ..records.conversations import Conversation
-from ..records.database import transaction
 from ..records.people import Person
 from . import history
-from .forms import CalmForm, DayField, page_key
+from .conversations import ConversationForm, record
+from .forms import new_key, page_key
 from .history import AttemptShown
 from .lessons import Row, learner, rows
+from .seen import Theirs
 from .site import db, now, teaching, today, viewer
 from .teaching import Teaching
 
@@ -180,24 +178,6 @@ def teachers_csv() -> Response:
     return answer
 
 
-class ConversationForm(CalmForm):
-    """Date and themes; no free text, so that no incident is written down where it does not belong."""
-
-    held_on = DayField(
-        "When did you talk?", [InputRequired("Write the day you talked.")], description="For example, 20/11/2026"
-    )
-    themes = SelectMultipleField(
-        "What you talked about",
-        [InputRequired("Choose at least one theme.")],
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-    )
-
-    def validate_held_on(self, field: DayField) -> None:
-        if field.day and field.day > today():
-            raise ValidationError("That day is still to come; record the conversation when you have had it.")
-
-
 @dataclass(frozen=True, slots=True)
 class TeacherPage:
     person: Person
@@ -216,6 +196,7 @@ class TeacherPage:
     themes: dict[str, str]
     form: ConversationForm
     key: str
+    theirs: Theirs | None  # what was kept from the page before, where it is another conversation
     may_edit: bool
     policy: str | None  # how far the policy is read; None where nothing is to be acknowledged
     course: str | None  # the course that a lead has named for them
@@ -228,27 +209,19 @@ def teacher(person_id: int) -> AnyResponse | str:
     form = ConversationForm()
     themes = {name: theme.words for course in teaching().courses for name, theme in course.themes.items()}
     form.themes.choices = themes
-    if form.validate_on_submit():
-        return _record_conversation(person, form)
-    return render_template("mentoring/teacher.html", page=_teacher_page(person, form, themes))
-
-
-def _record_conversation(person: Person, form: ConversationForm) -> AnyResponse:
-    with transaction(db()):
-        conversations.record(
-            db(),
-            teacher_id=person.id,
-            mentor_id=viewer().id,
-            held_on=form.held_on.day,
-            themes=tuple(form.themes.data),
-            key=page_key(),
-            now=now(),
-        )
+    if not form.validate_on_submit():
+        return render_template("mentoring/teacher.html", page=_teacher_page(person, form, themes))
+    theirs = record(person, form)
+    if theirs:
+        page = _teacher_page(person, form, themes, new_key(), theirs)
+        return render_template("mentoring/teacher.html", page=page)
     flash(f"Kept. {person.name.split()[0]} can read it under My record.", "done")
     return redirect(f"/mentor/{person.id}", 303)
 
 
-def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]) -> TeacherPage:
+def _teacher_page(
+    person: Person, form: ConversationForm, themes: dict[str, str], key: str | None = None, theirs: Theirs | None = None
+) -> TeacherPage:
     taught = teaching()
     tried = attempts.history(db(), person.id)
     who = learner(completions.of_person(db(), person.id), [each for each in tried if each.finished_at is None])
@@ -282,7 +255,8 @@ def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]
         conversations=conversations.about(db(), person.id),
         themes=themes,
         form=form,
-        key=page_key(),
+        key=key or page_key(),
+        theirs=theirs,
         may_edit=viewer().role is Role.LEAD,
         policy=_policy_words(taught, acknowledged),
         course=given[0].title if person.course and given and given[0].by_name else None,

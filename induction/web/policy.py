@@ -117,7 +117,7 @@ def acknowledge() -> Response | str:
     before = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
     try:
         with transaction(db()):
-            taking.acknowledge(
+            new = taking.acknowledge(
                 db(),
                 taught,
                 viewer().id,
@@ -128,8 +128,17 @@ def acknowledge() -> Response | str:
             )
     except NotTheLatest:
         return _page(form, "meanwhile")
+    if not new:
+        flash(f"You had said so before: {_kept_on()}. That stands; nothing more was kept.", "done")
+        return redirect("/", 303)
     after = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
     log.info("Policy version %s acknowledged by person %s", taught.policy.version, viewer().id)
     last = " That was the last thing: the course is complete." if after - before else ""
     flash(f"Kept. You have read and understood version {taught.policy.version} of the policy.{last}", "done")
     return redirect("/", 303)
+
+
+def _kept_on() -> str:
+    """*Friday 4 December, signed as Tess Okafor*: of the latest acknowledgement."""
+    mine = acknowledgements.of_person(db(), viewer().id)[-1]
+    return f"{dates.day(mine.signed_on or dates.local(mine.at).date(), today())}, signed as {mine.typed_name}"

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template
 
 from ..learning import confidence, dates
 from ..learning.confidence import Change
+from ..learning.history import Told
 from ..learning.progress import Talk
 from ..records import acknowledgements, attempts, completions, conversations, export, notes, people
 from ..records import confidence as confidence_records
@@ -18,10 +19,12 @@ from ..records.conversations import Conversation
 from ..records.notes import Note
 from ..records.people import Person
 from .history import AttemptShown, attempt_shown, lesson_titles, policy_words, talks
+from .person_history import told
 from .site import db, now, site, teaching, today, viewer
 
 log = logging.getLogger("induction.record")
 blueprint = Blueprint("record", __name__)
+SHOWN = 20  # entries of the history; the download has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,14 @@ class RecordPage:
     policies: list[PolicyRead]
     policy_asked: bool  # whether there is one to acknowledge
     course: str | None  # one that a lead has named for them
+    history: list[Told]  # who they were and how they came in, the latest first
+    older: int  # entries that are not shown
 
 
 @blueprint.get("/record")
 def mine() -> str:
     person, taught = viewer(), teaching()
-    titles = lesson_titles(taught)
+    titles, history = lesson_titles(taught), told(person.id)
     page = RecordPage(
         person=person,
         mentor=people.find(db(), person.mentor_id) if person.mentor_id else None,
@@ -105,6 +110,8 @@ def mine() -> str:
         policies=_policies_read(),
         policy_asked=taught.policy.asks_for > 0,
         course=next((course.title for course in taught.by_name if course.word == person.course), None),
+        history=history[:SHOWN],
+        older=max(0, len(history) - SHOWN),
     )
     return render_template("learning/record.html", page=page)
 

@@ -52,7 +52,10 @@ _MY_TEACHERS = ("My teachers", "/mentor/", ("mentoring.teachers", "mentoring.tea
 TABS[Role.MENTOR] = (_MY_TEACHERS, _MY_INDUCTION, *TABS[Role.TEACHER][1:])
 TABS[Role.LEAD] = (
     ("Overview", "/school/overview", ("school.overview",)),
-    ("People", "/school/people", ("school.people", "school.person", "school.add_person")),
+    ("People", "/school/people", (
+        "school.people", "school.person", "school.add_person", "school.change_person", "school.invite", "school.reset_link",
+        "school.deactivate",
+    )),
     ("Policy", "/school/policy", (
         "school.policy", "school.choose", "school.policy_facet", "school.policy_text",
         "school.policy_preview", "school.preview_lesson", "school.publish_policy", "school.policy_versions", "school.policy_version",

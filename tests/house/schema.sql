@@ -5,6 +5,20 @@ CREATE TABLE "_sqlite_migrations" (
    "applied_at" TEXT
 );
 
+CREATE TRIGGER a_link_made_anew_is_a_way_in after update of token_sha256, person, kind on links when new.person is not null begin
+insert into ways_in (person, at, "by", what) values (new.person, new.made_at, new.made_by, new.kind);
+end;
+
+CREATE TRIGGER a_link_made_is_a_way_in after insert on links when new.person is not null begin
+insert into ways_in (person, at, "by", what) values (new.person, new.made_at, new.made_by, new.kind);
+end;
+
+CREATE TRIGGER a_password_comes_with_its_entry before update of password_hash, password_entry on people
+when (new.password_hash, new.password_entry) is not (old.password_hash, old.password_entry) and not exists (
+    select 1 from ways_in where id = new.password_entry and id > ifnull(old.password_entry, 0) and person = new.id
+    and what in ('chosen', 'changed', 'set', 'cleared'))
+begin select raise(abort, 'a password comes with an entry of how it came'); end;
+
 CREATE TRIGGER a_second_person_signs before insert on assessment_signatures
 when new.signed_by = (select written_by from assessments where id = new.assessment)
 begin select raise(abort, 'an assessment is signed off by a second person'); end;
@@ -54,6 +68,11 @@ begin select raise(abort, 'acknowledgements do not change'); end;
 
 CREATE TRIGGER acknowledgements_stay before delete on acknowledgements
 begin select raise(abort, 'acknowledgements are kept'); end;
+
+CREATE TRIGGER an_entry_makes_people_so after insert on people_history when new.what in ('changed', 'put right') begin
+update people set email = new.email, name = new.name, role = new.role, mentor = new.mentor, due = new.due, course = new.course,
+    active = new.active where id = new.person;
+end;
 
 CREATE TABLE answers (
     id integer primary key autoincrement,
@@ -257,6 +276,16 @@ CREATE TABLE devices (
 
 CREATE INDEX devices_by_age on devices (known_since);
 
+CREATE TABLE ended_links (
+    token_sha256 text primary key check (length(token_sha256) = 64),
+    kind text not null check (kind in ('first-run', 'invitation', 'reset')),
+    person integer references people (id),
+    renewed integer not null check (renewed in (0, 1))
+) strict, without rowid;
+
+CREATE TRIGGER how_somebody_came_does_not_change before update of added_by, created_at on people
+begin select raise(abort, 'how somebody came does not change'); end;
+
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
@@ -266,7 +295,18 @@ CREATE TABLE links (
     person integer references people (id) check ((person is null) = (kind = 'first-run')),
     token_sha256 text not null unique check (length(token_sha256) = 64),
     expires_at text not null check (expires_at like '____-__-__T__:__:__.______Z')
-) strict;
+, made_at text check (made_at like '____-__-__T__:__:__.______Z'), made_by integer references people (id)) strict;
+
+CREATE TRIGGER links_are_remembered_when_renewed after update of token_sha256 on links begin
+insert or ignore into ended_links (token_sha256, kind, person, renewed) values (old.token_sha256, old.kind, old.person, 1);
+end;
+
+CREATE TRIGGER links_are_remembered_when_used after delete on links begin
+insert or ignore into ended_links (token_sha256, kind, person, renewed) values (old.token_sha256, old.kind, old.person, 0);
+end;
+
+CREATE TRIGGER nobody_comes_with_a_password before insert on people when new.password_hash is not null
+begin select raise(abort, 'a password comes with an entry of how it came'); end;
 
 CREATE TABLE note_answers (
     note integer primary key references notes (id),
@@ -317,13 +357,49 @@ CREATE TABLE people (
     created_at text not null check (created_at like '____-__-__T__:__:__.______Z'),
     last_seen_at text check (last_seen_at like '____-__-__T__:__:__.______Z'),
     checklist_key text not null unique check (length(checklist_key) >= 16)
-, course text check (course <> '')) strict;
+, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id)) strict;
+
+CREATE TRIGGER people_are_what_their_last_entry_says
+before update of id, email, name, role, mentor, due, course, active on people
+when (new.id, new.email, new.name, new.role, new.mentor, new.due, new.course, new.active) is not
+    (select person, email, name, role, mentor, due, course, active from people_history where person = old.id order by id desc limit 1)
+begin select raise(abort, 'who somebody is changes by an entry in their history'); end;
+
+CREATE TRIGGER people_begin_with_an_entry after insert on people begin
+insert into people_history (person, at, "by", what, email, name, role, mentor, due, course, active)
+values (new.id, new.created_at, new.added_by, 'added', new.email, new.name, new.role, new.mentor, new.due, new.course, new.active);
+end;
 
 CREATE INDEX people_by_mentor on people (mentor, active, sort_name) where mentor is not null;
 
 CREATE INDEX people_by_name on people (active, sort_name, id);
 
 CREATE INDEX people_by_role on people (role, active);
+
+CREATE TABLE people_history (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    by integer references people (id),
+    what text not null check (what in ('began', 'added', 'changed', 'put right')),
+    email text not null,
+    name text not null,
+    role text not null,
+    mentor integer references people (id),
+    due text,
+    course text,
+    active integer not null
+) strict;
+
+CREATE UNIQUE INDEX people_history_begins_once on people_history (person) where what in ('began', 'added');
+
+CREATE INDEX people_history_by_person on people_history (person, id);
+
+CREATE TRIGGER people_history_does_not_change before update on people_history
+begin select raise(abort, 'the history of people does not change'); end;
+
+CREATE TRIGGER people_history_stays before delete on people_history
+begin select raise(abort, 'the history of people is kept'); end;
 
 CREATE TABLE policy_choices (
     version integer not null references policy_versions (version),
@@ -418,3 +494,34 @@ begin select raise(abort, 'kept versions do not change'); end;
 
 CREATE TRIGGER versions_stay before delete on versions
 begin select raise(abort, 'kept versions are kept'); end;
+
+CREATE TABLE ways_in (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    by integer references people (id),
+    what text not null check (what in ('began', 'invitation', 'reset', 'chosen', 'changed', 'set', 'cleared')),
+    through integer references ways_in (id) check (through is null or what = 'chosen'),
+    device text not null default '' check (length(device) <= 200)
+) strict;
+
+CREATE INDEX ways_in_by_person on ways_in (person, id);
+
+CREATE TRIGGER ways_in_do_not_change before update on ways_in
+begin select raise(abort, 'ways in do not change'); end;
+
+CREATE TRIGGER ways_in_stay before delete on ways_in
+begin select raise(abort, 'ways in are kept'); end;
+
+CREATE TRIGGER who_comes_has_a_mentor_who_is_one before insert on people when new.active = 1 and new.mentor is not null
+    and not exists (select 1 from people where id = new.mentor and active = 1 and role <> 'teacher')
+begin select raise(abort, 'a mentor is here and is one'); end;
+
+CREATE TRIGGER who_is_here_has_a_mentor_who_is_one before update of mentor, active on people
+when new.active = 1 and new.mentor is not null
+    and not exists (select 1 from people where id = new.mentor and active = 1 and role <> 'teacher')
+begin select raise(abort, 'a mentor is here and is one'); end;
+
+CREATE TRIGGER who_mentors_hands_over_first before update of role, active on people
+when (new.active = 0 or new.role = 'teacher') and exists (select 1 from people where mentor = new.id and active = 1)
+begin select raise(abort, 'somebody else mentors their teachers first'); end;

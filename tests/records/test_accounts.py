@@ -176,7 +176,7 @@ def test_who_has_left_looks_after_nothing(db, cast, kit, account, said):
     assert cast.ana.id not in [id for id, _, _ in accounts.staff(db)]
     sign(db, account, kit)
     with transaction(db):
-        people.deactivate(db, cast.max.id)
+        people.deactivate(db, cast.max.id, now=NOW)
     assert accounts.find(db, account).standing(Need.USED, TODAY).sentences == ("Max Reid has left.",)
 
 
@@ -202,10 +202,14 @@ def test_switching_one_account_off_leaves_the_others(db, cast, kit, account, sai
 
 
 def test_another_lead_may_sign(db, cast, kit):
-    assert accounts.other_leads(db, cast.lou.id) == ["Kit Osei"]
+    assert people.leads(db) == [], "nobody has chosen a password"
     with transaction(db):
-        people.deactivate(db, kit.id)
-    assert accounts.other_leads(db, cast.lou.id) == []
+        for lead in (kit, cast.lou):
+            people.set_password(db, lead.id, "$argon2id$v=19$m=19456,t=2,p=1$salt$hash", now=NOW)
+    assert [each.name for each in people.leads(db)] == ["Kit Osei", "Lou Adeyemi"]
+    with transaction(db):
+        people.deactivate(db, kit.id, now=NOW)
+    assert [each.name for each in people.leads(db)] == ["Lou Adeyemi"]
 
 
 KEPT = {

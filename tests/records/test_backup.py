@@ -109,7 +109,7 @@ def test_a_damaged_database_makes_no_backup(db, cast, tmp_path):
 
 def test_a_copy_that_is_not_sound_is_no_backup(db, cast, tmp_path):
     careless = sqlite3.connect(db.path)  # without foreign keys, as another program might
-    careless.execute("update people set mentor = 999 where id = ?", [cast.tess.id])
+    careless.execute("insert into confidence_shared (person, course, at) values (999, 'a', '2026-11-24T09:30:00.000000Z')")
     careless.commit()
     careless.close()
     with pytest.raises(DatabaseDamaged):
@@ -249,22 +249,24 @@ def test_what_is_no_sound_backup_of_ours_is_refused(db, cast, kept, tmp_path, ma
         restore(file, tmp_path, LATER, older=True)
     assert "Eve" in names(db)
     with transaction(db):  # and it is the same database that goes on
-        people.deactivate(db, cast.sam.id)
+        people.deactivate(db, cast.sam.id, now=NOW)
 
 
 def test_an_old_backup_comes_back_in_the_present_schema(db, cast, kept, tmp_path, monkeypatch):
     """As if this program had one more step than the one that made the backup."""
     later = Migrations("induction")
-    for step in (migrations.m001_people_school_learning, migrations.m002_policy_register_courses):
+    for step in (
+        migrations.m001_people_school_learning, migrations.m002_policy_register_courses, migrations.m003_who_somebody_was
+    ):
         later(name=step.__name__)(step)
-    later(name="m003_a_later_step")(lambda connection: connection.execute("alter table people add column phone text"))
+    later(name="m004_a_later_step")(lambda connection: connection.execute("alter table people add column phone text"))
     upgrade = migrations.open_database
     monkeypatch.setattr("induction.records.restore.open_database", lambda path, now: upgrade(path, now, later))
     db.close()
     restore(kept, tmp_path, LATER)
     back = migrations.open_database(tmp_path / "induction.db", NOW, later)
     assert back.value("select phone from people where id = ?", [cast.tess.id]) is None
-    assert back.value("pragma user_version") == 3
+    assert back.value("pragma user_version") == 4
     back.close()
 
 

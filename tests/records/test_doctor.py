@@ -7,7 +7,7 @@ import pytest
 
 from induction.records import backup, doctor, migrations, people
 from induction.records.database import transaction
-from tests.records.making import NOW, add_cast
+from tests.records.making import NOW, add_cast, make_so
 
 
 @pytest.fixture
@@ -76,6 +76,6 @@ def test_a_school_without_a_lead(db, tmp_path):
     assert "lead" not in unwell(tmp_path)
     assert people.find(db, cast.lou.id).active
     with transaction(db):
-        db.execute("update people set active = 0")
+        make_so(db, cast.lou, active=False)
     assert "lead" in unwell(tmp_path)
     assert migrations.pending(db) == []

@@ -28,7 +28,9 @@ print(db.value("select key from school"))
 def a_later_schema(change):
     """The present history with one more step."""
     later = Migrations("induction")
-    for step in (migrations.m001_people_school_learning, migrations.m002_policy_register_courses):
+    for step in (
+        migrations.m001_people_school_learning, migrations.m002_policy_register_courses, migrations.m003_who_somebody_was
+    ):
         later(name=step.__name__)(step)
     later(name="m999_a_step_of_the_future")(change)
     return later
@@ -128,7 +130,7 @@ def test_an_upgrade_that_fails_changes_nothing(tmp_path):
         migrations.open_database(tmp_path / "induction.db", NOW, a_later_schema(fails))
     db = open_new(tmp_path)
     assert "phone" not in db.value("select sql from sqlite_master where name = 'people'")
-    assert db.value("pragma user_version") == 2
+    assert db.value("pragma user_version") == 3
     db.close()
 
 

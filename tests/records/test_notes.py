@@ -131,11 +131,16 @@ def test_words_have_their_limits(db, cast, attempt, words):
 
 
 def test_leads_read_them(db, cast):
+    secret = "$argon2id$v=19$m=19456,t=2,p=1$salt$hash"
+    with transaction(db):
+        people.set_password(db, cast.lou.id, secret, now=NOW)
     assert notes.readers(db) == ["Lou Adeyemi"]
     with transaction(db):
-        people.add(db, email="ida@school.example", name="Ida Brook", role=Role.LEAD, now=NOW)
+        ida = people.add(db, email="ida@school.example", name="Ida Brook", role=Role.LEAD, now=NOW)
+        people.set_password(db, ida.id, secret, now=NOW)
+        people.add(db, email="ivy@school.example", name="Ivy Invited", role=Role.LEAD, now=NOW)
         gone = people.add(db, email="gil@school.example", name="Gil Gone", role=Role.LEAD, now=NOW)
-        people.deactivate(db, gone.id)
+        people.deactivate(db, gone.id, now=NOW)
     assert notes.readers(db) == ["Ida Brook", "Lou Adeyemi"]
 
 

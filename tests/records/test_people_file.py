@@ -132,7 +132,7 @@ def planned(db, text):
 def test_an_export_brought_in_again_changes_nothing(db, cast):
     with transaction(db):
         people.add(db, email="eve@school.example", name="'=Eve", role=Role.TEACHER, now=NOW)
-        db.execute("update people set active = 0 where id = ?", [cast.max.id])  # a mentor who has left
+        people.deactivate(db, cast.max.id, now=NOW)  # a mentor who has left
     before = db.rows("select * from people")
     text = export.csv_text(export.PEOPLE, export.everyone(db))
     plan, new = bring_in(db, text)

@@ -16,6 +16,7 @@ from tests.records.making import (
     SHA256,
     TODAY,
     finish,
+    make_so,
     publish,
     save_answer,
     start_attempt,
@@ -122,8 +123,8 @@ def test_a_course_given_by_name_stands_in_place_of_the_others(db, cast):
     short = ("in-ten-minutes", "the-essentials")
     wanted = Wanted(tuple(LESSONS), {"in-ten-minutes": (short,)})
     with transaction(db):
-        people.give_course(db, cast.tess.id, "in-ten-minutes")
-        people.give_course(db, cast.nia.id, "a-course-that-is-gone")
+        people.update(db, cast.tess.id, course="in-ten-minutes", now=NOW)
+        people.update(db, cast.nia.id, course="a-course-that-is-gone", now=NOW)
         complete(db, cast.tess.id, short[1], course=short[0])
         complete(db, cast.sam.id, short[1], course=short[0])
         for _, lesson in LESSONS:
@@ -139,7 +140,9 @@ def test_a_course_given_by_name_stands_in_place_of_the_others(db, cast):
 def test_the_overview_says_what_the_rule_says(db, cast, days, done):
     due = None if days is None else TODAY + timedelta(days=days)
     with transaction(db):
-        db.execute("update people set active = id = ?, due = ?", [cast.tess.id, due and due.isoformat()])
+        make_so(db, cast.tess, due=due, mentor_id=None)
+        for other in (cast.sam, cast.max, cast.nia, cast.lou):
+            make_so(db, other, active=False)
         for _, lesson in LESSONS[:done]:
             complete(db, cast.tess.id, lesson)
         complete(db, cast.tess.id, "a-lesson-that-was-taken-out")
@@ -165,7 +168,7 @@ def test_the_overview_begins_with_the_most_urgent_and_goes_by_page(db, cast):
     }
     with transaction(db):
         for person, day in due.items():
-            db.execute("update people set due = ? where id = ?", [day and day.isoformat(), person.id])
+            people.update(db, person.id, due=day, now=NOW)
         for _, lesson in LESSONS:
             complete(db, cast.sam.id, lesson)
 

@@ -7,7 +7,7 @@ import pytest
 from induction.records import links, people, sessions, throttle
 from induction.records.database import Database, transaction
 from induction.records.links import LinkKind
-from tests.records.making import NOW
+from tests.records.making import NOW, make_so
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -79,7 +79,7 @@ def test_a_session_of_somebody_who_has_left_opens_nothing(db, cast):
     token = sign_in(db, cast.tess)
     assert sessions.find(db, token, NOW)
     with transaction(db):
-        db.execute("update people set active = 0 where id = ?", [cast.tess.id])
+        make_so(db, cast.tess, active=False)
     assert sessions.find(db, token, NOW) is None
     assert sessions.find_ended(db, token, NOW + DAY) is None
 
@@ -159,8 +159,13 @@ def test_a_link_of_somebody_who_has_left_does_not_work(db, cast):
         token = links.make(db, LinkKind.INVITATION, cast.ana.id, NOW)
     assert links.find(db, LinkKind.INVITATION, token, NOW) is None
     with transaction(db):
-        people.reactivate(db, cast.ana.id)
-    assert links.find(db, LinkKind.INVITATION, token, NOW)
+        people.reactivate(db, cast.ana.id, now=NOW)
+    assert links.find(db, LinkKind.INVITATION, token, NOW) is None, "nor when they are back: they get a new one"
+    with transaction(db):
+        make_so(db, cast.ana, active=True)
+        token = links.make(db, LinkKind.INVITATION, cast.ana.id, NOW)
+        make_so(db, cast.ana, active=False)
+    assert links.find(db, LinkKind.INVITATION, token, NOW) is None
 
 
 def waits(db, number, mark=None, email="tess@school.example", now=NOW, browser="a stranger's", asked=None):

@@ -7,12 +7,13 @@ from datetime import date
 
 from flask import render_template, request
 
-from ...learning import progress, register
+from ...learning import dates, progress, register
 from ...learning.progress import Stage, Standing
 from ...learning.register import Need
 from ...records import accounts, notes
 from ...records import progress as progress_records
 from ...records.people import Person
+from ...services import vacancies
 from ..history import lesson_titles
 from ..site import db, teaching, today, viewer
 from .lists import blueprint, list_address, page_number, tidy_search
@@ -51,6 +52,7 @@ class OverviewPage:
     counts: dict[Standing, int]
     notes: int  # on scenarios, that wait for an answer
     to_sign_off: int  # accounts that wait for the reader's signature
+    vacancies: list[tuple[str, str]]  # where somebody is missing, each in a sentence, with the page that mends it
     everyone: int
     lessons: list[str]
     policy: bool  # whether there is a column for it
@@ -99,6 +101,7 @@ def overview() -> str:
         counts=found.counts,
         notes=notes.count(db())[0],
         to_sign_off=accounts.to_sign_off(db(), viewer().id) if uses_accounts else 0,
+        vacancies=_vacancies(uses_accounts),
         everyone=everyone,
         lessons=[lesson.title for course in taught.courses_of(None) for lesson in course.lessons],
         policy=bool(wanted.asks_for),
@@ -114,6 +117,25 @@ def overview() -> str:
         search=search,
     )
     return render_template("school/overview.html", page=page)
+
+
+def _vacancies(uses_accounts: bool) -> list[tuple[str, str]]:
+    """Where nobody is, or somebody who has left: what to do about it is on the page beside."""
+    taught = teaching()
+    found = vacancies.find(db(), taught.school.words, [course.word for course in taught.by_name])
+    said = []
+    if found.without_mentor:
+        names, one = dates.listed([each.name for each in found.without_mentor]), len(found.without_mentor) == 1
+        said.append((f"{names} {'has' if one else 'have'} no mentor at present.", "/school/people?show=alone"))
+    for person in found.without_course[:3]:
+        words = f"{person.name} is given a course that is no longer here ({person.course}), and takes what everyone is given."
+        said.append((words, f"/school/people/{person.id}"))
+    for account in found.accounts if uses_accounts else []:
+        words = f"{account.latest.said.title} rests, since somebody who looks after it has left."
+        said.append((words, f"/school/policy/accounts/{account.id}"))
+    for word, name in found.contacts:
+        said.append((f"Your settings name {name} as {word}, who has left.", "/school/settings"))
+    return said
 
 
 def _how_it_stands(everyone: int, counts: dict[Standing, int]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,37 +22,17 @@ from ...learning import dates
 from ...records import policy as policies
 from ...records.database import transaction
 from ...records.policy import Choice, Draft
-from ...records.tokens import digest
-from .. import publishing
+from .. import publishing, seen
 from ..carrying import keeps_words_of
 from ..forms import CalmForm, Paragraph
 from ..site import db, now, teaching, today, viewer
 from ..teaching import Teaching
 from .lists import blueprint
+from .policy_choices import Sent, kept_on, save, seen_of
 
 log = logging.getLogger("induction.policy")
 LONGEST_WORDS = 1000
 UNANSWERED = "Choose one of these, or leave the question as it is."
-Kept = tuple[str, str]  # a stance, and what is written beside it
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A question as a form brought it: what is ticked, what is typed beside each stance, what the page had shown."""
-
-    facet: Facet
-    stance: str
-    words: Mapping[str, str]
-    saw: str | None = None  # by `_seen`
-    trouble: str | None = None
-
-    @property
-    def choice(self) -> Kept | None:
-        found = self.facet.stance(self.stance)
-        if found is None:
-            return None
-        words = self.words.get(found.name, "")
-        return found.name, words if found.fill is None or found.fill.several else " ".join(words.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +66,7 @@ class PolicyPage:
     questions: list[Question]
     chosen: int
     drafted: int
+    draft: str  # what it shows of the draft, by its fingerprint
     stale: bool  # the text would read otherwise today, though nothing is drafted
     version: int
     since: str
@@ -101,19 +82,9 @@ class PolicyPage:
         return [(f"{each.facet.ask} {each.trouble}", f"#{each.facet.name}") for each in self.questions if each.trouble]
 
 
-def _kept(taught: Teaching, draft: Draft, facet: str) -> Kept | None:
-    """What the draft says on a facet or, lacking that, what is chosen."""
-    kept = draft.choices.get(facet) or taught.policy.choices.get(facet)
-    return (kept.stance, kept.words) if kept else None
-
-
-def _seen(kept: Kept | None) -> str:
-    return digest("\n".join(kept)) if kept else ""
-
-
 def _question(taught: Teaching, facet: Facet, draft: Draft, bears: tuple[int, int], sent: Sent | None = None) -> Question:
     choice, drafted = taught.policy.choices.get(facet.name), draft.choices.get(facet.name)
-    kept = _kept(taught, draft, facet.name)
+    kept = kept_on(taught, draft, facet.name)
     picked, words = kept or ("", "")
     typed = {picked: words} | dict(sent.words if sent else {})
     picked = sent.stance if sent and sent.stance else picked
@@ -134,7 +105,7 @@ def _question(taught: Teaching, facet: Facet, draft: Draft, bears: tuple[int, in
         applies=in_force(taught.school, facet).label,
         gone=choice.stance if choice and not chosen else None,
         note=" ".join(said),
-        saw=_seen(kept) if sent is None or sent.saw is None else sent.saw,
+        saw=seen_of(kept) if sent is None or sent.saw is None else sent.saw,
         trouble=sent.trouble if sent else None,
     )
 
@@ -163,6 +134,7 @@ def _questions(sent: Iterable[Sent] = ()) -> str:
         questions=asked,
         chosen=sum(each.chosen for each in asked),
         drafted=len(draft.choices) + (draft.text is not None),
+        draft=draft.fingerprint,
         stale=draft.empty and is_stale(taught),
         version=taught.policy.version,
         since=dates.day(taught.school.policy_since, today()) if taught.school.policy_since else "",
@@ -252,7 +224,9 @@ def choose() -> Response | str:
     sent = _sent()
     if any(each.trouble for each in sent):
         return _questions(sent)
-    saved = _save(sent)
+    saved, meanwhile = save(sent)
+    if meanwhile:
+        return _questions(meanwhile)
     if saved:
         return redirect(f"/school/policy#{saved[0]}", 303)
     pressed = request.form.get("at", "")
@@ -262,46 +236,19 @@ def choose() -> Response | str:
     return redirect(f"/school/policy#{pressed}" if pressed in teaching().library.facets else "/school/policy", 303)
 
 
-def _save(sent: list[Sent]) -> list[str]:
-    """Save into the draft what is chosen otherwise, all of it or nothing; the facets, in the order of the page."""
-    taught = teaching()
-    with transaction(db()):
-        draft = policies.draft(db())
-        otherwise = [each for each in sent if _is_otherwise(each, _kept(taught, draft, each.facet.name))]
-        for each in otherwise:
-            policies.draft_choice(db(), each.facet.name, *each.choice, viewer().id, now())  # type: ignore[misc]
-        draft = policies.draft(db())
-    if otherwise:
-        log.info("Policy draft: %s by person %s", ", ".join(each.facet.name for each in otherwise), viewer().id)
-        _say(otherwise, draft)
-    return [each.facet.name for each in otherwise]
-
-
-def _is_otherwise(sent: Sent, kept: Kept | None) -> bool:
-    """Whether a choice is new. One that stands as the page had shown it was not made, even if the draft has moved on."""
-    return sent.choice is not None and sent.choice != kept and sent.saw != _seen(sent.choice)
-
-
-def _say(sent: list[Sent], draft: Draft) -> None:
-    """Say of choices whether they wait in the draft or are what applies."""
-    drafted = [each for each in sent if each.facet.name in draft.choices]
-    applying = [each for each in sent if each.facet.name not in draft.choices]
-    if len(drafted) == 1:
-        flash(f"Saved in the draft: {_label(drafted[0])}. It applies once you publish.", "done")
-    elif drafted:
-        flash(f"{dates.number(len(drafted)).capitalize()} choices saved in the draft. They apply once you publish.", "done")
-    for each in applying:
-        flash(f"“{_label(each)}” is what applies already; nothing in the draft on it.", "done")
-
-
-def _label(sent: Sent) -> str:
-    stance = sent.facet.stance(sent.stance)
-    return stance.label if stance else ""
-
-
 @blueprint.post("/policy/discard", endpoint="discard_draft")
 def discard() -> Response:
+    """Throw the draft away that the page had shown."""
     with transaction(db()):
-        policies.discard_draft(db())
-    flash("The draft is thrown away. The policy in force stays as it is.", "done")
+        draft = policies.draft(db())
+        shown = seen.sent() == draft.fingerprint
+        if shown:
+            policies.discard_draft(db())
+    if draft.empty:
+        flash("There is no draft any more. The policy in force stays as it is.", "done")
+    elif shown:
+        log.info("Policy draft thrown away by person %s", viewer().id)
+        flash("The draft is thrown away. The policy in force stays as it is.", "done")
+    else:
+        flash("Nothing was thrown away: the draft has changed since you opened the page. This is how it stands now.", "wait")
     return redirect("/school/policy", 303)

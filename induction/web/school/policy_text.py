@@ -6,7 +6,6 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from flask import abort, flash, redirect, render_template, request
 from markupsafe import Markup
@@ -20,16 +19,16 @@ from ...content.model import Facet, Problem
 from ...content.nearest import TooMuch
 from ...content.policy_text import OwnWords, PolicyDocument, SectionChange
 from ...content.render import has_chosen
-from ...learning import dates
 from ...records import policy as policies
 from ...records.database import transaction
-from ...records.policy import Draft, PublishedMeanwhile, Version
+from ...records.policy import Draft, PublishedMeanwhile
 from ...records.tokens import digest
-from .. import publishing
+from .. import publishing, seen
 from ..carrying import keeps_words_of
 from ..forms import CalmForm, Line, Paragraph
 from ..publishing import Proposal
-from ..site import db, now, teaching, today, viewer
+from ..seen import KEPT_ALREADY, Shown
+from ..site import db, now, teaching, viewer
 from .lists import blueprint
 from .touched import Touched, touched
 
@@ -37,13 +36,16 @@ log = logging.getLogger("induction.policy")
 LONGEST_TEXT = 200_000  # characters; a policy of eighty pages
 
 
+MODES = {
+    "both": "The text of this site, with our choices in it, and our own words after it",
+    "own": "Our own policy, pasted here. Questions that it is not tied to are added at its end",
+}
+
+
 class TextForm(CalmForm):
     mode = RadioField(
         "What the policy’s text is made of",
-        choices={
-            "both": "The text of this site, with our choices in it, and our own words after it",
-            "own": "Our own policy, pasted here. Questions that it is not tied to are added at its end",
-        },
+        choices=MODES,
         validators=[InputRequired("Choose one of the two.")],
     )
     words = Paragraph(
@@ -64,6 +66,7 @@ class TextPage:
     drafted: bool
     saw: str  # what the page had shown when it was opened, by `_seen`
     meanwhile: str | None  # what another lead has saved since
+    beside: list[tuple[str, list[str]]]  # what else that lead has chosen otherwise
 
 
 @blueprint.route("/policy/text", methods=["GET", "POST"], endpoint="policy_text")
@@ -90,17 +93,28 @@ def text() -> Response | str:
         return _text_page(form, ties, draft, saw, problems)
     with transaction(db()):
         theirs = publishing.own_words(db(), policies.draft(db()))
-        if saw != _seen(theirs) != _seen(replace(own, ties=ties)):
-            return _text_page(form, ties, draft, _seen(theirs), meanwhile=theirs.words)
-        policies.draft_text(db(), own_only=own.only, words=own.words, ties=ties, by=viewer().id, now=now())
-    log.info("Policy draft: text by person %s", viewer().id)
-    flash("Saved in the draft. It applies once you publish.", "done")
+        new = _seen(theirs) != _seen(replace(own, ties=ties))
+        if new and saw != _seen(theirs):
+            beside = seen.differing(_beside(replace(own, ties=ties)), _beside(theirs))
+            return _text_page(form, ties, draft, _seen(theirs), meanwhile=theirs.words, beside=beside)
+        if new:
+            policies.draft_text(db(), own_only=own.only, words=own.words, ties=ties, by=viewer().id, now=now())
+            log.info("Policy draft: text by person %s", viewer().id)
+    flash("Saved in the draft. It applies once you publish." if new else KEPT_ALREADY, "done")
     return redirect("/school/policy/text" if request.form.get("then") == "tie" else "/school/policy/preview", 303)
 
 
 def _seen(own: OwnWords) -> str:
     """What changes when anything in a school's own words does."""
     return digest(json.dumps([own.only, own.words, dict(own.ties)], sort_keys=True))
+
+
+def _beside(own: OwnWords) -> Shown:
+    """What is said of the school's own words: what the text is made of, and which headings speak of which question."""
+    library = teaching().library
+    known = dict(policy_text.headings(own, library))
+    ties = {facet.ask: known.get(own.ties.get(facet.name, ""), "Nowhere") for facet in library.facets.values()}
+    return {"What the policy’s text is made of": MODES["own" if own.only else "both"], **ties}
 
 
 def _text_page(
@@ -110,11 +124,14 @@ def _text_page(
     saw: str,
     problems: list[Problem] | None = None,
     meanwhile: str | None = None,
+    beside: list[tuple[str, list[str]]] | None = None,
 ) -> str:
     known = teaching().library
     own = OwnWords(form.mode.data == "own", form.words.data or "")
     headings = policy_text.headings(own, known) if not problems else []
-    page = TextPage(form, list(known.facets.values()), headings, ties, problems or [], draft.text is not None, saw, meanwhile)
+    page = TextPage(
+        form, list(known.facets.values()), headings, ties, problems or [], draft.text is not None, saw, meanwhile, beside or []
+    )
     return render_template("school/policy-text.html", page=page)
 
 
@@ -229,7 +246,7 @@ def publish() -> Response | str:
             )
             policies.discard_draft(db())
     except PublishedMeanwhile:
-        return _preview(form, "meanwhile")
+        return _published_before() or _preview(form, "meanwhile")
     log.info("Policy version %s published by person %s", version, viewer().id)
     asks = policies.now(db()).asks_for == version
     told = "Everybody is asked to read it and say so." if asks else "What people have acknowledged stands."
@@ -238,56 +255,12 @@ def publish() -> Response | str:
     return redirect("/school/policy/touched" if turned else "/school/policy", 303)
 
 
-# Versions
-
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    version: Version
-    day: str
-    by: str
-
-
-@blueprint.get("/policy/versions", endpoint="policy_versions")
-def versions() -> str:
-    rows = [_version_row(each) for each in policies.versions(db())]
-    return render_template("school/policy-versions.html", page=rows)
-
-
-def _version_row(each: Version) -> VersionRow:
-    by = each.published_by_name or "the command line"
-    return VersionRow(each, dates.day(dates.local(each.at).date(), today()), by)
-
-
-@dataclass(frozen=True, slots=True)
-class VersionPage:
-    row: VersionRow
-    on: date
-    document: PolicyDocument | None
-    changes: list[SectionChange]
-
-
-@blueprint.get("/policy/versions/<id:number>", endpoint="policy_version")
-def version(number: int) -> str:
-    """A version as it was published, and what had changed in it."""
-    found = policies.version(db(), number) or abort(404)
-    before = policies.version(db(), number - 1)
-    document = policy_text.open_policy(found.text) if found.text else None
-    older = policy_text.open_policy(before.text) if before and before.text else None
-    page = VersionPage(
-        _version_row(replace(found, text=None)),
-        dates.local(found.at).date(),
-        document,
-        policy_text.changes(older, document) if older and document else [],
-    )
-    return render_template("school/policy-version.html", page=page)
-
-
-@blueprint.get("/policy/versions/<id:number>/words", endpoint="policy_words")
-def words(number: int) -> Response:
-    """The words of a version to the letter, for anyone to work out their SHA-256."""
-    found = policies.version(db(), number)
-    if found is None or not found.text:
-        abort(404)
-    answer = Response(found.text.encode(), content_type="application/json; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="policy-version-{number}.json"'
-    return answer
+def _published_before() -> Response | None:
+    """What to say where the page's very words were published from it before: by another press, or by another lead."""
+    latest = policies.versions(db())[:1]
+    saw = request.form.get("fingerprint", "").rpartition(".")[2]
+    if not latest or latest[0].sha256 != saw or request.form.get("after") != str(latest[0].number - 1):
+        return None
+    by = "you" if latest[0].published_by == viewer().id else latest[0].published_by_name or "the command line"
+    flash(f"These words are published already, as version {latest[0].number}, by {by}. Nothing more was changed.", "done")
+    return redirect("/school/policy", 303)

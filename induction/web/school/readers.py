@@ -13,12 +13,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms.validators import InputRequired, ValidationError
 
 from ...learning import dates
+from ...learning.second_signature import waits_words
 from ...records import acknowledgements, export, people
 from ...records import policy as policies
 from ...records.acknowledgements import NotTheLatest, Reader
 from ...records.database import transaction
 from ...records.people import Person
 from ...records.policy import Version
+from ...services.register import NotASecondHand, check
 from .. import taking
 from ..forms import CalmForm, DayField, Line
 from ..site import db, now, teaching, today, viewer
@@ -65,6 +67,7 @@ class ReadersPage:
     me: int
     page: int
     pages: int
+    trouble: str | None = None  # why a signature was not recorded
 
     def address(self, page: int) -> str:
         asked = {"version": self.version.number if self.version else "", "show": self.show, "page": page}
@@ -78,7 +81,7 @@ def _published() -> tuple[list[Version], Version | None]:
     return published, next((each for each in published if str(each.number) == asked), next(iter(published), None))
 
 
-def _readers(paper: Person | None = None, form: PaperForm | None = None) -> str:
+def _readers(paper: Person | None = None, form: PaperForm | None = None, trouble: str | None = None) -> str:
     published, shown = _published()
     counts_from = next((each.number for each in published if shown and each.material and each.number <= shown.number), 0)
     done, left = acknowledgements.counts(db(), counts_from) if shown else (0, 0)
@@ -103,6 +106,7 @@ def _readers(paper: Person | None = None, form: PaperForm | None = None) -> str:
         me=viewer().id,
         page=number,
         pages=pages,
+        trouble=trouble,
     )
     return render_template("school/policy-readers.html", page=page)
 
@@ -146,6 +150,7 @@ def paper(person_id: int) -> AnyResponse | str:
         return _readers(found, form)
     try:
         with transaction(db()):
+            check(db(), viewer().id, found.id, now())
             new = taking.acknowledge(
                 db(),
                 teaching(),
@@ -160,6 +165,19 @@ def paper(person_id: int) -> AnyResponse | str:
     except NotTheLatest:
         flash("Nothing was recorded: another version was published meanwhile. Look which one was signed.", "wait")
         return redirect("/school/policy/readers", 303)
-    log.info("Paper signature of person %s recorded by person %s", found.id, viewer().id)
-    flash(f"Kept, as signed on paper: {found.name}." if new else f"{found.name} had acknowledged it already.", "done")
+    except NotASecondHand as fault:
+        return _readers(found, form, waits_words(fault.tie, found.name, today()))
+    if new:
+        log.info("Paper signature of person %s recorded by person %s", found.id, viewer().id)
+    flash(f"Kept, as signed on paper: {found.name}." if new else _had_before(found, version), "done")
     return redirect("/school/policy/readers", 303)
+
+
+def _had_before(person: Person, version: Version) -> str:
+    """What is on record already, and stands: what was typed now is not kept."""
+    kept = next((each for each in acknowledgements.of_person(db(), person.id) if each.version == version.number), None)
+    if kept is None:
+        return f"{person.name} had acknowledged it already. Nothing more was kept."
+    day = dates.day(kept.signed_on or dates.local(kept.at).date(), today())
+    how = f", on paper, recorded by {kept.recorded_by_name}" if kept.recorded_by_name else ""
+    return f"{person.name} had acknowledged it already: {day}, signed as {kept.typed_name}{how}. Nothing more was kept."

@@ -1,0 +1,70 @@
+"""Who is named somewhere in the school can leave: what somebody holds, and what is left without anybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from ..records import accounts, people
+from ..records.accounts import Account
+from ..records.database import Database
+from ..records.people import Person
+from ..rules.text import folded
+
+PHONE = " phone"  # how the school's words end that are numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Where somebody is named, who may leave."""
+
+    teachers: list[Person]  # whose mentor they are
+    accounts: list[Account]  # that they look after
+    contacts: list[str]  # the school's words that name them: *induction lead*
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancies:
+    """Where nobody is, or somebody who has left."""
+
+    without_mentor: list[Person]
+    without_course: list[Person]  # given a course by name that is no longer here
+    accounts: list[Account]  # that somebody looks after who has left
+    contacts: list[tuple[str, str]]  # the school's word, and who of that name has left
+
+
+def held_by(db: Database, person: Person, words: Mapping[str, str]) -> Held:
+    """What somebody holds. `words` are the school's: whom its lessons name."""
+    looked_after = [each for each in accounts.listing(db) if not each.off and person.id in _ids(each)]
+    named = [word for word, text in words.items() if not word.endswith(PHONE) and _names(text, person.name)]
+    return Held(people.teachers_of(db, person.id), looked_after, named)
+
+
+def find(db: Database, words: Mapping[str, str], courses: Collection[str]) -> Vacancies:
+    """Every place that is empty. `courses` are those that may be given by name."""
+    gone = people.who_left(db)
+    here = {folded(each.name) for each in people.namesakes(db, {each.name for each in gone})}
+    contacts = [
+        (word, each.name)
+        for word, text in words.items()
+        if not word.endswith(PHONE)
+        for each in gone
+        if folded(each.name) not in here and _names(text, each.name)
+    ]
+    left = {each.id for each in gone}
+    return Vacancies(
+        people.without_mentor(db),
+        people.given_another_course(db, courses),
+        [each for each in accounts.listing(db) if not each.off and left & _ids(each)],
+        contacts,
+    )
+
+
+def _ids(account: Account) -> set[int]:
+    return {each.id for each in account.latest.responsible}
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a text has that name in it, as words of its own."""
+    return bool(re.search(rf"(?<!\w){re.escape(folded(name))}(?!\w)", folded(text)))
