@@ -23,7 +23,7 @@ from ..learning.people import Role
 from ..records import sessions
 from ..rules.addresses import host, origin
 from ..settings import Settings, is_loopback
-from . import carrying
+from . import carrying, slips
 from .sign_in import SignInForm, Visitor, sign_in_page
 from .site import db, now, site
 
@@ -137,7 +137,7 @@ csrf = CSRFProtect()
 
 
 class OneSigner(SecureCookieSessionInterface):
-    """Flask's own signed cookie, whose signer is made once and not for each page."""
+    """Flask's own signed cookie, whose signer is made once and not for each page; files that all may keep know none."""
 
     _signer: URLSafeTimedSerializer | None = None
 
@@ -145,6 +145,10 @@ class OneSigner(SecureCookieSessionInterface):
         if self._signer is None:
             self._signer = super().get_signing_serializer(app)
         return self._signer
+
+    def save_session(self, app: Flask, session: Any, response: Any) -> None:
+        if request.endpoint != "assets.static":
+            super().save_session(app, session, response)
 
 
 def hang(app: Flask) -> None:
@@ -232,8 +236,10 @@ def _refuse() -> AnyResponse | None:
         here.signed_in, here.viewer, here.token = visitor.signed_in, visitor.signed_in.person, visitor.token
         sessions.touch(db(), visitor.signed_in, now())
         role = visitor.signed_in.person.role
-    if endpoint is None or role in WHO_MAY_OPEN[endpoint]:
-        return None  # where there is no endpoint, Flask tells 404 and 405 apart
+    if endpoint is None:
+        return slips.put_right()  # where nothing was meant, Flask tells 404 and 405 apart
+    if role in WHO_MAY_OPEN[endpoint]:
+        return None
     return _send_to_sign_in() if role is None else abort(404)
 
 
@@ -248,23 +254,23 @@ def _send_to_sign_in() -> AnyResponse:
 
 
 def _check_host(asked: Request) -> None:
-    if not _is_known(asked.environ.get("HTTP_HOST", ""), asked.scheme, site().settings.url):
+    if not _is_known(asked.environ.get("HTTP_HOST", ""), site().settings.url):
         log.info("Refused: unknown host")
         abort(400, "This site is not known by that name. Use the address that the school gave you.")
 
 
 @lru_cache(maxsize=64)
-def _is_known(sent: str, scheme: str, url: str | None) -> bool:
+def _is_known(sent: str, url: str | None) -> bool:
     """Known are this machine's own names and the public address's; nothing is ever built on another.
 
-    A proxy may name a port that browsers leave out, its own or that of the public address.
+    A proxy may name a port that browsers leave out: that of https, or of http where https ends before it.
     """
-    asked, public = host(sent, scheme), urlsplit(url or "")
+    asked, public = host(sent, "https"), urlsplit(url or "")
     if asked is None:
         return False
     if is_loopback(urlsplit(f"//{asked}").hostname or ""):
         return True
-    return host(public.netloc, public.scheme) in (asked, host(sent, public.scheme))
+    return host(public.netloc, public.scheme) in (asked, host(sent, "http"))
 
 
 def _check_origin(asked: Request) -> None:

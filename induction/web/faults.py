@@ -6,18 +6,16 @@ These pages ask nothing of the database, so they can't fail with it.
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
 
-from flask import Flask, current_app, make_response, redirect, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import MapAdapter, RequestRedirect
 from werkzeug.wrappers import Response
 
 from ..records.database import DatabaseFault, RuleBroken, UnfitValue
 from .hashing import TooBusy
+from .slips import READING
 
 log = logging.getLogger("induction.faults")
 
@@ -63,7 +61,7 @@ WORDS = {
         "It may have moved, or the address may have a slip in it. Nothing was lost.",
         "Start again from the home page; all your lessons are there.",
     ),
-    405: ("That is not how this page is used", "Nothing was changed.", "Start again from the home page."),
+    405: ("That page is for reading only", "Nothing was changed.", "Start again from the home page."),
     413: (
         "That was too much at once",
         "More was sent than this page can take, so nothing was saved.",
@@ -82,8 +80,7 @@ WORDS = {
     ),
     503: ("Not saved yet", "Your answer is still here.", "Send it again in a minute."),
 }
-READING = ("GET", "HEAD")
-STUCK = re.compile(r"[^A-Za-z0-9_-]+$")  # after an address that was copied out of a sentence
+NOTHING_TO_READ = FaultPage("There is nothing to read here", "A button leads to this address. Nothing was changed.", WORDS[405][2])
 BEFORE_THE_SITE = (400, 408, 413, 429, 431, 500, 501)  # codes that a server answers without asking the site
 NO_COOKIE = (
     "Your browser sent no cookie back, so nothing was changed. Either cookies are blocked for this site, or the browser "
@@ -115,6 +112,8 @@ def _words(status: int) -> tuple[str, str, str]:
 def _page(status: int, words: str | None = None, do: str | None = None, fields: tuple[Field, ...] = ()) -> Response:
     title, what, then = _words(status)
     page = FaultPage(title, words or what, do or then, fields, request.path)
+    if status == 405 and request.method in READING:
+        page = NOTHING_TO_READ
     return make_response(render_template("fault.html", page=page), status)
 
 
@@ -125,42 +124,12 @@ def _sent() -> tuple[Field, ...]:
 
 
 def _http(fault: HTTPException) -> Response:
-    if isinstance(fault, RequestRedirect):
-        return redirect(_here(urlsplit(fault.new_url).path), 308)
-    if request.url_rule is None and request.method in READING and (meant := _meant()):
-        return redirect(_here(meant), 308)
     own_words = fault.description if fault.code == 400 and type(fault).description != fault.description else None
     answer = _page(fault.code or 500, own_words)
     for name, value in fault.get_headers():
         if name in ("Allow", "Retry-After"):
             answer.headers[name] = value
     return answer
-
-
-def _here(path: str) -> str:
-    """A place on this site, with what was asked of the page."""
-    query = request.query_string.decode("latin-1")
-    return quote("/" + path.lstrip("/"), safe="/") + (f"?{query}" if query else "")
-
-
-def _meant() -> str | None:
-    """The page that an address leads to once it is put right: with or without the last slash, without a full stop or
-    bracket that stuck to it, in small letters.
-    """
-    plain = STUCK.sub("", request.path)
-    for path in (plain, f"{plain}/", plain.lower(), f"{plain.lower()}/"):
-        try:
-            if path not in ("", request.path) and _adapter().match(path, method="GET"):
-                return path
-        except HTTPException:
-            continue
-    return None
-
-
-def _adapter() -> MapAdapter:
-    adapter = current_app.create_url_adapter(request)
-    assert adapter is not None, "there is none only where no request is"
-    return adapter
 
 
 def _stale_form(_: CSRFError) -> Response:
