@@ -12,8 +12,6 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
-from .rules.addresses import origin
-
 HOME = Path(__file__).resolve().parent.parent  # the folder that holds courses/ and quizzes/
 DEFAULT_LISTEN = "127.0.0.1:8000"
 
@@ -103,12 +101,12 @@ def _url(text: str) -> str:
         usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         usable = False
-    address = origin(text.rstrip("/")) if usable else None
-    if address is None or parts.username:
+    if not usable or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
         raise BadSettings(
             f"INDUCTION_URL is {text!r}; write the site's address alone, such as https://induction.school.example."
         )
-    return address
+    usual_port = ":443" if parts.scheme == "https" else ":80"
+    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(usual_port)}"
 
 
 def split_listen(text: str) -> tuple[str, int]:

@@ -7,7 +7,11 @@ request is being answered, nor while its reader still takes what is sent.
 
 from __future__ import annotations
 
+import fcntl
+import logging
 import socket
+import sys
+import termios
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +21,8 @@ from waitress.server import TcpWSGIServer
 from waitress.utilities import Error
 
 from .refusals import Refusal, TookTooLong, Words
+
+log = logging.getLogger("induction.serving")
 
 AT_ONCE = 64  # connections let in, or closed to make room, between two looks at the sockets
 SILENT = 20.0  # seconds that a new connection may say nothing: browsers open some ahead
@@ -108,13 +114,18 @@ class Channel(HTTPChannel):
         """Close, or refuse, what takes too long."""
         if self.requests:
             return
-        if self.total_outbufs_len and self.total_outbufs_len != self._unsent:
-            self._unsent, self.since = self.total_outbufs_len, now
+        if self.total_outbufs_len and self._unread() != self._unsent:
+            self._unsent, self.since = self._unread(), now
         if now - self.since > self._patience():
             if self.request is not None and self.request.headers_finished and not self.total_outbufs_len:
                 self.refuse(TookTooLong("the rest of it did not come"))
             else:
                 self.handle_close()
+
+    def _unread(self) -> int:
+        """Bytes that the other side has not taken: those here, and those the system holds, which are megabytes."""
+        held = fcntl.ioctl(self.socket, termios.TIOCOUTQ, bytes(4))
+        return self.total_outbufs_len + int.from_bytes(held, sys.byteorder)
 
     def _patience(self) -> float:
         """Seconds that what it does now may take."""
@@ -150,7 +161,10 @@ class Entrance(TcpWSGIServer):
         if now >= self._next_look:
             self._next_look, self._taken = now + 1, COUNTED
             for channel in self._channels():
-                channel.look(now)
+                try:
+                    channel.look(now)
+                except OSError:
+                    channel.handle_close()
         if self._taken >= COUNTED:
             self._bound_what_is_kept(now)
         if len(self._map) >= self._limit:
@@ -163,6 +177,10 @@ class Entrance(TcpWSGIServer):
             super().handle_accept()
             if len(self._map) == before:
                 return
+
+    def handle_error(self) -> None:
+        """Whatever went wrong with one connection: others are still let in."""
+        log.error("A connection could not be let in", exc_info=True)
 
     def has_taken(self, size: int) -> None:
         """Bytes have come in; so many, and they are counted."""

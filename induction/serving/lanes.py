@@ -85,6 +85,7 @@ class Lane:
         self._threads = _threads(threads)
         self._longest = longest
         self._waiting: list[Waiting] = []
+        self._here: Counter[str] = Counter()  # by browser, those being answered too
         self._turns: Counter[str] = Counter()
         self._counted_since = time.monotonic()
         self._lock = threading.Lock()
@@ -96,12 +97,14 @@ class Lane:
             if now - self._counted_since > REMEMBERED:
                 self._turns.clear()
                 self._counted_since = now
-            if sum(each.browser == browser for each in self._waiting) >= EACH:
+            if self._here[browser] >= EACH:
                 return connection
+            self._here[browser] += 1
             self._waiting.append(Waiting(self._turns[browser], now, browser, connection))
             if len(self._waiting) > self._longest:
                 last = max(self._waiting, key=lambda each: (each.turns, each.since))
                 self._waiting.remove(last)
+                self._leave(last)
                 return last.connection
         self._threads.add_task(self)
         return None
@@ -114,7 +117,16 @@ class Lane:
             self._turns[first.browser] += 1
         if time.monotonic() - first.since > PATIENCE:
             first.connection.requests[0].error = TooMany("the lane was too long")
-        first.connection.service()
+        try:
+            first.connection.service()
+        finally:
+            with self._lock:
+                self._leave(first)
+
+    def _leave(self, who: Waiting) -> None:
+        self._here[who.browser] -= 1
+        if not self._here[who.browser]:
+            del self._here[who.browser]
 
     def cancel(self) -> None:
         """Called at the end for each that still waits."""
