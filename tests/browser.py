@@ -185,7 +185,7 @@ class Browser:
         answer = self.client.open(path, method=method, data=data, headers=sent, **kind, **base)
         way: list[tuple[int, str]] = []
         while follow and answer.status_code in (303, 308):
-            house_rules.check_headers(dict(answer.headers))
+            house_rules.check_headers(dict(answer.headers), answer.status_code)
             where = answer.headers["Location"]
             assert where.startswith("/") and not where.startswith("//"), f"sent elsewhere: {where}"
             way.append((answer.status_code, where))
@@ -197,7 +197,7 @@ class Browser:
     def _arrived(self, answer: TestResponse, path: str, way: list[tuple[int, str]] | None = None, method: str = "GET"):
         page = Page(answer.status_code, path, dict(answer.headers), answer.get_data(), way or [])
         if not path.startswith("/static/"):
-            house_rules.check_headers(page.headers)
+            house_rules.check_headers(page.headers, page.status)
         if page.is_html and method != "HEAD":
             if page.status not in (303, 308):
                 house_rules.check_page(page.document)

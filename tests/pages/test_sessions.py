@@ -11,6 +11,7 @@ from induction.web import account, carrying, faults
 from induction.web.forms import NewPassword
 from induction.web.sign_in import SignInForm
 from tests.cast import COURSE, PASSWORD, email_of, own_site
+from tests.markup import parse
 from tests.walking import answer, start
 
 PASSWORD_FIELDS = (PasswordField, NewPassword)
@@ -225,12 +226,28 @@ def test_only_the_hash_of_a_token_is_stored(cast):
     assert token.encode() not in stored
 
 
+def sign_in_over_https(browser):
+    here = "https://induction.wrenfield.example"
+    form = parse(browser.client.get("/sign-in", base_url=here).get_data(as_text=True))
+    token = next(each.get("value") for each in form.all("input") if each.get("name") == "csrf_token")
+    fields = {"email": email_of("tess"), "password": PASSWORD, "csrf_token": token}
+    answer = browser.client.post("/sign-in", data=fields, base_url=here, headers={"Origin": here})
+    assert answer.status_code == 303
+    return answer
+
+
 def test_under_https_cookies_are_secure_and_the_public_name_is_known(template, tmp_path):
     cast = own_site(template, tmp_path / "data", url="https://induction.wrenfield.example")
     browser = cast.browser()
     answer = browser.client.get("/sign-in", base_url="https://induction.wrenfield.example")
     assert answer.status_code == 200
-    assert "Secure" in answer.headers["Set-Cookie"]
+    page = sign_in_over_https(browser)
+    assert [cookie.partition("=")[0] for cookie in page.headers.getlist("Set-Cookie")] == [
+        "__Host-induction_device", "__Host-induction",
+    ]
+    for cookie in (*answer.headers.getlist("Set-Cookie"), *page.headers.getlist("Set-Cookie")):
+        parts = {part.strip() for part in cookie.split(";")[1:]}
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= parts and not any("Domain" in part for part in parts)
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
     assert browser.client.get("/sign-in", headers={"Host": "induction.wrenfield.example:81"}).status_code == 400
     cast.records.close()
