@@ -130,6 +130,18 @@ def test_cookies_are_secure_where_the_public_address_is_https():
 
 
 @pytest.mark.parametrize(
+    "written, address",
+    [
+        ("https://wrenfield.example:443", "https://wrenfield.example"),
+        ("http://wrenfield.example:80/", "http://wrenfield.example"),
+        ("https://wrenfield.example:8443", "https://wrenfield.example:8443"),
+    ],
+)
+def test_links_leave_out_a_port_that_browsers_leave_out(written, address):
+    assert from_environment({**DATA, "INDUCTION_URL": written}).address == address
+
+
+@pytest.mark.parametrize(
     "listen", ["8000", "127.0.0.1", ":8000", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:²", "h:" + "9" * 5000]
 )
 def test_an_address_to_listen_on_is_host_and_port(listen):

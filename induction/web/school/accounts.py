@@ -28,6 +28,7 @@ from ...records.database import transaction
 from ...rules.names import told_apart
 from ...services import register as register_deeds
 from ...services.register import NotASecondHand
+from ..carrying import keeps_words_of
 from ..forms import CalmForm, Line, Signature
 from ..incoming import asked, number, sent
 from ..seen import Theirs
@@ -92,6 +93,7 @@ def _say(form: AssessmentForm, fault: Exception) -> AssessmentForm:
 
 
 @blueprint.route("/policy/accounts/add", methods=["GET", "POST"])
+@keeps_words_of(lambda: AssessmentForm)
 def add_account() -> Response | str:
     form = _form()
     if not form.validate_on_submit():
@@ -107,6 +109,7 @@ def add_account() -> Response | str:
 
 
 @blueprint.route("/policy/accounts/<id:account_id>/change", methods=["GET", "POST"])
+@keeps_words_of(lambda: AssessmentForm)
 def change_account(account_id: int) -> Response | str:
     """Write the risk assessment anew, filled in with the latest."""
     account = accounts.find(db(), account_id) or abort(404)

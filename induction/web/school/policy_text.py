@@ -28,6 +28,7 @@ from ...services import own_content, policy_words
 from ...services.policy_words import Busy, LookedThrough
 from ...settings import HOME
 from .. import publishing, seen
+from ..carrying import keeps_words_of
 from ..forms import CalmForm, Line, Paragraph
 from ..incoming import number, sent
 from ..publishing import Proposal
@@ -104,6 +105,7 @@ NOTHING = LookedThrough((), ())
 
 
 @blueprint.route("/policy/text", methods=["GET", "POST"], endpoint="policy_text")
+@keeps_words_of(lambda: TextForm)
 def text() -> Response | str:
     """The school's own words, and which of their headings speak of which question."""
     taught, form = teaching(), TextForm()
