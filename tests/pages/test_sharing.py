@@ -45,7 +45,7 @@ def test_choices_are_shared_and_taken_back(cast):
     page = cast.tess.open("/attempts/1")
     assert "You may share the choices of this try with Max Adeyemi and nobody else" in page.text
     page = cast.tess.press(SHARE)
-    assert "Shared with Max Adeyemi, who can see the choices of this try." in page.text and not page.has_button(SHARE)
+    assert "Shared with Max Adeyemi. Your mentor can see the choices of this try." in page.text and not page.has_button(SHARE)
     assert "Nobody else reads the choices of this try." in page.text
     assert CHOICES in teacher(cast, cast.max)
     assert "These choices are shared with Max Adeyemi on " in cast.tess.open("/record").text
