@@ -14,6 +14,7 @@ from platformdirs import user_data_path
 
 HOME = Path(__file__).resolve().parent.parent  # the folder that holds courses/ and quizzes/
 DEFAULT_LISTEN = "127.0.0.1:8000"
+UNSEEN = "\ufeff\xa0 \t\r\n\v\f"  # what editors leave round a name or a value: a byte order mark, the other kind of line end
 
 NAMES = {
     "INDUCTION_DATA": "the data folder",
@@ -73,7 +74,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
 
 def _values(environ: Mapping[str, str]) -> dict[str, str]:
     values: dict[str, str] = {}
-    for name in sorted(key for key in environ if key.startswith("INDUCTION_")):
+    ours = {name.strip(UNSEEN): value for name, value in environ.items() if name.strip(UNSEEN).startswith("INDUCTION_")}
+    for name in sorted(ours):
         plain = name.removesuffix("_FILE")
         if plain not in NAMES:
             words = {known.removeprefix("INDUCTION_"): known for known in NAMES}
@@ -82,7 +84,8 @@ def _values(environ: Mapping[str, str]) -> dict[str, str]:
             raise BadSettings(f"{name} is not a setting{hint}")
         if plain in values:
             raise BadSettings(f"{plain} and {plain}_FILE are both set; keep one of them.")
-        values[plain] = _from_file(name, environ[name]) if name != plain else environ[name].strip()
+        value = ours[name].strip(UNSEEN)
+        values[plain] = _from_file(name, value) if name != plain else value
         if not values[plain]:
             raise BadSettings(f"{name} is empty; give it a value or leave it out.")
     return values
@@ -90,7 +93,7 @@ def _values(environ: Mapping[str, str]) -> dict[str, str]:
 
 def _from_file(name: str, path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        return Path(path).read_text(encoding="utf-8").strip(UNSEEN)
     except (OSError, ValueError) as fault:
         raise BadSettings(f"{name} names a file that can't be read: {path} ({fault}).") from fault
 
@@ -105,7 +108,8 @@ def _url(text: str) -> str:
         raise BadSettings(
             f"INDUCTION_URL is {text!r}; write the site's address alone, such as https://induction.school.example."
         )
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    usual_port = ":443" if parts.scheme == "https" else ":80"
+    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(usual_port)}"
 
 
 def split_listen(text: str) -> tuple[str, int]:
@@ -138,11 +142,10 @@ def data_folder(chosen: str | None, environ: Mapping[str, str]) -> Path:
     It lies outside the checkout, so that an upgrade can't take it. Raises BadSettings where
     another of these places already holds a database: two schools in one would each look whole.
     """
-    usual = [Path("/var/lib/induction")] if os.geteuid() == 0 else [user_data_path("induction", appauthor=False)]
-    state = environ.get("STATE_DIRECTORY", "").split(":")[0]
     if chosen:
-        return Path(chosen).expanduser().absolute()
-    places = ([Path(state)] if state else []) + usual
+        return _expanded(chosen)
+    state = environ.get("STATE_DIRECTORY", "").split(":")[0]
+    places = ([Path(state)] if state else []) + _usual(bool(state))
     taken, *others = places
     for other in others:
         if (other / "induction.db").exists() and other != taken:
@@ -151,3 +154,27 @@ def data_folder(chosen: str | None, environ: Mapping[str, str]) -> Path:
                 "Set INDUCTION_DATA to the one that is meant."
             )
     return taken
+
+
+def _expanded(chosen: str) -> Path:
+    try:
+        return Path(chosen).expanduser().absolute()
+    except RuntimeError:
+        raise BadSettings(
+            f"INDUCTION_DATA is {chosen!r}, and this account has no home folder; write the whole path."
+        ) from None
+
+
+def _usual(there_is_another: bool) -> list[Path]:
+    """The place for this user; none for an account without a home where there is another place."""
+    if os.geteuid() == 0:
+        return [Path("/var/lib/induction")]
+    try:
+        usual = user_data_path("induction", appauthor=False)
+    except (RuntimeError, KeyError):
+        usual = Path("~")
+    if usual.is_absolute():
+        return [usual]
+    if there_is_another:
+        return []
+    raise BadSettings("This account has no home folder, so there is no place for the data. Set INDUCTION_DATA to a folder.")

@@ -20,7 +20,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from flask import Flask
 
-from induction import create_app, prepare, secret_key
+from induction import create_app
 from induction.learning import dates
 from induction.learning.people import Role
 from induction.records import attempts, completions, links, migrations, people, school
@@ -30,9 +30,10 @@ from induction.records.completions import Completion
 from induction.records.database import Database, transaction
 from induction.records.links import LinkKind
 from induction.records.people import Person
+from induction.services import installation
+from induction.services.readiness import Readiness
 from induction.settings import Settings
 from induction.web import publishing
-from induction.web.health import Readiness
 from induction.web.site import Site
 from induction.web.teaching import Teaching
 from tests.browser import Browser, Page
@@ -51,14 +52,13 @@ WORDS = {
 }
 SCHOOL = {"name": "Wrenfield School", "nation": "england", "phase": "all-through", "words": WORDS, "public_contacts": False}
 DUE_IN = 11  # days from today, for Tess
+COMES_AND_GOES = ("sessions", "devices", "tries", "pulse")
 
 
 def make_template(folder: Path) -> Path:
     """A data folder with the school and the cast in it."""
-    settings = Settings(folder)
-    db = prepare(settings)
-    secret_key(folder)
     now = datetime.now(UTC)
+    db = installation.prepare(folder, now)
     with transaction(db):
         school.save(db, **SCHOOL)
         lou = _add(db, "Lou Hartley", Role.LEAD, now)
@@ -67,8 +67,8 @@ def make_template(folder: Path) -> Path:
         sam = _add(db, "Sam Price", Role.TEACHER, now, nia)
         ana = _add(db, "Ana Costa", Role.TEACHER, now, mentor)
         for person in (lou, mentor, nia, tess, sam, ana):
-            people.set_password(db, person.id, SECRET)
-        people.deactivate(db, ana.id)
+            people.set_password(db, person.id, SECRET, now=now)
+        people.deactivate(db, ana.id, now=now)
     db.close()
     return folder
 
@@ -138,7 +138,7 @@ class Cast:
         """A browser of somebody just added, who has chosen the password of everybody here."""
         secret = self.records.value("select password_hash from people where email = ?", [email_of("lou")])
         with transaction(self.records):
-            people.set_password(self.records, self.who(who).id, secret)
+            people.set_password(self.records, self.who(who).id, secret, now=datetime.now(UTC))
         return self.sign_in(who)
 
     def link(self, kind: LinkKind, name: str | None, made: datetime | None = None) -> str:
@@ -174,6 +174,15 @@ class Cast:
     @property
     def teaching(self) -> Teaching:
         return self.site.shelf.teaching(None)
+
+    def all_that_is_kept(self) -> dict[str, list[str]]:
+        """Every row of every table, but for who is signed in where and when."""
+        tables = [row["name"] for row in self.records.rows("select name from sqlite_master where type = 'table'")]
+        kept = [table for table in tables if table not in COMES_AND_GOES and not table.startswith(("sqlite_", "_"))]
+        return {
+            table: sorted(str({**row, "last_seen_at": None}) for row in self.records.rows(f"select * from {table}"))
+            for table in kept
+        }
 
     def fact_count(self) -> dict[str, int]:
         """How many rows each table of what happened has: equal before and after where nothing may be lost or made."""

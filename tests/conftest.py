@@ -14,15 +14,19 @@ def pytest_configure() -> None:
     """Reading what is shipped takes half a second and comes out the same each time, so this process does it once."""
     read, known = library.read, {}
 
-    def once(shipped: Path, own: Path | None, *more: object) -> library.Reading:
-        if shipped != HOME or (own is not None and any((own / kind).exists() for kind in ("courses", "quizzes"))):
-            return read(shipped, own, *more)
+    def once(shipped: Path, own: Path | None, *more: object, **named: object) -> library.Reading:
+        if shipped != HOME or named or (own is not None and any((own / kind).exists() for kind in ("courses", "quizzes"))):
+            return read(shipped, own, *more, **named)
         asked = repr(more)
         if asked not in known:
             known[asked] = read(shipped, None, *more)
         return known[asked]
 
     library.read = once
+
+
+def pytest_addoption(parser):
+    parser.addoption("--fuzz-rounds", type=int, default=1, help="how many times as long texts are made by chance (tests/content)")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,10 @@ from .people import people_add, people_deactivate, people_import, people_invite,
 from .policy import check, policy_publish, policy_set, policy_show
 from .serve import first_run, serve
 
+MAKERS = (serve, first_run, restore, migrate, people_add)  # who may make or upgrade; for all others looking changes nothing
+
 __all__ = [
+    "MAKERS",
     "Refused",
     "backup",
     "check",

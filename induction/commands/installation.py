@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
+from .. import __version__
+from ..content import library
 from ..records import backup as backups
-from ..records import doctor as examination
 from ..records import export as exports
 from ..records import people
 from ..records import restore as restoring
+from ..records.database import Database
+from ..services import doctor as examination
+from ..services import installation
+from ..services.doctor import Finding
 from ..serving import say
-from ..settings import Settings
-from .common import Refused, now, person, records, show, show_json
+from ..settings import HOME, Settings
+from .common import Refused, looking, made, now, person, show, show_json, show_sheet
+from .files_handed_through import STANDARD
 
 
 def export(settings: Settings, chosen: Namespace) -> int:
-    db = records(settings)
+    db = looking(settings)
     if chosen.person:
         person(db, chosen.person)
     rows: list[Mapping[str, Any]]
@@ -30,55 +36,74 @@ def export(settings: Settings, chosen: Namespace) -> int:
         columns, rows = exports.PEOPLE, exports.everyone(db)
         if chosen.person:
             rows = [row for row in rows if row["email"] == people.normal_email(chosen.person)]
+    elif chosen.what == "history":
+        if chosen.as_at:
+            raise Refused("The history has all that was, with its moment; --as-at goes with completions.")
+        titles = {course.word: course.title for course in library.read(HOME, settings.data).library.courses.values()}
+        columns, rows = exports.HISTORY, exports.history_of_people(db, titles, chosen.person)
     else:
         columns = exports.COMPLETIONS
         rows = exports.completions(db, chosen.person, chosen.as_at)
     text = (
         json.dumps(rows, ensure_ascii=False, indent=2) + "\n" if chosen.format == "json" else exports.csv_text(columns, rows)
     )
-    if chosen.output:
-        Path(chosen.output).write_text(text, encoding="utf-8", newline="")
-        say(f"{len(rows)} row{'s' * (len(rows) != 1)} written to {chosen.output}.")
+    if chosen.output.name == STANDARD:
+        show_sheet(text)
     else:
-        show(text)
+        with chosen.output.writing() as file:
+            file.write(text.encode())
+        say(f"{len(rows)} row{'s' * (len(rows) != 1)} written to {chosen.output}.")
     return 0
 
 
 def backup(settings: Settings, chosen: Namespace) -> int:
-    db = records(settings)
-    if chosen.file:
-        to = Path(chosen.file)
+    db = Database(installation.found(settings.data), looking=True)
+    if chosen.file is None:
+        to = settings.data / backups.FOLDER / backups.named_for(now())
+        left_out = backups.backup(db, to)
+        show(f"{to}\n")
     else:
-        folder = settings.data / "backups"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        to = folder / backups.named_for(now())
-    show(f"{backups.backup(db, to)}\n")
+        with chosen.file.writing() as file:
+            left_out = backups.write(db, file)
+        if chosen.file.name != STANDARD:
+            show(f"{chosen.file}\n")
+    for each in left_out:
+        say(f"Left out: {each}. The site doesn't read it either.")
     return 0
 
 
 def restore(settings: Settings, chosen: Namespace) -> int:
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    done = restoring.restore(Path(chosen.file), settings.data, now(), older=chosen.older)
+    installation.make_folder(settings.data)
+    with chosen.file.within(settings.data) as file:
+        done = restoring.restore(file, settings.data, now(), chosen.older, str(chosen.file))
     until = f"up to {done.latest:%d/%m/%Y %H:%M} UTC" if done.latest else "empty"
     say(f"Restored; the records are there {until}. Everybody is signed out, and links have ended.")
     if done.lost_after:
         say(f"Records after that, up to {done.lost_after:%d/%m/%Y %H:%M} UTC, are in {done.replaced} alone.")
+    elif done.replaced:
+        say(f"What was there before lies in {done.replaced}.")
+    if done.records_alone:
+        say("The backup held the records alone: courses/ and quizzes/ of the school's own, if it had any, stay as they are here.")
     return 0
 
 
 def doctor(settings: Settings, chosen: Namespace) -> int:
-    records(settings)
-    findings = examination.examine(settings.data, now())
+    """What is well and what isn't. Looking changes nothing."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    findings = [
+        Finding("program", True, f"Induction {__version__}, Python {python}."),
+        Finding("address", True, f"Links begin with {settings.address}; a browser that asks for another name is refused."),
+        *examination.examine(settings.data, now()),
+    ]
     if chosen.format == "json":
         show_json([asdict(finding) for finding in findings])
     else:
         for finding in findings:
-            show(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.name}: {finding.words}")
-            show(f" {finding.what_to_do}\n" if not finding.ok else "\n")
+            show(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.name}: {' '.join(filter(None, (finding.words, finding.what_to_do)))}\n")
     return 0 if all(finding.ok for finding in findings) else 1
 
 
 def migrate(settings: Settings, _: Namespace) -> int:
-    records(settings)
+    made(settings)
     say(f"The database in {settings.data} is up to date.")
     return 0

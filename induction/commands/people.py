@@ -4,42 +4,35 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
 
-from ..content import library
-from ..learning import passwords
+from ..learning import dates, passwords
 from ..learning.people import Role
 from ..records import export as exports
-from ..records import links, people, people_csv, school
-from ..records import people_import as importing
-from ..records.database import Database, transaction
+from ..records import people, school
+from ..records.database import Database
 from ..records.links import LinkKind
+from ..records.people import Person
+from ..rules import email_address, text
+from ..services import own_content, people_file
+from ..services import people as deeds
+from ..services import people_import as importing
+from ..services.people import Details
 from ..serving import say
 from ..settings import HOME, Settings
-from ..web.forms import EMAIL
 from ..web.hashing import Hashing
-from .common import Refused, now, records, show, show_json
+from .common import Refused, looking, made, now, records, say_how_far, show, show_json, show_sheet
 from .common import person as person_with
 
 
 def people_add(settings: Settings, chosen: Namespace) -> int:
-    db = records(settings)
-    email = people.normal_email(chosen.email)
-    name = " ".join(chosen.name.split())
-    if not EMAIL.fullmatch(email) or not name or not (email + name).isprintable():
-        raise Refused("Write an email address, such as tess.okafor@school.example, and a name.")
+    db = made(settings)
+    email, name = _who(chosen)
     secret = _password(db, name, email) if chosen.password_stdin else None
     try:
-        with transaction(db):
-            mentor = person_with(db, chosen.mentor).id if chosen.mentor else None
-            person = people.add(
-                db, email=email, name=name, role=Role(chosen.role), mentor_id=mentor, due=chosen.due, now=now(),
-                course=_course(settings, chosen.course),
-            )
-            if secret:
-                people.set_password(db, person.id, secret)
-            token = None if secret else links.make(db, LinkKind.INVITATION, person.id, now())
+        mentor = person_with(db, chosen.mentor).id if chosen.mentor else None
+        details = Details(email, name, Role(chosen.role), mentor, chosen.due, _course(settings, chosen.course))
+        person, token = deeds.add(db, details, by=None, now=now(), password_hash=secret)
     except people.PeopleFault as fault:
         raise Refused(str(fault)) from fault
     say(f"Added {person.name} as {person.role}.")
@@ -48,11 +41,23 @@ def people_add(settings: Settings, chosen: Namespace) -> int:
     return 0
 
 
+def _who(chosen: Namespace) -> tuple[str, str]:
+    """The email and the name, fit to keep. Raises Refused."""
+    try:
+        email, name = email_address.normal(chosen.email), text.name(chosen.name)
+    except text.Unfit as fault:
+        raise Refused(f"{fault} Nobody was added.") from fault
+    if not name:
+        raise Refused("Write a name too. Nobody was added.")
+    return email, name
+
+
 def _course(settings: Settings, word: str | None) -> str | None:
     """A course that is given by name. Raises Refused."""
     if word is None:
         return None
-    named = {course.word for course in library.read(HOME, settings.data).library.courses.values() if course.by_name}
+    taught = own_content.taught(HOME, settings.data, now().date())
+    named = {course.word for course in taught.courses.values() if course.by_name}
     if word not in named:
         raise Refused(f"No course given to named people is called {word}; known are {', '.join(sorted(named)) or 'none'}.")
     return word
@@ -61,9 +66,12 @@ def _course(settings: Settings, word: str | None) -> str | None:
 def _password(db: Database, *own_words: str) -> str:
     """The hash of the password on standard input; one final newline is not part of it."""
     try:
-        password = sys.stdin.buffer.read(4096).decode("utf-8").removesuffix("\n").removesuffix("\r")
+        typed = sys.stdin.buffer.read(4096).decode("utf-8").removesuffix("\n").removesuffix("\r")
+        password = text.secret(typed, passwords.LONGEST)
     except UnicodeDecodeError:
         raise Refused("The password is not UTF-8 text; nobody was added.") from None
+    except text.Unfit as fault:
+        raise Refused(f"{fault} Nobody was added.") from None
     problem = passwords.objection(password, (*own_words, school.details(db).name))
     if problem:
         raise Refused(f"{problem} Nobody was added.")
@@ -72,40 +80,55 @@ def _password(db: Database, *own_words: str) -> str:
 
 def people_import(settings: Settings, chosen: Namespace) -> int:
     db = records(settings)
-    sheet = people_csv.read(Path(chosen.file).read_bytes())
+    sheet = people_file.read(chosen.file.read(people_file.LARGEST), dates.local(now()).date())
+    for note in sheet.notes:
+        say(note)
+    if chosen.dry_run:
+        return _say_what_would_be(importing.plan(sheet, people.everybody(db)), chosen)
     try:
-        with transaction(db):
-            plan = importing.plan(db, sheet)
-            if plan.problems or chosen.dry_run:
-                return _say_plan(plan, chosen.file)
-            added = importing.carry_out(db, plan, now())
-            tokens = [(person, links.make(db, LinkKind.INVITATION, person, now())) for person in added]
+        plan, tokens = importing.bring_in(db, sheet, agreed=chosen.roles, now=now(), tell=say_how_far)
     except people.PeopleFault as fault:
         raise Refused(f"{fault} Nothing was changed.") from fault
-    _say_plan(plan, chosen.file, done=True)
-    known = people.some(db, added)
-    for person_id, token in tokens:
-        show(f"{known[person_id].email},{settings.address}/invitation/{token}\n")
+    if tokens is None:
+        return _say_what_would_be(plan, chosen)
+    for each in plan.weighty:
+        say(f"{chosen.file}:{each.line}: {each.words}")
+    say(f"Added {len(plan.added)}, changed {len(plan.changed)}, brought back {len(plan.returning)}; {plan.unchanged} stay as they are.")
+    _show_links(settings, people.some(db, tokens), tokens)
     return 0
 
 
-def _say_plan(plan: Any, file: str, done: bool = False) -> int:
-    """The problems by line, or what happened or would happen; the exit code."""
+def _say_what_would_be(plan: importing.Plan, chosen: Namespace) -> int:
+    """The problems by line, or what would happen and what of it has to be agreed to; the exit code."""
     for problem in plan.problems:
-        show(f"{file}:{problem.line}: {problem.words}\n")
+        show(f"{chosen.file}:{problem.line}: {problem.words}\n")
+    for each in plan.weighty:
+        say(f"{chosen.file}:{each.line}: {each.words}")
     if plan.problems:
         say(f"{len(plan.problems)} problem{'s' * (len(plan.problems) != 1)}; nothing was changed.")
         return 1
-    verb = "Added" if done else "Would add"
     say(
-        f"{verb} {len(plan.added)}, {'changed' if done else 'change'} {len(plan.changed)}, "
-        f"{'brought' if done else 'bring'} back {len(plan.returning)}; {plan.unchanged} stay as they are."
+        f"Would add {len(plan.added)}, change {len(plan.changed)}, bring back {len(plan.returning)}; "
+        f"{plan.unchanged} stay as they are."
     )
+    if plan.weighty and not chosen.roles:
+        say("Nothing was changed. If what stands above by line is meant, add --roles.")
+        return 1
     return 0
 
 
+def _show_links(settings: Settings, invited: Mapping[int, Person], tokens: Mapping[int, str]) -> None:
+    """A sheet of those who need an invitation, with their links; nothing where there is nobody."""
+    rows = [
+        {"name": invited[each].name, "email": invited[each].email, "link": f"{settings.address}/invitation/{token}"}
+        for each, token in tokens.items()
+    ]
+    if rows:
+        show_sheet(exports.csv_text(("name", "email", "link"), rows))
+
+
 def people_list(settings: Settings, chosen: Namespace) -> int:
-    db = records(settings)
+    db = looking(settings)
     rows = exports.everyone(db)
     if chosen.format == "json":
         show_json(rows)
@@ -118,21 +141,26 @@ def people_list(settings: Settings, chosen: Namespace) -> int:
 def people_deactivate(settings: Settings, chosen: Namespace) -> int:
     db = records(settings)
     try:
-        with transaction(db):
-            person = person_with(db, chosen.email)
-            people.deactivate(db, person.id)
+        person = person_with(db, chosen.email)
+        teachers = people.teachers_of(db, person.id)
+        ended = deeds.end(db, person.id, by=None, now=now(), follower=deeds.NOBODY)
     except people.PeopleFault as fault:
         raise Refused(str(fault)) from fault
+    if not ended:
+        say(f"{person.name} had left before; nothing was changed.")
+        return 0
     say(f"{person.name} can't sign in any more. What they did stays on record.")
+    if teachers:
+        say(f"Without a mentor at present: {', '.join(each.name for each in teachers)}. Choose who follows under People.")
     return 0
 
 
 def people_invite(settings: Settings, chosen: Namespace) -> int:
     db = records(settings)
-    with transaction(db):
-        person = person_with(db, chosen.email)
-        if not person.active:
-            raise Refused(f"{person.name} has left; bring them back under People first.")
-        token = links.make(db, LinkKind.INVITATION, person.id, now())
+    person = person_with(db, chosen.email)
+    try:
+        token = deeds.make_link(db, person.id, LinkKind.INVITATION, by=None, now=now())
+    except deeds.HasLeft as fault:
+        raise Refused(f"{person.name} has left; bring them back under People first.") from fault
     show(f"{settings.address}/invitation/{token}\n")
     return 0

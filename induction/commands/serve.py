@@ -6,20 +6,26 @@ from argparse import Namespace
 
 from .. import create_app, demonstration, serving
 from ..records import lock
+from ..services import installation
+from ..services.own_content import ShippedContentFaulty
 from ..serving import say
 from ..settings import Settings, is_loopback
-from ..web.teaching import ShippedContentFaulty
-from .common import Refused, now, records, show
+from .common import Refused, made, now, show
 
 
 def serve(settings: Settings, chosen: Namespace) -> int:
-    if chosen.demo:
-        if not is_loopback(settings.host):
-            raise Refused("The demonstration is for this machine alone; listen on 127.0.0.1.")
-        settings = demonstration.settings(settings)
+    if not chosen.demo:
+        return _serve(settings, chosen)
+    if not is_loopback(settings.host):
+        raise Refused("The demonstration is for this machine alone; listen on 127.0.0.1.")
+    with demonstration.place(settings) as own:
+        return _serve(own, chosen)
+
+
+def _serve(settings: Settings, chosen: Namespace) -> int:
     serving.check_listening(settings, chosen.insecure_http)
     say(f"Data folder: {settings.data}")
-    records(settings)
+    installation.make_folder(settings.data)
     with lock.serving(settings.data):
         try:
             app = create_app(settings)
@@ -42,7 +48,7 @@ def serve(settings: Settings, chosen: Namespace) -> int:
 
 
 def first_run(settings: Settings, _: Namespace) -> int:
-    link = serving.first_run_link(records(settings), settings)
+    link = serving.first_run_link(made(settings), settings)
     if link is None:
         raise Refused("The school is set up already; sign in as a lead, or add one with people add.")
     show(link + "\n")

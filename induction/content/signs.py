@@ -26,6 +26,7 @@ JOINING = re.compile(
 )
 LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # Word's own line break is a vertical tab
 
+LOST = "\ufffd"  # what programs write where a letter came in damaged
 _NEVER = ("Cc", "Cs", "Co", "Cn")  # controls, halves of characters, private ones, and what is no character
 
 
@@ -38,9 +39,9 @@ def without_unseen(text: str) -> str:
 
 
 def unfit(text: str, allowed: str = "\n\t") -> int | None:
-    """Where the first character stands that no text may hold: a control, half of one, a private one or none at all."""
+    """Where the first character stands that no text may hold: a control, half of one, a private, lost or unknown one."""
     for at, sign in enumerate(text):
-        if (sign < " " or sign > "~") and sign not in allowed and unicodedata.category(sign) in _NEVER:
+        if (sign < " " or sign > "~") and sign not in allowed and (unicodedata.category(sign) in _NEVER or sign == LOST):
             return at
     return None
 

@@ -1,24 +1,30 @@
 """The demonstration: an invented school with thirty staff at every stage, so that every page is alive.
 
-It lives in a folder of its own, made anew at each start, and never touches the real one.
+It lives in a folder of its own, made anew at each start and gone with it, and never touches the real one.
 """
 
 from __future__ import annotations
 
 import random
+import secrets
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from ..learning.people import Role
-from ..records import approvals, school
+from ..records import approvals, lock, school
+from ..records.backup import FOLDER, backup, named_for
 from ..records.database import Database, transaction
 from ..settings import Settings
 from ..web.site import Site
 from ..web.teaching import Teaching
 from . import policy, staff, voices
 
-MARKER = "this-is-a-demonstration"
+PREFIX, MARKER = "induction-demo-", "this-is-a-demonstration"
 SCHOOL = {
     "safeguarding lead": "Priya Nair",
     "safeguarding lead phone": "01632 960141",
@@ -34,33 +40,50 @@ SCHOOL = {
 }
 
 
-def settings(real: Settings) -> Settings:
-    """The demonstration's settings: beside the real folder, emptied of the last demonstration."""
-    folder = real.data.with_name(f"{real.data.name}-demo")
-    if (folder / MARKER).exists():
-        shutil.rmtree(folder)
-    folder.mkdir(mode=0o700, parents=True)
-    (folder / MARKER).touch()
-    return replace(real, data=folder, url=None, demo=True)
+@contextmanager
+def place(real: Settings) -> Iterator[Settings]:
+    """The demonstration's settings: a new folder of its own among the machine's temporary ones, gone when it ends.
+
+    It is held from its first moment, so that no other demonstration takes it for one that was killed.
+    """
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    try:
+        with lock.serving(folder):
+            (folder / MARKER).touch()
+            yield replace(real, data=folder, url=None, demo=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Remove the folders of demonstrations that were killed, as far as they are this account's."""
+    for marker in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{MARKER}"):
+        with suppress(OSError, lock.ServerRunning), lock.alone(marker.parent):
+            shutil.rmtree(marker.parent)
 
 
 def fill(site: Site, now: datetime) -> None:
     """Invent the school, its people and what they have done. The same school each time, its dates around today."""
     db, chance = site.records, random.Random(2011)
+    secret = site.hashing.hash(secrets.token_urlsafe())  # a password that nobody knows: the demonstration signs in by a click
     with transaction(db):
         school.save(
             db, name="Wrenfield School", nation="england", phase="all-through", words=SCHOOL, public_contacts=False
         )
         lead = staff.add(db, "Lou Hartley", Role.LEAD, now - timedelta(days=80))
         policy.publish(db, site.shelf.teaching(None).library, lead, now - timedelta(days=60))
-        mentors = [staff.add(db, name, role, now - timedelta(days=70)) for name, role in staff.MENTORS]
+        mentors = [staff.add(db, name, role, now - timedelta(days=70), by=lead) for name, role in staff.MENTORS]
+        for person in (lead, *mentors):
+            staff.open_invitation(db, person, secret, None if person == lead else lead, now - timedelta(days=70))
     taught = site.shelf.teaching(None)
-    staff.fill(db, taught, mentors, now, chance)
+    staff.fill(db, taught, lead, mentors, secret, now, chance)
     with transaction(db):
         _approve(db, taught, lead, now - timedelta(days=58))
         policy.keep_register(db, lead, mentors[2], now)
         policy.draft(db, lead, now)
         voices.speak(db, taught, lead, mentors[0], now)
+    backup(db, db.path.parent / FOLDER / named_for(now))  # as a school that is looked after has one
 
 
 def _approve(db: Database, taught: Teaching, lead: int, when: datetime) -> None:

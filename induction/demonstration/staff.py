@@ -7,10 +7,13 @@ from datetime import date, datetime, timedelta
 
 from ..content.model import Course, Lesson, Rating
 from ..learning import dates, judging
+from ..learning.history import Way
 from ..learning.people import Role
-from ..records import attempts, people, sessions
+from ..learning.reading import OpenedPage
+from ..records import attempts, links, people, sessions
 from ..records.attempts import Answer
 from ..records.database import Database, transaction
+from ..records.links import LinkKind
 from ..web import taking
 from ..web.teaching import Teaching
 
@@ -52,11 +55,18 @@ VOLUNTEERS = ("Leo Fontaine", "Maeve Corrigan")  # they are given the short cour
 
 def add(
     db: Database, name: str, role: Role, now: datetime, mentor: int | None = None, due: date | None = None,
-    course: str | None = None,
+    course: str | None = None, by: int | None = None,
 ) -> int:
     """Inside a change: somebody more; their id."""
     email = f"{name.lower().replace(' ', '.')}@{DOMAIN}"
-    return people.add(db, email=email, name=name, role=role, mentor_id=mentor, due=due, now=now, course=course).id
+    return people.add(db, email=email, name=name, role=role, mentor_id=mentor, due=due, now=now, course=course, by=by).id
+
+
+def open_invitation(db: Database, person: int, secret: str, by: int | None, now: datetime) -> None:
+    """Inside a change: an invitation is made, and a password chosen by it a little later."""
+    links.make(db, LinkKind.INVITATION, person, now, by=by)
+    later, kind = now + timedelta(minutes=40), LinkKind.INVITATION
+    people.set_password(db, person, secret, now=later, how=Way.CHOSEN, device="Chrome on Windows", kind=kind)
 
 
 def who(db: Database, name: str) -> int:
@@ -67,14 +77,19 @@ def who(db: Database, name: str) -> int:
     return found.id
 
 
-def fill(db: Database, taught: Teaching, mentors: list[int], now: datetime, chance: random.Random) -> None:
-    """Everybody of STAFF, each with what they have done so far."""
+def fill(
+    db: Database, taught: Teaching, lead: int, mentors: list[int], secret: str, now: datetime, chance: random.Random
+) -> None:
+    """Everybody of STAFF, invited by the lead, each with what they have done so far."""
     for name, mentor, due, passed, begun, care in STAFF:
         with transaction(db):
             arrived = now - timedelta(days=40 + chance.randrange(20))
             due_on = dates.local(now).date() + timedelta(days=due) if due is not None else None
             course = SHORT_COURSE if name in VOLUNTEERS else None
-            person = add(db, name, Role.TEACHER, arrived, mentors[mentor] if mentor is not None else None, due_on, course)
+            of = mentors[mentor] if mentor is not None else None
+            person = add(db, name, Role.TEACHER, arrived, of, due_on, course, by=lead)
+            if passed or begun:
+                open_invitation(db, person, secret, lead, arrived)
             _take_lessons(db, taught, person, course, passed, begun, care, now, chance)
 
 
@@ -121,7 +136,8 @@ def _attempt(
     answers: int | None = None,
 ) -> bool:
     """One try, or its first `answers`, choosing well with the chance `care`; whether it was passed."""
-    number = taking.begin(db, taught, course, lesson, person, chance.shuffle, when)
+    page = OpenedPage(taught.lesson_edition(course, lesson).sha256, when - timedelta(minutes=6))
+    number = taking.begin(db, taught, course, lesson, person, chance.shuffle, when, page)
     while number is not None and answers != 0:
         attempt = attempts.find(db, person, number)
         if attempt is None or attempt.finished_at is not None:

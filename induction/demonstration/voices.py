@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from ..learning import dates
 from ..learning.confidence import Stage
-from ..records import attempts, confidence, conversations, notes
+from ..records import attempts, confidence, conversations, notes, shares
 from ..records.database import Database
 from ..web.teaching import Teaching
 from .staff import who
@@ -30,7 +30,7 @@ def speak(db: Database, taught: Teaching, lead: int, mentor: int, now: datetime)
             confidence.save(
                 db, person_id=tess, course=course.word, stage=Stage.BEFORE, answers=low, now=now - timedelta(days=16)
             )
-            confidence.share(db, tess, course.word, True, now - timedelta(days=16))
+            shares.share_confidence(db, tess, course.word, mentor, now - timedelta(days=16))
     _note(db, who(db, "Callum Reid"), "Both the second and the third choice would be stopped by our filter.", now - timedelta(days=4))
     answered = _note(
         db, who(db, "Gwen Pritchard"), "I was not sure whether the pupil is in my own class.", now - timedelta(days=9)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -63,3 +64,10 @@ def number(count: int) -> str:
     """Small numbers as words, as people write them: *three*, *12*."""
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     return words[count] if 0 <= count < len(words) else str(count)
+
+
+def listed(names: Sequence[str], count: int | None = None, most: int = 4) -> str:
+    """*Tess*, *Tess and Sam*, *Tess, Sam and Ivy*; beyond so many, how many more. `count`: of all, where some are given."""
+    count = len(names) if count is None else count
+    shown = list(names) if count <= most else [*names[: most - 1], f"{count - most + 1} more"]
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from ..content.model import Rating, Theme
 from .dates import DUE_SOON
@@ -68,7 +69,8 @@ def standing(parts: int, done: int, due: date | None, today: date) -> Standing:
     return Standing.DUE_SOON if (due - today).days <= DUE_SOON else Standing.ON_TRACK
 
 
-def stage(lesson: str, completed: Collection[str], begun: Collection[str]) -> Stage:
+def stage(lesson: Any, completed: Container[Any], begun: Container[Any]) -> Stage:
+    """How far a lesson is, by whatever names it."""
     if lesson in completed:
         return Stage.DONE
     return Stage.BEGUN if lesson in begun else Stage.TO_DO

@@ -14,8 +14,11 @@ from typing import Any
 from ..learning import register
 from ..learning.dates import local
 from ..learning.register import Need, Standing
+from ..rules import names
+from ..rules.text import folded
 from .columns import moment, moment_text
 from .database import Database
+from .people.history import then
 
 
 class AccountFault(Exception):
@@ -64,11 +67,18 @@ class Said:
 class Responsible:
     id: int
     name: str
+    email: str
     active: bool
+    shared: bool  # somebody else here is named alike
+
+    @property
+    def called(self) -> str:
+        return names.called(self.name, self.email, self.shared)
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
+    signed_by: int
     signed_by_name: str
     typed_name: str
     at: datetime
@@ -90,6 +100,7 @@ class Assessment:
 class Switch:
     off: bool
     why: str
+    by: int
     by_name: str
     at: datetime
 
@@ -117,7 +128,7 @@ class Account:
             need=need,
             signed=self.latest.signature is not None,
             review_on=self.latest.said.review_on,
-            gone=[each.name for each in self.latest.responsible if not each.active],
+            gone=[each.called for each in self.latest.responsible if not each.active],
             off=(local(self.off.at).date(), self.off.why) if self.off else None,
             today=today,
         )
@@ -126,13 +137,18 @@ class Account:
 # Reading
 
 _ASSESSMENTS = (
-    "select a.*, f.name as first_name, f.active as first_active, s.name as second_name, s.active as second_active,"
-    " w.name as written_by_name, g.typed_name, g.at as signed_at, p.name as signed_by_name"
+    "select a.*, f.name as first_name, f.email as first_email, f.active as first_active,"
+    " s.name as second_name, s.email as second_email, s.active as second_active,"
+    " (select count(*) from people where active = 1 and sort_name = f.sort_name and id <> f.id) as first_shared,"
+    " (select count(*) from people where active = 1 and sort_name = s.sort_name and id <> s.id) as second_shared,"
+    f" {then('name', 'a.written_by', 'a.at')} as written_by_name, g.typed_name, g.at as signed_at, g.signed_by,"
+    f" {then('name', 'g.signed_by', 'g.at')} as signed_by_name"
     " from assessments a join people f on f.id = a.first_responsible join people s on s.id = a.second_responsible"
-    " join people w on w.id = a.written_by left join assessment_signatures g on g.assessment = a.id"
-    " left join people p on p.id = g.signed_by"
+    " left join assessment_signatures g on g.assessment = a.id"
 )
-_SWITCHES = 'select s.account, s.off, s.why, p.name as by_name, s.at from accounts_switched_off s join people p on p.id = s."by"'
+_SWITCHES = (
+    f"""select s.account, s.off, s.why, s."by", {then('name', 's."by"', 's.at')} as by_name, s.at from accounts_switched_off s"""
+)
 
 
 def listing(db: Database) -> list[Account]:
@@ -141,7 +157,7 @@ def listing(db: Database) -> list[Account]:
     last = db.rows(f"{_SWITCHES} where s.id in (select max(id) from accounts_switched_off group by account)")
     switches = {row["account"]: _switch(row) for row in last}
     found = [Account(row["account"], _assessment(row), switches.get(row["account"])) for row in rows]
-    return sorted(found, key=lambda each: (each.latest.said.platform.casefold(), each.latest.said.handle.casefold()))
+    return sorted(found, key=lambda each: (folded(each.latest.said.platform), folded(each.latest.said.handle)))
 
 
 def find(db: Database, account_id: int) -> Account | None:
@@ -164,18 +180,6 @@ def to_sign_off(db: Database, person_id: int) -> int:
     return sum(
         each.latest.signature is None and not each.off and each.latest.written_by != person_id for each in listing(db)
     )
-
-
-def staff(db: Database) -> list[tuple[int, str, str]]:
-    """(id, name, email) of everybody who may look after an account, by name."""
-    rows = db.rows("select id, name, email from people where active = 1 order by sort_name, id")
-    return [(row["id"], row["name"], row["email"]) for row in rows]
-
-
-def other_leads(db: Database, person_id: int) -> list[str]:
-    """The names of the leads who may sign off what this person wrote."""
-    rows = db.rows("select name from people where active = 1 and role = 'lead' and id <> ? order by sort_name, id", [person_id])
-    return [row["name"] for row in rows]
 
 
 # Writing, each inside a transaction
@@ -213,8 +217,11 @@ def change(db: Database, account_id: int, said: Said, *, based_on: int, by: int,
     _keep(db, account_id, said, by, now)
 
 
-def sign(db: Database, account_id: int, assessment_id: int, *, typed_name: str, by: int, now: datetime) -> None:
-    """Sign the latest assessment off. Raises ChangedMeanwhile, OwnAssessment, SignedAlready. Sent twice, it is signed once."""
+def sign(db: Database, account_id: int, assessment_id: int, *, typed_name: str, by: int, now: datetime) -> bool:
+    """Sign the latest assessment off; False, and nothing changed, where they had signed it.
+
+    Raises ChangedMeanwhile, OwnAssessment, SignedAlready.
+    """
     latest = _latest(db, account_id)
     if latest.id != assessment_id:
         raise ChangedMeanwhile
@@ -223,11 +230,11 @@ def sign(db: Database, account_id: int, assessment_id: int, *, typed_name: str, 
     signer = db.value("select signed_by from assessment_signatures where assessment = ?", [latest.id])
     if signer not in (None, by):
         raise SignedAlready
-    db.execute(
+    return bool(db.execute(
         "insert into assessment_signatures (assessment, signed_by, typed_name, at) values (?, ?, ?, ?)"
         " on conflict (assessment) do nothing",
         [latest.id, by, typed_name, moment_text(now)],
-    )
+    ))
 
 
 def switch(db: Database, account_id: int, *, off: bool, why: str, by: int, now: datetime) -> bool:
@@ -286,15 +293,15 @@ def _assessment(row: Mapping[str, Any]) -> Assessment:
         account_id=row["account"],
         said=said,
         responsible=(
-            Responsible(first, row["first_name"], bool(row["first_active"])),
-            Responsible(second, row["second_name"], bool(row["second_active"])),
+            Responsible(first, row["first_name"], row["first_email"], bool(row["first_active"]), row["first_shared"] > 0),
+            Responsible(second, row["second_name"], row["second_email"], bool(row["second_active"]), row["second_shared"] > 0),
         ),
         written_by=row["written_by"],
         written_by_name=row["written_by_name"],
         at=moment(row["at"]),
-        signature=Signature(row["signed_by_name"], row["typed_name"], moment(row["signed_at"])) if signed else None,
+        signature=Signature(row["signed_by"], row["signed_by_name"], row["typed_name"], moment(row["signed_at"])) if signed else None,
     )
 
 
 def _switch(row: Mapping[str, Any]) -> Switch:
-    return Switch(bool(row["off"]), row["why"], row["by_name"], moment(row["at"]))
+    return Switch(bool(row["off"]), row["why"], row["by"], row["by_name"], moment(row["at"]))

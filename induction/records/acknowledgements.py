@@ -9,6 +9,9 @@ from typing import Any
 
 from .columns import maybe_day, maybe_day_text, moment, moment_text
 from .database import Database
+from .people.history import then, way_in
+
+_RECORDED_BY = then("name", "a.recorded_by", "a.at")
 
 
 class NotTheLatest(Exception):
@@ -30,7 +33,7 @@ class Acknowledgement:
 class Reader:
     """An active person and the latest version that they have acknowledged, if any."""
 
-    person_id: int
+    id: int
     name: str
     email: str
     acknowledgement: Acknowledgement | None
@@ -65,8 +68,7 @@ def latest_version(db: Database, person_id: int) -> int:
 def of_person(db: Database, person_id: int) -> list[Acknowledgement]:
     """All of somebody's, the oldest first."""
     rows = db.rows(
-        "select a.*, p.name as recorded_by_name from acknowledgements a left join people p on p.id = a.recorded_by"
-        " where a.person = ? order by a.version",
+        f"select a.*, {_RECORDED_BY} as recorded_by_name from acknowledgements a where a.person = ? order by a.version",
         [person_id],
     )
     return [_acknowledgement(row) for row in rows]
@@ -88,10 +90,10 @@ def readers(db: Database, version: int, *, done: bool, page: int = 1, per_page: 
     All of them, or a page of so many.
     """
     rows = db.rows(
-        "select p.id as person_id, p.name, p.email, a.*, r.name as recorded_by_name from people p"
+        f"select p.id as person_id, p.name, p.email, a.*, {_RECORDED_BY} as recorded_by_name from people p"
         " left join acknowledgements a on a.person = p.id and a.version ="
         " (select min(version) from acknowledgements where person = p.id and version >= :version)"
-        " left join people r on r.id = a.recorded_by where p.active = 1 and (a.id is not null) = :done"
+        " where p.active = 1 and (a.id is not null) = :done"
         " order by p.sort_name, p.id limit :limit offset :offset",
         {"version": version, "done": int(done), "limit": per_page or -1, "offset": (page - 1) * (per_page or 0)},
     )
@@ -102,19 +104,23 @@ def readers(db: Database, version: int, *, done: bool, page: int = 1, per_page: 
 
 
 def export(db: Database) -> list[dict[str, Any]]:
-    """Every acknowledgement of every version, as a lead downloads it."""
+    """Every acknowledgement of every version, as a lead downloads it: with the names and emails of the day.
+
+    `way_in` is the link by which the reader's password had been chosen last, and who had made it; empty on paper.
+    """
     return db.rows(
-        "select p.email as person_email, p.name as person_name, a.version as policy_version, a.sha256 as policy_sha256,"
+        f"select {then('email', 'a.person', 'a.at')} as person_email, {then('name', 'a.person', 'a.at')} as person_name,"
+        " a.version as policy_version, a.sha256 as policy_sha256,"
         " a.typed_name, substr(a.at, 1, 19) || 'Z' as recorded_at, iif(a.recorded_by is null, 'online', 'paper') as how,"
-        " ifnull(a.signed_on, '') as signed_on, ifnull(r.name, '') as recorded_by"
-        " from acknowledgements a join people p on p.id = a.person left join people r on r.id = a.recorded_by"
-        " order by a.version, p.sort_name, a.id"
+        f" ifnull(a.signed_on, '') as signed_on, ifnull({_RECORDED_BY}, '') as recorded_by,"
+        f" iif(a.recorded_by is null, {way_in('a.person', 'a.at')}, '') as way_in"
+        " from acknowledgements a join people p on p.id = a.person order by a.version, p.sort_name, a.id"
     )
 
 
 EXPORTED = (
     "person_email", "person_name", "policy_version", "policy_sha256", "typed_name", "recorded_at", "how", "signed_on",
-    "recorded_by",
+    "recorded_by", "way_in",
 )
 
 

@@ -9,6 +9,9 @@ from typing import Any
 
 from .columns import moment, moment_text
 from .database import Database
+from .people.history import then
+
+_APPROVALS = f"select a.*, {then('name', 'a.approved_by', 'a.at')} as approved_by_name from approvals a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,7 @@ def latest(db: Database) -> dict[tuple[str, str], Approval]:
     Of each version, since a file that is put back makes an older version the present one again.
     """
     rows = db.rows(
-        "select a.*, p.name as approved_by_name from approvals a join people p on p.id = a.approved_by"
-        " where a.id in (select max(id) from approvals group by course, sha256) order by a.id"
+        f"{_APPROVALS} where a.id in (select max(id) from approvals group by course, sha256) order by a.id"
     )
     return {(row["course"], row["sha256"]): _approval(row) for row in rows}
 
@@ -51,8 +53,7 @@ def latest(db: Database) -> dict[tuple[str, str], Approval]:
 def of_course(db: Database, course: str) -> list[Approval]:
     """Every approval of a course, the latest first."""
     rows = db.rows(
-        "select a.*, p.name as approved_by_name from approvals a join people p on p.id = a.approved_by"
-        " where a.course = ? order by a.id desc",
+        f"{_APPROVALS} where a.course = ? order by a.id desc",
         [course],
     )
     return [_approval(row) for row in rows]

@@ -10,6 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from ..content.model import Rating
+from ..learning.reading import Opening
+from . import lessons_opened
 from .columns import fraction_text, items, list_text, maybe_fraction, maybe_moment, moment, moment_text
 from .database import Database
 
@@ -44,8 +46,8 @@ class Attempt:
     percent: int | None
     breaches: int | None
     passed: bool | None
-    shared_at: datetime | None  # since when the mentor may see the single choices
     asked_again: int | None = None  # where it asks again what a new policy turned round: `asked_again.Asked.id`
+    opening: Opening | None = None  # of the lesson's page, before it began; None: begun before that was kept
     answers: tuple[Answer, ...] = ()
 
 
@@ -60,14 +62,15 @@ def open_attempt(db: Database, person_id: int, course: str, lesson: str) -> int 
 def start_or_resume(
     db: Database, *, person_id: int, course: str, lesson: str, quiz_version: str, lesson_version: str,
     policy_version: int, pass_mark: int, drawn: Sequence[str], now: datetime, asked_again: int | None = None,
+    opening: Opening | None = None,
 ) -> int:
     """The id of the open attempt, else of a new one. The versions must be kept already."""
     db.execute(
         "insert into attempts (person, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, drawn,"
-        " started_at, asked_again) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " started_at, asked_again, lesson_opened) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " on conflict (person, course, lesson) where finished_at is null do nothing",
         [person_id, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, list_text(drawn),
-         moment_text(now), asked_again],
+         moment_text(now), asked_again, lessons_opened.text(opening)],
     )
     return open_attempt(db, person_id, course, lesson)
 
@@ -94,7 +97,7 @@ def save_answer(
 
 
 def replace_drawn(db: Database, attempt_id: int, drawn: Sequence[str]) -> None:
-    """Other scenarios for an open attempt. Raises RuleBroken where it is finished."""
+    """Other scenarios for an open attempt. Raises RuleBroken where it is finished, or would ask fewer, or none of what was answered."""
     db.execute("update attempts set drawn = ? where id = ?", [list_text(drawn), attempt_id])
 
 
@@ -106,14 +109,6 @@ def finish(
         "update attempts set finished_at = ?, mark = ?, percent = ?, breaches = ?, passed = ?"
         " where id = ? and finished_at is null",
         [moment_text(now), fraction_text(mark), percent, breaches, int(passed), attempt_id],
-    ))
-
-
-def share(db: Database, person_id: int, attempt_id: int, shared: bool, now: datetime) -> bool:
-    """Show the mentor the single choices of one's own finished attempt, or stop showing them."""
-    return bool(db.execute(
-        "update attempts set shared_at = ? where id = ? and person = ? and finished_at is not null",
-        [moment_text(now) if shared else None, attempt_id, person_id],
     ))
 
 
@@ -189,8 +184,8 @@ def _attempt(row: Mapping[str, Any], answers: tuple[Answer, ...] = ()) -> Attemp
         percent=row["percent"],
         breaches=row["breaches"],
         passed=None if row["passed"] is None else bool(row["passed"]),
-        shared_at=maybe_moment(row["shared_at"]),
         asked_again=row["asked_again"],
+        opening=lessons_opened.from_text(row["lesson_opened"]),
         answers=answers,
     )
 

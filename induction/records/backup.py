@@ -1,26 +1,24 @@
-"""Backups: a whole copy, proved sound before it gets its name."""
+"""Backups: one file that is all that makes this school, proved sound before it gets its name.
+
+The file is a zip: `induction.db`, and the rest of the data folder as it lies there (`school_file.PARTS`).
+Whoever copies `induction.db` by hand while the site runs leaves out what still lies in `induction.db-wal`.
+"""
 
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
 
-from sqlite_utils.utils import sqlite3
-
+from . import school_file
 from .database import Database
-from .faults import PYTHON_ERRORS, DatabaseDamaged, DatabaseFault, named
+from .faults import PYTHON_ERRORS, DatabaseDamaged, DatabaseFault, NoRoom, named
+from .whole_files import check_room, private, put_in_place, sweep, workshop
 
-
-class NoRoom(DatabaseFault):
-    words = (
-        "There is too little free space for a backup: it needs twice the size of the database. "
-        "No backup was made. Free some space, or name a file on another disk."
-    )
+FOLDER = "backups"  # in the data folder
 
 
 class BackupRefused(DatabaseFault):
@@ -29,86 +27,78 @@ class BackupRefused(DatabaseFault):
 
 def named_for(now: datetime, why: str = "induction") -> str:
     """A backup's file name, which sorts by time."""
-    return f"{why}-{now.astimezone(UTC):%Y-%m-%dT%H%M%S.%f}Z.db"
+    return f"{why}-{now.astimezone(UTC):%Y-%m-%dT%H%M%S.%f}Z.zip"
 
 
-def backup(db: Database, to: Path) -> Path:
-    """Copy the whole database to the new file `to`, while others read and write; returns `to`.
+def backup(db: Database, to: Path) -> list[str]:
+    """Write all of the school to the new file `to`, while others read and write.
 
-    It has its name only once it is complete, sound and on the disk. Nobody else can read it.
-    Raises NoRoom, BackupRefused where `to` can't be written or exists, or another DatabaseFault.
+    It has its name only once it is complete, sound and on the disk. Nobody else can read it. Returns what was left
+    out, each as a path and why: links and the like, which the site doesn't read either. Raises NoRoom, BackupRefused
+    where `to` can't be written or exists, or another DatabaseFault.
     """
     try:
         to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if to.exists():
             raise BackupRefused(f"{to} is there already. No backup was made. Name another file.")
-        if shutil.disk_usage(to.parent).free < 2 * size(db.path):
-            raise NoRoom
-        with unfinished(to) as copy:
-            _copy(db, copy)
-            check_sound(copy)
-            put_in_place(copy, to)
+        if to.parent == db.path.parent / FOLDER:
+            sweep(to.parent)
+        with workshop(to) as folder, open(folder / to.name, "x+b", opener=private) as file:
+            left_out = _write(db, file, folder)
+            put_in_place(folder / to.name, to)
     except OSError as error:
-        raise BackupRefused(f"The backup could not be written to {to} ({error.strerror}). None was made.") from error
-    return to
+        raise BackupRefused(
+            f"The backup could not be written to {to} ({error.strerror}). None was made. Name a file on another disk."
+        ) from error
+    return left_out
 
 
-def size(path: Path) -> int:
-    """Bytes of a database with what is written beside it."""
-    parts = (path, path.with_name(path.name + "-wal"))
-    return sum(part.stat().st_size for part in parts if part.exists())
+def write(db: Database, out: IO[bytes]) -> list[str]:
+    """Write all of the school to `out`; see `backup`. The data folder need not be writable, nor have room."""
+    with ExitStack() as stack:
+        return _write(db, out, _room_to_work(stack, db.path.parent, out))
 
 
-@contextmanager
-def unfinished(to: Path) -> Iterator[Path]:
-    """A name beside `to` for a file in the making, which only its owner may read; gone afterwards."""
-    path = to.with_name(f".{to.name}.{secrets.token_hex(4)}.part")
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    try:
-        yield path
-    finally:
-        for left in (path, path.with_name(path.name + "-journal"), path.with_name(path.name + "-wal")):
-            left.unlink(missing_ok=True)
+def _room_to_work(stack: ExitStack, data: Path, out: IO[bytes]) -> Path:
+    """A folder for a copy of the database: beside what is written, in the data folder, or wherever this machine has one."""
+    name = str(getattr(out, "name", ""))
+    beside = [Path(name).parent] if os.path.isabs(name) else []
+    for place in (*beside, data):
+        with suppress(OSError, NoRoom):
+            check_room(place, 2 * school_file.size(data), "write a backup")
+            return stack.enter_context(workshop(place / "backup"))
+    return Path(stack.enter_context(TemporaryDirectory(prefix="induction-backup-")))
 
 
-def put_in_place(path: Path, to: Path) -> None:
-    """Give a finished file its name, for good: after this a cut of the power can't take it."""
-    sync(path)
-    os.link(path, to)  # unlike a rename it never takes the place of another file
-    path.unlink()
-    sync(to.parent)
+def _write(db: Database, out: IO[bytes], folder: Path) -> list[str]:
+    """The same, by way of a copy of the database in `folder`."""
+    data = db.path.parent
+    check_room(folder, 2 * school_file.size(data), "write a backup")
+    copy = folder / school_file.DATABASE
+    _copy(db, copy)
+    with closing(Database(copy, looking=True)) as proved:
+        check_sound(proved)
+    left_out = school_file.write(copy, data, out)
+    out.flush()
+    if out.readable():
+        school_file.check_whole(out)
+    return left_out
 
 
-def check_sound(path: Path) -> None:
-    """Raises DatabaseDamaged unless every page, index and foreign key of the file is in order."""
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        try:
-            found = connection.execute("pragma integrity_check(1)").fetchall()
-            stray = connection.execute("pragma foreign_key_check").fetchone()
-        finally:
-            connection.close()
-    except PYTHON_ERRORS as error:
-        raise named(error) from error
-    if found != [("ok",)] or stray:
+def check_sound(db: Database) -> None:
+    """Raises DatabaseDamaged unless every page, index, CHECK and foreign key of the database is in order."""
+    if db.value("pragma integrity_check(1)") != "ok" or db.row("pragma foreign_key_check"):
         raise DatabaseDamaged
 
 
 def _copy(db: Database, to: Path) -> None:
-    db.value("select 1 from pulse")  # it is ours and can be read
+    """Copy the database alone, through the connection that may read it."""
+    connection = db.connection()  # it is ours
     try:
-        connection = sqlite3.connect(f"{db.path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        connection.execute("pragma query_only = off")  # it holds for the copy too
         try:
             connection.execute("vacuum into ?", [str(to)])
         finally:
-            connection.close()
+            connection.execute("pragma query_only = on")
     except PYTHON_ERRORS as error:
         raise named(error) from error
-
-
-def sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..learning.reading import Opening
+from . import lessons_opened
 from .columns import moment, moment_text
 from .database import Database
 
@@ -21,21 +23,23 @@ class Completion:
     attempts: int  # tries up to this one
     policy_version: int
     completed_at: datetime
+    opening: Opening | None = None  # of the lesson's page, before; None: completed before that was kept, or a course
 
 
 def complete_lesson(
     db: Database, *, person_id: int, course: str, lesson: str, version: str, policy_version: int, now: datetime,
-    attempt_id: int | None = None, percent: int | None = None, pass_mark: int | None = None,
+    attempt_id: int | None = None, percent: int | None = None, pass_mark: int | None = None, opening: Opening | None = None,
 ) -> bool:
     """A lesson is done, in this version of its words; False if it was done before."""
-    return _complete(db, [person_id, course, lesson, attempt_id, version, percent, pass_mark], policy_version, now)
+    facts = [person_id, course, lesson, attempt_id, version, percent, pass_mark, lessons_opened.text(opening)]
+    return _complete(db, facts, policy_version, now)
 
 
 def complete_course(
     db: Database, *, person_id: int, course: str, version: str, policy_version: int, now: datetime
 ) -> bool:
     """A whole course is done, in this version of its words; False if it was done before."""
-    return _complete(db, [person_id, course, "", None, version, None, None], policy_version, now)
+    return _complete(db, [person_id, course, "", None, version, None, None, None], policy_version, now)
 
 
 def _complete(db: Database, facts: list, policy_version: int, now: datetime) -> bool:
@@ -47,8 +51,8 @@ def _complete(db: Database, facts: list, policy_version: int, now: datetime) -> 
         [person_id, course, lesson],
     )
     return bool(db.execute(
-        "insert into completions (person, course, lesson, attempt, version, percent, pass_mark, attempts,"
-        " policy_version, completed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "insert into completions (person, course, lesson, attempt, version, percent, pass_mark, lesson_opened, attempts,"
+        " policy_version, completed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " on conflict (person, course, lesson, version) do nothing",
         [*facts, tries, policy_version, moment_text(now)],
     ))
@@ -68,6 +72,7 @@ def of_person(db: Database, person_id: int) -> list[Completion]:
             attempts=row["attempts"],
             policy_version=row["policy_version"],
             completed_at=moment(row["completed_at"]),
+            opening=lessons_opened.from_text(row["lesson_opened"]),
         )
         for row in db.rows("select * from completions where person = ? order by id", [person_id])
     ]

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from ..learning.confidence import Answers, Said, Stage
-from .columns import maybe_moment, moment, moment_text
+from . import shares
+from .columns import moment, moment_text
 from .database import Database
+from .shares import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Kept:
     course: str
     said: Said
     at: Mapping[Stage, datetime]
-    shared_at: datetime | None  # since when their mentor may read what they would like to talk about
+    share: Share | None  # who may read what they would like to talk about
 
 
 def save(db: Database, *, person_id: int, course: str, stage: Stage, answers: Answers, now: datetime) -> bool:
@@ -34,27 +36,17 @@ def save(db: Database, *, person_id: int, course: str, stage: Stage, answers: An
         [person_id, course, stage, json.dumps(dict(answers), sort_keys=True), moment_text(now)],
     ))
     if new and answers:
-        share(db, person_id, course, False, now)
+        shares.share_confidence(db, person_id, course, None, now)
     return new
-
-
-def share(db: Database, person_id: int, course: str, shared: bool, now: datetime) -> None:
-    """Let one's mentor read what one would like to talk about, or take that back."""
-    if shared:
-        db.execute(
-            "insert into confidence_shared (person, course, at) values (?, ?, ?) on conflict (person, course) do nothing",
-            [person_id, course, moment_text(now)],
-        )
-    else:
-        db.execute("delete from confidence_shared where person = ? and course = ?", [person_id, course])
 
 
 def of_person(db: Database, person_id: int) -> dict[str, Kept]:
     """What somebody said, by course, in the order they first did. One query."""
     rows = db.rows(
-        "select c.course, c.stage, c.answers, c.at, s.at as shared_at from confidence c"
-        " left join confidence_shared s on s.person = c.person and s.course = c.course"
-        " where c.person = ? order by c.id",
+        "select c.course, c.stage, c.answers, c.at, s.reader, r.name, s.at as shared_at from confidence c"
+        " left join confidence_shares s on s.id ="
+        " (select max(id) from confidence_shares where person = c.person and course = c.course)"
+        " left join people r on r.id = s.reader where c.person = ? order by c.id",
         [person_id],
     )
     courses: dict[str, list[dict[str, Any]]] = {}
@@ -64,9 +56,10 @@ def of_person(db: Database, person_id: int) -> dict[str, Kept]:
 
 
 def _kept(course: str, rows: list[dict[str, Any]]) -> Kept:
+    first = rows[0]
     return Kept(
         course,
         {Stage(row["stage"]): json.loads(row["answers"]) for row in rows},
         {Stage(row["stage"]): moment(row["at"]) for row in rows},
-        maybe_moment(rows[0]["shared_at"]),
+        Share(first["reader"], first["name"], moment(first["shared_at"])) if first["reader"] else None,
     )

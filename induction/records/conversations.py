@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from .columns import items, list_text, moment, moment_text
 from .database import Database
+from .people.history import then
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,16 @@ def record(
     ))
 
 
+def kept_with(db: Database, key: str, teacher_id: int, mentor_id: int) -> Conversation | None:
+    """What this mentor has kept on this teacher from the page with this key."""
+    found = db.value("select id from conversations where key = ? and mentor = ?", [key, mentor_id])
+    return next((each for each in about(db, teacher_id) if each.id == found), None)
+
+
 def about(db: Database, teacher_id: int) -> list[Conversation]:
     """The conversations with a teacher, the latest first."""
     rows = db.rows(
-        "select c.*, p.name as mentor_name from conversations c join people p on p.id = c.mentor"
+        f"select c.*, {then('name', 'c.mentor', 'c.recorded_at')} as mentor_name from conversations c"
         " where c.teacher = ? order by c.held_on desc, c.id desc",
         [teacher_id],
     )

@@ -7,6 +7,7 @@ truncated instead, which is as safe and a little slower.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ from .faults import (
     DatabaseMissing,
     DatabaseNewer,
     DatabaseReadOnly,
+    DatabaseShut,
     NotOurDatabase,
     RuleBroken,
     UnfitValue,
@@ -43,6 +45,7 @@ __all__ = [
     "DatabaseMissing",
     "DatabaseNewer",
     "DatabaseReadOnly",
+    "DatabaseShut",
     "NotOurDatabase",
     "RuleBroken",
     "UnfitValue",
@@ -53,6 +56,7 @@ __all__ = [
 APPLICATION_ID = 0x496E6475  # "Indu" at byte 68 of the file: `file` and we know it by that
 WAIT = 10.0  # seconds for another writer; the longest a page waits
 SAFE_WAL = (3, 51, 3)
+BESIDE = ("-wal", "-journal", "-shm")  # what SQLite writes beside a database, and would play into the wrong one
 
 Values = Sequence[Any] | Mapping[str, Any]
 
@@ -61,12 +65,13 @@ class Database:
     """A database file, opened in each thread that uses it when it first does.
 
     Outside `with transaction(db)` SQLite itself refuses every change, and nothing here can make a
-    table by naming it wrong. Raises DatabaseMissing where there is no file, and any DatabaseFault
-    later, from whatever uses it.
+    table by naming it wrong. Who is only `looking` may do so on a disk that can't be written, too.
+    Raises DatabaseMissing where there is no file, and any DatabaseFault later, from whatever uses it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, looking: bool = False) -> None:
         self.path = path
+        self._looking = looking
         self._file = self._identity()
         self._mine = threading.local()
 
@@ -107,14 +112,16 @@ class Database:
         connection = getattr(self._mine, "connection", None)
         if connection is None:
             self._check_identity()
-            connection = self._mine.connection = connect(self.path)
+            connection = self._mine.connection = (look_at if self._looking else connect)(self.path)
         return connection
 
     def _identity(self) -> tuple[int, int]:
         try:
             found = self.path.stat()
-        except OSError as error:
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise DatabaseMissing from error
+        except OSError as error:
+            raise DatabaseShut from error
         return found.st_dev, found.st_ino
 
     def _check_identity(self) -> None:
@@ -168,18 +175,64 @@ def check_writable(db: Database, now: datetime) -> None:
 
 def connect(path: Path) -> sqlite_utils.Database:
     """A connection to an existing database of ours, with its settings read back. Raises DatabaseFault."""
+    return _connection(path, "mode=rw", _SETTINGS)
+
+
+def look_at(path: Path) -> sqlite_utils.Database:
+    """A connection that only reads, also where nothing can be written. Raises DatabaseFault."""
+    try:
+        return _connection(path, "mode=rw", _LOOKING)
+    except DatabaseReadOnly:
+        if any(_holds_something(path.with_name(path.name + ending)) for ending in ("-wal", "-journal")):
+            raise DatabaseReadOnly(
+                f"The last changes lie beside {path.name} and can't be joined to it where nothing can be written. "
+                "Nothing was changed. Copy the whole data folder to another disk, and look there."
+            ) from None
+        return _connection(path, "mode=ro&immutable=1", _LOOKING)
+
+
+def bare_connection(path: Path, how: str = "mode=rw") -> sqlite3.Connection:
+    """A connection to an existing file, whoever made it: what its schema calls is not trusted."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=WAIT, isolation_level=None)
+    connection.execute("pragma trusted_schema = off")
+    return connection
+
+
+def _connection(path: Path, how: str, settings: Mapping[str, Any]) -> sqlite_utils.Database:
     raw = None
     try:
         with _faults():
-            raw = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT, isolation_level=None)
+            raw = bare_connection(path, how)
             connection = sqlite_utils.Database(raw, execute_plugins=False)
             check_ours(connection, path)
-            _settle(connection)
+            _settle(connection, settings)
+    except DatabaseMissing as fault:  # SQLite says no more than that it can't be opened
+        _close(raw)
+        raise _why_not(path, fault) from fault
     except BaseException:
-        if raw is not None:
-            raw.close()
+        _close(raw)
         raise
     return connection
+
+
+def _close(raw: sqlite3.Connection | None) -> None:
+    if raw is not None:
+        raw.close()
+
+
+def _why_not(path: Path, fault: DatabaseFault) -> DatabaseFault:
+    """Why an existing database can't be opened, as far as that can be seen."""
+    if not path.exists():
+        return fault
+    if not os.access(path, os.R_OK, effective_ids=True):
+        return DatabaseShut()
+    if not all(os.access(each, os.W_OK, effective_ids=True) for each in (path, path.parent)):
+        return DatabaseReadOnly()
+    return fault
+
+
+def _holds_something(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def check_ours(connection: sqlite_utils.Database, path: Path) -> None:
@@ -202,16 +255,22 @@ def _says_sqlite(path: Path) -> bool:
         return file.read(16) == b"SQLite format 3\0"
 
 
-def _settle(connection: sqlite_utils.Database) -> None:
-    settings = {
-        "journal_mode": "wal" if sqlite3.sqlite_version_info >= SAFE_WAL else "truncate",
-        "synchronous": 2,  # FULL
-        "foreign_keys": 1,
-        "recursive_triggers": 1,  # else REPLACE deletes without asking the triggers
-        "busy_timeout": int(WAIT * 1000),
-        "query_only": 1,
-        "cache_size": -2000,  # kB; each of the server's threads has a connection of its own
-    }
+_LOOKING = {
+    "trusted_schema": 0,
+    "foreign_keys": 1,
+    "recursive_triggers": 1,  # else REPLACE deletes without asking the triggers
+    "busy_timeout": int(WAIT * 1000),
+    "query_only": 1,
+    "cache_size": -2000,  # kB; each of the server's threads has a connection of its own
+}
+_SETTINGS = {
+    "journal_mode": "wal" if sqlite3.sqlite_version_info >= SAFE_WAL else "truncate",
+    "synchronous": 2,  # FULL
+    **_LOOKING,
+}
+
+
+def _settle(connection: sqlite_utils.Database, settings: Mapping[str, Any]) -> None:
     for name, value in settings.items():
         _set(connection, name, value)
         if _pragma(connection, name) != value:

@@ -10,36 +10,73 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ..learning.dates import SCHOOL_TIME
-from . import attempts, confidence, conversations, notes, people
+from ..learning.history import Entry, WayIn, told
+from ..learning.reading import Opening
+from . import attempts, confidence, conversations, notes, people, put_off, shares
 from . import completions as done
 from .columns import moment_text
 from .database import Database
+from .people import history
+from .people.history import then
 from .person import normal_email
 
 COMPLETIONS = (
     "person_email", "person_name", "course", "lesson", "completed_at", "mark", "pass_mark", "attempts",
-    "content_sha256", "policy_version",
+    "content_sha256", "policy_version", "lesson_opened_at", "first_answer_at",
 )
+NOT_OPENED = "not opened"
+HISTORY = ("person_email", "person_name", "at", "what", "by", "words")
 PEOPLE = ("name", "email", "role", "mentor", "due")
 
-FORMULA = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet would run, or such a cell made text before
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # what a spreadsheet would run, or such a cell made text before
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes the letters for Windows’ own, and saves what it took them for
 
 
 def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
     """One row for each person, lesson and version of the words; the columns are promised in the README.
 
-    Of one person, or as it stood at the end of a day in the school's time, where that is asked.
+    Name and email are those of the day. Of one person, by any email that they have or had, or as it stood at the end of a
+    day in the school's time, where that is asked.
     """
     end = as_at and datetime.combine(as_at + timedelta(days=1), time(), SCHOOL_TIME)
     return db.rows(
-        "select p.email as person_email, p.name as person_name, c.course, c.lesson,"
+        f"select {then('email', 'c.person', 'c.completed_at')} as person_email,"
+        f" {then('name', 'c.person', 'c.completed_at')} as person_name, c.course, c.lesson,"
         " substr(c.completed_at, 1, 19) || 'Z' as completed_at, c.percent as mark, c.pass_mark, c.attempts,"
         " c.version as content_sha256, iif(c.policy_version, cast(c.policy_version as text), 'default')"
-        " as policy_version from completions c join people p on p.id = c.person"
-        " where (:email is null or p.email = :email) and (:before is null or c.completed_at < :before)"
+        " as policy_version, case c.lesson_opened when 'no' then :not_opened else substr(c.lesson_opened, 1, 19) || 'Z' end"
+        " as lesson_opened_at, (select substr(min(at), 1, 19) || 'Z' from answers where attempt = c.attempt) as first_answer_at"
+        " from completions c"
+        " where (:email is null or c.person in (select person from people_history where email = :email))"
+        " and (:before is null or c.completed_at < :before)"
         " order by c.id",
-        {"email": email and normal_email(email), "before": end and moment_text(end)},
+        {"email": email and normal_email(email), "before": end and moment_text(end), "not_opened": NOT_OPENED},
     )
+
+
+def history_of_people(db: Database, titles: Mapping[str, str], email: str | None = None) -> list[dict[str, Any]]:
+    """Who everybody was and how they came in, person by person and from the oldest; each with the name of that moment.
+
+    `titles` are those of the courses, by name. Of one person, by any email that they have or had, where that is asked.
+    """
+    found = []
+    for row in db.rows(
+        "select id from people where :email is null or id in (select person from people_history where email = :email)"
+        " order by sort_name, id",
+        {"email": email and normal_email(email)},
+    ):
+        entries, ways = history.entries(db, row["id"]), history.ways_in(db, row["id"])
+        for each in reversed(told(entries, ways, titles, date.min)):
+            of_then = [entry for entry in entries if entry.at <= each.at][-1:] or entries[:1]
+            found.append({
+                "person_email": of_then[0].email,
+                "person_name": of_then[0].name,
+                "at": f"{moment_text(each.at)[:19]}Z",
+                "what": str(each.what),
+                "by": each.by,
+                "words": each.words,
+            })
+    return found
 
 
 def everyone(db: Database) -> list[dict[str, Any]]:
@@ -51,8 +88,9 @@ def everyone(db: Database) -> list[dict[str, Any]]:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Rows as CSV. A cell that a spreadsheet would run as a formula is made text by an apostrophe."""
-    out = io.StringIO()
+    """Rows as CSV for spreadsheets, to be written as UTF-8. A cell that would run as a formula is made text by an apostrophe."""
+    out = io.StringIO(BYTE_ORDER_MARK)
+    out.seek(0, io.SEEK_END)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_inert(row[column]) for column in columns] for row in rows)
@@ -75,13 +113,34 @@ def person_record(db: Database, person_id: int) -> dict[str, Any] | None:
     return {
         **_own(db, person),
         **_done_for_others(db, person_id),
-        "versions_met": db.rows(
-            "select sha256, kind, text from versions where kind <> 'quiz' and sha256 in"
-            " (select lesson_version from attempts where person = :person"
-            " union select version from completions where person = :person) order by kept_at, sha256",
-            {"person": person_id},
+        "lesson_versions": _lesson_versions(db, person_id),
+        "course_versions": db.rows(
+            "select sha256, text from versions where kind = 'course' and sha256 in"
+            " (select version from completions where person = ?) order by kept_at, sha256",
+            [person_id],
         ),
     }
+
+
+def _lesson_versions(db: Database, person_id: int) -> list[dict[str, Any]]:
+    """The words of lessons: those whose page somebody opened, and those about which they were asked without that.
+
+    `opened_at` is empty where the page was not opened in these words before something was sent from it; for tries from
+    before that was kept, `openings_were_kept` is false. `text` is empty where the words changed while the page lay open.
+    """
+    rows = db.rows(
+        "select m.course, m.lesson, m.version as sha256, min(o.at) as opened_at, min(m.asked_at) as asked_at,"
+        " max(m.kept) as openings_were_kept, v.text from"
+        " (select course, lesson, version, null as asked_at, 1 as kept from lessons_opened where person = :person"
+        " union all select course, lesson, lesson_version, started_at, lesson_opened is not null from attempts where person = :person"
+        " union all select c.course, c.lesson, c.version, null, c.lesson_opened is not null from completions c"
+        " where c.person = :person and c.lesson <> '' and c.attempt is null) m"
+        " left join lessons_opened o on o.person = :person and (o.course, o.lesson, o.version) = (m.course, m.lesson, m.version)"
+        " left join versions v on v.sha256 = m.version where v.kind is not 'quiz'"
+        " group by 1, 2, 3 order by ifnull(min(o.at), min(m.asked_at)), 1, 2",
+        {"person": person_id},
+    )
+    return [{**row, "openings_were_kept": bool(row["openings_were_kept"])} for row in rows]
 
 
 def _own(db: Database, person: people.Person) -> dict[str, Any]:
@@ -92,16 +151,18 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "signed_in": db.rows(
             "select device, started_at, last_used_at from sessions where person = ? order by id", [person_id]
         ),
+        "who_you_were": [_entry(each) for each in history.entries(db, person_id)],
+        "ways_in": [_way_in(each) for each in history.ways_in(db, person_id)],
         "links_sent": db.rows("select kind, expires_at from links where person = ? order by id", [person_id]),
         "completions": [_completion(each) for each in done.of_person(db, person_id)],
-        "attempts": [_attempt(each) for each in attempts.history(db, person_id, answers=True)],
+        "attempts": _attempts(db, person_id),
         "conversations": [_conversation(each) for each in conversations.about(db, person_id)],
-        "confidence": [_confidence(each) for each in confidence.of_person(db, person_id).values()],
+        "confidence": _confidences(db, person_id),
         "notes": [_note(each) for each in notes.of_person(db, person_id)],
         "acknowledgements": db.rows(
             "select a.version as policy_version, a.sha256 as policy_sha256, a.typed_name, a.at, a.signed_on as signed_on_paper_on,"
-            " r.name as recorded_by, v.text from acknowledgements a join policy_versions v on v.version = a.version"
-            " left join people r on r.id = a.recorded_by where a.person = ? order by a.version",
+            f" {then('name', 'a.recorded_by', 'a.at')} as recorded_by, v.text from acknowledgements a"
+            " join policy_versions v on v.version = a.version where a.person = ? order by a.version",
             [person_id],
         ),
         "asked_again": db.rows(
@@ -114,14 +175,15 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
     """What somebody did as a mentor or a lead, or for an account of the school."""
     return {
         "conversations_held_as_mentor": db.rows(
-            "select p.name as teacher, c.held_on, c.recorded_at from conversations c"
-            " join people p on p.id = c.teacher where c.mentor = ? order by c.id",
+            f"select {then('name', 'c.teacher', 'c.recorded_at')} as teacher, c.held_on, c.recorded_at from conversations c"
+            " where c.mentor = ? order by c.id",
             [person_id],
         ),
+        "shared_with_them": shares.shared_with(db, person_id),
         "notes_answered_as_lead": notes.answered_by(db, person_id),
         "signatures_on_paper_recorded": db.rows(
-            "select p.name as person, a.version as policy_version, a.signed_on, a.at from acknowledgements a"
-            " join people p on p.id = a.person where a.recorded_by = ? order by a.id",
+            f"select {then('name', 'a.person', 'a.at')} as person, a.version as policy_version, a.signed_on, a.at"
+            " from acknowledgements a where a.recorded_by = ? order by a.id",
             [person_id],
         ),
         "courses_approved": db.rows(
@@ -156,6 +218,32 @@ def _person(person: people.Person, mentor: people.Person | None) -> dict[str, An
     }
 
 
+def _entry(each: Entry) -> dict[str, Any]:
+    return {
+        "at": moment_text(each.at),
+        "by": each.by_name,
+        "what": str(each.what),
+        "name": each.name,
+        "email": each.email,
+        "role": str(each.role),
+        "mentor": each.mentor_name,
+        "due": each.due and each.due.isoformat(),
+        "course": each.course,
+        "active": each.active,
+    }
+
+
+def _way_in(each: WayIn) -> dict[str, Any]:
+    return {
+        "number": each.id,
+        "at": moment_text(each.at),
+        "by": each.by_name,
+        "what": str(each.what),
+        "through": each.through,  # the number of the link
+        "browser": each.device,
+    }
+
+
 def _completion(each: done.Completion) -> dict[str, Any]:
     return {
         "course": each.course,
@@ -164,9 +252,32 @@ def _completion(each: done.Completion) -> dict[str, Any]:
         "mark": each.percent,
         "pass_mark": each.pass_mark,
         "attempts": each.attempts,
+        "lesson_opened_at": _opened(each.opening),
         "version": each.version,
         "policy_version": each.policy_version,
     }
+
+
+def _opened(opening: Opening | None) -> str | None:
+    """When a lesson's page was opened, or that it was not; None where that was not kept yet."""
+    if opening is None:
+        return None
+    return moment_text(opening.at) if opening.at else NOT_OPENED
+
+
+def _attempts(db: Database, person_id: int) -> list[dict[str, Any]]:
+    shared, postponed = shares.history_of_attempts(db, person_id), put_off.of_person(db, person_id)
+    return [
+        {
+            **_attempt(each),
+            "shared": shared.get(each.id, []),
+            "put_off": [
+                {"scenario": one.scenario, "instead": one.instead, "at": moment_text(one.at)}
+                for one in postponed.get(each.id, ())
+            ],
+        }
+        for each in attempts.history(db, person_id, answers=True)
+    ]
 
 
 def _attempt(each: attempts.Attempt) -> dict[str, Any]:
@@ -180,7 +291,7 @@ def _attempt(each: attempts.Attempt) -> dict[str, Any]:
         "pass_mark": each.pass_mark,
         "scenarios_with_a_line_crossed": each.breaches,
         "passed": each.passed,
-        "shared_with_mentor_at": each.shared_at and moment_text(each.shared_at),
+        "lesson_opened_at": _opened(each.opening),
         "quiz_version": each.quiz_version,
         "lesson_version": each.lesson_version,
         "policy_version": each.policy_version,
@@ -207,10 +318,15 @@ def _conversation(each: conversations.Conversation) -> dict[str, Any]:
     }
 
 
-def _confidence(each: confidence.Kept) -> dict[str, Any]:
+def _confidences(db: Database, person_id: int) -> list[dict[str, Any]]:
+    shared = shares.history_of_confidence(db, person_id)
+    return [_confidence(each, shared.get(each.course, [])) for each in confidence.of_person(db, person_id).values()]
+
+
+def _confidence(each: confidence.Kept, shared: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "course": each.course,
-        "shared_with_mentor_at": each.shared_at and moment_text(each.shared_at),
+        "shared": shared,
         "answers": {
             stage: {"at": moment_text(each.at[stage]), "of_five": dict(answers)} for stage, answers in each.said.items()
         },

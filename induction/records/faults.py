@@ -33,11 +33,44 @@ class DatabaseMissing(DatabaseFault):
     )
 
 
+class DatabaseShut(DatabaseFault):
+    words = (
+        "This account may not read the database. Nothing was changed. "
+        "Run this as the account that the data folder belongs to."
+    )
+
+
 class DatabaseDamaged(DatabaseFault):
     words = (
         "The database is damaged. Nothing was changed. "
         "Keep the file, stop the server and restore a backup with `induction restore`."
     )
+
+
+class DatabaseOlder(DatabaseFault):
+    words = (
+        "The database waits for an upgrade to this version of the program. Nothing was changed. "
+        "Run `induction migrate`, or start the site: either writes a backup first."
+    )
+
+
+class SchemaChanged(DatabaseFault):
+    """The database has rules or triggers that this program did not make, or lacks some that it made."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        super().__init__(
+            f"The database is not as this program made it ({where}), so what it holds can't be relied on. Nothing was changed. "
+            "Keep the file, find out who changed it, and restore a backup with `induction restore`."
+        )
+
+
+class FolderShut(DatabaseFault):
+    """The data folder is not there, belongs to another account, or can't be written."""
+
+
+class NoRoom(DatabaseFault):
+    """There is too little free space for what was asked."""
 
 
 class NotOurDatabase(DatabaseFault):
@@ -49,6 +82,34 @@ class DatabaseNewer(DatabaseFault):
         "The database was made by a newer version of this program. Nothing was changed. "
         "Install that version again, or restore a backup from before the upgrade."
     )
+
+
+class BackupUnfit(DatabaseFault):
+    """A file that was named as a backup can't be put back."""
+
+
+class BackupMissing(BackupUnfit):
+    """There is no such file."""
+
+
+class BackupShut(BackupUnfit):
+    """The file can't be read."""
+
+
+class NotABackup(BackupUnfit):
+    """The file is something else."""
+
+
+class BackupDamaged(BackupUnfit):
+    """The file is a backup, but not whole."""
+
+
+class BackupNewer(BackupUnfit):
+    """The backup is of a newer version of this program."""
+
+
+class BackupChanged(BackupUnfit):
+    """The backup holds rules that this program did not make, or records that break its rules."""
 
 
 class RuleBroken(DatabaseFault):

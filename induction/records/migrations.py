@@ -6,19 +6,27 @@ newer program made is left alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import sqlite_utils
 from sqlite_utils import Migrations
-from sqlite_utils.utils import sqlite3
 
 from . import first_schema, second_schema, third_schema
-from .backup import backup, named_for, put_in_place, unfinished
-from .database import APPLICATION_ID, Database, transaction
-from .faults import PYTHON_ERRORS, DatabaseFault, DatabaseMissing, DatabaseNewer, named
+from .backup import FOLDER, backup, named_for
+from .database import APPLICATION_ID, Database, bare_connection, transaction
+from .faults import PYTHON_ERRORS, DatabaseFault, DatabaseMissing, DatabaseNewer, DatabaseOlder, SchemaChanged, named
+from .folding import fold_again
+from .whole_files import private, put_in_place, workshop
 
 SCHEMA = Migrations("induction")
+OTHERS = {  # tables that other programs keep in a database of ours, word for word: Litestream, and SQLite's own figures
+    "_litestream_seq": "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)",
+    "_litestream_lock": "CREATE TABLE _litestream_lock (id INTEGER)",
+    "sqlite_stat1": "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "sqlite_stat4": "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+}
 
 
 @SCHEMA()
@@ -35,7 +43,10 @@ def m002_policy_register_courses(db: sqlite_utils.Database) -> None:
 
 @SCHEMA()
 def m003_who_somebody_was(db: sqlite_utils.Database) -> None:
-    for part in (third_schema.PEOPLE, third_schema.LEARNING):
+    fold_again(db)  # before anything keeps who somebody was: they are nobody else for it
+    for part in (
+        third_schema.PEOPLE, third_schema.MENTORS, third_schema.WAYS_IN, third_schema.LINKS, third_schema.LEARNING,
+    ):
         db.executescript(part)
 
 
@@ -50,34 +61,91 @@ def open_database(path: Path, now: datetime, schema: Migrations = SCHEMA) -> Dat
     db = Database(path)
     try:
         if pending(db, schema):
-            backup(db, path.parent / "backups" / named_for(now, "before-upgrade"))
-            with transaction(db):
-                _apply(db.connection(), schema)
+            backup(db, path.parent / FOLDER / named_for(now, "before-upgrade"))
+            upgrade(db, schema)
     finally:
         db.close()  # so that a server may fork its processes after this
     return db
 
 
+def open_existing(path: Path, looking: bool = False, schema: Migrations = SCHEMA) -> Database:
+    """The database at `path` as it is; nothing is made or upgraded. Who is only `looking` needs no writable disk.
+
+    Raises DatabaseMissing, DatabaseOlder, DatabaseNewer or another DatabaseFault.
+    """
+    db = Database(path, looking)
+    if pending(db, schema):
+        raise DatabaseOlder
+    return db
+
+
+def upgrade(db: Database, schema: Migrations = SCHEMA) -> None:
+    """Bring a database to the present schema, whole or not at all."""
+    with transaction(db):
+        _apply(db.connection(), schema)
+
+
 def pending(db: Database, schema: Migrations = SCHEMA) -> list[str]:
     """The migrations that the database lacks. Raises DatabaseNewer where it has some that are not known here."""
-    connection = db.connection()
     ours = [step.name for step in schema.pending(sqlite_utils.Database(memory=True))]
-    try:
-        theirs = [step.name for step in schema.applied(connection)]
-    except PYTHON_ERRORS as error:
-        raise named(error) from error
+    theirs = _applied(db, schema)
     if set(theirs) - set(ours) or db.value("pragma user_version") > len(ours):
         raise DatabaseNewer
     return [name for name in ours if name not in theirs]
+
+
+def check_as_made(db: Database, schema: Migrations = SCHEMA) -> None:
+    """Raises SchemaChanged unless the database has, word for word, the schema that its migrations make.
+
+    So there are the tables, rules and triggers that this program wrote, and no other.
+    """
+    theirs = _words(db.connection())
+    applied = _applied(db, schema)
+    made = _made_by(applied, schema)
+    strange = {name for kind, name, *_ in theirs ^ made if (kind, name, name, OTHERS.get(name)) not in theirs}
+    if strange or db.value("pragma user_version") != len(applied):
+        raise SchemaChanged(", ".join(sorted(strange)[:5]) or "its version")
+
+
+def without_others(db: Database) -> None:
+    """Inside a transaction: take away what other programs keep in the database; they make it again."""
+    for name in OTHERS:
+        db.execute(f"drop table if exists {name}")
+
+
+def _applied(db: Database, schema: Migrations) -> list[str]:
+    try:
+        return [step.name for step in schema.applied(db.connection())]
+    except PYTHON_ERRORS as error:
+        raise named(error) from error
+
+
+def _made_by(steps: Sequence[str], schema: Migrations) -> set[tuple[str, str, str, str | None]]:
+    """The schema that these steps make; an empty one where they are not the first of ours, in order."""
+    memory = sqlite_utils.Database(memory=True)
+    try:
+        ours = [step.name for step in schema.pending(memory)]
+        if list(steps) == ours[: len(steps)]:
+            schema.apply(memory, stop_before=ours[len(steps) :])
+        return _words(memory)
+    finally:
+        memory.close()
+
+
+def _words(connection: sqlite_utils.Database) -> set[tuple[str, str, str, str | None]]:
+    try:
+        return set(connection.execute("select type, name, tbl_name, sql from sqlite_schema").fetchall())
+    except PYTHON_ERRORS as error:
+        raise named(error) from error
 
 
 def _make(path: Path, schema: Migrations) -> None:
     """Make a new database out of sight, then give it its name; if another process was faster, use that one."""
     _refuse_remains(path)
     try:
-        with unfinished(path) as new:
-            _fill(new, schema)
-            put_in_place(new, path)
+        with workshop(path) as folder:
+            _fill(folder / path.name, schema)
+            put_in_place(folder / path.name, path)
     except FileExistsError:
         return
     except OSError as error:
@@ -101,7 +169,8 @@ def _refuse_remains(path: Path) -> None:
 
 
 def _fill(path: Path, schema: Migrations) -> None:
-    connection = sqlite_utils.Database(sqlite3.connect(path, isolation_level=None), execute_plugins=False)
+    open(path, "xb", opener=private).close()
+    connection = sqlite_utils.Database(bare_connection(path), execute_plugins=False)
     try:
         connection.execute("begin immediate")
         _apply(connection, schema)

@@ -9,14 +9,15 @@ from typing import Any
 
 from .columns import moment, moment_text
 from .database import Database
+from .people.history import then
 
 PER_PAGE = 50
 
 _NOTES = (
-    "select n.id, n.person, p.name as person_name, n.scenario, n.words, n.at, a.course, a.lesson, a.quiz_version,"
-    " w.words as answer, w.at as answered_at, r.name as answered_by"
-    " from notes n join attempts a on a.id = n.attempt join people p on p.id = n.person"
-    " left join note_answers w on w.note = n.id left join people r on r.id = w.answered_by"
+    f"select n.id, n.person, {then('name', 'n.person', 'n.at')} as person_name, n.scenario, n.words, n.at,"
+    f" a.course, a.lesson, a.quiz_version, w.words as answer, w.at as answered_at,"
+    f" {then('name', 'w.answered_by', 'w.at')} as answered_by"
+    " from notes n join attempts a on a.id = n.attempt left join note_answers w on w.note = n.id"
 )
 
 
@@ -105,11 +106,6 @@ def answered_by(db: Database, person_id: int) -> list[dict[str, Any]]:
         " join notes n on n.id = w.note join attempts a on a.id = n.attempt where w.answered_by = ? order by w.at, n.id",
         [person_id],
     )
-
-
-def readers(db: Database) -> list[str]:
-    """The names of those who read notes and answer them: the active leads."""
-    return [row["name"] for row in db.rows("select name from people where role = 'lead' and active = 1 order by sort_name, id")]
 
 
 def _note(row: Mapping[str, Any]) -> Note:

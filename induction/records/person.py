@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from ..learning.people import Role
+from ..rules import email_address
+from ..rules.text import folded
 from .columns import maybe_day, maybe_moment, moment
+
+SOUGHT = "(:folded = '' or instr(sort_name, :folded) or instr(email, :folded) or instr(email, :typed))"  # see `sought`
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,15 @@ def from_row(row: Mapping[str, Any]) -> Person:
 
 
 def normal_email(text: str) -> str:
-    """An email as it is kept and compared: however it was typed, the same person."""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    """An email as it is kept and looked up, however it was typed."""
+    return email_address.as_typed(text)
 
 
 def sort_name(text: str) -> str:
     """A name as lists are sorted and searched: Zoë beside Zoe."""
-    letters = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return folded(text)
+
+
+def sought(text: str) -> dict[str, str]:
+    """The values that SOUGHT looks for: a part of the name or of the email."""
+    return {"folded": sort_name(text), "typed": " ".join(text.split()).casefold()}

@@ -15,7 +15,10 @@ from typing import Any
 
 from .columns import moment, moment_text
 from .database import Database, UnfitValue
+from .people.history import then
 from .tokens import digest
+
+_CHOSEN_BY = then("name", "v.chosen_by", "v.at")
 
 
 class PublishedMeanwhile(Exception):
@@ -100,9 +103,8 @@ def now(db: Database) -> PolicyNow:
     if latest is None:
         return PolicyNow(0, None, {})
     rows = db.rows(
-        "select c.facet, c.stance, c.words, v.version, v.chosen_by, p.name as chosen_by_name, v.at"
-        " from policy_choices c join policy_versions v on v.version = c.version"
-        " left join people p on p.id = v.chosen_by order by v.version, c.facet"
+        f"select c.facet, c.stance, c.words, v.version, v.chosen_by, {_CHOSEN_BY} as chosen_by_name, v.at"
+        " from policy_choices c join policy_versions v on v.version = c.version order by v.version, c.facet"
     )
     choices = {row["facet"]: Choice(**{**row, "at": moment(row["at"])}) for row in rows}
     return PolicyNow(latest["version"], moment(latest["at"]), choices, latest["asks_for"], latest["sha256"])
@@ -141,8 +143,8 @@ def publish(
 def versions(db: Database) -> list[Version]:
     """Every version, the latest first, without its text."""
     rows = db.rows(
-        "select v.version, v.sha256, null as text, v.material, v.note, v.chosen_by, p.name as chosen_by_name, v.at"
-        " from policy_versions v left join people p on p.id = v.chosen_by order by v.version desc"
+        f"select v.version, v.sha256, null as text, v.material, v.note, v.chosen_by, {_CHOSEN_BY} as chosen_by_name, v.at"
+        " from policy_versions v order by v.version desc"
     )
     return [_version(row) for row in rows]
 
@@ -150,8 +152,8 @@ def versions(db: Database) -> list[Version]:
 def version(db: Database, number: int) -> Version | None:
     """One version, with its text."""
     row = db.row(
-        "select v.version, v.sha256, v.text, v.material, v.note, v.chosen_by, p.name as chosen_by_name, v.at"
-        " from policy_versions v left join people p on p.id = v.chosen_by where v.version = ?",
+        f"select v.version, v.sha256, v.text, v.material, v.note, v.chosen_by, {_CHOSEN_BY} as chosen_by_name, v.at"
+        " from policy_versions v where v.version = ?",
         [number],
     )
     return None if row is None else _version(row)

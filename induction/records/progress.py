@@ -6,26 +6,27 @@ import json
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from ..content.model import Rating
 from ..learning.dates import DUE_SOON
 from ..learning.progress import LessonName, Standing, Wanted
 from . import people
-from .columns import list_text
+from .columns import list_text, moment_text
 from .database import Database
-from .person import Person, sort_name
+from .person import SOUGHT, Person, sought
 
 LAST = chr(0x10FFFF)  # sorts after every word
 RECENT_ANSWERS = 2000  # what staff misjudge now, not three years ago
+NEW_HERE = timedelta(days=7)
 
 # Each active person with the parts done (lessons, of those taught now, and the policy), and how they stand to their
 # due date: the same as learning.progress.standing, and a test compares them. Then in one result, because the
 # counting is what costs: the page of people, and a row for each standing with how many there are.
 # Counting a person's lessons of a course is one walk along an index; only where lessons were taken
 # out of a course since (`strays`) is each of them looked up.
-_OVERVIEW = """
+_OVERVIEW = f"""
 with wanted (track, course, lesson) as materialized (
     select value ->> 0, value ->> 1, value ->> 2 from json_each(:wanted)),
 courses (track, course) as materialized (select distinct track, course from wanted),
@@ -36,7 +37,7 @@ tracked as materialized (
     from people p left join tracks t on t.track = p.course where +p.active = 1),
 counted as materialized (
     select p.id, p.sort_name, p.due, (select parts from tracks t where t.track = p.track) as parts,
-        :search = '' or instr(p.sort_name, :search) or instr(p.email, :search) as sought,
+        {SOUGHT} as sought,
         ifnull((select sum((
             select count(distinct c.lesson) from completions c
             where c.person = p.id and c.course = k.course and c.lesson > ''
@@ -133,14 +134,15 @@ def of_people(db: Database, person_ids: Collection[int]) -> dict[int, Learning]:
     }
 
 
-def begun_and_done(db: Database, person_id: int) -> dict[LessonName, bool]:
-    """Each lesson that one person has begun: whether it is done too. One query."""
+def done_and_begun(db: Database, person_id: int) -> tuple[set[LessonName], set[LessonName]]:
+    """The lessons that one person has done, and those in which a try is open. One query."""
     rows = db.rows(
         "select course, lesson, 1 as done from completions where person = :person"
-        " union all select course, lesson, 0 from attempts where person = :person and finished_at is null order by done",
+        " union all select course, lesson, 0 from attempts where person = :person and finished_at is null",
         {"person": person_id},
     )
-    return {(row["course"], row["lesson"]): bool(row["done"]) for row in rows}
+    done, begun = ({(row["course"], row["lesson"]) for row in rows if row["done"] is each} for each in (1, 0))
+    return done, begun
 
 
 def overview(
@@ -159,7 +161,7 @@ def overview(
         "strays": _strays(db, wanted),
         "today": today.isoformat(),
         "soon": (today + timedelta(days=DUE_SOON)).isoformat(),
-        "search": sort_name(search),
+        **sought(search),
         "standing": standing,
         "limit": per_page,
         "offset": (page - 1) * per_page,
@@ -207,11 +209,13 @@ def _tracks(wanted: Wanted) -> dict[str, tuple[LessonName, ...]]:
     return {"": wanted.everyone, **wanted.by_name}
 
 
-def misjudged(db: Database, limit: int = 5, least_people: int = 10) -> list[Misjudged]:
+def misjudged(db: Database, now: datetime, limit: int = 5, least_people: int = 10) -> list[Misjudged]:
     """The scenarios that staff misjudge most, by their first scenes, among the latest 2,000 answers.
 
     Sorted by the share judged poor or over the line; none that nobody misjudged, and none that fewer
-    than `least_people` people answered, so that no figure points at a person.
+    than `least_people` people answered, so that no figure points at a person. Counted, and shown, are the finished tries
+    of people who have signed in and have been here for a week: whoever would invent nine to learn of a tenth waits as
+    long, in everybody's sight. Leads are not counted, who could take their own answers away.
     """
     rows = db.rows(
         "with recent as (select attempt, scenario, rating from answers where scene = scenario"
@@ -219,10 +223,12 @@ def misjudged(db: Database, limit: int = 5, least_people: int = 10) -> list[Misj
         " select a.course, a.lesson, r.scenario, count(distinct a.person) as people, count(*) as answers,"
         " total(r.rating = 'best') as best, total(r.rating = 'fine') as fine, total(r.rating = 'poor') as poor,"
         " total(r.rating = 'breach') as breach"
-        " from recent r join attempts a on a.id = r.attempt group by a.course, a.lesson, r.scenario"
+        " from recent r join attempts a on a.id = r.attempt and a.finished_at is not null join people p on p.id = a.person"
+        " and p.role <> 'lead' and p.last_seen_at is not null and p.created_at <= :came_by"
+        " group by a.course, a.lesson, r.scenario"
         " having people >= :least and poor + breach > 0"
         " order by (poor + breach) / answers desc, answers desc, a.course, a.lesson, r.scenario limit :limit",
-        {"recent": RECENT_ANSWERS, "least": least_people, "limit": limit},
+        {"recent": RECENT_ANSWERS, "least": least_people, "limit": limit, "came_by": moment_text(now - NEW_HERE)},
     )
     return [
         Misjudged(

@@ -1,23 +1,50 @@
-"""Putting a backup in the database's place: the only way back."""
+"""Putting a backup in the school's place: the only way back.
+
+What comes in is taken for hostile until it is proved: the schema is ours, word for word; every page, type and rule holds;
+nothing in it contradicts the rest.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-import sqlite_utils
-from sqlite_utils.utils import sqlite3
-
-from .backup import check_sound, named_for, sync, unfinished
-from .columns import maybe_moment
-from .database import Database, check_ours, transaction
-from .faults import PYTHON_ERRORS, DatabaseDamaged, DatabaseFault, DatabaseMissing, NotOurDatabase, named
+from . import migrations, school_file
+from .backup import FOLDER, check_sound, named_for
+from .columns import maybe_moment, moment, moment_text
+from .contradictions import contradictions, moments
+from .database import BESIDE, Database, transaction
+from .faults import (
+    BackupChanged,
+    BackupDamaged,
+    BackupNewer,
+    DatabaseDamaged,
+    DatabaseFault,
+    DatabaseNewer,
+    FolderShut,
+    NotABackup,
+    NotOurDatabase,
+    SchemaChanged,
+)
 from .lock import alone
-from .migrations import open_database
+from .school_file import DATABASE, PARTS
+from .whole_files import WITHOUT_LINKS, private, sync, workshop
 
-BESIDE = ("-wal", "-journal", "-shm")  # what SQLite writes beside a database, and would play into the wrong one
+REPLICA = f".{DATABASE}-litestream"  # where Litestream keeps what it has copied so far
+TOLD = Path("kept") / "put-back.json"  # what leads are told of the last restore
+PASSING = frozenset({  # tables of what goes by itself: nothing is lost with it
+    "sessions", "links", "devices", "tries", "pulse", "policy_draft_choices", "policy_draft_text",
+})
+BY_AN_UPGRADE = {  # what an upgrade writes by itself is nobody's doing
+    "people_history": "what in ('began', 'put right')",
+    "ways_in": "what = 'began'",
+}
 
 
 class OlderBackup(DatabaseFault):
@@ -31,39 +58,54 @@ class AnotherSchool(DatabaseFault):
     )
 
 
+class Replicated(DatabaseFault):
+    words = (
+        f"Litestream copies this database elsewhere ({REPLICA} lies beside it), and a restore under it would spoil that copy. "
+        f"Nothing was changed. Stop Litestream, move {REPLICA} out of the data folder, do this again, then start it afresh."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     latest: datetime | None  # of the records that are there now
     lost_after: datetime | None  # records after `latest` and up to this moment are in `replaced` alone
-    replaced: Path | None  # where the database that was there lies now
+    replaced: Path | None  # the folder in which what was there lies now
+    records_alone: bool  # the backup held no content of the school's own, and no key
 
 
-def restore(file: Path, data: Path, now: datetime, older: bool = False) -> Restored:
-    """Put the backup `file` in the place of the database in the folder `data`.
+def restore(file: Path, data: Path, now: datetime, older: bool = False, name: str = "") -> Restored:
+    """Put the backup `file` in the place of the school in the folder `data`. `name` is what people call it, if not that.
 
-    Everybody is signed out and links end; the database that was there is kept in `backups/`. Until
-    the last step nothing is changed. Raises ServerRunning; OlderBackup unless `older`; NotOurDatabase,
-    DatabaseNewer, DatabaseDamaged, AnotherSchool or another DatabaseFault.
+    Everybody is signed out and links end; what was there is kept in `backups/`. Until the last step nothing is
+    changed. Raises ServerRunning; OlderBackup unless `older`; BackupUnfit, AnotherSchool, Replicated, NoRoom, FolderShut
+    or another DatabaseFault.
     """
-    place = data / "induction.db"
-    try:
-        with alone(data), unfinished(place) as copy:
-            copy.unlink()
-            _read(file, copy)
-            incoming = _prepare(copy, now)
-            present = _look(place)
-            _compare(incoming, present, older)
-            kept = _keep_aside(place, now) if place.exists() else None
-            sync(copy)
-            os.replace(copy, place)
-            sync(data)
-    except OSError as error:
-        raise DatabaseFault(
-            f"The backup could not be put in place ({error.strerror}). Nothing was changed. "
-            "See that the data folder can be written and has room."
-        ) from error
+    name = name or str(file)
+    with _in_words(data), alone(data), workshop(data / "restore") as school:
+        if (data / REPLICA).exists():
+            raise Replicated
+        school_file.take_in(file, school, name)
+        incoming = _prove(school / DATABASE, name)
+        present = _look(data / DATABASE)
+        _compare(incoming, present, older)
+        records_alone = not any((school / part).exists() for part in PARTS)
+        kept = data / FOLDER / named_for(now, "replaced").removesuffix(".zip")
+        replaced = _swap(school, data, kept, () if records_alone else PARTS)
     lost = present.latest if present and present.latest and present.latest > (incoming.latest or "") else None
-    return Restored(maybe_moment(incoming.latest), maybe_moment(lost), kept)
+    done = Restored(maybe_moment(incoming.latest), maybe_moment(lost), kept if replaced else None, records_alone)
+    _tell(data, done, now)
+    return done
+
+
+@contextmanager
+def _in_words(data: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise FolderShut(
+            f"The backup could not be put into the data folder {data} ({error.strerror}). Nothing was changed. "
+            "See that the folder can be written and has room."
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,49 +113,48 @@ class _Contents:
     key: str
     set_up: bool
     latest: str | None
+    counts: dict[str, int]  # the highest number given in each table that counts on
 
 
 def latest_record(db: Database) -> str | None:
     """When the latest thing happened that is kept for good, as UTC text."""
-    return db.value(
-        "select max(at) from (select max(at) as at from answers union all select max(started_at) from attempts"
-        " union all select max(finished_at) from attempts union all select max(completed_at) from completions"
-        " union all select max(recorded_at) from conversations union all select max(at) from policy_versions"
-        " union all select max(created_at) from people union all select max(at) from acknowledgements"
-        " union all select max(at) from asked_again union all select max(at) from assessments"
-        " union all select max(at) from assessment_signatures union all select max(at) from accounts_switched_off"
-        " union all select max(at) from approvals union all select max(at) from confidence"
-        " union all select max(at) from notes union all select max(at) from note_answers)"
+    asked = (
+        f"select max({column}) from {table} where not ({BY_AN_UPGRADE.get(table, '0')})"
+        for table, column in moments(db)
+        if table not in PASSING and column != "last_seen_at"
     )
+    return max(filter(None, map(db.value, asked)), default=None)
 
 
-def _read(file: Path, copy: Path) -> None:
-    """Copy through SQLite, so that a file with its journal beside it comes whole."""
-    if not file.is_file():
-        raise DatabaseMissing(f"There is no file {file}. Nothing was changed.")
+def _prove(copy: Path, name: str) -> _Contents:
+    """Prove a database sound and ours, bring it to the present schema, and sign everybody out of it. Raises BackupUnfit."""
     try:
-        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        try:
-            check_ours(sqlite_utils.Database(connection, execute_plugins=False), file)
-            check_sound(file)  # before it is copied, since copying would mend some damage and say nothing
-            connection.execute("vacuum into ?", [str(copy)])
-        finally:
-            connection.close()
-    except PYTHON_ERRORS as error:
-        raise named(error) from error
-    copy.chmod(0o600)
-
-
-def _prepare(copy: Path, now: datetime) -> _Contents:
-    """Bring the copy to the present schema, and sign everybody out of it."""
-    db = open_database(copy, now)
-    try:
-        with transaction(db):
-            db.execute("delete from sessions")
-            db.execute("delete from links")
-        return _contents(db)
-    finally:
-        db.close()  # and with it SQLite's files beside the copy
+        with closing(Database(copy)) as db:
+            migrations.pending(db)
+            migrations.check_as_made(db)
+            check_sound(db)
+            migrations.upgrade(db)
+            if broken := contradictions(db):
+                raise BackupChanged(
+                    f"The records in {name} contradict each other (not so: {'; '.join(broken[:3])}), so somebody has changed them. "
+                    "Nothing was changed here. Take another backup."
+                )
+            with transaction(db):
+                db.execute("delete from sessions")
+                db.execute("delete from links")
+                migrations.without_others(db)
+            return _contents(db)
+    except NotOurDatabase as fault:
+        raise NotABackup(f"{name} is not a backup of this program. Nothing was changed.") from fault
+    except DatabaseNewer as fault:
+        raise BackupNewer(f"The backup {name} was made by a newer version of this program. Nothing was changed.") from fault
+    except SchemaChanged as fault:
+        raise BackupChanged(
+            f"The backup {name} is not as this program makes them ({fault.where}), so somebody has changed it. "
+            "Nothing was changed here. Take another backup."
+        ) from fault
+    except DatabaseDamaged as fault:
+        raise BackupDamaged(f"The backup {name} is damaged. Nothing was changed. Take another one.") from fault
 
 
 def _look(place: Path) -> _Contents | None:
@@ -121,18 +162,16 @@ def _look(place: Path) -> _Contents | None:
     if not place.exists():
         return None
     try:
-        db = Database(place)
-        try:
+        with closing(Database(place)) as db:
             return _contents(db)
-        finally:
-            db.close()
     except (DatabaseDamaged, NotOurDatabase):
         return None
 
 
 def _contents(db: Database) -> _Contents:
     set_up = bool(db.value("select exists (select 1 from people where role = 'lead')"))
-    return _Contents(db.value("select key from school"), set_up, latest_record(db))
+    counts = {row["name"]: row["seq"] for row in db.rows("select name, seq from sqlite_sequence") if row["name"] not in PASSING}
+    return _Contents(db.value("select key from school"), set_up, latest_record(db), counts)
 
 
 def _compare(incoming: _Contents, present: _Contents | None, older: bool) -> None:
@@ -140,7 +179,8 @@ def _compare(incoming: _Contents, present: _Contents | None, older: bool) -> Non
         return
     if present.key != incoming.key:
         raise AnotherSchool
-    if not older and (present.latest or "") > (incoming.latest or ""):
+    fewer = any(count > incoming.counts.get(table, 0) for table, count in present.counts.items())
+    if not older and (fewer or (present.latest or "") > (incoming.latest or "")):
         raise OlderBackup(
             f"The backup ends at {_shown(incoming.latest)}; the present records go on to {_shown(present.latest)}. "
             "Nothing was changed. To go back all the same, add --older: the present records are kept aside."
@@ -151,15 +191,79 @@ def _shown(at: str | None) -> str:
     return f"{at[:10]} {at[11:19]} UTC" if at else "the beginning"
 
 
-def _keep_aside(place: Path, now: datetime) -> Path:
-    """Give the present database a second name, with what lies beside it; at every instant it has one of them."""
-    aside = place.parent / "backups" / named_for(now, "replaced")
-    aside.parent.mkdir(mode=0o700, exist_ok=True)
-    os.link(place, aside)
+def _swap(school: Path, data: Path, kept: Path, parts: tuple[str, ...]) -> bool:
+    """Put the proved school in place, and what was there into the folder `kept`; whether there was anything.
+
+    The database comes last, and at every instant there is one of the two in place where the disk knows hard links.
+    """
+    kept.mkdir(mode=0o700, parents=True)
+    sync(school / DATABASE)
+    try:
+        for part in parts:
+            if os.path.lexists(data / part):
+                os.replace(data / part, kept / part)
+            if (school / part).exists():
+                os.replace(school / part, data / part)
+        if (data / DATABASE).exists():
+            _keep_aside(data / DATABASE, kept)
+        os.replace(school / DATABASE, data / DATABASE)
+    except OSError as error:
+        raise FolderShut(
+            f"The restore stopped half way ({error.strerror}). What was there lies in {kept} or still in its place; "
+            "nothing is lost. See that the data folder can be written, then do this again."
+        ) from error
+    replaced = any(kept.iterdir())
+    if not replaced:
+        kept.rmdir()
+    for folder in (kept.parent, data):
+        sync(folder)
+    return replaced
+
+
+def _keep_aside(place: Path, kept: Path) -> None:
+    """Give the present database another name, and take along what lies beside it."""
+    try:
+        os.link(place, kept / DATABASE)
+    except OSError as error:
+        if error.errno not in WITHOUT_LINKS:
+            raise
+        os.replace(place, kept / DATABASE)
     for ending in BESIDE:
         beside = place.with_name(place.name + ending)
         if beside.exists():
-            os.replace(beside, aside.with_name(aside.name + ending))
-    sync(aside.parent)
-    sync(place.parent)
-    return aside
+            os.replace(beside, kept / beside.name)
+    sync(kept)
+
+
+# What leads are told
+
+
+def _tell(data: Path, done: Restored, now: datetime) -> None:
+    """Keep what leads are told. Where that can't be written, the words on the terminal must do."""
+    told = {
+        "at": moment_text(now),
+        "latest": done.latest and moment_text(done.latest),
+        "records_alone": done.records_alone,
+    }
+    try:
+        (data / TOLD).parent.mkdir(mode=0o700, exist_ok=True)
+        with open(data / TOLD, "w", encoding="utf-8", opener=private) as file:
+            json.dump(told, file)
+    except OSError:
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    at: datetime
+    latest: datetime | None  # until when records came back
+    records_alone: bool
+
+
+def last_put_back(data: Path) -> PutBack | None:
+    """The last restore into this folder; None where there was none."""
+    try:
+        told: Any = json.loads((data / TOLD).read_text(encoding="utf-8"))
+        return PutBack(moment(told["at"]), maybe_moment(told["latest"]), bool(told["records_alone"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

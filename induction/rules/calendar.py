@@ -5,57 +5,86 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from ..content import signs
+
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 WRITE_A_DAY = "Write the date as 4 December 2026 or 04/12/2026."
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FULL = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_FIGURES = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4}|[0-9]{2})")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[ T]00:00(?::00)?)?")
-_WORDS = re.compile(r"(?:[a-z]{3,9},? )?([0-9]{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})\.?(?:,?[ -]([0-9]{4}|[0-9]{2}))?")
-_SERIAL = re.compile(r"[45][0-9]{4}(?:\.0+)?")  # Excel's number of a day: 1 is 1 January 1900, which it takes for a leap year
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MIDNIGHT = r"(?:[ t]00:00(?::00(?:\.0+)?)?)?"  # as spreadsheets write it after a day
+_FIGURES = re.compile(rf"([0-9]{{1,2}})[/. -]([0-9]{{1,2}})[/. -]([0-9]{{4}}|[0-9]{{2}}){_MIDNIGHT}")
+_ISO = re.compile(rf"([0-9]{{4}})-([0-9]{{1,2}})-([0-9]{{1,2}}){_MIDNIGHT}")
+_WEEKDAY = r"(?:(?P<weekday>[a-z]{3,9}),? )?"
+_YEAR = r"(?:,?[ -](?P<year>[0-9]{4}|[0-9]{2}))?"
+_WORDS = (
+    re.compile(rf"{_WEEKDAY}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -](?P<month>[a-z]{{3,9}})\.?{_YEAR}"),
+    re.compile(rf"{_WEEKDAY}(?P<month>[a-z]{{3,9}})\.? (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?{_YEAR}"),
+)
+_SERIAL = re.compile(r"[4-7][0-9]{4}(?:\.0+)?")  # Excel's number of a day: 1 is 1 January 1900, which it takes for a leap year
 
 
 class NotADay(ValueError):
     """What was written is no day that can be kept; `str` is a sentence that says how to write one."""
 
 
-def read_day(text: str, today: date) -> date:
-    """The day that a text names. A day without its year is the next one to come, from `today` on. Raises NotADay."""
+def read_day(text: str, today: date, *, past: bool = False) -> date:
+    """The day that a text names. Raises NotADay.
+
+    A day without its year is the next one to come, from `today` on; where what is asked for has been (`past`), the last
+    one up to `today`.
+    """
     if len(text) > 100:
         raise NotADay(WRITE_A_DAY)
-    plain = " ".join(text.split()).casefold()
+    plain = " ".join(signs.UNSEEN.sub("", text).split()).casefold()
     if _SERIAL.fullmatch(plain):
         return _kept(date(1899, 12, 30) + timedelta(days=int(plain.partition(".")[0])))
     if found := _FIGURES.fullmatch(plain):
         return _day(_year(found[3]), int(found[2]), int(found[1]))
     if found := _ISO.fullmatch(plain):
         return _day(int(found[1]), int(found[2]), int(found[3]))
-    found = _WORDS.fullmatch(plain)
-    month = _month(found[2]) if found else None
-    if not found or month is None:
+    found = next(filter(None, (form.fullmatch(plain) for form in _WORDS)), None)
+    if not found:
         raise NotADay(WRITE_A_DAY)
-    return _day(_year(found[3]), month, int(found[1])) if found[3] else _next(month, int(found[1]), today)
+    return _in_words(found, today, past)
 
 
-def _month(word: str) -> int | None:
-    if word == "sept":
-        return 9
-    names = _MONTHS if len(word) == 3 else _FULL
-    return names.index(word) + 1 if word in names else None
+def written(day: date) -> str:
+    """A day in the one form that fields are filled with, which `read_day` reads."""
+    return f"{day:%d/%m/%Y}"
+
+
+def _in_words(found: re.Match[str], today: date, past: bool) -> date:
+    """*4 December 2026*, *Fri 4 Dec*, *December 4*. A day of the week that is another one is a slip in one of the two."""
+    month, number, year = _number(found["month"], _MONTHS), int(found["day"]), found["year"]
+    weekday = _number(found["weekday"], _DAYS) if found["weekday"] else 0
+    if not month or weekday is None:
+        raise NotADay(WRITE_A_DAY)
+    day = _day(_year(year), month, number) if year else _nearest(month, number, today, past)
+    if weekday and day.isoweekday() != weekday:
+        raise NotADay(f"{day.day} {day:%B %Y} is a {day:%A}. {WRITE_A_DAY}")
+    return day
+
+
+def _number(word: str, names: tuple[str, ...]) -> int | None:
+    """Which of the names a word is, from 1, whole or shortened to three letters or more."""
+    return next((at for at, name in enumerate(names, start=1) if name.startswith(word)), None)
 
 
 def _year(figures: str) -> int:
     return int(figures) + (2000 if len(figures) == 2 else 0)
 
 
-def _next(month: int, day: int, today: date) -> date:
-    """The next such day from `today` on; 29 February waits for a leap year."""
-    for year in range(today.year, today.year + 9):
+def _nearest(month: int, day: int, today: date, past: bool) -> date:
+    """The next such day from `today` on, or the last one up to it; 29 February waits for a leap year."""
+    step = -1 if past else 1
+    for year in range(today.year, today.year + 9 * step, step):
         try:
             found = date(year, month, day)
         except ValueError:
             continue
-        if found >= today:
+        if found == today or (found < today) == past:
             return _kept(found)
     raise NotADay("There is no such day. " + WRITE_A_DAY)
 

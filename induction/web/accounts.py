@@ -54,7 +54,7 @@ def shown() -> str:
             ApprovedAccount(
                 said,
                 said.answers.get("purpose", ""),
-                " and ".join(person.name for person in each.latest.responsible),
+                " and ".join(person.called for person in each.latest.responsible),
                 dates.short_day(dates.local(each.since).date(), today()),
                 dates.short_day(said.review_on, today()),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField
 from wtforms.validators import Optional
@@ -13,13 +13,16 @@ from wtforms.validators import Optional
 from ..content.model import Course
 from ..learning import confidence, dates
 from ..learning.confidence import SCALE, Answers, Change, Stage
-from ..records import completions, people
+from ..records import completions, shares
 from ..records import confidence as records
 from ..records.confidence import Kept
 from ..records.database import transaction
+from ..records.people import Person
+from . import sharing
 from .forms import CalmForm
+from .incoming import sent
 from .offers import open_stage
-from .site import db, now, teaching, viewer
+from .site import db, now, teaching, today, viewer
 
 log = logging.getLogger("induction.confidence")
 blueprint = Blueprint("confidence", __name__)
@@ -39,7 +42,8 @@ class ConfidencePage:
     kept: Kept | None
     changes: list[Change]
     talks: list[str]  # what the mentor would read
-    mentor: str  # their name
+    mentor: Person | None  # at present
+    shared: str  # how it is shared, in words
     share: ShareForm
 
     @property
@@ -98,7 +102,7 @@ def questions(course: str) -> Response | str:
     form = _form(found)
     if not form.is_submitted():
         return _page(found, kept, form)
-    skipped = "skip" in request.form
+    skipped = bool(sent("skip"))
     if not skipped and not form.validate() and _open_now(found, kept):
         return _page(found, kept, form)
     return _save(found, {} if skipped else _answers(found, form))
@@ -127,7 +131,7 @@ def _answers(course: Course, form: CalmForm) -> Answers:
 
 def _save(course: Course, answers: Answers) -> Response:
     """Keep the answers of the stage the page was opened in, if that is open still; the first ones stay."""
-    stage = next((each for each in Stage if each == request.form.get("stage")), None)
+    stage = next((each for each in Stage if each == sent("stage")), None)
     with transaction(db()):
         kept = records.of_person(db(), viewer().id).get(course.word)
         if stage is not None and stage is _open_now(course, kept):
@@ -146,16 +150,17 @@ def _kept_words(stage: Stage, answers: Answers, kept: Kept | None) -> str:
     if not answers:
         later = " The page opens once more when every lesson is done." if stage is Stage.BEFORE else ""
         return f"Left open, and not offered again.{later}"
-    if kept is not None and kept.shared_at:
+    if kept is not None and kept.share:
         return "Kept. Your mentor reads nothing of it any more: these are new answers, so you decide anew below."
     return "Kept. Nobody else sees it unless you share it below."
 
 
 def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
     stage, said = _open_now(course, kept), kept.said if kept else {}
-    mentor = people.find(db(), viewer().mentor_id) if viewer().mentor_id else None
+    mentor = sharing.mentor()
+    shared = sharing.standing(kept.share if kept else None, mentor)
     share = ShareForm(formdata=None)
-    share.share.data = bool(kept and kept.shared_at)
+    share.share.data = shared.with_mentor
     page = ConfidencePage(
         course=course,
         stage=stage,
@@ -163,7 +168,8 @@ def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
         kept=kept,
         changes=confidence.changes(course.confidence, said),
         talks=confidence.would_talk(course.confidence, said),
-        mentor=mentor.name if mentor else "",
+        mentor=mentor,
+        shared=shared.words("what you would like to talk about", today()),
         share=share,
     )
     return render_template("learning/confidence.html", page=page)
@@ -171,13 +177,18 @@ def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
 
 @blueprint.post("/courses/<course>/confidence/share")
 def share(course: str) -> Response:
-    """Let the mentor read what one would like to talk about, or take that back."""
-    wanted = request.form.get("share") == "y"
-    with transaction(db()):
-        found, kept = _course(course)
-        if kept is None or not confidence.latest(kept.said):
-            abort(404)
-        records.share(db(), viewer().id, found.word, wanted, now())
+    """Let the mentor whom the page names read what one would like to talk about, or take that back."""
+    wanted = sent("share") == "y"
+    try:
+        with transaction(db()):
+            found, kept = _course(course)
+            if kept is None or not confidence.latest(kept.said):
+                abort(404)
+            reader = sharing.reader() if wanted else None
+            shares.share_confidence(db(), viewer().id, found.word, reader and reader.id, now())
+    except sharing.NotShared as fault:
+        flash(str(fault), "wait")
+        return redirect(f"/courses/{found.word}/confidence", 303)
     log.info("Confidence %s: person %s", "shared" if wanted else "not shared", viewer().id)
     flash(
         "Shared. Your mentor reads what you would like to talk about, and no answer." if wanted

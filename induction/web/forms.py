@@ -1,137 +1,56 @@
-"""Forms and their fields: what may be typed, and what is said where it can't be taken."""
+"""Forms, and what a school says of itself."""
 
 from __future__ import annotations
 
 import re
 import secrets
-import unicodedata
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, PasswordField, RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, Field, RadioField
+from wtforms.fields.choices import SelectFieldBase
+from wtforms.validators import InputRequired
 
-from ..learning import passwords
+from .fields import LIMITED, DayField, EmailLine, Line, Name, NewPassword, Paragraph, Password, Signature, Typed
+from .incoming import sent
 
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-LONGEST_LINE = 200
+__all__ = [
+    "CalmForm", "DayField", "EmailLine", "Line", "Name", "NewPassword", "Paragraph", "Password", "SchoolForm", "Signature",
+    "Typed", "new_key", "page_key",
+]
 KEY = re.compile(r"[A-Za-z0-9_-]{16,100}")
 
 
 class CalmForm(FlaskForm):
-    """A form that refuses what can't be stored, in words, before anything else looks at it."""
+    """A form whose fields all have a limit. Raises TypeError, when it is made, for one that has none."""
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """The fields of a form and nothing else: no form here asks for a file, and none is sent as JSON."""
-            found = super().wrap_formdata(form, formdata)
-            return found if found is None or found is formdata else request.form
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            return request.form if form.is_submitted() else None
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
             field = super().bind_field(form, unbound_field, options)
-            if isinstance(field, StringField | PasswordField):
-                field.validators = [storable, *field.validators]
+            if not isinstance(field, LIMITED):
+                raise TypeError(f"The field {field.name} has no limit: take one of web/fields.py, not {type(field).__name__}.")
+            if isinstance(field, SelectFieldBase):
+                field.invalid_choice_message = field.invalid_choice_message or "Choose one of these."
             return field
-
-
-def storable(_: Any, field: Field) -> None:
-    """Refuse characters that no person types: NUL and other controls, halves of characters."""
-    text = field.data or ""
-    allowed = "\r\n\t" if isinstance(field, TextAreaField) else ""
-    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in allowed for letter in text):
-        raise StopValidation("That holds a character that can't be stored. Type it again by hand.")
 
 
 def page_key() -> str:
     """The key that came with the page, which makes sending it twice harmless; a new one where none fits."""
-    key = request.form.get("key", "")
+    key = sent("key")
     return key if KEY.fullmatch(key) else new_key()
 
 
 def new_key() -> str:
     return secrets.token_urlsafe(16)
-
-
-def tidy(text: str | None) -> str | None:
-    """One line, with single spaces."""
-    return " ".join(text.split()) if text else text
-
-
-class Line(StringField):
-    """One line of words."""
-
-    def __init__(self, label: str, required: str | None = None, hint: str = "", longest: int = LONGEST_LINE, **more: Any):
-        first = [DataRequired(required)] if required else [Optional()]
-        words = f"Use at most {longest} characters."
-        super().__init__(label, [*first, Length(max=longest, message=words)], filters=[tidy], description=hint, **more)
-
-
-def unix_lines(text: str | None) -> str | None:
-    """Lines ended as Unix does, without spaces at their ends or empty lines round the whole."""
-    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip() if text else text
-
-
-class Paragraph(TextAreaField):
-    """Words on several lines."""
-
-    def __init__(self, label: str, required: str | None = None, hint: str = "", longest: int = 1000, **more: Any):
-        first = [DataRequired(required)] if required else [Optional()]
-        words = f"Use at most {longest:,} characters."
-        super().__init__(label, [*first, Length(max=longest, message=words)], filters=[unix_lines], description=hint, **more)
-
-
-def an_email(_: Any, field: Field) -> None:
-    if not EMAIL.fullmatch(field.data or "") or len(field.data) > 254:
-        raise ValidationError("Write an email address, such as tess.okafor@school.example.")
-
-
-class EmailLine(Line):
-    def __init__(self, label: str = "Email", hint: str = "", **more: Any):
-        super().__init__(label, "Write the email address.", hint, longest=254, **more)
-        self.validators = [*self.validators, an_email]
-
-
-class NewPassword(PasswordField):
-    """A password to choose. `own_words` of the form are names and emails it must not be made of."""
-
-    def __init__(self, label: str = "Choose a password", **more: Any):
-        hint = f"{passwords.SHORTEST} characters or more. Three or four words you can picture make a good one."
-        super().__init__(label, [InputRequired("Choose a password."), a_good_password], description=hint, **more)
-
-
-def a_good_password(form: Any, field: Field) -> None:
-    problem = passwords.objection(field.data or "", form.own_words())
-    if problem:
-        raise ValidationError(problem)
-
-
-class DayField(StringField):
-    """A day, written `04/12/2026` or `2026-12-04`; `day` holds it as a date, or None."""
-
-    day: date | None = None
-
-    def pre_validate(self, form: Any) -> None:
-        self.day = None
-        if (self.data or "").strip():
-            self.day = parse_day(self.data)
-            if self.day is None:
-                raise StopValidation("Write the date as 04/12/2026.")
-
-
-def parse_day(text: str) -> date | None:
-    """A date as people and spreadsheets write it, or None."""
-    text = text.strip()
-    british = re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})", text)
-    try:
-        if british:
-            day, month, year = map(int, british.groups())
-            return date(year, month, day)
-        return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
-    except ValueError:
-        return None
 
 
 NATION_CHOICES = {
@@ -158,16 +77,20 @@ CONTACTS: Sequence[tuple[str, str, str]] = (
 def _contact_fields(cls: type) -> type:
     """A name and a telephone number for each of CONTACTS."""
     for word, label, hint in CONTACTS:
-        name = word.replace(" ", "_")
-        setattr(cls, name, Line(f"{label}: name", hint=hint))
+        name = _field_of(word)
+        setattr(cls, name, Name(f"{label}: name", hint=hint))
         setattr(cls, f"{name}_phone", Line(f"{label}: telephone", longest=40))
     return cls
+
+
+def _field_of(word: str) -> str:
+    return word.replace(" ", "_")
 
 
 class SchoolForm(CalmForm):
     """What a school says of itself."""
 
-    name = Line("Name of the school", "Write the school's name.", longest=120)
+    name = Name("Name of the school", "Write the school's name.")
     nation = RadioField("Nation", choices=NATION_CHOICES, validators=[InputRequired("Choose the nation.")])
     phase = RadioField("Phase", choices=PHASE_CHOICES, validators=[InputRequired("Choose the phase.")])
     out_of_hours = Line(
@@ -181,7 +104,7 @@ class SchoolForm(CalmForm):
     concerns_about_the_head = Line(
         "Worries about the head go to", hint="Leave it empty where they go to the chair of governors."
     )
-    induction_lead = Line("Induction lead", hint="Whom new staff ask about this induction.")
+    induction_lead = Name("Induction lead", hint="Whom new staff ask about this induction.")
     switchboard = Line("Switchboard", hint="The school office's telephone number.", longest=40)
     public_contacts = BooleanField(
         "Show these names and direct numbers on Help now to anyone, also without signing in"
@@ -196,16 +119,24 @@ class SchoolForm(CalmForm):
             if field.short_name not in skip and field.data
         }
 
+    def about(self) -> dict[str, Any]:
+        """What a sound form says, as the records keep it."""
+        return {
+            "name": self.name.data,
+            "nation": self.nation.data,
+            "phase": self.phase.data,
+            "words": self.words(),
+            "public_contacts": self.public_contacts.data,
+        }
+
     def not_words(self) -> set[str]:
         return set()
 
-    def show(self, name: str, nation: str, phase: str, words: dict[str, str], public: bool) -> None:
-        """Fill in what is stored."""
-        self.name.data, self.nation.data, self.phase.data, self.public_contacts.data = name, nation, phase, public
-        for field in self:
-            word = field.short_name.replace("_", " ")
-            if word in words:
-                field.data = words[word]
+    @classmethod
+    def filled_in(cls, about: Mapping[str, Any], **more: Any) -> SchoolForm:
+        """The form, filled in with what is stored, as `about` says it."""
+        kept = {_field_of(word): said for word, said in about["words"].items()}
+        return cls(data={**kept, **{name: about[name] for name in ("name", "nation", "phase", "public_contacts")}}, **more)
 
 
 _contact_fields(SchoolForm)

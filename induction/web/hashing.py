@@ -18,6 +18,8 @@ from functools import cached_property
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from ..rules.text import hashed_as
+
 PATIENCE = 10  # seconds that anybody waits in the lane
 
 
@@ -50,6 +52,9 @@ class Hashing:
         return bool(fits and stored)
 
     def _fits(self, stored: str, password: str) -> bool:
+        return any(self._is_hash_of(stored, each) for each in hashed_as(password))
+
+    def _is_hash_of(self, stored: str, password: str) -> bool:
         try:
             return self._hasher.verify(stored, password)
         except (VerificationError, InvalidHashError):

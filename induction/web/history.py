@@ -8,7 +8,7 @@ from flask import abort
 
 from ..content.edition import JudgedOption, JudgedQuiz
 from ..content.model import Rating, Theme
-from ..learning import dates, judging, progress
+from ..learning import dates, judging, progress, reading
 from ..learning.progress import Talk
 from ..records import attempts
 from ..records.attempts import Attempt
@@ -34,6 +34,7 @@ class AttemptShown:
     answers: list[AnswerShown]
     policy: str  # *version 3*, or *default* where the school had not chosen
     defaults: list[str]  # questions that the school had not decided, so that the cautious rule judged
+    by_the_clock: str  # when the lesson was opened, and how long the scenarios took
 
 
 def policy_words(version: int) -> str:
@@ -67,6 +68,7 @@ def attempt_shown(taught: Teaching, attempt: Attempt, titles: dict[tuple[str, st
         answers,
         policy_words(attempt.policy_version),
         [taken.ask for taken in quiz.stances.values() if not taken.chosen],
+        reading.by_the_clock(attempt.opening, [answer.at for answer in attempt.answers], today()),
     )
 
 

@@ -9,14 +9,16 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ..content.model import Course, Lesson
-from ..learning import dates
-from ..learning.progress import Stage, minutes_left
-from ..records import attempts, completions, people, progress, tasks, versions
+from ..learning import dates, notices
+from ..learning.notices import PolicyTask
+from ..learning.progress import Stage, minutes_left, stage
+from ..records import attempts, completions, people, progress, tasks
 from ..records.database import transaction
 from ..records.people import Person
-from . import offers, taking
+from . import offers, opened, taking
 from .lessons import Learner, Row, drawn, learner, rows
 from .offers import Offer
+from .person_history import told_lately
 from .site import db, now, teaching, today, viewer
 from .teaching import Teaching
 
@@ -43,8 +45,7 @@ class PolicyRow:
 
     stage: Stage
     version: int
-    again: bool  # a later version, after the induction was done or an earlier one read
-    completed: bool  # the induction was completed before, so that no date is running
+    task: PolicyTask | None  # None where it is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,10 @@ class HomePage:
     first_name: str
     lead: str  # one sentence on how it stands
     stages: list[Stage]
-    left: int
     lessons: int
+    left: tuple[str, str]  # each answer large, and what stands small behind it
     minutes: str
-    due: str | None
-    due_in: str | None
+    due: tuple[str, str]
     next: Row | None
     next_number: int
     stopped: str | None
@@ -76,11 +76,12 @@ class HomePage:
     asked: list[AskedRow]
     more: list[Course]  # for those who are given a short course: what is there besides
     offer: Offer | None  # questions on how ready they feel
+    notices: list[str]  # what others did to their account of late
 
     @property
     def policy_next(self) -> bool:
         """Whether the policy is what comes next."""
-        return self.next is None and self.policy is not None and self.policy.stage is not Stage.DONE
+        return self.next is None and self.policy is not None and self.policy.task is not None
 
 
 @blueprint.get("/")
@@ -94,24 +95,26 @@ def home() -> str:
     left = [row for row in every if row.stage is not Stage.DONE]
     begun = [row for row in left if row.stopped]
     following = max(begun, key=lambda row: row.stopped) if begun else (left[0] if left else None)  # type: ignore[arg-type,return-value]
+    again = _asked(taught, person.id) if waiting.asked_again else []
+    scenarios, task = sum(each.scenarios for each in again), policy.task if policy else None
     page = HomePage(
         first_name=person.name.split()[0],
-        lead=_how_it_stands(len(every), len(left), waiting.tried, policy),
+        lead=notices.home_lead(len(every), len(left), waiting.tried, task, scenarios),
         stages=[*(row.stage for row in every), *([policy.stage] if policy else [])],
-        left=len(left),
         lessons=len(every),
-        minutes=_minutes(left, policy),
-        due=dates.day(person.due, today()) if person.due else None,
-        due_in=dates.from_now(person.due, today()) if person.due else None,
+        left=notices.what_is_left(len(every), len(left), task is not None, scenarios),
+        minutes=_minutes(left, task, scenarios),
+        due=_by_when(person, bool(left), task, scenarios),
         next=following,
         next_number=every.index(following) + 1 if following else 0,
         stopped=_stopped(following),
         courses=courses,
         mentor=people.find(db(), person.mentor_id) if person.mentor_id else None,
         policy=policy,
-        asked=_asked(taught, person.id) if waiting.asked_again else [],
+        asked=again,
         more=[course for course in taught.courses if course not in given and not course.by_name],
         offer=offers.offer(db(), person.id, given, who.completed),
+        notices=told_lately(person.id),
     )
     return render_template("learning/home.html", page=page)
 
@@ -126,8 +129,10 @@ def _policy_row(taught: Teaching, who: Learner, given: tuple[Course, ...], ackno
     if not policy.asks_for:
         return None
     done = any((course.word, "") in who.completed for course in given)
-    stage = Stage.DONE if acknowledged >= policy.asks_for else Stage.TO_DO
-    return PolicyRow(stage, policy.version, stage is Stage.TO_DO and (done or acknowledged > 0), done)
+    if acknowledged >= policy.asks_for:
+        return PolicyRow(Stage.DONE, policy.version, None)
+    differs = bool(acknowledged and taught.policy_changes(acknowledged))
+    return PolicyRow(Stage.TO_DO, policy.version, PolicyTask(acknowledged > 0, done, differs))
 
 
 def _asked(taught: Teaching, person_id: int) -> list[AskedRow]:
@@ -141,25 +146,17 @@ def _asked(taught: Teaching, person_id: int) -> list[AskedRow]:
     return found
 
 
-def _minutes(left: list[Row], policy: PolicyRow | None) -> str:
-    reading = MINUTES_FOR_THE_POLICY if policy and policy.stage is not Stage.DONE else 0
-    minutes = sum(row.minutes for row in left) + reading
-    return dates.minutes(minutes) if minutes else ""
+def _minutes(left: list[Row], task: PolicyTask | None, again: int) -> str:
+    minutes = sum(row.minutes for row in left) + (MINUTES_FOR_THE_POLICY if task else 0)
+    minutes += minutes_left(0, again) if again else 0
+    return dates.minutes(minutes) if minutes else "no more"
 
 
-def _how_it_stands(lessons: int, left: int, tried: bool, policy: PolicyRow | None) -> str:
-    if not lessons:
-        return "There are no lessons yet. Your induction lead can add them."
-    if not left and policy and policy.stage is not Stage.DONE:
-        if policy.again:
-            return "You have done every lesson. Our policy has changed since you read it."
-        return "You have done every lesson. What is left is to read our policy, and to say that you have."
-    if not left:
-        return "You have done every lesson. They stay open to you, and every answer is kept."
-    kept = "Nothing here has to be done in one go: every answer is kept."
-    if left == lessons and not tried:
-        return f"Welcome. {kept}"
-    return f"{'You are over halfway' if left * 2 < lessons else 'You have made a start'}. {kept}"
+def _by_when(person: Person, left: bool, task: PolicyTask | None, again: int) -> tuple[str, str]:
+    """The date of the induction, as long as something of it is left; what came after it was completed has none."""
+    if person.due and (left or (task and not task.completed)):
+        return dates.day(person.due, today()), dates.from_now(person.due, today())
+    return ("no date", "is set") if left or task or again else ("done", "")
 
 
 def _stopped(row: Row | None) -> str | None:
@@ -209,27 +206,31 @@ class LessonPage:
     title: str
     words: Markup  # what the lesson says, the same for everyone here
     course_list: Markup
-    stage: Stage
+    done: bool
+    begun: bool  # a try at its scenarios is open, perhaps a further one
     href: str
     scenarios: int  # asked in one attempt; 0 where the lesson has none
     minutes: str  # for the scenarios
+    opened: str  # says, signed, that it was opened now and in which words
 
 
 @blueprint.get("/courses/<course>/<lesson>")
 def lesson(course: str, lesson: str) -> str:
     of, found = find_lesson(course, lesson)
     taught, asked = teaching(), teaching().asked(of, found)
-    begun = progress.begun_and_done(db(), viewer().id)
-    stages = tuple(Stage.DONE if begun.get(key) else Stage.BEGUN if key in begun else Stage.TO_DO for key in taught.keys(of))
+    done, begun = progress.done_and_begun(db(), viewer().id)
+    stages = tuple(stage(key, done, begun) for key in taught.keys(of))
     number = of.lessons.index(found) + 1
     page = LessonPage(
         title=found.title,
         words=taught.remember(("words", of.word, lesson), lambda: _words(of, found, number)),
         course_list=taught.remember(("list", of.word, number, stages), lambda: _course_list(of, number, stages)),
-        stage=stages[number - 1],
+        done=stages[number - 1] is Stage.DONE,
+        begun=(of.word, lesson) in begun,
         href=f"/courses/{of.word}/{found.word}",
         scenarios=asked,
         minutes=dates.minutes(minutes_left(0, asked)),
+        opened=opened.mark(of, found),
     )
     return render_template("learning/lesson.html", page=page)
 
@@ -260,19 +261,9 @@ def read(course: str, lesson: str) -> Response:
     taught = teaching()
     if taught.asked(of, found):
         abort(405)
-    version = taught.lesson_edition(of, found)
+    page = opened.page(of, found)
     with transaction(db()):
-        versions.keep(db(), version.sha256, "lesson", version.text, now())
-        completions.complete_lesson(
-            db(),
-            person_id=viewer().id,
-            course=of.word,
-            lesson=found.word,
-            version=version.sha256,
-            policy_version=taught.school.policy_version,
-            now=now(),
-        )
-        taking.finish_course(db(), taught, of, viewer().id, now())
+        taking.read(db(), taught, of, found, viewer().id, now(), page)
     return redirect("/", 303)
 
 

@@ -6,29 +6,36 @@ A mentor finds a teacher only among their own; for anyone else's address the pag
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request
+from flask import Blueprint, Response, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import SelectMultipleField
-from wtforms.validators import InputRequired, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..learning import confidence, dates, progress
+from ..learning import confidence, dates, progress, reading
 from ..learning.people import Role
 from ..learning.progress import Stage, Standing, Talk
-from ..records import acknowledgements, attempts, completions, conversations, export, people
+from ..learning.reading import Opening
+from ..records import acknowledgements, attempts, completions, conversations, export, people, shares
 from ..records import confidence as confidence_records
 from ..records import progress as progress_records
 from ..records.acknowledgements import Acknowledgement
+from ..records.attempts import Attempt
+from ..records.completions import Completion
 from ..records.conversations import Conversation
-from ..records.database import transaction
 from ..records.people import Person
+from ..records.shares import Share
+from ..rules import names
+from ..rules.names import told_apart
+from ..rules.text import folded
 from . import history
-from .forms import CalmForm, DayField, page_key
+from .conversations import ConversationForm, record
+from .forms import new_key, page_key
 from .history import AttemptShown
+from .incoming import asked
 from .lessons import Row, learner, rows
+from .seen import Theirs
 from .site import db, now, teaching, today, viewer
 from .teaching import Teaching
 
@@ -41,6 +48,7 @@ URGENCY = [Standing.OVERDUE, Standing.DUE_SOON, Standing.ON_TRACK, Standing.COMP
 @dataclass(frozen=True, slots=True)
 class TeacherRow:
     person: Person
+    called: str
     stages: list[Stage]
     done: int
     last_here: str
@@ -76,16 +84,17 @@ def _my_teachers() -> list[TeacherRow]:
     found = people.teachers_of(db(), viewer().id)
     learnt = progress_records.of_people(db(), [person.id for person in found])
     wanted = teaching().wanted
-    listed = []
+    called, listed = told_apart(found), []
     for person in found:
         learning, lessons = learnt[person.id], wanted.lessons(person.course)
-        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in lessons]  # type: ignore[arg-type]
+        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in lessons]
         done = stages.count(Stage.DONE)
         completed = any(course in learning.courses for course, _ in lessons)
         read = progress.policy_read(learning.acknowledged, wanted.asks_for, completed)
         listed.append(
             TeacherRow(
                 person,
+                called[person.id],
                 stages,
                 done,
                 dates.recently(person.last_seen_at, now()) if person.last_seen_at else "not yet",
@@ -101,10 +110,10 @@ def _my_teachers() -> list[TeacherRow]:
 def _sorted(listed: list[TeacherRow], sort: str) -> list[TeacherRow]:
     far = date.max
     keys = {
-        "name": lambda row: (row.person.name.casefold(),),
+        "name": lambda row: (folded(row.person.name),),
         "seen": lambda row: (row.person.last_seen_at.isoformat() if row.person.last_seen_at else "",),
-        "due": lambda row: (row.person.due or far, row.person.name.casefold()),
-        "urgent": lambda row: (URGENCY.index(row.standing), row.person.due or far, row.person.name.casefold()),
+        "due": lambda row: (row.person.due or far, folded(row.person.name)),
+        "urgent": lambda row: (URGENCY.index(row.standing), row.person.due or far, folded(row.person.name)),
     }
     return sorted(listed, key=keys[sort])
 
@@ -130,7 +139,7 @@ def teachers() -> str:
 
 def _chosen(name: str, known: list[str]) -> str:
     """A choice of the list's form; one that isn't known counts as none."""
-    value = request.args.get(name, "")
+    value = asked(name)
     return value if value in known else ""
 
 
@@ -140,12 +149,12 @@ def _what_needs_doing(listed: list[TeacherRow]) -> str:
         return ""
     late = [row for row in listed if row.standing is Standing.OVERDUE]
     idle = [row for row in listed if row.words == "Not begun" and row.standing is not Standing.OVERDUE]
-    said = []
+    called, said = names.first(row.person for row in listed), []
     for row in late[:2]:
         days = (today() - row.person.due).days if row.person.due else 0
-        said.append(f"{_first(row)} is {dates.number(days)} day{'s' * (days != 1)} past the date")
+        said.append(f"{called[row.person.id]} is {dates.number(days)} day{'s' * (days != 1)} past the date")
     for row in idle[: 2 - len(said)]:
-        said.append(f"{_first(row)} has not begun")
+        said.append(f"{called[row.person.id]} has not begun")
     if not said:
         if all(row.standing is Standing.COMPLETE for row in listed):
             return "Everyone has completed the induction."
@@ -153,10 +162,6 @@ def _what_needs_doing(listed: list[TeacherRow]) -> str:
     more = len(late) + len(idle) - len(said)
     rest = f" {dates.number(more).capitalize()} more need a word." if more else " The rest are on their way."
     return " and ".join(said) + "." + (rest if len(listed) > len(said) else "")
-
-
-def _first(row: TeacherRow) -> str:
-    return row.person.name.split()[0]
 
 
 @blueprint.get("/mentor/teachers.csv")
@@ -175,27 +180,9 @@ def teachers_csv() -> Response:
         for row in _sorted(_my_teachers(), "urgent")
     ]
     log.info("Teachers exported: by person %s", viewer().id)
-    answer = Response(export.csv_text(columns, sheet), mimetype="text/csv; charset=utf-8")
+    answer = Response(export.csv_text(columns, sheet), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="my-teachers-{today().isoformat()}.csv"'
     return answer
-
-
-class ConversationForm(CalmForm):
-    """Date and themes; no free text, so that no incident is written down where it does not belong."""
-
-    held_on = DayField(
-        "When did you talk?", [InputRequired("Write the day you talked.")], description="For example, 20/11/2026"
-    )
-    themes = SelectMultipleField(
-        "What you talked about",
-        [InputRequired("Choose at least one theme.")],
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-    )
-
-    def validate_held_on(self, field: DayField) -> None:
-        if field.day and field.day > today():
-            raise ValidationError("That day is still to come; record the conversation when you have had it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +194,7 @@ class TeacherPage:
     done: int
     rows: list[Row]
     tries: dict[tuple[str, str], int]
+    opened: dict[tuple[str, str], str]  # when each lesson was opened, by the day; empty where nothing is known
     last_here: str
     due: str | None
     due_in: str | None
@@ -216,6 +204,7 @@ class TeacherPage:
     themes: dict[str, str]
     form: ConversationForm
     key: str
+    theirs: Theirs | None  # what was kept from the page before, where it is another conversation
     may_edit: bool
     policy: str | None  # how far the policy is read; None where nothing is to be acknowledged
     course: str | None  # the course that a lead has named for them
@@ -228,27 +217,19 @@ def teacher(person_id: int) -> AnyResponse | str:
     form = ConversationForm()
     themes = {name: theme.words for course in teaching().courses for name, theme in course.themes.items()}
     form.themes.choices = themes
-    if form.validate_on_submit():
-        return _record_conversation(person, form)
-    return render_template("mentoring/teacher.html", page=_teacher_page(person, form, themes))
-
-
-def _record_conversation(person: Person, form: ConversationForm) -> AnyResponse:
-    with transaction(db()):
-        conversations.record(
-            db(),
-            teacher_id=person.id,
-            mentor_id=viewer().id,
-            held_on=form.held_on.day,
-            themes=tuple(form.themes.data),
-            key=page_key(),
-            now=now(),
-        )
+    if not form.validate_on_submit():
+        return render_template("mentoring/teacher.html", page=_teacher_page(person, form, themes))
+    theirs = record(person, form)
+    if theirs:
+        page = _teacher_page(person, form, themes, new_key(), theirs)
+        return render_template("mentoring/teacher.html", page=page)
     flash(f"Kept. {person.name.split()[0]} can read it under My record.", "done")
     return redirect(f"/mentor/{person.id}", 303)
 
 
-def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]) -> TeacherPage:
+def _teacher_page(
+    person: Person, form: ConversationForm, themes: dict[str, str], key: str | None = None, theirs: Theirs | None = None
+) -> TeacherPage:
     taught = teaching()
     tried = attempts.history(db(), person.id)
     who = learner(completions.of_person(db(), person.id), [each for each in tried if each.finished_at is None])
@@ -259,7 +240,8 @@ def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]
     completed = any((course.word, "") in who.completed for course in given)
     read = progress.policy_read(acknowledged.version if acknowledged else 0, taught.policy.asks_for, completed)
     titles = history.lesson_titles(taught)
-    shared = [each for each in attempts.latest_finished(db(), person.id) if each.shared_at]
+    read_by = shares.attempts_of(db(), person.id)
+    shared = [each for each in attempts.latest_finished(db(), person.id) if _reads(read_by.get(each.id))]
     counts: dict[tuple[str, str], int] = {}
     for each in tried:
         if each.finished_at:
@@ -274,6 +256,7 @@ def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]
         done=done,
         rows=listed,
         tries=counts,
+        opened=_opened(tried, who.completed.values()),
         last_here=_last_here(person),
         due=dates.day(person.due, today()) if person.due else None,
         due_in=dates.from_now(person.due, today()) if person.due else None,
@@ -282,7 +265,8 @@ def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]
         conversations=conversations.about(db(), person.id),
         themes=themes,
         form=form,
-        key=page_key(),
+        key=key or page_key(),
+        theirs=theirs,
         may_edit=viewer().role is Role.LEAD,
         policy=_policy_words(taught, acknowledged),
         course=given[0].title if person.course and given and given[0].by_name else None,
@@ -290,12 +274,22 @@ def _teacher_page(person: Person, form: ConversationForm, themes: dict[str, str]
     )
 
 
+def _reads(share: Share | None) -> bool:
+    """Whether it was shared with whoever is asking: a lead sees everybody's page, and a new mentor their teacher's."""
+    return share is not None and share.reader_id == viewer().id
+
+
+def _opened(tried: Iterable[Attempt], completed: Iterable[Completion]) -> dict[tuple[str, str], str]:
+    known: dict[tuple[str, str], list[Opening | None]] = {}
+    for each in (*tried, *completed):
+        known.setdefault((each.course, each.lesson), []).append(each.opening)
+    return {lesson: reading.by_the_day(openings, today()) for lesson, openings in known.items()}
+
+
 def _would_talk(taught: Teaching, person: Person) -> list[str]:
-    """What they would like to talk about: where they share it, with their mentor and nobody else."""
-    if person.mentor_id != viewer().id:
-        return []  # a lead sees everybody's page; it was not shared with them
+    """What they would like to talk about, where they share it with whoever is asking."""
     kept = confidence_records.of_person(db(), person.id)
-    shared = [(course, kept[course.word]) for course in taught.courses if course.word in kept and kept[course.word].shared_at]
+    shared = [(course, kept[course.word]) for course in taught.courses if course.word in kept and _reads(kept[course.word].share)]
     return [talk for course, each in shared for talk in confidence.would_talk(course.confidence, each.said)]
 
 

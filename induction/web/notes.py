@@ -9,9 +9,11 @@ from flask import Blueprint, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ..content.edition import JudgedQuiz
-from ..records import notes
+from ..records import notes, people
 from ..records.attempts import Attempt
 from ..records.database import transaction
+from ..rules.names import told_apart
+from .carrying import keeps_words_of
 from .forms import CalmForm, Paragraph, new_key, page_key
 from .history import mine
 from .site import db, now, viewer
@@ -42,6 +44,7 @@ class NotePage:
 
 
 @blueprint.route("/attempts/<id:attempt_id>/<id:step>/note", methods=["GET", "POST"])
+@keeps_words_of(lambda: NoteForm)
 def note(attempt_id: int, step: int) -> Response | str:
     """Write a note on what was asked at a step; only whoever answered it finds the page."""
     found, quiz = mine(attempt_id)
@@ -85,7 +88,7 @@ def _page(attempt: Attempt, quiz: JudgedQuiz, step: int, form: NoteForm, key: st
 
 def who_reads() -> str:
     """*Lou Hartley reads*, *Lou Hartley and Ida Brook read*; beyond two names, how many."""
-    names = notes.readers(db())
+    names = list(told_apart(people.leads(db())).values())
     if len(names) < 2:
         return f"{names[0] if names else 'Your induction lead'} reads"
     more = names[1] if len(names) == 2 else f"{len(names) - 1} other leads"

@@ -6,22 +6,22 @@ import logging
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from ..content import policy_text
 from ..content.conditions import in_force
 from ..content.edition import TakenStance
 from ..content.model import Facet
 from ..content.policy_text import PolicyDocument, SectionChange
 from ..content.render import has_chosen, says
-from ..learning import dates
+from ..learning import dates, notices
 from ..records import acknowledgements, completions
 from ..records.acknowledgements import Acknowledgement, NotTheLatest
 from ..records.database import transaction
 from . import taking
-from .forms import CalmForm, Line
-from .site import db, now, site, teaching, today, viewer
+from .forms import CalmForm, Signature
+from .incoming import number, sent
+from .site import db, now, teaching, today, viewer
 from .teaching import Teaching
 
 log = logging.getLogger("induction.policy")
@@ -29,7 +29,7 @@ blueprint = Blueprint("policy", __name__)
 
 
 class AcknowledgeForm(CalmForm):
-    name = Line("Type your name", "Type your name, as a signature.", "Instead of a signature.")
+    name = Signature()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class FacetShown:
 @dataclass(frozen=True, slots=True)
 class PolicyPage:
     school: str
+    ours: bool  # the school has published it, or has chosen something
+    lead: str
     version: int
     since: date | None
     sha256: str | None
@@ -52,7 +54,6 @@ class PolicyPage:
     facets: list[FacetShown]
     undecided: int
     mine: Acknowledgement | None  # the latest
-    mine_on: str
     asked: bool  # an acknowledgement is asked for now
     changes: list[SectionChange]  # since the version acknowledged last
     form: AcknowledgeForm
@@ -75,18 +76,20 @@ def _page(form: AcknowledgeForm, trouble: str | None = None) -> str:
     mine = next(reversed(acknowledgements.of_person(db(), viewer().id)), None)
     facets = [facet_shown(taught, facet) for facet in taught.library.facets.values()]
     asked = (mine.version if mine else 0) < taught.policy.asks_for
+    changes = taught.policy_changes(mine.version) if mine and asked else []
     page = PolicyPage(
         school=taught.school.name,
+        ours=taught.policy_state.published or taught.policy_state.chosen,
+        lead=notices.policy_lead(taught.school.name, taught.policy_state, asked, _told(mine), bool(changes)),
         version=taught.policy.version,
         since=taught.school.policy_since,
         sha256=taught.policy.sha256,
         document=taught.document,
         facets=facets,
-        undecided=sum(not each.chosen for each in facets),
+        undecided=taught.policy_state.undecided,
         mine=mine,
-        mine_on=dates.day(mine.signed_on or dates.local(mine.at).date(), today()) if mine else "",
         asked=asked,
-        changes=_changes(taught, mine.version) if mine and asked else [],
+        changes=changes,
         form=form,
         trouble=trouble,
         printed=today(),
@@ -94,12 +97,11 @@ def _page(form: AcknowledgeForm, trouble: str | None = None) -> str:
     return render_template("learning/policy.html", page=page)
 
 
-def _changes(taught: Teaching, since: int) -> list[SectionChange]:
-    def compared() -> list[SectionChange]:
-        before = site().shelf.document(since)
-        return policy_text.changes(before, taught.document) if before and taught.document else []
-
-    return taught.remember(("policy changed since", since), compared)
+def _told(mine: Acknowledgement | None) -> notices.Acknowledged | None:
+    if mine is None:
+        return None
+    day = dates.day(mine.signed_on or dates.local(mine.at).date(), today())
+    return notices.Acknowledged(mine.version, day, mine.recorded_by_name)
 
 
 @blueprint.get("/policy")
@@ -111,25 +113,34 @@ def read() -> str:
 def acknowledge() -> Response | str:
     """Keep that the reader has read and understood the version that was on the page."""
     form, taught = AcknowledgeForm(), teaching()
-    sent = request.form.get("version", "")
+    version = sent("version")
     if not form.validate():
-        return _page(form, None if sent == str(taught.policy.version) else "meanwhile")
+        return _page(form, None if version == str(taught.policy.version) else "meanwhile")
     before = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
     try:
         with transaction(db()):
-            taking.acknowledge(
+            new = taking.acknowledge(
                 db(),
                 taught,
                 viewer().id,
-                version=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0,
-                sha256=request.form.get("sha256", ""),
+                version=number(version),
+                sha256=sent("sha256"),
                 typed_name=form.name.data,
                 now=now(),
             )
     except NotTheLatest:
         return _page(form, "meanwhile")
+    if not new:
+        flash(f"You had said so before: {_kept_on()}. That stands; nothing more was kept.", "done")
+        return redirect("/", 303)
     after = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
     log.info("Policy version %s acknowledged by person %s", taught.policy.version, viewer().id)
     last = " That was the last thing: the course is complete." if after - before else ""
     flash(f"Kept. You have read and understood version {taught.policy.version} of the policy.{last}", "done")
     return redirect("/", 303)
+
+
+def _kept_on() -> str:
+    """*Friday 4 December, signed as Tess Okafor*: of the latest acknowledgement."""
+    mine = acknowledgements.of_person(db(), viewer().id)[-1]
+    return f"{dates.day(mine.signed_on or dates.local(mine.at).date(), today())}, signed as {mine.typed_name}"

@@ -9,19 +9,23 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template
 
-from ..learning import confidence, dates
+from ..learning import confidence, dates, reading
 from ..learning.confidence import Change
+from ..learning.history import Told
 from ..learning.progress import Talk
-from ..records import acknowledgements, attempts, completions, conversations, export, notes, people
+from ..records import acknowledgements, attempts, completions, conversations, export, notes, people, put_off, shares
 from ..records import confidence as confidence_records
 from ..records.conversations import Conversation
 from ..records.notes import Note
 from ..records.people import Person
+from ..records.shares import Share
 from .history import AttemptShown, attempt_shown, lesson_titles, policy_words, talks
+from .person_history import told
 from .site import db, now, site, teaching, today, viewer
 
 log = logging.getLogger("induction.record")
 blueprint = Blueprint("record", __name__)
+SHOWN = 20  # entries of the history; the download has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class CompletionShown:
     percent: int | None
     policy: str
     version: str
+    opened: str  # by the day, of a lesson that was read without scenarios; else its tries say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class ConfidenceSaid:
     title: str
     href: str  # empty where the course is there no more
     changes: list[Change]  # none where everything was left open
-    shared: bool
+    shared: str  # *shared with Max Adeyemi on 4 December*; empty where it is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,21 @@ class PolicyRead:
 
 
 @dataclass(frozen=True, slots=True)
+class TryShown:
+    """One try, with what only its owner reads of it."""
+
+    shown: AttemptShown
+    shared: str  # *Shared with Max Adeyemi on 4 December*; empty where it is not
+    put_off: list[str]  # titles of the scenarios
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
     person: Person
     mentor: Person | None
     due: str | None
     completions: list[CompletionShown]
-    attempts: list[AttemptShown]
+    attempts: list[TryShown]
     talks: list[Talk]
     conversations: list[Conversation]
     confidence: list[ConfidenceSaid]
@@ -77,12 +91,14 @@ class RecordPage:
     policies: list[PolicyRead]
     policy_asked: bool  # whether there is one to acknowledge
     course: str | None  # one that a lead has named for them
+    history: list[Told]  # who they were and how they came in, the latest first
+    older: int  # entries that are not shown
 
 
 @blueprint.get("/record")
 def mine() -> str:
     person, taught = viewer(), teaching()
-    titles = lesson_titles(taught)
+    titles, history = lesson_titles(taught), told(person.id)
     page = RecordPage(
         person=person,
         mentor=people.find(db(), person.mentor_id) if person.mentor_id else None,
@@ -94,10 +110,11 @@ def mine() -> str:
                 each.percent,
                 policy_words(each.policy_version),
                 each.version,
+                reading.by_the_day([each.opening], today()) if each.attempt_id is None else "",
             )
             for each in completions.of_person(db(), person.id)
         ],
-        attempts=[attempt_shown(taught, each, titles) for each in attempts.history(db(), person.id, answers=True)],
+        attempts=_tries(titles),
         talks=talks(db(), taught, person.id),
         conversations=conversations.about(db(), person.id),
         confidence=_confidence_said(),
@@ -105,8 +122,27 @@ def mine() -> str:
         policies=_policies_read(),
         policy_asked=taught.policy.asks_for > 0,
         course=next((course.title for course in taught.by_name if course.word == person.course), None),
+        history=history[:SHOWN],
+        older=max(0, len(history) - SHOWN),
     )
     return render_template("learning/record.html", page=page)
+
+
+def _tries(titles: dict[tuple[str, str], str]) -> list[TryShown]:
+    taught, person = teaching(), viewer().id
+    read_by, postponed = shares.attempts_of(db(), person), put_off.of_person(db(), person)
+    return [
+        TryShown(
+            attempt_shown(taught, each, titles),
+            _shared(read_by.get(each.id)),
+            [taught.attempted(each).scenarios[one.scenario].title for one in postponed.get(each.id, ())],
+        )
+        for each in attempts.history(db(), person, answers=True)
+    ]
+
+
+def _shared(share: Share | None) -> str:
+    return f"shared with {share.reader_name} on {dates.short_day(dates.local(share.at).date(), today())}" if share else ""
 
 
 def _policies_read() -> list[PolicyRead]:
@@ -128,7 +164,7 @@ def _confidence_said() -> list[ConfidenceSaid]:
         course = courses.get(word)
         changes = confidence.changes(course.confidence if course else (), kept.said)
         href = f"/courses/{word}/confidence" if course else ""
-        said.append(ConfidenceSaid(course.title if course else word, href, changes, bool(kept.shared_at)))
+        said.append(ConfidenceSaid(course.title if course else word, href, changes, _shared(kept.share)))
     return said
 
 
@@ -145,7 +181,7 @@ def _notes_sent(titles: dict[tuple[str, str], str]) -> list[NoteSent]:
 def export_mine() -> Response:
     body = json.dumps(_everything(), ensure_ascii=False, indent=2)
     log.info("Record exported: person %s", viewer().id)
-    answer = Response(body, mimetype="application/json; charset=utf-8")
+    answer = Response(body, content_type="application/json; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="my-induction-record-{dates.local(now()):%Y-%m-%d}.json"'
     return answer
 

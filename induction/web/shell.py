@@ -9,6 +9,7 @@ from flask import Flask, g, render_template, request
 from markupsafe import Markup
 
 from ..learning import dates
+from ..learning.notices import courses_wait, policy_waits
 from ..learning.people import Role
 from ..records.database import DatabaseFault
 from .site import now, site, teaching, today
@@ -52,7 +53,10 @@ _MY_TEACHERS = ("My teachers", "/mentor/", ("mentoring.teachers", "mentoring.tea
 TABS[Role.MENTOR] = (_MY_TEACHERS, _MY_INDUCTION, *TABS[Role.TEACHER][1:])
 TABS[Role.LEAD] = (
     ("Overview", "/school/overview", ("school.overview",)),
-    ("People", "/school/people", ("school.people", "school.person", "school.add_person")),
+    ("People", "/school/people", (
+        "school.people", "school.person", "school.add_person", "school.change_person", "school.invite", "school.reset_link",
+        "school.deactivate",
+    )),
     ("Policy", "/school/policy", (
         "school.policy", "school.choose", "school.policy_facet", "school.policy_text",
         "school.policy_preview", "school.preview_lesson", "school.publish_policy", "school.policy_versions", "school.policy_version",
@@ -117,7 +121,7 @@ def _notices(taught: Teaching | None) -> tuple[tuple[str, str], ...]:
         first = faults[0]
         more = f" There are {len(faults) - 1} more; induction check lists them." if len(faults) > 1 else ""
         notices.append(
-            "The school’s own content does not pass the check, so what was taught before goes on. "
+            "The school’s own content does not pass the check, so what passed it last is taught. "
             f"{first.path}, line {first.line}: {first.message}.{more}"
         )
     notices += [f"{changed.path}: {changed.message}." for changed in site().shelf.changed]
@@ -128,20 +132,8 @@ def _notices(taught: Teaching | None) -> tuple[tuple[str, str], ...]:
 
 def _waits(taught: Teaching) -> str:
     """What comes first of that which only a lead can do; empty on the pages where it is done."""
-    if not taught.policy.sha256:
-        unpublished = "Your policy is not published yet, so the cautious rules apply. Answer the questions under Policy, and publish it."
-        return "" if request.endpoint in WHERE_THE_POLICY_IS_MADE else unpublished
-    return "" if request.endpoint in WHERE_COURSES_ARE_APPROVED else _to_approve(taught)
-
-
-def _to_approve(taught: Teaching) -> str:
-    """One sentence on all courses that nobody has approved as they stand; empty where there is none."""
-    waiting = [course for course in taught.courses if not taught.approved(course)]
-    if not waiting:
+    if words := policy_waits(taught.policy_state):
+        return "" if request.endpoint in WHERE_THE_POLICY_IS_MADE else words
+    if request.endpoint in WHERE_COURSES_ARE_APPROVED:
         return ""
-    if len(waiting) > 1:
-        count = dates.number(len(waiting)).capitalize()
-        return f"{count} courses are not approved as they stand: read them and approve them under Courses."
-    changed = taught.approved_before(waiting[0]) is not None
-    how = "has changed since it was approved" if changed else "is not approved yet"
-    return f"{waiting[0].title} {how}: read it and approve it under Courses."
+    return courses_wait([(course.title, taught.course_state(course)) for course in taught.courses])

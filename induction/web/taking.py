@@ -12,7 +12,8 @@ from ..content.edition import JudgedQuiz
 from ..content.model import Course, Lesson
 from ..learning import again, drawing, judging
 from ..learning.drawing import Shuffle
-from ..records import acknowledgements, asked_again, attempts, completions, versions
+from ..learning.reading import OpenedPage, Opening
+from ..records import acknowledgements, asked_again, attempts, completions, lessons_opened, put_off, versions
 from ..records.asked_again import Asked
 from ..records.attempts import Answer, Attempt
 from ..records.database import Database
@@ -20,15 +21,17 @@ from .teaching import Teaching
 
 
 def begin(
-    db: Database, taught: Teaching, course: Course, lesson: Lesson, person_id: int, shuffle: Shuffle, now: datetime
+    db: Database, taught: Teaching, course: Course, lesson: Lesson, person_id: int, shuffle: Shuffle, now: datetime,
+    page: OpenedPage | None = None,
 ) -> int | None:
     """The id of the open attempt, or of one started now: what it asks is drawn once and stored.
 
-    None where the lesson has no scenarios.
+    `page` is the lesson's page that it was begun from, where it was. None where the lesson has no scenarios.
     """
     quiz, version = taught.quiz(course, lesson), taught.quiz_edition(course, lesson)
     if quiz is None or version is None:
         return None
+    opening = opened(db, taught, course, lesson, person_id, page, now)
     already = attempts.open_attempt(db, person_id, course.word, lesson.word)
     if already is not None:
         return already
@@ -49,7 +52,73 @@ def begin(
         drawn=turned.scenarios if turned else drawing.draw(quiz, latest, shuffle),
         now=now,
         asked_again=turned.id if turned else None,
+        opening=opening,
     )
+
+
+def opened(
+    db: Database, taught: Teaching, course: Course, lesson: Lesson, person_id: int, page: OpenedPage | None, now: datetime
+) -> Opening:
+    """Keep that a lesson's page was opened, where something is sent from it, and tell when it first was.
+
+    A page that lay open while its words changed is kept by its version alone.
+    """
+    words = taught.lesson_edition(course, lesson)
+    if page is not None:
+        if page.version == words.sha256:
+            versions.keep(db, words.sha256, "lesson", words.text, now)
+        lessons_opened.keep(db, person_id, course.word, lesson.word, page)
+    return lessons_opened.known(db, person_id, course.word, lesson.word)
+
+
+def read(
+    db: Database, taught: Teaching, course: Course, lesson: Lesson, person_id: int, now: datetime, page: OpenedPage | None = None
+) -> None:
+    """A lesson without scenarios is done, as its reader says; perhaps the course is too."""
+    opening, words = opened(db, taught, course, lesson, person_id, page, now), taught.lesson_edition(course, lesson)
+    versions.keep(db, words.sha256, "lesson", words.text, now)
+    completions.complete_lesson(
+        db,
+        person_id=person_id,
+        course=course.word,
+        lesson=lesson.word,
+        version=words.sha256,
+        policy_version=taught.school.policy_version,
+        now=now,
+        opening=opening,
+    )
+    finish_course(db, taught, course, person_id, now)
+
+
+def another(
+    db: Database, attempt: Attempt, quiz: JudgedQuiz, scenario: str, shuffle: Shuffle, now: datetime
+) -> tuple[str, ...] | None:
+    """Put off the scenario that is to be answered now: what is drawn then, or None where it stays.
+
+    `scenario` is the one that the page had shown. It stays where it is answered in part, says nothing beforehand, or is
+    asked again for its rule; and where it was put off before.
+    """
+    here = judging.place(quiz, attempt.drawn, attempt.answers)
+    if here is None or here.scenario.id != scenario or not may_put_off(db, attempt, quiz):
+        return None
+    drawn = drawing.another(quiz, attempt.drawn, scenario, put_off.of_attempt(db, attempt.id), shuffle)
+    following = judging.place(quiz, drawn, attempt.answers) if drawn else None
+    if drawn is None or following is None:
+        return None
+    attempts.replace_drawn(db, attempt.id, drawn)
+    put_off.keep(db, attempt.id, scenario, following.scenario.id, now)
+    return drawn
+
+
+def may_put_off(db: Database, attempt: Attempt, quiz: JudgedQuiz) -> bool:
+    """Whether somebody may have another scenario instead of the one that is to be answered now."""
+    here = judging.place(quiz, attempt.drawn, attempt.answers)
+    if here is None or not here.scenario.warn or attempt.asked_again is not None:
+        return False
+    if judging.answers_in(attempt.answers, here.scenario.id):
+        return False
+    before = put_off.of_attempt(db, attempt.id)
+    return drawing.another(quiz, attempt.drawn, here.scenario.id, before, lambda words: None) is not None
 
 
 def asked(db: Database, taught: Teaching, person_id: int) -> dict[tuple[str, str], Asked]:
@@ -110,6 +179,7 @@ def answer(db: Database, taught: Teaching, attempt: Attempt, quiz: JudgedQuiz, g
             attempt_id=attempt.id,
             percent=result.percent,
             pass_mark=attempt.pass_mark,
+            opening=attempt.opening,
         )
         course = taught.library.courses.get(attempt.course)
         if course:

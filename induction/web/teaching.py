@@ -17,12 +17,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..content import approval, checker, edition, kept, library, policy_text, render
+from ..content import approval, checker, edition, library, policy_text, render
 from ..content.edition import Edition, JudgedQuiz, ShownLesson
 from ..content.model import Course, Lesson, Library, Problem, School
-from ..content.policy_text import PolicyDocument
+from ..content.policy_text import PolicyDocument, SectionChange
 from ..learning import again
 from ..learning.again import Soundness
+from ..learning.notices import CourseState, PolicyState
 from ..learning.progress import Wanted
 from ..records import approvals as approval_records
 from ..records import policy as policy_records
@@ -32,21 +33,15 @@ from ..records.approvals import Approval
 from ..records.attempts import Attempt
 from ..records.database import Database
 from ..records.policy import PolicyNow
+from ..services import own_content
 
 log = logging.getLogger("induction.content")
 LOOK_AGAIN = 2.0  # seconds between two looks at the files
+PATIENCE = 4.0  # seconds that a page waits for files that have changed; after that it shows what was taught before
 REMEMBERED = 2000  # pieces of pages that are the same for many
 OPEN_QUIZZES = 64  # judged quizzes kept in memory, those of attempts in progress among them
 WEIGHED_QUIZZES = 500  # versions of quizzes of which it is kept which options were sound
 _NOTHING = object()
-
-
-class ShippedContentFaulty(Exception):
-    """The shipped content does not pass the check: the checkout is damaged."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__(f"The shipped content has {len(problems)} problems; run induction check.")
 
 
 class Teaching:
@@ -157,7 +152,7 @@ class Teaching:
         return self.remember(key, lambda: again.turned_round(weigh(version), weigh(now.sha256, now.text)))
 
     def version(self, course: Course) -> str:
-        """What a lead approves of a course: its files and the facts in them, as they stand."""
+        """What a lead approves of a course: its files, and the facts and questions of policy in them, as they stand."""
         key = ("course version", course.word)
         return self.remember(key, lambda: approval.course_version(course, self.library, self.school.nation))
 
@@ -167,6 +162,17 @@ class Teaching:
 
     def approved(self, course: Course) -> bool:
         return self.approval(course) is not None
+
+    def course_state(self, course: Course) -> CourseState:
+        """How a course stands with its approval."""
+        return self.remember(("course state", course.word), lambda: self._course_state(course))
+
+    def _course_state(self, course: Course) -> CourseState:
+        if self.approved(course):
+            return CourseState.APPROVED
+        if (course.word, approval.without_policy(course, self.library, self.school.nation)) in self._approvals:
+            return CourseState.WITHOUT_POLICY
+        return CourseState.CHANGED if self.approved_before(course) else CourseState.NEVER
 
     def approved_before(self, course: Course) -> Approval | None:
         """The latest approval of a course in any version."""
@@ -182,6 +188,21 @@ class Teaching:
         """The policy's text as it was published last; None where none was."""
         return self._shelf.document(self.policy.version) if self.policy.sha256 else None
 
+    @cached_property
+    def policy_state(self) -> PolicyState:
+        """How far the school is with its policy."""
+        facets = self.library.facets
+        undecided = sum(not render.has_chosen(self.school, self.library, name) for name in facets)
+        return PolicyState(bool(self.policy.sha256), len(facets), undecided)
+
+    def policy_changes(self, since: int) -> list[SectionChange]:
+        """What the policy's text says otherwise than in the version `since`."""
+        return self.remember(("policy changed since", since), lambda: self._policy_changes(since))
+
+    def _policy_changes(self, since: int) -> list[SectionChange]:
+        before = self._shelf.document(since)
+        return policy_text.changes(before, self.document) if before and self.document else []
+
     def about(self, course: Course) -> str:
         """What the course is for, in this school's words."""
         return self.remember(("about", course.word), lambda: render.render(course.words, self.school, self.library))
@@ -191,8 +212,8 @@ class Shelf:
     """The content on the shelf: shipped, with the school's own laid over it.
 
     Raises ShippedContentFaulty at start where what is shipped does not pass. Where the school's
-    own does not pass, the last that did is taught (kept in the data folder), else the shipped
-    alone; `problems` says what to mend, for leads to see.
+    own does not pass, whatever it holds, the last that did is taught (kept in the data folder), else
+    the shipped alone; `problems` says what to mend, for leads to see.
     """
 
     def __init__(self, shipped: Path, data: Path, records: Database) -> None:
@@ -253,48 +274,50 @@ class Shelf:
 
     def _at_start(self) -> Library:
         day = _today()
-        shipped = library.read(self._shipped, None)
-        faults = [problem for problem in checker.problems(shipped, day) if not problem.warning]
-        if faults:
-            raise ShippedContentFaulty(faults)
         self._signature = library.signature(self._shipped, self._data)
-        if not kept.has_own(self._data):
-            return shipped.library
-        own = self._read_own(day)
-        if own is not None:
-            return own
-        last = kept.last_that_passed(self._data)
-        reading = library.read(self._shipped, last) if last is not None else shipped
-        return reading.library if checker.passes(checker.problems(reading, day)) else shipped.library
+        own = None
+        if own_content.has_own(self._data):
+            own = self._read_own(day) or own_content.read_last(self._shipped, self._data, day)
+        if own is None:
+            own = own_content.read_shipped(self._shipped, day)
+            own_content.keep_pictures(self._shipped, self._data, own.pictures)
+        return own
 
     def _read_own(self, day: date) -> Library | None:
         """Everything, if it passes the check; else None, with `problems` set."""
-        self.problems, self.changed = [], []
-        if not kept.has_own(self._data):
-            return library.read(self._shipped, None).library
-        copies = kept.copies(self._data)
-        reading = library.read(self._shipped, self._data)
-        self.problems = [problem for problem in checker.problems(reading, day, copies) if not problem.warning]
-        if self.problems:
+        copies = own_content.copies(self._data)
+        reading, found = own_content.check(self._shipped, self._data, day, copies)
+        self.problems = [problem for problem in found if not problem.warning]
+        self.changed = []
+        if reading is None or self.problems:
             log.warning("The school's own content does not pass the check: %s problems", len(self.problems))
             return None
         self.changed = checker.shipped_under_copies(reading, copies)
-        kept.remember_copies(self._data, checker.remember_copies(reading, copies))
-        kept.keep(self._data)
+        own_content.keep(self._shipped, self._data, reading)
         return reading.library
 
     def _look(self) -> None:
-        """Read again if a file changed: at most every two seconds, by one request, while others go on."""
+        """Read again if a file changed: at most every two seconds, beside the requests, which wait a little and no longer."""
         if time.monotonic() - self._looked < LOOK_AGAIN or not self._reading.acquire(blocking=False):
             return
+        signature = library.signature(self._shipped, self._data)
+        if signature == self._signature:
+            self._looked = time.monotonic()
+            self._reading.release()
+            return
+        reader = threading.Thread(target=self._read_again, args=(signature,), daemon=True)
+        reader.start()
+        reader.join(PATIENCE)
+
+    def _read_again(self, signature: Hashable) -> None:
         try:
-            signature = library.signature(self._shipped, self._data)
-            if signature != self._signature:
-                self._signature = signature
-                fresh = self._read_own(_today())
-                if fresh is not None:
-                    self._library = fresh
-                    log.info("Content read again")
+            self._signature = signature
+            fresh = self._read_own(_today())
+            if fresh is not None:
+                self._library = fresh
+                log.info("Content read again")
+        except Exception:
+            log.exception("Content could not be read again; what was taught goes on")
         finally:
             self._looked = time.monotonic()
             self._reading.release()

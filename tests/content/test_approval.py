@@ -1,5 +1,7 @@
 """What makes another version of a course, and what does not."""
 
+from inspect import signature
+
 import pytest
 
 from induction.content import approval
@@ -101,10 +103,56 @@ def test_what_only_some_nations_read_makes_a_version_each(folder):
     assert version(folder, "wales") != version(folder, "england")
 
 
-def test_the_policy_is_published_apart(folder):
-    said = "\n/// policy | pupil-contact: none\nNone.\n///\n\nWe say: {{ stance: pupil-contact }} Tell {{ safeguarding lead }}.\n"
-    folder.write(LATE, LESSON + said)
-    folder.write(LATE_QUIZ, QUIZ.replace("[poor]", "[poor; fine if pupil-contact is accounts]"))
+HANGS_ON = {
+    "a lesson's block": (LATE, LESSON + "\n/// policy | pupil-contact: none\nNone.\n///\n"),
+    "a lesson's words": (LATE, LESSON + "\nWe say: {{ stance: pupil-contact }}\n"),
+    "a rating": (LATE_QUIZ, QUIZ.replace("[poor]", "[poor; fine if pupil-contact is accounts]")),
+}
+ANOTHER_POLICY = {
+    "what an answer says": POLICY.replace("Staff have none.", "Staff have none at all."),
+    "the question": POLICY.replace("ask: ", "ask: Really, "),
+}
+
+
+@pytest.mark.parametrize("policy", ANOTHER_POLICY.values(), ids=list(ANOTHER_POLICY))
+@pytest.mark.parametrize(("path", "text"), HANGS_ON.values(), ids=list(HANGS_ON))
+def test_a_question_of_policy_makes_another_version_where_something_hangs_on_it(folder, path, text, policy):
+    alone = version(folder)
+    folder.write("courses/policy.yml", policy)
+    assert policy != POLICY and version(folder) == alone, "nothing hangs on it"
+    folder.write("courses/policy.yml", POLICY)
+    folder.write(path, text)
     before = version(folder)
+    folder.write("courses/policy.yml", policy)
+    assert version(folder) != before
+
+
+def test_what_a_school_chooses_and_writes_is_published_apart(folder):
+    """Its version knows no school: neither its choice, nor its words and contacts."""
+    folder.write(LATE, LESSON + "\nWe say: {{ stance: pupil-contact }} Tell {{ safeguarding lead }}.\n")
+    assert "school" not in signature(approval.course_version).parameters
+
+
+def test_the_themes_of_another_course_make_another_version(folder):
+    folder.write("courses/d/index.md", "---\ntitle: Short\nthemes from: c\n---\n\nWords.\n")
+
+    def short():
+        read = folder.read()
+        return approval.course_version(read.library.courses["d"], read.library, "england")
+
+    before = short()
+    folder.write(COURSE, INDEX.replace("Who is also a friend?", "Who else is a friend?"))
+    assert short() != before
+
+
+def test_the_version_of_the_second_release_is_known_again(folder):
+    """So that a lead who approved this very course is told what the approval lacks, not that the course has changed."""
+
+    def before():
+        read = folder.read()
+        return approval.without_policy(read.library.courses["c"], read.library, "england")
+
+    folder.write(LATE, LESSON + "\nWe say: {{ stance: pupil-contact }}\n")
+    old, new = before(), version(folder)
     folder.write("courses/policy.yml", POLICY.replace("Staff have none.", "Staff have none at all."))
-    assert version(folder) == before
+    assert before() == old != new != version(folder)

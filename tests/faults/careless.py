@@ -11,8 +11,8 @@ from induction.records import database
 settle = database._settle
 
 
-def settle_carelessly(connection):
-    settle(connection)
+def settle_carelessly(connection, settings):
+    settle(connection, settings)
     connection.execute(f"pragma synchronous = {sys.argv[1]}").fetchall()
 
 

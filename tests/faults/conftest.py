@@ -34,7 +34,7 @@ def school(template, tmp_path_factory) -> Path:
             person = people.add(
                 db, email=f"s{number}@wrenfield.example", name=f"Staff {number}", role=Role.TEACHER, now=now
             )
-            people.set_password(db, person.id, secret)
+            people.set_password(db, person.id, secret, now=now)
     db.close()
     return folder
 

@@ -5,6 +5,20 @@ CREATE TABLE "_sqlite_migrations" (
    "applied_at" TEXT
 );
 
+CREATE TRIGGER a_link_made_anew_is_a_way_in after update of token_sha256, person, kind on links when new.person is not null begin
+insert into ways_in (person, at, "by", what) values (new.person, new.made_at, new.made_by, new.kind);
+end;
+
+CREATE TRIGGER a_link_made_is_a_way_in after insert on links when new.person is not null begin
+insert into ways_in (person, at, "by", what) values (new.person, new.made_at, new.made_by, new.kind);
+end;
+
+CREATE TRIGGER a_password_comes_with_its_entry before update of password_hash, password_entry on people
+when (new.password_hash, new.password_entry) is not (old.password_hash, old.password_entry) and not exists (
+    select 1 from ways_in where id = new.password_entry and id > ifnull(old.password_entry, 0) and person = new.id
+    and what in ('chosen', 'changed', 'set', 'cleared'))
+begin select raise(abort, 'a password comes with an entry of how it came'); end;
+
 CREATE TRIGGER a_second_person_signs before insert on assessment_signatures
 when new.signed_by = (select written_by from assessments where id = new.assessment)
 begin select raise(abort, 'an assessment is signed off by a second person'); end;
@@ -13,6 +27,12 @@ CREATE TABLE accounts (
     id integer primary key autoincrement,
     created_at text not null check (created_at like '____-__-__T__:__:__.______Z')
 ) strict;
+
+CREATE TRIGGER accounts_do_not_change before update on accounts
+begin select raise(abort, 'accounts stay on record'); end;
+
+CREATE TRIGGER accounts_stay before delete on accounts
+begin select raise(abort, 'accounts stay on record'); end;
 
 CREATE TABLE accounts_switched_off (
     id integer primary key autoincrement,
@@ -54,6 +74,11 @@ begin select raise(abort, 'acknowledgements do not change'); end;
 
 CREATE TRIGGER acknowledgements_stay before delete on acknowledgements
 begin select raise(abort, 'acknowledgements are kept'); end;
+
+CREATE TRIGGER an_entry_makes_people_so after insert on people_history when new.what in ('changed', 'put right') begin
+update people set email = new.email, name = new.name, role = new.role, mentor = new.mentor, due = new.due, course = new.course,
+    active = new.active where id = new.person;
+end;
 
 CREATE TABLE answers (
     id integer primary key autoincrement,
@@ -151,6 +176,21 @@ begin select raise(abort, 'assessments do not change'); end;
 CREATE TRIGGER assessments_stay before delete on assessments
 begin select raise(abort, 'assessments are kept'); end;
 
+CREATE TABLE attempt_shares (
+    id integer primary key autoincrement,
+    attempt integer not null references attempts (id),
+    reader integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX attempt_shares_by_attempt on attempt_shares (attempt, id);
+
+CREATE TRIGGER attempt_shares_do_not_change before update on attempt_shares
+begin select raise(abort, 'what was shared does not change'); end;
+
+CREATE TRIGGER attempt_shares_stay before delete on attempt_shares
+begin select raise(abort, 'what was shared is kept'); end;
+
 CREATE TABLE attempts (
     id integer primary key autoincrement,
     person integer not null references people (id),
@@ -167,7 +207,8 @@ CREATE TABLE attempts (
     percent integer check (percent between 0 and 100),
     breaches integer check (breaches >= 0),
     passed integer check (passed in (0, 1)),
-    shared_at text check (shared_at like '____-__-__T__:__:__.______Z'), asked_again integer references asked_again (id),
+    shared_at text check (shared_at like '____-__-__T__:__:__.______Z'), asked_again integer references asked_again (id), lesson_opened text
+    check (lesson_opened = 'no' or lesson_opened like '____-__-__T__:__:__.______Z'),
     check ((finished_at is null) = (mark is null)),
     check ((finished_at is null) = (percent is null)),
     check ((finished_at is null) = (breaches is null)),
@@ -176,7 +217,15 @@ CREATE TABLE attempts (
     check (shared_at is null or finished_at is not null)
 ) strict;
 
+CREATE TRIGGER attempts_ask_as_many_as_they_drew before update of drawn on attempts
+when (select count(distinct value) from json_each(new.drawn)) <> json_array_length(old.drawn)
+    or json_array_length(new.drawn) <> json_array_length(old.drawn)
+begin select raise(abort, 'an attempt asks as many scenarios as it drew'); end;
+
 CREATE INDEX attempts_asked_again on attempts (asked_again) where asked_again is not null;
+
+CREATE TRIGGER attempts_began_after_what_was_opened before update of lesson_opened on attempts
+begin select raise(abort, 'how an attempt began does not change'); end;
 
 CREATE TRIGGER attempts_began_as_they_began before update of
     id, person, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, started_at on attempts
@@ -191,8 +240,15 @@ CREATE TRIGGER attempts_finished_stay before update of
     drawn, finished_at, mark, percent, breaches, passed on attempts when old.finished_at is not null
 begin select raise(abort, 'a finished attempt does not change'); end;
 
+CREATE TRIGGER attempts_keep_what_was_answered before update of drawn on attempts
+when exists (select 1 from answers where attempt = old.id and scenario not in (select value from json_each(new.drawn)))
+begin select raise(abort, 'what was answered is part of its attempt'); end;
+
 CREATE TRIGGER attempts_stay before delete on attempts
 begin select raise(abort, 'attempts are kept'); end;
+
+CREATE TRIGGER attempts_were_shared_without_a_name before update of shared_at on attempts
+begin select raise(abort, 'a share names its reader'); end;
 
 CREATE TABLE completions (
     id integer primary key autoincrement,
@@ -205,7 +261,8 @@ CREATE TABLE completions (
     pass_mark integer check (pass_mark between 0 and 100),
     attempts integer not null check (attempts >= 0),
     policy_version integer not null check (policy_version >= 0),
-    completed_at text not null check (completed_at like '____-__-__T__:__:__.______Z'),
+    completed_at text not null check (completed_at like '____-__-__T__:__:__.______Z'), lesson_opened text
+    check (lesson_opened = 'no' or lesson_opened like '____-__-__T__:__:__.______Z') check (lesson_opened is null or lesson <> ''),
     unique (person, course, lesson, version)
 ) strict;
 
@@ -230,12 +287,24 @@ CREATE TABLE confidence (
 CREATE TRIGGER confidence_does_not_change before update on confidence
 begin select raise(abort, 'answers on confidence do not change'); end;
 
-CREATE TABLE confidence_shared (
+CREATE TABLE confidence_shares (
+    id integer primary key autoincrement,
     person integer not null references people (id),
     course text not null check (course <> ''),
-    at text not null check (at like '____-__-__T__:__:__.______Z'),
-    primary key (person, course)
-) strict, without rowid;
+    reader integer references people (id) check (reader <> person),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX confidence_shares_by_person on confidence_shares (person, course, id);
+
+CREATE TRIGGER confidence_shares_do_not_change before update on confidence_shares
+begin select raise(abort, 'what was shared does not change'); end;
+
+CREATE TRIGGER confidence_shares_stay before delete on confidence_shares
+begin select raise(abort, 'what was shared is kept'); end;
+
+CREATE TRIGGER confidence_stays before delete on confidence
+begin select raise(abort, 'answers on confidence are kept'); end;
 
 CREATE TABLE conversations (
     id integer primary key autoincrement,
@@ -249,6 +318,12 @@ CREATE TABLE conversations (
 
 CREATE INDEX conversations_by_teacher on conversations (teacher, held_on);
 
+CREATE TRIGGER conversations_do_not_change before update on conversations
+begin select raise(abort, 'conversations do not change'); end;
+
+CREATE TRIGGER conversations_stay before delete on conversations
+begin select raise(abort, 'conversations are kept'); end;
+
 CREATE TABLE devices (
     mark_sha256 text primary key check (length(mark_sha256) = 64),
     account_sha256 text not null check (length(account_sha256) = 64),
@@ -257,8 +332,38 @@ CREATE TABLE devices (
 
 CREATE INDEX devices_by_age on devices (known_since);
 
+CREATE TABLE ended_links (
+    token_sha256 text primary key check (length(token_sha256) = 64),
+    kind text not null check (kind in ('first-run', 'invitation', 'reset')),
+    person integer references people (id),
+    renewed integer not null check (renewed in (0, 1))
+) strict, without rowid;
+
+CREATE TRIGGER finished_attempts_are_shared_with_others before insert on attempt_shares
+when exists (select 1 from attempts where id = new.attempt and (finished_at is null or person = new.reader))
+begin select raise(abort, 'a finished attempt is shared, and with somebody else'); end;
+
+CREATE TRIGGER how_somebody_came_does_not_change before update of added_by, created_at on people
+begin select raise(abort, 'how somebody came does not change'); end;
+
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
+
+CREATE TABLE lessons_opened (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    course text not null check (course <> ''),
+    lesson text not null check (lesson <> ''),
+    version text not null check (length(version) = 64),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    unique (person, course, lesson, version)
+) strict;
+
+CREATE TRIGGER lessons_opened_do_not_change before update on lessons_opened
+begin select raise(abort, 'what was opened stays as it was'); end;
+
+CREATE TRIGGER lessons_opened_stay before delete on lessons_opened
+begin select raise(abort, 'what was opened is kept'); end;
 
 CREATE TABLE links (
     id integer primary key autoincrement,
@@ -266,7 +371,18 @@ CREATE TABLE links (
     person integer references people (id) check ((person is null) = (kind = 'first-run')),
     token_sha256 text not null unique check (length(token_sha256) = 64),
     expires_at text not null check (expires_at like '____-__-__T__:__:__.______Z')
-) strict;
+, made_at text check (made_at like '____-__-__T__:__:__.______Z'), made_by integer references people (id)) strict;
+
+CREATE TRIGGER links_are_remembered_when_renewed after update of token_sha256 on links begin
+insert or ignore into ended_links (token_sha256, kind, person, renewed) values (old.token_sha256, old.kind, old.person, 1);
+end;
+
+CREATE TRIGGER links_are_remembered_when_used after delete on links begin
+insert or ignore into ended_links (token_sha256, kind, person, renewed) values (old.token_sha256, old.kind, old.person, 0);
+end;
+
+CREATE TRIGGER nobody_comes_with_a_password before insert on people when new.password_hash is not null
+begin select raise(abort, 'a password comes with an entry of how it came'); end;
 
 CREATE TABLE note_answers (
     note integer primary key references notes (id),
@@ -300,6 +416,11 @@ begin select raise(abort, 'notes do not change'); end;
 CREATE TRIGGER notes_stay before delete on notes
 begin select raise(abort, 'notes are kept'); end;
 
+CREATE TRIGGER nothing_is_put_off_at_the_end before insert on put_off
+when (select finished_at from attempts where id = new.attempt) is not null
+    and not exists (select 1 from put_off where attempt = new.attempt and scenario = new.scenario)
+begin select raise(abort, 'in a finished attempt nothing is put off'); end;
+
 CREATE UNIQUE INDEX one_link_of_a_kind on links (ifnull(person, 0), kind);
 
 CREATE UNIQUE INDEX one_open_attempt on attempts (person, course, lesson) where finished_at is null;
@@ -317,13 +438,49 @@ CREATE TABLE people (
     created_at text not null check (created_at like '____-__-__T__:__:__.______Z'),
     last_seen_at text check (last_seen_at like '____-__-__T__:__:__.______Z'),
     checklist_key text not null unique check (length(checklist_key) >= 16)
-, course text check (course <> '')) strict;
+, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id)) strict;
+
+CREATE TRIGGER people_are_what_their_last_entry_says
+before update of id, email, name, role, mentor, due, course, active on people
+when (new.id, new.email, new.name, new.role, new.mentor, new.due, new.course, new.active) is not
+    (select person, email, name, role, mentor, due, course, active from people_history where person = old.id order by id desc limit 1)
+begin select raise(abort, 'who somebody is changes by an entry in their history'); end;
+
+CREATE TRIGGER people_begin_with_an_entry after insert on people begin
+insert into people_history (person, at, "by", what, email, name, role, mentor, due, course, active)
+values (new.id, new.created_at, new.added_by, 'added', new.email, new.name, new.role, new.mentor, new.due, new.course, new.active);
+end;
 
 CREATE INDEX people_by_mentor on people (mentor, active, sort_name) where mentor is not null;
 
 CREATE INDEX people_by_name on people (active, sort_name, id);
 
 CREATE INDEX people_by_role on people (role, active);
+
+CREATE TABLE people_history (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    by integer references people (id),
+    what text not null check (what in ('began', 'added', 'changed', 'put right')),
+    email text not null,
+    name text not null,
+    role text not null,
+    mentor integer references people (id),
+    due text,
+    course text,
+    active integer not null
+) strict;
+
+CREATE UNIQUE INDEX people_history_begins_once on people_history (person) where what in ('began', 'added');
+
+CREATE INDEX people_history_by_person on people_history (person, id);
+
+CREATE TRIGGER people_history_does_not_change before update on people_history
+begin select raise(abort, 'the history of people does not change'); end;
+
+CREATE TRIGGER people_history_stays before delete on people_history
+begin select raise(abort, 'the history of people is kept'); end;
 
 CREATE TABLE policy_choices (
     version integer not null references policy_versions (version),
@@ -372,6 +529,21 @@ CREATE TABLE pulse (
     at text check (at like '____-__-__T__:__:__.______Z')
 ) strict;
 
+CREATE TABLE put_off (
+    id integer primary key autoincrement,
+    attempt integer not null references attempts (id),
+    scenario text not null check (scenario <> ''),
+    instead text not null check (instead <> '' and instead <> scenario),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    unique (attempt, scenario)
+) strict;
+
+CREATE TRIGGER put_off_does_not_change before update on put_off
+begin select raise(abort, 'what was put off does not change'); end;
+
+CREATE TRIGGER put_off_stays before delete on put_off
+begin select raise(abort, 'what was put off is kept'); end;
+
 CREATE TABLE school (
     id integer primary key check (id = 1),
     key text not null check (length(key) = 32),
@@ -396,6 +568,12 @@ CREATE INDEX sessions_by_person on sessions (person);
 
 CREATE INDEX sessions_by_use on sessions (last_used_at);
 
+CREATE TRIGGER the_school_is_the_school before update of id, key on school
+begin select raise(abort, 'a school stays the same one'); end;
+
+CREATE TRIGGER the_school_stays before delete on school
+begin select raise(abort, 'the school stays'); end;
+
 CREATE TABLE tries (
     account_sha256 text not null check (length(account_sha256) = 64),
     device text not null check (length(device) in (0, 64)),
@@ -418,3 +596,34 @@ begin select raise(abort, 'kept versions do not change'); end;
 
 CREATE TRIGGER versions_stay before delete on versions
 begin select raise(abort, 'kept versions are kept'); end;
+
+CREATE TABLE ways_in (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    by integer references people (id),
+    what text not null check (what in ('began', 'invitation', 'reset', 'chosen', 'changed', 'set', 'cleared')),
+    through integer references ways_in (id) check (through is null or what = 'chosen'),
+    device text not null default '' check (length(device) <= 200)
+) strict;
+
+CREATE INDEX ways_in_by_person on ways_in (person, id);
+
+CREATE TRIGGER ways_in_do_not_change before update on ways_in
+begin select raise(abort, 'ways in do not change'); end;
+
+CREATE TRIGGER ways_in_stay before delete on ways_in
+begin select raise(abort, 'ways in are kept'); end;
+
+CREATE TRIGGER who_comes_has_a_mentor_who_is_one before insert on people when new.active = 1 and new.mentor is not null
+    and not exists (select 1 from people where id = new.mentor and active = 1 and role <> 'teacher')
+begin select raise(abort, 'a mentor is here and is one'); end;
+
+CREATE TRIGGER who_is_here_has_a_mentor_who_is_one before update of mentor, active on people
+when new.active = 1 and new.mentor is not null
+    and not exists (select 1 from people where id = new.mentor and active = 1 and role <> 'teacher')
+begin select raise(abort, 'a mentor is here and is one'); end;
+
+CREATE TRIGGER who_mentors_hands_over_first before update of role, active on people
+when (new.active = 0 or new.role = 'teacher') and exists (select 1 from people where mentor = new.id and active = 1)
+begin select raise(abort, 'somebody else mentors their teachers first'); end;

@@ -119,20 +119,17 @@ def test_the_settings_file_holds_settings_that_exist():
 
 
 def test_the_command_on_the_server_runs_as_the_service_with_its_settings(tmp_path):
-    """With `runuser`, root and the settings file stood in for, since the account is the server's. Written on Windows."""
-    for name, script in {
-        "id": "echo 0",
-        "runuser": 'echo "$INDUCTION_DATA"; umask; for word; do echo "<$word>"; done',
-    }.items():
+    """With the program, the settings file and root stood in for, since those are the server's. Written on Windows."""
+    for name, script in {"id": "echo 0", "run": 'echo "$INDUCTION_DATA"; for word; do echo "<$word>"; done'}.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
         (tmp_path / name).chmod(0o755)
     (tmp_path / "env").write_bytes((DEPLOY / "induction.env").read_bytes().replace(b"\n", b"\r\n"))
     command = (DEPLOY / "induction").read_text().replace("/etc/induction.env", str(tmp_path / "env"))
-    command = command.replace("\nPATH=", f"\nPATH={tmp_path}:")
-    code, words = said("/bin/sh", "-c", command, "induction", "people", "add", "Tess O'Hara", env={"PATH": "/nowhere"})
-    assert code == 0, words
-    expected = ["-u", "induction", "--", "/opt/induction/run", "people", "add", "Tess O'Hara"]
-    assert words.splitlines() == ["/var/lib/induction", "0077", *(f"<{word}>" for word in expected)]
+    command = command.replace("\nPATH=", f"\nPATH={tmp_path}:").replace("/opt/induction/run", str(tmp_path / "run"))
+    words = ("people", "add", "Tess O'Hara")
+    code, told = said("/bin/sh", "-c", command, "induction", *words, env={"PATH": "/nowhere"})
+    assert code == 0, told
+    assert told.splitlines() == ["/var/lib/induction", *(f"<{word}>" for word in ("--as", "induction", *words))]
 
 
 # Caddy

@@ -52,7 +52,7 @@ def cast(cast):
     kit = cast.add("Kit Osei", Role.LEAD)
     secret = people.password_of(cast.records, email_of("lou")).password_hash
     with transaction(cast.records):
-        people.set_password(cast.records, kit.id, secret)
+        people.set_password(cast.records, kit.id, secret, now=datetime.now(UTC))
     return cast
 
 
@@ -183,7 +183,7 @@ def test_when_somebody_responsible_leaves_the_account_rests(cast, kit):
     add(cast)
     sign(kit)
     with transaction(cast.records):
-        people.deactivate(cast.records, cast.who("max").id)
+        people.deactivate(cast.records, cast.who("max").id, now=datetime.now(UTC))
     assert "Max Adeyemi has left" in cast.lou.open(f"{LIST}/1").text
     assert "Not approved now" in cast.tess.open("/policy/accounts").text
     page = cast.lou.open(f"{LIST}/1/change")
@@ -355,7 +355,10 @@ def test_a_signature_is_of_what_was_read(cast, kit):
 
 @pytest.mark.parametrize(
     "name, words",
-    [("", "Type your name"), ("  ", "Type your name"), ("a\0", "can't be stored"), ("a" * 201, "at most 200")],
+    [
+        ("", "Type your name"), ("  ", "Type your name"), ("\u200b", "Type your name"), ("a\0", "can't be stored"),
+        ("a" * 121, "at most 120"), ("…", "letters"),
+    ],
 )
 def test_a_signature_has_a_name(cast, kit, name, words):
     add(cast)
@@ -373,7 +376,7 @@ def test_pressing_twice_signs_once(cast, kit):
 def test_without_a_second_lead_it_says_what_to_do(cast):
     add(cast)
     with transaction(cast.records):
-        people.deactivate(cast.records, cast.who("kit").id)
+        people.deactivate(cast.records, cast.who("kit").id, now=datetime.now(UTC))
     assert "Make somebody a lead under People" in cast.lou.open(f"{LIST}/1").text
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from induction.learning import dates
 from induction.learning.confidence import Stage
 from induction.learning.people import Role
 from induction.records import completions, confidence, versions
@@ -16,6 +17,7 @@ PAGE = f"/courses/{COURSE}/confidence"
 SHARE = f"{PAGE}/share"
 NO, TROUBLE, ME = "about-saying-no", "about-pupil-in-trouble", "about-something-about-me"
 TALKS = "Would like to talk about:"
+TODAY = dates.short_day(dates.local(datetime.now(UTC)).date(), dates.local(datetime.now(UTC)).date())
 
 
 def complete(cast: Cast, who: str, lessons: int | None = None) -> None:
@@ -150,7 +152,7 @@ def test_fields_made_up_change_nothing(cast):
     made_up = {"person": "1", "about-nothing": "1", "course": "x", "at": "1970-01-01", "shared": "1", "about-csrf_token": "1"}
     cast.tess.send(PAGE, {"stage": "before", NO: ["2", "5"], TROUBLE: " ", **made_up})
     assert said(cast) == {Stage.BEFORE: {"saying-no": 2}}
-    assert said(cast, "lou") == {} and confidence.of_person(cast.records, cast.who("tess").id)[COURSE].shared_at is None
+    assert said(cast, "lou") == {} and confidence.of_person(cast.records, cast.who("tess").id)[COURSE].share is None
 
 
 def test_a_course_that_is_not_there_or_does_not_ask(cast):
@@ -243,7 +245,7 @@ def test_nothing_but_the_tick_shares(cast, value):
     cast.tess.open(PAGE)
     cast.tess.press("Save", **{NO: "a little"})
     assert cast.tess.send(SHARE, {} if value is None else {"share": value}).status == 200
-    assert confidence.of_person(cast.records, cast.who("tess").id)[COURSE].shared_at is None
+    assert confidence.of_person(cast.records, cast.who("tess").id)[COURSE].share is None
 
 
 # My record, and home's offer
@@ -256,9 +258,9 @@ def test_my_record_has_it(cast):
     page = cast.tess.open("/record")
     assert "Professional boundaries online: seen by you alone" in page.text and "At the start: a little." in page.text
     share(cast)
-    assert "Professional boundaries online: shared with your mentor" in cast.tess.open("/record").text
+    assert f"Professional boundaries online: shared with Max Adeyemi on {TODAY}" in cast.tess.open("/record").text
     [kept] = json.loads(cast.tess.open("/record/export").body)["confidence"]
-    assert kept["answers"]["before"]["of_five"] == {"saying-no": 2} and kept["shared_with_mentor_at"]
+    assert kept["answers"]["before"]["of_five"] == {"saying-no": 2} and [each["with"] for each in kept["shared"]] == ["Max Adeyemi"]
     assert json.loads(cast.max.open("/record/export").body)["confidence"] == []
 
 

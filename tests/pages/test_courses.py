@@ -1,9 +1,11 @@
 """Courses: a lead reads one whole on one page and approves it; until then lessons and leads are told that it waits."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
+from induction.content import approval
 from induction.learning import dates
 from induction.learning.people import Role
 from induction.records import approvals, school
@@ -311,6 +313,58 @@ def test_a_change_of_a_file_or_of_a_fact_asks_again_and_taking_it_back_does_not(
     put("courses/facts.yml", "posh-hours:\n  value: at night\n  what: When\n  source: Them\n  checked: 2026-11-24\n")
     assert WAITS in cast.tess.open(late).text and "The helpline answers at night." in cast.tess.open(late).text
     cast.records.close()
+
+
+def test_an_own_question_of_policy_asks_again_and_another_choice_does_not(template, tmp_path, monkeypatch):
+    """What the school's own policy.yml says, lessons say: no lead has read that before it is approved."""
+    monkeypatch.setattr(teaching, "LOOK_AGAIN", 0.0)
+    cast = own_site(template, tmp_path / "data")
+    approve_all(cast)
+    with transaction(cast.records):
+        cast.records.execute("update school set revision = revision + 1")
+    cast.choose(pupil_contact="school-platforms")
+    assert WAITS not in cast.tess.open(LESSON).text and notices(cast.lou.open("/")) == []
+    shipped = (HOME / "courses" / "policy.yml").read_text(encoding="utf-8")
+    [question] = re.findall(r"^pupil-contact:\n(?:(?:  .*)?\n)+", shipped, re.MULTILINE)
+    own = cast.data / "courses" / "policy.yml"
+    own.parent.mkdir(exist_ok=True)
+    said = cast.teaching.library.facets["pupil-contact"].stances[-1].says
+    own.write_text(question.replace(said, f"{said} Whoever likes may do more."), encoding="utf-8")
+    assert WAITS in cast.tess.open(LESSON).text
+    assert "under Courses." in notices(cast.lou.open("/"))[0]
+    page = cast.lou.open(WHOLE)
+    assert "Changed since Lou Hartley approved it on" in page.text and "Whoever likes may do more." in page.text
+    own.unlink()
+    assert WAITS not in cast.tess.open(LESSON).text
+    cast.records.close()
+
+
+def test_the_page_shows_every_question_that_the_course_hangs_on(cast):
+    page = cast.lou.open(WHOLE)
+    whole = page.text.partition("Questions of policy that it hangs on")[2]
+    named = approval.questions(cast.teaching.library.courses[COURSE], cast.teaching.library)
+    assert len(named) > 5
+    for facet in named:
+        assert facet.ask in whole and all(stance.label in whole for stance in facet.stances)
+
+
+def test_a_course_approved_before_that_covered_policy_is_not_said_to_have_changed(cast):
+    cast.choose(pupil_contact="none")
+    course = cast.teaching.library.courses[COURSE]
+    approve_all(cast, but=[COURSE])
+    with transaction(cast.records):
+        before = approval.without_policy(course, cast.teaching.library, "england")
+        approvals.approve(cast.records, course=COURSE, sha256=before, typed_name="Lou", by=cast.who("lou").id, now=MOMENT)
+    assert notices(cast.lou.open("/")) == [
+        "An approval now covers the questions of policy too. Professional boundaries online was approved without: "
+        "see them under Courses."
+    ]
+    page = cast.lou.open("/school/courses")
+    assert f"Lou Hartley approved it as it stands on {DAY}, when an approval did not cover them" in page.text
+    assert "Changed" not in page.text and "Not approved yet" not in page.text
+    cast.lou.open(WHOLE)
+    cast.lou.press("Approve for our school", name="Lou Hartley")
+    assert notices(cast.lou.open("/")) == []
 
 
 # Others, and hostile input

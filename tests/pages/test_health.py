@@ -1,10 +1,20 @@
-"""/healthz and /readyz: process up; could do its work. Strangers are told no more."""
+"""/healthz and /readyz: process up; could do its work. Strangers are told no more; the log and leads are told why."""
 
+import logging
 import os
+import shutil
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from induction import __version__
+from induction.records import school_file
+from induction.records.backup import backup
+from induction.records.columns import moment_text
+from induction.records.restore import restore
+from induction.services import doctor, readiness
 from tests.cast import own_site
+from tests.records.test_restore import bent, bent_rows
 
 
 def test_up_and_ready_in_two_words(cast):
@@ -53,3 +63,139 @@ def test_without_a_database_pages_say_so_and_sign_out_clears_the_cookie_anyway(l
     assert page.status == 303 and page.headers["Clear-Site-Data"] == '"cache"'
     with cast.tess.client.session_transaction() as session:
         assert "_user_id" not in session
+
+
+# One list of looks
+
+
+def lacks_room(cast, monkeypatch):
+    usage = shutil.disk_usage(cast.data)
+    free = 2 * school_file.size(cast.data) + doctor.ROOM - 10_000
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=free))
+
+
+def is_damaged(cast, monkeypatch):
+    root = cast.records.value("select rootpage from sqlite_master where name = 'conversations_by_teacher'")
+    cast.records.close()
+    with (cast.data / "induction.db").open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\x99" * 4096)
+
+
+def has_other_rules(cast, monkeypatch):
+    bent(cast.data / "induction.db", "drop trigger completions_stay")
+
+
+def has_other_records(cast, monkeypatch):
+    lead = "update people set role = 'lead' where email like 'tess%'"
+    bent_rows(cast.data / "induction.db", lead)
+
+
+def has_no_backup(cast, monkeypatch):
+    began = moment_text(datetime.now(UTC) - timedelta(days=30))
+    bent_rows(cast.data / "induction.db", f"update people set created_at = '{began}'")
+
+
+SICK = {
+    "space": (lacks_room, "Free some space"),
+    "database": (is_damaged, "The database is damaged"),
+    "rules": (has_other_rules, "(completions_stay)"),
+    "records": (has_other_records, "people are what their last entry says"),
+    "backups": (has_no_backup, "Run `induction backup`"),
+}
+
+
+@pytest.mark.parametrize("fall_ill, why", SICK.values(), ids=SICK)
+def test_what_the_doctor_finds_stops_readiness_and_is_said_in_the_log_and_to_leads(cast, monkeypatch, caplog, fall_ill, why):
+    caplog.set_level(logging.INFO, "induction.health")
+    lou = cast.lou
+    cast.records.close()
+    fall_ill(cast, monkeypatch)
+    page = cast.browser().open("/readyz")
+    assert (page.status, page.body) == (503, b"not ready\n"), "strangers are told no more"
+    [said] = [record.getMessage() for record in caplog.records if record.name == "induction.health"]
+    assert said.startswith("Not ready: ") and why in said
+    found = [each for each in doctor.examine(cast.data, datetime.now(UTC)) if not each.ok]
+    assert found and all(each.words in said for each in found), "the same list, and the same limits"
+    overview = lou.open("/school/overview")
+    assert [each.words in overview.text for each in found] == [True] * len(found)
+    assert "For whoever looks after the server" in overview.text
+    if fall_ill is lacks_room:
+        monkeypatch.undo()
+        monkeypatch.setattr(readiness, "FRESH", -1)
+        assert cast.browser().open("/readyz").status == 200
+        assert caplog.records[-1].getMessage() == "Ready again"
+
+
+def test_what_every_page_of_the_database_says_is_asked_again_only_after_a_rest(cast, monkeypatch):
+    """Damage that was found is not forgotten meanwhile."""
+    has_other_rules(cast, monkeypatch)
+    ready = readiness.Readiness(cast.records, cast.data)
+    monkeypatch.setattr(readiness, "REST", 10**6)
+    monkeypatch.setattr(readiness, "FRESH", -1)
+    assert not ready
+    began = ready._deep_again
+    assert not ready and ready._deep_again == began
+
+
+def test_all_is_well_and_leads_are_told_nothing(cast):
+    assert "For whoever looks after the server" not in cast.lou.open("/school/overview").text
+    assert f"Induction {__version__}" in cast.lou.page.html
+    assert f"Induction {__version__}" not in cast.tess.open("/").html
+
+
+def test_leads_are_told_of_a_restore_for_a_while(template, tmp_path):
+    first = shutil.copytree(template, tmp_path / "first")
+    cast = own_site(template, tmp_path / "site")
+    to = tmp_path / "copy.zip"
+    backup(cast.records, to)
+    shutil.unpack_archive(to, tmp_path / "out", "zip")
+    cast.records.close()
+    now = datetime.now(UTC)
+    restore(tmp_path / "out" / "induction.db", first, now)
+    told = own_site(first, tmp_path / "told")
+    page = told.lou.open("/school/overview")
+    assert "the records were put back from a backup: they go on to" in page.text
+    assert "if the school had lessons or scenarios of its own" in page.text
+    told.records.close()
+    shutil.rmtree(tmp_path / "told")
+    restore(to, first, now - timedelta(days=15))
+    told = own_site(first, tmp_path / "told")
+    assert "put back from a backup" not in told.lou.open("/school/overview").text
+    told.records.close()
+
+
+def test_facts_and_lessons_that_have_aged_are_told_to_leads(cast, monkeypatch):
+    lou = cast.lou
+    assert "over a year ago" not in lou.open("/school/overview").text
+    later = datetime.now(UTC).date() + timedelta(days=800)
+    monkeypatch.setattr("induction.web.school.looked_after.today", lambda: later)
+    text = lou.open("/school/overview").text
+    assert "Facts last checked over a year ago: " in text and "Lessons last reviewed over a year ago: " in text
+
+
+# The site's name
+
+
+def test_a_site_whose_address_is_wrong_says_so_until_somebody_asks_for_it(template, tmp_path, caplog):
+    cast = own_site(template, tmp_path / "data", url="https://indcution.wrenfield.example")
+    client = cast.app.test_client()
+
+    def ask(name):
+        return client.get("/sign-in", headers={"Host": name}).status_code
+
+    assert [ask("induction.wrenfield.example") for _ in range(2)] == [400, 400]
+    assert client.get("/readyz").status_code == 200, "two may be strangers that try names"
+    [said] = [record.getMessage() for record in caplog.records if record.name == "induction.health"]
+    assert "Browsers ask for induction.wrenfield.example, but this site is https://indcution.wrenfield.example" in said
+    assert "INDUCTION_URL" in said
+    ask("induction.wrenfield.example\u202e" + "x" * 500)
+    ready = readiness.FRESH
+    readiness.FRESH = -1
+    try:
+        assert client.get("/readyz").status_code == 503
+        assert ask("indcution.wrenfield.example") == 200, "and if it was right after all, one browser shows it"
+        assert client.get("/readyz").status_code == 200
+    finally:
+        readiness.FRESH = ready
+    cast.records.close()

@@ -1,18 +1,13 @@
 """Hostile input on every form there is: words, never a 500, never a loss (reliability.md, 6 and 11)."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import accounts, policy
-from induction.records.accounts import Said
-from induction.records.database import transaction
-from induction.records.links import LinkKind
 from tests.browser import form_values
-from tests.cast import COURSE, PASSWORD, Cast, email_of, move_in
-from tests.walking import answer, start, walk
+from tests.cast import COURSE, PASSWORD, Cast, email_of
+from tests.walking import walk
 
 LONG = "x" * 50_000
 MEGABYTE = "m" * (1024 * 1024 + 1)
@@ -80,6 +75,8 @@ FORMS = [
     FormOn("lou", "/school/people/{tess}", "Make a new invitation"),
     FormOn("lou", "/school/people/{tess}", "Make a link for a new password"),
     FormOn("lou", "/school/people/{tess}", "End Tess’s account"),
+    FormOn("lou", "/school/people/{max}", "End Max’s account"),
+    FormOn("lou", "/school/people/{ana}", "Bring them back"),
     FormOn("lou", "/school/settings", "Save the settings"),
     FormOn("sam", "/policy", "I have read and understood it"),
     FormOn("tess", "/attempts/2/1/note", "Send the note"),
@@ -98,56 +95,9 @@ FORMS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def furnished_template(app, template, tmp_path_factory):
-    """A school with something in it (an attempt finished, one begun), who is signed in, and what addresses need."""
-    cast = move_in(app, template, tmp_path_factory.mktemp("furnished"))
-    walk(cast, "tess", "friend-requests", wisely=False)
-    start(cast.tess, "messages-and-chat")
-    answer(cast, cast.tess, "tess")
-    _furnish_the_policy(cast)
-    words = {
-        "invitation": cast.link(LinkKind.INVITATION, "sam"),
-        "reset": cast.link(LinkKind.RESET, "sam"),
-        "tess": str(cast.who("tess").id),
-        "sam": str(cast.who("sam").id),
-    }
-    cookies = {name: getattr(cast, name).cookie() for name in ("tess", "max", "sam", "lou")}
-    cookies["kit"] = cast.sign_in_new("kit").cookie()
-    cast.records.close()
-    return cast.data, words, cookies
-
-
-def _furnish_the_policy(cast: Cast) -> None:
-    """A policy in force that touches Nia, a draft, an account that waits for a second lead, a note that waits."""
-    cast.choose(pupil_contact="approved-accounts")
-    for _ in range(2):  # what was not met is asked first
-        walk(cast, "nia", "where-the-line-is")
-    cast.choose(pupil_contact="none")
-    lou, kit = cast.who("lou").id, cast.add("Kit Moran", Role.LEAD).id
-    account = Said("Instagram", "@wrenfield", 16, 13, lou, kit, date.today() + timedelta(days=90), {"purpose": "Science"})
-    with transaction(cast.records):
-        policy.draft_choice(cast.records, "gaming", "risk-assessed-club", "", lou, datetime.now(UTC))
-        accounts.add(cast.records, account, by=lou, now=datetime.now(UTC))
-    cast.tess.open("/attempts/2/1/note")
-    cast.tess.press("Send the note", words="The second choice and the third are the same.")
-
-
 @pytest.fixture
-def cast(app, furnished_template, tmp_path):
-    """The cast of that school, each in the session they had."""
-    data, words, cookies = furnished_template
-    everyone = move_in(app, data, tmp_path / "data")
-    for name, cookie in cookies.items():
-        everyone.__dict__[name] = everyone.browser().with_cookie(cookie)
-    yield everyone
-    everyone.records.close()
-
-
-@pytest.fixture
-def words(furnished_template):
-    """What addresses need: tokens and ids."""
-    return furnished_template[1]
+def cast(furnished):
+    return furnished
 
 
 def opened(cast: Cast, form: FormOn, words: dict[str, str]):
@@ -240,6 +190,31 @@ def test_a_body_of_another_kind_is_answered_in_words(cast, kind):
 def test_thousands_of_fields_are_answered_in_words(cast):
     fields = {f"field{number}": "x" for number in range(5000)}
     said_in_words(cast.tess.send("/account/password", fields))
+
+
+# Of a form whose session has ended, long words are kept, and nothing is done
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form.who != "stranger" and form.button != "Sign out"], ids=str)
+def test_of_an_ended_session_long_words_are_kept_and_nothing_is_done(cast, words, form):
+    browser, path, fields = opened(cast, form, words)
+    element = browser.page.button(form.button).within("form")
+    texts = [each for each in element.all("input", "textarea") if each.get("type") in ("", "text", "email")]
+    names = {each.get("name"): each.tag == "textarea" or each.get("name").startswith("words") for each in texts}
+    long = {name: f"Long words for {name}." for name, is_long in names.items() if is_long}
+    short = {name: "short-words" for name, is_long in names.items() if not is_long}
+    before, came_from = cast.fact_count(), browser.page.path
+    cast.age_sessions(form.who, timedelta(minutes=61), timedelta(hours=2))
+    page = browser.send(path, {**fields.to_dict(), **short, **long}, token=False)
+    assert page.heading == "Sign in" and "was not taken" in page.text
+    assert "Long words" not in page.html and "short-words" not in page.html
+    page = browser.press("Sign in", email=email_of(form.who), password=PASSWORD)
+    if long:
+        assert {each.text for each in page.document.all("textarea")} == set(long.values())
+        assert [each.get("action") for each in page.document.all("form")] == ["/sign-out"]
+        page = browser.press("Go back to the page")
+    assert page.path == came_from and "short-words" not in page.html
+    assert cast.fact_count() == before
 
 
 # Other people's things, made up here
@@ -337,5 +312,5 @@ def test_long_names_and_emails_at_their_limits_are_taken(cast):
 @pytest.mark.parametrize("value", ["x" * 3500, "\x00", "induction=; induction=", '"', "é"])
 def test_a_hostile_device_cookie_is_a_stranger(cast, value):
     browser = cast.browser()
-    browser.client.set_cookie("induction_device", value, path="/sign-in")
+    browser.client.set_cookie("induction_device", value)
     assert cast.try_to_sign_in("tess", browser).is_at("/")

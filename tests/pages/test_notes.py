@@ -50,7 +50,7 @@ def test_a_note_goes_from_what_follows_to_the_lead(answered):
     page = answered.tess.press("This question is wrong")
     assert page.heading == "This question is wrong" and scenario(answered).title in page.text
     assert answered.attempts_of("tess")[0].quiz_version[:12] in page.text
-    page = answered.tess.press("Send the note", words=f"  {WORDS}\r\n\r\nSee line 2. ")
+    page = answered.tess.press("Send the note", words=f"\r\n{WORDS}\r\n\r\nSee line 2. ")
     assert page.way == [(303, "/attempts/1/1")] and "Sent. Lou Hartley reads it." in page.text
     [note] = notes.of_person(answered.records, answered.who("tess").id)
     assert note.words == f"{WORDS}\n\nSee line 2."
@@ -61,8 +61,11 @@ def test_a_note_goes_from_what_follows_to_the_lead(answered):
 def test_the_page_says_who_reads_it(answered):
     assert "Lou Hartley reads your note" in answered.tess.open(NOTE).text
     answered.add("Ida Brook", Role.LEAD)
+    assert "Lou Hartley reads your note" in answered.tess.open(NOTE).text, "who was only invited reads nothing"
+    answered.sign_in_new("ida")
     assert "Ida Brook and Lou Hartley read your note" in answered.tess.open(NOTE).text
     answered.add("Abel Wren", Role.LEAD)
+    answered.sign_in_new("abel")
     assert "Abel Wren and 2 other leads read your note" in answered.tess.open(NOTE).text
 
 
@@ -81,7 +84,7 @@ def test_it_can_be_sent_after_the_end_too(answered):
         ("", "Write what is wrong with it."),
         (" \t\r\n\u00a0 ", "Write what is wrong with it."),
         ("x" * 2001, "Use at most 2,000 characters."),
-        ("a\0b", "That holds a character that can't be stored. Type it again by hand."),
+        ("a\0b", "That holds the sign U+0000, which can't be stored. Take it out, or type the words again by hand."),
     ],
 )
 def test_what_cant_be_kept_is_said_and_nothing_is_lost(answered, words, problem):
@@ -283,7 +286,7 @@ def test_a_second_answer_changes_nothing_and_says_so(answered):
         ("", "Write your answer."),
         (" \n ", "Write your answer."),
         ("x" * 2001, "Use at most 2,000 characters."),
-        ("a\0b", "That holds a character that can't be stored. Type it again by hand."),
+        ("a\0b", "That holds the sign U+0000, which can't be stored. Take it out, or type the words again by hand."),
         (b"\xed\xa0\x80", None),
     ],
 )

@@ -9,6 +9,7 @@ from induction.learning import dates
 from induction.learning.people import Role
 from induction.records import school
 from induction.records.database import transaction
+from induction.records.links import LinkKind
 from tests.cast import COURSE, SCHOOL
 from tests.walking import answer, start, walk
 
@@ -317,8 +318,12 @@ def test_somebody_is_added_with_a_link_that_is_shown_once(cast):
         ({"name": ""}, "Write the name."),
         ({"email": ""}, "Write the email address."),
         ({"email": "ida"}, "Write an email address, such as"),
-        ({"email": "TESS@wrenfield.example"}, "Somebody with that email is here already"),
-        ({"due": "31/02/2026"}, "Write the date as"),
+        ({"email": "tess@wrenfield.example"}, "Somebody with that email is here already"),
+        ({"due": "31/02/2026"}, "There is no such day. Write the date as"),
+        ({"due": "9999-12-31"}, "Write a day between 2020 and 2100"),
+        ({"due": "soon"}, "Write the date as"),
+        ({"name": "\u200b"}, "Write the name."),
+        ({"name": "…"}, "Write a name with letters in it."),
         ({"name": "x" * 121}, "Use at most 120 characters."),
     ],
 )
@@ -347,8 +352,10 @@ def test_who_left_comes_back_with_all_they_had_done(cast):
     cast.lou.press("End Tess’s account")
     cast.lou.open(where)
     assert "is back, with all they had done" in cast.lou.press("Bring them back").text
-    cast.sign_in("tess", cast.tess)
-    assert len(cast.completions_of("tess")) == 1
+    assert cast.try_to_sign_in("tess", cast.tess).heading == "Sign in", "the password of before opens nothing"
+    cast.tess.open(f"/invitation/{cast.link(LinkKind.INVITATION, 'tess')}")
+    cast.tess.press("Open my induction", password="eleven brave herons nest")
+    assert cast.tess.open("/record").heading == "My record" and len(cast.completions_of("tess")) == 1
 
 
 def test_settings_change_what_the_lessons_say(cast):

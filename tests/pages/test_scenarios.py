@@ -161,7 +161,7 @@ def test_the_download_of_my_record_tells_nothing_beforehand_either(cast):
     start(cast.tess, LESSON)
     answer(cast, cast.tess, "tess")
     everything = json.loads(cast.tess.open("/record/export").body)
-    assert {each["kind"] for each in everything["versions_met"]} == {"lesson"}
+    assert [each["lesson"] for each in everything["lesson_versions"]] == [LESSON] and "quiz" not in everything
     assert "[best]" not in json.dumps(everything)
     quiz = cast.teaching.attempted(now_asked(cast))
     given = now_asked(cast).answers[0]
@@ -246,21 +246,96 @@ def drawn_first(cast, word, lesson):
     return cast.tess.open(page.path)
 
 
-def test_a_scenario_with_a_warning_says_so_and_offers_another_which_is_not_recorded(cast):
+def test_a_scenario_with_a_warning_says_so_and_can_be_put_off(cast):
     page = drawn_first(cast, "just-checking", "following-pupils")
-    assert "This one is about self-harm" in page.text
-    asked = set(now_asked(cast).drawn)
+    assert "This one is about self-harm" in page.text and "My record says that you did; nobody else reads it." in page.text
+    asked = now_asked(cast).drawn
     page = cast.tess.press("Another one instead")
     assert page.way == [(303, "/attempts/1")] and "self-harm" not in page.text
     drawn = now_asked(cast).drawn
-    assert "just-checking" not in drawn and len(drawn) == len(asked)
-    assert "just-checking" not in json.dumps(json.loads(cast.tess.open("/record/export").body))
+    assert drawn[0] != "just-checking" and len(drawn) == len(asked)
+    [told] = json.loads(cast.tess.open("/record/export").body)["attempts"][0]["put_off"]
+    assert (told["scenario"], told["instead"]) == ("just-checking", drawn[0]) and told["at"]
+    assert "You put off: Just checking. Nobody else reads that." in cast.tess.open("/record").text
+    for browser, path in ((cast.max, f"/mentor/{cast.who('tess').id}"), (cast.lou, "/school/overview")):
+        assert "put off" not in browser.open(path).text.lower()
+
+
+def themes_of(cast, words):
+    quiz = cast.teaching.attempted(now_asked(cast))
+    return [theme for word in words for theme in quiz.scenarios[word].themes]
+
+
+@pytest.mark.parametrize("lesson", ["when-a-child-may-be-at-risk", "when-you-are-the-target", "where-the-line-is"])
+def test_whoever_puts_off_all_they_can_is_asked_as_many_and_the_same_themes(cast, lesson):
+    page = start(cast.tess, lesson)
+    first, presses = now_asked(cast).drawn, 0
+    for _ in range(100):
+        if not page.options():
+            break
+        if page.has_button("Another one instead"):
+            presses += 1
+            page = cast.tess.press("Another one instead")
+            continue
+        answer(cast, cast.tess, "tess")
+        page = cast.tess.press("Next")
+    ended = now_asked(cast)
+    assert ended.finished_at and len(ended.drawn) == len(set(ended.drawn)) == len(first)
+    assert set(themes_of(cast, ended.drawn)) >= set(themes_of(cast, first))
+    danger = [themes_of(cast, words).count("child-in-danger") for words in (first, ended.drawn)]
+    assert danger[1] >= min(danger[0], 1)
+    assert {answer.scenario for answer in ended.answers} == set(ended.drawn)
+    put_off = json.loads(cast.tess.open("/record/export").body)["attempts"][0]["put_off"]
+    assert len(put_off) == presses
+    assert presses or not any(cast.teaching.attempted(ended).scenarios[word].warn for word in first)
+
+
+def test_where_nothing_else_is_left_it_waits_with_kind_words(cast):
+    warned = "just-checking"
+    page = start(cast.tess, "following-pupils")
+    quiz, drawn = cast.teaching.attempted(now_asked(cast)), now_asked(cast).drawn
+    others = [word for word in drawn if word not in (warned, "it-isnt-you")]
+    with transaction(cast.records):  # the other one on its theme is asked too
+        cast.records.execute(
+            "update attempts set drawn = ? where id = 1", [json.dumps([warned, "it-isnt-you", *others][: len(drawn)])]
+        )
+    assert [word for word, each in quiz.scenarios.items() if "child-in-danger" in each.themes] == [warned, "it-isnt-you"]
+    page = cast.tess.open("/attempts/1")
+    page = cast.tess.press("Another one instead")
+    assert "That one comes later, as the last." in page.text and now_asked(cast).drawn[-1] == warned
+    while "self-harm" not in page.text:
+        answer(cast, cast.tess, "tess")
+        page = cast.tess.press("Next")
+    assert not page.has_button("Another one instead")
+    assert "It can wait: leave, and come back to it later. What you have answered is kept." in page.text
+    assert page.has_link("leave, and come back to it later") and page.has_link("Help now")
+    before = now_asked(cast)
+    cast.tess.send("/attempts/1/another", {"scenario": warned})
+    assert now_asked(cast) == before
+
+
+def test_pressed_twice_it_puts_off_one(cast):
+    drawn_first(cast, "look-what-he-sent", "when-a-child-may-be-at-risk")
+    for _ in range(3):
+        cast.tess.send("/attempts/1/another", {"scenario": "look-what-he-sent"})
+    [told] = json.loads(cast.tess.open("/record/export").body)["attempts"][0]["put_off"]
+    assert told["scenario"] == "look-what-he-sent"
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"scenario": "sunday-night"}, {"scenario": ["x", "y"]}, {"scenario": b"\xff\x00"}, {"scenario": "x" * 50_000}]
+)
+def test_a_form_that_names_another_scenario_puts_off_nothing(cast, fields):
+    drawn_first(cast, "just-checking", "following-pupils")
+    before = now_asked(cast).drawn
+    assert cast.tess.send("/attempts/1/another", fields).status == 200
+    assert now_asked(cast).drawn == before
 
 
 def test_another_one_is_for_scenarios_with_a_warning_alone(cast):
     drawn_first(cast, "do-we-follow-back", "following-pupils")
     before = now_asked(cast).drawn
-    cast.tess.send("/attempts/1/another")
+    cast.tess.send("/attempts/1/another", {"scenario": "do-we-follow-back"})
     assert now_asked(cast).drawn == before
 
 
@@ -268,7 +343,7 @@ def test_a_scenario_once_answered_is_not_swapped(cast):
     drawn_first(cast, "just-checking", "following-pupils")
     answer(cast, cast.tess, "tess")
     before = now_asked(cast).drawn
-    cast.tess.send("/attempts/1/another")
+    cast.tess.send("/attempts/1/another", {"scenario": "just-checking"})
     assert now_asked(cast).drawn == before
 
 
@@ -322,25 +397,8 @@ def test_the_course_is_complete_when_all_its_lessons_are(cast):
         page = walk(cast, "tess", lesson)
     assert "the course is complete" in page.text
     assert sorted(each.lesson for each in cast.completions_of("tess")) == sorted(["", *lessons])
-    walk(cast, "tess", lessons[0])
+    page = walk(cast, "tess", lessons[0])
+    assert page.heading == "Passed" and "the course is complete" not in page.text, "that was another try"
+    assert "the course is complete" not in cast.tess.open("/attempts/1").text, "nor did the first lesson complete it"
     assert len(cast.completions_of("tess")) == len(lessons) + 1
     assert "You have done every lesson" in cast.tess.open("/").text
-
-
-# Sharing
-
-
-def test_choices_are_shared_and_taken_back(cast):
-    walk(cast, "tess", LESSON, wisely=False)
-    where = f"/mentor/{cast.who('tess').id}"
-    assert "What Tess shares" not in cast.max.open(where).text
-    cast.tess.open("/attempts/1")
-    assert "Shared" in cast.tess.press("Share these choices with my mentor").text
-    assert "What Tess shares" in cast.max.open(where).text
-    cast.tess.press("Stop sharing these choices")
-    assert "What Tess shares" not in cast.max.open(where).text
-
-
-def test_an_attempt_in_progress_is_not_shared(cast):
-    start(cast.tess, LESSON)
-    assert cast.tess.send("/attempts/1/share", {"share": "yes"}).status == 404

@@ -173,10 +173,9 @@ def test_who_has_left_looks_after_nothing(db, cast, kit, account, said):
         accounts.add(db, replace(said, handle="@another", second_responsible=cast.ana.id), by=cast.lou.id, now=NOW)
     with pytest.raises(NotHere):
         change(db, account, replace(said, first_responsible=cast.ana.id), cast.lou)
-    assert cast.ana.id not in [id for id, _, _ in accounts.staff(db)]
     sign(db, account, kit)
     with transaction(db):
-        people.deactivate(db, cast.max.id)
+        people.deactivate(db, cast.max.id, now=NOW)
     assert accounts.find(db, account).standing(Need.USED, TODAY).sentences == ("Max Reid has left.",)
 
 
@@ -202,10 +201,20 @@ def test_switching_one_account_off_leaves_the_others(db, cast, kit, account, sai
 
 
 def test_another_lead_may_sign(db, cast, kit):
-    assert accounts.other_leads(db, cast.lou.id) == ["Kit Osei"]
+    assert people.leads(db) == [], "nobody has chosen a password"
     with transaction(db):
-        people.deactivate(db, kit.id)
-    assert accounts.other_leads(db, cast.lou.id) == []
+        for lead in (kit, cast.lou):
+            people.set_password(db, lead.id, "$argon2id$v=19$m=19456,t=2,p=1$salt$hash", now=NOW)
+    assert [each.name for each in people.leads(db)] == ["Kit Osei", "Lou Adeyemi"]
+    with transaction(db):
+        people.deactivate(db, kit.id, now=NOW)
+    assert [each.name for each in people.leads(db)] == ["Lou Adeyemi"]
+def test_two_who_are_named_alike_are_told_apart(db, cast, account, said):
+    assert [each.called for each in accounts.find(db, account).latest.responsible] == ["Max Reid", "Tess Okafor"]
+    with transaction(db):
+        people.add(db, email="max.other@school.example", name="MAX  Réid", role=Role.TEACHER, now=NOW)
+    called = [each.called for each in accounts.find(db, account).latest.responsible]
+    assert called == ["Max Reid, max@school.example", "Tess Okafor"]
 
 
 KEPT = {

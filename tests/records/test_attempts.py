@@ -74,19 +74,6 @@ def test_a_result_is_kept_for_good_and_exactly(db, cast):
         attempts.replace_drawn(db, attempt, ["another"])
 
 
-def test_only_the_teacher_shares_and_only_what_is_finished(db, cast):
-    with transaction(db):
-        attempt = start_attempt(db, cast.tess)
-        assert not attempts.share(db, cast.tess.id, attempt, True, NOW)
-        finish(db, attempt)
-        assert not attempts.share(db, cast.max.id, attempt, True, NOW)
-        assert attempts.share(db, cast.tess.id, attempt, True, NOW)
-    assert attempts.find(db, cast.tess.id, attempt).shared_at == NOW
-    with transaction(db):
-        attempts.share(db, cast.tess.id, attempt, False, NOW)
-    assert attempts.find(db, cast.tess.id, attempt).shared_at is None
-
-
 def test_history_is_newest_first_and_ones_own(db, cast):
     with transaction(db):
         first = start_attempt(db, cast.tess)

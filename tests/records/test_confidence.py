@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from induction.learning.confidence import Stage
-from induction.records import confidence, export
+from induction.records import confidence, export, shares
 from induction.records.database import RuleBroken, transaction
+from induction.records.shares import Share
 from tests.records.making import COURSE, NOW
 
 LATER = NOW + timedelta(days=20)
@@ -17,9 +18,13 @@ def save(db, person, answers, stage=Stage.BEFORE, course=COURSE, now=NOW):
         return confidence.save(db, person_id=person.id, course=course, stage=stage, answers=answers, now=now)
 
 
-def share(db, person, shared=True, course=COURSE, now=NOW):
+def share(db, person, reader, course=COURSE, now=NOW):
     with transaction(db):
-        confidence.share(db, person.id, course, shared, now)
+        shares.share_confidence(db, person.id, course, reader and reader.id, now)
+
+
+def read_by(db, person, course=COURSE):
+    return confidence.of_person(db, person.id)[course].share
 
 
 def test_the_first_answers_stay(db, cast):
@@ -27,7 +32,7 @@ def test_the_first_answers_stay(db, cast):
     assert save(db, cast.tess, {"no": 5}, now=LATER) is False
     kept = confidence.of_person(db, cast.tess.id)[COURSE]
     assert kept.said == {Stage.BEFORE: {"no": 2, "late": 5}}
-    assert kept.at == {Stage.BEFORE: NOW} and kept.shared_at is None
+    assert kept.at == {Stage.BEFORE: NOW} and kept.share is None
 
 
 def test_each_stage_and_course_is_kept_by_itself_and_nobody_elses(db, cast):
@@ -44,28 +49,31 @@ def test_each_stage_and_course_is_kept_by_itself_and_nobody_elses(db, cast):
 def test_sharing_and_taking_back(db, cast):
     save(db, cast.tess, {"no": 2})
     save(db, cast.tess, {"x": 2}, course="another")
-    share(db, cast.tess)
-    share(db, cast.tess, now=LATER)
-    kept = confidence.of_person(db, cast.tess.id)
-    assert (kept[COURSE].shared_at, kept["another"].shared_at) == (NOW, None)
-    share(db, cast.sam, False)
-    assert confidence.of_person(db, cast.tess.id)[COURSE].shared_at == NOW
-    share(db, cast.tess, False)
-    share(db, cast.tess, False)
-    assert confidence.of_person(db, cast.tess.id)[COURSE].shared_at is None
+    share(db, cast.tess, cast.max)
+    share(db, cast.tess, cast.max, now=LATER)
+    assert read_by(db, cast.tess) == Share(cast.max.id, "Max Reid", NOW), "since the first time"
+    assert read_by(db, cast.tess, "another") is None
+    share(db, cast.sam, None)
+    assert read_by(db, cast.tess).reader_id == cast.max.id
+    share(db, cast.tess, cast.nia, now=LATER)
+    assert read_by(db, cast.tess) == Share(cast.nia.id, "Nia Évans", LATER)
+    share(db, cast.tess, None)
+    share(db, cast.tess, None)
+    assert read_by(db, cast.tess) is None
+    assert [each["with"] for each in shares.history_of_confidence(db, cast.tess.id)[COURSE]] == ["Max Reid", "Nia Évans", None]
 
 
 def test_new_answers_are_not_shared_before_their_owner_says_so_again(db, cast):
     save(db, cast.tess, {"no": 2})
     save(db, cast.sam, {"no": 2})
-    share(db, cast.tess)
-    share(db, cast.sam)
+    share(db, cast.tess, cast.max)
+    share(db, cast.sam, cast.nia)
     save(db, cast.tess, {"no": 1}, Stage.AFTER, now=LATER)
-    assert confidence.of_person(db, cast.tess.id)[COURSE].shared_at is None
+    assert read_by(db, cast.tess) is None
     save(db, cast.sam, {}, Stage.AFTER, now=LATER)
-    assert confidence.of_person(db, cast.sam.id)[COURSE].shared_at == NOW, "who skips says nothing new"
+    assert read_by(db, cast.sam).at == NOW, "who skips says nothing new"
     save(db, cast.sam, {"no": 5}, now=LATER)
-    assert confidence.of_person(db, cast.sam.id)[COURSE].shared_at == NOW, "nor does who saves twice"
+    assert read_by(db, cast.sam).at == NOW, "nor does who saves twice"
 
 
 def test_answers_do_not_change(db, cast):
@@ -79,11 +87,11 @@ def test_answers_do_not_change(db, cast):
 def test_a_persons_record_has_their_answers(db, cast):
     save(db, cast.tess, {"no": 2})
     save(db, cast.tess, {}, Stage.AFTER, now=LATER)
-    share(db, cast.tess)
+    share(db, cast.tess, cast.max)
     assert export.person_record(db, cast.tess.id)["confidence"] == [
         {
             "course": COURSE,
-            "shared_with_mentor_at": "2026-11-24T09:30:00.000000Z",
+            "shared": [{"with": "Max Reid", "at": "2026-11-24T09:30:00.000000Z"}],
             "answers": {
                 "before": {"at": "2026-11-24T09:30:00.000000Z", "of_five": {"no": 2}},
                 "after": {"at": "2026-12-14T09:30:00.000000Z", "of_five": {}},

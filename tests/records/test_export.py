@@ -8,22 +8,26 @@ from datetime import date, timedelta
 import pytest
 
 from induction.learning.people import Role
-from induction.records import attempts, completions, conversations, export, links, people, people_csv, sessions
+from induction.learning.reading import OpenedPage, Opening
+from induction.records import completions, conversations, export, lessons_opened, links, people, sessions, shares
 from induction.records.database import transaction
+from induction.services import people_file
 from tests.records.making import COURSE, NOW, SHA256, WORDS, finish, publish, save_answer, start_attempt
+
+OPENED = Opening(NOW - timedelta(minutes=8))
 
 
 @pytest.fixture
 def passed(db, cast):
     with transaction(db):
-        attempt = start_attempt(db, cast.tess)
+        attempt = start_attempt(db, cast.tess, opening=OPENED)
         save_answer(db, attempt)
         finish(db, attempt, 90)
-        attempts.share(db, cast.tess.id, attempt, True, NOW)
+        shares.share_attempt(db, cast.tess.id, attempt, cast.max.id, NOW)
         lesson = {"person_id": cast.tess.id, "course": COURSE, "version": SHA256}
         completions.complete_lesson(
             db, **lesson, lesson="friend-requests", attempt_id=attempt, percent=90, pass_mark=80, policy_version=0,
-            now=NOW,
+            now=NOW, opening=OPENED,
         )
         later = NOW + timedelta(days=2)
         completions.complete_lesson(db, **lesson, lesson="late-messages", policy_version=4, now=later)
@@ -44,9 +48,52 @@ def test_completions_have_the_columns_that_were_promised(db, passed):
         "attempts": 1,
         "content_sha256": SHA256,
         "policy_version": "default",
+        "lesson_opened_at": "2026-11-24T09:22:00Z",
+        "first_answer_at": "2026-11-24T09:30:00Z",
     }
+    assert [each["lesson_opened_at"] for each in (second, course)] == [None, None], "what was not kept is not told"
     assert (second["lesson"], second["mark"], second["policy_version"]) == ("late-messages", None, "4")
     assert (course["person_email"], course["lesson"]) == ("sam@school.example", "")
+
+
+def test_a_lesson_that_was_not_opened_before_its_scenarios_says_so(db, cast):
+    with transaction(db):
+        completions.complete_lesson(
+            db, person_id=cast.tess.id, course=COURSE, lesson="friend-requests", version=SHA256, policy_version=0, now=NOW,
+            opening=Opening(None),
+        )
+    [row] = export.completions(db)
+    assert (row["lesson_opened_at"], row["first_answer_at"]) == ("not opened", None)
+    assert "not opened," in export.csv_text(export.COMPLETIONS, [row])
+
+
+def test_the_words_of_lessons_are_those_opened_and_those_asked_about(db, cast):
+    words = {"opened": "1" * 64, "asked": "2" * 64, "before": "3" * 64, "gone": "4" * 64}
+    with transaction(db):
+        for name, version in words.items():
+            if name != "gone":
+                db.execute("insert into versions values (?, 'lesson', ?, ?)", [version, f"words {name}", "2026-11-24T09:30:00.000000Z"])
+        page = OpenedPage(words["opened"], NOW - timedelta(minutes=8))
+        lessons_opened.keep(db, cast.tess.id, COURSE, "friend-requests", page)
+        lessons_opened.keep(db, cast.tess.id, COURSE, "friend-requests", OpenedPage(words["opened"], NOW))  # again
+        lessons_opened.keep(db, cast.tess.id, COURSE, "friend-requests", OpenedPage(words["gone"], NOW))
+        for lesson, version, opening in (
+            ("friend-requests", words["opened"], OPENED), ("late-messages", words["asked"], Opening(None)),
+            ("your-own-presence", words["before"], None),
+        ):
+            start_attempt(db, cast.tess, lesson, lesson_version=version, opening=opening)
+        lessons_opened.keep(db, cast.sam.id, COURSE, "late-messages", OpenedPage(words["asked"], NOW))
+    found = {each["sha256"]: each for each in export.person_record(db, cast.tess.id)["lesson_versions"]}
+    told = {
+        name: (found[version]["opened_at"], found[version]["openings_were_kept"], found[version]["text"])
+        for name, version in words.items()
+    }
+    assert told == {
+        "opened": ("2026-11-24T09:22:00.000000Z", True, "words opened"),
+        "asked": (None, True, "words asked"),
+        "before": (None, False, "words before"),
+        "gone": ("2026-11-24T09:30:00.000000Z", True, None),
+    }
 
 
 def test_completions_of_one_person_or_of_a_day(db, passed):
@@ -66,9 +113,10 @@ def test_a_day_ends_at_midnight_in_the_school(db, cast):
     assert len(export.completions(db, as_at=date(2027, 7, 1))) == 1
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+44 1632", "-5", "@sum", "\tx", "\rx", "'=1", "''=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+44 1632", "-5", "@sum", "\tx", "\rx", "\nx", "＝1", "'=1", "''=1"])
 def test_what_a_spreadsheet_would_run_is_made_text_and_reads_back(cell):
     text = export.csv_text(["name"], [{"name": cell}])
+    assert text.startswith("\ufeffname\r\n")
     [_, [written]] = csv.reader(io.StringIO(text, newline=""))
     assert written == f"'{cell}"
 
@@ -76,7 +124,7 @@ def test_what_a_spreadsheet_would_run_is_made_text_and_reads_back(cell):
 @pytest.mark.parametrize("cell", ["O’Neill", "'quoted'", "a=b", "", "Tess, “T”", 90, None])
 def test_other_cells_stay_as_they_are(cell):
     text = export.csv_text(["name", "mark"], [{"mark": 1, "name": cell}])
-    header, row = csv.reader(io.StringIO(text, newline=""))
+    header, row = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     assert (header, row) == (["name", "mark"], ["" if cell is None else str(cell), "1"])
 
 
@@ -85,13 +133,13 @@ def test_the_export_of_people_is_the_file_that_is_read(db, cast):
         people.add(db, email="eve@school.example", name="=Eve", role=Role.TEACHER, now=NOW)
     text = export.csv_text(export.PEOPLE, export.everyone(db))
     assert text.splitlines()[:3] == [
-        "name,email,role,mentor,due",
+        "\ufeffname,email,role,mentor,due",
         "'=Eve,eve@school.example,teacher,,",
         "Lou Adeyemi,lou@school.example,lead,,",
     ]
     assert "Tess Okafor,tess@school.example,teacher,max@school.example,2026-12-04\r\n" in text
     assert "Ana" not in text
-    sheet = people_csv.read(text.encode())
+    sheet = people_file.read(text.encode(), date(2026, 11, 24))
     assert sheet.problems == ()
     assert [row.name for row in sheet.rows][0] == "=Eve"
 
@@ -112,18 +160,20 @@ def test_a_persons_record_is_everything_held_and_nobody_elses(db, cast, passed):
     assert record["links_sent"][0]["kind"] == "invitation"
     assert [each["lesson"] for each in record["completions"]] == ["friend-requests", "late-messages"]
     [attempt] = record["attempts"]
-    assert (attempt["mark"], attempt["shared_with_mentor_at"]) == (90, "2026-11-24T09:30:00.000000Z")
+    assert (attempt["mark"], attempt["shared"]) == (90, [{"with": "Max Reid", "at": "2026-11-24T09:30:00.000000Z"}])
+    assert attempt["lesson_opened_at"] == "2026-11-24T09:22:00.000000Z"
     assert attempt["answers"][0]["options"] == [2]
     assert record["conversations"][0]["themes"] == ["phones"]
     assert "sam" not in json.dumps(record)
     assert export.person_record(db, cast.max.id)["conversations_held_as_mentor"][0]["teacher"] == "Tess Okafor"
+    assert [each["teacher"] for each in export.person_record(db, cast.max.id)["shared_with_them"]] == ["Tess Okafor"]
     assert export.person_record(db, cast.lou.id)["policy_choices_made"][0]["facet"] == "phones"
     assert export.person_record(db, 999) is None
 
 
 def test_a_persons_record_tells_no_secret_and_no_judgement_to_come(db, cast, passed):
     with transaction(db):
-        people.set_password(db, cast.tess.id, "$argon2id$v=19$m=19456,t=2,p=1$salt$hash")
+        people.set_password(db, cast.tess.id, "$argon2id$v=19$m=19456,t=2,p=1$salt$hash", now=NOW)
     text = json.dumps(export.person_record(db, cast.tess.id))
     assert SHA256 in text
     assert "argon2" not in text and "sha256\": \"" + SHA256 not in text

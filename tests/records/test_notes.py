@@ -6,8 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import export, notes, people
+from induction.records import export, notes
 from induction.records.database import Database, RuleBroken, transaction
 from tests.records.making import COURSE, NOW, SHA256, save_answer, start_attempt
 
@@ -128,15 +127,6 @@ def test_words_have_their_limits(db, cast, attempt, words):
     send(db, cast.tess, attempt, "é" * 2000)
     with pytest.raises(RuleBroken):
         answer(db, 1, cast.lou, words)
-
-
-def test_leads_read_them(db, cast):
-    assert notes.readers(db) == ["Lou Adeyemi"]
-    with transaction(db):
-        people.add(db, email="ida@school.example", name="Ida Brook", role=Role.LEAD, now=NOW)
-        gone = people.add(db, email="gil@school.example", name="Gil Gone", role=Role.LEAD, now=NOW)
-        people.deactivate(db, gone.id)
-    assert notes.readers(db) == ["Ida Brook", "Lou Adeyemi"]
 
 
 def test_a_persons_record_has_their_notes_and_a_leads_has_the_answers(db, cast, attempt):

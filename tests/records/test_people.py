@@ -23,6 +23,7 @@ def change(db, person, **changed):
             role=after.role,
             mentor_id=after.mentor_id,
             due=after.due,
+            now=NOW,
         )
 
 
@@ -89,35 +90,38 @@ def test_another_role_signs_out_and_another_email_ends_links_too(db, cast):
 
 def test_a_new_password_ends_every_session_and_link_of_theirs_alone(db, cast):
     tokens, sams = ways_in(db, cast.tess), ways_in(db, cast.sam)
-    assert people.password_of(db, "tess@school.example") is None
+    assert people.password_of(db, "nobody@school.example") is None
+    assert people.password_of(db, "tess@school.example").password_hash is None
     with transaction(db):
-        people.set_password(db, cast.tess.id, "$argon2id$v=19$m=19456,t=2,p=1$salt$hash")
+        people.set_password(db, cast.tess.id, "$argon2id$v=19$m=19456,t=2,p=1$salt$hash", now=NOW)
     assert which_work(db, *tokens) == (False, False)
     assert which_work(db, *sams) == (True, True)
     stored = people.password_of(db, " Tess@School.example")
-    assert (stored.person_id, stored.active) == (cast.tess.id, True)
+    assert (stored.person_id, stored.email, stored.role, stored.active) == (
+        cast.tess.id, "tess@school.example", Role.TEACHER, True,
+    )
     assert stored.password_hash.startswith("$argon2id$")
     assert people.find(db, cast.tess.id).has_password
     with pytest.raises(RuleBroken), transaction(db):
-        people.set_password(db, cast.tess.id, "secret")
+        people.set_password(db, cast.tess.id, "secret", now=NOW)
 
 
 def test_who_leaves_is_out_at_once_and_may_come_back(db, cast):
     tokens = ways_in(db, cast.tess)
     with transaction(db):
-        people.deactivate(db, cast.tess.id)
+        people.deactivate(db, cast.tess.id, now=NOW)
     assert which_work(db, *tokens) == (False, False)
     assert not people.find(db, cast.tess.id).active
     assert people.teachers_of(db, cast.max.id) == []
     with transaction(db):
-        people.reactivate(db, cast.tess.id)
+        people.reactivate(db, cast.tess.id, now=NOW)
     assert people.find(db, cast.tess.id).active
     assert which_work(db, *tokens) == (False, False)  # they were ended, not only held back
 
 
 def test_the_last_lead_stays_until_there_is_another(db, cast):
     with pytest.raises(people.LastLead), transaction(db):
-        people.deactivate(db, cast.lou.id)
+        people.deactivate(db, cast.lou.id, now=NOW)
     with pytest.raises(people.LastLead):
         change(db, cast.lou, role=Role.TEACHER)
     assert people.has_lead(db)
@@ -125,7 +129,7 @@ def test_the_last_lead_stays_until_there_is_another(db, cast):
     change(db, cast.lou, role=Role.TEACHER)
     assert people.has_lead(db)
     with pytest.raises(people.NoSuchPerson), transaction(db):
-        people.deactivate(db, 999)
+        people.deactivate(db, 999, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +151,7 @@ def test_a_mentor_who_is_one_no_longer_sees_nobody(db, cast):
     assert people.visible_teacher(db, cast.max.id, cast.tess.id) is None
     change(db, cast.nia, role=Role.LEAD)
     with transaction(db):
-        people.deactivate(db, cast.nia.id)
+        people.deactivate(db, cast.nia.id, now=NOW)
     assert people.visible_teacher(db, cast.nia.id, cast.sam.id) is None
 
 

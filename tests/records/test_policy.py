@@ -173,7 +173,7 @@ def test_who_was_taught_what(db, cast):
     with transaction(db):  # begun, finished without passing, and left: none of them was taught
         start_attempt(db, cast.sam)
         finish(db, start_attempt(db, cast.max), passed=False)
-        people.deactivate(db, cast.sam.id)
+        people.deactivate(db, cast.sam.id, now=NOW)
     [met] = asked_again.taught(db, COURSE, "friend-requests")
     assert (met.person_id, met.quiz_version, met.scenarios) == (cast.tess.id, SHA256, ("sunday-night", "late-reply"))
     assert asked_again.quiz_versions_taught(db) == {(COURSE, "friend-requests"): [SHA256]}

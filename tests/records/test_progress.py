@@ -7,7 +7,19 @@ import pytest
 from induction.content.model import Rating
 from induction.learning.people import Role
 from induction.learning.progress import Standing, Wanted, standing
-from induction.records import acknowledgements, completions, conversations, people, policy, progress
+from induction.records import (
+    acknowledgements,
+    completions,
+    confidence,
+    conversations,
+    lessons_opened,
+    people,
+    policy,
+    progress,
+    put_off,
+    sessions,
+    shares,
+)
 from induction.records.database import transaction
 from tests.records.making import (
     COURSE,
@@ -16,6 +28,7 @@ from tests.records.making import (
     SHA256,
     TODAY,
     finish,
+    make_so,
     publish,
     save_answer,
     start_attempt,
@@ -60,7 +73,7 @@ def test_progress_of_each_of_several_people(db, cast):
         cast.sam.id: progress.Learning(frozenset(), frozenset(), frozenset([COURSE]), tried=True),
         cast.lou.id: progress.Learning(frozenset(), frozenset(), frozenset()),
     }
-    assert progress.begun_and_done(db, cast.tess.id) == {begun: False, done: True}
+    assert progress.done_and_begun(db, cast.tess.id) == ({done}, {begun})
     assert progress.of_people(db, []) == {}
 
 
@@ -92,9 +105,14 @@ def test_a_page_a_teacher_opens_never_scans(db, cast):
     works = [
         lambda: people.by_email(db, cast.tess.email),
         lambda: people.visible_teacher(db, cast.max.id, cast.tess.id),
-        lambda: progress.begun_and_done(db, cast.tess.id),
+        lambda: progress.done_and_begun(db, cast.tess.id),
         lambda: completions.of_person(db, cast.tess.id),
         lambda: conversations.about(db, cast.tess.id),
+        lambda: confidence.of_person(db, cast.tess.id),
+        lambda: lessons_opened.known(db, cast.tess.id, *LESSONS[0]),
+        lambda: put_off.of_attempt(db, 1),
+        lambda: put_off.of_person(db, cast.tess.id),
+        lambda: shares.attempts_of(db, cast.tess.id),
     ]
     for work in works:
         assert [step for step in plans(db, work) if step.startswith("SCAN")] == []
@@ -122,8 +140,8 @@ def test_a_course_given_by_name_stands_in_place_of_the_others(db, cast):
     short = ("in-ten-minutes", "the-essentials")
     wanted = Wanted(tuple(LESSONS), {"in-ten-minutes": (short,)})
     with transaction(db):
-        people.give_course(db, cast.tess.id, "in-ten-minutes")
-        people.give_course(db, cast.nia.id, "a-course-that-is-gone")
+        people.update(db, cast.tess.id, course="in-ten-minutes", now=NOW)
+        people.update(db, cast.nia.id, course="a-course-that-is-gone", now=NOW)
         complete(db, cast.tess.id, short[1], course=short[0])
         complete(db, cast.sam.id, short[1], course=short[0])
         for _, lesson in LESSONS:
@@ -139,7 +157,9 @@ def test_a_course_given_by_name_stands_in_place_of_the_others(db, cast):
 def test_the_overview_says_what_the_rule_says(db, cast, days, done):
     due = None if days is None else TODAY + timedelta(days=days)
     with transaction(db):
-        db.execute("update people set active = id = ?, due = ?", [cast.tess.id, due and due.isoformat()])
+        make_so(db, cast.tess, due=due, mentor_id=None)
+        for other in (cast.sam, cast.max, cast.nia, cast.lou):
+            make_so(db, other, active=False)
         for _, lesson in LESSONS[:done]:
             complete(db, cast.tess.id, lesson)
         complete(db, cast.tess.id, "a-lesson-that-was-taken-out")
@@ -165,7 +185,7 @@ def test_the_overview_begins_with_the_most_urgent_and_goes_by_page(db, cast):
     }
     with transaction(db):
         for person, day in due.items():
-            db.execute("update people set due = ? where id = ?", [day and day.isoformat(), person.id])
+            people.update(db, person.id, due=day, now=NOW)
         for _, lesson in LESSONS:
             complete(db, cast.sam.id, lesson)
 
@@ -210,42 +230,75 @@ def test_figures_of_lessons_count_active_people_once(db, cast):
     assert progress.lesson_figures(db) == {(COURSE, "late-messages"): (2, 1), (COURSE, "friend-requests"): (0, 1)}
 
 
-def answered(db, ratings, scenario="sunday-night", people_who="eve"):
+def answered(
+    db, ratings, scenario="sunday-night", people_who="eve", came=NOW - timedelta(days=30), role=Role.TEACHER, signed_in=True,
+    finished=True,
+):
     """Each of these ratings, by somebody else each, as a first answer; and a later scene that doesn't count."""
     with transaction(db):
         for number, rating in enumerate(ratings):
             email = f"{people_who}{number}@school.example"
-            eve = people.by_email(db, email) or people.add(
-                db, email=email, name="Eve", role=Role.TEACHER, now=NOW
-            )
+            eve = people.by_email(db, email) or people.add(db, email=email, name="Eve", role=role, now=came)
+            if signed_in:
+                sessions.start(db, eve.id, device="a browser", now=NOW)
             attempt = start_attempt(db, eve, drawn=(scenario,))
             save_answer(db, attempt, 1, rating, scenario=scenario, scene=scenario)
             save_answer(db, attempt, 2, Rating.BREACH, scenario=scenario, scene="reply")
-            finish(db, attempt, 0, passed=False)
+            if finished:
+                finish(db, attempt, 0, passed=False)
+
+
+def misjudged(db, **more):
+    return progress.misjudged(db, NOW, **more)
 
 
 def test_what_staff_misjudge_is_told_from_ten_people_up(db, cast):
     answered(db, [Rating.POOR] * 9)
-    assert progress.misjudged(db) == []
+    assert misjudged(db) == []
     answered(db, [Rating.POOR] * 9)  # the same nine again are nine
-    assert progress.misjudged(db) == []
+    assert misjudged(db) == []
     answered(db, [Rating.BEST], people_who="ivy")
     counts = {Rating.BEST: 1, Rating.FINE: 0, Rating.POOR: 18, Rating.BREACH: 0}
-    assert progress.misjudged(db) == [progress.Misjudged(COURSE, "friend-requests", "sunday-night", counts, 10)]
+    assert misjudged(db) == [progress.Misjudged(COURSE, "friend-requests", "sunday-night", counts, 10)]
     answered(db, [Rating.FINE] * 12, "nobody-fails")
     answered(db, [Rating.BREACH] * 12, "everybody-fails")
-    assert [each.scenario for each in progress.misjudged(db)] == ["everybody-fails", "sunday-night"]
-    assert [each.scenario for each in progress.misjudged(db, limit=1)] == ["everybody-fails"]
+    assert [each.scenario for each in misjudged(db)] == ["everybody-fails", "sunday-night"]
+    assert [each.scenario for each in misjudged(db, limit=1)] == ["everybody-fails"]
+
+
+@pytest.mark.parametrize(
+    "invented",
+    [
+        {"came": NOW - timedelta(days=6, hours=23)}, {"role": Role.LEAD}, {"signed_in": False}, {"finished": False},
+    ],
+    ids=["this week's", "leads", "who never came", "who only began"],
+)
+def test_invented_staff_do_not_make_up_ten_people(db, cast, invented):
+    """Nine who are invented round one colleague would tell that colleague's answers."""
+    answered(db, [Rating.POOR], people_who="colleague")
+    answered(db, [Rating.POOR] * 9, people_who="invented", **invented)
+    assert misjudged(db) == []
+    answered(db, [Rating.POOR] * 9)
+    [told] = misjudged(db)
+    assert (told.people, sum(told.counts.values())) == (10, 10), "nor do their answers count"
+
+
+def test_who_has_left_is_counted(db, cast):
+    answered(db, [Rating.POOR] * 10)
+    with transaction(db):
+        for number in range(5):
+            people.deactivate(db, people.by_email(db, f"eve{number}@school.example").id)
+    assert len(misjudged(db)) == 1
 
 
 def test_what_was_misjudged_long_ago_is_not_told(db, cast):
     answered(db, [Rating.POOR] * 10, "long-ago")
-    assert len(progress.misjudged(db)) == 1
+    assert len(misjudged(db)) == 1
     with transaction(db):
         attempt = start_attempt(db, cast.tess)
         for step in range(progress.RECENT_ANSWERS):
             save_answer(db, attempt, step + 1)
-    assert progress.misjudged(db) == []
+    assert misjudged(db) == []
 
 
 def test_a_conversation_is_noted_once_for_a_page(db, cast):

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-import math
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 
+from ...learning.history import Way
 from ...learning.people import Role
 from .. import links, sessions
 from ..columns import list_text, maybe_day_text, moment_text
 from ..database import Database
+from ..links import LinkKind
 from ..person import Person, from_row, normal_email, sort_name
+from . import history
+from .lists import (
+    PeoplePage,
+    given_another_course,
+    here,
+    leads,
+    left_and_named_in,
+    listing,
+    mentors,
+    namesakes,
+    shared_names,
+    teachers_of,
+)
 
-__all__ = ["Person", "normal_email", "sort_name"]
+__all__ = [
+    "PeoplePage", "Person", "given_another_course", "here", "leads", "left_and_named_in", "listing", "mentors", "namesakes",
+    "normal_email", "shared_names", "sort_name", "teachers_of",
+]
+MENTORS = (Role.MENTOR, Role.LEAD)  # who may be somebody's mentor
 
 
 class PeopleFault(Exception):
@@ -39,9 +58,9 @@ class NotAMentor(PeopleFault):
 
 
 class LastLead(PeopleFault):
-    """Without another active lead nobody could run the school's induction."""
+    """Without another lead who can sign in nobody could run the school's induction."""
 
-    words = "That is the only lead; make somebody else a lead first."
+    words = "That is the only lead who can sign in. Make somebody else a lead first, and see that they have chosen a password."
 
 
 class NoSuchPerson(PeopleFault):
@@ -52,100 +71,150 @@ class NoSuchPerson(PeopleFault):
 
 @dataclass(frozen=True, slots=True)
 class StoredPassword:
+    """What signing in rests on. A session begins only while all of it still is as it was when a password was verified."""
+
     person_id: int
-    password_hash: str
+    email: str
+    password_hash: str | None  # None: none yet
+    role: Role
     active: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PeoplePage:
-    people: tuple[Person, ...]
-    count: int  # of all pages
-    page: int  # from 1; the last one where a later one was asked for
-    pages: int
 
 
 def add(
     db: Database, *, email: str, name: str, role: Role, now: datetime, mentor_id: int | None = None,
-    due: date | None = None, course: str | None = None,
+    due: date | None = None, course: str | None = None, by: int | None = None,
 ) -> Person:
-    """Add somebody, without a password yet. Raises EmailTaken, NotAMentor."""
+    """Add somebody, without a password yet. `by` is who does it, None on the command line. Raises EmailTaken, NotAMentor."""
     if by_email(db, email):
         raise EmailTaken
     _check_mentor(db, mentor_id, None)
     row = db.row(
-        "insert into people (email, name, sort_name, role, mentor, due, created_at, checklist_key, course)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning *",
-        [normal_email(email), name.strip(), sort_name(name), role, mentor_id, maybe_day_text(due), moment_text(now),
+        "insert into people (email, name, sort_name, role, mentor, due, created_at, added_by, checklist_key, course)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *",
+        [normal_email(email), name.strip(), sort_name(name), role, mentor_id, maybe_day_text(due), moment_text(now), by,
          secrets.token_urlsafe(16), course],
     )
     return from_row(row)
 
 
-def update(
-    db: Database, person_id: int, *, email: str, name: str, role: Role, mentor_id: int | None, due: date | None
-) -> Person:
-    """Change what the school says of somebody. Raises NoSuchPerson, EmailTaken, NotAMentor, LastLead.
+class Changes(TypedDict, total=False):
+    """What may be changed of somebody. What is not named stays as it is."""
 
-    Another role or email ends their sessions; another email ends their links too, which went to the old one.
+    email: str
+    name: str
+    role: Role
+    mentor_id: int | None
+    due: date | None
+    course: str | None  # in place of those that everyone is given; None: those
+
+
+def update(
+    db: Database, person_id: int, *, now: datetime, by: int | None = None, follower_id: int | None = None,
+    **changes: Unpack[Changes],
+) -> Person:
+    """Change what is named of somebody, and nothing else; where nothing differs, nothing is written.
+
+    Another role or email ends their sessions; another email ends their links too, which went to the old one. Who is no
+    mentor any more hands their teachers to the follower or, where there is none, to nobody.
+    Raises NoSuchPerson, EmailTaken, NotAMentor, LastLead.
     """
     before = find(db, person_id)
     if before is None:
         raise NoSuchPerson
-    holder = by_email(db, email)
+    after = replace(before, **changes)
+    after = replace(after, email=normal_email(after.email), name=after.name.strip())
+    holder = by_email(db, after.email)
     if holder and holder.id != person_id:
         raise EmailTaken
-    if mentor_id != before.mentor_id:
-        _check_mentor(db, mentor_id, person_id)
-    if role is not Role.LEAD:
-        _check_not_last_lead(db, before)
-    moved = normal_email(email) != before.email
-    if moved or role is not before.role:
-        sessions.end_all(db, person_id)
-    if moved:
-        links.end_all(db, person_id)
-    row = db.row(
-        "update people set email = ?, name = ?, sort_name = ?, role = ?, mentor = ?, due = ? where id = ? returning *",
-        [normal_email(email), name.strip(), sort_name(name), role, mentor_id, maybe_day_text(due), person_id],
-    )
-    return from_row(row)
+    if after.mentor_id != before.mentor_id:
+        _check_mentor(db, after.mentor_id, person_id)
+    return _make_so(db, before, after, by=by, now=now, follower_id=follower_id)
 
 
-def give_course(db: Database, person_id: int, course: str | None) -> None:
-    """Name a course for somebody, in place of those that everyone is given; None: those."""
-    db.execute("update people set course = ? where id = ?", [course, person_id])
+def deactivate(
+    db: Database, person_id: int, *, now: datetime, by: int | None = None, follower_id: int | None = None
+) -> bool:
+    """Somebody has left: they can't get in, and their records stay. False where they had left before.
 
-
-def deactivate(db: Database, person_id: int) -> None:
-    """Somebody has left: they can't get in, and their records stay. Raises LastLead, NoSuchPerson."""
+    Their teachers go to the follower or, where there is none, to nobody. Raises LastLead, NoSuchPerson, NotAMentor.
+    """
     person = find(db, person_id)
     if person is None:
         raise NoSuchPerson
-    _check_not_last_lead(db, person)
-    db.execute("update people set active = 0 where id = ?", [person_id])
+    _make_so(db, person, replace(person, active=False), by=by, now=now, follower_id=follower_id)
+    return person.active
+
+
+def reactivate(db: Database, person_id: int, *, now: datetime, by: int | None = None) -> bool:
+    """Somebody is back, without the password of before: they need an invitation. False where they were here.
+
+    Their mentor is nobody where the one of before is none any more. Raises NoSuchPerson.
+    """
+    person = find(db, person_id)
+    if person is None:
+        raise NoSuchPerson
+    if person.active:
+        return False
+    mentor = find(db, person.mentor_id) if person.mentor_id else None
+    still = mentor is not None and mentor.active and mentor.role in MENTORS
+    _make_so(db, person, replace(person, active=True, mentor_id=person.mentor_id if still else None), by=by, now=now)
+    if person.has_password:
+        _keep_password(db, person_id, None, history.note_way(db, person_id, Way.CLEARED, by=by, now=now))
+    return True
+
+
+def _make_so(
+    db: Database, before: Person, after: Person, *, by: int | None, now: datetime, follower_id: int | None = None
+) -> Person:
+    """Keep who somebody is from now on, with all that hangs on it. Raises LastLead, NotAMentor."""
+    if after == before:
+        return before
+    if not (after.active and after.role is Role.LEAD):
+        _check_not_last_lead(db, before)
+    if not (after.active and after.role in MENTORS):
+        _hand_over(db, before.id, follower_id, by=by, now=now)
+    history.enter(db, after, by=by, now=now)
+    db.execute("update people set sort_name = ? where id = ?", [sort_name(after.name), after.id])
+    moved, left = after.email != before.email, before.active != after.active
+    if moved or left or after.role is not before.role:
+        sessions.end_all(db, after.id)
+    if moved or left:
+        links.end_all(db, after.id)
+    return after
+
+
+def _hand_over(db: Database, mentor_id: int, follower_id: int | None, *, by: int | None, now: datetime) -> None:
+    """Raises NotAMentor. Nobody follows for a teacher who is the follower themselves."""
+    if follower_id == mentor_id:
+        raise NotAMentor
+    for teacher in teachers_of(db, mentor_id):
+        update(db, teacher.id, mentor_id=follower_id if follower_id != teacher.id else None, by=by, now=now)
+
+
+def set_password(
+    db: Database, person_id: int, password_hash: str, *, now: datetime, how: Way = Way.SET, by: int | None = None,
+    device: str = "", kind: LinkKind | None = None,
+) -> None:
+    """Keep a new password's hash, and how it came: `kind` is the kind of link that it was chosen through.
+
+    Every session and link of theirs ends: a copied one is worth nothing now.
+    """
+    entry = history.note_way(db, person_id, how, by=by, now=now, device=device, kind=kind)
+    _keep_password(db, person_id, password_hash, entry)
     sessions.end_all(db, person_id)
     links.end_all(db, person_id)
 
 
-def reactivate(db: Database, person_id: int) -> None:
-    """Somebody is back."""
-    db.execute("update people set active = 1 where id = ?", [person_id])
-
-
-def set_password(db: Database, person_id: int, password_hash: str) -> None:
-    """Keep a new password's hash. Every session and link of theirs ends: a copied one is worth nothing now."""
-    db.execute("update people set password_hash = ? where id = ?", [password_hash, person_id])
-    sessions.end_all(db, person_id)
-    links.end_all(db, person_id)
+def _keep_password(db: Database, person_id: int, password_hash: str | None, entry: int) -> None:
+    db.execute("update people set password_hash = ?, password_entry = ? where id = ?", [password_hash, entry, person_id])
 
 
 def password_of(db: Database, email: str) -> StoredPassword | None:
-    """The password's hash for an email, however it was typed; None if nobody has that email or no password yet."""
-    row = db.row(
-        "select id, password_hash, active from people where email = ? and password_hash is not null",
-        [normal_email(email)],
-    )
-    return None if row is None else StoredPassword(row["id"], row["password_hash"], bool(row["active"]))
+    """The password's hash for an email, however it was typed; None if nobody has that email."""
+    row = db.row("select id, email, password_hash, role, active from people where email = ?", [normal_email(email)])
+    if row is None:
+        return None
+    return StoredPassword(row["id"], row["email"], row["password_hash"], Role(row["role"]), bool(row["active"]))
 
 
 def find(db: Database, person_id: int) -> Person | None:
@@ -159,42 +228,15 @@ def by_email(db: Database, email: str) -> Person | None:
     return None if row is None else from_row(row)
 
 
+def everybody(db: Database) -> list[Person]:
+    """Everybody who is or was here, in the order in which they came."""
+    return [from_row(row) for row in db.rows("select * from people order by id")]
+
+
 def some(db: Database, ids: Collection[int]) -> dict[int, Person]:
     """Several people by id; ids that nobody has are missing."""
     rows = db.rows("select * from people where id in (select value from json_each(?))", [list_text(sorted(ids))])
     return {row["id"]: from_row(row) for row in rows}
-
-
-def listing(
-    db: Database, *, search: str = "", role: Role | None = None, active: bool = True, page: int = 1,
-    per_page: int = 50,
-) -> PeoplePage:
-    """A page of people by name; `search` is a part of the name or email."""
-    where, values = "active = :active", {"active": int(active), "search": sort_name(search), "role": role}
-    if search.strip():
-        where += " and (instr(sort_name, :search) or instr(email, :search))"
-    if role:
-        where += " and role = :role"
-    count = db.value(f"select count(*) from people where {where}", values)
-    pages = max(1, math.ceil(count / per_page))
-    page = min(max(page, 1), pages)
-    rows = db.rows(
-        f"select * from people where {where} order by sort_name, id limit :limit offset :offset",
-        {**values, "limit": per_page, "offset": (page - 1) * per_page},
-    )
-    return PeoplePage(tuple(from_row(row) for row in rows), count, page, pages)
-
-
-def mentors(db: Database) -> list[Person]:
-    """Everybody who may be somebody's mentor, by name: active mentors and leads."""
-    rows = db.rows("select * from people where active = 1 and role in ('mentor', 'lead') order by sort_name, id")
-    return [from_row(row) for row in rows]
-
-
-def teachers_of(db: Database, mentor_id: int) -> list[Person]:
-    """The active people whose mentor this is, by name."""
-    rows = db.rows("select * from people where mentor = ? and active = 1 order by sort_name, id", [mentor_id])
-    return [from_row(row) for row in rows]
 
 
 def visible_teacher(db: Database, viewer_id: int, person_id: int) -> Person | None:
@@ -220,11 +262,17 @@ def _check_mentor(db: Database, mentor_id: int | None, person_id: int | None) ->
     if mentor_id is None:
         return
     mentor = find(db, mentor_id)
-    if mentor is None or not mentor.active or mentor.role is Role.TEACHER or mentor.id == person_id:
+    if mentor is None or not mentor.active or mentor.role not in MENTORS or mentor.id == person_id:
         raise NotAMentor
 
 
 def _check_not_last_lead(db: Database, person: Person) -> None:
-    another = "select exists (select 1 from people where role = 'lead' and active = 1 and id <> ?)"
-    if person.role is Role.LEAD and person.active and not db.value(another, [person.id]):
+    """Raises LastLead. Where somebody can sign in, another who can has to stay; an invitation alone opens nothing."""
+    if person.role is not Role.LEAD or not person.active:
+        return
+    another = (
+        "select exists (select 1 from people where role = 'lead' and active = 1 and id <> ?"
+        " and (password_hash is not null or not ?))"
+    )
+    if not db.value(another, [person.id, int(person.has_password)]):
         raise LastLead

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import abort, flash, redirect, render_template, request
@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from ...content.model import Fact
 from ...learning import dates, register
 from ...learning.register import Need, Standing
-from ...records import accounts
+from ...learning.second_signature import tied_words, waits_words
+from ...records import accounts, people
 from ...records.accounts import (
     Account,
     Assessment,
@@ -24,7 +25,13 @@ from ...records.accounts import (
     Switch,
 )
 from ...records.database import transaction
-from ..forms import CalmForm, Line
+from ...rules.names import told_apart
+from ...services import register as register_deeds
+from ...services.register import NotASecondHand
+from ..carrying import keeps_words_of
+from ..forms import CalmForm, Line, Signature
+from ..incoming import asked, number, sent
+from ..seen import Theirs
 from ..site import db, now, teaching, today, viewer
 from .assessment_form import GONE, GROUPS, AssessmentForm, Row, read_out
 from .lists import blueprint
@@ -56,19 +63,20 @@ class AccountFormPage:
     form: AssessmentForm
     account: Account | None  # None: a new one
     under_16: Fact | None
-    meanwhile: str = ""  # who changed it since the page was opened
-    changed: list[Row] = field(default_factory=list)  # what that changed
+    based_on: int = 0  # the assessment that the page shows, or had shown where a form with a mistake came from it
+    theirs: Theirs | None = None  # what somebody else has written since the page was opened
     groups: tuple[tuple[str, tuple[str, ...]], ...] = GROUPS
 
 
 def _form(**more: None) -> AssessmentForm:
     form = AssessmentForm(**more)
-    form.offer(register.platforms(teaching().library.facts), accounts.staff(db()), today())
+    form.offer(register.platforms(teaching().library.facts), told_apart(people.here(db())), today())
     return form
 
 
-def _form_page(form: AssessmentForm, account: Account | None) -> AccountFormPage:
-    return AccountFormPage(form, account, teaching().library.facts.get("under-16-rules"))
+def _form_page(form: AssessmentForm, account: Account | None, theirs: Theirs | None = None) -> AccountFormPage:
+    based_on = account.latest.id if account and (theirs or not form.is_submitted()) else number(sent("based_on"))
+    return AccountFormPage(form, account, teaching().library.facts.get("under-16-rules"), based_on, theirs)
 
 
 def _draw(page: AccountFormPage) -> str:
@@ -85,6 +93,7 @@ def _say(form: AssessmentForm, fault: Exception) -> AssessmentForm:
 
 
 @blueprint.route("/policy/accounts/add", methods=["GET", "POST"])
+@keeps_words_of(lambda: AssessmentForm)
 def add_account() -> Response | str:
     form = _form()
     if not form.validate_on_submit():
@@ -100,6 +109,7 @@ def add_account() -> Response | str:
 
 
 @blueprint.route("/policy/accounts/<id:account_id>/change", methods=["GET", "POST"])
+@keeps_words_of(lambda: AssessmentForm)
 def change_account(account_id: int) -> Response | str:
     """Write the risk assessment anew, filled in with the latest."""
     account = accounts.find(db(), account_id) or abort(404)
@@ -110,7 +120,7 @@ def change_account(account_id: int) -> Response | str:
         return _draw(_form_page(form, account))
     try:
         with transaction(db()):
-            accounts.change(db(), account.id, form.said(), based_on=_sent_id("based_on"), by=viewer().id, now=now())
+            accounts.change(db(), account.id, form.said(), based_on=number(sent("based_on")), by=viewer().id, now=now())
     except (NotHere, OnTheRegister) as fault:
         return _draw(_form_page(_say(form, fault), account))
     except ChangedMeanwhile:
@@ -120,25 +130,20 @@ def change_account(account_id: int) -> Response | str:
     return redirect(f"{LIST}/{account.id}", 303)
 
 
-def _sent_id(name: str) -> int:
-    """An id that came with a form; 0 for nonsense."""
-    text = request.values.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
-
-
 def _changed_meanwhile(form: AssessmentForm, account_id: int) -> AccountFormPage:
     """The form as it was typed, with what somebody else has changed beneath it."""
     account = accounts.find(db(), account_id) or abort(404)
     latest = account.latest
-    before = next((each for each in accounts.assessments(db(), account_id) if each.id == _sent_id("based_on")), None)
+    before = next((each for each in accounts.assessments(db(), account_id) if each.id == number(sent("based_on"))), None)
     old = [row for _, rows in read_out(form, before) for row in rows] if before else []
-    changed = [row for _, rows in read_out(form, latest) for row in rows if row not in old]
-    who = f"{latest.written_by_name} changed it {dates.recently(latest.at, now())} at {dates.clock(latest.at)}"
-    return AccountFormPage(form, account, teaching().library.facts.get("under-16-rules"), who, changed)
+    changed = [(row.label, list(row.lines)) for _, rows in read_out(form, latest) for row in rows if row not in old]
+    name = "You" if latest.written_by == viewer().id else latest.written_by_name
+    who = f"{name} changed it {dates.recently(latest.at, now())} at {dates.clock(latest.at)}"
+    return _form_page(form, account, Theirs(who, changed))
 
 
 class SignForm(CalmForm):
-    name = Line("Type your name", "Type your name, as a signature.", "Instead of a signature.")
+    name = Signature()
 
 
 class SwitchForm(CalmForm):
@@ -155,6 +160,8 @@ class AccountPage:
     switches: list[Switch]
     other_leads: list[str]  # who may sign what the writer wrote
     mine: bool  # the viewer wrote the latest
+    waits: str | None  # why the viewer's signature doesn't count yet
+    tied: list[str]  # what the writer did to the account of whoever signed what is shown
     sign_form: SignForm
     switch_form: SwitchForm
     trouble: str | None
@@ -180,8 +187,8 @@ def _account_page(
     found = accounts.find(db(), account_id) or abort(404)
     every = accounts.assessments(db(), found.id)
     shown = found.latest
-    if "assessment" in request.args:
-        shown = next((each for each in every if each.id == _sent_id("assessment")), None) or abort(404)
+    if earlier := asked("assessment"):
+        shown = next((each for each in every if each.id == number(earlier)), None) or abort(404)
     page = AccountPage(
         account=found,
         shown=shown,
@@ -189,8 +196,10 @@ def _account_page(
         standing=found.standing(_need(), today()),
         earlier=[each for each in every if each.id != found.latest.id],
         switches=accounts.switches(db(), found.id),
-        other_leads=accounts.other_leads(db(), found.latest.written_by),
+        other_leads=[words for id, words in told_apart(people.leads(db())).items() if id != found.latest.written_by],
         mine=found.latest.written_by == viewer().id,
+        waits=_waits(found.latest),
+        tied=_tied(shown),
         sign_form=sign or SignForm(formdata=None),
         switch_form=switch or SwitchForm(formdata=None),
         trouble=trouble,
@@ -198,6 +207,21 @@ def _account_page(
         printed=today(),
     )
     return render_template("school/account.html", page=page)
+
+
+def _waits(assessment: Assessment) -> str | None:
+    """Why the viewer can't be the second hand yet."""
+    hand = register_deeds.second_hand(db(), viewer().id, assessment.written_by, now())
+    return waits_words(hand.waits_for, assessment.written_by_name, today()) if hand.waits_for else None
+
+
+def _tied(assessment: Assessment) -> list[str]:
+    """What whoever wrote it had done to the account that signed it, as it stands beside the signature."""
+    signed = assessment.signature
+    if signed is None:
+        return []
+    hand = register_deeds.second_hand(db(), signed.signed_by, assessment.written_by, signed.at)
+    return [tied_words(each, assessment.written_by_name, today()) for each in hand.ties]
 
 
 def _too_young(assessment: Assessment) -> str | None:
@@ -215,18 +239,20 @@ def sign_account(account_id: int) -> Response | str:
     if not form.validate():
         return _account_page(found.id, sign=form)
     try:
-        with transaction(db()):
-            accounts.sign(
-                db(), found.id, _sent_id("assessment"), typed_name=form.name.data, by=viewer().id, now=now()
-            )
+        new = register_deeds.sign(
+            db(), found.id, number(sent("assessment")), typed_name=form.name.data, by=viewer().id, now=now()
+        )
     except ChangedMeanwhile:
         return _account_page(found.id, form, trouble="It was changed after you opened this page. Read what it says now, then sign.")
     except OwnAssessment:
         return _account_page(found.id, trouble="You wrote this one, so a second person signs it off: another lead.")
     except SignedAlready:
         return _account_page(found.id, trouble="Somebody else has signed it off already.")
-    log.info("Account %s signed off by person %s", found.id, viewer().id)
-    flash(f"Signed off. {_how_it_stands(found.id)}", "done")
+    except NotASecondHand as fault:
+        return _account_page(found.id, form, trouble=waits_words(fault.tie, found.latest.written_by_name, today()))
+    if new:
+        log.info("Account %s signed off by person %s", found.id, viewer().id)
+    flash(f"{'Signed off' if new else 'You had signed it off before, and that stands'}. {_how_it_stands(found.id)}", "done")
     return redirect(f"{LIST}/{found.id}", 303)
 
 
@@ -234,15 +260,30 @@ def sign_account(account_id: int) -> Response | str:
 def switch_account(account_id: int) -> Response | str:
     """Switch an account off, or on again; the form says which, so that sending it twice is harmless."""
     found = accounts.find(db(), account_id) or abort(404)
-    form, off = SwitchForm(), request.form.get("off") != "0"
+    form, off = SwitchForm(), sent("off") != "0"
     if not form.validate():
         return _account_page(found.id, switch=form)
     with transaction(db()):
-        accounts.switch(db(), found.id, off=off, why=form.why.data, by=viewer().id, now=now())
+        new = accounts.switch(db(), found.id, off=off, why=form.why.data, by=viewer().id, now=now())
+    if not new:
+        return _switched_before(found.id, form, off)
     log.info("Account %s switched %s by person %s", found.id, "off" if off else "on", viewer().id)
     words = "Switched off. The register tells staff that nobody uses it." if off else f"Switched on again. {_how_it_stands(found.id)}"
     flash(words, "done")
     return redirect(f"{LIST}/{found.id}", 303)
+
+
+def _switched_before(account_id: int, form: SwitchForm, off: bool) -> Response | str:
+    """It was so already: by the same words, or by others, which stand."""
+    found = accounts.find(db(), account_id) or abort(404)
+    last = found.switch
+    how = "switched off" if off else "switched on again" if last else "never switched off"
+    if last is None or (last.why, last.by) == (form.why.data, viewer().id):
+        flash(f"It was {how} already. Nothing more was changed.", "done")
+        return redirect(f"{LIST}/{account_id}", 303)
+    by = "you" if last.by == viewer().id else last.by_name
+    words = f"It was {how} already, by {by} ({last.why.rstrip('.')}). What you wrote is not kept: “{form.why.data}”."
+    return _account_page(account_id, trouble=words)
 
 
 def _how_it_stands(account_id: int) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired, StopValidation
+from wtforms.validators import InputRequired
 
 from ...learning import register
 from ...learning.register import Platform
 from ...records.accounts import Assessment, Said
+from ...rules.text import Unfit
 from ..forms import CalmForm, DayField, EmailLine, Line, Paragraph
 
 OTHER = "other"
@@ -49,11 +49,12 @@ class AgeField(Line):
 
     age: int | None = None
 
-    def pre_validate(self, form: Any) -> None:
-        text = self.data or ""
-        self.age = int(text) if re.fullmatch("[0-9]{1,2}", text) else None
-        if text and self.age is None:
-            raise StopValidation("Write an age in years, such as 14.")
+    def fit(self, typed: str) -> str:
+        self.age, plain = None, super().fit(typed)
+        if plain and not re.fullmatch("[0-9]{1,2}", plain):
+            raise Unfit("Write an age in years, such as 14.")
+        self.age = int(plain) if plain else None
+        return plain
 
 
 def _choice(label: str, name: str, required: str) -> RadioField:
@@ -125,18 +126,17 @@ class AssessmentForm(CalmForm):
         "Such as one of the two away for a week, or a first unkind comment about a pupil.",
     )
     review_on = DayField(
-        "Review date", [InputRequired("Write the review date.")],
-        description="Within a year, for example 01/09/2027. After it nobody uses the account until this is written anew.",
+        "Review date", "Write the review date.",
+        "Within a year, for example 01/09/2027. After it nobody uses the account until this is written anew.",
     )
 
-    def offer(self, platforms: Sequence[Platform], staff: Sequence[tuple[int, str, str]], today: date) -> None:
-        """What may be chosen, and the day it is."""
+    def offer(self, platforms: Sequence[Platform], staff: Mapping[int, str], today: date) -> None:
+        """What may be chosen, whom by what they are called, and the day it is."""
         self.known = {each.key: each for each in platforms}
         self.today = today
         offered = {each.key: f"{each.name} ({each.minimum_age} or older)" for each in platforms}
         self.platform.choices = {"": "Choose a platform"} | offered | {OTHER: "Another platform"}
-        count = Counter(name for _, name, _ in staff)
-        named = {str(id): name if count[name] == 1 else f"{name}, {email}" for id, name, email in staff}
+        named = {str(id): called for id, called in staff.items()}
         for field in (self.first_responsible, self.second_responsible):
             field.choices = {"": "Choose a person"} | named
 
@@ -222,8 +222,8 @@ def read_out(form: AssessmentForm, assessment: Assessment) -> list[tuple[str, li
         "platform": [f"{said.platform}, for {said.minimum_age} and older by its own terms"],
         "handle": [said.handle],
         "youngest": [str(said.youngest)],
-        "first_responsible": [assessment.responsible[0].name],
-        "second_responsible": [assessment.responsible[1].name],
+        "first_responsible": [assessment.responsible[0].called],
+        "second_responsible": [assessment.responsible[1].called],
         "review_on": [f"{said.review_on:%A} {said.review_on.day} {said.review_on:%B %Y}"],
     }
     for name, answer in said.answers.items():

@@ -5,17 +5,20 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from ...content import whole
+from ...content import approval, whole
 from ...content.model import Course
+from ...content.render import says
 from ...learning import dates
+from ...learning.notices import CourseState
 from ...records import approvals
 from ...records.approvals import Approval
 from ...records.database import transaction
-from ..forms import CalmForm, Line
+from ..forms import CalmForm, Signature
+from ..incoming import sent
 from ..site import db, now, teaching, today, viewer
 from ..teaching import Teaching
 from .lists import blueprint
@@ -43,6 +46,7 @@ class CourseRow:
     scenarios: int
     approved: ApprovalRow | None  # as it stands
     before: ApprovalRow | None  # in another version
+    without_policy: bool  # that was this very course, but for the questions of policy that it hangs on
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def _row(taught: Teaching, course: Course) -> CourseRow:
         sum(len(quiz.fitting(taught.school)) for quiz in course.quizzes.values()),
         _shown(taught, course, approved) if approved else None,
         _shown(taught, course, before) if before and not approved else None,
+        taught.course_state(course) is CourseState.WITHOUT_POLICY,
     )
 
 
@@ -85,7 +90,15 @@ def _shown(taught: Teaching, course: Course, each: Approval) -> ApprovalRow:
 
 
 class ApproveForm(CalmForm):
-    name = Line("Type your name", "Type your name, as a signature.", "Instead of a signature.")
+    name = Signature()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of policy, with each answer that a school may give: its label, and what the policy says then."""
+
+    ask: str
+    answers: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +107,7 @@ class CoursePage:
     school: str
     version: str
     words: Markup  # the whole course, the same for every lead
+    questions: list[Question]  # of policy, that it hangs on
     mine: ApprovalRow | None  # whoever is asking has approved it as it stands
     history: list[ApprovalRow]
     form: ApproveForm
@@ -123,6 +137,10 @@ def _course(course: Course, form: ApproveForm, trouble: str | None = None) -> st
         school=taught.school.name,
         version=version,
         words=taught.remember(("whole", course.word), lambda: _words(taught, course)),
+        questions=[
+            Question(facet.ask, [(stance.label, says(stance, taught.school)) for stance in facet.stances])
+            for facet in approval.questions(course, taught.library)
+        ],
         mine=_shown(taught, course, mine) if mine else None,
         history=[_shown(taught, course, each) for each in history],
         form=form,
@@ -143,7 +161,7 @@ def approve(course: str) -> Response | str:
     """Keep that a lead has read and approves the course in the version that was on the page."""
     found, form = _find(course), ApproveForm()
     version = teaching().version(found)
-    if request.form.get("version") != version:
+    if sent("version") != version:
         return _course(found, form, "meanwhile")
     if not form.validate():
         return _course(found, form)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, request
+from flask import Blueprint
+
+from ...rules import text
+from ..incoming import asked, number
 
 blueprint = Blueprint("school", __name__, url_prefix="/school")
+LONGEST_SEARCH = 100  # characters
 
 
 def list_address(path: str, page: int, show: str, search: str) -> str:
@@ -17,9 +21,12 @@ def list_address(path: str, page: int, show: str, search: str) -> str:
 
 def page_number() -> int:
     """The page asked for, from 1; nonsense is the first."""
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return min(max(1, number(asked("page"))), 1_000_000)
 
 
 def tidy_search() -> str:
-    return "".join(letter for letter in request.args.get("search", "") if letter.isprintable())[:100].strip()
+    """What is sought, as a line; nothing where no name could hold it."""
+    try:
+        return text.line(asked("search"), LONGEST_SEARCH)
+    except text.Unfit:
+        return ""

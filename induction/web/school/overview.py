@@ -5,23 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template, request
+from flask import render_template
 
-from ...learning import progress, register
+from ...learning import dates, progress, register
 from ...learning.progress import Stage, Standing
 from ...learning.register import Need
-from ...records import accounts, notes
+from ...records import accounts, notes, people
 from ...records import progress as progress_records
 from ...records.people import Person
+from ...rules import names
+from ...services import vacancies
 from ..history import lesson_titles
-from ..site import db, teaching, today, viewer
+from ..incoming import asked
+from ..site import db, now, teaching, today, viewer
+from . import looked_after
 from .lists import blueprint, list_address, page_number, tidy_search
 
 
 @dataclass(frozen=True, slots=True)
 class PictureRow:
     person: Person
-    short_name: str  # *T. Okafor*
+    called: str  # *T. Okafor*, as long as it must be to know them by
     cells: list[tuple[Stage, bool]]  # (how far the lesson is, whether it is not done and past the date)
     policy: tuple[Stage, bool] | None  # the same of the policy; None where nothing is to be acknowledged
     short_course: bool  # the cells are those of a course given by name
@@ -48,9 +52,11 @@ class MisjudgedRow:
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
     lead: str
+    looked_after: list[str]  # of the site itself, what needs a hand
     counts: dict[Standing, int]
     notes: int  # on scenarios, that wait for an answer
     to_sign_off: int  # accounts that wait for the reader's signature
+    vacancies: list[tuple[str, str]]  # where somebody is missing, each in a sentence, with the page that mends it
     everyone: int
     lessons: list[str]
     policy: bool  # whether there is a column for it
@@ -73,17 +79,18 @@ class OverviewPage:
 def overview() -> str:
     taught = teaching()
     wanted, lessons = taught.wanted, taught.wanted.everyone
-    show = request.args.get("show", "")
+    show = asked("show")
     standing = Standing(show) if show in list(Standing) else None
     search = tidy_search()
     found = progress_records.overview(db(), wanted, today(), search=search, standing=standing, page=page_number())
     learnt = progress_records.of_people(db(), [each.person.id for each in found.people])
+    called = names.short((each.person for each in found.people), people.shared_names(db()))
     rows = []
     for each in found.people:
         learning = learnt[each.person.id]
         named = taught.wanted.by_name.get(each.person.course or "")
         late = each.standing is Standing.OVERDUE
-        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in named or lessons]  # type: ignore[arg-type]
+        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in named or lessons]
         cells = [(stage, late and stage is not Stage.DONE) for stage in stages]
         if wanted.asks_for:
             completed = any(course in learning.courses for course, _ in named or lessons)
@@ -91,14 +98,16 @@ def overview() -> str:
             policy = (Stage.DONE if read else Stage.TO_DO, late and not read)
         else:
             policy = None
-        rows.append(PictureRow(each.person, _short(each.person.name), cells, policy, named is not None, each.standing))
+        rows.append(PictureRow(each.person, called[each.person.id], cells, policy, named is not None, each.standing))
     everyone = sum(found.counts.values())
     uses_accounts = register.need(taught.library.facets.values(), taught.school) is Need.USED
     page = OverviewPage(
         lead=_how_it_stands(everyone, found.counts),
+        looked_after=looked_after.notices(),
         counts=found.counts,
         notes=notes.count(db())[0],
         to_sign_off=accounts.to_sign_off(db(), viewer().id) if uses_accounts else 0,
+        vacancies=_vacancies(uses_accounts),
         everyone=everyone,
         lessons=[lesson.title for course in taught.courses_of(None) for lesson in course.lessons],
         policy=bool(wanted.asks_for),
@@ -116,6 +125,26 @@ def overview() -> str:
     return render_template("school/overview.html", page=page)
 
 
+def _vacancies(uses_accounts: bool) -> list[tuple[str, str]]:
+    """Where nobody is, or somebody who has left: what to do about it is on the page beside."""
+    taught = teaching()
+    found = vacancies.find(db(), taught.school.words, [course.word for course in taught.by_name])
+    said = []
+    alone = found.without_mentor
+    if alone.count:
+        names = dates.listed([each.name for each in alone.people], alone.count)
+        said.append((f"{names} {'has' if alone.count == 1 else 'have'} no mentor at present.", "/school/people?show=alone"))
+    for person in found.without_course[:3]:
+        words = f"{person.name} is given a course that is no longer here ({person.course}), and takes what everyone is given."
+        said.append((words, f"/school/people/{person.id}"))
+    for account in found.accounts if uses_accounts else []:
+        words = f"{account.latest.said.title} rests, since somebody who looks after it has left."
+        said.append((words, f"/school/policy/accounts/{account.id}"))
+    for word, name in found.contacts:
+        said.append((f"Your settings name {name} as {word}, who has left.", "/school/settings"))
+    return said
+
+
 def _how_it_stands(everyone: int, counts: dict[Standing, int]) -> str:
     if not everyone:
         return "There is nobody here yet."
@@ -124,12 +153,6 @@ def _how_it_stands(everyone: int, counts: dict[Standing, int]) -> str:
     past = f"{late:,} {'is' if late == 1 else 'are'} past their date" if late else "nobody is past a date"
     complete = counts[Standing.COMPLETE]
     return f"{people_words}. {complete:,} {'has' if complete == 1 else 'have'} completed the induction; {past}."
-
-
-def _short(name: str) -> str:
-    """*T. Okafor*: enough to know somebody by in a narrow picture."""
-    first, *rest = name.split()
-    return f"{first[0]}. {rest[-1]}" if rest else first
 
 
 def _figures(everyone: int) -> list[LessonFigures]:
@@ -148,7 +171,7 @@ def _misjudged() -> list[MisjudgedRow]:
     """The scenarios staff misjudge most: from ten people up, and never with names."""
     taught, titles = teaching(), lesson_titles(teaching())
     listed = []
-    for each in progress_records.misjudged(db()):
+    for each in progress_records.misjudged(db(), now()):
         course = taught.library.courses.get(each.course)
         lesson = course.lesson(each.lesson) if course else None
         quiz = taught.quiz(course, lesson) if course and lesson else None

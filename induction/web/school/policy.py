@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import Optional
@@ -22,36 +22,17 @@ from ...learning import dates
 from ...records import policy as policies
 from ...records.database import transaction
 from ...records.policy import Choice, Draft
-from ...records.tokens import digest
-from .. import publishing
+from .. import incoming, publishing, seen
+from ..carrying import keeps_words_of
 from ..forms import CalmForm, Paragraph
 from ..site import db, now, teaching, today, viewer
 from ..teaching import Teaching
 from .lists import blueprint
+from .policy_choices import Sent, kept_on, save, seen_of
 
 log = logging.getLogger("induction.policy")
 LONGEST_WORDS = 1000
 UNANSWERED = "Choose one of these, or leave the question as it is."
-Kept = tuple[str, str]  # a stance, and what is written beside it
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A question as a form brought it: what is ticked, what is typed beside each stance, what the page had shown."""
-
-    facet: Facet
-    stance: str
-    words: Mapping[str, str]
-    saw: str | None = None  # by `_seen`
-    trouble: str | None = None
-
-    @property
-    def choice(self) -> Kept | None:
-        found = self.facet.stance(self.stance)
-        if found is None:
-            return None
-        words = self.words.get(found.name, "")
-        return found.name, words if found.fill is None or found.fill.several else " ".join(words.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +66,9 @@ class PolicyPage:
     questions: list[Question]
     chosen: int
     drafted: int
+    draft: str  # what it shows of the draft, by its fingerprint
     stale: bool  # the text would read otherwise today, though nothing is drafted
+    published: bool  # a text
     version: int
     since: str
     no_longer_asked: list[Choice]
@@ -100,19 +83,9 @@ class PolicyPage:
         return [(f"{each.facet.ask} {each.trouble}", f"#{each.facet.name}") for each in self.questions if each.trouble]
 
 
-def _kept(taught: Teaching, draft: Draft, facet: str) -> Kept | None:
-    """What the draft says on a facet or, lacking that, what is chosen."""
-    kept = draft.choices.get(facet) or taught.policy.choices.get(facet)
-    return (kept.stance, kept.words) if kept else None
-
-
-def _seen(kept: Kept | None) -> str:
-    return digest("\n".join(kept)) if kept else ""
-
-
 def _question(taught: Teaching, facet: Facet, draft: Draft, bears: tuple[int, int], sent: Sent | None = None) -> Question:
     choice, drafted = taught.policy.choices.get(facet.name), draft.choices.get(facet.name)
-    kept = _kept(taught, draft, facet.name)
+    kept = kept_on(taught, draft, facet.name)
     picked, words = kept or ("", "")
     typed = {picked: words} | dict(sent.words if sent else {})
     picked = sent.stance if sent and sent.stance else picked
@@ -133,7 +106,7 @@ def _question(taught: Teaching, facet: Facet, draft: Draft, bears: tuple[int, in
         applies=in_force(taught.school, facet).label,
         gone=choice.stance if choice and not chosen else None,
         note=" ".join(said),
-        saw=_seen(kept) if sent is None or sent.saw is None else sent.saw,
+        saw=seen_of(kept) if sent is None or sent.saw is None else sent.saw,
         trouble=sent.trouble if sent else None,
     )
 
@@ -162,7 +135,9 @@ def _questions(sent: Iterable[Sent] = ()) -> str:
         questions=asked,
         chosen=sum(each.chosen for each in asked),
         drafted=len(draft.choices) + (draft.text is not None),
+        draft=draft.fingerprint,
         stale=draft.empty and is_stale(taught),
+        published=taught.policy_state.published,
         version=taught.policy.version,
         since=dates.day(taught.school.policy_since, today()) if taught.school.policy_since else "",
         no_longer_asked=[each for name, each in taught.policy.choices.items() if name not in taught.library.facets],
@@ -214,8 +189,8 @@ def facet(facet: str) -> str:
     return render_template("school/policy-facet.html", page=page)
 
 
-def _sent() -> list[Sent]:
-    """What the form brought on each question: each field says whose it is."""
+def _form() -> type[CalmForm]:
+    """A field for each question and for the words beside each answer: each says whose it is."""
     facets = teaching().library.facets.values()
     fields: dict[str, Any] = {}
     for facet in facets:
@@ -225,9 +200,14 @@ def _sent() -> list[Sent]:
         for stance in facet.stances:
             if stance.fill:
                 fields[f"words_{facet.name}_{stance.name}"] = Paragraph(stance.fill.ask, longest=LONGEST_WORDS)
-    form = type("ChoiceForm", (CalmForm,), fields)()
+    return type("ChoiceForm", (CalmForm,), fields)
+
+
+def _sent() -> list[Sent]:
+    """What the form brought on each question."""
+    form = _form()()
     form.validate()
-    return [_sent_on(facet, form) for facet in facets]
+    return [_sent_on(facet, form) for facet in teaching().library.facets.values()]
 
 
 def _sent_on(facet: Facet, form: CalmForm) -> Sent:
@@ -235,66 +215,42 @@ def _sent_on(facet: Facet, form: CalmForm) -> Sent:
     typed = {each.name: form[f"words_{facet.name}_{each.name}"] for each in facet.stances if each.fill}
     beside = typed.get(ticked.data)
     trouble = UNANSWERED if ticked.errors else str(beside.errors[0]) if beside is not None and beside.errors else None
-    words = {stance: field.data or "" for stance, field in typed.items()}
-    return Sent(facet, ticked.data or "", words, request.form.get(f"saw_{facet.name}"), trouble)
+    words = {stance: field.shown for stance, field in typed.items()}
+    return Sent(facet, ticked.data or "", words, incoming.sent(f"saw_{facet.name}"), trouble)
 
 
 @blueprint.post("/policy", endpoint="choose")
+@keeps_words_of(_form)
 def choose() -> Response | str:
     """Save every choice on the page that is another than the page had shown, whichever button was pressed."""
     sent = _sent()
     if any(each.trouble for each in sent):
         return _questions(sent)
-    saved = _save(sent)
+    saved, meanwhile = save(sent)
+    if meanwhile:
+        return _questions(meanwhile)
     if saved:
         return redirect(f"/school/policy#{saved[0]}", 303)
-    pressed = request.form.get("at", "")
+    pressed = incoming.sent("at")
     if any(each.facet.name == pressed and each.choice is None for each in sent):
         return _questions([replace(each, trouble=UNANSWERED) if each.facet.name == pressed else each for each in sent])
     flash("Nothing on the page was chosen otherwise, so nothing was saved.", "done")
     return redirect(f"/school/policy#{pressed}" if pressed in teaching().library.facets else "/school/policy", 303)
 
 
-def _save(sent: list[Sent]) -> list[str]:
-    """Save into the draft what is chosen otherwise, all of it or nothing; the facets, in the order of the page."""
-    taught = teaching()
-    with transaction(db()):
-        draft = policies.draft(db())
-        otherwise = [each for each in sent if _is_otherwise(each, _kept(taught, draft, each.facet.name))]
-        for each in otherwise:
-            policies.draft_choice(db(), each.facet.name, *each.choice, viewer().id, now())  # type: ignore[misc]
-        draft = policies.draft(db())
-    if otherwise:
-        log.info("Policy draft: %s by person %s", ", ".join(each.facet.name for each in otherwise), viewer().id)
-        _say(otherwise, draft)
-    return [each.facet.name for each in otherwise]
-
-
-def _is_otherwise(sent: Sent, kept: Kept | None) -> bool:
-    """Whether a choice is new. One that stands as the page had shown it was not made, even if the draft has moved on."""
-    return sent.choice is not None and sent.choice != kept and sent.saw != _seen(sent.choice)
-
-
-def _say(sent: list[Sent], draft: Draft) -> None:
-    """Say of choices whether they wait in the draft or are what applies."""
-    drafted = [each for each in sent if each.facet.name in draft.choices]
-    applying = [each for each in sent if each.facet.name not in draft.choices]
-    if len(drafted) == 1:
-        flash(f"Saved in the draft: {_label(drafted[0])}. It applies once you publish.", "done")
-    elif drafted:
-        flash(f"{dates.number(len(drafted)).capitalize()} choices saved in the draft. They apply once you publish.", "done")
-    for each in applying:
-        flash(f"“{_label(each)}” is what applies already; nothing in the draft on it.", "done")
-
-
-def _label(sent: Sent) -> str:
-    stance = sent.facet.stance(sent.stance)
-    return stance.label if stance else ""
-
-
 @blueprint.post("/policy/discard", endpoint="discard_draft")
 def discard() -> Response:
+    """Throw the draft away that the page had shown."""
     with transaction(db()):
-        policies.discard_draft(db())
-    flash("The draft is thrown away. The policy in force stays as it is.", "done")
+        draft = policies.draft(db())
+        shown = seen.sent() == draft.fingerprint
+        if shown:
+            policies.discard_draft(db())
+    if draft.empty:
+        flash("There is no draft any more. The policy in force stays as it is.", "done")
+    elif shown:
+        log.info("Policy draft thrown away by person %s", viewer().id)
+        flash("The draft is thrown away. The policy in force stays as it is.", "done")
+    else:
+        flash("Nothing was thrown away: the draft has changed since you opened the page. This is how it stands now.", "wait")
     return redirect("/school/policy", 303)

@@ -6,7 +6,6 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from flask import abort, flash, redirect, render_template, request
 from markupsafe import Markup
@@ -14,58 +13,99 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from ...content import changes, edition, policy_text
+from ...content import changes, edition, policy_text, texts
 from ...content.changes import Changes
-from ...content.model import Facet, Problem
+from ...content.model import Facet
 from ...content.nearest import TooMuch
 from ...content.policy_text import OwnWords, PolicyDocument, SectionChange
 from ...content.render import has_chosen
-from ...learning import dates
 from ...records import policy as policies
 from ...records.database import transaction
-from ...records.policy import Draft, PublishedMeanwhile, Version
+from ...records.policy import Draft, PublishedMeanwhile
 from ...records.tokens import digest
-from .. import publishing
+from ...rules.text import Unfit, bearable
+from ...services import own_content, policy_words
+from ...services.policy_words import Busy, LookedThrough
+from ...settings import HOME
+from .. import publishing, seen
+from ..carrying import keeps_words_of
 from ..forms import CalmForm, Line, Paragraph
+from ..incoming import number, sent
 from ..publishing import Proposal
-from ..site import db, now, teaching, today, viewer
+from ..seen import KEPT_ALREADY, Shown
+from ..site import db, now, site, teaching, viewer
 from .lists import blueprint
 from .touched import Touched, touched
 
 log = logging.getLogger("induction.policy")
 LONGEST_TEXT = 200_000  # characters; a policy of eighty pages
+BUSY = "Other texts are being looked through at this moment. Nothing you typed is lost; save again in a few seconds."
+
+
+class PolicyWords(Paragraph):
+    """Markdown, pasted from anywhere: looked at as a file is, so that a sign that can't be shown is named with its line."""
+
+    def fit(self, typed: str) -> str:
+        if len(typed) > bearable(self.longest):
+            return super().fit(typed)
+        words = texts.plain(typed)
+        if fault := texts.fault(words):
+            raise Unfit(f"Line {fault[0]}: {fault[1]}.")
+        return super().fit(words)
+
+
+MODES = {
+    "both": "The text of this site, with our choices in it, and our own words after it",
+    "own": "Our own policy, pasted here. Questions that it is not tied to are added at its end",
+}
 
 
 class TextForm(CalmForm):
     mode = RadioField(
         "What the policy’s text is made of",
-        choices={
-            "both": "The text of this site, with our choices in it, and our own words after it",
-            "own": "Our own policy, pasted here. Questions that it is not tied to are added at its end",
-        },
+        choices=MODES,
         validators=[InputRequired("Choose one of the two.")],
     )
-    words = Paragraph(
+    words = PolicyWords(
         "Our own words",
-        hint="Markdown: ## before a heading, an empty line between paragraphs, - before an item of a list. "
+        hint="Markdown: # before the title, ## before a heading, an empty line between paragraphs, - before an item of a list. "
         "{{ safeguarding lead }} and the other words of your settings are filled in.",
         longest=LONGEST_TEXT,
     )
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A line of a text that can't be drawn as it is written."""
+
+    line: int
+    words: str  # of that line
+    message: str
+
+
+def _marked(found: LookedThrough, words: str) -> list[Marked]:
+    lines = words.split("\n")
+    return [Marked(each.line, lines[each.line - 1].strip() if each.line <= len(lines) else "", each.message) for each in found.problems]
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
     form: TextForm
     facets: list[Facet]
-    headings: list[tuple[str, str]]
+    headings: tuple[tuple[str, str], ...]
     ties: Mapping[str, str]
-    problems: list[Problem]
+    problems: list[Marked]
     drafted: bool
     saw: str  # what the page had shown when it was opened, by `_seen`
     meanwhile: str | None  # what another lead has saved since
+    beside: list[tuple[str, list[str]]]  # what else that lead has chosen otherwise
+
+
+NOTHING = LookedThrough((), ())
 
 
 @blueprint.route("/policy/text", methods=["GET", "POST"], endpoint="policy_text")
+@keeps_words_of(lambda: TextForm)
 def text() -> Response | str:
     """The school's own words, and which of their headings speak of which question."""
     taught, form = teaching(), TextForm()
@@ -73,27 +113,44 @@ def text() -> Response | str:
     if request.method == "GET":
         kept = publishing.own_words(db(), draft)
         form.mode.data, form.words.data = "own" if kept.only else "both", kept.words
-        return _text_page(form, kept.ties, draft, _seen(kept))
+        return _text_page(form, kept.ties, draft, _seen(kept), _looked_through(kept))
     own = OwnWords(form.mode.data == "own", form.words.data or "")
-    known = [name for name, _ in policy_text.headings(own, taught.library)]
-    ties = {facet: tied for facet in taught.library.facets if (tied := request.form.get(f"tie_{facet}", "")) in known}
-    ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
-    saw = request.form.get("saw", "")
+    saw, chosen = sent("saw"), {facet: sent(f"tie_{facet}") for facet in taught.library.facets}
     if not form.validate():
-        return _text_page(form, ties, draft, saw)
-    problems = policy_text.own_problems(own, taught.library)
+        return _text_page(form, chosen, draft, saw, NOTHING)
+    try:
+        found = policy_words.look_through(own, taught.library)
+    except Busy:
+        form.words.errors = [BUSY]
+        return _text_page(form, chosen, draft, saw, NOTHING)
+    known = [name for name, _ in found.headings]
+    ties = {facet: tied for facet, tied in chosen.items() if tied in known}
+    ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
     if own.only and not own.words:
         form.words.errors = ["Paste your policy here, or choose the text of this site."]
-    if problems or form.words.errors:
-        return _text_page(form, ties, draft, saw, problems)
+    if found.problems or form.words.errors:
+        return _text_page(form, ties, draft, saw, found)
     with transaction(db()):
         theirs = publishing.own_words(db(), policies.draft(db()))
-        if saw != _seen(theirs) != _seen(replace(own, ties=ties)):
-            return _text_page(form, ties, draft, _seen(theirs), meanwhile=theirs.words)
-        policies.draft_text(db(), own_only=own.only, words=own.words, ties=ties, by=viewer().id, now=now())
-    log.info("Policy draft: text by person %s", viewer().id)
-    flash("Saved in the draft. It applies once you publish.", "done")
-    return redirect("/school/policy/text" if request.form.get("then") == "tie" else "/school/policy/preview", 303)
+        new = _seen(theirs) != _seen(replace(own, ties=ties))
+        meanwhile = new and saw != _seen(theirs)
+        if new and not meanwhile:
+            policies.draft_text(db(), own_only=own.only, words=own.words, ties=ties, by=viewer().id, now=now())
+    if meanwhile:
+        beside = seen.differing(_beside(replace(own, ties=ties), found), _beside(theirs, _looked_through(theirs)))
+        return _text_page(form, ties, draft, _seen(theirs), found, meanwhile=theirs.words, beside=beside)
+    if new:
+        log.info("Policy draft: text by person %s", viewer().id)
+    flash("Saved in the draft. It applies once you publish." if new else KEPT_ALREADY, "done")
+    return redirect("/school/policy/text" if sent("then") == "tie" else "/school/policy/preview", 303)
+
+
+def _looked_through(own: OwnWords) -> LookedThrough:
+    """What is known of words that are kept already."""
+    try:
+        return policy_words.look_through(own, teaching().library)
+    except Busy:
+        return NOTHING
 
 
 def _seen(own: OwnWords) -> str:
@@ -101,18 +158,33 @@ def _seen(own: OwnWords) -> str:
     return digest(json.dumps([own.only, own.words, dict(own.ties)], sort_keys=True))
 
 
+def _beside(own: OwnWords, found: LookedThrough) -> Shown:
+    """What is said of the school's own words: what the text is made of, and which headings speak of which question."""
+    known = dict(found.headings)
+    ties = {facet.ask: known.get(own.ties.get(facet.name, ""), "Nowhere") for facet in teaching().library.facets.values()}
+    return {"What the policy’s text is made of": MODES["own" if own.only else "both"], **ties}
+
+
 def _text_page(
     form: TextForm,
     ties: Mapping[str, str],
     draft: Draft,
     saw: str,
-    problems: list[Problem] | None = None,
+    found: LookedThrough,
     meanwhile: str | None = None,
+    beside: list[tuple[str, list[str]]] | None = None,
 ) -> str:
-    known = teaching().library
-    own = OwnWords(form.mode.data == "own", form.words.data or "")
-    headings = policy_text.headings(own, known) if not problems else []
-    page = TextPage(form, list(known.facets.values()), headings, ties, problems or [], draft.text is not None, saw, meanwhile)
+    page = TextPage(
+        form=form,
+        facets=list(teaching().library.facets.values()),
+        headings=() if found.problems else found.headings,
+        ties=ties,
+        problems=_marked(found, form.words.data or ""),
+        drafted=draft.text is not None,
+        saw=saw,
+        meanwhile=meanwhile,
+        beside=beside or [],
+    )
     return render_template("school/policy-text.html", page=page)
 
 
@@ -147,6 +219,7 @@ class PreviewPage:
     first: bool  # no text was published before
     stances_change: bool
     document: PolicyDocument
+    problems: list[Marked]  # lines of the school's own words that can't be drawn as they are written
     sections: list[SectionChange]
     changes: Changes
     lessons: list[tuple[str, str]]  # address of the preview and title
@@ -162,6 +235,10 @@ def preview() -> str:
 
 def _preview(form: PublishForm, trouble: str | None = None) -> str:
     taught, draft = teaching(), policies.draft(db())
+    own = publishing.own_words(db(), draft)
+    looked = _looked_through(own)
+    if not looked.readable:
+        raise TooMuch
     proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
     document = policy_text.open_policy(proposed.edition.text)
     found = changes.changes(taught.library, taught.school, proposed.school)
@@ -176,6 +253,7 @@ def _preview(form: PublishForm, trouble: str | None = None) -> str:
         first=taught.document is None,
         stances_change=proposed.stances_change,
         document=document,
+        problems=_marked(looked, own.words),
         sections=sections,
         changes=found,
         lessons=[(f"/school/policy/preview/{each.course}/{each.word}", each.title) for each in found.lessons],
@@ -209,17 +287,20 @@ def publish() -> Response | str:
     form, taught = PublishForm(), teaching()
     if not form.validate():
         return _preview(form)
-    after = request.form.get("after", "")
+    drafted = policies.draft(db())
+    if drafted.text and _looked_through(publishing.own_words(db(), drafted)).problems:
+        return _preview(form, "words")
+    own_content.keep_pictures(HOME, site().settings.data, taught.library.pictures)
     try:
         with transaction(db()):
             draft = policies.draft(db())
             proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
-            if request.form.get("fingerprint") != _fingerprint(draft, proposed):
+            if sent("fingerprint") != _fingerprint(draft, proposed):
                 raise PublishedMeanwhile
             version = publishing.publish(
                 db(),
                 proposed,
-                after=int(after) if after.isascii() and after.isdigit() and len(after) < 10 else -1,
+                after=number(sent("after")),
                 minor=form.kind.data == "minor",
                 note=form.note.data or "",
                 by=viewer().id,
@@ -227,7 +308,7 @@ def publish() -> Response | str:
             )
             policies.discard_draft(db())
     except PublishedMeanwhile:
-        return _preview(form, "meanwhile")
+        return _published_before() or _preview(form, "meanwhile")
     log.info("Policy version %s published by person %s", version, viewer().id)
     asks = policies.now(db()).asks_for == version
     told = "Everybody is asked to read it and say so." if asks else "What people have acknowledged stands."
@@ -236,56 +317,12 @@ def publish() -> Response | str:
     return redirect("/school/policy/touched" if turned else "/school/policy", 303)
 
 
-# Versions
-
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    version: Version
-    day: str
-    by: str
-
-
-@blueprint.get("/policy/versions", endpoint="policy_versions")
-def versions() -> str:
-    rows = [_version_row(each) for each in policies.versions(db())]
-    return render_template("school/policy-versions.html", page=rows)
-
-
-def _version_row(each: Version) -> VersionRow:
-    by = each.published_by_name or "the command line"
-    return VersionRow(each, dates.day(dates.local(each.at).date(), today()), by)
-
-
-@dataclass(frozen=True, slots=True)
-class VersionPage:
-    row: VersionRow
-    on: date
-    document: PolicyDocument | None
-    changes: list[SectionChange]
-
-
-@blueprint.get("/policy/versions/<id:number>", endpoint="policy_version")
-def version(number: int) -> str:
-    """A version as it was published, and what had changed in it."""
-    found = policies.version(db(), number) or abort(404)
-    before = policies.version(db(), number - 1)
-    document = policy_text.open_policy(found.text) if found.text else None
-    older = policy_text.open_policy(before.text) if before and before.text else None
-    page = VersionPage(
-        _version_row(replace(found, text=None)),
-        dates.local(found.at).date(),
-        document,
-        policy_text.changes(older, document) if older and document else [],
-    )
-    return render_template("school/policy-version.html", page=page)
-
-
-@blueprint.get("/policy/versions/<id:number>/words", endpoint="policy_words")
-def words(number: int) -> Response:
-    """The words of a version to the letter, for anyone to work out their SHA-256."""
-    found = policies.version(db(), number)
-    if found is None or not found.text:
-        abort(404)
-    answer = Response(found.text.encode(), mimetype="application/json; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="policy-version-{number}.json"'
-    return answer
+def _published_before() -> Response | None:
+    """What to say where one has published the page's very words before: the same button, pressed twice."""
+    latest = policies.versions(db())[:1]
+    saw = sent("fingerprint").rpartition(".")[2]
+    shown = latest and latest[0].sha256 == saw and sent("after") == str(latest[0].number - 1)
+    if not shown or latest[0].published_by != viewer().id:
+        return None
+    flash(f"You have published these words already, as version {latest[0].number}. Nothing more was changed.", "done")
+    return redirect("/school/policy", 303)

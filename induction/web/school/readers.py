@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, abort, flash, redirect, render_template, request
+from flask import Response, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import ValidationError
 
 from ...learning import dates
+from ...learning.second_signature import waits_words
 from ...records import acknowledgements, export, people
 from ...records import policy as policies
 from ...records.acknowledgements import NotTheLatest, Reader
 from ...records.database import transaction
 from ...records.people import Person
 from ...records.policy import Version
+from ...rules.names import told_apart
+from ...services.register import NotASecondHand, check
 from .. import taking
-from ..forms import CalmForm, DayField, Line
+from ..forms import CalmForm, DayField, Name
+from ..incoming import asked, sent
 from ..site import db, now, teaching, today, viewer
 from .lists import blueprint, page_number
 
@@ -31,8 +35,8 @@ PER_PAGE = 50
 class PaperForm(CalmForm):
     """A signature on paper under a published version."""
 
-    name = Line("Name as it is signed", "Write the name as it stands on the paper.")
-    signed_on = DayField("Signed on", [InputRequired("Write the day it was signed.")], description="For example, 20/11/2026")
+    name = Name("Name as it is signed", "Write the name as it stands on the paper.")
+    signed_on = DayField("Signed on", "Write the day it was signed.", "For example, 20/11/2026", past=True)
 
     def __init__(self, version: Version, **given: Any) -> None:
         super().__init__(**given)
@@ -59,35 +63,37 @@ class ReadersPage:
     done: int
     left: int
     show: str  # `done` or `left`
-    rows: list[tuple[Reader, str]]  # with the day
+    rows: list[tuple[Reader, str, str]]  # what they are called, and the day
     paper: Person | None  # whose signature on paper is being recorded
     form: PaperForm | None
     me: int
     page: int
     pages: int
+    trouble: str | None = None  # why a signature was not recorded
 
     def address(self, page: int) -> str:
-        asked = {"version": self.version.number if self.version else "", "show": self.show, "page": page}
-        return f"/school/policy/readers?{urlencode(asked)}"
+        wanted = {"version": self.version.number if self.version else "", "show": self.show, "page": page}
+        return f"/school/policy/readers?{urlencode(wanted)}"
 
 
 def _published() -> tuple[list[Version], Version | None]:
     """The versions that have a text, the latest first, and the one asked for: the one in force where none of them is."""
     published = [each for each in policies.versions(db()) if each.sha256]
-    asked = request.args.get("version", "")
-    return published, next((each for each in published if str(each.number) == asked), next(iter(published), None))
+    wanted = asked("version")
+    return published, next((each for each in published if str(each.number) == wanted), next(iter(published), None))
 
 
-def _readers(paper: Person | None = None, form: PaperForm | None = None) -> str:
+def _readers(paper: Person | None = None, form: PaperForm | None = None, trouble: str | None = None) -> str:
     published, shown = _published()
     counts_from = next((each.number for each in published if shown and each.material and each.number <= shown.number), 0)
     done, left = acknowledgements.counts(db(), counts_from) if shown else (0, 0)
-    show = "done" if request.args.get("show") == "done" else "left"
+    show = "done" if asked("show") == "done" else "left"
     pages = max(1, math.ceil((done if show == "done" else left) / PER_PAGE))
     number = min(page_number(), pages)
     found_here = (
         acknowledgements.readers(db(), counts_from, done=show == "done", page=number, per_page=PER_PAGE) if shown else []
     )
+    called = told_apart(found_here, people.shared_names(db()))
     page = ReadersPage(
         version=shown,
         versions=published,
@@ -97,12 +103,13 @@ def _readers(paper: Person | None = None, form: PaperForm | None = None) -> str:
         done=done,
         left=left,
         show=show,
-        rows=[(each, _day(each)) for each in found_here],
+        rows=[(each, called[each.id], _day(each)) for each in found_here],
         paper=paper,
         form=form,
         me=viewer().id,
         page=number,
         pages=pages,
+        trouble=trouble,
     )
     return render_template("school/policy-readers.html", page=page)
 
@@ -120,7 +127,7 @@ def readers() -> str:
 @blueprint.get("/policy/readers.csv", endpoint="readers_csv")
 def readers_csv() -> Response:
     """Every acknowledgement there is; with `left`, who is still asked."""
-    if "left" in request.args:
+    if asked("left"):
         version = teaching().policy.asks_for
         rows = [
             {"person_email": each.email, "person_name": each.name, "policy_version": version}
@@ -130,7 +137,7 @@ def readers_csv() -> Response:
     else:
         text = export.csv_text(acknowledgements.EXPORTED, acknowledgements.export(db()))
     log.info("Acknowledgements exported by person %s", viewer().id)
-    answer = Response(text, mimetype="text/csv; charset=utf-8")
+    answer = Response(text, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="policy-acknowledgements-{today().isoformat()}.csv"'
     return answer
 
@@ -146,12 +153,13 @@ def paper(person_id: int) -> AnyResponse | str:
         return _readers(found, form)
     try:
         with transaction(db()):
+            check(db(), viewer().id, found.id, now())
             new = taking.acknowledge(
                 db(),
                 teaching(),
                 found.id,
                 version=version.number,
-                sha256=request.form.get("sha256", ""),
+                sha256=sent("sha256"),
                 typed_name=form.name.data,
                 now=now(),
                 recorded_by=viewer().id,
@@ -160,6 +168,19 @@ def paper(person_id: int) -> AnyResponse | str:
     except NotTheLatest:
         flash("Nothing was recorded: another version was published meanwhile. Look which one was signed.", "wait")
         return redirect("/school/policy/readers", 303)
-    log.info("Paper signature of person %s recorded by person %s", found.id, viewer().id)
-    flash(f"Kept, as signed on paper: {found.name}." if new else f"{found.name} had acknowledged it already.", "done")
+    except NotASecondHand as fault:
+        return _readers(found, form, waits_words(fault.tie, found.name, today()))
+    if new:
+        log.info("Paper signature of person %s recorded by person %s", found.id, viewer().id)
+    flash(f"Kept, as signed on paper: {found.name}." if new else _had_before(found, version), "done")
     return redirect("/school/policy/readers", 303)
+
+
+def _had_before(person: Person, version: Version) -> str:
+    """What is on record already, and stands: what was typed now is not kept."""
+    kept = next((each for each in acknowledgements.of_person(db(), person.id) if each.version == version.number), None)
+    if kept is None:
+        return f"{person.name} had acknowledged it already. Nothing more was kept."
+    day = dates.day(kept.signed_on or dates.local(kept.at).date(), today())
+    how = f", on paper, recorded by {kept.recorded_by_name}" if kept.recorded_by_name else ""
+    return f"{person.name} had acknowledged it already: {day}, signed as {kept.typed_name}{how}. Nothing more was kept."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...content import edition
@@ -14,6 +14,9 @@ from ...learning import again
 from ...records import asked_again, people
 from ...records.database import transaction
 from ...records.people import Person
+from ...rules.names import told_apart
+from ...rules.text import folded
+from ..incoming import sent
 from ..site import db, now, site, teaching, viewer
 from .lists import blueprint
 
@@ -30,6 +33,11 @@ class Touched:
     scenarios: list[str]  # titles
     people: list[tuple[Person, tuple[str, ...]]]  # with the ids of their scenarios, by name
     to_ask: list[tuple[Person, tuple[str, ...]]]  # those of them who are not asked yet
+
+    @property
+    def called(self) -> dict[int, str]:
+        """What each of them is called, by id."""
+        return told_apart(person for person, _ in self.people)
 
 
 def touched(school: School) -> list[Touched]:
@@ -49,7 +57,7 @@ def touched(school: School) -> list[Touched]:
         if not who:
             continue
         known = people.some(db(), who)
-        listed = sorted(((known[person], words) for person, words in who.items()), key=lambda each: each[0].name.casefold())
+        listed = sorted(((known[person], words) for person, words in who.items()), key=lambda each: folded(each[0].name))
         shown = taught.quiz(course, lesson)
         titles = sorted({shown.scenarios[word].title for words in who.values() for word in words}) if shown else []
         to_ask = [(person, words) for person, words in listed if not asked.get((person.id, *key), frozenset()) >= set(words)]
@@ -77,7 +85,7 @@ def touched_page() -> str:
 def ask_again() -> Response:
     """Ask everybody who is touched just those scenarios again."""
     taught = teaching()
-    if request.form.get("version") != str(taught.policy.version):
+    if sent("version") != str(taught.policy.version):
         flash("Nobody was asked: another version was published meanwhile. Look again whom it touches.", "wait")
         return redirect("/school/policy/touched", 303)
     lessons = touched(taught.school)

@@ -1,0 +1,122 @@
+"""What no row may say of another: the rules that code and triggers hold while rows are written, asked of what is there.
+
+SQLite itself looks at CHECKs, types and foreign keys; all else that a database from elsewhere could get wrong stands here.
+A new trigger that weighs what is written has a line in RULES, which a test holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .database import Database
+from .tokens import digest
+
+# The rule, or the trigger that holds it: what breaks it.
+RULES = {
+    "acknowledged_words_are_the_versions": (
+        "select 1 from acknowledgements a join policy_versions v on v.version = a.version where a.sha256 is not v.sha256"
+    ),
+    "a_second_person_signs": (
+        "select 1 from assessment_signatures s join assessments a on a.id = s.assessment where s.signed_by = a.written_by"
+    ),
+    "people_are_what_their_last_entry_says": (
+        "select 1 from people p where (id, email, name, role, mentor, due, course, active) is not (select person, email, name, role,"
+        " mentor, due, course, active from people_history where person = p.id order by id desc limit 1)"
+    ),
+    "people_begin_with_an_entry": (
+        "select 1 from people p where not exists (select 1 from people_history where person = p.id and what in ('began', 'added'))"
+    ),
+    "who_is_here_has_a_mentor_who_is_one": (
+        "select 1 from people p join people m on m.id = p.mentor where p.active = 1 and (m.active = 0 or m.role = 'teacher')"
+    ),
+    "a_password_comes_with_its_entry": (
+        "select 1 from people p where p.password_hash is not null and not exists (select 1 from ways_in w where w.person = p.id"
+        " and (w.id = p.password_entry and w.what in ('chosen', 'changed', 'set') or p.password_entry is null and w.what = 'began'))"
+    ),
+    "a password is chosen through an own link": (
+        "select 1 from ways_in w join ways_in l on l.id = w.through where l.person <> w.person or l.what not in ('invitation', 'reset')"
+    ),
+    "a completion rests on an own attempt that passed": (
+        "select 1 from completions c join attempts t on t.id = c.attempt where t.person <> c.person"
+        " or t.course <> c.course or t.lesson <> c.lesson or t.passed is not 1"
+    ),
+    "an attempt that asks again is of who was asked, and of that lesson": (
+        "select 1 from attempts t join asked_again g on g.id = t.asked_again"
+        " where (t.person, t.course, t.lesson) is not (g.person, g.course, g.lesson)"
+    ),
+    "a note is on an own attempt": "select 1 from notes n join attempts t on t.id = n.attempt where t.person <> n.person",
+    "kept words are those of their digest": "select 1 from versions where digest(text) <> sha256",
+    "a policy's words are those of its digest": "select 1 from policy_versions where digest(text) is not sha256",
+    "what was taught, was taught under a version of the policy": (
+        "select 1 from (select policy_version as v from attempts union select policy_version from completions)"
+        " where v <> 0 and v not in (select version from policy_versions)"
+    ),
+    "one school": "select 1 where (select count(*) from school) <> 1 or (select count(*) from pulse) <> 1",
+}
+
+# Lists and tables of words in a cell: of what they are made.
+CELLS = (
+    ("attempts", "drawn", "text"),
+    ("answers", "chosen", "integer"),
+    ("conversations", "themes", "text"),
+    ("asked_again", "scenarios", "text"),
+    ("school", "words", "text"),
+    ("policy_draft_text", "ties", "text"),
+    ("assessments", "answers", "text"),
+    ("confidence", "answers", "integer"),
+)
+
+SAID_BY_ANOTHER_RULE = frozenset({
+    "who_comes_has_a_mentor_who_is_one", "who_mentors_hands_over_first", "nobody_comes_with_a_password", "an_entry_makes_people_so",
+})
+NOT_TO_BE_SEEN_LATER = frozenset({  # what stood there before, and when a row was written, stands nowhere
+    "answers_end_with_the_attempt", "attempts_finished_stay", "a_link_made_is_a_way_in", "a_link_made_anew_is_a_way_in",
+})
+
+
+def contradictions(db: Database) -> list[str]:
+    """The rules that the records break, as words; empty where all is well. The database is in the present schema."""
+    db.connection().conn.create_function("digest", 1, lambda text: None if text is None else digest(text), deterministic=True)
+    return [rule.replace("_", " ") for rule, broken in _asked(db) if db.value(f"select exists ({broken})")]
+
+
+def _asked(db: Database) -> Iterator[tuple[str, str]]:
+    yield from RULES.items()
+    for table, column, kind in CELLS:
+        yield (
+            f"{table}.{column} is made of {kind}",
+            f"select 1 from {table}, json_each({table}.{column}) e where e.type <> '{kind}'",
+        )
+    for table, column in moments(db):
+        yield (
+            f"{table}.{column} is a moment",
+            f"select 1 from {table} where {column} is not null and ({column} < '1970'"
+            f" or strftime('%Y-%m-%dT%H:%M:%S', {column}) is not substr({column}, 1, 19))",
+        )
+    for table in _counted(db):
+        yield (
+            f"{table} counts on, and uses no number twice",
+            f"select 1 from (select min(rowid) as first, max(rowid) as last from {table}) where first < 1"
+            f" or last > (select ifnull(max(seq), 0) from sqlite_sequence where name = '{table}')",
+        )
+    yield (
+        "numbers have room to go on",
+        "select 1 from sqlite_sequence group by name having count(*) > 1"
+        " or max(typeof(seq)) <> 'integer' or max(seq) not between 0 and 1000000000000",
+    )
+
+
+def moments(db: Database) -> list[tuple[str, str]]:
+    """(table, column) of every moment that is kept, in the order of their names."""
+    rows = db.rows(
+        "select t.name as of, c.name from pragma_table_list t join pragma_table_info(t.name) c"
+        " where t.schema = 'main' and t.type = 'table' and c.type = 'TEXT' and t.name <> '_sqlite_migrations'"
+        " and (c.name = 'at' or c.name glob '*_at' or c.name = 'known_since') order by t.name, c.name"
+    )
+    return [(row["of"], row["name"]) for row in rows]
+
+
+def _counted(db: Database) -> list[str]:
+    """The tables whose numbers are never used again."""
+    rows = db.rows("select name from sqlite_schema where type = 'table' and sql like '%autoincrement%' order by name")
+    return [row["name"] for row in rows]

@@ -1,0 +1,147 @@
+"""Who somebody was and when, and the links and passwords by which they came in. Added to, and never changed.
+
+An entry makes its person so, by a trigger; the schema refuses every other change of a person, and every password
+without the entry that says how it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ...learning.history import Entry, Way, WayIn, What
+from ...learning.people import Role
+from ..columns import maybe_day, maybe_day_text, moment, moment_text
+from ..database import Database
+from ..person import Person
+
+
+def then(column: str, person: str, at: str) -> str:
+    """SQL for a person's `name` or `email` at a moment, or before anything was kept, the first that was.
+
+    `person` and `at` are SQL too, of the query that it stands in. A record carries the name of its day by this.
+    """
+    of_then = f"select {column} from people_history where person = {person} and at <= {at} order by id desc limit 1"
+    first = f"select {column} from people_history where person = {person} order by id limit 1"
+    return f"ifnull(({of_then}), ({first}))"
+
+
+_ENTRIES = (
+    f"select h.*, {then('name', 'h.by', 'h.at')} as by_name, {then('name', 'h.mentor', 'h.at')} as mentor_name"
+    " from people_history h"
+)
+_WAYS = f"select w.*, {then('name', 'w.by', 'w.at')} as by_name from ways_in w"
+
+
+def enter(db: Database, after: Person, *, by: int | None, now: datetime) -> None:
+    """Make somebody so from now on."""
+    db.execute(
+        'insert into people_history (person, at, "by", what, email, name, role, mentor, due, course, active)'
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [after.id, moment_text(now), by, What.CHANGED, after.email, after.name, after.role, after.mentor_id,
+         maybe_day_text(after.due), after.course, int(after.active)],
+    )
+
+
+def entries(db: Database, person_id: int) -> list[Entry]:
+    """All of somebody's, the oldest first."""
+    return [_entry(row) for row in db.rows(f"{_ENTRIES} where h.person = ? order by h.id", [person_id])]
+
+
+def latest(db: Database, person_id: int) -> int:
+    """The number of somebody's latest entry: another one after each change; 0 for nobody."""
+    return db.value("select ifnull(max(id), 0) from people_history where person = ?", [person_id])
+
+
+def note_way(
+    db: Database, person_id: int, what: Way, *, by: int | None, now: datetime, device: str = "", kind: str | None = None
+) -> int:
+    """Keep how somebody's password came; the entry's id. `kind` is the kind of link that it was chosen through."""
+    return db.value(
+        'insert into ways_in (person, at, "by", what, through, device) values (:person, :at, :by, :what,'
+        " (select max(id) from ways_in where person = :person and what = :kind), :device) returning id",
+        {"person": person_id, "at": moment_text(now), "by": by, "what": what, "kind": kind, "device": device[:200]},
+    )
+
+
+def ways_in(db: Database, person_id: int) -> list[WayIn]:
+    """All of somebody's, the oldest first."""
+    return [_way(row) for row in db.rows(f"{_WAYS} where w.person = ? order by w.id", [person_id])]
+
+
+def latest_way(db: Database, person_id: int) -> WayIn | None:
+    """The latest link or password of somebody."""
+    row = db.row(f"{_WAYS} where w.person = ? order by w.id desc limit 1", [person_id])
+    return None if row is None else _way(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What others did to somebody's account that its owner should hear of."""
+
+    password_at: datetime | None  # a new password was chosen through …
+    link: WayIn | None  # … a link that somebody else made
+    changed: Entry | None  # somebody else changed the name or the email
+    before: Entry | None  # as it was before that
+
+
+def lately(db: Database, person_id: int, since: datetime) -> Lately | None:
+    """What others did since a moment; None where there is nothing. One query where there is nothing: home asks it."""
+    row = db.row(
+        "select (select max(c.id) from ways_in c join ways_in l on l.id = c.through where c.person = :person and c.at >= :since"
+        " and l.\"by\" is not :person and exists (select 1 from ways_in where person = :person and id < c.id"
+        " and what in ('began', 'chosen', 'changed', 'set'))) as chosen,"
+        " (select max(h.id) from people_history h where h.person = :person and h.at >= :since and h.what = 'changed'"
+        " and h.\"by\" is not :person and (h.name, h.email) is not (select name, email from people_history"
+        " where person = :person and id < h.id order by id desc limit 1)) as entry",
+        {"person": person_id, "since": moment_text(since)},
+    )
+    if row is None or (row["chosen"] is None and row["entry"] is None):
+        return None
+    ways = {each.id: each for each in ways_in(db, person_id)}
+    chosen = ways.get(row["chosen"])
+    known = [each for each in entries(db, person_id) if each.id <= (row["entry"] or 0)]
+    return Lately(
+        password_at=chosen.at if chosen else None,
+        link=ways.get(chosen.through or 0) if chosen else None,
+        changed=known[-1] if known else None,
+        before=known[-2] if len(known) > 1 else None,
+    )
+
+
+def way_in(person: str, at: str) -> str:
+    """SQL for the last link by which a person's password had been chosen before a moment, and who had made it.
+
+    *link for a new password, made by Lou Hartley on 2026-12-04, used on 2026-12-05*; empty where none is known.
+    """
+    made_by = f"ifnull({then('name', 'l.by', 'l.at')}, 'the command line')"
+    return (
+        "ifnull((select iif(l.what = 'reset', 'link for a new password', 'invitation') || ', made by ' ||"
+        f" {made_by} || ' on ' || substr(l.at, 1, 10) || ', used on ' || substr(c.at, 1, 10)"
+        f" from ways_in c join ways_in l on l.id = c.through where c.person = {person} and c.at <= {at}"
+        " order by c.id desc limit 1), '')"
+    )
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    return Entry(
+        id=row["id"],
+        at=moment(row["at"]),
+        by=row["by"],
+        by_name=row["by_name"],
+        what=What(row["what"]),
+        email=row["email"],
+        name=row["name"],
+        role=Role(row["role"]),
+        mentor_id=row["mentor"],
+        mentor_name=row["mentor_name"],
+        due=maybe_day(row["due"]),
+        course=row["course"],
+        active=bool(row["active"]),
+    )
+
+
+def _way(row: Mapping[str, Any]) -> WayIn:
+    return WayIn(row["id"], moment(row["at"]), row["by"], row["by_name"], Way(row["what"]), row["through"], row["device"])

@@ -1,0 +1,96 @@
+"""Lists of people: all of them by page, mentors and their teachers, and who is without somebody."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ...learning.people import Role
+from ..columns import list_text
+from ..database import Database
+from ..person import SOUGHT, Person, from_row, sort_name, sought
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    people: tuple[Person, ...]
+    count: int  # of all pages
+    page: int  # from 1; the last one where a later one was asked for
+    pages: int
+
+
+def listing(
+    db: Database, *, search: str = "", role: Role | None = None, active: bool = True, alone: bool = False, page: int = 1,
+    per_page: int = 50,
+) -> PeoplePage:
+    """A page of people by name; `search` is a part of the name or email, `alone` are teachers without a mentor."""
+    where, values = f"active = :active and {SOUGHT}", {"active": int(active), "role": role, **sought(search)}
+    if role:
+        where += " and role = :role"
+    if alone:
+        where += " and role = 'teacher' and mentor is null"
+    count = db.value(f"select count(*) from people where {where}", values)
+    pages = max(1, math.ceil(count / per_page))
+    page = min(max(page, 1), pages)
+    rows = db.rows(
+        f"select * from people where {where} order by sort_name, id limit :limit offset :offset",
+        {**values, "limit": per_page, "offset": (page - 1) * per_page},
+    )
+    return PeoplePage(tuple(from_row(row) for row in rows), count, page, pages)
+
+
+def here(db: Database, role: Role | None = None) -> list[Person]:
+    """Everybody active, by name; all of one role, where it is given."""
+    rows = db.rows("select * from people where active = 1 and ifnull(role = ?, 1) order by sort_name, id", [role])
+    return [from_row(row) for row in rows]
+
+
+def shared_names(db: Database) -> frozenset[str]:
+    """The names, folded, that several active people bear."""
+    rows = db.rows("select sort_name from people where active = 1 group by sort_name having count(*) > 1")
+    return frozenset(row["sort_name"] for row in rows)
+
+
+def mentors(db: Database) -> list[Person]:
+    """Everybody who may be somebody's mentor, by name: active mentors and leads."""
+    rows = db.rows("select * from people where active = 1 and role in ('mentor', 'lead') order by sort_name, id")
+    return [from_row(row) for row in rows]
+
+
+def leads(db: Database) -> list[Person]:
+    """The leads who can sign in, by name: an invitation that nobody has opened leads nothing."""
+    rows = db.rows(
+        "select * from people where active = 1 and role = 'lead' and password_hash is not null order by sort_name, id"
+    )
+    return [from_row(row) for row in rows]
+
+
+def teachers_of(db: Database, mentor_id: int) -> list[Person]:
+    """The active people whose mentor this is, by name."""
+    rows = db.rows("select * from people where mentor = ? and active = 1 order by sort_name, id", [mentor_id])
+    return [from_row(row) for row in rows]
+
+
+def given_another_course(db: Database, courses: Collection[str]) -> list[Person]:
+    """The active people who are given a course by name that is none of these, by name."""
+    rows = db.rows(
+        "select * from people where active = 1 and course is not null and course not in (select value from json_each(?))"
+        " order by sort_name, id",
+        [list_text(sorted(courses))],
+    )
+    return [from_row(row) for row in rows]
+
+
+def left_and_named_in(db: Database, text: str) -> list[Person]:
+    """Those who have left whose name stands somewhere in a text, by name."""
+    rows = db.rows("select * from people where active = 0 and instr(?, sort_name) order by sort_name, id", [sort_name(text)])
+    return [from_row(row) for row in rows]
+
+
+def namesakes(db: Database, names: Collection[str]) -> list[Person]:
+    """The active people of these names."""
+    rows = db.rows(
+        "select * from people where active = 1 and name in (select value from json_each(?))", [list_text(sorted(names))]
+    )
+    return [from_row(row) for row in rows]

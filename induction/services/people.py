@@ -1,0 +1,186 @@
+"""What is done about people: each deed is one change, with who did it and when. Pages and commands come through here.
+
+`by` is the person who does it, None on the command line of the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ..learning.history import Entry, Way, WayIn
+from ..learning.people import Role
+from ..records import links, people, school, sessions
+from ..records.database import Database, transaction
+from ..records.links import LinkKind
+from ..records.people import MENTORS, Person, StoredPassword, history
+
+NOBODY = 0  # as a follower: nobody at present
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the school says of somebody."""
+
+    email: str
+    name: str
+    role: Role
+    mentor_id: int | None = None
+    due: date | None = None
+    course: str | None = None
+
+
+class HasLeft(people.PeopleFault):
+    """Whoever has left is brought back first, by the deed that says so."""
+
+    words = "They have left. Bring them back first."
+
+
+class FollowerNotSaid(people.PeopleFault):
+    """Somebody mentors others, and it was not said who follows."""
+
+    words = "Say who mentors their teachers from now on."
+
+    def __init__(self, teachers: list[Person]) -> None:
+        super().__init__()
+        self.teachers = teachers
+
+
+class ChangedMeanwhile(people.PeopleFault):
+    """Somebody was changed after the page had been opened; nothing was overwritten."""
+
+    words = "That was changed meanwhile."
+
+    def __init__(self, latest: Entry) -> None:
+        super().__init__()
+        self.latest = latest
+
+
+class WayInMeanwhile(people.PeopleFault):
+    """A link was made or a password chosen after the page had been opened; no other link was made."""
+
+    words = "A link was made meanwhile."
+
+    def __init__(self, latest: WayIn) -> None:
+        super().__init__()
+        self.latest = latest
+
+
+def set_up(
+    db: Database, token: str, about: Mapping[str, Any], *, name: str, email: str, password_hash: str, device: str, now: datetime
+) -> Person | None:
+    """Set the school up by the first-run link: what it says of itself, and its first lead. None where that is done or over."""
+    with transaction(db):
+        if people.has_lead(db) or links.use(db, LinkKind.FIRST_RUN, token, now) is None:
+            return None
+        school.save(db, **about)
+        lead = people.add(db, email=email, name=name, role=Role.LEAD, now=now)
+        people.set_password(db, lead.id, password_hash, now=now, how=Way.SET, device=device)
+    return lead
+
+
+def add(
+    db: Database, details: Details, *, by: int | None, now: datetime, password_hash: str | None = None
+) -> tuple[Person, str | None]:
+    """Add somebody: (they, the token of their invitation), None where they come with a password.
+
+    Raises EmailTaken, NotAMentor.
+    """
+    with transaction(db):
+        person = people.add(db, **asdict(details), by=by, now=now)
+        if password_hash is not None:
+            people.set_password(db, person.id, password_hash, now=now, by=by)
+            return person, None
+        return person, links.make(db, LinkKind.INVITATION, person.id, now, by=by)
+
+
+def change(
+    db: Database, person_id: int, details: Details, *, saw: int, by: int | None, now: datetime, follower: int | None = None
+) -> Person | None:
+    """Change what the school says of somebody; as they are then, or None where they are so already.
+
+    `saw` is the number of the entry that the page had shown; `follower` mentors their teachers if they no longer do, and
+    is None where nobody was asked. Raises ChangedMeanwhile, FollowerNotSaid, HasLeft, and what `people.update` raises.
+    """
+    with transaction(db):
+        before = _here(db, person_id)
+        wanted = asdict(details) | {"email": people.normal_email(details.email)}
+        if all(getattr(before, name) == value for name, value in wanted.items()):
+            return None
+        if saw != history.latest(db, person_id):
+            raise ChangedMeanwhile(history.entries(db, person_id)[-1])
+        if details.role not in MENTORS:
+            _check_follower(db, person_id, follower)
+        return people.update(db, person_id, **wanted, by=by, now=now, follower_id=follower or None)
+
+
+def end(db: Database, person_id: int, *, by: int | None, now: datetime, follower: int | None) -> bool:
+    """End somebody's account, who has left; False where it had ended before.
+
+    `follower` as for `change`. Raises FollowerNotSaid, LastLead, NoSuchPerson, NotAMentor.
+    """
+    with transaction(db):
+        _check_follower(db, person_id, follower)
+        return people.deactivate(db, person_id, by=by, now=now, follower_id=follower or None)
+
+
+def bring_back(db: Database, person_id: int, *, by: int | None, now: datetime) -> bool:
+    """Open the account of somebody who had left, without a password; False where they are here. Raises NoSuchPerson."""
+    with transaction(db):
+        return people.reactivate(db, person_id, by=by, now=now)
+
+
+def make_link(db: Database, person_id: int, kind: LinkKind, *, by: int | None, now: datetime, saw: int | None = None) -> str:
+    """Make an invitation or a link for a new password; its token. It ends an older one of its kind.
+
+    `saw` is the number of the latest way in that the page had shown. Raises HasLeft, NoSuchPerson, WayInMeanwhile.
+    """
+    with transaction(db):
+        _here(db, person_id)
+        latest = history.latest_way(db, person_id)
+        if saw is not None and latest is not None and latest.id != saw:
+            raise WayInMeanwhile(latest)
+        return links.make(db, kind, person_id, now, by=by)
+
+
+def choose_password(db: Database, kind: LinkKind, token: str, password_hash: str, *, device: str, now: datetime) -> Person | None:
+    """Choose a password through a link, and use it up. None where the link doesn't work, or another press was first."""
+    with transaction(db):
+        link = links.use(db, kind, token, now)
+        if link is None or link.person_id is None:
+            return None
+        people.set_password(db, link.person_id, password_hash, now=now, how=Way.CHOSEN, device=device, kind=kind)
+        return people.find(db, link.person_id)
+
+
+def change_password(
+    db: Database, verified: StoredPassword, password_hash: str, *, token: str, device: str, now: datetime
+) -> bool:
+    """Change one's own password, in the session of `token`, knowing the one before.
+
+    False, and nothing changed, where what was verified, or that session, is no longer so.
+    """
+    with transaction(db):
+        if people.password_of(db, verified.email) != verified or sessions.find(db, token, now) is None:
+            return False
+        who = verified.person_id
+        people.set_password(db, who, password_hash, now=now, how=Way.CHANGED, by=who, device=device)
+    return True
+
+
+def _here(db: Database, person_id: int) -> Person:
+    """Raises NoSuchPerson, HasLeft."""
+    person = people.find(db, person_id)
+    if person is None:
+        raise people.NoSuchPerson
+    if not person.active:
+        raise HasLeft
+    return person
+
+
+def _check_follower(db: Database, person_id: int, follower: int | None) -> None:
+    teachers = people.teachers_of(db, person_id)
+    if teachers and follower is None:
+        raise FollowerNotSaid(teachers)

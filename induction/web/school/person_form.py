@@ -1,0 +1,104 @@
+"""What a lead writes of somebody, as a form; and who follows them as a mentor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from ...learning import dates
+from ...learning.people import Role
+from ...records import people
+from ...records.people import Person
+from ...rules.names import told_apart
+from ...services.people import NOBODY, Details
+from ..forms import CalmForm, DayField, EmailLine, Name
+from ..seen import Shown
+from ..site import db, teaching, today
+
+ROLE_CHOICES = {Role.TEACHER.value: "Teacher", Role.MENTOR.value: "Mentor", Role.LEAD.value: "Lead"}
+GONE = "That person is no mentor any more; choose another."
+ALL_COURSES = "What everyone is given"
+
+
+def _offered(but: int | None) -> dict[str, str]:
+    return {str(id): called for id, called in told_apart(people.mentors(db())).items() if id != but}
+
+
+class PersonForm(CalmForm):
+    name = Name("Name", "Write the name.")
+    email = EmailLine("Email")
+    role = RadioField("Role", choices=ROLE_CHOICES, validators=[InputRequired("Choose a role.")], default=Role.TEACHER.value)
+    mentor = SelectField("Mentor", invalid_choice_message=GONE)
+    course = SelectField("Course", default="")
+    due = DayField("To be done by", hint="For example, 04/12/2026. Leave it empty where there is no date.")
+    follower = SelectField("Who mentors their teachers from now on?", default="", invalid_choice_message=GONE)
+
+    def offer(self, person: Person | None = None) -> None:
+        """What may be chosen for somebody. A course that is there no more can stay."""
+        mentors = _offered(person.id if person else None)
+        self.mentor.choices = {"": "No mentor at present"} | mentors
+        self.course.choices = {"": ALL_COURSES} | {each.word: each.title for each in teaching().by_name}
+        if person and person.course and person.course not in self.course.choices:
+            self.course.choices[person.course] = f"{person.course}, which is no longer here: they are given what everyone is"
+        self.follower.choices = {"": "Choose", str(NOBODY): "Nobody at present"} | mentors
+
+    @classmethod
+    def of(cls, person: Person, **more: Any) -> PersonForm:
+        """The form of somebody, filled in with what is stored."""
+        stored = {"name": person.name, "email": person.email, "role": person.role.value, "due": person.due}
+        form = cls(data={**stored, "mentor": str(person.mentor_id or ""), "course": person.course or ""}, **more)
+        form.offer(person)
+        return form
+
+    def details(self) -> Details:
+        """What a sound form says."""
+        return Details(
+            email=self.email.data,
+            name=self.name.data,
+            role=Role(self.role.data),
+            mentor_id=int(self.mentor.data) if self.mentor.data else None,
+            due=self.due.day,
+            course=self.course.data or None,
+        )
+
+    def said(self) -> Shown:
+        """What a sound form says, in words."""
+        return _in_words(self.details(), dict(self.mentor.choices), dict(self.course.choices))
+
+    def stored(self, person: Person) -> Shown:
+        """The same of somebody as they stand."""
+        details = Details(person.email, person.name, person.role, person.mentor_id, person.due, person.course)
+        return _in_words(details, dict(self.mentor.choices), dict(self.course.choices))
+
+
+def _in_words(details: Details, mentors: dict[str, str], courses: dict[str, str]) -> Shown:
+    return {
+        "Name": details.name,
+        "Email": people.normal_email(details.email),
+        "Role": ROLE_CHOICES[details.role.value],
+        "Mentor": mentors.get(str(details.mentor_id or ""), ""),
+        "Course": courses.get(details.course or "", ""),
+        "To be done by": dates.short_day(details.due, today()) if details.due else "no date",
+    }
+
+
+class EndForm(CalmForm):
+    """Who follows somebody whose account ends."""
+
+    follower = SelectField("", default="", id="who-follows", invalid_choice_message=GONE)
+
+    def offer(self, person: Person, teachers: list[Person]) -> None:
+        self.follower.label.text = follower_label(teachers)
+        self.follower.choices = {"": "Choose", str(NOBODY): "Nobody at present"} | _offered(person.id)
+
+
+def follower_label(teachers: list[Person]) -> str:
+    """*Who mentors Tess Okafor and Sam Price from now on?*"""
+    return f"Who mentors {dates.listed([each.name for each in teachers])} from now on?"
+
+
+def follower(field: SelectField) -> int | None:
+    """Whom a form names; None where it names nobody and doesn't say so."""
+    return int(field.data) if field.data else None

@@ -1,0 +1,40 @@
+"""With whom somebody may share: their mentor at present, whom the page had named."""
+
+from __future__ import annotations
+
+from flask import request
+
+from ..learning import dates
+from ..learning.people import Role
+from ..learning.sharing import Sharing
+from ..records import people
+from ..records.people import Person
+from ..records.shares import Share
+from .site import db, viewer
+
+
+class NotShared(Exception):
+    """The mentor whom the page had named is not the mentor at present. str() says so in a sentence."""
+
+
+def mentor() -> Person | None:
+    """Whoever mentors the viewer at present."""
+    found = people.find(db(), viewer().mentor_id) if viewer().mentor_id else None
+    return found if found and found.active and found.role is not Role.TEACHER else None
+
+
+def standing(share: Share | None, mentor: Person | None) -> Sharing:
+    """How a share stands, as it is told to whoever shares."""
+    since = dates.local(share.at).date() if share else None
+    with_mentor = bool(share and mentor and share.reader_id == mentor.id)
+    return Sharing(share.reader_name if share else None, since, mentor.name if mentor else None, with_mentor)
+
+
+def reader() -> Person:
+    """Inside a change: with whom the form shares. Raises NotShared."""
+    found = mentor()
+    if found is None:
+        raise NotShared("Not shared: you have no mentor at present. Once you have one, you can share it with them.")
+    if request.form.get("reader") != str(found.id):
+        raise NotShared(f"Not shared: {found.name} is your mentor now, and the page had not said so. Decide once more.")
+    return found

@@ -1,0 +1,177 @@
+"""What happened is kept: every table, every column. A table that joins needs a line here.
+
+Checks and foreign keys are switched off, so that nothing but a trigger can refuse: whoever reaches the database past the
+code meets the same answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from sqlite_utils.utils import sqlite3
+
+from induction.learning.confidence import Stage
+from induction.records import confidence, links, sessions
+from induction.records.database import transaction
+from tests.records.making import COURSE, NOW, SHA256, finish, save_answer, start_attempt
+from tests.records.test_rules import (
+    AT,
+    HASH,
+    acknowledgement,
+    approval,
+    asked,
+    assessment,
+    attempt_share,
+    completion,
+    confidence_share,
+    conversation,
+    insert,
+    note,
+    opened,
+    postponed,
+)
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What may become of a table's rows."""
+
+    changes: frozenset[str] | None  # the columns that may change; None: all may
+    goes: bool = False  # rows may be deleted
+    rows: str = "1"  # which rows are meant
+
+
+KEPT = Fate(frozenset())
+PASSING = Fate(None, goes=True)  # nobody's record: it comes and goes
+
+FATES = {
+    "accounts": [KEPT],
+    "accounts_switched_off": [KEPT],
+    "acknowledgements": [KEPT],
+    "answers": [KEPT],
+    "approvals": [KEPT],
+    "asked_again": [KEPT],
+    "assessment_signatures": [KEPT],
+    "assessments": [KEPT],
+    "attempt_shares": [KEPT],
+    "attempts": [
+        Fate(frozenset({"drawn", "finished_at", "mark", "percent", "breaches", "passed"}), rows="finished_at is null"),
+        Fate(frozenset(), rows="finished_at is not null"),
+    ],
+    "completions": [KEPT],
+    "confidence": [KEPT],
+    "confidence_shares": [KEPT],
+    "conversations": [KEPT],
+    "devices": [PASSING],
+    "lessons_opened": [KEPT],
+    "links": [PASSING],
+    "note_answers": [KEPT],
+    "notes": [KEPT],
+    "people": [PASSING],  # as long as nothing points to them
+    "policy_choices": [KEPT],
+    "policy_draft_choices": [PASSING],
+    "policy_draft_text": [PASSING],
+    "policy_versions": [KEPT],
+    "pulse": [PASSING],
+    "put_off": [KEPT],
+    "school": [Fate(frozenset({"name", "nation", "phase", "words", "public_contacts", "revision"}))],
+    "sessions": [PASSING],
+    "tries": [PASSING],
+    "versions": [KEPT],
+}
+
+OTHER_VALUES = {("attempts", "drawn"): "json_replace(drawn, '$[#-1]', 'by-the-gate')"}  # where a rule must be able to read it
+
+
+@pytest.fixture
+def past_the_code(db, cast):
+    """A connection of its own to a database with a row in every table; what it does is taken back."""
+    _fill(db, cast)
+    raw = sqlite3.connect(db.path, isolation_level=None)
+    for name, value in {"foreign_keys": 0, "ignore_check_constraints": 1, "recursive_triggers": 1}.items():
+        raw.execute(f"pragma {name} = {value}")
+    yield raw
+    raw.close()
+
+
+def _fill(db, cast):
+    with transaction(db):
+        save_answer(db, start_attempt(db, cast.tess, drawn=("sunday-night", "under-the-post")))
+        finish(db, start_attempt(db, cast.tess, "late-messages"))
+        db.execute(insert("policy_versions", {"at": AT, "sha256": f"'{'d' * 64}'", "text": "'words'"}))
+        db.execute("insert into policy_choices (version, facet, stance) values (1, 'pupil-contact', 'none')")
+        draft = {"saved_by": "1", "saved_at": AT}
+        for statement in (
+            completion(version=f"'{SHA256}'"), conversation(), acknowledgement(), asked(), approval(), note(), opened(),
+            postponed(), attempt_share(), confidence_share(), insert("accounts", {"created_at": AT}), assessment(),
+            insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
+            insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
+            insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
+            insert("policy_draft_choices", {"facet": "'a'", "stance": "'b'", **draft}),
+            insert("policy_draft_text", {"id": "1", "own_only": "0", "words": "''", "ties": "'{}'", **draft}),
+        ):
+            db.execute(statement)
+        confidence.save(db, person_id=cast.tess.id, course=COURSE, stage=Stage.BEFORE, answers={}, now=NOW)
+        sessions.start(db, cast.tess.id, device="a browser", now=NOW)
+        links.make(db, links.LinkKind.RESET, cast.tess.id, NOW)
+        db.execute(insert("devices", {"mark_sha256": HASH, "account_sha256": HASH, "known_since": AT}))
+        db.execute(insert("tries", {"account_sha256": HASH, "device": "''", "wrong": "1", "last_at": AT}))
+
+
+def refused(raw, sql: str) -> bool:
+    """Whether a rule refuses it. It must have met a row, and is taken back."""
+    raw.execute("begin")
+    try:
+        found = raw.execute(sql).rowcount
+    except sqlite3.IntegrityError as error:
+        assert "constraint failed" not in str(error), f"{sql}: not a rule of what is kept, but {error}"
+        return True
+    finally:
+        raw.execute("rollback")
+    assert found > 0, f"{sql} met no row"
+    return False
+
+
+def another(table: str, column: dict) -> str:
+    name = f'"{column["name"]}"'
+    if (table, column["name"]) in OTHER_VALUES:
+        return OTHER_VALUES[table, column["name"]]
+    return f"ifnull({name}, '') || 'x'" if column["type"] == "TEXT" else f"ifnull({name}, 0) + 1000"
+
+
+def walk(db, raw) -> tuple[dict[str, bool], dict[str, bool]]:
+    """What may become of each table's rows, as it is said above and as it is found."""
+    said, found = {}, {}
+    for table, fates in FATES.items():
+        columns = db.rows(f"pragma table_info({table})")
+        for fate in fates:
+            for column in columns:
+                what = f"{table}.{column['name']} changes where {fate.rows}"
+                said[what] = fate.changes is None or column["name"] in fate.changes
+                found[what] = not refused(
+                    raw, f'update {table} set "{column["name"]}" = {another(table, column)} where {fate.rows}'
+                )
+            for what, sql in (
+                (f"{table} loses rows where {fate.rows}", f"delete from {table} where {fate.rows}"),
+                (f"{table} is replaced where {fate.rows}", f"insert or replace into {table} select * from {table} where {fate.rows}"),
+            ):
+                said[what], found[what] = fate.goes, not refused(raw, sql)
+    return said, found
+
+
+def test_every_table_and_column_is_kept_or_may_change_as_it_is_said_here(db, past_the_code):
+    tables = {each["name"] for each in db.rows("pragma table_list") if each["type"] == "table" and each["schema"] == "main"}
+    own = {name for name in tables if not name.startswith(("sqlite_", "_"))}
+    assert own == set(FATES), "a new table? say here what may become of its rows"
+    said, found = walk(db, past_the_code)
+    assert {what: may for what, may in found.items() if said[what] is not may} == {}
+
+
+def test_without_its_rules_everything_would_change(db, past_the_code):
+    past_the_code.execute("begin")
+    for row in db.rows("select name from sqlite_master where type = 'trigger'"):
+        past_the_code.execute(f"drop trigger {row['name']}")
+    past_the_code.execute("commit")
+    said, found = walk(db, past_the_code)
+    assert all(found.values()) and not all(said.values())
