@@ -1,10 +1,28 @@
 """What the tests share: one template of a data folder, one site, and the cast in a copy of their own."""
 
+from pathlib import Path
+
 import pytest
 
 from induction import create_app
-from induction.settings import Settings
+from induction.content import library
+from induction.settings import HOME, Settings
 from tests.cast import make_template, move_in
+
+
+def pytest_configure() -> None:
+    """Reading what is shipped takes half a second and comes out the same each time, so this process does it once."""
+    read, known = library.read, {}
+
+    def once(shipped: Path, own: Path | None, *more: object, **named: object) -> library.Reading:
+        if shipped != HOME or named or (own is not None and any((own / kind).exists() for kind in ("courses", "quizzes"))):
+            return read(shipped, own, *more, **named)
+        asked = repr(more)
+        if asked not in known:
+            known[asked] = read(shipped, None, *more)
+        return known[asked]
+
+    library.read = once
 
 
 def pytest_addoption(parser):
