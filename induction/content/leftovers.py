@@ -47,7 +47,7 @@ ANYWHERE = (
     (r"~~", r"words aren't struck out here; leave out what no longer holds, or write \~ for the sign itself"),
     (r"==[^=\s][^=]*==|\+\+[^+\s][^+]*\+\+", "nothing is marked so here; write **words** for what stands out"),
     (r"(?<![~\s])~[^~\s]{1,20}~|\^[^^\s]{1,20}\^", "nothing is set lower or higher so; write the sign itself, as in H₂O or m²"),
-    (r"\[\^[^\]]*\]", "notes at the foot aren't drawn; write the note where it belongs, in brackets or a sentence"),
+    (r"\[\^", "notes at the foot aren't drawn; write the note where it belongs, in brackets or a sentence"),
     (r"!\[", "this picture can't be read; write ![what it shows](pictures/map.png)"),
     (r"\]\[|\[\[", "this link names no address; write [words](https://…)"),
     (r"\](?:\(|[ ]\((?=https?:|mailto:|tel:|[/#]))", "this link can't be read; write [words](https://…), without a space between or in the address"),
