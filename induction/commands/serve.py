@@ -6,8 +6,8 @@ from argparse import Namespace
 
 from .. import create_app, demonstration, serving
 from ..records import lock
-from ..serving import say
 from ..services.own_content import ShippedContentFaulty
+from ..serving import say
 from ..settings import Settings, is_loopback
 from .common import Refused, now, records, show
 

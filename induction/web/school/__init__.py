@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from . import accounts, courses, notes, overview, people, policy, policy_text, readers, settings, touched
+from . import (
+    accounts,
+    courses,
+    notes,
+    overview,
+    people,
+    policy,
+    policy_text,
+    policy_versions,
+    readers,
+    settings,
+    touched,
+)
 from .lists import blueprint
 
-__all__ = ["accounts", "blueprint", "courses", "notes", "overview", "people", "policy", "policy_text", "readers", "settings", "touched"]
+__all__ = [
+    "accounts", "blueprint", "courses", "notes", "overview", "people", "policy", "policy_text", "policy_versions", "readers",
+    "settings", "touched",
+]

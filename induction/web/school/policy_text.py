@@ -6,7 +6,6 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from flask import abort, flash, redirect, render_template, request
 from markupsafe import Markup
@@ -16,14 +15,13 @@ from wtforms.validators import InputRequired, StopValidation
 
 from ...content import changes, edition, policy_text, texts
 from ...content.changes import Changes
-from ...content.model import Facet, Problem
+from ...content.model import Facet
 from ...content.nearest import TooMuch
 from ...content.policy_text import OwnWords, PolicyDocument, SectionChange
 from ...content.render import has_chosen
-from ...learning import dates
 from ...records import policy as policies
 from ...records.database import transaction
-from ...records.policy import Draft, PublishedMeanwhile, Version
+from ...records.policy import Draft, PublishedMeanwhile
 from ...records.tokens import digest
 from ...services import own_content, policy_words
 from ...services.policy_words import Busy, LookedThrough
@@ -31,7 +29,7 @@ from ...settings import HOME
 from .. import publishing
 from ..forms import CalmForm, Line, Paragraph
 from ..publishing import Proposal
-from ..site import db, now, site, teaching, today, viewer
+from ..site import db, now, site, teaching, viewer
 from .lists import blueprint
 from .touched import Touched, touched
 
@@ -292,58 +290,3 @@ def publish() -> Response | str:
     flash(f"Published: version {version}. Lessons and scenarios say so from this moment. {told}", "done")
     turned = touched(proposed.school)
     return redirect("/school/policy/touched" if turned else "/school/policy", 303)
-
-
-# Versions
-
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    version: Version
-    day: str
-    by: str
-
-
-@blueprint.get("/policy/versions", endpoint="policy_versions")
-def versions() -> str:
-    rows = [_version_row(each) for each in policies.versions(db())]
-    return render_template("school/policy-versions.html", page=rows)
-
-
-def _version_row(each: Version) -> VersionRow:
-    by = each.published_by_name or "the command line"
-    return VersionRow(each, dates.day(dates.local(each.at).date(), today()), by)
-
-
-@dataclass(frozen=True, slots=True)
-class VersionPage:
-    row: VersionRow
-    on: date
-    document: PolicyDocument | None
-    changes: list[SectionChange]
-
-
-@blueprint.get("/policy/versions/<id:number>", endpoint="policy_version")
-def version(number: int) -> str:
-    """A version as it was published, and what had changed in it."""
-    found = policies.version(db(), number) or abort(404)
-    before = policies.version(db(), number - 1)
-    document = policy_text.open_policy(found.text) if found.text else None
-    older = policy_text.open_policy(before.text) if before and before.text else None
-    page = VersionPage(
-        _version_row(replace(found, text=None)),
-        dates.local(found.at).date(),
-        document,
-        policy_text.changes(older, document) if older and document else [],
-    )
-    return render_template("school/policy-version.html", page=page)
-
-
-@blueprint.get("/policy/versions/<id:number>/words", endpoint="policy_words")
-def words(number: int) -> Response:
-    """The words of a version to the letter, for anyone to work out their SHA-256."""
-    found = policies.version(db(), number)
-    if found is None or not found.text:
-        abort(404)
-    answer = Response(found.text.encode(), mimetype="application/json; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="policy-version-{number}.json"'
-    return answer
