@@ -41,22 +41,28 @@ BARE = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]{}*\x02\x03]+")  # an address
 ANYWHERE = (
     (r"-->", "this --> ends no comment; begin one with <!--, or take it away"),
     (r"\{(?:\+\+|--|~~|==|>>)", "changes marked in braces aren't drawn; write the text as it is to be read"),
-    (r"\{ ?:? ?(?:[#.][\w-][^{}]*|[\w-]+=[^{}]*)\}", "nothing can be set in braces here;"
-     " write {#id} at the end of a heading or a paragraph, or take them away"),
+    (
+        r"\{ ?:? ?(?:[#.][\w-][^{}]*|[\w-]+=[^{}]*)\}",
+        "nothing can be set in braces here; write {#id} at the end of a heading or a paragraph, or take them away",
+    ),
     (r"(?<!:)/{3}", "a block begins on a line of its own, and nothing stands before its slashes; put it there, or take them away"),
     (r"\}\}", "two braces close here and none open on the same line; write {{ school }}, say"),
     (r"~~", r"words aren't struck out here; leave out what no longer holds, or write \~ for the sign itself"),
     (r"==[^=\s][^=]*==|\+\+[^+\s][^+]*\+\+", "nothing is marked so here; write **words** for what stands out"),
     (r"(?<![~\s])~[^~\s]{1,20}~|\^[^^\s]{1,20}\^", "nothing is set lower or higher so; write the sign itself, as in H₂O or m²"),
-    (r"\[\^[^\]]*\]", "notes at the foot aren't drawn; write the note where it belongs, in brackets or a sentence"),
+    (r"\[\^", "notes at the foot aren't drawn; write the note where it belongs, in brackets or a sentence"),
     (r"!\[", "this picture can't be read; write ![what it shows](pictures/map.png)"),
     (r"\]\[|\[\[", "this link names no address; write [words](https://…)"),
-    (r"\](?:\(|[ ]\((?=https?:|mailto:|tel:|[/#]))", "this link can't be read;"
-     " write [words](https://…), without a space between or in the address"),
+    (
+        r"\](?:\(|[ ]\((?=https?:|mailto:|tel:|[/#]))",
+        "this link can't be read; write [words](https://…), without a space between or in the address",
+    ),
     (r"`", r"this backtick opens or closes nothing; write ' for an apostrophe, or \` for the sign itself"),
     (r"\*\*|(?<=\S)\*|\*(?=\S)", r"this * opens or closes nothing; write * at both ends of the words, or \* for the sign itself"),
-    (r"(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)", "this _ opens or closes nothing;"
-     r" write _ at both ends of the words, or \_ for the sign itself"),
+    (
+        r"(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)",
+        r"this _ opens or closes nothing; write _ at both ends of the words, or \_ for the sign itself",
+    ),
 )
 # At the begin of a line:
 BEGIN = (
