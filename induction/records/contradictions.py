@@ -44,6 +44,12 @@ RULES = {
         "select 1 from attempts t join asked_again g on g.id = t.asked_again"
         " where (t.person, t.course, t.lesson) is not (g.person, g.course, g.lesson)"
     ),
+    "attempts_keep_what_was_answered": (
+        "select 1 from answers n join attempts t on t.id = n.attempt where n.scenario not in (select value from json_each(t.drawn))"
+    ),
+    "finished_attempts_are_shared_with_others": (
+        "select 1 from attempt_shares s join attempts t on t.id = s.attempt where t.finished_at is null or t.person = s.reader"
+    ),
     "a note is on an own attempt": "select 1 from notes n join attempts t on t.id = n.attempt where t.person <> n.person",
     "kept words are those of their digest": "select 1 from versions where digest(text) <> sha256",
     "a policy's words are those of its digest": "select 1 from policy_versions where digest(text) is not sha256",
@@ -71,6 +77,7 @@ SAID_BY_ANOTHER_RULE = frozenset({
 })
 NOT_TO_BE_SEEN_LATER = frozenset({  # what stood there before, and when a row was written, stands nowhere
     "answers_end_with_the_attempt", "attempts_finished_stay", "a_link_made_is_a_way_in", "a_link_made_anew_is_a_way_in",
+    "nothing_is_put_off_at_the_end", "attempts_ask_as_many_as_they_drew",
 })
 
 

@@ -541,6 +541,11 @@ DATA = {
     "somebody who came at no time": ["update people set created_at = '2026-11-24T09:30:00.abcdefZ' where id = 4"],
     "scenarios that are no words": ["update attempts set drawn = '[1, {}]'"],
     "an assessment signed by who wrote it": ASSESSED,
+    "an answer to what was not asked": [
+        "insert into answers (attempt, step, scenario, scene, chosen, rating, mark, at) values"
+        f" (1, 9, 'elsewhere', 'elsewhere', '[1]', 'best', '1/1', '{AT}')"
+    ],
+    "a share of a try that isn't finished": [f"insert into attempt_shares (attempt, reader, at) values (1, 2, '{AT}')"],
     "a note on another's attempt": [
         "insert into notes (key, person, attempt, step, scenario, words, at) values"
         f" ('0123456789abcdef', 5, 1, 1, 'a', 'b', '{AT}')"
