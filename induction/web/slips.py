@@ -33,7 +33,9 @@ def put_right() -> Response | None:
 def _meant() -> str | None:
     adapter = current_app.create_url_adapter(request)
     plain = STUCK.sub("", request.path)
-    for path in (plain, f"{plain}/", plain.lower(), f"{plain.lower()}/") if plain and adapter else ():
+    if not plain or not adapter or "/.." in request.path:
+        return None
+    for path in (plain, f"{plain}/", plain.lower(), f"{plain.lower()}/"):
         try:
             if path != request.path and adapter.match(path, method="GET"):
                 return path
