@@ -26,6 +26,7 @@ from .web import (
     learning,
     mentoring,
     notes,
+    pictures,
     policy,
     record,
     school,
@@ -33,6 +34,7 @@ from .web import (
 )
 from .web.hashing import Hashing
 from .web.incoming import Incoming
+from .web.marks import SESSION_COOKIE, Marks, cookie_name
 from .web.site import Site
 from .web.teaching import Shelf
 
@@ -59,7 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SECRET_KEY=installation.secret_key(settings.data),
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
-        SESSION_COOKIE_NAME="induction",
+        SESSION_COOKIE_NAME=cookie_name(SESSION_COOKIE, settings.secure),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
@@ -76,10 +78,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     shelf = Shelf(HOME, settings.data, records)
     readiness = Readiness(records, settings.data)
     shown = assets.Assets(HOME / "static")
-    app.extensions["induction"] = Site(settings, records, shelf, Hashing(), shown, readiness)
+    app.extensions["induction"] = Site(
+        settings, records, shelf, Hashing(), Marks(app.secret_key, settings.secure), shown, readiness
+    )
     app.extensions["assets"] = shown
     for room in (
-        assets, account, accounts, attempts, confidence, health, help, learning, mentoring, notes, policy, record, school,
+        assets, account, accounts, attempts, confidence, health, help, learning, mentoring, notes, pictures, policy,
+        record, school,
     ):
         app.register_blueprint(room.blueprint)
     if settings.demo:

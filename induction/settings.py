@@ -108,7 +108,8 @@ def _url(text: str) -> str:
         raise BadSettings(
             f"INDUCTION_URL is {text!r}; write the site's address alone, such as https://induction.school.example."
         )
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    usual_port = ":443" if parts.scheme == "https" else ":80"
+    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(usual_port)}"
 
 
 def split_listen(text: str) -> tuple[str, int]:

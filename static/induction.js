@@ -2,8 +2,9 @@
 (function () {
   "use strict";
 
-  var summary = document.querySelector(".govuk-error-summary");
-  if (summary) summary.focus();
+  // What went wrong comes first, else what was done.
+  var said = document.querySelector(".govuk-error-summary") || document.querySelector(".flash[role=status]");
+  if (said) said.focus();
 
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;

@@ -26,7 +26,7 @@ class Page:
     path: str
     headers: dict[str, str]
     body: bytes
-    way: list[tuple[int, str]] = field(default_factory=list)  # (status, where to) of each 303 on the way
+    way: list[tuple[int, str]] = field(default_factory=list)  # (status, where to) of each 303 and 308 on the way
 
     @property
     def html(self) -> str:
@@ -165,7 +165,9 @@ class Browser:
             flat += [(name, each) for each in value] if isinstance(value, list | tuple) else [(name, value)]
         if token:
             flat.append(("csrf_token", self.token()))
-        return self.request("POST", path, data=_encode(flat), follow=follow, headers={"Origin": HERE, **headers})
+        came_from = {"Referer": HERE + self.page.path} if self.page else {}
+        sent = {"Origin": HERE, **came_from, **headers}
+        return self.request("POST", path, data=_encode(flat), follow=follow, headers=sent)
 
     def send_files(self, path: str, fields: dict[str, object], files: dict[str, bytes]) -> Page:
         data: dict[str, object] = {**fields, "csrf_token": self.token()}
@@ -187,11 +189,11 @@ class Browser:
         base = {"base_url": f"http://{host}"} if host else {}
         answer = self.client.open(path, method=method, data=data, headers=sent, **kind, **base)
         way: list[tuple[int, str]] = []
-        while follow and answer.status_code == 303:
-            house_rules.check_headers(dict(answer.headers))
+        while follow and answer.status_code in (303, 308):
+            house_rules.check_headers(dict(answer.headers), answer.status_code)
             where = answer.headers["Location"]
             assert where.startswith("/") and not where.startswith("//"), f"sent elsewhere: {where}"
-            way.append((303, where))
+            way.append((answer.status_code, where))
             assert len(way) < 6, f"sent round in circles: {way}"
             path = where
             answer = self.client.get(path, headers={"User-Agent": self._agent})
@@ -200,9 +202,9 @@ class Browser:
     def _arrived(self, answer: TestResponse, path: str, way: list[tuple[int, str]] | None = None, method: str = "GET"):
         page = Page(answer.status_code, path, dict(answer.headers), answer.get_data(), way or [])
         if not path.startswith("/static/"):
-            house_rules.check_headers(page.headers)
+            house_rules.check_headers(page.headers, page.status)
         if page.is_html and method != "HEAD":
-            if page.status != 303:
+            if page.status not in (303, 308):
                 house_rules.check_page(page.document)
             self.page = page
         return page

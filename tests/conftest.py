@@ -7,6 +7,10 @@ from induction.settings import Settings
 from tests.cast import make_template, move_in
 
 
+def pytest_addoption(parser):
+    parser.addoption("--fuzz-rounds", type=int, default=1, help="how many times as long texts are made by chance (tests/content)")
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory):
     """A data folder with the school and the cast; copy it, never change it."""

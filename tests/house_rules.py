@@ -19,12 +19,14 @@ FIELDS = ("input", "select", "textarea")
 POINTING = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
 
 
-def check_headers(headers: dict[str, str]) -> None:
+def check_headers(headers: dict[str, str], status: int) -> None:
     """Every answer, errors and downloads too."""
     for name, value in HEADERS.items():
         assert headers.get(name) == value, f"{name}: {headers.get(name)}"
     assert headers.get("Cache-Control") == "no-store"
     assert "Server" not in headers and "X-Powered-By" not in headers
+    assert headers.get("Content-Type", "").count("charset") <= 1, headers["Content-Type"]
+    assert status not in (429, 503) or headers.get("Retry-After", "").isdigit(), "it says when to come back"
 
 
 def check_page(document: Element) -> None:
@@ -35,6 +37,8 @@ def check_page(document: Element) -> None:
     _check_links(document)
     for form in document.all("form"):
         _check_form(form)
+        _check_passwords(form)
+    _check_what_is_said_first(document)
     for element in document.all(*FIELDS):
         assert _is_labelled(element, document), f"no label: {element.attrs}"
     for element in document.all("button", "a", "label", "legend", "th", "h1", "h2", "h3", "summary", "caption"):
@@ -91,6 +95,29 @@ def _check_form(form: Element) -> None:
     else:
         assert tokens == [], "a token in an address"
     assert form.all("button"), "a form without a button"
+
+
+def _check_passwords(form: Element) -> None:
+    """Password managers need to see whose password it is, and whether it is the present one or a new one."""
+    secrets = [each for each in form.all("input") if each.get("type") == "password"]
+    assert all(each.get("autocomplete") in ("current-password", "new-password") for each in secrets)
+    names = [each for each in form.all("input") if each.get("autocomplete") == "username"]
+    assert len(names) == bool(secrets), "a password without a name, or a name without a password"
+    assert all(each.get("type") in ("email", "text") for each in names), "people see the field"
+
+
+def _check_what_is_said_first(document: Element) -> None:
+    """What went wrong stands first in the title; what was done is a status that can take the focus."""
+    title = document.all("title")[0].text
+    for element in document.walk():
+        classes = element.get("class").split()
+        if "govuk-error-summary__title" in classes:
+            assert title.startswith(f"{element.text}: "), f"{title!r} does not say {element.text!r} first"
+        if "steps" in classes:
+            assert element.text in title, f"{title!r} does not say how far one has got"
+    for flashed in document.all("div"):
+        if flashed.get("role") == "status":
+            assert flashed.get("tabindex") == "-1" and flashed.text
 
 
 def _is_labelled(element: Element, document: Element) -> bool:

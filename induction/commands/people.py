@@ -6,7 +6,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping
 
-from ..content import library
 from ..learning import dates, passwords
 from ..learning.people import Role
 from ..records import export as exports
@@ -15,8 +14,8 @@ from ..records.database import Database
 from ..records.links import LinkKind
 from ..records.people import Person
 from ..rules import email_address, text
+from ..services import own_content, people_file
 from ..services import people as deeds
-from ..services import people_file
 from ..services import people_import as importing
 from ..services.people import Details
 from ..serving import say
@@ -57,7 +56,8 @@ def _course(settings: Settings, word: str | None) -> str | None:
     """A course that is given by name. Raises Refused."""
     if word is None:
         return None
-    named = {course.word for course in library.read(HOME, settings.data).library.courses.values() if course.by_name}
+    taught = own_content.taught(HOME, settings.data, now().date())
+    named = {course.word for course in taught.courses.values() if course.by_name}
     if word not in named:
         raise Refused(f"No course given to named people is called {word}; known are {', '.join(sorted(named)) or 'none'}.")
     return word

@@ -10,12 +10,12 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..content import checker, kept, library, policy_text
-from ..content.files import LARGEST, plain_lines, sound
+from ..content import checker, files, policy_text, texts
 from ..content.nearest import TooMuch
 from ..records import policy as policies
 from ..records import school
 from ..records.database import transaction
+from ..services import own_content, policy_words
 from ..serving import say
 from ..settings import HOME, Settings
 from ..web import publishing
@@ -27,14 +27,15 @@ def check(settings: Settings, chosen: Namespace) -> int:
     own = Path(chosen.folder) if chosen.folder else settings.data if settings.data.is_dir() else None
     if chosen.folder and not own.is_dir():
         raise Refused(f"{own} is no folder; name one that holds courses/ and quizzes/.")
-    copies = kept.copies(own) if own else {}
-    return checker.report(HOME, own, chosen.today or date.today(), chosen.strict, sys.stdout, copies)
+    copies = own_content.copies(own) if own else {}
+    _, problems = own_content.check(HOME, own, chosen.today or date.today(), copies)
+    return checker.report(problems, chosen.strict, sys.stdout)
 
 
 def policy_show(settings: Settings, chosen: Namespace) -> int:
     db = looking(settings)
     policy = policies.now(db)
-    facets = library.read(HOME, settings.data).library.facets
+    facets = own_content.taught(HOME, settings.data, now().date()).facets
     rows = []
     for name, facet in facets.items():
         choice = policy.choices.get(name)
@@ -61,7 +62,7 @@ def policy_show(settings: Settings, chosen: Namespace) -> int:
 
 def policy_set(settings: Settings, chosen: Namespace) -> int:
     db = records(settings)
-    known = library.read(HOME, settings.data).library
+    known = own_content.taught(HOME, settings.data, now().date())
     facets = known.facets
     facet = facets.get(chosen.facet)
     if facet is None:
@@ -82,14 +83,14 @@ def policy_set(settings: Settings, chosen: Namespace) -> int:
 def policy_publish(settings: Settings, chosen: Namespace) -> int:
     """Publish a file as the whole text of the policy. Headings with the id of a facet are tied to it."""
     db = records(settings)
-    known = library.read(HOME, settings.data).library
-    words = _read(chosen.file)
-    own = policy_text.OwnWords(True, words)
-    problems = policy_text.own_problems(own, known)
-    if problems:
-        listed = "\n".join(f"{chosen.file}:{problem.line}: {problem.message}" for problem in problems)
+    known = own_content.taught(HOME, settings.data, now().date())
+    own = policy_text.OwnWords(True, _read(chosen.file))
+    found = policy_words.look_through(own, known)
+    if found.problems:
+        listed = "\n".join(f"{chosen.file}:{problem.line}: {problem.message}" for problem in found.problems)
         raise Refused(f"{listed}\nNothing was published.")
-    own = replace(own, ties={name: name for name, _ in policy_text.headings(own, known) if name in known.facets})
+    own = replace(own, ties={name: name for name, _ in found.headings if name in known.facets})
+    own_content.keep_pictures(HOME, settings.data, known.pictures)
     with transaction(db):
         about, before = school.load(db)
         proposed = publishing.proposal(db, known, about, {}, now(), own)
@@ -100,11 +101,9 @@ def policy_publish(settings: Settings, chosen: Namespace) -> int:
 
 def _read(file: Incoming) -> str:
     """The words of a file. Raises Refused where it is no text, or too long for one."""
-    data = file.read(LARGEST)
-    problem = sound(data)
-    if isinstance(problem, tuple):
-        raise Refused(f"{file}:{problem[0]}: {problem[1]}. Nothing was published.")
-    words = plain_lines(data)
+    words = texts.decoded(file.read(files.LARGEST))
+    if not isinstance(words, str):
+        raise Refused(f"{file}:{words[0]}: {words[1]}. Nothing was published.")
     if not words.strip():
         raise Refused(f"{file} is empty. Nothing was published.")
     return words

@@ -7,9 +7,9 @@ from argparse import Namespace
 from .. import create_app, demonstration, serving
 from ..records import lock
 from ..services import installation
+from ..services.own_content import ShippedContentFaulty
 from ..serving import say
 from ..settings import Settings, is_loopback
-from ..web.teaching import ShippedContentFaulty
 from .common import Refused, made, now, show
 
 

@@ -34,7 +34,7 @@ def without_policy(course: Course, library: Library, nation: str) -> str:
 def _files_and_facts(course: Course, library: Library, nation: str, names: Named) -> dict[str, object]:
     words = library.nations.get(nation, {})
     facts = {name: library.facts[name] for name in names.facts if name in library.facts}
-    return {
+    fields = {
         "course": course.word,
         "source": course.source,
         "lessons": [[lesson.word, lesson.source] for lesson in course.lessons],
@@ -44,6 +44,8 @@ def _files_and_facts(course: Course, library: Library, nation: str, names: Named
         "nation_words": {slot.name: words.get(slot.name, "") for slot in names.slots if slot.kind == "nation"},
         "nation": nation if names.nation else None,  # some blocks are for one nation alone
     }
+    pictures = names.pictures(library)
+    return fields | ({"pictures": pictures} if pictures else {})
 
 
 def questions(course: Course, library: Library) -> list[Facet]:

@@ -1,8 +1,7 @@
-"""The blocks that text may hold: how Markdown reads each into its tree.
+"""The blocks that text may hold, and how the first line of each, and the talk in some, is read into the tree.
 
-A block becomes an element named for it, `block-phone`, with its title as the child `block-title`
-where it has one, so that words in braces and emphasis work there too. How each is drawn is said
-in `drawing`.
+A block becomes an element named for it, `block-phone`, with its title as the child `block-title` where it has one, so
+that words in braces and emphasis work there too. How each is drawn is said in `draw_blocks`.
 """
 
 from __future__ import annotations
@@ -10,162 +9,80 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 
-from markdown import Markdown
-from pymdownx.blocks import BlocksExtension, BlocksProcessor
-from pymdownx.blocks.block import Block
-
 from . import marks
+
+TITLED = ("chat", "key", "law", "more", "phone", "post")
+TALK = ("chat", "post")  # lines that people say, read as they stand: no lists, no paragraphs, no other block
+KINDS = tuple(sorted((*TITLED, "checklist", "help", "only", "policy")))
 
 SPEAKER = re.compile(r"(?P<who>[^\s:/()\[\]<>.?][^:/()\[\]<>?]{0,39}?)(?:[ ]+(?P<time>[0-9]{1,2}[:.][0-9]{2}))?:(?:[ ]+|$)(?P<words>.*)")
 CLOCK = re.compile(r"(?P<app>.*),[ ]*(?:(?P<day>[^,]*?)[ ]+)?(?P<time>[0-9]{1,2}[:.][0-9]{2})")
-NEVER = re.compile(r"(?!)")
+
+Lines = list[tuple[int, str]]  # with their numbers
 
 
-class _Block(Block):
-    """A block with words in it. What stands after the bar is kept for `drawing` to judge."""
-
-    ARGUMENT = None  # with or without words after the bar
-    TITLED = False
-
-    def on_create(self, parent: etree.Element) -> etree.Element:
-        element = etree.SubElement(parent, f"block-{self.NAME}")
-        argument = self.argument or ""
-        element.set("line", str(marks.first_line(argument, 0)))
-        if self.TITLED:
-            self.title(element, argument)
-        else:
-            element.set("argument", marks.unmarked(argument).strip())
+def begin(element: etree.Element, name: str, argument: str, line: int) -> etree.Element:
+    """The element of a block whose first line has `argument` after the bar. What that means `draw_blocks` judges."""
+    element.set("line", str(line))
+    if name not in TITLED:
+        element.set("argument", argument)
         return element
-
-    def title(self, element: etree.Element, argument: str) -> None:
-        etree.SubElement(element, "block-title").text = argument
-
-    def on_markdown(self) -> str:
-        return "block"
-
-
-class Policy(_Block):
-    NAME = "policy"
+    clock = CLOCK.fullmatch(" ".join(argument.split())) if name == "phone" else None
+    if clock:
+        element.set("day", clock["day"] or "")
+        element.set("time", clock["time"].replace(".", ":"))
+    etree.SubElement(element, "block-title").text = marks.line_mark(line) + (clock["app"] if clock else argument)
+    return element
 
 
-class Only(_Block):
-    NAME = "only"
+def say(block: etree.Element, lines: Lines) -> None:
+    """Put the lines of talk into their block."""
+    if block.tag == "block-chat":
+        _chat(block, lines)
+    else:
+        _post(block, lines)
 
 
-class Checklist(_Block):
-    NAME = "checklist"
+def _chat(block: etree.Element, lines: Lines) -> None:
+    words: etree.Element | None = None
+    for number, line in lines:
+        speaker = SPEAKER.fullmatch(line)
+        if speaker:
+            words = _said(block, number, speaker)
+        elif words is not None:
+            words.text += "\n" + _marked(number, line)
+        elif line:
+            words = etree.SubElement(block, "block-stray")
+            words.text = _marked(number, line)
 
 
-class Help(_Block):
-    NAME = "help"
+def _post(block: etree.Element, lines: Lines) -> None:
+    words = etree.SubElement(block, "block-words")
+    paragraphs: list[list[str]] = [[]]
+    commented = False
+    for number, line in lines:
+        speaker = SPEAKER.fullmatch(line)
+        if speaker:
+            _said(block, number, speaker)
+            commented = True
+        elif commented and line:
+            etree.SubElement(block, "block-more").text = _marked(number, line)
+        elif line:
+            paragraphs[-1].append(_marked(number, line))
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    for paragraph in filter(None, paragraphs):
+        etree.SubElement(words, "p").text = "\n".join(paragraph)
 
 
-class Key(_Block):
-    NAME = "key"
-    TITLED = True
-
-
-class Law(_Block):
-    NAME = "law"
-    TITLED = True
-
-
-class More(_Block):
-    NAME = "more"
-    TITLED = True
-
-
-class Phone(_Block):
-    NAME = "phone"
-    TITLED = True
-
-    def title(self, element: etree.Element, argument: str) -> None:
-        clock = CLOCK.fullmatch(argument)
-        if clock:
-            element.set("day", clock["day"] or "")
-            element.set("time", clock["time"].replace(".", ":"))
-        super().title(element, clock["app"] if clock else argument)
-
-
-class _Talk(_Block):
-    """Lines that people say, read as they stand: no lists, no paragraphs."""
-
-    TITLED = True
-
-    def on_markdown(self) -> str:
-        return "raw"
-
-    def on_add(self, block: etree.Element) -> etree.Element:
-        """The child that gathers the lines."""
-        said = block.find("block-lines")
-        return etree.SubElement(block, "block-lines") if said is None else said
-
-    def on_end(self, block: etree.Element) -> None:
-        lines = block.find("block-lines")
-        block.remove(lines)
-        self.say(block, (lines.text or "").split("\n"))
-
-    def say(self, block: etree.Element, lines: list[str]) -> None:
-        raise NotImplementedError
-
-
-def _speaker(line: str) -> re.Match[str] | None:
-    return SPEAKER.fullmatch(marks.unmarked(line).strip())
-
-
-def _said(block: etree.Element, line: str, speaker: re.Match[str]) -> etree.Element:
-    """A child for what one person says: `who` (and `time`) and the words."""
-    mark = marks.LINE.match(line.strip())
+def _said(block: etree.Element, number: int, speaker: re.Match[str]) -> etree.Element:
+    """A child for what one person says: `who` (and `time`) and the words, which are returned."""
     said = etree.SubElement(block, "block-said", {"time": (speaker["time"] or "").replace(".", ":")})
     etree.SubElement(said, "block-who").text = speaker["who"]
-    etree.SubElement(said, "block-words").text = (mark.group() if mark else "") + speaker["words"]
-    return said
+    words = etree.SubElement(said, "block-words")
+    words.text = _marked(number, speaker["words"])
+    return words
 
 
-class Chat(_Talk):
-    NAME = "chat"
-
-    def say(self, block: etree.Element, lines: list[str]) -> None:
-        words: etree.Element | None = None
-        for line in lines:
-            speaker = _speaker(line)
-            if speaker:
-                words = _said(block, line, speaker).find("block-words")
-            elif words is not None:
-                words.text += f"\n{line.strip()}"
-            elif line.strip():
-                words = etree.SubElement(block, "block-stray")
-                words.text = line
-
-
-class Post(_Talk):
-    NAME = "post"
-
-    def say(self, block: etree.Element, lines: list[str]) -> None:
-        words = etree.SubElement(block, "block-words")
-        words.text = ""
-        comments: list[etree.Element] = []
-        for line in lines:
-            speaker = _speaker(line)
-            if speaker:
-                comments.append(_said(block, line, speaker))
-            elif comments and line.strip():
-                etree.SubElement(block, "block-more").text = line.strip()
-            elif not comments:
-                words.text += f"{line.strip()}\n"
-        paragraphs = words.text.strip().split("\n\n")
-        words.text = None
-        for paragraph in paragraphs:
-            etree.SubElement(words, "p").text = paragraph.strip()
-
-
-KINDS = (Chat, Checklist, Help, Key, Law, More, Only, Phone, Policy, Post)
-
-
-class Blocks(BlocksExtension):
-    """All of them, for Markdown."""
-
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
-        block_mgr.yaml_line = NEVER  # options under a block's first line would be YAML, and could set any attribute
-        for kind in KINDS:
-            block_mgr.register(kind, {})
+def _marked(number: int, words: str) -> str:
+    return marks.line_mark(number) + words if words else ""

@@ -123,7 +123,8 @@ def _more(pen: Pen, block: etree.Element) -> None:
 def _phone(pen: Pen, block: etree.Element) -> None:
     time, day = block.get("time"), block.get("day")
     app = _title(pen, block)
-    pen.html(f'<figure class="phone{" lit" if time else ""}" role="group" aria-label="Your phone shows">\n<div class="phone-screen">\n')
+    pen.tag("figure", {"class": "phone lit" if time else "phone", "role": "group", "aria-label": "Your phone shows"})
+    pen.html('\n<div class="phone-screen">\n')
     if time:
         pen.html(f'<p class="phone-clock"><span class="phone-time">{escape(time)}</span>')
         if day:
@@ -171,6 +172,9 @@ def _chat(pen: Pen, block: etree.Element) -> None:
     for said in block[1:]:
         if said.tag == "block-stray":
             pen.report(pen.find_line(said), "the first line of the chat names no speaker; write `Name 21:40: words` or `Name: words`")
+            pen.html("<li>")
+            pen.inside(said)
+            pen.html("</li>\n")
         else:
             _bubble(pen, said)
     pen.html("</ol>\n</figure>\n")
@@ -194,9 +198,8 @@ def _bubble(pen: Pen, said: etree.Element) -> None:
 def _post(pen: Pen, block: etree.Element) -> None:
     title = _title(pen, block)
     who, where = _parted(title)
-    pen.html('<figure class="post" role="group" aria-label="A post by ')
-    _put(pen, tuple(re.sub(r"<[^>]*>", "", part).replace('"', "&quot;") if isinstance(part, str) else part for part in who))
-    pen.html(f'">\n<div class="post-head">\n<span class="initial" aria-hidden="true">{_initial(who)}</span>\n<div><p class="who">')
+    pen.tag("figure", {"class": "post", "role": "group", "aria-label": ("A post by ", *who)})
+    pen.html(f'\n<div class="post-head">\n<span class="initial" aria-hidden="true">{_initial(who)}</span>\n<div><p class="who">')
     _put(pen, who)
     pen.html("</p>")
     if where:
@@ -244,9 +247,10 @@ def _checklist(pen: Pen, block: etree.Element) -> None:
         pen.claim_checklist(name, line)
     if not len(block) or any(child.tag != "ul" for child in block):
         pen.report(line, "a checklist holds one plain list; write each thing to tick on a line that begins with `- `")
-    pen.html(f'<div class="checklist" data-checklist="{escape(pen.course)}/{escape(name)}">\n{CLEAR}<ul>\n')
+    pen.tag("div", {"class": "checklist", "data-checklist": f"{pen.course}/{name}"})
+    pen.html(f"\n{CLEAR}<ul>\n")
     for number, item in enumerate((item for child in block for item in child), 1):
-        _tick(pen, f"c-{escape(name)}-{number}", item)
+        _tick(pen, f"c-{name}-{number}", item)
     pen.html("</ul>\n</div>\n")
 
 
@@ -255,8 +259,10 @@ def _tick(pen: Pen, box: str, item: etree.Element) -> None:
     words = item[0] if len(item) == 1 and item[0].tag == "p" and not (item.text or "").strip() else item
     if any(child.tag in ("ul", "ol", "p", "blockquote", "pre") for child in words):
         pen.report(pen.line, "one thing to tick holds a list, a quote or several paragraphs; write it on one line")
-    pen.attributes(item)
-    pen.html(f'<li><label for="{box}"><input type="checkbox" id="{box}" autocomplete="off"><span>')
+    pen.html("<li>")
+    pen.tag("label", {"for": box})
+    pen.tag("input", {"type": "checkbox", "id": box, "autocomplete": "off"})
+    pen.html("<span>")
     pen.inside(words)
     pen.html("</span></label></li>\n")
 

@@ -1,36 +1,45 @@
 """From Markdown's tree to `Words`: the HTML that a page gets, with gaps for what a school fills in.
 
-What is drawn is a short list of tags and attributes. Whatever else a text may try is words, or a problem.
+What is drawn is a short list of tags, and of attributes that their writer may set: an id on headings and paragraphs.
+Whatever else a text may try is words, or a problem.
 """
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
-from . import draw_blocks, marks
-from .links import fault_of_link, fault_of_picture
-from .model import Heading, Library, Part, Slot, Words
-from .nearest import Report, TooMuch, instead, is_word, short
+from . import draw_blocks, links, marks
+from .leaves import refusal
+from .model import Heading, Library, Part, Picture, Slot, Words
+from .nearest import OfWords, Report, TooMuch, instead, is_word, short
+from .tags import tag
 from .words import SCHOOL_WORDS
 
-BLOCK_TAGS = frozenset("p ul ol li blockquote pre table thead tbody tr th td h2 h3".split())
-INLINE_TAGS = frozenset("strong em code".split())
+BLOCK_TAGS = frozenset("p ul ol li blockquote table thead tbody tr th td".split())
+INLINE_TAGS = frozenset(("strong", "em"))
 VOID_TAGS = frozenset(("br", "hr"))
 DEEPEST = 60  # elements in each other
-QUIET = frozenset(("align",))  # what tables bring along, and no stylesheet here uses
+KEPT = ("start", "value")  # of lists: the numbers that were written
+SLOTS = {"nation:": "nation", "stance:": "stance", "fact ": "fact"}
+NAMED = {"fact": "fact", "nation": "word of a nation", "stance": "facet", "fill": "word", "school": "word in braces"}
 
 
 class Pen:
-    """Draws the text of one file, and reports what can't be drawn with the line it stands on."""
+    """Draws the text of one file, and reports what can't be drawn with the line it stands on.
+
+    `folder` is where the file stands among the site's addresses: its links and pictures go from there.
+    """
 
     def __init__(self, braces: tuple[str, ...], known: Library, course: str, report: Report, headings: bool) -> None:
         self.known = known
         self.course = course
+        self.folder = f"/courses/{course}/" if course else "/courses/"
         self.report = report
         self.headings: list[Heading] = []
+        self.links: list[tuple[int, str]] = []  # within the site, with their lines
         self.line = 1
         self._braces = braces
         self._may_head = headings
@@ -49,6 +58,10 @@ class Pen:
         """What stands in an element, without the element."""
         return self.collect(lambda: self.inside(element))
 
+    def filled(self, text: str) -> Words:
+        """Plain text with words in braces as gaps."""
+        return self.collect(lambda: self.text(text))
+
     def collect(self, draw: Callable[[], object]) -> Words:
         """What `draw` draws, as words of their own."""
         outer, self._parts = self._parts, []
@@ -64,12 +77,6 @@ class Pen:
                 break
         return self.line
 
-    def _find_braces(self, element: etree.Element) -> None:
-        """Move to the line of a block's attributes: that of its last words, or the next one."""
-        lines = [marks.line_of(mark) for text in element.itertext() for mark in marks.LINE.finditer(text)]
-        if lines:
-            self.line = lines[-1] + (element.tag in ("p", "li"))
-
     def claim(self, name: str, line: int, ids: dict[str, int] | None = None) -> None:
         """Note an id, which may be given once in a file, whatever its capitals."""
         ids = self._ids if ids is None else ids
@@ -83,6 +90,11 @@ class Pen:
         self.claim(name, line, self._checklists)
 
     @property
+    def ids(self) -> frozenset[str]:
+        """The ids given in the text, in lower case: where a link may lead."""
+        return frozenset(self._ids)
+
+    @property
     def checklists(self) -> dict[str, int]:
         """The ids of the checklists drawn, in lower case, with their lines."""
         return self._checklists
@@ -94,6 +106,10 @@ class Pen:
 
     def part(self, part: Part) -> None:
         self._parts.append(part)
+
+    def tag(self, name: str, attributes: Mapping[str, str | Words]) -> None:
+        """A tag that opens, its attributes escaped."""
+        self._parts.extend(tag(name, attributes))
 
     def text(self, text: str | None) -> None:
         """Words: escaped, with words in braces as gaps; marks of lines move the pen."""
@@ -115,23 +131,26 @@ class Pen:
 
     def _gap(self, inside: str) -> None:
         name = " ".join(inside.split())
-        if name.startswith("fact ") or name == "fact":
-            slot, known = Slot("fact", name[5:]), self.known.facts.keys()
-        elif name.startswith("nation:"):
-            slot, known = Slot("nation", name[7:].strip()), {word for words in self.known.nations.values() for word in words}
-        elif name.startswith("stance:"):
-            slot, known = Slot("stance", name[7:].strip()), self.known.facets.keys()
-        elif name in self.known.fills:
-            slot, known = Slot("fill", name), self.known.fills.keys()
-        else:
-            slot, known = Slot("school", name), [*SCHOOL_WORDS, *self.known.fills]
+        slot = self._slot(name)
+        known = {
+            "fact": self.known.facts.keys(),
+            "nation": {word for words in self.known.nations.values() for word in words},
+            "stance": self.known.facets.keys(),
+            "fill": self.known.fills.keys(),
+            "school": [*SCHOOL_WORDS, *self.known.fills],
+        }[slot.kind]
         if slot.name in known:
             self.part(slot)
             return
-        kind = {"fact": "fact", "nation": "word of a nation", "stance": "facet", "fill": "word", "school": "word in braces"}[slot.kind]
         hint = f"write {{{{ fact {name} }}}}" if slot.kind == "school" and name in self.known.facts else instead(slot.name, known)
-        self.report(self.line, f'unknown {kind} "{short(slot.name)}"; {hint}')
+        self.report(self.line, f'unknown {NAMED[slot.kind]} "{short(slot.name)}"; {hint}')
         self.html(escape(f"{{{{ {name} }}}}", quote=False))
+
+    def _slot(self, name: str) -> Slot:
+        for begin, kind in SLOTS.items():
+            if f"{name} ".startswith(begin):
+                return Slot(kind, name[len(begin) :].strip())
+        return Slot("fill" if name in self.known.fills else "school", name)
 
     def inside(self, element: etree.Element) -> None:
         """An element's text and children. Raises TooMuch, which has been reported."""
@@ -159,34 +178,30 @@ class Pen:
         elif tag in ("code", "pre"):
             self._code(element)
         elif tag in VOID_TAGS:
-            self.html(f"<{tag}{self.attributes(element)}>\n")
+            self.html(f"<{tag}>\n")
         elif tag in BLOCK_TAGS or tag in INLINE_TAGS:
             self._plain_tag(element)
 
     def _plain_tag(self, element: etree.Element) -> None:
         tag = element.tag
-        if tag in BLOCK_TAGS and element.attrib:
-            self._find_braces(element)
-        opening = f"<{tag}{self.attributes(element)}>"
-        table = tag == "table"
-        self.html(f'<div class="scrolls" role="region" aria-label="Table" tabindex="0">{opening}' if table else opening)
+        if element.get("id"):
+            self.claim(element.get("id"), self.find_line(element))
+        if tag == "table":
+            self.tag("div", {"class": "scrolls", "role": "region", "aria-label": "Table", "tabindex": "0"})
+        self.tag(tag, {name: value for name, value in element.items() if name == "id" or name in KEPT})
         self.inside(element)
-        self.html(f"</{tag}></div>\n" if table else f"</{tag}>\n" if tag in BLOCK_TAGS else f"</{tag}>")
+        self.html(f"</{tag}></div>\n" if tag == "table" else f"</{tag}>\n" if tag in BLOCK_TAGS else f"</{tag}>")
 
     def _code(self, element: etree.Element) -> None:
-        """Code as it stands, braces and all. Markdown has escaped it already."""
+        """Code as it stands, braces and all. It is escaped already."""
         if element.tag == "pre":
-            for code in element:
-                code.text = f"{(code.text or '').rstrip()}\n"
-            self.html("<pre>")
-            self.inside(element)
-            self.html("</pre>\n")
+            self.html(f"<pre><code>{element[0].text or ''}\n</code></pre>\n")
             return
         self.find_line(element)
         code = marks.BRACES.sub(
             lambda mark: f"{{{{{escape(self._braces[marks.number_of(mark[0])], quote=False)}}}}}", marks.unmarked(element.text or "")
         )
-        self.html(f"<code{self.attributes(element)}>{code}</code>")
+        self.html(f"<code>{code}</code>")
 
     def _heading(self, element: etree.Element) -> None:
         line = self.find_line(element)
@@ -197,64 +212,68 @@ class Pen:
             )
         elif element.tag not in ("h2", "h3"):
             self.report(line, "only headings of the second and third level can be used; write ## or ###")
-        attributes = self.attributes(element)
+        name = self.heading_id(element) if self._may_head else ""
         title = self.inline(element)
-        if "id" in element.attrib and self._may_head:
-            self.headings.append(Heading(element.get("id"), title))
-        self.html(f"<{element.tag}{attributes}>")
+        if name:
+            self.headings.append(Heading(name, title))
+        tag = "h2" if element.tag in ("h1", "h2") else "h3"
+        self.tag(tag, {"id": name} if name else {})
         self._parts.extend(title)
-        self.html(f"</{element.tag}>\n")
+        self.html(f"</{tag}>\n")
 
-    def attributes(self, element: etree.Element, *allowed: str) -> str:
-        """The id and classes of an element, as HTML; anything else that stands there is reported."""
-        drawn = ""
-        for name, value in element.items():
-            if name == "id" and value is not None:
-                self.claim(value, self.line)
-            elif name not in ("class", *allowed):
-                if name not in QUIET:
-                    self.refuse_attribute(name)
-                continue
-            drawn += f' {name}="{escape(value or "")}"'
-        return drawn
-
-    def refuse_attribute(self, name: str) -> None:
-        self.report(
-            self.line,
-            f'the attribute "{short(marks.unmarked(name))}" can\'t be used here; write {{#id}} or {{.class}}, or leave the braces out',
-        )
+    def heading_id(self, element: etree.Element) -> str:
+        """The id of a heading, which is claimed; empty where it has none. Anything else that is set there is reported."""
+        for name in set(element.keys()) - {"id"}:
+            self.report(self.line, refusal(name))
+        if "id" in element.attrib:
+            self.claim(element.get("id"), self.line)
+        return element.get("id") or ""
 
     def _link(self, element: etree.Element) -> None:
         href = marks.unmarked(element.get("href") or "")
         filled = marks.BRACES.sub("0", href)
-        fault = fault_of_link(filled)
+        fault = links.fault_of_link(filled)
         if filled != href and not fault and not href.startswith(("tel:", "mailto:")):
             fault = "words in braces stand in the address of a link; write them in its words, or in a tel: link"
         if href.startswith("#") and not self._may_head:
             fault = "only the last words of an option can lead to a scene; write the link there, after the full stop"
+        if element.get("title"):
+            self.report(self.line, OfWords("words in quotes after an address are shown to few; write them in the text"))
+        line = self.line
+        words = self.inline(element)
         if fault:
-            self.report(self.line, fault)
-        title = f' title="{escape(marks.unmarked(element.get("title")))}"' if element.get("title") else ""
-        extra = {name: value for name, value in element.items() if name not in ("href", "title")}
-        self.html('<a href="')
-        self.text(href)
-        self.html(f'"{title}{self.attributes(etree.Element("a", extra))}>')
-        self.inside(element)
+            self.report(line, fault)
+        elif not links.SCHEME.match(href):
+            self.links.append((line, href))
+            href = links.within(self.folder, href)
+        if not any(not isinstance(part, str) or part.strip() for part in words):
+            self.report(line, OfWords("this link has no words; write [words](https://…)"))
+        self.tag("a", {"href": self.filled(href)})
+        self._parts.extend(words)
         self.html("</a>")
 
     def _picture(self, element: etree.Element) -> None:
-        source = marks.unmarked(element.get("src") or "")
-        fault = fault_of_picture(source) or (
-            ""
-            if marks.unmarked(element.get("alt") or "").strip()
-            else "this picture has no words for who can't see it; write ![what it shows](…)"
-        )
-        if fault:
-            self.report(self.line, fault)
-        extra = {name: value for name, value in element.items() if name not in ("src", "alt", "title")}
-        self.html(f'<img src="{escape(source)}" alt="')
-        self.text(element.get("alt"))
-        self.html(f'"{self.attributes(etree.Element("img", extra))}>')
+        source, alt = marks.unmarked(element.get("src") or ""), marks.unmarked(element.get("alt") or "")
+        if not alt.strip():
+            self.report(self.line, "this picture has no words for who can't see it; write ![what it shows](…)")
+        if element.get("title"):
+            self.report(self.line, OfWords("words in quotes after an address are shown to few; write them in the text"))
+        path = links.within(self.folder, source).removeprefix("/")
+        picture = self._look_for(path, source)
+        if isinstance(picture, str):
+            self.report(self.line, OfWords(picture))
+            self.text(alt)
+        else:
+            size = {"width": str(picture.width), "height": str(picture.height)}
+            self.tag("img", {"src": (Slot("picture", path),), "alt": self.filled(alt), **size})
+
+    def _look_for(self, path: str, source: str) -> Picture | str:
+        """The picture that lies at a path; else what is wrong with it."""
+        fault = links.fault_of_picture(source)
+        if fault or path in self.known.pictures:
+            return fault or self.known.pictures[path]
+        near = [other for other in self.known.pictures if other.rpartition("/")[0] == path.rpartition("/")[0]]
+        return f'there is no picture "{short(source)}"; {instead(path, near)}, as PNG, JPEG or WebP in the folder pictures/'
 
 
 def joined(parts: Iterable[Part]) -> Words:

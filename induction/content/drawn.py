@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import frontmatter, marks
 from .files import LARGEST, NAME
-from .markup import tree
 from .model import Drawn, Problem
 from .nearest import Report, TooMuch, instead, short, silent
-from .scan import scan
+from .structure import build
 from .yamltext import Items, Table, Text
 
 MOST_DRAWS = 60
@@ -125,7 +124,7 @@ def _without_end(lines: Sequence[str]) -> list[str]:
 
 def _headings(body: str, first_line: int) -> Iterator[tuple[str, int]]:
     """The id and line of each `##` heading, as Markdown finds them: none that stands in a block, a quote or code."""
-    for element in tree(scan(body, first_line, silent).text):
+    for element in build(body, first_line, silent)[0]:
         if element.tag == "h2":
             yield element.get("id") or "", marks.first_line("".join(element.itertext()), first_line)
 
@@ -219,8 +218,8 @@ def moved(drawn: Sequence[Drawn], problem: Problem) -> Moved | None:
     at_home = ON_LINE.sub(line_at_home, problem.message)
     here = f"in what is drawn here, {ON_LINE.sub(line_here, problem.message)}"
     return (
-        Problem(place.home, home_line(place, problem.line), at_home, problem.warning),
-        Problem(problem.path, place.item, here, problem.warning),
+        replace(problem, path=place.home, line=home_line(place, problem.line), message=at_home),
+        replace(problem, line=place.item, message=here),
     )
 
 

@@ -23,6 +23,7 @@ from .model import (
     Fill,
     Lesson,
     Library,
+    Picture,
     Quiz,
     Rating,
     Scenario,
@@ -211,6 +212,9 @@ def make_edition(fields: dict[str, object], names: Named, library: Library, scho
         "phase": school.phase if names.phase else None,
         "policy": {"version": school.policy_version, "date": since.isoformat() if since else None} if shown else None,
     }
+    pictures = names.pictures(library)
+    if pictures:  # else the text is as it was before there were any, and so is its version
+        fields["pictures"] = pictures
     text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return Edition(hashlib.sha256(text.encode()).hexdigest(), text)
 
@@ -221,7 +225,7 @@ def open_quiz(text: str) -> JudgedQuiz:
     """The judged quiz of an edition's text, in the words and under the policy that it holds."""
     kept = json.loads(text)
     library, school = kept_library(kept), kept_school(kept)
-    quiz = read_quiz(kept["source"], kept["course"], kept["word"], "", library, silent, silent)
+    quiz, _ = read_quiz(kept["source"], kept["course"], kept["word"], "", library, silent, silent)
     scenarios = {
         scenario.id: _judged_scenario(scenario, kept["titles"], library, school)
         for scenario in quiz.fitting(school)
@@ -254,7 +258,7 @@ def open_course(text: str) -> str:
     """The HTML of what a course is for, in the words that an edition's text holds."""
     kept = json.loads(text)
     library, school = kept_library(kept), kept_school(kept)
-    course = read_course(kept["source"], kept["course"], "", library, silent)
+    course, _ = read_course(kept["source"], kept["course"], "", library, silent)
     return render(course.words, school, library)
 
 
@@ -309,6 +313,7 @@ def kept_library(kept: Mapping) -> Library:
         },
         {kept["nation"] or "": kept["nation_words"]},
         {word: Fill(word, "", words) for word, words in kept.get("fills", {}).items()},  # none in the first editions
+        pictures={path: Picture(*picture) for path, picture in kept.get("pictures", {}).items()},
     )
 
 

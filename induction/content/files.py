@@ -1,4 +1,4 @@
-"""Finding and reading the files of a content folder: nothing outside it, nothing that is no text."""
+"""Finding and reading the files of a content folder: plain files alone, in it and not behind a link, each read once."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from .marks import PRIVATE
-from .model import Problem
+from . import pictures, texts
+from .model import Picture, Problem
 
 FOLDERS = ("courses", "quizzes")
-TABLES = ("courses/facts.yml", "courses/policy.yml", "courses/nations.yml", "courses/policy.md")
+TABLES = ("facts.yml", "policy.yml", "nations.yml", "policy.md")  # in courses/
+PICTURES = "pictures"  # the folder of a course's, or of the policy's
 LARGEST = 256 * 1024  # bytes
 MOST_FILES = 5_000
 NAME = re.compile(r"(?:(?P<number>[0-9]{1,9})-)?(?P<word>.+)\.md")  # of a lesson or a quiz
-UNSHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+LINK = "this is a link, and links aren't followed; put the file itself here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,120 +32,186 @@ class SourceFile:
     text: str
 
 
-def signature(folders: tuple[Path | None, ...]) -> tuple[tuple[str, int, int], ...]:
-    """What changes when a file does: path, time of change and size of every file."""
+@dataclass(slots=True)
+class Found:
+    """What a content folder holds: texts, pictures by their path (words are what is wrong with one), and what is wrong."""
+
+    files: list[SourceFile] = field(default_factory=list)
+    pictures: dict[str, Picture | str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _Entry(NamedTuple):
+    """Something that may be content: its path from the content folder, and where it is."""
+
+    path: str
+    folder: int  # an open descriptor
+    name: str
+
+
+def signature(folders: tuple[Path | None, ...]) -> tuple[tuple[str, int, int, int], ...]:
+    """What changes when a file does: path, times of change and size of every file."""
     found = []
     for folder in folders:
-        for path in _candidates(folder) if folder else ():
+        for entry in _entries(folder) if folder else ():
             try:
-                state = os.stat(folder / path)
+                state = os.stat(entry.name, dir_fd=entry.folder, follow_symlinks=False)
             except OSError:
-                found.append((f"{folder}/{path}", 0, -1))
+                found.append((f"{folder}/{entry.path}", 0, 0, -1))
             else:
-                found.append((f"{folder}/{path}", state.st_mtime_ns, state.st_size))
+                found.append((f"{folder}/{entry.path}", state.st_mtime_ns, state.st_ctime_ns, state.st_size))
     return tuple(found)
 
 
-def read_folder(folder: Path, root: str) -> tuple[list[SourceFile], list[Problem]]:
+def read_folder(folder: Path, root: str) -> Found:
     """Every file of a content folder that is taken into account, in order, and what is wrong with the others."""
-    files: list[SourceFile] = []
-    problems: list[Problem] = []
-    home = folder.resolve()
-    for number, path in enumerate(_candidates(folder)):
+    found = Found()
+    for number, entry in enumerate(_entries(folder)):
         if number >= MOST_FILES:
-            problems.append(Problem(path, 1, f"there are more than {MOST_FILES} files; keep fewer in the content folder"))
+            found.problems.append(Problem(entry.path, 1, f"there are more than {MOST_FILES} files; keep fewer in the content folder"))
             break
-        what = _read(folder, home, path)
-        if isinstance(what, str):
-            problems.append(Problem(path, 1, what))
-        elif isinstance(what, tuple):
-            problems.append(Problem(path, *what))
+        if f"/{PICTURES}/" in entry.path:
+            content = _read(entry, pictures.LARGEST)
+            found.pictures[entry.path] = f"{entry.name}: {content}" if isinstance(content, str) else pictures.look(entry.name, content)
+            continue
+        text = _text(entry)
+        if isinstance(text, str):
+            found.files.append(SourceFile(root, entry.path, text))
         else:
-            files.append(SourceFile(root, path, plain_lines(what)))
-    return files, problems
+            found.problems.append(Problem(entry.path, *text))
+    return found
 
 
-def _candidates(folder: Path) -> Iterator[str]:
-    """Paths, from the folder, of what may be content: the tables, and what lies in the folder of a course."""
-    for table in TABLES:
-        if os.path.lexists(folder / table):
-            yield table
-    for top in FOLDERS:
-        for course in _names(folder / top):
-            if not os.path.isdir(folder / top / course):
-                continue
-            inside = _names(folder / top / course)
-            if not _inside(folder, f"{top}/{course}"):
-                yield f"{top}/{course}"
-                continue
-            for name in inside:
-                path = f"{top}/{course}/{name}"
-                if name.endswith(".md") or (os.path.isdir(folder / path) and any(other.endswith(".md") for other in inside)):
-                    yield path
+def picture(folder: Path, path: str) -> bytes:
+    """The bytes of a picture in a content folder. Raises OSError where it can't be read now."""
+    for entry in _entries(folder):
+        if entry.path == path:
+            content = _read(entry, pictures.LARGEST)
+            if isinstance(content, bytes):
+                return content
+    raise FileNotFoundError(path)
 
 
-def _names(folder: Path) -> list[str]:
+def read_plain(path: Path, largest: int) -> bytes | str:
+    """The bytes of a plain file that somebody names, links followed; else what is wrong with it."""
+    try:
+        return _read_opened(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), largest)
+    except OSError as error:
+        return f"this file can't be opened ({error.strerror}); name one that can be read"
+
+
+# Finding
+
+def _entries(folder: Path) -> Iterator[_Entry]:
+    """What may be content: the tables, what lies in the folder of a course, and pictures. No link is followed below `folder`."""
+    with _opened(folder, None) as home:
+        for top in FOLDERS if home is not None else ():
+            with _opened(top, home) as there:
+                if there is None:
+                    if _is_link(top, home):
+                        yield _Entry(top, home, top)
+                    continue
+                for name in _names(there):
+                    if top == "courses" and name in TABLES:
+                        yield _Entry(f"{top}/{name}", there, name)
+                    else:
+                        yield from _of_course(top, name, there)
+
+
+def _of_course(top: str, course: str, folder: int) -> Iterator[_Entry]:
+    with _opened(course, folder) as there:
+        if there is None:
+            if _is_link(course, folder) and (course == PICTURES or not course.endswith(".md")):
+                yield _Entry(f"{top}/{course}", folder, course)
+            return
+        names = _names(there)
+        for name in names:
+            path = f"{top}/{course}/{name}"
+            if course == PICTURES and top == "courses" and name.lower().endswith(pictures.ENDINGS):
+                yield _Entry(path, there, name)
+            elif name == PICTURES and top == "courses":
+                yield from _pictures(path, there)
+            elif name.endswith(".md") or (_is_folder(name, there) and any(other.endswith(".md") for other in names)):
+                yield _Entry(path, there, name)
+
+
+def _pictures(path: str, folder: int) -> Iterator[_Entry]:
+    with _opened(PICTURES, folder) as there:
+        if there is None:
+            yield _Entry(path, folder, PICTURES)
+            return
+        for name in _names(there):
+            if name.lower().endswith(pictures.ENDINGS):
+                yield _Entry(f"{path}/{name}", there, name)
+
+
+@contextmanager
+def _opened(name: str | Path, folder: int | None) -> Iterator[int | None]:
+    """A folder, open; None where there is none, or a link to one. The content folder itself may be behind a link."""
+    try:
+        there = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | (os.O_NOFOLLOW if folder is not None else 0), dir_fd=folder)
+    except OSError:
+        yield None
+        return
+    try:
+        yield there
+    finally:
+        os.close(there)
+
+
+def _names(folder: int) -> list[str]:
     try:
         return sorted(name for name in os.listdir(folder) if not name.startswith("."))
     except OSError:
         return []
 
 
-def _inside(folder: Path, path: str) -> bool:
-    """Whether a path, links followed, stays in the content folder."""
+def _is_link(name: str, folder: int) -> bool:
+    return stat.S_ISLNK(_mode(name, folder))
+
+
+def _is_folder(name: str, folder: int) -> bool:
+    return stat.S_ISDIR(_mode(name, folder))
+
+
+def _mode(name: str, folder: int) -> int:
     try:
-        return (folder / path).resolve(strict=True).is_relative_to(folder.resolve())
-    except (OSError, RuntimeError):
-        return False
+        return os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
+    except OSError:
+        return 0
 
 
-def _read(folder: Path, home: Path, path: str) -> bytes | str | tuple[int, str]:
-    """The bytes of a file that is sound UTF-8; else what is wrong with it, perhaps with the line."""
-    if not _inside(folder, path):
-        linked = os.path.islink(folder / path) or os.path.islink((folder / path).parent)
-        return (
-            "this link leads outside the content folder, or nowhere; put the file itself here"
-            if linked
-            else "this file can't be found; put it here again"
-        )
-    if os.path.isdir(folder / path):
+# Reading
+
+def _text(entry: _Entry) -> str | texts.Fault:
+    """The text of a file; else the line and what is wrong there."""
+    content = _read(entry, LARGEST)
+    return texts.decoded(content) if isinstance(content, bytes) else (1, content)
+
+
+def _read(entry: _Entry, largest: int) -> bytes | str:
+    """The bytes of a plain file; else what is wrong with it."""
+    mode = _mode(entry.name, entry.folder)
+    if stat.S_ISLNK(mode):
+        return LINK
+    if stat.S_ISDIR(mode):
         return "a folder lies inside a course; move its files beside index.md, and take the folder away"
     try:
-        what = os.open(folder / path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        opened = os.open(entry.name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=entry.folder)
     except OSError as error:
         return f"this file can't be opened ({error.strerror}); let the server read it"
+    return _read_opened(opened, largest)
+
+
+def _read_opened(opened: int, largest: int) -> bytes | str:
+    """The bytes of an open file, at most so many and in one go: it may change while it is read."""
     try:
-        state = os.fstat(what)
-        if not stat.S_ISREG(state.st_mode):
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
             return "this is no file but a device, a pipe or a folder; put a text file here"
-        if state.st_size > LARGEST:
-            return f"this file has {state.st_size:,} bytes, more than {LARGEST:,}; part it in two"
-        with os.fdopen(os.dup(what), "rb") as source:
-            content = source.read(LARGEST + 1)
+        with os.fdopen(opened, "rb", closefd=False) as source:
+            content = source.read(largest + 1)
     except OSError as error:
         return f"this file can't be read ({error.strerror}); let the server read it"
     finally:
-        os.close(what)
-    return sound(content)
-
-
-def plain_lines(content: bytes) -> str:
-    """Sound bytes as text, without a byte order mark, each line ended as Unix does."""
-    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def sound(content: bytes) -> bytes | tuple[int, str]:
-    """The bytes of a text that can be shown; else the line of what can't be, and what is wrong there."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return _line(content[: error.start]), "this line is not UTF-8 text; save the file with the encoding UTF-8"
-    sign = UNSHOWN.search(text) or PRIVATE.search(text)
-    if sign:
-        code = f"U+{ord(sign[0]):04X}"
-        return _line(text[: sign.start()].encode()), f"this line holds a sign that can't be shown ({code}); delete it"
-    return content
-
-
-def _line(before: bytes) -> int:
-    return before.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+        os.close(opened)
+    return content if len(content) <= largest else f"this file has more than {largest:,} bytes; part it in two"

@@ -9,7 +9,8 @@ from datetime import date
 from frontmatter.default_handlers import YAMLHandler
 
 from . import yamltext
-from .nearest import Report, instead, short
+from .leftovers import plain_fault
+from .nearest import OfWords, Report, instead, short
 from .yamltext import Items, Table, Text
 
 MARKS = YAMLHandler()  # finds where front matter begins and ends; its values are read by `yamltext`
@@ -66,6 +67,15 @@ def words(table: Table, key: str, report: Report, line: int = 0) -> str:
     if not value:
         report(table.lines[key], f"`{key}` is empty; write `{key}: …`" + ("" if line else ", or leave it out"))
     return str(value)
+
+
+def shown(table: Table, key: str, report: Report, line: int = 0) -> str:
+    """The same of words that readers see as they stand: what is markup in them is reported."""
+    text = words(table, key, report, line)
+    fault = plain_fault(text)
+    if fault:
+        report(table.lines[key], OfWords(f"`{key}`: {fault}"))
+    return text
 
 
 def whole_number(table: Table, key: str, least: int, most: int, report: Report) -> int | None:

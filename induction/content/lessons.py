@@ -10,7 +10,6 @@ from .drawing import Pen
 from .markup import tree
 from .model import Confidence, Course, Lesson, Library, Theme, Words
 from .nearest import Report, instead, is_word, short
-from .scan import scan
 from .yamltext import Table, Text
 
 COURSE_KEYS = ("title", "summary", "audience", "pass mark", "renewal", "themes", "confidence", "given to", "themes from")
@@ -23,44 +22,45 @@ PASS_MARK = 80
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
-def read_course(text: str, word: str, path: str, known: Library, report: Report) -> Course:
-    """A course as its `index.md` says it, without lessons and quizzes. Raises TooMuch, which has been reported."""
+def read_course(text: str, word: str, path: str, known: Library, report: Report) -> tuple[Course, Pen]:
+    """A course as its `index.md` says it, without lessons and quizzes, and what drew it. Raises TooMuch, which has been reported."""
     table, body, first_line = frontmatter.split(text, report)
     frontmatter.check_keys(table, COURSE_KEYS, report)
-    title, summary, audience = (frontmatter.words(table, key, report, 1 if key == "title" else 0) for key in COURSE_KEYS[:3])
+    title, summary, audience = (frontmatter.shown(table, key, report, 1 if key == "title" else 0) for key in COURSE_KEYS[:3])
     pass_mark = frontmatter.whole_number(table, "pass mark", 1, 100, report)
     renewal, themes = _renewal(table, report), _themes(table, report)
-    words, _ = _body(body, first_line, known, word, report)
-    return Course(
+    words, pen = _body(body, first_line, known, word, report)
+    course = Course(
         word, title, summary, audience, pass_mark or PASS_MARK, renewal, themes, words, (), {}, path, text,
         confidence=_confidence(table, report),
         by_name=_choice(table, "given to", GIVEN_TO, report) == "named people",
         themes_from=frontmatter.words(table, "themes from", report),
     )
+    return course, pen
 
 
-def read_lesson(text: str, course: str, word: str, number: int, path: str, known: Library, report: Report) -> tuple[Lesson, dict[str, int]]:
-    """A lesson, and the ids of its checklists with their lines. Raises TooMuch, which has been reported."""
+def read_lesson(text: str, course: str, word: str, number: int, path: str, known: Library, report: Report) -> tuple[Lesson, Pen]:
+    """A lesson, and what drew it. Raises TooMuch, which has been reported."""
     table, body, first_line = frontmatter.split(text, report)
     if word.lower() == "confidence":
         report(1, 'no lesson can be called "confidence", which is the address of a course\'s questions; give the file another name')
     frontmatter.check_keys(table, LESSON_KEYS, report)
-    title = frontmatter.words(table, "title", report, 1)
-    summary = frontmatter.words(table, "summary", report)
+    title = frontmatter.shown(table, "title", report, 1)
+    summary = frontmatter.shown(table, "summary", report)
     minutes = frontmatter.whole_number(table, "minutes", 1, 600, report)
     reviewed = frontmatter.day(table, "reviewed", report)
     sources = frontmatter.list_of_words(table, "sources", report)
     words, pen = _body(body, first_line, known, course, report)
     headings = tuple(pen.headings)
     lesson = Lesson(course, word, number, title, summary, minutes, reviewed, sources, words, headings, path, text)
-    return lesson, pen.checklists
+    return lesson, pen
 
 
 def _body(body: str, first_line: int, known: Library, course: str, report: Report) -> tuple[Words, Pen]:
-    scanned = scan(body, first_line, report)
-    pen = Pen(scanned.braces, known, course, report, headings=True)
+    root, braces = tree(body, first_line, report)
+    pen = Pen(braces, known, course, report, headings=True)
     pen.line = first_line
-    return pen.words(tree(scanned.text)), pen
+    return pen.words(root), pen
 
 
 def _choice(table: Table, key: str, known: tuple[str, ...], report: Report) -> str:

@@ -1,22 +1,62 @@
-"""Where links and pictures may lead."""
+"""Where links and pictures may lead, and whether anything is there."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
 
-from .nearest import short
+from .nearest import instead, short
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 WRITE = "write https:, mailto:, tel: or a page of this site, such as /policy"
+NO_ADDRESS = re.compile(r"[\s\\<>\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The addresses that a text may lead to on this site.
+
+    `pages` come from outside, which knows the site; where they are None only what lies under `/courses/` is looked up.
+    """
+
+    pages: frozenset[str] | None = None
+    texts: Mapping[str, Collection[str]] = field(default_factory=dict)  # each course and lesson, with the ids in it
+
+    def fault(self, folder: str, address: str, ids: Collection[str]) -> str | None:
+        """What is wrong with a link within the site, from a text that lies in `folder` and has these ids; None where nothing is."""
+        if address.startswith("#"):
+            return self._no_id(address[1:], ids, "this text") if address != "#" else None
+        path, _, name = within(folder, address).partition("#")
+        path = path.partition("?")[0]
+        path = path if path in self.texts or path in (self.pages or ()) else f"{path.rstrip('/')}/"
+        if path in self.texts:
+            return self._no_id(name, self.texts[path], f"the page {path}") if name else None
+        known = self.texts if self.pages is None else {*self.pages, *self.texts}
+        if path in known or (self.pages is None and not path.startswith("/courses/")):
+            return None
+        return f'the link "{short(address)}" leads to no page of this site; {instead(path.rstrip("/"), list(known))}'
+
+    @staticmethod
+    def _no_id(name: str, ids: Collection[str], where: str) -> str | None:
+        return None if name in ids else f'{where} has no heading {{#{short(name)}}}; {instead(name, ids)}'
+
+
+def within(folder: str, address: str) -> str:
+    """An address of this site in full, as it reads in a text that lies in `folder`. Those of the text itself stay."""
+    try:
+        return address if address.startswith("#") else urljoin(folder, address)
+    except ValueError:
+        return address
 
 
 def fault_of_link(address: str) -> str | None:
-    """What is wrong with where a link leads, and what to write instead; None where nothing is."""
+    """What is wrong with how a link is written, and what to write instead; None where nothing is."""
     shown = short(address)
     if not address:
         return f"this link leads nowhere; {WRITE}"
-    if re.search(r"[\s\\<>\x00-\x1f\x7f]", address):
+    if NO_ADDRESS.search(address):
         return f'the link "{shown}" has a space or a sign that no address has; {WRITE}'
     scheme = SCHEME.match(address)
     if scheme is None:
@@ -41,7 +81,8 @@ def _has_host(address: str) -> bool:
 
 
 def fault_of_picture(address: str) -> str | None:
-    """What is wrong with where a picture comes from; None where nothing is. Pictures come from this site alone."""
-    if SCHEME.match(address) or address.startswith("//") or re.search(r"[\s\\<>\x00-\x1f\x7f]", address) or not address:
-        return f'the picture "{short(address)}" comes from elsewhere; write the address of one on this site, such as /static/map.png'
+    """What is wrong with where a picture comes from; None where nothing is. Pictures lie beside the text that shows them."""
+    if SCHEME.match(address) or address.startswith("//") or NO_ADDRESS.search(address) or not address:
+        where = "put it into the folder pictures/ beside this file, as pictures/map.png"
+        return f'the picture "{short(address)}" comes from elsewhere; {where}'
     return None

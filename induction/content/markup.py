@@ -1,18 +1,23 @@
-"""Markdown as this site reads it: a tree, in which raw HTML is words and not HTML."""
+"""Markdown as this site reads it: a tree, in which raw HTML is words and not HTML.
+
+`structure` makes the tree of lists, quotes and paragraphs; what stands in their lines is read by Python-Markdown.
+"""
 
 from __future__ import annotations
 
 import html
 import re
+import string
 import xml.etree.ElementTree as etree
 
 from markdown import Markdown
-from markdown.extensions.attr_list import AttrListExtension
-from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import AUTOMAIL_RE, ENTITY_RE, InlineProcessor
 
-from . import marks
-from .blocks import Blocks
+from . import leftovers, marks, structure
+from .nearest import Report
+
+NO_BREAK = "\xa0"
+UNUSED = ("html", "reference", "short_reference", "image_reference", "short_image_ref")  # no links are defined elsewhere
 
 
 class _Entity(InlineProcessor):
@@ -20,8 +25,15 @@ class _Entity(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int, int]:
         character = html.unescape(m.group(1))
-        plain = character.isprintable() and not marks.PRIVATE.search(character)
+        plain = (character.isprintable() or character == NO_BREAK) and not marks.PRIVATE.search(character)
         return (character if plain else None), m.start(0), m.end(0)
+
+
+class _Address(InlineProcessor):
+    """An address among the words is what it is: no sign in it is markup."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:
+        return m.group(0), m.start(0), m.end(0)
 
 
 class _Mail(InlineProcessor):
@@ -33,24 +45,22 @@ class _Mail(InlineProcessor):
         return link, m.start(0), m.end(0)
 
 
-def tree(text: str) -> etree.Element:
-    """The element tree of a text that `scan` has made ready."""
+def tree(text: str, first_line: int, report: Report) -> tuple[etree.Element, tuple[str, ...]]:
+    """The element tree of a text, and what stood in its braces. Raises TooMuch, which has been reported."""
+    root, braces = structure.build(text, first_line, report)
     md = _markdown()
-    lines = text.split("\n")
-    for preprocessor in md.preprocessors:
-        lines = preprocessor.run(lines)
-    root = md.parser.parseDocument(lines).getroot()
-    for processor in md.treeprocessors:
-        changed = processor.run(root)
-        root = root if changed is None else changed
-    return root
+    md.treeprocessors["inline"].run(root)
+    leftovers.find(root, report)
+    md.treeprocessors["unescape"].run(root)
+    return root, braces
 
 
 def _markdown() -> Markdown:
-    md = Markdown(tab_length=2, extensions=[AttrListExtension(), TableExtension(use_align_attribute=True), Blocks()])
-    md.preprocessors.deregister("html_block")
-    md.inlinePatterns.deregister("html")
+    md = Markdown()
+    md.ESCAPED_CHARS = list(string.punctuation)
+    for pattern in UNUSED:
+        md.inlinePatterns.deregister(pattern)
     md.inlinePatterns.register(_Entity(ENTITY_RE, md), "entity", 80)
     md.inlinePatterns.register(_Mail(AUTOMAIL_RE, md), "automail", 110)
-    md.treeprocessors.deregister("prettify")
+    md.inlinePatterns.register(_Address(leftovers.BARE.pattern, md), "bare address", 70)
     return md

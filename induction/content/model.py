@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from .links import Places
+
 
 class Rating(StrEnum):
     """How an option is judged. Teachers read *over the line* for `breach`."""
@@ -33,6 +35,7 @@ class Problem:
     line: int
     message: str
     warning: bool = False
+    of_words: bool = False  # words would not be read as they were written; all else is sound
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {'warning: ' if self.warning else ''}{self.message}"
@@ -45,6 +48,7 @@ class Slot:
     """A word in braces, filled with escaped text. `kind` is `school`, `nation`, `fact`, `fill` or `stance`.
 
     A `fill` is what a school writes beside a stance, such as its hours; a `stance` is what the policy says on a facet.
+    A `picture` is filled with the address of the picture that lies at this path.
     """
 
     kind: str
@@ -293,6 +297,15 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that may be shown: the name it is served under, which is the SHA-256 of its bytes and its kind, and its size."""
+
+    file: str
+    width: int  # pixels
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """Everything that is taught here: shipped, with the school's own laid over it."""
 
@@ -301,6 +314,8 @@ class Library:
     facets: Mapping[str, Facet]
     nations: Mapping[str, Mapping[str, str]]  # nation -> word -> words
     fills: Mapping[str, Fill] = field(default_factory=dict)  # of all stances, by their word
+    pictures: Mapping[str, Picture | str] = field(default_factory=dict)  # by path; words are what is wrong with one
+    places: Places = field(default_factory=Places)  # where links within the site may lead
     policy_text: str = ""  # the Markdown of `courses/policy.md`, the policy's text before a school's words are filled in
 
 

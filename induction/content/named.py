@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .model import Help, Library, Only, Policy, Scene, Slot, Words
+from .model import Help, Library, Only, Picture, Policy, Scene, Slot, Words
 from .render import CONTACTS, helplines
 from .words import LEAD_TITLE
 
@@ -55,6 +55,12 @@ class Named:
         self._add_slot(Slot("nation", LEAD_TITLE))
         for fact, hours in helplines(library.facts.values()):
             self.facts.update(name for name in (fact.name, hours) if name)
+
+    def pictures(self, library: Library) -> dict[str, tuple[str, int, int]]:
+        """The pictures named, by path: the name that each is served under, its width and its height."""
+        paths = sorted(slot.name for slot in self.slots if slot.kind == "picture")
+        found = {path: library.pictures.get(path) for path in paths}
+        return {path: (each.file, each.width, each.height) for path, each in found.items() if isinstance(each, Picture)}
 
     def _add_slot(self, slot: Slot) -> None:
         if slot.kind == "fact":

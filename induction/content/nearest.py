@@ -13,6 +13,10 @@ MOST_COMPARED = 100  # names; a search through thousands takes seconds
 WORD = re.compile(r"[^\W_][\w-]*")  # what a course, lesson, theme or id may be called
 
 
+class OfWords(str):
+    """What is said of words that would not be read as they were written; all else of their text is sound."""
+
+
 class TooMuch(Exception):
     """A text is too deep, too long or too faulty to be read on. It has been reported."""
 

@@ -53,7 +53,6 @@ def _option(pen: Pen, item: etree.Element, scenes: set[str], choose_all: bool) -
     leads_to = _take_link(pen, words, line, scenes)
     if leads_to and choose_all:
         pen.report(line, "an option leads on where all that apply are chosen; leave the link out, or take {.choose-all} from the heading")
-    pen.attributes(item)
     label = pen.inline(words)
     if not _plain(label):
         pen.report(line, "this option has no words; write them after the rating")
@@ -132,7 +131,6 @@ def _feedback(pen: Pen, blocks: list[etree.Element], line: int) -> Words:
         pen.report(line, "this option has no feedback; write it under the option as two spaces, `>` and its words")
     for quote in quotes:
         pen.find_line(quote)
-        pen.attributes(quote)
     return pen.words(children)
 
 

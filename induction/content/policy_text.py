@@ -1,8 +1,9 @@
 """The text of a school's policy on acceptable use: put together, opened again, and compared.
 
 It is put together from `courses/policy.md`, which says `{{ stance: FACET }}` where a choice of the school belongs,
-and from the school's own words; or it is the school's own words alone. Its editions are kept as those of lessons
-are, so that what somebody acknowledged can be shown years later as it was.
+and from the school's own words; or it is the school's own words alone. A heading of the first level before all else is
+its title. Its editions are kept as those of lessons are, so that what somebody acknowledged can be shown years later as
+it was.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from html import escape
 
-from . import frontmatter
+from . import frontmatter, marks, texts
 from .drawing import Pen
 from .edition import Edition, TakenStance, kept_library, kept_school, kept_stances, make_edition
 from .markup import tree
@@ -21,12 +23,14 @@ from .model import Library, Problem, School, Slot, Words
 from .named import Named
 from .nearest import Report, TooMuch, silent
 from .render import plain, render
-from .scan import scan
+from .structure import build
 
 TEMPLATE = "courses/policy.md"
 ALSO = "## Also at {{ school }}\n\n"
 REST = "## What the school has also decided {#also-decided}\n\n"
 TEXT_KEYS = ("title",)
+FRONT = re.compile(r"---[ ]*\n")
+MOST_PROBLEMS = 20
 STANCE_IN_BRACES = re.compile(r"\{\{\s*stance:\s*([^}\s]+)\s*\}\}")
 
 
@@ -76,12 +80,22 @@ class SectionChange:
     after: str | None
 
 
-def read_policy_text(text: str, known: Library, report: Report) -> tuple[str, tuple[PolicySection, ...]]:
+@dataclass(frozen=True, slots=True)
+class PolicyText:
+    """A text as it was read: its title, its sections, and what drew them."""
+
+    title: Words
+    sections: tuple[PolicySection, ...]
+    pen: Pen
+
+
+def read_policy_text(text: str, known: Library, report: Report) -> PolicyText:
     """The title and the sections of a text. Raises TooMuch, which has been reported."""
     table, body, first_line = frontmatter.split(text, report)
     frontmatter.check_keys(table, TEXT_KEYS, report)
-    title = frontmatter.words(table, "title", report, 1)
-    return title, _sections(body, first_line, known, report)
+    title = frontmatter.shown(table, "title", report, 1)
+    read = _read(body, first_line, known, report)
+    return replace(read, title=read.title or (escape(title, quote=False),))
 
 
 def own_problems(own: OwnWords, known: Library) -> list[Problem]:
@@ -90,34 +104,49 @@ def own_problems(own: OwnWords, known: Library) -> list[Problem]:
 
     def note(line: int, message: str) -> None:
         found.append(Problem("", max(line, 1), message))
-        if len(found) > 20:
+        if len(found) > MOST_PROBLEMS:
             raise TooMuch
 
+    fault = texts.fault(own.words)
     try:
-        _sections(own.words, 1, known, note)
+        if fault:
+            note(*fault)
+        _, body, first_line = _front(own.words, note)
+        pen = _read(body, first_line, known, note).pen
+        for line, address in pen.links:
+            if dead := known.places.fault(pen.folder, address, pen.ids):
+                note(line, dead)
         if not found:  # the words alone are sound: are they with what stands round them?
             read_policy_text(source(own, known), known, silent)
     except TooMuch:
         return found or [Problem("", 1, "With what the site adds to it, this is more than one policy can hold. Make it shorter.")]
-    return found
+    return sorted(found, key=lambda problem: problem.line)
 
 
 def headings(own: OwnWords, known: Library) -> list[tuple[str, str]]:
     """The id and title of each section of a school's own words, for a facet to be tied to."""
     try:
-        shipped = () if own.only else read_policy_text(known.policy_text, known, silent)[1]
-        sections = _sections(own.words, 1, known, silent, frozenset(each.id for each in shipped))
+        shipped = () if own.only else read_policy_text(known.policy_text, known, silent).sections
+        _, body, first_line = _front(own.words, silent)
+        sections = _read(body, first_line, known, silent, frozenset(each.id for each in shipped)).sections
     except TooMuch:
         return []
     return [(section.id, "".join(part for part in section.title if isinstance(part, str))) for section in sections if section.title]
 
 
-def _sections(
-    body: str, first_line: int, known: Library, report: Report, taken: frozenset[str] = frozenset()
-) -> tuple[PolicySection, ...]:
-    """The sections of a text. No id is one of `taken`, nor there twice."""
-    scanned = scan(body, first_line, report)
-    pen = Pen(scanned.braces, known, "", report, headings=True)
+def _front(words: str, report: Report) -> tuple[str, str, int]:
+    """The title in the front matter of a school's own words, if they have any; the words after it, and their first line."""
+    if not FRONT.match(words):
+        return "", words, 1
+    table, body, first_line = frontmatter.split(words, report)
+    frontmatter.check_keys(table, TEXT_KEYS, report)
+    return frontmatter.shown(table, "title", report), body, first_line
+
+
+def _read(body: str, first_line: int, known: Library, report: Report, taken: frozenset[str] = frozenset()) -> PolicyText:
+    """The title and the sections of a text. No id is one of `taken`, nor there twice."""
+    root, braces = tree(body, first_line, report)
+    pen = Pen(braces, known, "", report, headings=True)
     pen.line = first_line
     sections: list[PolicySection] = []
     heading: etree.Element | None = None
@@ -130,20 +159,20 @@ def _sections(
         name = ""
         if heading is not None:
             pen.find_line(heading)
-            name = heading.get("id") or ""
-            if name:
-                pen.claim(name, pen.line)
+            name = pen.heading_id(heading)
             title = pen.inline(heading)
         sections.append(PolicySection(_free(name or _slug(title), taken | {each.id for each in sections}), title, pen.words(under)))
 
-    for element in tree(scanned.text):
+    elements = list(root)
+    title = pen.inline(elements.pop(0)) if elements and elements[0].tag == "h1" else ()
+    for element in elements:
         if element.tag == "h2":
             close()
             heading, under = element, []
         else:
             under.append(element)
     close()
-    return tuple(sections)
+    return PolicyText(title, tuple(sections), pen)
 
 
 def _slug(title: Words) -> str:
@@ -161,14 +190,36 @@ def _free(name: str, taken: frozenset[str]) -> str:
 
 def source(own: OwnWords, library: Library) -> str:
     """The Markdown of the policy's text, before a school's words are filled in."""
-    words = own.words.strip()
+    given, body, _ = _front(own.words, silent)
+    heading, words = _titled(body.strip())
     if not own.only:
-        return library.policy_text.rstrip() + "\n\n" + (words if words.startswith("## ") or not words else ALSO + words) + "\n"
-    title = frontmatter.split(library.policy_text, silent)[0].get("title", "Our policy")
+        front, shipped = _site(library, given)
+        return f"{front}{heading}{shipped}\n\n" + (words if words.startswith("## ") or not words else ALSO + words) + "\n"
+    title = given or frontmatter.split(library.policy_text, silent)[0].get("title", "Our policy")
     said = {facet for facet in own.ties if facet in library.facets} | set(STANCE_IN_BRACES.findall(words))
     rest = [f"- **{facet.ask}** {{{{ stance: {facet.name} }}}}" for facet in library.facets.values() if facet.name not in said]
-    text = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n\n{words}\n"
+    text = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n\n{heading}{words}\n"
     return text + (f"\n{REST}" + "\n".join(rest) + "\n" if rest else "")
+
+
+def _site(library: Library, title: str) -> tuple[str, str]:
+    """The site's own text, its front matter apart; with another title where one is given."""
+    whole = library.policy_text.rstrip()
+    _, body, _ = frontmatter.split(whole, silent)
+    front = whole.removesuffix(body)
+    return (f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n---\n" if title else front), body
+
+
+def _titled(words: str) -> tuple[str, str]:
+    """The heading of the first level that words begin with, on a line of its own, and the words without it."""
+    first = next(iter(build(words, 1, silent)[0]), None)
+    if first is None or first.tag != "h1":
+        return "", words
+    number, lines = marks.first_line(first.text or "", 1), words.split("\n")
+    line = lines[number - 1].strip()
+    after = number if line.startswith("# ") else number + 1  # the other way to write one has a line under it
+    rest = "\n".join((*lines[: number - 1], *lines[after:]))
+    return f"# {line.removeprefix('# ')}\n\n", rest.strip()
 
 
 def policy_edition(own: OwnWords, library: Library, school: School) -> Edition:
@@ -176,7 +227,9 @@ def policy_edition(own: OwnWords, library: Library, school: School) -> Edition:
     text = source(own, library)
     names = Named()
     names.facets.update(library.facets)
-    for section in read_policy_text(text, library, silent)[1]:
+    read = read_policy_text(text, library, silent)
+    names.add(read.title)
+    for section in read.sections:
         names.add(section.title)
         names.add(section.words)
     kept = {"only": own.only, "words": own.words, "ties": dict(own.ties)}
@@ -194,10 +247,10 @@ def open_policy(text: str) -> PolicyDocument:
     """The policy of an edition's text, in the words that it holds."""
     kept = json.loads(text)
     library, school = kept_library(kept), kept_school(kept)
-    title, sections = read_policy_text(kept["source"], library, silent)
+    read = read_policy_text(kept["source"], library, silent)
     own = OwnWords(**kept["own"])
     return PolicyDocument(
-        title,
+        plain(read.title, school, library),
         tuple(
             ShownSection(
                 section.id,
@@ -205,7 +258,7 @@ def open_policy(text: str) -> PolicyDocument:
                 render(section.words, school, library),
                 tuple(facet for facet, tied in own.ties.items() if tied == section.id and facet in kept["stances"]),
             )
-            for section in sections
+            for section in read.sections
         ),
         kept_stances(kept),
         own,

@@ -13,7 +13,6 @@ from .markup import tree
 from .model import Library, Quiz, ReadAgain, Scenario, Scene, Words
 from .nearest import Report, instead, short
 from .options import is_options, read_options
-from .scan import scan
 
 QUIZ_KEYS = ("title", "ask", "draws")
 PHASES_OF_SCENARIOS = ("primary", "secondary")
@@ -31,24 +30,24 @@ class _Section:
     options: etree.Element | None = None
 
 
-def read_quiz(text: str, course: str, word: str, path: str, known: Library, report: Report, warn: Report) -> Quiz:
-    """A quiz. `warn` is told of what is no error. Raises TooMuch, which has been reported.
+def read_quiz(text: str, course: str, word: str, path: str, known: Library, report: Report, warn: Report) -> tuple[Quiz, Pen]:
+    """A quiz, and what drew it. `warn` is told of what is no error. Raises TooMuch, which has been reported.
 
     Themes and what to read again are checked by who knows the course (`library`).
     """
     table, body, first_line = frontmatter.split(text, report)
     frontmatter.check_keys(table, QUIZ_KEYS, report)
-    title = frontmatter.words(table, "title", report, 1)
+    title = frontmatter.shown(table, "title", report, 1)
     ask = frontmatter.whole_number(table, "ask", 1, 999, report)
-    scanned = scan(body, first_line, report)
-    pen = Pen(scanned.braces, known, course, report, headings=False)
+    root, braces = tree(body, first_line, report)
+    pen = Pen(braces, known, course, report, headings=False)
     pen.line = first_line
-    scenarios = tuple(_scenario(pen, group) for group in _groups(pen, tree(scanned.text), warn))
+    scenarios = tuple(_scenario(pen, group) for group in _groups(pen, root, warn))
     if not scenarios:
         report(1, "the quiz has no scenarios; write one under a heading such as `## A late message {#late-message .theme}`")
     elif ask:
         _check_ask(ask, scenarios, table.lines["ask"], report)
-    return Quiz(course, word, title, ask, scenarios, path, text)
+    return Quiz(course, word, title, ask, scenarios, path, text), pen
 
 
 def _check_ask(ask: int, scenarios: tuple[Scenario, ...], line: int, report: Report) -> None:

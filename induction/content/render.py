@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 
 from .conditions import in_force, takes
-from .model import Fact, Fill, Library, Only, Policy, School, Slot, Stance, Words
+from .model import Fact, Fill, Library, Only, Picture, Policy, School, Slot, Stance, Words
 from .words import lead_title, nation_word, school_word
 
 SENTENCE_BEGINS = re.compile(r"(?:^|<(?:p|li|h2|h3|td|th|span|summary)\b[^>]*>|[.?!:]['\"’”)]?\s)$")
@@ -41,7 +41,7 @@ def plain(words: Words, school: School, library: Library) -> str:
 
 
 def value(slot: Slot, school: School, library: Library) -> str:
-    """What a word in braces says at a school; empty where there is no such word."""
+    """What a word in braces says at a school, and where a picture is served; empty where there is none."""
     if slot.kind == "fact":
         fact = library.facts.get(slot.name)
         return fact.value if fact else ""
@@ -51,6 +51,9 @@ def value(slot: Slot, school: School, library: Library) -> str:
         return written(library.fills[slot.name], school)
     if slot.kind == "stance":
         return stance_words(slot.name, school, library)
+    if slot.kind == "picture":
+        picture = library.pictures.get(slot.name)
+        return f"/pictures/{picture.file}" if isinstance(picture, Picture) else ""
     return school_word(slot.name, school, library)
 
 

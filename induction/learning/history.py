@@ -10,7 +10,7 @@ from enum import StrEnum
 from .dates import clock, day, local, short_day
 from .people import Role
 
-THE_SERVER = "Somebody on the server’s command line"
+THE_SERVER = "Somebody with access to the server"
 NOBODY = "nobody"
 
 
@@ -137,9 +137,9 @@ def _of_way(way: WayIn, link: WayIn | None, used: bool, today: date) -> str:
     who, where = way.by_name or THE_SERVER, f" ({way.device})" if way.device else ""
     match way.what:
         case Way.INVITATION:
-            return f"{who} made an invitation.{'' if used else ' It was not used.'}"
+            return f"{who} made an invitation.{'' if used else ' It has not been used.'}"
         case Way.RESET:
-            return f"{who} made a link for a new password.{'' if used else ' It was not used.'}"
+            return f"{who} made a link for a new password.{'' if used else ' It has not been used.'}"
         case Way.CHOSEN if link is not None:
             return f"A password was chosen through {link_words(link, today)}{where}."
         case Way.CHOSEN:

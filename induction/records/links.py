@@ -11,6 +11,17 @@ from .database import Database
 from .tokens import digest, new_token
 
 
+class Ended(StrEnum):
+    """Why a link does not work."""
+
+    UNKNOWN = "unknown"  # nobody made it here, or it had ended before this was kept
+    LATE = "late"  # its time is over
+    NEWER = "newer"  # another was made after it
+    USED = "used"  # a password was chosen by it, or by another way since
+    TAKEN_BACK = "taken back"  # it ended, and there is no password: the email was changed, or they had left
+    AWAY = "away"  # whom it was for is not here
+
+
 class LinkKind(StrEnum):
     FIRST_RUN = "first-run"
     INVITATION = "invitation"
@@ -54,6 +65,26 @@ def find(db: Database, kind: LinkKind, token: str, now: datetime) -> Link | None
         [digest(token), kind, moment_text(now)],
     )
     return None if row is None else Link(LinkKind(row["kind"]), row["person"], moment(row["expires_at"]))
+
+
+def why_ended(db: Database, kind: LinkKind, token: str) -> Ended:
+    """Why a link that does not work, does not."""
+    row = db.row(
+        "select l.person, l.expires_at, l.renewed, ifnull(p.active, 1) as here, p.password_hash is not null as has_password"
+        " from (select token_sha256, kind, person, expires_at, 0 as renewed from links"
+        " union all select token_sha256, kind, person, null, renewed from ended_links) l"
+        " left join people p on p.id = l.person where l.token_sha256 = ? and l.kind = ?",
+        [digest(token), kind],
+    )
+    if row is None:
+        return Ended.UNKNOWN
+    if not row["here"]:
+        return Ended.AWAY
+    if row["expires_at"]:
+        return Ended.LATE
+    if row["renewed"]:
+        return Ended.NEWER
+    return Ended.USED if row["has_password"] or row["person"] is None else Ended.TAKEN_BACK
 
 
 def use(db: Database, kind: LinkKind, token: str, now: datetime) -> Link | None:

@@ -44,7 +44,9 @@ def m002_policy_register_courses(db: sqlite_utils.Database) -> None:
 @SCHEMA()
 def m003_who_somebody_was(db: sqlite_utils.Database) -> None:
     fold_again(db)  # before anything keeps who somebody was: they are nobody else for it
-    for part in (third_schema.PEOPLE, third_schema.MENTORS, third_schema.WAYS_IN, third_schema.LEARNING):
+    for part in (
+        third_schema.PEOPLE, third_schema.MENTORS, third_schema.WAYS_IN, third_schema.LINKS, third_schema.LEARNING,
+    ):
         db.executescript(part)
 
 

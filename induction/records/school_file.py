@@ -17,13 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from ..content import kept
 from .faults import BackupDamaged, BackupMissing, BackupShut, NotABackup
 from .whole_files import check_room, private
 
 DATABASE = "induction.db"
 KEY = "secret-key"
-FOLDERS = (*kept.FOLDERS, kept.KEPT, kept.COPIES.parts[0])
+FOLDERS = ("courses", "quizzes", "last-content", "kept")
 PARTS = (*FOLDERS, KEY)  # of a school beside its database, in the data folder
 ALONE = (DATABASE, KEY)  # files that lie in no folder
 MOST_FILES = 20_000

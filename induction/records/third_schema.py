@@ -120,6 +120,24 @@ create trigger ways_in_stay before delete on ways_in
 begin select raise(abort, 'ways in are kept'); end;
 """
 
+# A link that no longer works is remembered by the digest of its token, so that whoever opens it can be told why.
+LINKS = """
+create table ended_links (
+    token_sha256 text primary key check (length(token_sha256) = 64),
+    kind text not null check (kind in ('first-run', 'invitation', 'reset')),
+    person integer references people (id),
+    renewed integer not null check (renewed in (0, 1))
+) strict, without rowid;
+
+create trigger links_are_remembered_when_used after delete on links begin
+insert or ignore into ended_links (token_sha256, kind, person, renewed) values (old.token_sha256, old.kind, old.person, 0);
+end;
+
+create trigger links_are_remembered_when_renewed after update of token_sha256 on links begin
+insert or ignore into ended_links (token_sha256, kind, person, renewed) values (old.token_sha256, old.kind, old.person, 1);
+end;
+"""
+
 # A lesson's page was opened, in these words, before something was sent from it; `lesson_opened` says so of a try and of a
 # lesson done: when, or `no`; null where that was not kept yet. The version's text is in `versions`, unless the words
 # changed while the page lay open.

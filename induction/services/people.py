@@ -12,10 +12,10 @@ from typing import Any
 
 from ..learning.history import Entry, Way, WayIn
 from ..learning.people import Role
-from ..records import links, people, school
+from ..records import links, people, school, sessions
 from ..records.database import Database, transaction
 from ..records.links import LinkKind
-from ..records.people import MENTORS, Person, history
+from ..records.people import MENTORS, Person, StoredPassword, history
 
 NOBODY = 0  # as a follower: nobody at present
 
@@ -155,10 +155,19 @@ def choose_password(db: Database, kind: LinkKind, token: str, password_hash: str
         return people.find(db, link.person_id)
 
 
-def change_password(db: Database, person_id: int, password_hash: str, *, device: str, now: datetime) -> None:
-    """Change one's own password, knowing the one before."""
+def change_password(
+    db: Database, verified: StoredPassword, password_hash: str, *, token: str, device: str, now: datetime
+) -> bool:
+    """Change one's own password, in the session of `token`, knowing the one before.
+
+    False, and nothing changed, where what was verified, or that session, is no longer so.
+    """
     with transaction(db):
-        people.set_password(db, person_id, password_hash, now=now, how=Way.CHANGED, by=person_id, device=device)
+        if people.password_of(db, verified.email) != verified or sessions.find(db, token, now) is None:
+            return False
+        who = verified.person_id
+        people.set_password(db, who, password_hash, now=now, how=Way.CHANGED, by=who, device=device)
+    return True
 
 
 def _here(db: Database, person_id: int) -> Person:

@@ -6,24 +6,25 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, session
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request, session
 from flask_login import logout_user
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from ..records import links, people, school, sessions, throttle
+from ..records import links, people, school, sessions
 from ..records.database import DatabaseFault, transaction
 from ..records.links import LinkKind
-from ..records.people import Person
+from ..records.people import Person, StoredPassword
 from ..records.sessions import OpenSession
+from ..rules import addresses
+from ..rules.addresses import safe_next
 from ..services import people as deeds
-from . import carrying
+from . import carrying, ended_links
+from .carrying import Carried
 from .devices import words_for
-from .door import LONGEST_PLACE, safe_next
 from .forms import CalmForm, EmailLine, Name, NewPassword, Password, SchoolForm
 from .incoming import asked, sent
-from .sign_in import DEVICE_COOKIE, SignInForm, begin_session, sign_in_page
-from .site import db, now, site, viewer
+from .sign_in import SignInForm, begin_session, check_password, sign_in_page
+from .site import contacts, db, now, site, viewer
 
 log = logging.getLogger("induction.account")
 blueprint = Blueprint("account", __name__)
@@ -61,44 +62,35 @@ class FirstRunForm(SchoolForm):
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> Response | str | tuple[str, int]:
     form = SignInForm()
-    where = safe_next(sent("next", LONGEST_PLACE + 1) or asked("next", LONGEST_PLACE + 1))
+    where = safe_next(sent("next", addresses.LONGEST_PLACE + 1) or asked("next", addresses.LONGEST_PLACE + 1))
     carried = sent(carrying.FIELD, carrying.LONGEST)
     if request.method == "GET":
         return redirect(where, 303) if "viewer" in g else sign_in_page(form, where)
     if not form.validate_on_submit():
-        return sign_in_page(form, where, carried)
-    person_id, wait = _check(form.email.data, form.password.data)
+        return sign_in_page(form, where, carried=carried)
+    verified, wait = check_password(form.email.data, form.password.data)
     if wait:
-        return sign_in_page(form, where, carried, wait=wait), 429
-    if person_id is None:
+        return _told_to_wait(sign_in_page(form, where, carried=carried, wait=wait), wait)
+    answer = begin_session(verified, where) if verified else None
+    if verified is None or answer is None:
         log.info("Sign-in refused")
-        return sign_in_page(form, where, carried, refused=True)
-    answer = begin_session(person_id, where)
-    kept = carrying.unpack(carried, person_id)
-    return answer if kept is None else _offer_again(answer, *kept)
+        return sign_in_page(form, where, carried=carried, refused=True)
+    kept = carrying.unpack(carried, verified.person_id)
+    return answer if kept is None else _show_again(answer, kept)
 
 
-def _check(email: str, password: str) -> tuple[int | None, int]:
-    """(the person's id where email and password fit, seconds to wait). The try is counted before it is judged."""
-    mark = request.cookies.get(DEVICE_COOKIE)
-    with transaction(db()):
-        wait = throttle.note_try(db(), email, mark, now())
-    if wait:
-        return None, wait
-    stored = people.password_of(db(), email)
-    usable, known = stored is not None and stored.active, throttle.knows_device(db(), email, mark)
-    fits = site().hashing.verify(stored.password_hash if usable else None, password, known_device=known)
-    return (stored.person_id if stored is not None and fits else None), 0
+def _told_to_wait(page: str, wait: int) -> Response:
+    answer = make_response(page, 429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
 
 
-def _offer_again(answer: Response, path: str, fields: MultiDict[str, str]) -> Response:
-    """Signed in again: what this person had typed, to be sent with one press."""
-    page = render_template("account/typed-before.html", path=path, fields=list(fields.items(multi=True)))
-    offered = make_response(page, 200)
-    for name, value in answer.headers:
-        if name == "Set-Cookie":
-            offered.headers.add(name, value)
-    return offered
+def _show_again(answer: Response, kept: Carried) -> Response:
+    """Signed in again: the words that this person had typed, to take along to the page where they belong."""
+    page = make_response(render_template("account/typed-before.html", page=kept))
+    for cookie in answer.headers.getlist("Set-Cookie"):
+        page.headers.add("Set-Cookie", cookie)
+    return page
 
 
 @blueprint.post("/sign-out")
@@ -124,8 +116,7 @@ def _gone(where: str) -> Response:
 
 @blueprint.get("/forgotten")
 def forgotten() -> str:
-    details = school.details(db())
-    return render_template("account/forgotten.html", page=details)
+    return render_template("account/forgotten.html", page=contacts())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +126,9 @@ class FirstRunPage:
 
 @blueprint.route("/first-run/<token>", methods=["GET", "POST"])
 def first_run(token: str) -> Response | str:
-    link = links.find(db(), LinkKind.FIRST_RUN, token, now())
-    if link is None or people.has_lead(db()):
-        abort(404)
+    token = ended_links.token_within(token)
+    if links.find(db(), LinkKind.FIRST_RUN, token, now()) is None or people.has_lead(db()):
+        return ended_links.page(LinkKind.FIRST_RUN, token)
     form = FirstRunForm()
     if not form.validate_on_submit():
         if request.method == "GET":
@@ -153,9 +144,9 @@ def first_run(token: str) -> Response | str:
         form.lead_email.errors = ["Somebody with that email is here already. Use another, or make them a lead on the server."]
         return render_template("account/first-run.html", page=FirstRunPage(form))
     if lead is None:
-        abort(404)
+        return ended_links.page(LinkKind.FIRST_RUN, token)
     log.info("First run: the school is set up by person %s", lead.id)
-    answer = begin_session(lead.id, "/school/people")
+    answer = _begin_with(lead.email, secret, "/school/people")
     flash("Your school is set up. Next: add the people who are new.", "done")
     return answer
 
@@ -180,10 +171,11 @@ def reset(token: str) -> Response | str | tuple[str, int]:
 
 
 def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, int]:
+    token = ended_links.token_within(token)
     link = links.find(db(), kind, token, now())
     person = people.find(db(), link.person_id) if link and link.person_id else None
     if person is None:
-        return render_template("account/link-ended.html", page=kind), 404
+        return ended_links.page(kind, token)
     form = NewPasswordForm(person.name, person.email, school.details(db()).name)
     if not form.validate_on_submit():
         page = LinkPage(form, person, kind is LinkKind.INVITATION)
@@ -191,9 +183,9 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
     secret = site().hashing.hash(form.password.data)
     device = words_for(request.user_agent.string)
     if deeds.choose_password(db(), kind, token, secret, device=device, now=now()) is None:
-        return render_template("account/link-ended.html", page=kind), 404  # another press was first
+        return ended_links.page(kind, token)  # another press was first
     log.info("Password chosen by a link: person %s", person.id)
-    return begin_session(person.id, "/")
+    return _begin_with(person.email, secret, "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,23 +198,37 @@ def password() -> Response | str:
     person = viewer()
     form = ChangePasswordForm(person.name, person.email, school.details(db()).name)
     if form.validate_on_submit():
-        _, wait = None, 0
-        person_id, wait = _check(person.email, form.present.data)
-        if person_id == person.id:
-            return _change_password(person, form.password.data)
+        verified, wait = check_password(person.email, form.present.data)
+        if verified and verified.person_id == person.id:
+            return _change_password(verified, form.password.data)
         form.present.errors = [
             f"Wait {wait} seconds and try again." if wait else "That is not your present password; type it again."
         ]
     return render_template("account/password.html", page=PasswordPage(form))
 
 
-def _change_password(person: Person, new: str) -> Response:
+def _change_password(verified: StoredPassword, new: str) -> Response:
+    """Nothing is changed where the account, or this session, is no longer what it was when the present one was verified."""
     secret = site().hashing.hash(new)
-    deeds.change_password(db(), person.id, secret, device=words_for(request.user_agent.string), now=now())
-    log.info("Password changed: person %s", person.id)
-    answer = begin_session(person.id, "/account/devices")
+    device = words_for(request.user_agent.string)
+    if not deeds.change_password(db(), verified, secret, token=g.token, device=device, now=now()):
+        return to_sign_in()
+    log.info("Password changed: person %s", verified.person_id)
+    answer = _begin_with(verified.email, secret, "/account/devices")
     flash("Your password is changed. Everywhere else you have been signed out.", "done")
     return answer
+
+
+def _begin_with(email: str, secret: str, where: str) -> Response:
+    """Begin a session with a password that was kept this moment, while it is the one that counts."""
+    stored = people.password_of(db(), email)
+    answer = begin_session(stored, where) if stored and stored.password_hash == secret else None
+    return answer or to_sign_in()
+
+
+def to_sign_in() -> Response:
+    """The account was changed at this very moment: whoever knows the password that counts now signs in with it."""
+    return redirect("/sign-in", 303)
 
 
 @dataclass(frozen=True, slots=True)

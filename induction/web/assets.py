@@ -49,7 +49,7 @@ def _read(path: Path) -> Asset:
 @blueprint.get("/static/<name>")
 def static(name: str) -> Response:
     asset = current_app.extensions["assets"].get(name) or abort(404)
-    packed = "gzip" in request.accept_encodings
+    packed = request.accept_encodings.quality("gzip") > 0  # `gzip;q=0` says that it is not wanted
     answer = Response(asset.packed if packed else asset.body, content_type=asset.type)
     if packed:
         answer.headers["Content-Encoding"] = "gzip"

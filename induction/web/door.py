@@ -21,8 +21,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ..learning.people import Role
 from ..records import sessions
-from ..settings import is_loopback
-from . import carrying
+from ..rules.addresses import host, origin
+from ..settings import Settings, is_loopback
+from . import carrying, slips
 from .sign_in import SignInForm, Visitor, sign_in_page
 from .site import db, now, site
 
@@ -56,6 +57,7 @@ WHO_MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "learning.course": STAFF,
     "learning.lesson": STAFF,
     "learning.read": STAFF,
+    "pictures.picture": STAFF,
     "accounts.register": STAFF,
     "policy.read": STAFF,
     "policy.acknowledge": STAFF,
@@ -114,7 +116,6 @@ WHO_MAY_OPEN: dict[str, frozenset[Role | None]] = {
     "demo.sign_in_as": STRANGERS,  # there in the demonstration alone
 }
 HSTS = ("Strict-Transport-Security", "max-age=31536000")
-LONGEST_PLACE = 2000  # characters of an address on this site
 SERVED_UNDER_ANY_HOST = frozenset({"health.alive", "health.ready"})
 
 CONTENT_POLICY = (
@@ -130,11 +131,14 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+NOT_KEPT = ("Cache-Control", "no-store")
+COME_BACK = {429: "30", 503: "60"}  # seconds, where the page itself doesn't say
+
 csrf = CSRFProtect()
 
 
 class OneSigner(SecureCookieSessionInterface):
-    """Flask's own signed cookie, whose signer is made once and not for each page."""
+    """Flask's own signed cookie, whose signer is made once and not for each page; files that all may keep know none."""
 
     _signer: URLSafeTimedSerializer | None = None
 
@@ -142,6 +146,10 @@ class OneSigner(SecureCookieSessionInterface):
         if self._signer is None:
             self._signer = super().get_signing_serializer(app)
         return self._signer
+
+    def save_session(self, app: Flask, session: Any, response: Any) -> None:
+        if request.endpoint != "assets.static":
+            super().save_session(app, session, response)
 
 
 def hang(app: Flask) -> None:
@@ -157,26 +165,40 @@ def hang(app: Flask) -> None:
     app.before_request(_refuse)
     csrf.init_app(app)
     app.context_processor(lambda: {"csrf_token": form_token})
-    headers = [*HEADERS.items(), *((HSTS,) if app.extensions["induction"].settings.secure else ())]
-    app.wsgi_app = _with_headers(app.wsgi_app, headers)  # type: ignore[method-assign]
+    app.wsgi_app = _with_headers(app.wsgi_app, _headers(app.extensions["induction"].settings))  # type: ignore[method-assign]
+
+
+def _headers(settings: Settings) -> list[tuple[str, str]]:
+    return [*HEADERS.items(), *((HSTS,) if settings.secure else ())]
 
 
 def _with_headers(application: WSGIApplication, headers: list[tuple[str, str]]) -> WSGIApplication:
-    """The application, with these headers on every answer, errors too.
-
-    Nothing but assets is kept by a browser, so that *Back* on a shared computer shows nothing.
-    """
-    private = [*headers, ("Cache-Control", "no-store")]
+    """The application, with these headers on every answer, errors too."""
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        kept = environ["PATH_INFO"].startswith("/static/")
-
         def start(status: str, own: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            return start_response(status, own + (headers if kept else private), exc_info)
+            return start_response(status, own + headers + _missing(int(status[:3]), own), exc_info)
 
         return application(environ, start)
 
     return answer
+
+
+def _missing(status: int, own: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What an answer of that status has to say besides, where it does not.
+
+    Nothing is kept by a browser unless it says so, as files that never change do: *Back* on a shared
+    computer shows nothing.
+    """
+    said = {name.lower() for name, _ in own}
+    missing = [] if "cache-control" in said else [NOT_KEPT]
+    return missing if status not in COME_BACK or "retry-after" in said else [*missing, ("Retry-After", COME_BACK[status])]
+
+
+def headers_of_refusal(status: int, settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The headers of a page that a server answers with before the site is asked."""
+    page = ("Content-Type", "text/html; charset=utf-8")
+    return (page, *_headers(settings), *_missing(status, []))
 
 
 def form_token() -> str:
@@ -215,16 +237,19 @@ def _refuse() -> AnyResponse | None:
         here.signed_in, here.viewer, here.token = visitor.signed_in, visitor.signed_in.person, visitor.token
         sessions.touch(db(), visitor.signed_in, now())
         role = visitor.signed_in.person.role
-    if endpoint is None or role in WHO_MAY_OPEN[endpoint]:
-        return None  # where there is no endpoint, Flask tells 404 and 405 apart
+    if endpoint is None:
+        return slips.put_right()  # where nothing was meant, Flask tells 404 and 405 apart
+    if role in WHO_MAY_OPEN[endpoint]:
+        return None
     return _send_to_sign_in() if role is None else abort(404)
 
 
 def _send_to_sign_in() -> AnyResponse:
-    """A stranger may be somebody whose session has just ended: what they typed goes along."""
+    """A stranger may be somebody whose session has just ended: the words they typed go along, and nothing is done."""
     if request.method == "POST" and (ended := carrying.ended_session()):
         csrf.protect()
-        return make_response(sign_in_page(SignInForm(formdata=None), carried=carrying.pack(ended)))
+        where = carrying.came_from()
+        return make_response(sign_in_page(SignInForm(formdata=None), where, ended=True, carried=carrying.pack(ended)))
     where = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else "/"
     return redirect("/sign-in" if where == "/" else f"/sign-in?next={quote(where, safe='/')}", 303)
 
@@ -239,32 +264,30 @@ def _check_host(asked: Request) -> None:
 
 
 @lru_cache(maxsize=64)
-def _is_known(host: str, url: str | None) -> bool:
-    """Known are this machine's own names and the public address's; nothing is ever built on another."""
-    try:
-        asked = urlsplit(f"//{host}")
-        sound = bool(asked.hostname) and asked.port != 0 and asked.username is None and asked.path == ""
-    except ValueError:
+def _is_known(sent: str, url: str | None) -> bool:
+    """Known are this machine's own names and the public address's; nothing is ever built on another.
+
+    A proxy may name a port that browsers leave out: that of https, or of http where https ends before it.
+    """
+    asked, public = host(sent, "https"), urlsplit(url or "")
+    if asked is None:
         return False
-    return sound and (is_loopback(asked.hostname or "") or bool(url and asked.netloc.lower() == urlsplit(url).netloc))
+    if is_loopback(urlsplit(f"//{asked}").hostname or ""):
+        return True
+    return host(public.netloc, public.scheme) in (asked, host(sent, "http"))
 
 
 def _check_origin(asked: Request) -> None:
     """A form that another site sends is refused, whatever token it carries."""
     if asked.method in ("GET", "HEAD", "OPTIONS"):
         return
-    origin = asked.headers.get("Origin")
-    if origin is not None and origin not in (asked.host_url.rstrip("/"), site().settings.url):
+    sent = asked.headers.get("Origin")
+    if sent is not None and origin(sent) not in _own_origins(asked.host_url, site().settings.url):
         log.info("Refused: a form from elsewhere")
         abort(400, "That form came from another site, so nothing was done. Open the page here and send it again.")
 
 
-def safe_next(text: str) -> str:
-    """The place on this site that `next` names, else home. What leads elsewhere, or is far too long, leads home."""
-    if len(text) > LONGEST_PLACE or not text.startswith("/") or text.startswith("//") or "\\" in text or not text.isprintable():
-        return "/"
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return "/"
-    return "/" if parts.scheme or parts.netloc or parts.path in ("/sign-out", "/sign-in") else text
+@lru_cache(maxsize=64)
+def _own_origins(asked: str, url: str | None) -> frozenset[str]:
+    """The origins of this site's own forms: where it was asked for, and its public address."""
+    return frozenset(filter(None, (origin(asked), origin(url or ""))))

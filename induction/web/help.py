@@ -11,7 +11,7 @@ from flask import Blueprint, g, render_template
 from ..content import render, words
 from ..content.model import Fact
 from ..records import school
-from .site import db, teaching, today
+from .site import contacts, db, teaching, today
 
 blueprint = Blueprint("help", __name__)
 ROLES = {  # {lead} is the nation's title
@@ -50,7 +50,7 @@ def now() -> str:
 def _help_page() -> HelpPage:
     details, taught = school.details(db()), teaching()
     shown = details.public_contacts or "viewer" in g
-    known = taught.school if shown else replace(taught.school, words={})
+    known = replace(taught.school, words=contacts())
 
     def word(name: str) -> str:
         return words.school_word(name, known, taught.library)
@@ -73,7 +73,7 @@ def _help_page() -> HelpPage:
         ],
         shown,
         known.words.get("out of hours", ""),
-        details.words.get("switchboard", ""),
+        known.words.get("switchboard", ""),
         helplines,
         checked,
         today(),
@@ -104,4 +104,4 @@ def what_we_keep() -> str:
 
 @blueprint.get("/accessibility")
 def accessibility() -> str:
-    return render_template("help/accessibility.html", page=teaching().school)
+    return render_template("help/accessibility.html", page=contacts())

@@ -180,7 +180,7 @@ def teachers_csv() -> Response:
         for row in _sorted(_my_teachers(), "urgent")
     ]
     log.info("Teachers exported: by person %s", viewer().id)
-    answer = Response(export.csv_text(columns, sheet), mimetype="text/csv; charset=utf-8")
+    answer = Response(export.csv_text(columns, sheet), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="my-teachers-{today().isoformat()}.csv"'
     return answer
 

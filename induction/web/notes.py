@@ -13,6 +13,7 @@ from ..records import notes, people
 from ..records.attempts import Attempt
 from ..records.database import transaction
 from ..rules.names import told_apart
+from .carrying import keeps_words_of
 from .forms import CalmForm, Paragraph, new_key, page_key
 from .history import mine
 from .site import db, now, viewer
@@ -43,6 +44,7 @@ class NotePage:
 
 
 @blueprint.route("/attempts/<id:attempt_id>/<id:step>/note", methods=["GET", "POST"])
+@keeps_words_of(lambda: NoteForm)
 def note(attempt_id: int, step: int) -> Response | str:
     """Write a note on what was asked at a step; only whoever answered it finds the page."""
     found, quiz = mine(attempt_id)

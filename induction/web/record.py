@@ -181,7 +181,7 @@ def _notes_sent(titles: dict[tuple[str, str], str]) -> list[NoteSent]:
 def export_mine() -> Response:
     body = json.dumps(_everything(), ensure_ascii=False, indent=2)
     log.info("Record exported: person %s", viewer().id)
-    answer = Response(body, mimetype="application/json; charset=utf-8")
+    answer = Response(body, content_type="application/json; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="my-induction-record-{dates.local(now()):%Y-%m-%d}.json"'
     return answer
 

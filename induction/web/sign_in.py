@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import abort, g, redirect, render_template, request, session
 from flask_login import UserMixin, login_user
 from werkzeug.wrappers import Response
 
-from ..records import people, school, sessions, throttle
+from ..records import people, sessions, throttle
 from ..records.database import transaction
+from ..records.people import StoredPassword
 from ..records.sessions import SignedIn
-from ..rules import email_address
+from ..rules import email_address, turns
 from .devices import words_for
 from .forms import CalmForm, Line, Password
-from .site import db, now, site
+from .site import contacts, db, now, site
 
 log = logging.getLogger("induction.account")
-DEVICE_COOKIE = "induction_device"  # says that somebody signed in here before: a lane and a count of its own
-YEAR = 365 * 24 * 3600  # seconds
+TURN = "turn"  # in the session's cookie: (account, when) a stranger's browser was told to come back
 
 
 class Visitor(UserMixin):
@@ -42,7 +43,8 @@ class SignInForm(CalmForm):
 class SignInPage:
     form: SignInForm
     next: str
-    carried: str | None  # typed fields of a session that ended, packed
+    ended: bool  # the session ended while somebody was writing
+    carried: str | None  # the long words of it, packed
     refused: bool
     wait: int  # seconds
     set_up: bool
@@ -51,41 +53,75 @@ class SignInPage:
 
 
 def sign_in_page(
-    form: SignInForm, next: str = "/", carried: str | None = None, refused: bool = False, wait: int = 0
+    form: SignInForm, next: str = "/", *, ended: bool = False, carried: str | None = None, refused: bool = False,
+    wait: int = 0,
 ) -> str:
     """The page, with what was wrong with the last try said the same way whoever it was."""
-    words = school.details(db()).words
+    known = contacts()
     page = SignInPage(
         form,
         next,
+        ended or bool(carried),
         carried,
         refused,
         wait,
         people.has_lead(db()),
-        words.get("switchboard", ""),
-        words.get("induction lead", ""),
+        known.get("switchboard", ""),
+        known.get("induction lead", ""),
     )
     return render_template("account/sign-in.html", page=page)
 
 
-def begin_session(person_id: int, where: str) -> Response:
-    """Start a session in this browser and go to `where`. What Flask's cookie held before is dropped, and its session."""
-    answer = redirect(where, 303)
-    mark = request.cookies.get(DEVICE_COOKIE)
+def check_password(email: str, password: str) -> tuple[StoredPassword | None, int]:
+    """(what was verified where email and password fit, seconds to wait). The try is counted before it is judged."""
+    mark = site().marks.of(request)
+    account = throttle.account_of(email)
     with transaction(db()):
+        wait = throttle.note_try(db(), email, mark=mark, browser=_browser(), asked=_asked(account), now=now())
+    if wait:
+        if _asked(account) is None:
+            session[TURN] = [account, now().timestamp()]
+        return None, wait
+    found, known = people.password_of(db(), email), throttle.knows_device(db(), email, mark)
+    fits = site().hashing.verify(found.password_hash if found and found.active else None, password, known_device=known)
+    return (found if fits else None), 0
+
+
+def _browser() -> str:
+    """What tells a stranger's browser from others: the random part of its session, which it got with the page."""
+    return str(session.get("csrf_token", ""))
+
+
+def _asked(account: str) -> datetime | None:
+    """When this browser was told to come back for an account."""
+    told = session.get(TURN)
+    if not told or told[0] != account:
+        return None
+    return turns.still_asked(datetime.fromtimestamp(told[1], UTC), now())
+
+
+def begin_session(verified: StoredPassword, where: str) -> Response | None:
+    """Start a session in this browser and go to `where`; None where what was verified is no longer so.
+
+    What Flask's cookie held before is dropped, and its session.
+    """
+    mark = site().marks.of(request)
+    with transaction(db()):
+        if people.password_of(db(), verified.email) != verified or not verified.active:
+            log.info("Sign-in refused: the account was changed meanwhile")
+            return None
         if "token" in g:
             sessions.end(db(), g.token)
-        token = sessions.start(db(), person_id, device=words_for(request.user_agent.string), now=now())
+        token = sessions.start(db(), verified.person_id, device=words_for(request.user_agent.string), now=now())
         found = sessions.find(db(), token, now()) or abort(404)
-        throttle.clear(db(), found.person.email, mark)
-        known = throttle.knows_device(db(), found.person.email, mark)
-        mark = mark if known and mark else throttle.know_device(db(), found.person.email, now())
+        throttle.clear(db(), verified.email, mark, _browser())
+        known = throttle.knows_device(db(), verified.email, mark)
+        mark = mark if known and mark else throttle.know_device(db(), verified.email, now())
+    answer = redirect(where, 303)
     session.clear()
     g.pop("csrf_token", None)  # it belonged to what was cleared; forms of this answer need one of the new session
     login_user(Visitor(token, found))
     g.signed_in, g.viewer, g.token = found, found.person, token
-    answer.set_cookie(
-        DEVICE_COOKIE, mark, max_age=YEAR, httponly=True, samesite="Lax", secure=site().settings.secure, path="/sign-in"
-    )
-    log.info("Signed in: person %s", person_id)
+    site().marks.give(answer, mark)
+    log.info("Signed in: person %s", verified.person_id)
     return answer

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from flask import current_app, g, has_request_context
 
 from ..learning import dates
+from ..records import school
 from ..records.database import Database
 from ..records.people import Person
 from ..services.readiness import Readiness
 from ..settings import Settings
 from .assets import Assets
 from .hashing import Hashing
+from .marks import Marks
 from .teaching import Shelf, Teaching
 
 
@@ -25,6 +28,7 @@ class Site:
     records: Database
     shelf: Shelf
     hashing: Hashing
+    marks: Marks
     assets: Assets
     readiness: Readiness  # true where the site could do its work
 
@@ -51,6 +55,16 @@ def now() -> datetime:
 def today() -> date:
     """The day of this request at the school."""
     return dates.local(now()).date()
+
+
+def contacts() -> Mapping[str, str]:
+    """The names and numbers that whoever asks may read: all of them where they are signed in or a lead has made them
+    public, else the switchboard alone.
+    """
+    details = school.details(db())
+    if details.public_contacts or "viewer" in g:
+        return details.words
+    return {word: said for word, said in details.words.items() if word == "switchboard"}
 
 
 def viewer() -> Person:

@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..content import approval, checker, edition, kept, library, policy_text, render
+from ..content import approval, checker, edition, library, policy_text, render
 from ..content.edition import Edition, JudgedQuiz, ShownLesson
 from ..content.model import Course, Lesson, Library, Problem, School
 from ..content.policy_text import PolicyDocument, SectionChange
@@ -33,21 +33,15 @@ from ..records.approvals import Approval
 from ..records.attempts import Attempt
 from ..records.database import Database
 from ..records.policy import PolicyNow
+from ..services import own_content
 
 log = logging.getLogger("induction.content")
 LOOK_AGAIN = 2.0  # seconds between two looks at the files
+PATIENCE = 4.0  # seconds that a page waits for files that have changed; after that it shows what was taught before
 REMEMBERED = 2000  # pieces of pages that are the same for many
 OPEN_QUIZZES = 64  # judged quizzes kept in memory, those of attempts in progress among them
 WEIGHED_QUIZZES = 500  # versions of quizzes of which it is kept which options were sound
 _NOTHING = object()
-
-
-class ShippedContentFaulty(Exception):
-    """The shipped content does not pass the check: the checkout is damaged."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__(f"The shipped content has {len(problems)} problems; run induction check.")
 
 
 class Teaching:
@@ -218,8 +212,8 @@ class Shelf:
     """The content on the shelf: shipped, with the school's own laid over it.
 
     Raises ShippedContentFaulty at start where what is shipped does not pass. Where the school's
-    own does not pass, the last that did is taught (kept in the data folder), else the shipped
-    alone; `problems` says what to mend, for leads to see.
+    own does not pass, whatever it holds, the last that did is taught (kept in the data folder), else
+    the shipped alone; `problems` says what to mend, for leads to see.
     """
 
     def __init__(self, shipped: Path, data: Path, records: Database) -> None:
@@ -280,48 +274,50 @@ class Shelf:
 
     def _at_start(self) -> Library:
         day = _today()
-        shipped = library.read(self._shipped, None)
-        faults = [problem for problem in checker.problems(shipped, day) if not problem.warning]
-        if faults:
-            raise ShippedContentFaulty(faults)
         self._signature = library.signature(self._shipped, self._data)
-        if not kept.has_own(self._data):
-            return shipped.library
-        own = self._read_own(day)
-        if own is not None:
-            return own
-        last = kept.last_that_passed(self._data)
-        reading = library.read(self._shipped, last) if last is not None else shipped
-        return reading.library if checker.passes(checker.problems(reading, day)) else shipped.library
+        own = None
+        if own_content.has_own(self._data):
+            own = self._read_own(day) or own_content.read_last(self._shipped, self._data, day)
+        if own is None:
+            own = own_content.read_shipped(self._shipped, day)
+            own_content.keep_pictures(self._shipped, self._data, own.pictures)
+        return own
 
     def _read_own(self, day: date) -> Library | None:
         """Everything, if it passes the check; else None, with `problems` set."""
-        self.problems, self.changed = [], []
-        if not kept.has_own(self._data):
-            return library.read(self._shipped, None).library
-        copies = kept.copies(self._data)
-        reading = library.read(self._shipped, self._data)
-        self.problems = [problem for problem in checker.problems(reading, day, copies) if not problem.warning]
-        if self.problems:
+        copies = own_content.copies(self._data)
+        reading, found = own_content.check(self._shipped, self._data, day, copies)
+        self.problems = [problem for problem in found if not problem.warning]
+        self.changed = []
+        if reading is None or self.problems:
             log.warning("The school's own content does not pass the check: %s problems", len(self.problems))
             return None
         self.changed = checker.shipped_under_copies(reading, copies)
-        kept.remember_copies(self._data, checker.remember_copies(reading, copies))
-        kept.keep(self._data)
+        own_content.keep(self._shipped, self._data, reading)
         return reading.library
 
     def _look(self) -> None:
-        """Read again if a file changed: at most every two seconds, by one request, while others go on."""
+        """Read again if a file changed: at most every two seconds, beside the requests, which wait a little and no longer."""
         if time.monotonic() - self._looked < LOOK_AGAIN or not self._reading.acquire(blocking=False):
             return
+        signature = library.signature(self._shipped, self._data)
+        if signature == self._signature:
+            self._looked = time.monotonic()
+            self._reading.release()
+            return
+        reader = threading.Thread(target=self._read_again, args=(signature,), daemon=True)
+        reader.start()
+        reader.join(PATIENCE)
+
+    def _read_again(self, signature: Hashable) -> None:
         try:
-            signature = library.signature(self._shipped, self._data)
-            if signature != self._signature:
-                self._signature = signature
-                fresh = self._read_own(_today())
-                if fresh is not None:
-                    self._library = fresh
-                    log.info("Content read again")
+            self._signature = signature
+            fresh = self._read_own(_today())
+            if fresh is not None:
+                self._library = fresh
+                log.info("Content read again")
+        except Exception:
+            log.exception("Content could not be read again; what was taught goes on")
         finally:
             self._looked = time.monotonic()
             self._reading.release()

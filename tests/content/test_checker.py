@@ -99,16 +99,16 @@ def content(tmp_path):
 
 def test_content_without_a_problem_is_silent(content):
     out = io.StringIO()
-    assert report(content.shipped, content.own, TODAY, True, out) == 0
+    assert report(check(content.shipped, content.own, TODAY), True, out) == 0
     assert out.getvalue() == ""
 
 
 def test_a_warning_fails_only_where_strict(content):
     content.write(QUIZ, CLEAN.replace(FEEDBACK, "Too short.", 1))
     out = io.StringIO()
-    assert report(content.shipped, None, TODAY, False, out) == 0
+    assert report(check(content.shipped, None, TODAY), False, out) == 0
     assert out.getvalue() == f"{QUIZ}:9: warning: this feedback has 2 words; say what follows, and why it tempts\n"
-    assert report(content.shipped, None, TODAY, True, io.StringIO()) == 1
+    assert report(check(content.shipped, None, TODAY), True, io.StringIO()) == 1
 
 
 def test_every_problem_at_once_by_path_and_line(content):

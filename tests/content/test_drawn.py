@@ -130,7 +130,7 @@ def test_a_lesson_is_its_own_words_and_then_the_sections_it_draws(short):
 def test_only_a_heading_ends_a_section(short):
     section = (
         "## What to do {#what-to-do}\n\n/// key | A\n\n## In a block\n\n///\n\n> ## In a quote {#quote}\n\n- item\n\n  ## In a list\n\n"
-        "Then code:\n\n    ## In code\n\n\\## Words\n\nLast."
+        "Then code:\n\n```\n## In code\n```\n\n\\## Words\n\nLast."
     )
     short.write(LATE, LESSON.partition("## What")[0] + section + "\n\nUnderlined {#under}\n---\n\nNot this.\n")
     short.write(LATE_QUIZ, SCENARIOS.replace("read='late#help' ", ""))

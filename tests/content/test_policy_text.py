@@ -77,7 +77,7 @@ def test_headings_of_one_name_are_told_apart():
     [
         ("[x](javascript:1)", 1, "javascript"),
         ("Hi.\n\n{{ fax }}", 3, "unknown word in braces"),
-        ("# Big", 1, "second and third level"),
+        ("Hi.\n\n# Big", 3, "second and third level"),
         ("## A {#a}\n\n## B {#a}", 3, "is on line 1 too"),
         ("/// policy | fax: none\n///", 1, "fax"),
         ("[" * 5000, 1, ""),

@@ -55,6 +55,7 @@ def test_scenes_that_options_lead_to(folder):
         "- [best] Wait\n  for it.\n  > Nothing\n  > is lost.\n- [poor] Answer.\n  > It tempts.\n",
         "* [best] Wait\n  for it.\n\n  > Nothing\n  is lost.\n\n\n* [poor] Answer.\n\n  > It tempts.\n",
         "1. [best] Wait\nfor it.\n\n  > Nothing\n  > is lost.\n\n2. [ poor ] Answer.\n\n  > It tempts.\n",
+        "1) [best] Wait\n   for it.\n\n    > Nothing\n    > is lost.\n2) [poor] Answer.\n\n\t> It tempts.\n",
     ],
 )
 def test_options_may_be_written_tight_or_loose(folder, options):
@@ -97,7 +98,6 @@ def test_rules_between_scenarios_are_no_words(folder):
         ("[poor] Answer", "[poor; best if pupil-contact is non] Answer", '14: unknown stance "non" of pupil-contact; write "none"'),
         ("[poor] Answer", "[poor; best if pupil-contact none] Answer", '14: "pupil-contact none" can\'t be read; write `FACET is STANCE`'),
         ("\n\n  > Nothing is lost.", "", "10: this option has no feedback; write it under the option as two spaces, `>` and its words"),
-        ("  > Nothing is lost.", "    > Nothing is lost.", "12: this is indented too far, and would be shown as code; "),
         ("  > Nothing", "  Nothing", "12: an option is one paragraph and a block quote; write this in one of them"),
         ("[best] Wait.", "[best]", "10: this option has no words; write them after the rating"),
         ("Answer.", "*wait*.", "14: this option has the same words as the one on line 10; write other words"),
@@ -115,7 +115,7 @@ def test_rules_between_scenarios_are_no_words(folder):
         ("{#late .messages}", '{#late .messages warn=""}', '6: `warn` says nothing; write warn="self-harm", say'),
         ("{#late .messages}", "{#late .messages onclick=x}", '6: the attribute "onclick" can\'t be used on this heading; '),
         ("{#late .messages}", "{#late .messages warn=self harm}", '6: the attribute "harm" can\'t be used on this heading; '),
-        ("A late message {", "{", "6: this heading has no id; "),
+        ("A late message {", "{", "6: this heading has no words; "),
         ("It is late.", "#### Deep", "8: a quiz has headings of two levels; write ## for a scenario and ### for a later scene of it"),
         ("It is late.", "> ## Deep", "8: a heading stands inside a block, a list or a quote; "),
         ("It is late.", "/// key\n## Deep {#x}\n///", "9: a heading stands inside a block, a list or a quote; "),

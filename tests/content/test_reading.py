@@ -142,11 +142,13 @@ def test_stray_files_are_ignored(folder, stray):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (LESSON.encode("utf-16"), "01-late.md:1: this line is not UTF-8 text; save the file with the encoding UTF-8"),
+        (LESSON.encode("utf-16-be"), "01-late.md:1: this line holds a sign that can't be shown (U+0000); delete it"),
+        (LESSON.encode("utf-16") + b"\n", "01-late.md:1: this line is not UTF-8 text; save the file with the encoding UTF-8"),
+        (LESSON.encode() + "\n\u0008".encode(), "01-late.md:11: this line holds a sign that can't be shown (U+0008); delete it"),
         (LESSON.encode() + b"\n\xe9", "01-late.md:11: this line is not UTF-8 text; save the file with the encoding UTF-8"),
         (LESSON.encode() + b"\r\n\x00", "01-late.md:11: this line holds a sign that can't be shown (U+0000); delete it"),
         (LESSON.encode() + "\U000f4000".encode(), "01-late.md:10: this line holds a sign that can't be shown (U+F4000); delete it"),
-        (LESSON.encode() + b" " * 256 * 1024, "01-late.md:1: this file has 262,"),
+        (LESSON.encode() + b" " * 256 * 1024, "01-late.md:1: this file has more than 262,144 bytes; part it in two"),
     ],
 )
 def test_files_that_are_no_text(folder, content, said):
@@ -154,8 +156,20 @@ def test_files_that_are_no_text(folder, content, said):
     assert [line[: len(said)] for line in folder.said()] == [said]
 
 
-@pytest.mark.parametrize("change", [lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n"), lambda text: text.replace("\n", "\r")])
-def test_a_byte_order_mark_and_other_line_ends_change_nothing(folder, change):
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: "\ufeff" + text,
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n", "\r"),
+        lambda text: text.replace("\n", "\v"),
+        lambda text: text.replace("\n", "\u2028"),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.replace("\n", "\r\n").encode("utf-16"),
+        lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    ],
+)
+def test_a_byte_order_mark_other_line_ends_and_encodings_change_nothing(folder, change):
     before = folder.read().library
     for path, text in ((LATE, LESSON), (LATE_QUIZ, QUIZ), (COURSE, INDEX), ("courses/facts.yml", FACTS)):
         folder.write(path, change(text))
@@ -163,23 +177,27 @@ def test_a_byte_order_mark_and_other_line_ends_change_nothing(folder, change):
     assert folder.said() == []
 
 
-def test_links_may_stay_inside_and_never_lead_out(folder, tmp_path):
-    (folder.shipped / "courses/c/02-again.md").symlink_to("01-late.md")
-    assert folder.said() == []
-    assert len(folder.read().library.courses["c"].lessons) == 2
+def test_no_link_is_followed(folder, tmp_path):
+    """Not even one that stays inside: where it leads may change between two looks."""
     elsewhere = tmp_path / "elsewhere.md"
     elsewhere.write_text(LESSON)
-    (folder.shipped / "courses/c/03-out.md").symlink_to(elsewhere)
-    (folder.shipped / "courses/c/04-gone.md").symlink_to("nowhere.md")
-    (folder.shipped / "courses/c/05-round.md").symlink_to("05-round.md")
+    for name, target in (("02-again", "01-late.md"), ("03-out", elsewhere), ("04-gone", "nowhere.md"), ("05-round", "05-round.md")):
+        (folder.shipped / f"courses/c/{name}.md").symlink_to(target)
     (folder.shipped / "courses/d").symlink_to(tmp_path)
+    (folder.shipped / "quizzes/d").symlink_to("c")
+    (folder.own / "courses").symlink_to(folder.shipped / "courses")
     assert [line.partition(";")[0] for line in folder.said()] == [
-        "03-out.md:1: this link leads outside the content folder, or nowhere",
-        "04-gone.md:1: this link leads outside the content folder, or nowhere",
-        "05-round.md:1: this link leads outside the content folder, or nowhere",
-        "courses/d:1: this link leads outside the content folder, or nowhere",
+        *(f"{path}:1: this is a link, and links aren't followed" for path in ("02-again.md", "03-out.md", "04-gone.md", "05-round.md")),
+        *(f"{path}:1: this is a link, and links aren't followed" for path in ("courses/d", "courses", "quizzes/d")),
     ]
-    assert len(folder.read().library.courses["c"].lessons) == 2
+    assert [lesson.word for lesson in folder.read().library.courses["c"].lessons] == ["late"]
+
+
+def test_the_content_folder_itself_may_be_behind_a_link(folder, tmp_path):
+    (tmp_path / "here").symlink_to(folder.shipped)
+    from induction.content import library
+
+    assert library.read(tmp_path / "here", None).library == folder.read().library
 
 
 def test_a_pipe_is_no_file(folder):
@@ -206,9 +224,9 @@ def test_a_quiz_is_not_blamed_for_a_lesson_that_cant_be_read(folder):
         ("[Go](/\\a.example)", '01-late.md:5: the link "/\\a.example" has a space or a sign that no address has; '),
         ("[Go](https://{{ school }}/)", "01-late.md:5: words in braces stand in the address of a link; "),
         ("One\ntwo\n![Map](https://a.example/map.png)", '01-late.md:7: the picture "https://a.example/map.png" comes from elsewhere; '),
-        ("![](/static/map.png)", "01-late.md:5: this picture has no words for who can't see it; "),
-        ("Words.\n{onclick=x}", '01-late.md:6: the attribute "onclick" can\'t be used here; '),
-        ("**Words**{style=x}", '01-late.md:5: the attribute "style" can\'t be used here; '),
+        ("![Map](pictures/map.png)", '01-late.md:5: there is no picture "pictures/map.png"; '),
+        ("Words.\n{onclick=x}", '01-late.md:6: the attribute "onclick" can\'t be set here; '),
+        ("**Words**{style=x}", "01-late.md:5: nothing can be set in braces here; "),
         ("## One {#a}\n\n## Two {#A}", '01-late.md:7: the id "A" is on line 5 too; give one of them another'),
         ("# One", "01-late.md:5: only headings of the second and third level can be used; write ## or ###"),
         ("#### One", "01-late.md:5: only headings of the second and third level can be used; write ## or ###"),

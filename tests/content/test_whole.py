@@ -13,10 +13,10 @@ MORE = """---
 title: Later still
 ---
 
-See [above](#top), [what to do](late#what-to-do), [nowhere](/courses/c/late#gone), [the course](/courses/c/), [ours](/policy),
-[other](/courses/d/late), [none](/courses/c/none#top) and [them](https://example.org/#top).
+See [above](#top), [what to do](late#what-to-do), [the lesson](/courses/c/late), [the course](/courses/c/), [ours](/policy),
+[other](/courses/d/) and [them](https://example.org/#top).
 
-## The top {#top .wide}
+## The top {#top}
 
 Read it, {{ safeguarding lead }}.
 {#what-to-do}
@@ -84,6 +84,7 @@ It is noon.
 @pytest.fixture
 def read(folder):
     folder.write("courses/c/02-later.md", MORE)
+    folder.write("courses/d/index.md", "---\ntitle: Other\n---\n")
     folder.write(LATE_QUIZ, SCENARIOS)
     reading = folder.read()
     assert not reading.problems, folder.said()
@@ -135,7 +136,7 @@ def test_a_scenario_says_its_themes_its_warning_and_what_to_read_again(read):
 def test_headings_stand_one_lower_and_ids_carry_their_lesson(read):
     first, second = (lesson.html for lesson in read().lessons)
     assert '<h3 id="heading.late.what-to-do">What to do</h3>' in first
-    assert '<h3 id="heading.later.top" class="wide">The top</h3>' in second and "<h4>Smaller</h4>" in second
+    assert '<h3 id="heading.later.top">The top</h3>' in second and "<h4>Smaller</h4>" in second
     assert 'id="heading.later.what-to-do"' in second
     assert "<h2" not in first + second
 
@@ -158,8 +159,7 @@ def test_links_into_the_course_stay_on_the_page_and_others_lead_where_they_led(r
         "#lesson.late",
         "#contents",
         "/policy",
-        "/courses/d/late",
-        "/courses/c/none#top",
+        "/courses/d/",
         "https://example.org/#top",
     ]
     assert 'href="#heading.late.what-to-do"' in shown.lessons[0].scenarios[0].scenes[0].options[1].feedback

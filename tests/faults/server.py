@@ -120,6 +120,7 @@ class Page:
     where: str | None  # what a 303 leads to
     text: str
     cookies: dict[str, str]  # as set by this answer; '' where taken away
+    retry_after: str | None  # seconds
 
     def field(self, name: str) -> list[str]:
         """The values that a form on the page offers under this name."""
@@ -163,7 +164,9 @@ class Browser:
             text = answer.read().decode()
         finally:
             connection.close()
-        page = Page(answer.status, answer.getheader("Location"), text, _cookies(answer))
+        page = Page(
+            answer.status, answer.getheader("Location"), text, _cookies(answer), answer.getheader("Retry-After")
+        )
         for name, value in page.cookies.items():
             self.cookies[name] = value
             if not value:

@@ -10,7 +10,7 @@ import time
 from tests.faults.learner import Learner, read
 from tests.faults.server import Server
 
-ROUNDS = 12
+ROUNDS = 6
 PEOPLE = ("tess", "sam", "s1", "s2")
 GONE = (ConnectionError, http.client.HTTPException, TimeoutError)  # what a browser meets when the server dies
 
@@ -41,7 +41,7 @@ def test_killed_again_and_again_no_acknowledged_answer_is_lost(data, wise):
             for thread in threads:
                 thread.join()
         assert not wrong, wrong
-        assert sum(count > 0 for count in counts) >= ROUNDS - 2, f"too few answers to prove anything: {counts}"
+        assert sum(count > 0 for count in counts) >= ROUNDS - 1, f"too few answers to prove anything: {counts}"
         server.kill()
         kept = read(data / "induction.db")
     saved = [each for learner in learners for each in learner.saved]

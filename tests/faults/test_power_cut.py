@@ -23,9 +23,9 @@ from tests.faults.learner import Kept, Learner, Saved, read
 from tests.faults.server import SERVE, Server
 
 PEOPLE = [f"s{number}" for number in range(1, 9)]
-SECONDS, CONTROL_SECONDS = 8.0, 3.0
-CUTS = 150
-CONTROL_CUTS = 40
+SECONDS, CONTROL_SECONDS = 6.0, 2.0
+CUTS = 100
+CONTROL_CUTS = 25
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -10,9 +11,21 @@ import pytest
 from induction.records import attempts, conversations, migrations
 from tests.cast import COURSE
 from tests.faults.learner import LESSON, begin, number_of, options
-from tests.faults.server import Browser, at_once
+from tests.faults.server import Browser, Server, at_once
 
 TIMES = 20
+
+
+@pytest.fixture(scope="module")
+def data(school, tmp_path_factory):
+    """One school for this file: each test presses as somebody else."""
+    return shutil.copytree(school, tmp_path_factory.mktemp("pressed") / "data")
+
+
+@pytest.fixture(scope="module")
+def server(data):
+    with Server(data) as running:
+        yield running
 
 
 @pytest.fixture
@@ -72,10 +85,10 @@ def test_the_same_answer_twenty_times_is_one_row_and_twenty_equal_replies(server
 
 
 def test_of_twenty_different_answers_one_is_stored_and_all_show_it(server, records):
-    tess = server.sign_in("tess")
-    attempt, values = a_choice_of_one(tess)
+    staff = server.sign_in("s1")
+    attempt, values = a_choice_of_one(staff)
     step = int(values[0].split(".")[0])
-    windows = windows_of(tess)
+    windows = windows_of(staff)
     replies = press(windows, attempt, [{"option": values[number % len(values)]} for number in range(TIMES)])
     assert set(replies) == {(303, f"{attempt}/{step}")}
     assert len(answers(records, attempt)[step - 1 :]) == 1
@@ -83,9 +96,9 @@ def test_of_twenty_different_answers_one_is_stored_and_all_show_it(server, recor
 
 
 def test_starting_the_scenarios_twenty_times_opens_one_attempt(server, records):
-    tess = server.sign_in("tess")
-    replies = press(windows_of(tess), f"/courses/{COURSE}/{LESSON}/scenarios", [{}] * TIMES)
-    who = records.value("select id from people where email = 'tess@wrenfield.example'")
+    staff = server.sign_in("s2")
+    replies = press(windows_of(staff), f"/courses/{COURSE}/{LESSON}/scenarios", [{}] * TIMES)
+    who = records.value("select id from people where email = 's2@wrenfield.example'")
     made = attempts.history(records, who)
     assert set(replies) == {(303, f"/attempts/{each.id}") for each in made}
     assert len(made) == 1

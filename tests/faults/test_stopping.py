@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from datetime import UTC, datetime
@@ -34,21 +33,11 @@ def test_a_request_in_flight_ends_when_the_server_is_told_to_stop(server, data):
     assert list(read(data / "induction.db").answers) == [(number_of(attempt), 1)]
 
 
-def test_a_server_that_has_nothing_to_do_stops_cleanly(server):
+def test_a_second_server_on_the_port_of_the_first_says_so_and_leaves_it_alone_and_idle_it_stops_cleanly(server, data):
+    refused = command(data, "serve", "--listen", f"127.0.0.1:{server.port}")
+    assert refused.returncode == 1
+    assert f"127.0.0.1:{server.port} can't be listened on" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert server.sign_in("tess").open("/").status == 200
     assert server.stop() == 0
     assert "Stopped." in server.log() and "Traceback" not in server.log()
-
-
-def test_a_port_in_use_is_said(data):
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        refused = command(data, "serve", "--listen", f"127.0.0.1:{port}")
-    assert refused.returncode == 1
-    assert f"127.0.0.1:{port} can't be listened on" in refused.stderr
-    assert "Traceback" not in refused.stderr
-
-
-def test_a_second_server_on_the_port_of_the_first_leaves_it_alone(server, data):
-    refused = command(data, "serve", "--listen", f"127.0.0.1:{server.port}")
-    assert refused.returncode == 1 and "can't be listened on" in refused.stderr
-    assert server.sign_in("tess").open("/").status == 200

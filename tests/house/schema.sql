@@ -332,6 +332,13 @@ CREATE TABLE devices (
 
 CREATE INDEX devices_by_age on devices (known_since);
 
+CREATE TABLE ended_links (
+    token_sha256 text primary key check (length(token_sha256) = 64),
+    kind text not null check (kind in ('first-run', 'invitation', 'reset')),
+    person integer references people (id),
+    renewed integer not null check (renewed in (0, 1))
+) strict, without rowid;
+
 CREATE TRIGGER finished_attempts_are_shared_with_others before insert on attempt_shares
 when exists (select 1 from attempts where id = new.attempt and (finished_at is null or person = new.reader))
 begin select raise(abort, 'a finished attempt is shared, and with somebody else'); end;
@@ -365,6 +372,14 @@ CREATE TABLE links (
     token_sha256 text not null unique check (length(token_sha256) = 64),
     expires_at text not null check (expires_at like '____-__-__T__:__:__.______Z')
 , made_at text check (made_at like '____-__-__T__:__:__.______Z'), made_by integer references people (id)) strict;
+
+CREATE TRIGGER links_are_remembered_when_renewed after update of token_sha256 on links begin
+insert or ignore into ended_links (token_sha256, kind, person, renewed) values (old.token_sha256, old.kind, old.person, 1);
+end;
+
+CREATE TRIGGER links_are_remembered_when_used after delete on links begin
+insert or ignore into ended_links (token_sha256, kind, person, renewed) values (old.token_sha256, old.kind, old.person, 0);
+end;
 
 CREATE TRIGGER nobody_comes_with_a_password before insert on people when new.password_hash is not null
 begin select raise(abort, 'a password comes with an entry of how it came'); end;

@@ -1,4 +1,4 @@
-"""deploy/: systemd takes the unit and finds it closed; Caddy takes its file, and the site works behind it."""
+"""deploy/: systemd takes the unit and finds it closed; two Caddys take their file, and the site works behind them."""
 
 import http.client
 import os
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from email.message import Message
@@ -19,10 +20,11 @@ from urllib.parse import urlencode
 import pytest
 
 from induction.settings import from_environment
+from tests.machine.debian import image
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
-CADDY = Path(sys.executable).parent / "caddy"
+NEWEST_CADDY = Path(sys.executable).parent / "caddy"
 LEAD, PASSWORD = "lou.lead@school.example", "a kettle sings at break"
 
 
@@ -117,15 +119,16 @@ def test_the_settings_file_holds_settings_that_exist():
 
 
 def test_the_command_on_the_server_runs_as_the_service_with_its_settings(tmp_path):
-    """With the program, the settings file and root stood in for, since those are the server's."""
+    """With the program, the settings file and root stood in for, since those are the server's. Written on Windows."""
     for name, script in {"id": "echo 0", "run": 'echo "$INDUCTION_DATA"; for word; do echo "<$word>"; done'}.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
         (tmp_path / name).chmod(0o755)
-    command = (DEPLOY / "induction").read_text()
-    command = command.replace("/etc/induction.env", str(DEPLOY / "induction.env")).replace("/opt/induction/run", str(tmp_path / "run"))
+    (tmp_path / "env").write_bytes((DEPLOY / "induction.env").read_bytes().replace(b"\n", b"\r\n"))
+    command = (DEPLOY / "induction").read_text().replace("/etc/induction.env", str(tmp_path / "env"))
+    command = command.replace("\nPATH=", f"\nPATH={tmp_path}:").replace("/opt/induction/run", str(tmp_path / "run"))
     words = ("people", "add", "Tess O'Hara")
-    code, told = said("sh", "-c", command, "induction", *words, env=clean_environment(PATH=f"{tmp_path}:{os.environ['PATH']}"))
-    assert code == 0
+    code, told = said("/bin/sh", "-c", command, "induction", *words, env={"PATH": "/nowhere"})
+    assert code == 0, told
     assert told.splitlines() == ["/var/lib/induction", *(f"<{word}>" for word in ("--as", "induction", *words))]
 
 
@@ -258,67 +261,105 @@ class Front:
         return server(self.site, self.folder, INDUCTION_URL=self.url, INDUCTION_TRUSTED_PROXY="127.0.0.1")
 
 
-@pytest.fixture
-def front(tmp_path: Path) -> Iterator[Front]:
-    front = Front(tmp_path, free_port(), free_port(), free_port())
-    add_lead(tmp_path / "data")
+CADDYS = ("the newest", "Debian's own")
+
+
+@pytest.fixture(scope="module", params=CADDYS)
+def caddy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program: as its makers publish it now, and as `apt install caddy` brings it on Debian 12."""
+    if request.param == CADDYS[0]:
+        return NEWEST_CADDY
+    (package,) = (image() / "packages").glob("caddy_2.6.2-*.deb")
+    unpacked = tmp_path_factory.mktemp("debian")
+    assert said("dpkg", "-x", package, unpacked) == (0, "")
+    return unpacked / "usr/bin/caddy"
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What came through Caddy while the site was away, and while it started; and the way to it now."""
+
+    front: Front
+    away: Answer
+    waited: Answer
+
+
+@pytest.fixture(scope="module")
+def behind(caddy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
+    folder = tmp_path_factory.mktemp("front")
+    front = Front(folder, free_port(), free_port(), free_port())
+    add_lead(folder / "data")
     site = (DEPLOY / "Caddyfile").read_text()
     site = site.replace("induction.school.example", "localhost").replace("127.0.0.1:8000", f"127.0.0.1:{front.site}")
-    (tmp_path / "site").write_text(site)
-    (tmp_path / "Caddyfile").write_text(
+    (folder / "site").write_text(site)
+    (folder / "Caddyfile").write_text(
         f"{{\n\tadmin off\n\tskip_install_trust\n\thttp_port {front.http}\n\thttps_port {front.https}\n}}\nimport site\n"
     )
-    run = [str(CADDY), "run", "--config", str(tmp_path / "Caddyfile"), "--adapter", "caddyfile"]
-    homes = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(tmp_path))
-    with running(run, tmp_path / "caddy.log", front.knock, **homes):
-        yield front
+    run = [str(caddy), "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
+    with running(run, folder / "caddy.log", front.knock, **homes(folder)):
+        away = ask(front.connect(), "GET", "/")
+        with ThreadPoolExecutor() as asking:
+            waited = asking.submit(while_it_starts, front)
+            with front.server():
+                yield Behind(front, away, waited.result())
 
 
-def test_caddy_takes_the_file_as_it_stands(tmp_path):
-    homes = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(tmp_path))
-    check = (CADDY, "validate", "--adapter", "caddyfile", "--config")
-    code, words = said(*check, DEPLOY / "Caddyfile", env=clean_environment(**homes))
+def while_it_starts(front: Front) -> Answer:
+    """What a request gets that was sent before the site listened; on a machine so busy that Caddy gave it up, the next."""
+    while (came := ask(front.connect(), "GET", "/healthz")).status == 502:
+        pass
+    return came
+
+
+def homes(folder: Path) -> dict[str, str]:
+    return dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(folder))
+
+
+def test_caddy_takes_the_file_as_it_stands(caddy, tmp_path):
+    check = (caddy, "validate", "--adapter", "caddyfile", "--config")
+    code, words = said(*check, DEPLOY / "Caddyfile", env=clean_environment(**homes(tmp_path)))
     assert code == 0, words
     assert "Valid configuration" in words
     (tmp_path / "Caddyfile").write_text((DEPLOY / "Caddyfile").read_text().replace("reverse_proxy", "reverse_proxi"))
-    assert said(*check, tmp_path / "Caddyfile", env=clean_environment(**homes))[0] != 0
+    assert said(*check, tmp_path / "Caddyfile", env=clean_environment(**homes(tmp_path)))[0] != 0
 
 
-def test_signing_in_works_through_caddy_and_the_cookie_stays_on_https(front):
-    with front.server():
-        came = sign_in(front.connect, front.url)
-        assert came.headers["Location"] in ("/", f"{front.url}/")
-        cookies = came.headers.get_all("Set-Cookie")
-        assert cookies
-        assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
-        assert "max-age" in came.headers["Strict-Transport-Security"]
+def test_a_site_that_stays_away_gets_words(behind):
+    assert behind.away.status == 502
+    assert "What was saved is safe." in behind.away.text
+    assert (behind.away.headers["Retry-After"], behind.away.headers["Cache-Control"]) == ("60", "no-store")
 
 
-def test_what_a_browser_claims_to_have_been_forwarded_is_dropped(front):
-    with front.server():
-        claims = {"X_Forwarded_Host": "evil.example", "X_Forwarded_Proto": "http", "Forwarded": "host=evil.example"}
-        came = ask(front.connect(), "GET", "/", **claims)
-        assert came.status == 303
-        assert came.headers["Location"] in ("/sign-in", f"{front.url}/sign-in")
+def test_a_request_waits_while_the_site_starts(behind):
+    assert behind.waited.status == 200
 
 
-def test_plain_http_is_sent_to_https(front):
-    came = ask(http.client.HTTPConnection("localhost", front.http, timeout=30), "GET", "/sign-in")
+def test_a_page_that_is_not_there_is_the_sites_own(behind):
+    came = ask(behind.front.connect(), "GET", "/no-such-page")
+    assert came.status in (303, 404)
+    assert "The induction site is not answering" not in came.text
+
+
+def test_signing_in_works_through_caddy_and_the_cookie_stays_on_https(behind):
+    came = sign_in(behind.front.connect, behind.front.url)
+    assert came.headers["Location"] in ("/", f"{behind.front.url}/")
+    cookies = came.headers.get_all("Set-Cookie")
+    assert cookies
+    assert all("Secure" in cookie and "HttpOnly" in cookie for cookie in cookies)
+    assert "max-age" in came.headers["Strict-Transport-Security"]
+
+
+def test_what_a_browser_claims_to_have_been_forwarded_is_dropped(behind):
+    claims = {"X_Forwarded_Host": "evil.example", "X_Forwarded_Proto": "http", "Forwarded": "host=evil.example"}
+    came = ask(behind.front.connect(), "GET", "/", **claims)
+    assert came.status == 303
+    assert came.headers["Location"] in ("/sign-in", f"{behind.front.url}/sign-in")
+
+
+def test_plain_http_is_sent_to_https(behind):
+    came = ask(http.client.HTTPConnection("localhost", behind.front.http, timeout=30), "GET", "/sign-in")
     assert came.status == 308
     assert came.headers["Location"].startswith("https://localhost")
-
-
-def test_a_request_waits_while_the_site_starts(front):
-    waiting = front.connect()
-    waiting.request("GET", "/healthz")
-    with front.server():
-        assert answer(waiting).status == 200
-
-
-def test_a_site_that_stays_away_gets_words(front):
-    came = ask(front.connect(), "GET", "/")
-    assert came.status == 502
-    assert "What was saved is safe." in came.text
 
 
 def test_the_shell_scripts_are_posix():

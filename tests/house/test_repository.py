@@ -100,7 +100,7 @@ def test_an_import_upwards_would_be_found(tmp_path):
     code, said = lint(tmp_path)
     assert code == 1
     assert "Imports go downwards BROKEN" in said
-    assert "Content and learning are pure BROKEN" in said
+    assert "Content, learning and rules are pure BROKEN" in said
 
 
 def test_the_linter_finds_nothing():

@@ -53,6 +53,45 @@ def test_a_file_that_cant_be_read_stops_the_start(tmp_path):
         from_environment({**DATA, "INDUCTION_URL_FILE": str(tmp_path / "nothing")})
 
 
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("editor", ["{}\r", "\ufeff{}", "{}\r\n", "\t {}\xa0"])
+def test_what_editors_leave_round_a_value_or_a_name_is_no_part_of_it(name, editor, tmp_path):
+    values = {
+        "INDUCTION_DATA": str(tmp_path),
+        "INDUCTION_URL": "https://induction.wrenfield.example",
+        "INDUCTION_LISTEN": "127.0.0.1:8001",
+        "INDUCTION_TRUSTED_PROXY": "127.0.0.1",
+    }
+    (tmp_path / "value").write_text(editor.format(values[name]), encoding="utf-8", newline="")
+    meant = from_environment(DATA | {name: values[name]})
+    others = {} if name in DATA else DATA
+    assert from_environment(DATA | {name: editor.format(values[name])}) == meant
+    assert from_environment(others | {editor.format(name): values[name]}) == meant
+    assert from_environment(others | {f"{name}_FILE": editor.format(tmp_path / "value")}) == meant
+
+
+@pytest.fixture
+def homeless(monkeypatch):
+    """An account without a home and without an entry among the machine's accounts, as a container may have it."""
+
+    def nobody(number):
+        raise KeyError(number)
+
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setattr("os.geteuid", lambda: 54321)
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+
+
+def test_an_account_without_a_home_needs_to_be_told_the_folder_and_no_more(homeless, tmp_path):
+    assert from_environment(DATA).data == Path("/srv/induction")
+    assert from_environment({"STATE_DIRECTORY": str(tmp_path)}).data == tmp_path
+    with pytest.raises(BadSettings, match="no home folder.* Set INDUCTION_DATA"):
+        from_environment({})
+    with pytest.raises(BadSettings, match="has no home folder; write the whole path"):
+        from_environment({"INDUCTION_DATA": "~/induction"})
+
+
 def test_a_setting_said_twice_stops_the_start(tmp_path):
     with pytest.raises(BadSettings, match="both set"):
         from_environment({"INDUCTION_DATA": "/a", "INDUCTION_DATA_FILE": str(tmp_path)})
@@ -88,6 +127,18 @@ def test_cookies_are_secure_where_the_public_address_is_https():
         from_environment({**DATA, "INDUCTION_URL": "https://Wrenfield.example/"}).address == "https://wrenfield.example"
     )
     assert not from_environment({**DATA, "INDUCTION_URL": "http://wrenfield.example"}).secure
+
+
+@pytest.mark.parametrize(
+    "written, address",
+    [
+        ("https://wrenfield.example:443", "https://wrenfield.example"),
+        ("http://wrenfield.example:80/", "http://wrenfield.example"),
+        ("https://wrenfield.example:8443", "https://wrenfield.example:8443"),
+    ],
+)
+def test_links_leave_out_a_port_that_browsers_leave_out(written, address):
+    assert from_environment({**DATA, "INDUCTION_URL": written}).address == address
 
 
 @pytest.mark.parametrize(

@@ -79,13 +79,13 @@ def test_the_policy_of_the_day_judges(site, sit_down):
     assert tess.follow("Next").heading == "Passed"
     tess.open(before)  # nothing is ever judged again
     assert judgement(tess) == "Over the line"
+    assert "Our policy at Wrenfield School" in tess.open(f"/courses/{COURSE}/friend-requests").words
 
 
 @at_a_desk
-@pytest.mark.parametrize("lesson", ["where-the-line-is", "following-pupils"], ids=["open", "folded behind its warning"])
-def test_a_scenario_by_keyboard_alone(site, sit_down, lesson):
-    tess = start(sign_in(sit_down(), "tess"), lesson)
-    tess.page.reload()  # as it is served: whoever looks at a page opens its folds
+def test_scenarios_by_keyboard_alone(site, sit_down):
+    """One that lies open, and one that is folded behind its warning."""
+    tess = sign_in(sit_down(), "tess")
     keyboard = tess.page.keyboard
 
     def tab_to(what: str, wanted: str) -> None:
@@ -95,16 +95,18 @@ def test_a_scenario_by_keyboard_alone(site, sit_down, lesson):
                 return
         raise AssertionError(f"no way by Tab to {wanted}")
 
-    if lesson == "following-pupils":
-        assert not tess.page.locator("[name=option]").first.is_visible()
-        tab_to("textContent.trim()", "Show the scenario")
+    for number, lesson in enumerate(("where-the-line-is", "following-pupils"), start=1):
+        start(tess, lesson).page.reload()  # as it is served: whoever looks at a page opens its folds
+        if lesson == "following-pupils":
+            assert not tess.page.locator("[name=option]").first.is_visible()
+            tab_to("textContent.trim()", "Show the scenario")
+            keyboard.press("Enter")
+        tab_to("name", "option")
+        keyboard.press("Space")
+        tab_to("textContent.trim()", "Answer")
         keyboard.press("Enter")
-    tab_to("name", "option")
-    keyboard.press("Space")
-    tab_to("textContent.trim()", "Answer")
-    keyboard.press("Enter")
-    tess.page.wait_for_url("**/attempts/1/1")
-    assert tess.heading == "What follows"
+        tess.page.wait_for_url(f"**/attempts/{number}/1")
+        assert tess.heading == "What follows"
 
 
 @both_ways
@@ -178,7 +180,7 @@ def test_a_lead_mends_what_is_wrong(site, sit_down):
 
 
 @at_a_desk
-def test_the_first_visit_of_a_lesson(site, sit_down, chromium):
+def test_the_first_visit_of_a_lesson_is_small_and_help_is_one_page(site, sit_down, chromium):
     """With nothing kept by the browser: at most six requests and 60 kB over the wire."""
     lou = sign_in(sit_down(), "lou")
     fresh = chromium.new_context(storage_state=lou.page.context.storage_state())
@@ -191,6 +193,9 @@ def test_the_first_visit_of_a_lesson(site, sit_down, chromium):
     fresh.close()
     assert 3 <= len(asked) <= 6, asked
     assert 10_000 < sum(sent) <= 60_000, sent
+    lou.page.goto(f"{lou.address}/help")
+    lou.page.emulate_media(media="print")
+    assert len(re.findall(rb"/Type\s*/Page\b", lou.page.pdf(format="A4"))) == 1
 
 
 @at_a_desk
@@ -211,6 +216,8 @@ def test_private_ticks_are_nobodys_business(site, sit_down):
     sign_in(tess, "tess").open("/presence")
     assert first.is_checked()
     assert said and not any(name in each or "ticks" in each for each in said)
+    tess.page.get_by_role("button", name="Clear my ticks").first.click()
+    assert not first.is_checked()
 
 
 LESSONS = sorted(path.stem[3:] for path in (HOME / "courses" / COURSE).glob("[0-9]*.md"))

@@ -149,14 +149,6 @@ def test_from_the_first_link_to_a_conversation(site, sit_down):
 
 
 @at_a_desk
-def test_the_policy_changes_what_a_lesson_says(site, sit_down):
-    lou = sit_down()
-    set_up(site, lou)
-    assert "Our policy at" not in lou.open(LESSON).words
-    assert command(site.data, "policy", "set", "pupil-contact", "school-platforms").returncode == 0
-    assert "Our policy at Wrenfield School" in lou.open(LESSON).words
-
-
 def test_sixty_people_and_none(site, sit_down):
     """Lists that are long, and lists that are empty."""
     lou = sit_down()
@@ -170,31 +162,3 @@ def test_sixty_people_and_none(site, sit_down):
     assert "61 people" in lou.words
     lou.open("/school/people?page=2").open("/school/people?search=nobody+at+all")
     assert "Nobody found" in lou.words
-
-
-@at_a_desk
-def test_private_ticks_stay_in_the_browser(site, sit_down):
-    lou = sit_down()
-    set_up(site, lou)
-    lou.open("/presence")
-    lou.page.locator(".checklist input").first.check()
-    assert lou.open("/presence").page.locator(".checklist input").first.is_checked()
-    assert not any("c-" in url for url in lou.asked)
-    lou.page.get_by_role("button", name="Clear my ticks").first.click()
-    assert not lou.page.locator(".checklist input").first.is_checked()
-
-
-@at_a_desk
-def test_a_first_visit_is_small_and_help_is_one_page(site, sit_down):
-    lou = sit_down()
-    set_up(site, lou)
-    lou.asked.clear()
-    sizes = []
-    lou.page.on("requestfinished", lambda request: sizes.append(sum(request.sizes().values())))
-    lou.page.goto(lou.address + LESSON)
-    lou.page.wait_for_load_state("networkidle")
-    assert len(lou.asked) <= 6 and sum(sizes) <= 60_000
-    lou.page.goto(lou.address + "/help")
-    lou.page.emulate_media(media="print")
-    printed = lou.page.pdf(format="A4")
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -23,10 +24,10 @@ desk_and_phone = pytest.mark.parametrize(
 on_a_phone = pytest.mark.parametrize("view", [(True, 375)], indirect=True, ids=["phone"])
 
 
-@pytest.fixture
-def site(template, tmp_path) -> Iterator[Server]:
-    """A server on a copy of the school with the cast in it, and a second lead. One quiz asks one moment, always the same."""
-    folder = tmp_path / "data"
+@pytest.fixture(scope="module")
+def with_two_leads(template, tmp_path_factory) -> Path:
+    """A copy of the school with the cast in it, and a second lead. One quiz asks one moment, always the same."""
+    folder = tmp_path_factory.mktemp("two-leads") / "data"
     shutil.copytree(template, folder)
     own = folder / "quizzes" / COURSE
     own.mkdir(parents=True)
@@ -39,7 +40,12 @@ def site(template, tmp_path) -> Iterator[Server]:
         typed="nine calm otters paddle",
     )
     assert added.returncode == 0, added.stderr
-    server = Server(folder)
+    return folder
+
+
+@pytest.fixture
+def site(with_two_leads, tmp_path) -> Iterator[Server]:
+    server = Server(shutil.copytree(with_two_leads, tmp_path / "data"))
     yield server
     server.stop()
 

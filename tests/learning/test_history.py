@@ -27,7 +27,7 @@ def changed(**changes):
     [
         ({"name": "Tess Brown"}, "Lou Hartley: name from Tess Okafor to Tess Brown."),
         ({"email": "t@school.example"}, "Lou Hartley: email from tess@school.example to t@school.example."),
-        ({"role": Role.LEAD, "by": None, "by_name": None}, "Somebody on the server’s command line: role from teacher to lead."),
+        ({"role": Role.LEAD, "by": None, "by_name": None}, "Somebody with access to the server: role from teacher to lead."),
         ({"mentor_id": None, "mentor_name": None}, "Lou Hartley: mentor from Max Adeyemi to nobody."),
         ({"mentor_id": 5, "mentor_name": "Max Adeyemi"}, "Lou Hartley: mentor from Max Adeyemi to Max Adeyemi."),
         ({"due": None}, "Lou Hartley: date from 18 December 2026 to no date."),
@@ -61,10 +61,10 @@ def test_where_it_began_it_says_how_it_stood():
 @pytest.mark.parametrize(
     "way, words",
     [
-        (INVITED, "Lou Hartley made an invitation. It was not used."),
+        (INVITED, "Lou Hartley made an invitation. It has not been used."),
         (
             replace(INVITED, what=Way.RESET, by_name=None),
-            "Somebody on the server’s command line made a link for a new password. It was not used.",
+            "Somebody with access to the server made a link for a new password. It has not been used.",
         ),
         (replace(INVITED, what=Way.CHOSEN), "A password was chosen through a link that was made before changes were kept."),
         (

@@ -59,8 +59,9 @@ def _make(root: Path) -> None:
             r'printf "[global]\nno-index = true\nfind-links = /packages/wheels\n" > "$1/etc/pip.conf"',
         ]
         unread = [f"--dpkgopt=path-exclude=/usr/share/{what}/*" for what in ("man", "locale", "doc")]
-        make = ["mmdebstrap", "--quiet", "--skip=cleanup/apt", "--variant=minbase", "--format=directory", f"--include={','.join(THERE)}", *unread]
-        _do(*make, *(f"--customize-hook={hook}" for hook in hooks), "bookworm", str(root), TMPDIR=str(root.parent))
+        make = ["mmdebstrap", "--quiet", "--variant=minbase", "--format=directory", "--skip=cleanup/apt", *unread]
+        what = [f"--include={','.join(THERE)}", *(f"--customize-hook={hook}" for hook in hooks)]
+        _do(*make, *what, "bookworm", str(root), TMPDIR=str(root.parent))
 
 
 def _wheels(to: Path) -> Path:

@@ -156,10 +156,10 @@ def at_night(technician: Technician) -> str:
     """Let cron live through half past two, on a clock that begins shortly before; what it mails to root."""
     machine = technician.machine
     mail = machine.root / "usr/sbin/sendmail"
-    mail.write_text("#!/bin/sh\ncat > /root/mail\n")
+    mail.write_text("#!/bin/sh\ncat > /var/tmp/mail\n")
     mail.chmod(0o755)
     machine.do(
-        "systemctl stop cron; rm -f /root/mail; apt-get install -y -qq faketime >/dev/null\n"
+        "systemctl stop cron; rm -f /var/tmp/mail; apt-get install -y -qq faketime >/dev/null\n"
         "said() { journalctl -t induction-backup -o cat --no-pager | wc -l; }; before=$(said)\n"
         "LD_PRELOAD=$(echo /usr/lib/*/faketime/libfaketime.so.1) FAKETIME='@2026-12-01 02:29:58' cron -f >/dev/null 2>&1 &\n"
         "cron=$!\n"
@@ -167,7 +167,7 @@ def at_night(technician: Technician) -> str:
         "for _ in $(seq 300); do sleep 0.1; [ -n \"$(cat /proc/$cron/task/$cron/children)\" ] || break; done\n"
         "kill $cron; systemctl start cron"
     )
-    return machine.run("cat /root/mail").out
+    return machine.run("cat /var/tmp/mail").out
 
 
 def test_a_backup_is_restored(installed):
@@ -215,8 +215,8 @@ def test_the_program_as_the_readme_starts_it_and_the_demonstration_leave_the_sch
     refused = installed.run("/opt/induction/run")
     assert refused.code == 1 and "Traceback" not in refused.err, refused.err
     started = installed.do(
-        "cd /opt/induction && { ./run serve --demo --listen 127.0.0.1:8800 >/root/demo 2>&1 & }\n"
-        "for _ in $(seq 600); do grep -q 'Serving on' /root/demo && break; sleep 0.1; done; kill $!; cat /root/demo"
+        "cd /opt/induction && { ./run serve --demo --listen 127.0.0.1:8800 >/var/tmp/demo 2>&1 & }\n"
+        "for _ in $(seq 600); do grep -q 'Serving on' /var/tmp/demo && break; sleep 0.1; done; kill $!; cat /var/tmp/demo"
     )
     assert "Serving on" in started, started
     assert installed.do("find /var/lib/induction -not -user induction") == ""

@@ -328,7 +328,7 @@ def test_a_file_is_published_as_the_whole_policy(peopled, tmp_path):
     assert done.code == 0 and done.out == "" and "version 1 of the policy" in done.err
     shown = json.loads(peopled("policy", "show", "--format", "json").out)
     assert (shown["version"], shown["asks_for"], len(shown["sha256"])) == (1, 1, 64)
-    text.write_text("## Photos\n\nAsk first.", encoding="utf-8")
+    text.write_bytes("# Our policy\n\n## Photos\n\nAsk first.".encode("utf-16"))
     assert peopled("policy", "publish", str(text)).code == 0
     assert json.loads(peopled("policy", "show", "--format", "json").out)["version"] == 2
 
@@ -342,6 +342,8 @@ def test_a_file_is_published_as_the_whole_policy(peopled, tmp_path):
         (b"a\n\nb\0c", ":3:"),
         (b"[x](javascript:1)", ":1:"),
         (b"x" * 300_000, "more than 262,144 bytes"),
+        ("Wait\n\nSir\U000f4005".encode(), ":3: this line holds a sign that can't be shown (U+F4005)"),
+        (b"Wait.\n\n~~Never~~ reply.", ":3: words aren't struck out here"),
         (b"{{ headmaster }}", "headmaster"),
     ],
 )

@@ -1,6 +1,7 @@
 """Hostile input on every form there is: words, never a 500, never a loss (reliability.md, 6 and 11)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
@@ -191,6 +192,31 @@ def test_thousands_of_fields_are_answered_in_words(cast):
     said_in_words(cast.tess.send("/account/password", fields))
 
 
+# Of a form whose session has ended, long words are kept, and nothing is done
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form.who != "stranger" and form.button != "Sign out"], ids=str)
+def test_of_an_ended_session_long_words_are_kept_and_nothing_is_done(cast, words, form):
+    browser, path, fields = opened(cast, form, words)
+    element = browser.page.button(form.button).within("form")
+    texts = [each for each in element.all("input", "textarea") if each.get("type") in ("", "text", "email")]
+    names = {each.get("name"): each.tag == "textarea" or each.get("name").startswith("words") for each in texts}
+    long = {name: f"Long words for {name}." for name, is_long in names.items() if is_long}
+    short = {name: "short-words" for name, is_long in names.items() if not is_long}
+    before, came_from = cast.fact_count(), browser.page.path
+    cast.age_sessions(form.who, timedelta(minutes=61), timedelta(hours=2))
+    page = browser.send(path, {**fields.to_dict(), **short, **long}, token=False)
+    assert page.heading == "Sign in" and "was not taken" in page.text
+    assert "Long words" not in page.html and "short-words" not in page.html
+    page = browser.press("Sign in", email=email_of(form.who), password=PASSWORD)
+    if long:
+        assert {each.text for each in page.document.all("textarea")} == set(long.values())
+        assert [each.get("action") for each in page.document.all("form")] == ["/sign-out"]
+        page = browser.press("Go back to the page")
+    assert page.path == came_from and "short-words" not in page.html
+    assert cast.fact_count() == before
+
+
 # Other people's things, made up here
 
 
@@ -286,5 +312,5 @@ def test_long_names_and_emails_at_their_limits_are_taken(cast):
 @pytest.mark.parametrize("value", ["x" * 3500, "\x00", "induction=; induction=", '"', "é"])
 def test_a_hostile_device_cookie_is_a_stranger(cast, value):
     browser = cast.browser()
-    browser.client.set_cookie("induction_device", value, path="/sign-in")
+    browser.client.set_cookie("induction_device", value)
     assert cast.try_to_sign_in("tess", browser).is_at("/")

@@ -6,6 +6,7 @@ import pytest
 
 from induction.learning.people import Role
 from induction.records import people
+from induction.records.database import transaction
 from induction.records.links import LinkKind
 from tests.browser import Browser
 from tests.cast import Cast, email_of, move_in
@@ -53,7 +54,7 @@ def test_it_works_once(cast, kind):
     token = cast.link(kind, "tess")
     take(cast.browser(), kind, token)
     page = cast.browser().open(f"/{kind.value}/{token}")
-    assert (page.status, page.heading) == (404, "This link has ended")
+    assert (page.status, page.heading) == (404, "This link is used up")
     page = cast.browser().send(f"/{kind.value}/{token}", {"password": "twelve other herons nest"})
     assert page.status == 404
     assert cast.try_to_sign_in("tess", cast.browser(), NEW).is_at("/")
@@ -73,6 +74,65 @@ def test_a_newer_one_ends_the_older(cast, kind):
     older, newer = cast.link(kind, "tess"), cast.link(kind, "tess")
     assert cast.browser().open(f"/{kind.value}/{older}").status == 404
     assert cast.browser().open(f"/{kind.value}/{newer}").status == 200
+
+
+def ended(cast, kind, why):
+    """The token of a link of Tess's that has ended in one of the ways."""
+    now = datetime.now(UTC)
+    if why == "made up":
+        return "x" * 43
+    if why == "late":
+        return cast.link(kind, "tess", now - timedelta(days=15))
+    token = cast.link(kind, "tess")
+    if why == "newer":
+        cast.link(kind, "tess")
+    elif why == "used":
+        take(cast.browser(), kind, token)
+    elif why == "left":
+        with transaction(cast.records):
+            people.deactivate(cast.records, cast.who("tess").id, now=now)
+    elif why == "moved":
+        ivy = cast.add("Ivy Invited")
+        token = cast.link(kind, "ivy")
+        with transaction(cast.records):
+            people.update(cast.records, ivy.id, email="ivy.invited@wrenfield.example", now=now)
+    return token
+
+
+STATES = {
+    "made up": ("This link does not work", "Perhaps a part of it is missing"),
+    "late": ("This link’s time is over", "It worked for"),
+    "newer": ("There is a newer link", "Another link was made for you"),
+    "used": ("This link is used up", "Each link works once"),
+    "left": ("This link has ended", "closed at present"),
+    "moved": ("This link was taken back", "changed after it had been made"),
+}
+
+
+@pytest.mark.parametrize("kind", BUTTONS)
+@pytest.mark.parametrize("why", STATES)
+def test_each_way_of_ending_has_its_own_words(cast, kind, why):
+    token = ended(cast, kind, why)
+    for page in (
+        cast.browser().open(f"/{kind.value}/{token}"),
+        cast.browser().send(f"/{kind.value}/{token}", {"password": NEW}),
+    ):
+        assert (page.status, page.heading) == (404, STATES[why][0])
+        assert STATES[why][1] in page.text
+        assert "Tess" not in page.document.text and "tess@" not in page.html
+
+
+STUCK = [".", ",", ")", ").", ">", "&gt;", "%3E", "”", '"', "]", "!", "…", "%20", "’s", "/", "//", ";utm=1"]
+
+
+@pytest.mark.parametrize("stuck", STUCK)
+@pytest.mark.parametrize("kind", BUTTONS)
+def test_what_stuck_to_a_link_in_a_message_does_no_harm(cast, kind, stuck):
+    token = cast.link(kind, "tess")
+    browser = cast.browser()
+    page = browser.open(f"/{kind.value}/{token}{stuck}")
+    assert page.status == 200 and page.heading == "Hello, Tess"
+    assert browser.press(page.main.all("button")[0].text, password=NEW).is_at("/")
 
 
 def test_a_link_of_one_kind_is_none_of_another(cast):
@@ -157,7 +217,7 @@ def test_two_browsers_with_one_first_run_link_make_one_lead(empty):
     second.open(f"/first-run/{token}")
     first.press("Open the site", **FIRST_RUN)
     page = second.press("Open the site", **{**FIRST_RUN, "lead_email": "pupil@hollin.example"})
-    assert page.status == 404
+    assert (page.status, page.heading) == (404, "This site is set up already")
     assert people.by_email(empty.records, "pupil@hollin.example") is None
 
 

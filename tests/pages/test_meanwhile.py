@@ -186,5 +186,35 @@ def test_what_another_has_saved_meanwhile_is_shown_and_stays(furnished, endpoint
         assert found(cast) == expected
 
 
+MISTAKES = {
+    "school.change_person": {"email": "no address"},
+    "school.settings": {"name": ""},
+    "school.change_account": {"youngest": "5"},
+    "school.policy_text": {"mode": "own", "words": ""},
+    "school.paper_signature": {"name": ""},
+    "mentoring.teacher": {"held_on": "05/01/2099"},
+}
+
+
+SOUND = {"email": "uma@wrenfield.example", "name": "Wrenfield School", "youngest": "16", "mode": "both"}
+
+
+@pytest.mark.parametrize("endpoint", MISTAKES)
+def test_a_mistake_in_between_hides_nothing_of_it(furnished, endpoint):
+    """The form that comes back with what is wrong has still not shown what another has saved meanwhile."""
+    cast, edit = furnished, EDITS[endpoint]
+    edit.before(cast)
+    browser = open_page(cast, edit, edit.who[1])
+    wrong = fill_in(browser, edit, {**edit.second, **MISTAKES[endpoint]})
+    fill_in(browser if edit.who[0] == edit.who[1] else open_page(cast, edit, edit.who[0]), edit, edit.first)()
+    stands = cast.all_that_is_kept()
+    page = wrong()
+    assert page.problems and cast.all_that_is_kept() == stands
+    mended = {name: (SOUND | edit.second)[name] for name in MISTAKES[endpoint]}
+    page = browser.press(edit.button, **mended)
+    assert cast.all_that_is_kept() == stands, "overwritten unseen"
+    assert edit.told in page.text and edit.theirs in page.text
+
+
 def test_every_form_that_edits_is_walked_here():
     assert set(EDITS) | NOTHING_TO_EDIT == set(PRESSES) and not set(EDITS) & NOTHING_TO_EDIT

@@ -41,6 +41,7 @@ BROKEN = LESSON.replace("{{ school }}", "{{ shool }}")
 def cast(template, tmp_path, monkeypatch):
     """The cast with a site of their own that looks at its files on every page."""
     monkeypatch.setattr(teaching, "LOOK_AGAIN", 0.0)
+    monkeypatch.setattr(teaching, "PATIENCE", 60.0)
     everyone = own_site(template, tmp_path / "data")
     yield everyone
     everyone.records.close()

@@ -279,7 +279,11 @@ def test_a_policy_of_ones_own_takes_the_place_of_the_sites(cast):
         ("Hello\n\n![x](https://elsewhere.example/x.png)", "Line 3"),
         ("{{ headmaster }}", "unknown word in braces"),
         ("/// policy | made-up: none\nNo.\n///", "made-up"),
-        ("# Big", "headings"),
+        ("Hello\n\n# Big", "headings"),
+        ("Hello\n\n<!-- ask the head", "this comment is never closed"),
+        ("Hello\n\nA claim[^1]", "notes at the foot"),
+        ("[the handbook](/handbook)", "leads to no page of this site"),
+        ("Sir\U000f4005", "U+F4005"),
         ("[" * 9000, "Line 1"),
         ("- " * 200 + "x", "Line 1"),
         ("/// key | x\nnever closed", "Line"),
@@ -293,12 +297,50 @@ def test_hostile_words_are_refused_by_line_and_kept_on_the_page(cast, words, sai
     assert policy.draft(cast.records).empty
 
 
-def test_tags_in_own_words_are_words(cast):
+def test_tags_in_own_words_are_refused_or_words(cast):
     cast.lou.open(f"{HOME}/text")
-    cast.lou.press("Save and preview", mode="both", words="<script>alert(1)</script> & <b>bold</b>")
+    page = cast.lou.press("Save and preview", mode="both", words="<script>alert(1)</script> & <b>bold</b>")
+    assert "Line 1: <script> is no word" in page.text and "Line 1: <b> is no word" not in page.text
+    cast.lou.press("Save and preview", mode="both", words="\\<script>alert(1)\\</script> & \\<b>bold\\</b> for <name>")
     publish(cast)
     page = cast.tess.open("/policy")
-    assert "<script>alert(1)</script> & <b>bold</b>" in page.text
+    assert "<script>alert(1)</script> & <b>bold</b> for <name>" in page.text
+
+
+def test_a_line_that_cannot_be_drawn_is_shown_beside_what_is_wrong_with_it(cast):
+    cast.lou.open(f"{HOME}/text")
+    words = "## Ours\n\nStaff wait.\n\n| A | B |\n|---|---|\n| 1 | 2 | 0151 496 0000 |"
+    page = cast.lou.press("Save and preview", mode="own", words=words)
+    assert "Line 7: this row has 3 cells under 2 headings" in page.text and "| 1 | 2 | 0151 496 0000 |" in page.text
+
+
+def test_a_draft_of_an_earlier_release_is_marked_and_not_published(cast):
+    """Words that an earlier release let pass, and that this one can't draw as they are written."""
+    with transaction(cast.records):
+        policy.draft_text(
+            cast.records, own_only=True, words="Hi.\n\n<u>Never</u> reply.", ties={}, by=cast.who("lou").id, now=datetime.now(UTC)
+        )
+    page = cast.lou.open(f"{HOME}/preview")
+    assert "Line 3: <u> is no word" in page.text and "<u>Never</u> reply." in page.text
+    page = cast.lou.press("Publish")
+    assert "Not published yet" in page.text and policy.now(cast.records).version == 0
+
+
+def test_a_first_heading_is_the_title_and_words_own_line_breaks_are_line_breaks(cast):
+    cast.lou.open(f"{HOME}/text")
+    cast.lou.press("Save and preview", mode="own", words="# Being online at {{ school }}\r\n\r\nStaff\vwait.\r\n\uf0b7 Breathe.")
+    publish(cast)
+    page = cast.tess.open("/policy")
+    assert page.heading == "Being online at Wrenfield School"
+    assert "Staff\nwait." in page.html and "<li>Breathe.</li>" in page.html
+
+
+def test_notes_to_oneself_are_never_shown(cast):
+    cast.lou.open(f"{HOME}/text")
+    cast.lou.press("Save and preview", mode="both", words="Wait.\n\n<!-- ask the head about\n\n## nights -->\n\nSleep.")
+    publish(cast)
+    page = cast.tess.open("/policy")
+    assert "Sleep." in page.text and "ask the head" not in page.html and "nights" not in page.html.partition("Sleep")[0]
 
 
 def test_what_cannot_be_stored_is_refused(cast):

@@ -114,7 +114,7 @@ def test_each_change_is_told_with_who_made_it(cast):
     ):
         assert words in text, words
     deeds.end(cast.records, cast.who("sam").id, by=None, now=datetime.now(UTC), follower=deeds.NOBODY)
-    assert "Somebody on the server’s command line: the account was ended." in cast.lou.open(path).text
+    assert "Somebody with access to the server: the account was ended." in cast.lou.open(path).text
 
 
 def test_a_long_history_has_pages_and_my_record_says_what_is_left_out(cast):

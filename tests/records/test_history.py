@@ -206,11 +206,11 @@ def test_the_history_of_everybody_leaves_the_building(db, cast):
     assert [tuple(each.values()) for each in rows] == [
         (
             "tess@school.example", "Tess Okafor", "2026-11-24T09:30:00Z", "added", "",
-            "Somebody on the server’s command line added Tess Okafor, tess@school.example, as teacher.",
+            "Somebody with access to the server added Tess Okafor, tess@school.example, as teacher.",
         ),
         (
             "tess@school.example", "Tess Okafor", "2026-11-24T10:30:00Z", "reset", "Lou Adeyemi",
-            "Lou Adeyemi made a link for a new password. It was not used.",
+            "Lou Adeyemi made a link for a new password. It has not been used.",
         ),
         (
             "t@school.example", "=Tess", "2026-11-24T11:30:00Z", "changed", "Lou Adeyemi",

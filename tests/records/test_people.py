@@ -90,13 +90,16 @@ def test_another_role_signs_out_and_another_email_ends_links_too(db, cast):
 
 def test_a_new_password_ends_every_session_and_link_of_theirs_alone(db, cast):
     tokens, sams = ways_in(db, cast.tess), ways_in(db, cast.sam)
-    assert people.password_of(db, "tess@school.example") is None
+    assert people.password_of(db, "nobody@school.example") is None
+    assert people.password_of(db, "tess@school.example").password_hash is None
     with transaction(db):
         people.set_password(db, cast.tess.id, "$argon2id$v=19$m=19456,t=2,p=1$salt$hash", now=NOW)
     assert which_work(db, *tokens) == (False, False)
     assert which_work(db, *sams) == (True, True)
     stored = people.password_of(db, " Tess@School.example")
-    assert (stored.person_id, stored.active) == (cast.tess.id, True)
+    assert (stored.person_id, stored.email, stored.role, stored.active) == (
+        cast.tess.id, "tess@school.example", Role.TEACHER, True,
+    )
     assert stored.password_hash.startswith("$argon2id$")
     assert people.find(db, cast.tess.id).has_password
     with pytest.raises(RuleBroken), transaction(db):

@@ -168,27 +168,39 @@ def test_a_link_of_somebody_who_has_left_does_not_work(db, cast):
     assert links.find(db, LinkKind.INVITATION, token, NOW) is None
 
 
-def waits(db, number, mark=None, email="tess@school.example", now=NOW):
+def waits(db, number, mark=None, email="tess@school.example", now=NOW, browser="a stranger's", asked=None):
     with transaction(db):
-        return [throttle.note_try(db, email, mark, now) for _ in range(number)]
+        return [throttle.note_try(db, email, mark=mark, browser=browser, asked=asked, now=now) for _ in range(number)]
 
 
-def test_five_wrong_tries_are_free_then_waits_grow_to_thirty_seconds(db):
-    assert waits(db, 7) == [0, 0, 0, 0, 0, 2, 2]  # one that must wait doesn't count
+def test_a_browser_known_here_has_five_free_tries_then_waits_that_grow_to_thirty_seconds(db):
+    with transaction(db):
+        mark = throttle.know_device(db, "tess@school.example", NOW)
+    assert waits(db, 7, mark) == [0, 0, 0, 0, 0, 2, 2]  # one that must wait doesn't count
     now, grown = NOW, []
     for _ in range(6):
-        grown += waits(db, 1, now=now)
+        grown += waits(db, 1, mark, now=now)
         now += timedelta(seconds=grown[-1])
-        assert waits(db, 1, now=now) == [0]
+        assert waits(db, 1, mark, now=now) == [0]
     assert grown == [2, 4, 8, 16, 30, 30]
-    assert waits(db, 1, now=now + timedelta(seconds=29.5)) == [1]
-    assert waits(db, 1, now=now + timedelta(seconds=30)) == [0]
+    assert waits(db, 1, mark, now=now + timedelta(seconds=29.5)) == [1]
+    assert waits(db, 1, mark, now=now + timedelta(seconds=30)) == [0]
+
+
+def test_after_five_tries_a_strangers_browser_is_judged_once_it_comes_back(db):
+    assert waits(db, 7) == [0, 0, 0, 0, 0, 3, 3]
+    later = NOW + timedelta(seconds=3)
+    assert waits(db, 1, browser="another", now=later) == [3], "it was not told to come back yet"
+    assert waits(db, 1, browser="another", now=later, asked=later - timedelta(seconds=1)) == [2]
+    assert waits(db, 1, browser="another", now=later, asked=NOW) == [0]
+    assert waits(db, 1, browser="another", now=later, asked=NOW) == [3], "for one try"
+    assert waits(db, 1, browser="a third", now=later, asked=NOW - 6 * MINUTE) == [3], "and for five minutes"
 
 
 def test_accounts_count_apart_and_unknown_ones_alike(db, cast):
     for email in ("tess@school.example", "nobody@school.example"):
-        assert waits(db, 6, email=email) == [0, 0, 0, 0, 0, 2]
-    assert waits(db, 1, email=" TESS@school.example") == [2]
+        assert waits(db, 6, email=email) == [0, 0, 0, 0, 0, 3]
+    assert waits(db, 1, email=" TESS@school.example") == [3]
     assert waits(db, 1, email="sam@school.example") == [0]
 
 
@@ -198,28 +210,41 @@ def test_a_browser_that_signed_in_before_has_a_count_of_its_own(db):
         sams = throttle.know_device(db, "sam@school.example", NOW)
     assert throttle.knows_device(db, "tess@school.example", mark)
     assert not throttle.knows_device(db, "tess@school.example", sams)
-    assert waits(db, 6)[-1] == 2
+    assert waits(db, 6)[-1] == 3
     assert waits(db, 1, mark) == [0]
-    assert waits(db, 1, sams) == waits(db, 1, "made-up") == [2]  # a mark counts for its own account alone
+    assert waits(db, 1, sams) == waits(db, 1, "made-up") == [3]  # a mark counts for its own account alone
     assert waits(db, 5, mark)[-1] == 2
     assert waits(db, 1, sams, "sam@school.example") == [0]
 
 
-def test_the_right_password_clears_its_own_count_alone(db):
+def test_the_right_password_clears_its_own_count_and_the_strangers_where_they_are_few(db):
     with transaction(db):
         mark = throttle.know_device(db, "tess@school.example", NOW)
-    assert waits(db, 6)[-1] == waits(db, 6, mark)[-1] == 2
+    assert (waits(db, 6)[-1], waits(db, 6, mark)[-1]) == (3, 2)
     with transaction(db):
-        throttle.clear(db, "Tess@school.example", mark)
-    assert (waits(db, 1, mark), waits(db, 1)) == ([0], [2])
+        throttle.clear(db, "Tess@school.example", mark, "a stranger's")
+    assert (waits(db, 1, mark), waits(db, 1)) == ([0], [3])
     with transaction(db):
-        throttle.clear(db, "tess@school.example", None)
-    assert waits(db, 1) == [0]
+        throttle.clear(db, "tess@school.example", None, "a stranger's")
+    assert waits(db, 6) == [0, 0, 0, 0, 0, 3]
+    assert waits(db, 1, browser="hers", asked=NOW - MINUTE) == [0]
+    with transaction(db):
+        throttle.clear(db, "tess@school.example", None, "hers")
+    assert waits(db, 1, browser="another") == [3], "the owner's way in gives nobody else's guesses back"
 
 
 def test_no_clock_locks_anybody_out_and_old_tries_are_swept(db):
-    assert waits(db, 6)[-1] == 2
+    assert waits(db, 6)[-1] == 3
     assert waits(db, 1, now=NOW - DAY) == [0]
-    assert waits(db, 6, email="sam@school.example")[-1] == 2
-    assert waits(db, 6, email="sam@school.example", now=NOW + 2 * DAY) == [0, 0, 0, 0, 0, 2]
-    assert db.value("select count(*) from tries") == 1
+    assert waits(db, 6, email="sam@school.example")[-1] == 3
+    assert waits(db, 6, email="sam@school.example", now=NOW + 2 * DAY) == [0, 0, 0, 0, 0, 3]
+    assert db.value("select count(*) from tries") == 2  # the strangers' and one browser's
+
+
+def test_made_up_accounts_and_browsers_fill_no_disk(db, monkeypatch):
+    monkeypatch.setattr(throttle, "MOST_COUNTS", 100)
+    assert waits(db, 6)[-1] == 3
+    for number in range(200):
+        waits(db, 1, email=f"made-up-{number}@school.example", browser=f"browser {number}")
+    assert db.value("select count(*) from tries") <= 100
+    assert waits(db, 1) == [3], "an account that is guessed at is not forgotten for them"

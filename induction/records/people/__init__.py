@@ -71,8 +71,12 @@ class NoSuchPerson(PeopleFault):
 
 @dataclass(frozen=True, slots=True)
 class StoredPassword:
+    """What signing in rests on. A session begins only while all of it still is as it was when a password was verified."""
+
     person_id: int
-    password_hash: str
+    email: str
+    password_hash: str | None  # None: none yet
+    role: Role
     active: bool
 
 
@@ -206,12 +210,11 @@ def _keep_password(db: Database, person_id: int, password_hash: str | None, entr
 
 
 def password_of(db: Database, email: str) -> StoredPassword | None:
-    """The password's hash for an email, however it was typed; None if nobody has that email or no password yet."""
-    row = db.row(
-        "select id, password_hash, active from people where email = ? and password_hash is not null",
-        [normal_email(email)],
-    )
-    return None if row is None else StoredPassword(row["id"], row["password_hash"], bool(row["active"]))
+    """The password's hash for an email, however it was typed; None if nobody has that email."""
+    row = db.row("select id, email, password_hash, role, active from people where email = ?", [normal_email(email)])
+    if row is None:
+        return None
+    return StoredPassword(row["id"], row["email"], row["password_hash"], Role(row["role"]), bool(row["active"]))
 
 
 def find(db: Database, person_id: int) -> Person | None:

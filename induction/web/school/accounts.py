@@ -28,6 +28,7 @@ from ...records.database import transaction
 from ...rules.names import told_apart
 from ...services import register as register_deeds
 from ...services.register import NotASecondHand
+from ..carrying import keeps_words_of
 from ..forms import CalmForm, Line, Signature
 from ..incoming import asked, number, sent
 from ..seen import Theirs
@@ -62,6 +63,7 @@ class AccountFormPage:
     form: AssessmentForm
     account: Account | None  # None: a new one
     under_16: Fact | None
+    based_on: int = 0  # the assessment that the page shows, or had shown where a form with a mistake came from it
     theirs: Theirs | None = None  # what somebody else has written since the page was opened
     groups: tuple[tuple[str, tuple[str, ...]], ...] = GROUPS
 
@@ -72,8 +74,9 @@ def _form(**more: None) -> AssessmentForm:
     return form
 
 
-def _form_page(form: AssessmentForm, account: Account | None) -> AccountFormPage:
-    return AccountFormPage(form, account, teaching().library.facts.get("under-16-rules"))
+def _form_page(form: AssessmentForm, account: Account | None, theirs: Theirs | None = None) -> AccountFormPage:
+    based_on = account.latest.id if account and (theirs or not form.is_submitted()) else number(sent("based_on"))
+    return AccountFormPage(form, account, teaching().library.facts.get("under-16-rules"), based_on, theirs)
 
 
 def _draw(page: AccountFormPage) -> str:
@@ -90,6 +93,7 @@ def _say(form: AssessmentForm, fault: Exception) -> AssessmentForm:
 
 
 @blueprint.route("/policy/accounts/add", methods=["GET", "POST"])
+@keeps_words_of(lambda: AssessmentForm)
 def add_account() -> Response | str:
     form = _form()
     if not form.validate_on_submit():
@@ -105,6 +109,7 @@ def add_account() -> Response | str:
 
 
 @blueprint.route("/policy/accounts/<id:account_id>/change", methods=["GET", "POST"])
+@keeps_words_of(lambda: AssessmentForm)
 def change_account(account_id: int) -> Response | str:
     """Write the risk assessment anew, filled in with the latest."""
     account = accounts.find(db(), account_id) or abort(404)
@@ -134,7 +139,7 @@ def _changed_meanwhile(form: AssessmentForm, account_id: int) -> AccountFormPage
     changed = [(row.label, list(row.lines)) for _, rows in read_out(form, latest) for row in rows if row not in old]
     name = "You" if latest.written_by == viewer().id else latest.written_by_name
     who = f"{name} changed it {dates.recently(latest.at, now())} at {dates.clock(latest.at)}"
-    return AccountFormPage(form, account, teaching().library.facts.get("under-16-rules"), Theirs(who, changed))
+    return _form_page(form, account, Theirs(who, changed))
 
 
 class SignForm(CalmForm):

@@ -16,6 +16,7 @@ from ...learning import dates
 from ...records import notes, versions
 from ...records.database import transaction
 from ...records.notes import Note
+from ..carrying import keeps_words_of
 from ..forms import CalmForm, Paragraph
 from ..history import lesson_titles
 from ..site import db, now, site, teaching, today, viewer
@@ -74,6 +75,7 @@ def listing() -> str:
 
 
 @blueprint.post("/notes/<id:note_id>", endpoint="answer_note")
+@keeps_words_of(lambda: AnswerForm)
 def answer(note_id: int) -> Response | str:
     """Answer a note, once: a second answer changes nothing and is shown again to whoever wrote it."""
     form = AnswerForm()

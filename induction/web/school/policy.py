@@ -23,6 +23,7 @@ from ...records import policy as policies
 from ...records.database import transaction
 from ...records.policy import Choice, Draft
 from .. import incoming, publishing, seen
+from ..carrying import keeps_words_of
 from ..forms import CalmForm, Paragraph
 from ..site import db, now, teaching, today, viewer
 from ..teaching import Teaching
@@ -188,8 +189,8 @@ def facet(facet: str) -> str:
     return render_template("school/policy-facet.html", page=page)
 
 
-def _sent() -> list[Sent]:
-    """What the form brought on each question: each field says whose it is."""
+def _form() -> type[CalmForm]:
+    """A field for each question and for the words beside each answer: each says whose it is."""
     facets = teaching().library.facets.values()
     fields: dict[str, Any] = {}
     for facet in facets:
@@ -199,9 +200,14 @@ def _sent() -> list[Sent]:
         for stance in facet.stances:
             if stance.fill:
                 fields[f"words_{facet.name}_{stance.name}"] = Paragraph(stance.fill.ask, longest=LONGEST_WORDS)
-    form = type("ChoiceForm", (CalmForm,), fields)()
+    return type("ChoiceForm", (CalmForm,), fields)
+
+
+def _sent() -> list[Sent]:
+    """What the form brought on each question."""
+    form = _form()()
     form.validate()
-    return [_sent_on(facet, form) for facet in facets]
+    return [_sent_on(facet, form) for facet in teaching().library.facets.values()]
 
 
 def _sent_on(facet: Facet, form: CalmForm) -> Sent:
@@ -214,6 +220,7 @@ def _sent_on(facet: Facet, form: CalmForm) -> Sent:
 
 
 @blueprint.post("/policy", endpoint="choose")
+@keeps_words_of(_form)
 def choose() -> Response | str:
     """Save every choice on the page that is another than the page had shown, whichever button was pressed."""
     sent = _sent()

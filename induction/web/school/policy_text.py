@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from ...content import changes, edition, policy_text
+from ...content import changes, edition, policy_text, texts
 from ...content.changes import Changes
-from ...content.model import Facet, Problem
+from ...content.model import Facet
 from ...content.nearest import TooMuch
 from ...content.policy_text import OwnWords, PolicyDocument, SectionChange
 from ...content.render import has_chosen
@@ -23,17 +23,35 @@ from ...records import policy as policies
 from ...records.database import transaction
 from ...records.policy import Draft, PublishedMeanwhile
 from ...records.tokens import digest
+from ...rules.text import Unfit, bearable
+from ...services import own_content, policy_words
+from ...services.policy_words import Busy, LookedThrough
+from ...settings import HOME
 from .. import publishing, seen
+from ..carrying import keeps_words_of
 from ..forms import CalmForm, Line, Paragraph
 from ..incoming import number, sent
 from ..publishing import Proposal
 from ..seen import KEPT_ALREADY, Shown
-from ..site import db, now, teaching, viewer
+from ..site import db, now, site, teaching, viewer
 from .lists import blueprint
 from .touched import Touched, touched
 
 log = logging.getLogger("induction.policy")
 LONGEST_TEXT = 200_000  # characters; a policy of eighty pages
+BUSY = "Other texts are being looked through at this moment. Nothing you typed is lost; save again in a few seconds."
+
+
+class PolicyWords(Paragraph):
+    """Markdown, pasted from anywhere: looked at as a file is, so that a sign that can't be shown is named with its line."""
+
+    def fit(self, typed: str) -> str:
+        if len(typed) > bearable(self.longest):
+            return super().fit(typed)
+        words = texts.plain(typed)
+        if fault := texts.fault(words):
+            raise Unfit(f"Line {fault[0]}: {fault[1]}.")
+        return super().fit(words)
 
 
 MODES = {
@@ -48,28 +66,46 @@ class TextForm(CalmForm):
         choices=MODES,
         validators=[InputRequired("Choose one of the two.")],
     )
-    words = Paragraph(
+    words = PolicyWords(
         "Our own words",
-        hint="Markdown: ## before a heading, an empty line between paragraphs, - before an item of a list. "
+        hint="Markdown: # before the title, ## before a heading, an empty line between paragraphs, - before an item of a list. "
         "{{ safeguarding lead }} and the other words of your settings are filled in.",
         longest=LONGEST_TEXT,
     )
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A line of a text that can't be drawn as it is written."""
+
+    line: int
+    words: str  # of that line
+    message: str
+
+
+def _marked(found: LookedThrough, words: str) -> list[Marked]:
+    lines = words.split("\n")
+    return [Marked(each.line, lines[each.line - 1].strip() if each.line <= len(lines) else "", each.message) for each in found.problems]
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
     form: TextForm
     facets: list[Facet]
-    headings: list[tuple[str, str]]
+    headings: tuple[tuple[str, str], ...]
     ties: Mapping[str, str]
-    problems: list[Problem]
+    problems: list[Marked]
     drafted: bool
     saw: str  # what the page had shown when it was opened, by `_seen`
     meanwhile: str | None  # what another lead has saved since
     beside: list[tuple[str, list[str]]]  # what else that lead has chosen otherwise
 
 
+NOTHING = LookedThrough((), ())
+
+
 @blueprint.route("/policy/text", methods=["GET", "POST"], endpoint="policy_text")
+@keeps_words_of(lambda: TextForm)
 def text() -> Response | str:
     """The school's own words, and which of their headings speak of which question."""
     taught, form = teaching(), TextForm()
@@ -77,30 +113,44 @@ def text() -> Response | str:
     if request.method == "GET":
         kept = publishing.own_words(db(), draft)
         form.mode.data, form.words.data = "own" if kept.only else "both", kept.words
-        return _text_page(form, kept.ties, draft, _seen(kept))
-    ties, saw = {facet: tied for facet in taught.library.facets if (tied := sent(f"tie_{facet}"))}, sent("saw")
-    if not form.validate():
-        return _text_page(form, ties, draft, saw)
+        return _text_page(form, kept.ties, draft, _seen(kept), _looked_through(kept))
     own = OwnWords(form.mode.data == "own", form.words.data or "")
-    problems = policy_text.own_problems(own, taught.library)
+    saw, chosen = sent("saw"), {facet: sent(f"tie_{facet}") for facet in taught.library.facets}
+    if not form.validate():
+        return _text_page(form, chosen, draft, saw, NOTHING)
+    try:
+        found = policy_words.look_through(own, taught.library)
+    except Busy:
+        form.words.errors = [BUSY]
+        return _text_page(form, chosen, draft, saw, NOTHING)
+    known = [name for name, _ in found.headings]
+    ties = {facet: tied for facet, tied in chosen.items() if tied in known}
+    ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
     if own.only and not own.words:
         form.words.errors = ["Paste your policy here, or choose the text of this site."]
-    if problems or form.words.errors:
-        return _text_page(form, ties, draft, saw, problems)
-    known = [name for name, _ in policy_text.headings(own, taught.library)]
-    ties = {facet: tied for facet, tied in ties.items() if tied in known}
-    ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
+    if found.problems or form.words.errors:
+        return _text_page(form, ties, draft, saw, found)
     with transaction(db()):
         theirs = publishing.own_words(db(), policies.draft(db()))
         new = _seen(theirs) != _seen(replace(own, ties=ties))
-        if new and saw != _seen(theirs):
-            beside = seen.differing(_beside(replace(own, ties=ties)), _beside(theirs))
-            return _text_page(form, ties, draft, _seen(theirs), meanwhile=theirs.words, beside=beside)
-        if new:
+        meanwhile = new and saw != _seen(theirs)
+        if new and not meanwhile:
             policies.draft_text(db(), own_only=own.only, words=own.words, ties=ties, by=viewer().id, now=now())
-            log.info("Policy draft: text by person %s", viewer().id)
+    if meanwhile:
+        beside = seen.differing(_beside(replace(own, ties=ties), found), _beside(theirs, _looked_through(theirs)))
+        return _text_page(form, ties, draft, _seen(theirs), found, meanwhile=theirs.words, beside=beside)
+    if new:
+        log.info("Policy draft: text by person %s", viewer().id)
     flash("Saved in the draft. It applies once you publish." if new else KEPT_ALREADY, "done")
     return redirect("/school/policy/text" if sent("then") == "tie" else "/school/policy/preview", 303)
+
+
+def _looked_through(own: OwnWords) -> LookedThrough:
+    """What is known of words that are kept already."""
+    try:
+        return policy_words.look_through(own, teaching().library)
+    except Busy:
+        return NOTHING
 
 
 def _seen(own: OwnWords) -> str:
@@ -108,11 +158,10 @@ def _seen(own: OwnWords) -> str:
     return digest(json.dumps([own.only, own.words, dict(own.ties)], sort_keys=True))
 
 
-def _beside(own: OwnWords) -> Shown:
+def _beside(own: OwnWords, found: LookedThrough) -> Shown:
     """What is said of the school's own words: what the text is made of, and which headings speak of which question."""
-    library = teaching().library
-    known = dict(policy_text.headings(own, library))
-    ties = {facet.ask: known.get(own.ties.get(facet.name, ""), "Nowhere") for facet in library.facets.values()}
+    known = dict(found.headings)
+    ties = {facet.ask: known.get(own.ties.get(facet.name, ""), "Nowhere") for facet in teaching().library.facets.values()}
     return {"What the policy’s text is made of": MODES["own" if own.only else "both"], **ties}
 
 
@@ -121,15 +170,20 @@ def _text_page(
     ties: Mapping[str, str],
     draft: Draft,
     saw: str,
-    problems: list[Problem] | None = None,
+    found: LookedThrough,
     meanwhile: str | None = None,
     beside: list[tuple[str, list[str]]] | None = None,
 ) -> str:
-    known = teaching().library
-    own = OwnWords(form.mode.data == "own", form.words.data or "")
-    headings = policy_text.headings(own, known) if not problems else []
     page = TextPage(
-        form, list(known.facets.values()), headings, ties, problems or [], draft.text is not None, saw, meanwhile, beside or []
+        form=form,
+        facets=list(teaching().library.facets.values()),
+        headings=() if found.problems else found.headings,
+        ties=ties,
+        problems=_marked(found, form.words.data or ""),
+        drafted=draft.text is not None,
+        saw=saw,
+        meanwhile=meanwhile,
+        beside=beside or [],
     )
     return render_template("school/policy-text.html", page=page)
 
@@ -165,6 +219,7 @@ class PreviewPage:
     first: bool  # no text was published before
     stances_change: bool
     document: PolicyDocument
+    problems: list[Marked]  # lines of the school's own words that can't be drawn as they are written
     sections: list[SectionChange]
     changes: Changes
     lessons: list[tuple[str, str]]  # address of the preview and title
@@ -180,6 +235,10 @@ def preview() -> str:
 
 def _preview(form: PublishForm, trouble: str | None = None) -> str:
     taught, draft = teaching(), policies.draft(db())
+    own = publishing.own_words(db(), draft)
+    looked = _looked_through(own)
+    if not looked.readable:
+        raise TooMuch
     proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
     document = policy_text.open_policy(proposed.edition.text)
     found = changes.changes(taught.library, taught.school, proposed.school)
@@ -194,6 +253,7 @@ def _preview(form: PublishForm, trouble: str | None = None) -> str:
         first=taught.document is None,
         stances_change=proposed.stances_change,
         document=document,
+        problems=_marked(looked, own.words),
         sections=sections,
         changes=found,
         lessons=[(f"/school/policy/preview/{each.course}/{each.word}", each.title) for each in found.lessons],
@@ -227,6 +287,10 @@ def publish() -> Response | str:
     form, taught = PublishForm(), teaching()
     if not form.validate():
         return _preview(form)
+    drafted = policies.draft(db())
+    if drafted.text and _looked_through(publishing.own_words(db(), drafted)).problems:
+        return _preview(form, "words")
+    own_content.keep_pictures(HOME, site().settings.data, taught.library.pictures)
     try:
         with transaction(db()):
             draft = policies.draft(db())

@@ -65,6 +65,6 @@ def words(number: int) -> Response:
     found = policies.version(db(), number)
     if found is None or not found.text:
         abort(404)
-    answer = Response(found.text.encode(), mimetype="application/json; charset=utf-8")
+    answer = Response(found.text.encode(), content_type="application/json; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="policy-version-{number}.json"'
     return answer

@@ -137,7 +137,7 @@ def readers_csv() -> Response:
     else:
         text = export.csv_text(acknowledgements.EXPORTED, acknowledgements.export(db()))
     log.info("Acknowledgements exported by person %s", viewer().id)
-    answer = Response(text, mimetype="text/csv; charset=utf-8")
+    answer = Response(text, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="policy-acknowledgements-{today().isoformat()}.csv"'
     return answer
 
