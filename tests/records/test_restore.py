@@ -514,6 +514,10 @@ ASSESSED = (
     f" review_on, answers, written_by, at) values (1, 'X', '@x', 11, 13, 1, 2, '2026-12-01', '{{}}', 1, '{AT}')",
     f"insert into assessment_signatures values (1, 1, 'Lou', '{AT}')",
 )
+ANSWERED = (
+    "insert into answers (attempt, step, scenario, scene, chosen, rating, mark, at)"
+    f" values (1, 1, 'sunday-night', 'sunday-night', '[1]', 'best', '1/1', '{AT}')"
+)
 DATA = {
     "a reference to nobody": ["update people set mentor = 999 where id = 4"],
     "a teacher made a lead, with no entry of it": ["update people set role = 'lead' where id = 4"],
@@ -540,6 +544,10 @@ DATA = {
     "a completion on no day": [passed(4, at="2026-13-45T09:30:00.000000Z")],
     "somebody who came at no time": ["update people set created_at = '2026-11-24T09:30:00.abcdefZ' where id = 4"],
     "scenarios that are no words": ["update attempts set drawn = '[1, {}]'"],
+    "a scenario asked twice": ["update attempts set drawn = '[\"sunday-night\",\"sunday-night\"]'"],
+    "an answer that was not asked": ["update attempts set drawn = '[\"another\"]'", ANSWERED],
+    "the choices of an open try shared": [f"insert into attempt_shares (attempt, reader, at) values (1, 2, '{AT}')"],
+    "a lesson opened at no time": ["update attempts set lesson_opened = '2026-13-45T09:30:00.000000Z'"],
     "an assessment signed by who wrote it": ASSESSED,
     "an answer to what was not asked": [
         "insert into answers (attempt, step, scenario, scene, chosen, rating, mark, at) values"

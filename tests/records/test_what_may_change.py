@@ -65,7 +65,7 @@ FATES = {
     "confidence_shares": [KEPT],
     "conversations": [KEPT],
     "devices": [PASSING],
-    "ended_links": [PASSING],  # why a link no longer works, and nothing of anybody
+    "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
     "lessons_opened": [KEPT],
     "links": [PASSING],
     "note_answers": [KEPT],
@@ -119,8 +119,8 @@ def _fill(db, cast):
             db.execute(statement)
         confidence.save(db, person_id=cast.tess.id, course=COURSE, stage=Stage.BEFORE, answers={}, now=NOW)
         sessions.start(db, cast.tess.id, device="a browser", now=NOW)
-        for _ in range(2):  # the second ends the first
-            links.make(db, links.LinkKind.RESET, cast.tess.id, NOW)
+        links.make(db, links.LinkKind.RESET, cast.tess.id, NOW)
+        db.execute(insert("ended_links", {"token_sha256": HASH, "kind": "'reset'", "person": "4", "renewed": "0"}))
         db.execute(insert("devices", {"mark_sha256": HASH, "account_sha256": HASH, "known_since": AT}))
         db.execute(insert("tries", {"account_sha256": HASH, "device": "''", "wrong": "1", "last_at": AT}))
 
