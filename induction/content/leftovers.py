@@ -37,6 +37,8 @@ TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:[\s/][^<>]*)?>|<[!?][^<>]*>?")
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 BARE = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]{}*\x02\x03]+")  # an address among the words, which is no markup
 
+SIGNS = re.compile(r"[-~=+^]{2}|[~^`*_{}\[\]/!]")  # one of which stands in whatever is found below
+
 # What is found, and what is said of it. Anywhere in a line:
 ANYWHERE = (
     (r"-->", "this --> ends no comment; begin one with <!--, or take it away"),
@@ -126,13 +128,15 @@ def _texts(root: etree.Element) -> Iterator[tuple[str, bool]]:
 
 def _faults(text: str, begins: bool, follows: bool) -> Iterator[str]:
     """What is wrong with a line, or a piece of one."""
-    text = BARE.sub("https:", text)
     if not text or text.isspace():
         return
-    yield from filter(None, (_tag(text), _entity(text)))
+    text = BARE.sub("https:", text)
+    if "<" in text or "&" in text:
+        yield from filter(None, (_tag(text), _entity(text)))
     for signs, there in ((_begin, begins), (_follows, begins and follows)):
         yield from (said for pattern, said in signs if there and pattern.match(text))
-    yield from (said for pattern, said in _anywhere if pattern.search(text))
+    if SIGNS.search(text):
+        yield from (said for pattern, said in _anywhere if pattern.search(text))
 
 
 def _tag(text: str) -> str | None:

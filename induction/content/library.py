@@ -50,7 +50,7 @@ def read(
     pictures: dict[str, Picture | str] = {}
     for folder, root in ((shipped, "shipped"), (own, "own")):
         if folder is not None:
-            found = files.read_folder(folder, root)
+            found = files.read_folder(folder, root, begins)
             every += found.files
             problems += found.problems
             pictures |= found.pictures
