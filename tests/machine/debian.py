@@ -1,12 +1,13 @@
 """A bare machine: Debian 12 with its own systemd, cron and apt, as a technician has it before following the documents.
 
-The image is made from Debian's packages once and kept in `.test-debian`. A machine is a layer over it, booted by
+The image is made from Debian's packages once and kept in this account's cache. A machine is a layer over it, booted by
 systemd-nspawn, with no network but its own loopback: what it installs comes from a folder of Debian's own packages and
 another of wheels, put into the image while there was a network.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import platform
@@ -21,9 +22,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from platformdirs import user_cache_path
+
 from tests.checkout import ROOT
 
-IMAGE = ROOT / ".test-debian"
+CACHE = user_cache_path("induction-tests", appauthor=False)
+UNUSED = 30 * 24 * 3600  # seconds after which an image is thrown away
 THERE = ("systemd-sysv", "cron", "python3", "sudo")  # on every Debian server
 TO_INSTALL = ("git", "caddy", "python3-venv", "faketime")  # what the documents and the tests ask apt for
 HOME = {
@@ -32,19 +36,25 @@ HOME = {
 }  # fmt: skip
 
 
+@functools.cache
 def image() -> Path:
     """The root of a bare Debian 12; made when its recipe or what the site needs has changed."""
     recipe = Path(__file__).read_bytes() + (ROOT / "requirements.lock").read_bytes()
-    stamp = IMAGE / f"ready-{hashlib.sha256(recipe).hexdigest()}"
-    if not stamp.exists():
-        shutil.rmtree(IMAGE, ignore_errors=True)
-        _make(IMAGE / "root")
-        stamp.touch()
-    return IMAGE / "root"
+    made = CACHE / f"debian-{hashlib.sha256(recipe).hexdigest()[:16]}"
+    CACHE.mkdir(parents=True, exist_ok=True)
+    if not made.exists():
+        beside = Path(tempfile.mkdtemp(prefix="making-", dir=CACHE))
+        _make(beside / "root")
+        with suppress(OSError):  # somebody else was quicker
+            beside.rename(made)
+    os.utime(made)
+    for old in CACHE.iterdir():
+        if time.time() - old.stat().st_mtime > UNUSED:
+            shutil.rmtree(old)
+    return made / "root"
 
 
 def _make(root: Path) -> None:
-    root.parent.mkdir()
     with tempfile.TemporaryDirectory() as scratch:
         wheels = _wheels(Path(scratch))
         hooks = [

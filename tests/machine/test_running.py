@@ -173,8 +173,8 @@ def at_night(technician: Technician) -> str:
 def test_a_backup_is_restored(installed):
     installed.do("induction people add tess@school.example --name Tess")
     file = installed.do("induction backup").strip()
-    installed.do(f"mv {file} monday.db; systemctl stop induction; rm /var/lib/induction/induction.db*")
-    installed.follow("Restore", FILE="monday.db")
+    installed.do(f"mv {file} monday.zip; systemctl stop induction; rm /var/lib/induction/induction.db*")
+    installed.follow("Restore", FILE="monday.zip")
     assert "Tess" in installed.do("induction people list")
     assert installed.ask("/readyz").startswith("200 ")
 
@@ -228,16 +228,17 @@ SHOWN = {  # what the page names in a sentence, beside what stands in its blocks
     "sudo -i", "su -", "systemctl edit induction", "./run serve --demo", "journalctl -u induction -f",
     "rsync -a root@induction.school.example:/var/lib/induction/backups/ …", "/opt/induction/run", "apt purge -y caddy",
     "induction", "sudo", "git -C /opt/induction reset --hard ORIG_HEAD",
-    "/opt/induction/run --help",
+    "/opt/induction/run --help", f"induction restore --older {BACKUPS}/replaced-…",
 }  # fmt: skip
 TRIED = (
     "chown -R induction: /var/lib/induction", "chown -R root: /opt/induction", "induction doctor", "induction backup",
     "journalctl -u induction", "journalctl -u caddy", "journalctl -t induction-backup", "systemctl restart induction",
-    "systemctl daemon-reload",
+    "systemctl daemon-reload", "induction backup /media/stick/monday.zip",
 )  # fmt: skip
 
 
 def test_what_the_page_says_in_sentences_works_too(installed):
+    installed.do("mkdir -p /media/stick")
     for command in TRIED:
         installed.do(f"{command} | head -n 50" if command.startswith("journalctl") else command)
     assert installed.ask("/readyz").startswith("200 ")
@@ -250,8 +251,8 @@ def test_the_school_moves_to_another_machine_and_is_then_uninstalled(installed, 
     with Machine(tmp_path / "other", onto=installed.machine.kept) as other:
         there = Technician(other)
         assert "lou@school.example" not in there.do("induction people list")
-        shutil.copy2(installed.machine.root / file.lstrip("/"), other.root / "root/carried.db")
-        there.follow("Restore", FILE="carried.db")
+        shutil.copy2(installed.machine.root / file.lstrip("/"), other.root / "root/carried.zip")
+        there.follow("Restore", FILE="carried.zip")
         assert "lou@school.example" in there.do("induction people list")
     installed.follow("Uninstall", 0)
     assert installed.run("command -v induction").code == 1
