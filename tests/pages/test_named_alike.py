@@ -9,6 +9,7 @@ from induction.records import accounts, acknowledgements, people
 from induction.records.accounts import Said
 from induction.records.database import transaction
 from tests.cast import Cast
+from tests.records.making import make_so
 from tests.walking import walk
 
 OTHERS = {"sam.reed@wrenfield.example": "Sam Reed", "reed.s@wrenfield.example": "Sam  Réed", "j.smith@wrenfield.example": "Jo Smith",
@@ -32,7 +33,7 @@ def alike(cast) -> Cast:
 def make(cast: Cast, role: Role) -> None:
     with transaction(cast.records):
         for email in OTHERS:
-            cast.records.execute("update people set role = ? where email = ?", [role, email])
+            make_so(cast.records, people.by_email(cast.records, email), role=role)
 
 
 def choice(page, name: str) -> list[str]:
