@@ -210,7 +210,8 @@ def test_words_that_an_earlier_release_let_pass_are_taught_until_they_are_mended
     for folder in ("data", "data/last-content"):
         put_in = tmp_path / folder / "courses" / COURSE
         put_in.mkdir(parents=True)
-        (put_in / "06-our-own-phones.md").write_text(LESSON + "\nPhones <u>stay</u> off. [See](/nowhere)\n\n| A | B |\n|---|---|\n| 1 | 2 | 3 |\n")
+        more = "\nPhones <u>stay</u> off. [See](/nowhere)\n\n| A | B |\n|---|---|\n| 1 | 2 | 3 |\n"
+        (put_in / "06-our-own-phones.md").write_text(LESSON + more)
     cast = own_site(template, tmp_path / "data")
     page = cast.tess.open(f"/courses/{COURSE}/our-own-phones")
     assert "At Wrenfield School phones stay in the locker" in page.text and "<u>stay</u>" in page.text and "3" in page.text

@@ -46,7 +46,8 @@ def test_the_smallest_text_that_never_came_to_an_end_is_read(folder):
 
 
 def test_what_takes_too_long_is_ended_and_named(folder, monkeypatch):
-    first = folder.write("courses/c/2-x2.md", LESSON + "\n".join(f"\n- *Words* of [a link](/policy) and more {n}." for n in range(1_500)), own=True)
+    lines = "".join(f"\n- *Words* of [a link](/policy) and more {number}.\n" for number in range(1_500))
+    first = folder.write("courses/c/2-x2.md", LESSON + lines, own=True)
     for number in range(3, SEVERAL):
         os.link(first, first.with_name(f"{number}-x{number}.md"))
     monkeypatch.setattr(own_content, "SECONDS", 1)
