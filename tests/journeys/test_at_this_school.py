@@ -33,16 +33,16 @@ def with_few_moments(template: Path, folder: Path) -> Path:
     own = folder / "quizzes" / COURSE
     own.mkdir(parents=True)
     _ask(own, "01-where-the-line-is.md", "get-well")
-    _ask(own, "02-friend-requests.md", "sunday-night", "one-more-request", ask=1)
+    _ask(own, "02-friend-requests.md", "sunday-night")
     _ask(own, "03-following-pupils.md", "just-checking")
     return folder
 
 
-def _ask(own, name: str, *words: str, ask: int | None = None) -> None:
+def _ask(own: Path, name: str, *words: str) -> None:
     """A quiz of the shipped one's scenarios with these words."""
     shipped = (HOME / "quizzes" / COURSE / name).read_text(encoding="utf-8")
     head, *sections = re.split(r"(?m)^(?=## )", shipped)
-    asked = re.sub(r"ask: \d+", f"ask: {ask or len(words)}", head)
+    asked = re.sub(r"ask: \d+", f"ask: {len(words)}", head)
     chosen = [section for section in sections if any(f"{{#{word}" in section.splitlines()[0] for word in words)]
     assert len(chosen) == len(words), f"{name} lacks one of {words}"
     (own / name).write_text(asked + "".join(chosen), encoding="utf-8")
@@ -106,6 +106,13 @@ def test_a_lead_mends_what_is_wrong(site, sit_down):
     assert tess.open("/").heading == "Sign in", "whoever has left is signed out"
     assert "You are not signed in yet" in sign_in(tess, "tess", NEW_PASSWORD).words
     lou.open("/school/people?show=left&search=tess").follow("Tess Okafor-Featherstonehaugh").press("Bring them back")
+<<<<<<< HEAD
     assert "You are not signed in yet" in sign_in(tess, "tess", NEW_PASSWORD).words, "the password of before ended"
     link = lou.press("Make a new invitation").page.locator("#copy").input_value()
     assert tess.open(link).fill(password=NEW_PASSWORD).press("Open my induction").heading.startswith("Hello, Tess")
+=======
+    assert "You are not signed in yet" in sign_in(tess, "tess", NEW_PASSWORD).words, "whoever comes back chooses a password"
+    link = lou.press("Make a new invitation").page.locator("#copy").input_value()
+    tess.open(link).fill(password="a lantern over the weir").press("Open my induction")
+    assert tess.heading.startswith("Hello, Tess")
+>>>>>>> w-script

@@ -150,9 +150,12 @@ def test_from_the_first_link_to_a_conversation(site, sit_down):
 
 @at_a_desk
 def test_sixty_people_and_none(site, sit_down):
-    """Lists that are long, and lists that are empty."""
+    """Lists that are long, and lists that are empty; and help, on one page of paper."""
     lou = sit_down()
     set_up(site, lou)
+    lou.open("/help").page.emulate_media(media="print")
+    assert len(re.findall(rb"/Type\s*/Page\b", lou.page.pdf(format="A4"))) == 1
+    lou.page.emulate_media(media="screen")
     lou.open("/mentor/")
     assert "No teachers yet" in lou.words
     rows = "".join(f"Person With A Long Name {n},p{n}@wrenfield.example,teacher,,2026-10-0{n % 9 + 1}\n" for n in range(60))

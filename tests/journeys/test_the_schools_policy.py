@@ -81,7 +81,7 @@ def test_a_policy_set_once_is_followed_everywhere(site, sit_down):
     take_stance(lou, "pupil-contact", "school-platforms")
     assert "One change is not published yet" in lou.words
     lou.follow("Preview and publish")
-    assert lou.heading == "Preview and publish" and "This would be the first version" in lou.words
+    assert lou.heading == "Preview and publish" and "This would be the first text of your policy" in lou.words
     assert "Published: version 1" in lou.press("Publish").words
 
     tess.follow("Next").press("Try again")
