@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import request
-
 from ..learning import dates
 from ..learning.sharing import Sharing
 from ..records import people
 from ..records.people import Person
 from ..records.shares import Share
+from .incoming import sent
 from .site import db, viewer
 
 
@@ -33,6 +32,6 @@ def reader() -> Person:
     found = mentor()
     if found is None:
         raise NotShared("Not shared: you have no mentor at present. Once you have one, you can share it with them.")
-    if request.form.get("reader") != str(found.id):
+    if sent("reader") != str(found.id):
         raise NotShared(f"Not shared: {found.name} is your mentor now, and the page had not said so. Decide once more.")
     return found
