@@ -113,7 +113,7 @@ def test_the_settings_file_holds_settings_that_exist():
     assert settings.secure
     assert str(settings.data) == "/var/lib/induction"
     assert settings.listen in (DEPLOY / "Caddyfile").read_text()
-    assert settings.url in "https://" + (DEPLOY / "Caddyfile").read_text().split("\n\n")[1]
+    assert f"\n{settings.url.removeprefix('https://')} {{\n" in (DEPLOY / "Caddyfile").read_text()
 
 
 def test_the_command_on_the_server_runs_as_the_service_with_its_settings(tmp_path):
@@ -271,10 +271,8 @@ def front(tmp_path: Path) -> Iterator[Front]:
     add_lead(tmp_path / "data")
     site = (DEPLOY / "Caddyfile").read_text()
     site = site.replace("induction.school.example", "localhost").replace("127.0.0.1:8000", f"127.0.0.1:{front.site}")
-    (tmp_path / "site").write_text(site)
-    (tmp_path / "Caddyfile").write_text(
-        f"{{\n\tadmin off\n\tskip_install_trust\n\thttp_port {front.http}\n\thttps_port {front.https}\n}}\nimport site\n"
-    )
+    here = f"{{\n\tadmin off\n\tskip_install_trust\n\thttp_port {front.http}\n\thttps_port {front.https}\n\tservers {{"
+    (tmp_path / "Caddyfile").write_text(site.replace("{\n\tservers {", here, 1))
     run = [str(CADDY), "run", "--config", str(tmp_path / "Caddyfile"), "--adapter", "caddyfile"]
     homes = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(tmp_path))
     with running(run, tmp_path / "caddy.log", front.knock, **homes):
