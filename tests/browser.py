@@ -129,6 +129,15 @@ class Browser:
         if not self.page.has_button(words):
             assert not fields, f"{words!r} is a link"
             return self.open(urljoin(self.page.path, self.page.link(words).get("href")))
+        path, values, method = self.filled(words, **fields)
+        if method == "post":
+            return self.send(path, values, token=False)
+        query = "&".join(f"{name}={value}" for name, value in values.items(multi=True))
+        return self.open(f"{path}?{query}")
+
+    def filled(self, words: str, /, **fields: object) -> tuple[str, MultiDict, str]:
+        """(address, fields, method) of what the button of those words on the page that is open would send."""
+        assert self.page is not None, "open a page first"
         button = self.page.button(words)
         form = button.within("form")
         assert form is not None, f"the button {words!r} is in no form"
@@ -137,11 +146,7 @@ class Browser:
             values.add(button.get("name"), button.get("value"))
         for name, value in fields.items():
             values.setlist(name, _typed(form, name, value))
-        path = urljoin(self.page.path, form.get("action") or self.page.path)
-        if form.get("method").lower() == "post":
-            return self.send(path, values, token=False)
-        query = "&".join(f"{name}={value}" for name, value in values.items(multi=True))
-        return self.open(f"{path}?{query}")
+        return urljoin(self.page.path, form.get("action") or self.page.path), values, form.get("method").lower()
 
     def token(self) -> str:
         """A token of this browser's session, from the page that everyone may open."""

@@ -49,6 +49,7 @@ WORDS = {
 }
 SCHOOL = {"name": "Wrenfield School", "nation": "england", "phase": "all-through", "words": WORDS, "public_contacts": False}
 DUE_IN = 11  # days from today, for Tess
+COMES_AND_GOES = ("sessions", "devices", "tries", "pulse")
 
 
 def make_template(folder: Path) -> Path:
@@ -173,6 +174,15 @@ class Cast:
     @property
     def teaching(self) -> Teaching:
         return self.site.shelf.teaching(None)
+
+    def all_that_is_kept(self) -> dict[str, list[str]]:
+        """Every row of every table, but for who is signed in where and when."""
+        tables = [row["name"] for row in self.records.rows("select name from sqlite_master where type = 'table'")]
+        kept = [table for table in tables if table not in COMES_AND_GOES and not table.startswith(("sqlite_", "_"))]
+        return {
+            table: sorted(str({**row, "last_seen_at": None}) for row in self.records.rows(f"select * from {table}"))
+            for table in kept
+        }
 
     def fact_count(self) -> dict[str, int]:
         """How many rows each table of what happened has: equal before and after where nothing may be lost or made."""

@@ -9,13 +9,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from ..content import library
 from ..records import backup as backups
 from ..records import doctor as examination
 from ..records import export as exports
 from ..records import people
 from ..records import restore as restoring
 from ..serving import say
-from ..settings import Settings
+from ..settings import HOME, Settings
 from .common import Refused, now, person, records, show, show_json
 
 
@@ -30,6 +31,11 @@ def export(settings: Settings, chosen: Namespace) -> int:
         columns, rows = exports.PEOPLE, exports.everyone(db)
         if chosen.person:
             rows = [row for row in rows if row["email"] == people.normal_email(chosen.person)]
+    elif chosen.what == "history":
+        if chosen.as_at:
+            raise Refused("The history has all that was, with its moment; --as-at goes with completions.")
+        titles = {course.word: course.title for course in library.read(HOME, settings.data).library.courses.values()}
+        columns, rows = exports.HISTORY, exports.history_of_people(db, titles, chosen.person)
     else:
         columns = exports.COMPLETIONS
         rows = exports.completions(db, chosen.person, chosen.as_at)

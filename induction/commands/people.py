@@ -116,9 +116,12 @@ def people_deactivate(settings: Settings, chosen: Namespace) -> int:
     try:
         person = person_with(db, chosen.email)
         teachers = people.teachers_of(db, person.id)
-        deeds.end(db, person.id, by=None, now=now(), follower=deeds.NOBODY)
+        ended = deeds.end(db, person.id, by=None, now=now(), follower=deeds.NOBODY)
     except people.PeopleFault as fault:
         raise Refused(str(fault)) from fault
+    if not ended:
+        say(f"{person.name} had left before; nothing was changed.")
+        return 0
     say(f"{person.name} can't sign in any more. What they did stays on record.")
     if teachers:
         say(f"Without a mentor at present: {', '.join(each.name for each in teachers)}. Choose who follows under People.")

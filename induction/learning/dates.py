@@ -66,7 +66,8 @@ def number(count: int) -> str:
     return words[count] if 0 <= count < len(words) else str(count)
 
 
-def listed(names: Sequence[str], most: int = 4) -> str:
-    """*Tess*, *Tess and Sam*, *Tess, Sam and Ivy*; beyond so many, how many more."""
-    shown = list(names) if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} more"]
+def listed(names: Sequence[str], count: int | None = None, most: int = 4) -> str:
+    """*Tess*, *Tess and Sam*, *Tess, Sam and Ivy*; beyond so many, how many more. `count`: of all, where some are given."""
+    count = len(names) if count is None else count
+    shown = list(names) if count <= most else [*names[: most - 1], f"{count - most + 1} more"]
     return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)

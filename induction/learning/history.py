@@ -10,7 +10,7 @@ from enum import StrEnum
 from .dates import clock, day, local, short_day
 from .people import Role
 
-THE_SERVER = "Somebody on the server’s command line"
+THE_SERVER = "Somebody with access to the server"
 NOBODY = "nobody"
 
 
@@ -69,22 +69,25 @@ class WayIn:
 class Told:
     """Something of somebody's history, as people read it."""
 
+    at: datetime
+    what: What | Way
+    by: str  # a name; empty where nobody's is known
     when: str  # *Friday 4 December, 10.42 am*
     words: str
 
 
 def told(entries: Sequence[Entry], ways: Sequence[WayIn], courses: Mapping[str, str], today: date) -> list[Told]:
     """All of it in sentences, the latest first. Both sequences run from the oldest; `courses` are titles by name."""
-    said: list[tuple[datetime, int, str]] = []
+    said: list[tuple[Entry | WayIn, str]] = []
     before: Entry | None = None
     for entry in entries:
-        said.append((entry.at, len(said), _of_entry(before, entry, courses)))
+        said.append((entry, _of_entry(before, entry, courses)))
         before = entry
     links = {each.id: each for each in ways}
     used = {each.through for each in ways if each.through is not None}
-    for way in ways:
-        said.append((way.at, len(said), _of_way(way, links.get(way.through or 0), way.id in used, today)))
-    return [Told(moment_words(at, today), words) for at, _, words in sorted(said, reverse=True)]
+    said += [(way, _of_way(way, links.get(way.through or 0), way.id in used, today)) for way in ways]
+    said.sort(key=lambda each: each[0].at)
+    return [Told(each.at, each.what, each.by_name or "", moment_words(each.at, today), words) for each, words in reversed(said)]
 
 
 def moment_words(at: datetime, today: date) -> str:
@@ -134,9 +137,9 @@ def _of_way(way: WayIn, link: WayIn | None, used: bool, today: date) -> str:
     who, where = way.by_name or THE_SERVER, f" ({way.device})" if way.device else ""
     match way.what:
         case Way.INVITATION:
-            return f"{who} made an invitation.{'' if used else ' It was not used.'}"
+            return f"{who} made an invitation.{'' if used else ' It has not been used.'}"
         case Way.RESET:
-            return f"{who} made a link for a new password.{'' if used else ' It was not used.'}"
+            return f"{who} made a link for a new password.{'' if used else ' It has not been used.'}"
         case Way.CHOSEN if link is not None:
             return f"A password was chosen through {link_words(link, today)}{where}."
         case Way.CHOSEN:

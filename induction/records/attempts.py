@@ -112,8 +112,9 @@ def finish(
 def share(db: Database, person_id: int, attempt_id: int, shared: bool, now: datetime) -> bool:
     """Show the mentor the single choices of one's own finished attempt, or stop showing them."""
     return bool(db.execute(
-        "update attempts set shared_at = ? where id = ? and person = ? and finished_at is not null",
-        [moment_text(now) if shared else None, attempt_id, person_id],
+        "update attempts set shared_at = iif(:shared, ifnull(shared_at, :now), null)"
+        " where id = :attempt and person = :person and finished_at is not null",
+        {"shared": int(shared), "now": moment_text(now), "attempt": attempt_id, "person": person_id},
     ))
 
 

@@ -10,19 +10,20 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ..learning.dates import SCHOOL_TIME
-from ..learning.history import Entry, WayIn
+from ..learning.history import Entry, WayIn, told
 from . import attempts, confidence, conversations, notes, people
 from . import completions as done
 from .columns import moment_text
 from .database import Database
 from .people import history
-from .people.history import then, way_in
+from .people.history import then
 from .person import normal_email
 
 COMPLETIONS = (
     "person_email", "person_name", "course", "lesson", "completed_at", "mark", "pass_mark", "attempts",
-    "content_sha256", "policy_version", "way_in",
+    "content_sha256", "policy_version",
 )
+HISTORY = ("person_email", "person_name", "at", "what", "by", "words")
 PEOPLE = ("name", "email", "role", "mentor", "due")
 
 FORMULA = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet would run, or such a cell made text before
@@ -31,9 +32,8 @@ FORMULA = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet would run, or such 
 def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
     """One row for each person, lesson and version of the words; the columns are promised in the README.
 
-    Name and email are those of the day; `way_in` is the link by which the password had been chosen last, and who had made
-    it. Of one person, by any email that they have or had, or as it stood at the end of a day in the school's time, where
-    that is asked.
+    Name and email are those of the day. Of one person, by any email that they have or had, or as it stood at the end of a
+    day in the school's time, where that is asked.
     """
     end = as_at and datetime.combine(as_at + timedelta(days=1), time(), SCHOOL_TIME)
     return db.rows(
@@ -41,12 +41,37 @@ def completions(db: Database, email: str | None = None, as_at: date | None = Non
         f" {then('name', 'c.person', 'c.completed_at')} as person_name, c.course, c.lesson,"
         " substr(c.completed_at, 1, 19) || 'Z' as completed_at, c.percent as mark, c.pass_mark, c.attempts,"
         " c.version as content_sha256, iif(c.policy_version, cast(c.policy_version as text), 'default')"
-        f" as policy_version, {way_in('c.person', 'c.completed_at')} as way_in from completions c"
+        " as policy_version from completions c"
         " where (:email is null or c.person in (select person from people_history where email = :email))"
         " and (:before is null or c.completed_at < :before)"
         " order by c.id",
         {"email": email and normal_email(email), "before": end and moment_text(end)},
     )
+
+
+def history_of_people(db: Database, titles: Mapping[str, str], email: str | None = None) -> list[dict[str, Any]]:
+    """Who everybody was and how they came in, person by person and from the oldest; each with the name of that moment.
+
+    `titles` are those of the courses, by name. Of one person, by any email that they have or had, where that is asked.
+    """
+    found = []
+    for row in db.rows(
+        "select id from people where :email is null or id in (select person from people_history where email = :email)"
+        " order by sort_name, id",
+        {"email": email and normal_email(email)},
+    ):
+        entries, ways = history.entries(db, row["id"]), history.ways_in(db, row["id"])
+        for each in reversed(told(entries, ways, titles, date.min)):
+            of_then = [entry for entry in entries if entry.at <= each.at][-1:] or entries[:1]
+            found.append({
+                "person_email": of_then[0].email,
+                "person_name": of_then[0].name,
+                "at": f"{moment_text(each.at)[:19]}Z",
+                "what": str(each.what),
+                "by": each.by,
+                "words": each.words,
+            })
+    return found
 
 
 def everyone(db: Database) -> list[dict[str, Any]]:

@@ -53,9 +53,8 @@ class ChangedMeanwhile(people.PeopleFault):
 
     words = "That was changed meanwhile."
 
-    def __init__(self, before: Entry | None, latest: Entry) -> None:
+    def __init__(self, latest: Entry) -> None:
         super().__init__()
-        self.before = before  # as the page had shown it; None where it showed nothing of theirs
         self.latest = latest
 
 
@@ -111,8 +110,7 @@ def change(
         if all(getattr(before, name) == value for name, value in wanted.items()):
             return None
         if saw != history.latest(db, person_id):
-            every = history.entries(db, person_id)
-            raise ChangedMeanwhile(next((each for each in every if each.id == saw), None), every[-1])
+            raise ChangedMeanwhile(history.entries(db, person_id)[-1])
         if details.role not in MENTORS:
             _check_follower(db, person_id, follower)
         return people.update(db, person_id, **wanted, by=by, now=now, follower_id=follower or None)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from ..records import accounts, people
 from ..records.accounts import Account
 from ..records.database import Database
-from ..records.people import Person
+from ..records.people import PeoplePage, Person
 from ..rules.text import folded
 
+SHOWN = 4  # names of those without a mentor
 PHONE = " phone"  # how the school's words end that are numbers
 
 
@@ -28,7 +29,7 @@ class Held:
 class Vacancies:
     """Where nobody is, or somebody who has left."""
 
-    without_mentor: list[Person]
+    without_mentor: PeoplePage  # the first of them
     without_course: list[Person]  # given a course by name that is no longer here
     accounts: list[Account]  # that somebody looks after who has left
     contacts: list[tuple[str, str]]  # the school's word, and who of that name has left
@@ -36,33 +37,30 @@ class Vacancies:
 
 def held_by(db: Database, person: Person, words: Mapping[str, str]) -> Held:
     """What somebody holds. `words` are the school's: whom its lessons name."""
-    looked_after = [each for each in accounts.listing(db) if not each.off and person.id in _ids(each)]
+    looked_after = [
+        each for each in accounts.listing(db) if not each.off and person.id in (one.id for one in each.latest.responsible)
+    ]
     named = [word for word, text in words.items() if not word.endswith(PHONE) and _names(text, person.name)]
     return Held(people.teachers_of(db, person.id), looked_after, named)
 
 
 def find(db: Database, words: Mapping[str, str], courses: Collection[str]) -> Vacancies:
     """Every place that is empty. `courses` are those that may be given by name."""
-    gone = people.who_left(db)
-    here = {folded(each.name) for each in people.namesakes(db, {each.name for each in gone})}
+    named = {word: text for word, text in words.items() if not word.endswith(PHONE)}
+    gone = people.left_and_named_in(db, "\n".join(named.values()))
+    here = {each.name for each in people.namesakes(db, {each.name for each in gone})}
     contacts = [
         (word, each.name)
-        for word, text in words.items()
-        if not word.endswith(PHONE)
+        for word, text in named.items()
         for each in gone
-        if folded(each.name) not in here and _names(text, each.name)
+        if each.name not in here and _names(text, each.name)
     ]
-    left = {each.id for each in gone}
     return Vacancies(
-        people.without_mentor(db),
+        people.listing(db, alone=True, per_page=SHOWN),
         people.given_another_course(db, courses),
-        [each for each in accounts.listing(db) if not each.off and left & _ids(each)],
+        [each for each in accounts.listing(db) if not each.off and not all(one.active for one in each.latest.responsible)],
         contacts,
     )
-
-
-def _ids(account: Account) -> set[int]:
-    return {each.id for each in account.latest.responsible}
 
 
 def _names(text: str, name: str) -> bool:

@@ -174,7 +174,9 @@ def test_a_lead_mends_what_is_wrong(site, sit_down):
     assert tess.open("/").heading == "Sign in", "whoever has left is signed out"
     assert "You are not signed in yet" in sign_in(tess, "tess", NEW_PASSWORD).words
     lou.open("/school/people?show=left&search=tess").follow("Tess Okafor-Featherstonehaugh").press("Bring them back")
-    assert sign_in(tess, "tess", NEW_PASSWORD).heading.startswith("Hello, Tess")
+    assert "You are not signed in yet" in sign_in(tess, "tess", NEW_PASSWORD).words, "the password of before ended"
+    link = lou.press("Make a new invitation").page.locator("#copy").input_value()
+    assert tess.open(link).fill(password=NEW_PASSWORD).press("Open my induction").heading.startswith("Hello, Tess")
 
 
 @at_a_desk

@@ -392,6 +392,14 @@ def test_completions_of_one_person_and_of_a_day(learnt):
     assert json.loads(learnt("export", "completions", "--as-at", "2020-01-01", "--format", "json").out) == []
 
 
+def test_the_history_of_people_is_exported(learnt):
+    rows = json.loads(learnt("export", "history", "--person", "tess@wrenfield.example", "--format", "json").out)
+    assert (rows[0]["what"], rows[0]["by"]) == ("added", "") and "added Tess Okafor" in rows[0]["words"]
+    sheet = list(csv.DictReader(io.StringIO(learnt("export", "history").out)))
+    assert len(sheet) > len(rows) and [row for row in sheet if row["person_email"] == "tess@wrenfield.example"] == rows
+    assert refused(learnt("export", "history", "--as-at", "2026-12-04"), "--as-at goes with completions")
+
+
 def test_an_empty_list_is_a_list(peopled):
     assert json.loads(peopled("export", "completions", "--format", "json").out) == []
     assert peopled("export", "completions").out.strip() == ",".join(COLUMNS)

@@ -80,6 +80,8 @@ FORMS = [
     FormOn("lou", "/school/people/{tess}", "Make a new invitation"),
     FormOn("lou", "/school/people/{tess}", "Make a link for a new password"),
     FormOn("lou", "/school/people/{tess}", "End Tess’s account"),
+    FormOn("lou", "/school/people/{max}", "End Max’s account"),
+    FormOn("lou", "/school/people/{ana}", "Bring them back"),
     FormOn("lou", "/school/settings", "Save the settings"),
     FormOn("sam", "/policy", "I have read and understood it"),
     FormOn("tess", "/attempts/2/1/note", "Send the note"),
@@ -110,7 +112,7 @@ def furnished_template(app, template, tmp_path_factory):
         "invitation": cast.link(LinkKind.INVITATION, "sam"),
         "reset": cast.link(LinkKind.RESET, "sam"),
         "tess": str(cast.who("tess").id),
-        "sam": str(cast.who("sam").id),
+        **{name: str(cast.who(name).id) for name in ("sam", "max", "ana")},
     }
     cookies = {name: getattr(cast, name).cookie() for name in ("tess", "max", "sam", "lou")}
     cookies["kit"] = cast.sign_in_new("kit").cookie()

@@ -61,8 +61,11 @@ def test_a_note_goes_from_what_follows_to_the_lead(answered):
 def test_the_page_says_who_reads_it(answered):
     assert "Lou Hartley reads your note" in answered.tess.open(NOTE).text
     answered.add("Ida Brook", Role.LEAD)
+    assert "Lou Hartley reads your note" in answered.tess.open(NOTE).text, "who was only invited reads nothing"
+    answered.sign_in_new("ida")
     assert "Ida Brook and Lou Hartley read your note" in answered.tess.open(NOTE).text
     answered.add("Abel Wren", Role.LEAD)
+    answered.sign_in_new("abel")
     assert "Abel Wren and 2 other leads read your note" in answered.tess.open(NOTE).text
 
 

@@ -20,8 +20,9 @@ READ = "I have read and understood it"
 def draft(cast, facet="pupil-contact", stance="school-platforms", browser=None, words=""):
     """Save a stance, and what is written beside it, into the draft, as a lead does on the page."""
     browser = browser or cast.lou
-    browser.open(HOME)
-    return browser.send(HOME, {f"stance_{facet}": stance, f"words_{facet}_{stance}": words, "at": facet})
+    inputs = browser.open(HOME).document.all("input")
+    saw = {each.get("name"): each.get("value") for each in inputs if each.get("name") == f"saw_{facet}"}
+    return browser.send(HOME, {**saw, f"stance_{facet}": stance, f"words_{facet}_{stance}": words, "at": facet})
 
 
 def publish(cast, browser=None, **fields):

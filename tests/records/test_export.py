@@ -44,7 +44,6 @@ def test_completions_have_the_columns_that_were_promised(db, passed):
         "attempts": 1,
         "content_sha256": SHA256,
         "policy_version": "default",
-        "way_in": "",
     }
     assert (second["lesson"], second["mark"], second["policy_version"]) == ("late-messages", None, "4")
     assert (course["person_email"], course["lesson"]) == ("sam@school.example", "")

@@ -9,8 +9,14 @@ import pytest
 import sqlite_utils
 from sqlite_utils import Migrations
 
-from induction.records import attempts, migrations, people, policy
+from induction.learning.history import Way, What
+from induction.learning.people import Role
+from induction.records import attempts, export, links, migrations, people, policy
 from induction.records.database import Database, DatabaseFault, DatabaseNewer, transaction
+from induction.records.links import LinkKind
+from induction.records.people import history
+from induction.records.restore import latest_record
+from induction.records.tokens import digest
 from tests.records.making import NOW, SHA256, WORDS, add_cast, open_new
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,6 +123,104 @@ def test_the_first_release_becomes_the_second(tmp_path):
     assert db.rows(tables) == fresh.rows(tables)
     db.close()
     fresh.close()
+
+
+def a_schema_of(*steps):
+    """The history as an older release had it."""
+    old = Migrations("induction")
+    for step in steps:
+        old(name=step.__name__)(step)
+    return old
+
+
+FIRST = (migrations.m001_people_school_learning,)
+SECOND = (*FIRST, migrations.m002_policy_register_courses)
+AT = "2026-11-24T09:30:00.000000Z"
+OF_BEFORE = (  # id, email, name, role, mentor, due, active, password
+    (1, "lou@school.example", "Lou “L” O’Hara; drop table people; --", "lead", None, None, 1, 1),
+    (2, "max@school.example", "Max\u200bReid", "mentor", None, None, 0, 1),  # left, and is still Tess's mentor
+    (3, "nia@school.example", "Nia", "teacher", None, None, 1, 1),  # no mentor any more, and still Sam's
+    (4, "tess@school.example", "Tess", "teacher", 2, "2026-12-04", 1, 1),
+    (5, "sam@school.example", "Sam", "mentor", 3, None, 1, 0),
+    (6, "ana@school.example", "Ana", "teacher", 2, None, 0, 1),  # left, as her mentor did
+    (7, "ring-a@school.example", "=A()", "mentor", None, None, 1, 0),
+    (8, "ring-b@school.example", "B\nC", "mentor", 7, None, 1, 0),
+)
+
+
+@pytest.mark.parametrize("steps", [FIRST, SECOND], ids=["1.0", "1.1"])
+def test_an_older_release_gets_a_history_that_begins_as_it_stood(tmp_path, steps):
+    db = migrations.open_database(tmp_path / "induction.db", NOW, a_schema_of(*steps))
+    with transaction(db):
+        for id, email, name, role, _, due, active, password in OF_BEFORE:
+            db.execute(
+                "insert into people (id, email, name, sort_name, role, due, active, password_hash, created_at, checklist_key)"
+                " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [id, email, name, name, role, due, active, "argon2id of somebody" * 2 if password else None, AT, f"{id:016}"],
+            )
+        for id, _, _, _, mentor, *_ in OF_BEFORE:
+            db.execute("update people set mentor = ? where id = ?", [mentor, id])
+        if steps is SECOND:
+            db.execute("update people set course = 'a-course-of-before' where id = 4")
+        db.execute("update people set mentor = 8 where id = 7")  # two mentors of each other
+        db.execute(
+            "insert into links (kind, person, token_sha256, expires_at) values ('reset', 4, ?, '2026-11-25T09:30:00.000000Z')",
+            [digest("a-token-of-before")],
+        )
+        db.execute("insert into versions values (?, 'quiz', ?, ?)", [SHA256, WORDS, AT])
+        db.execute(
+            "insert into completions (person, course, lesson, version, attempts, policy_version, completed_at)"
+            f" values (4, 'a', '', ?, 1, 0, '{AT}')",
+            [SHA256],
+        )
+    before = db.rows("select * from people order by id")
+    db.close()
+
+    db = open_new(tmp_path)
+    after = db.rows("select * from people order by id")
+    put_right = {4, 5}
+    for was, now in zip(before, after, strict=True):
+        expected = {**was, "mentor": None if was["id"] in put_right else was["mentor"]}
+        assert {name: now[name] for name in was} == expected
+    for was in before:
+        began, *rest = history.entries(db, was["id"])
+        assert (began.what, began.by, began.name, began.email) == (What.BEGAN, None, was["name"], was["email"])
+        assert (began.mentor_id, began.active, began.course) == (was["mentor"], bool(was["active"]), was.get("course"))
+        assert [(each.what, each.mentor_id) for each in rest] == [(What.PUT_RIGHT, None)] * (was["id"] in put_right)
+        ways = [each.what for each in history.ways_in(db, was["id"])]
+        assert ways == [Way.BEGAN] * (was["password_hash"] is not None)
+    assert export.completions(db)[0]["person_name"] == "Tess", "what was done before carries the first name that is kept"
+
+    with transaction(db):  # a link of before works, and says that it was made before
+        assert links.use(db, LinkKind.RESET, "a-token-of-before", NOW)
+        people.set_password(db, 4, "argon2id of Tess" * 2, now=NOW, how=Way.CHOSEN, kind=LinkKind.RESET)
+        people.update(db, 2, role=Role.LEAD, now=NOW)  # who has left, too
+        people.reactivate(db, 6, now=NOW)
+    assert history.latest_way(db, 4).through is None and people.find(db, 6).mentor_id is None
+    (tmp_path / "fresh").mkdir()
+    fresh = open_new(tmp_path / "fresh")
+    tables = "select name, sql from sqlite_master where name not like 'sqlite_%' order by name"
+    assert db.rows(tables) == fresh.rows(tables)
+    assert db.rows("pragma foreign_key_check") == [] and db.value("pragma integrity_check") == "ok"
+    db.close()
+    fresh.close()
+
+
+def test_an_older_backup_does_not_seem_newer_for_having_been_upgraded(tmp_path):
+    """What an upgrade writes by itself is nobody's doing, and no record that could be lost."""
+    db = migrations.open_database(tmp_path / "induction.db", NOW, a_schema_of(*SECOND))
+    with transaction(db):
+        for id, email, name, role, _, _, active, password in OF_BEFORE[:4]:
+            db.execute(
+                "insert into people (id, email, name, sort_name, role, active, password_hash, created_at, checklist_key)"
+                " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [id, email, name, name, role, active, "argon2id of somebody" * 2 if password else None, AT, f"{id:016}"],
+            )
+        db.execute("update people set mentor = 2 where id = 4")
+    db.close()
+    db = open_new(tmp_path)
+    assert latest_record(db) == AT
+    db.close()
 
 
 def test_an_upgrade_that_fails_changes_nothing(tmp_path):

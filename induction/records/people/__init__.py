@@ -20,17 +20,16 @@ from .lists import (
     PeoplePage,
     given_another_course,
     leads,
+    left_and_named_in,
     listing,
     mentors,
     namesakes,
     teachers_of,
-    who_left,
-    without_mentor,
 )
 
 __all__ = [
-    "PeoplePage", "Person", "given_another_course", "leads", "listing", "mentors", "namesakes", "normal_email", "sort_name",
-    "teachers_of", "who_left", "without_mentor",
+    "PeoplePage", "Person", "given_another_course", "leads", "left_and_named_in", "listing", "mentors", "namesakes",
+    "normal_email", "sort_name", "teachers_of",
 ]
 MENTORS = (Role.MENTOR, Role.LEAD)  # who may be somebody's mentor
 

@@ -62,12 +62,6 @@ def teachers_of(db: Database, mentor_id: int) -> list[Person]:
     return [from_row(row) for row in rows]
 
 
-def without_mentor(db: Database) -> list[Person]:
-    """The active teachers whose mentor is nobody at present, by name."""
-    rows = db.rows("select * from people where active = 1 and role = 'teacher' and mentor is null order by sort_name, id")
-    return [from_row(row) for row in rows]
-
-
 def given_another_course(db: Database, courses: Collection[str]) -> list[Person]:
     """The active people who are given a course by name that is none of these, by name."""
     rows = db.rows(
@@ -78,9 +72,10 @@ def given_another_course(db: Database, courses: Collection[str]) -> list[Person]
     return [from_row(row) for row in rows]
 
 
-def who_left(db: Database) -> list[Person]:
-    """Everybody who has left, by name."""
-    return [from_row(row) for row in db.rows("select * from people where active = 0 order by sort_name, id")]
+def left_and_named_in(db: Database, text: str) -> list[Person]:
+    """Those who have left whose name stands somewhere in a text, by name."""
+    rows = db.rows("select * from people where active = 0 and instr(?, sort_name) order by sort_name, id", [sort_name(text)])
+    return [from_row(row) for row in rows]
 
 
 def namesakes(db: Database, names: Collection[str]) -> list[Person]:

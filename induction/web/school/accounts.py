@@ -62,6 +62,7 @@ class AccountFormPage:
     form: AssessmentForm
     account: Account | None  # None: a new one
     under_16: Fact | None
+    based_on: int = 0  # the assessment that the page shows, or had shown where a form with a mistake came from it
     theirs: Theirs | None = None  # what somebody else has written since the page was opened
     groups: tuple[tuple[str, tuple[str, ...]], ...] = GROUPS
 
@@ -72,8 +73,9 @@ def _form(**more: None) -> AssessmentForm:
     return form
 
 
-def _form_page(form: AssessmentForm, account: Account | None) -> AccountFormPage:
-    return AccountFormPage(form, account, teaching().library.facts.get("under-16-rules"))
+def _form_page(form: AssessmentForm, account: Account | None, theirs: Theirs | None = None) -> AccountFormPage:
+    based_on = account.latest.id if account and (theirs or not form.is_submitted()) else seen.number("based_on")
+    return AccountFormPage(form, account, teaching().library.facts.get("under-16-rules"), based_on, theirs)
 
 
 def _draw(page: AccountFormPage) -> str:
@@ -136,7 +138,7 @@ def _changed_meanwhile(form: AssessmentForm, account_id: int) -> AccountFormPage
     changed = [(row.label, list(row.lines)) for _, rows in read_out(form, latest) for row in rows if row not in old]
     name = "You" if latest.written_by == viewer().id else latest.written_by_name
     who = f"{name} changed it {dates.recently(latest.at, now())} at {dates.clock(latest.at)}"
-    return AccountFormPage(form, account, teaching().library.facts.get("under-16-rules"), Theirs(who, changed))
+    return _form_page(form, account, Theirs(who, changed))
 
 
 class SignForm(CalmForm):

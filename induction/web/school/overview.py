@@ -124,9 +124,10 @@ def _vacancies(uses_accounts: bool) -> list[tuple[str, str]]:
     taught = teaching()
     found = vacancies.find(db(), taught.school.words, [course.word for course in taught.by_name])
     said = []
-    if found.without_mentor:
-        names, one = dates.listed([each.name for each in found.without_mentor]), len(found.without_mentor) == 1
-        said.append((f"{names} {'has' if one else 'have'} no mentor at present.", "/school/people?show=alone"))
+    alone = found.without_mentor
+    if alone.count:
+        names = dates.listed([each.name for each in alone.people], alone.count)
+        said.append((f"{names} {'has' if alone.count == 1 else 'have'} no mentor at present.", "/school/people?show=alone"))
     for person in found.without_course[:3]:
         words = f"{person.name} is given a course that is no longer here ({person.course}), and takes what everyone is given."
         said.append((words, f"/school/people/{person.id}"))

@@ -10,7 +10,7 @@ from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...learning import dates
-from ...learning.history import Told, Way, WayIn, moment_words
+from ...learning.history import Entry, Told, Way, WayIn, moment_words
 from ...records import people
 from ...records.links import LinkKind
 from ...records.people import EmailTaken, LastLead, NotAMentor, Person, history
@@ -52,26 +52,34 @@ class PersonPage:
         return list_address(f"/school/people/{self.person.id if self.person else 0}", page, "", "") + "#history"
 
 
-def person_page(person: Person | None, form: PersonForm, **more: object) -> str:
-    """The page of somebody, or of somebody new, with what is wrong on it."""
-    return render_template("school/person.html", page=_filled(person, form, **more) if person else PersonPage(None, form))
+def person_page(
+    person: Person | None, form: PersonForm, saw: int | None = None, end_form: EndForm | None = None, **more: object
+) -> str:
+    """The page of somebody, or of somebody new, with what is wrong on it.
+
+    `saw` is what the page had shown that a form with a mistake came from: what somebody else saved since is still unseen.
+    """
+    if person is None:
+        return render_template("school/person.html", page=PersonPage(None, form))
+    page = _filled(person, form, history.latest(db(), person.id) if saw is None else saw, end_form, **more)
+    return render_template("school/person.html", page=page)
 
 
-def _filled(person: Person, form: PersonForm, **more: object) -> PersonPage:
+def _filled(person: Person, form: PersonForm, saw: int, end_form: EndForm | None, **more: object) -> PersonPage:
     held = vacancies.held_by(db(), person, teaching().school.words)
     if held.teachers:
         form.follower.label.text = follower_label(held.teachers)
-        if more.get("end_form") is None:
-            more["end_form"] = EndForm(formdata=None)
-        more["end_form"].offer(person, held.teachers)  # type: ignore[attr-defined]
+        end_form = end_form or EndForm(formdata=None)
+        end_form.offer(person, held.teachers)
     every, latest = told(person.id), history.latest_way(db(), person.id)
     pages = max(1, math.ceil(len(every) / PER_PAGE))
     page = min(page_number(), pages)
     return PersonPage(
         person,
         form,
+        end_form=end_form,
         held=held,
-        saw=history.latest(db(), person.id),
+        saw=saw,
         saw_way=latest.id if latest else 0,
         history=tuple(every[(page - 1) * PER_PAGE : page * PER_PAGE]),
         page=page,
@@ -100,18 +108,20 @@ def change(person_id: int) -> Response | str:
     found = people.find(db(), person_id) or abort(404)
     form = PersonForm()
     form.offer(found)
+    saw = seen.number()
     if not form.validate():
-        return person_page(found, form)
+        return person_page(found, form, saw)
     try:
         changed = deeds.change(
-            db(), found.id, form.details(), saw=seen.number(), by=viewer().id, now=now(), follower=follower(form.follower)
+            db(), found.id, form.details(), saw=saw, by=viewer().id, now=now(), follower=follower(form.follower)
         )
     except ChangedMeanwhile as fault:
-        return person_page(people.find(db(), found.id), form, theirs=_theirs(form, fault))
+        present = people.find(db(), found.id) or abort(404)
+        return person_page(present, form, theirs=_theirs(form, present, fault.latest))
     except FollowerNotSaid as fault:
         form.follower.label.text = follower_label(fault.teachers)
         form.follower.errors = ["Choose who follows, or nobody at present."]
-        return person_page(found, form, ask_follower=True)
+        return person_page(found, form, saw, ask_follower=True)
     except HasLeft:
         return person_page(found, form, trouble=f"{found.name} has left. Bring them back first.")
     except EmailTaken:
@@ -121,7 +131,7 @@ def change(person_id: int) -> Response | str:
     except LastLead:
         form.role.errors = [ONLY_LEAD]
     if form.errors:
-        return person_page(found, form)
+        return person_page(found, form, saw)
     if changed is None:
         flash(KEPT_ALREADY, "done")
     else:
@@ -132,16 +142,11 @@ def change(person_id: int) -> Response | str:
     return redirect(f"/school/people/{found.id}", 303)
 
 
-def _theirs(form: PersonForm, fault: ChangedMeanwhile) -> Theirs:
+def _theirs(form: PersonForm, present: Person, latest: Entry) -> Theirs:
     """What another lead has made of somebody, where it differs from what was typed."""
-    present = people.find(db(), fault.latest.person_id)
-    latest = fault.latest
-    if latest.by == viewer().id:
-        who = "You changed it yourself"
-    else:
-        who = f"{latest.by_name or 'Somebody on the server'} changed it"
+    who = "You" if latest.by == viewer().id else latest.by_name or "Somebody on the server"
     when = f"{dates.recently(latest.at, now())} at {dates.clock(latest.at)}"
-    return Theirs(f"{who} {when}", seen.differing(form.said(), form.stored(present) if present else {}))
+    return Theirs(f"{who} changed it {when}", seen.differing(form.said(), form.stored(present)))
 
 
 def email_taken(email: str) -> str:

@@ -256,11 +256,11 @@ def publish() -> Response | str:
 
 
 def _published_before() -> Response | None:
-    """What to say where the page's very words were published from it before: by another press, or by another lead."""
+    """What to say where one has published the page's very words before: the same button, pressed twice."""
     latest = policies.versions(db())[:1]
     saw = request.form.get("fingerprint", "").rpartition(".")[2]
-    if not latest or latest[0].sha256 != saw or request.form.get("after") != str(latest[0].number - 1):
+    shown = latest and latest[0].sha256 == saw and request.form.get("after") == str(latest[0].number - 1)
+    if not shown or latest[0].published_by != viewer().id:
         return None
-    by = "you" if latest[0].published_by == viewer().id else latest[0].published_by_name or "the command line"
-    flash(f"These words are published already, as version {latest[0].number}, by {by}. Nothing more was changed.", "done")
+    flash(f"You have published these words already, as version {latest[0].number}. Nothing more was changed.", "done")
     return redirect("/school/policy", 303)

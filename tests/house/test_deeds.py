@@ -1,0 +1,33 @@
+"""Pages and commands do things about people through the deeds alone: there who did it, and when, can't be left out."""
+
+import ast
+
+from induction.settings import HOME
+
+WRITES = {
+    "people": {"add", "update", "deactivate", "reactivate", "set_password"},
+    "links": {"make", "use", "end_all"},
+    "history": {"enter", "note_way"},
+}
+ALLOWED = {
+    ("serving.py", "links.make"),  # the first-run link is nobody's
+    ("people.py", "links.make"),  # a file that is brought in makes its invitations in the change that adds their people
+}
+
+
+def writes(text):
+    """What a module calls of these."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+            if node.func.attr in WRITES.get(node.func.value.id, ()):
+                yield f"{node.func.value.id}.{node.func.attr}"
+
+
+def test_only_deeds_write_of_people():
+    rooms = [*(HOME / "induction/web").rglob("*.py"), *(HOME / "induction/commands").rglob("*.py"), HOME / "induction/serving.py"]
+    found = {(file.name, call) for file in rooms for call in writes(file.read_text())}
+    assert found - ALLOWED == set()
+
+
+def test_the_look_itself_sees_a_write():
+    assert list(writes("people.update(db, 1, name='x')\nlinks.find(db)")) == ["people.update"]

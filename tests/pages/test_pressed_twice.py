@@ -1,0 +1,212 @@
+"""Every form of the site, sent twice by the same person and once more from another's page that is out of date.
+
+The second changes nothing further, and says so truthfully. A form names the state that it wants; none turns a thing round.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+
+from induction.records.links import LinkKind
+from tests.browser import Page
+from tests.cast import COURSE, PASSWORD, Cast, email_of
+from tests.pages.test_accounts import ANSWERS
+from tests.walking import answer, start
+
+NEW_PASSWORD = "eleven brave herons nest"
+WARNED = "when-a-child-may-be-at-risk"
+ALREADY = "That is how it stands already. Nothing more was changed."
+
+
+@dataclass(frozen=True)
+class Press:
+    """A form: who sends it, from which page, with which button, and what is said to the one who is second."""
+
+    who: str
+    page: str
+    button: str
+    says: str
+    fields: dict[str, object] = field(default_factory=dict)
+    other: str = ""  # who has the same page open besides
+    says_other: str = ""  # where they are told something else
+    first: Callable[[Cast], object] = lambda cast: None  # what comes before
+
+
+def to_a_warned_scene(cast: Cast) -> None:
+    """Tess at a scenario that says beforehand what it is about: attempt 3."""
+    page = start(cast.tess, WARNED)
+    while not page.has_button("Another one instead"):
+        answer(cast, cast.tess, "tess")
+        page = cast.tess.press("Next")
+    cast.words = {"warned": page.path}
+
+
+def say_how_ready(cast: Cast) -> None:
+    cast.sam.open(f"/courses/{COURSE}/confidence")
+    name = next(each.get("name") for each in cast.sam.page.document.all("input") if each.get("name").startswith("about-"))
+    cast.sam.press("Save", **{name: "2"})
+
+
+def draft_words(cast: Cast) -> None:
+    cast.lou.open("/school/policy/text")
+    cast.lou.press("Save and preview", words="## Ours\n\nBe kind.")
+
+
+def somebody_invited(cast: Cast) -> None:
+    cast.add("Ivy Invited")
+    cast.words = {"invitation": cast.link(LinkKind.INVITATION, "ivy"), "reset": cast.link(LinkKind.RESET, "sam")}
+
+
+def end_sam(cast: Cast) -> None:
+    cast.lou.open(f"/school/people/{cast.who('sam').id}")
+    cast.lou.press("End Sam’s account")
+
+
+PERSON, LIST = "/school/people/{sam}", "/school/policy/accounts"
+SCENARIOS = f"/courses/{COURSE}/following-pupils"
+ADDED = {"name": "Ida Brook", "email": "ida@wrenfield.example"}
+TALKED = {"held_on": "05/01/2026", "themes": ["friend-requests"]}
+PRESSES = {
+    "account.sign_in": Press("stranger", "/sign-in", "Sign in", "Hello, Sam", {"email": email_of("sam"), "password": PASSWORD}),
+    "account.sign_out": Press("sam", "/", "Sign out", "Sign in"),
+    "account.sign_out_everywhere": Press("sam", "/account/devices", "Sign out everywhere", "Sign in"),
+    "account.password": Press(
+        "sam", "/account/password", "Save the new password", "Sign in",
+        {"present": PASSWORD, "password": NEW_PASSWORD},
+    ),
+    "account.first_run": Press("stranger", "", "/first-run/any-token", "There is no such page here"),
+    "account.invitation": Press(
+        "stranger", "/invitation/{invitation}", "Open my induction", "works once", {"password": NEW_PASSWORD},
+        first=somebody_invited,
+    ),
+    "account.reset": Press(
+        "stranger", "/reset/{reset}", "Save the password", "works once", {"password": NEW_PASSWORD}, first=somebody_invited
+    ),
+    "learning.read": Press("sam", "", SCENARIOS, "That page is for reading only"),  # each shipped lesson has scenarios
+    "policy.acknowledge": Press(
+        "sam", "/policy", "I have read and understood it", "You had said so before", {"name": "Sam Price"}
+    ),
+    "attempts.scenarios": Press("sam", SCENARIOS, "Start the scenarios", "scenario 1 of"),
+    "attempts.answer": Press("tess", "/attempts/2", "Answer", "What follows", {"option": None}),
+    "attempts.another": Press("tess", "{warned}", "Another one instead", "scenario", first=to_a_warned_scene),
+    "attempts.share": Press("tess", "/attempts/1", "Share these choices with my mentor", "Your mentor can see the choices"),
+    "notes.note": Press("tess", "/attempts/2/1/note", "Send the note", "You find the answer", {"words": "Two are the same."}),
+    "confidence.questions": Press("sam", f"/courses/{COURSE}/confidence", "Save", "Nothing was kept|Kept before|Left open"),
+    "confidence.share": Press(
+        "sam", f"/courses/{COURSE}/confidence", "Save this choice", "Your mentor reads", {"share": "y"}, first=say_how_ready
+    ),
+    "mentoring.teacher": Press("max", "/mentor/{tess}", "Save the conversation", "Kept. Tess can read it", TALKED),
+    "school.add_person": Press(
+        "lou", "/school/people/add", "Add and make the invitation", "Ida Brook, added today", ADDED, "kit"
+    ),
+    "school.change_person": Press("lou", PERSON, "Save", ALREADY, {"role": "Mentor", "due": "04/12/2026"}, "kit"),
+    "school.deactivate": Press("lou", PERSON, "End Sam’s account", "Sam Price had left before. Nothing was changed.", {}, "kit"),
+    "school.reactivate": Press(
+        "lou", PERSON, "Bring them back", "Sam Price is here already. Nothing was changed.", {}, "kit", first=end_sam
+    ),
+    "school.invite": Press(
+        "lou", PERSON, "Make a new invitation", "No link was made, since you made an invitation", {}, "kit",
+        "No link was made, since Lou Hartley made an invitation",
+    ),
+    "school.reset_link": Press(
+        "lou", PERSON, "Make a link for a new password", "No link was made, since you made a link for a new password", {}, "kit",
+        "No link was made, since Lou Hartley made a link for a new password",
+    ),
+    "school.settings": Press("lou", "/school/settings", "Save the settings", ALREADY, {"headteacher": "Una Byrne"}, "kit"),
+    "school.add_account": Press(
+        "lou", f"{LIST}/add", "Save the risk assessment", "Not approved now", ANSWERS, "kit", "is on the register already"
+    ),
+    "school.change_account": Press(
+        "lou", f"{LIST}/2/change", "Save the risk assessment", "Not approved now", {"purpose": "Plays"}, "kit", "Not saved yet",
+        first=lambda cast: (cast.lou.open(f"{LIST}/add"), cast.lou.press("Save the risk assessment", **ANSWERS)),
+    ),
+    "school.sign_account": Press(
+        "kit", f"{LIST}/1", "Sign it off", "You had signed it off before, and that stands", {"name": "Kit Moran"}, "uma",
+        "Somebody else has signed it off already",
+    ),
+    "school.switch_account": Press(
+        "lou", f"{LIST}/1", "Switch it off", "It was switched off already. Nothing more was changed.", {"why": "Hacked"}, "kit",
+        "already, by Lou Hartley (Hacked). What you wrote is not kept",
+    ),
+    "school.choose": Press(
+        "lou", "/school/policy", "Save this choice", "so nothing was saved", {"stance_photo-devices": "school-devices"}, "kit"
+    ),
+    "school.discard_draft": Press("lou", "/school/policy", "Throw the draft away", "There is no draft any more", {}, "kit"),
+    "school.policy_text": Press(
+        "lou", "/school/policy/text", "Save and preview", ALREADY, {"words": "## Ours\n\nBe kind."}, "kit"
+    ),
+    "school.publish_policy": Press(
+        "lou", "/school/policy/preview", "Publish", "You have published these words already, as version 3.", {}, "kit",
+        "Not published: something changed meanwhile", first=draft_words,
+    ),
+    "school.paper_signature": Press(
+        "lou", "/school/policy/readers/{sam}", "Record the signature", "Sam Price had acknowledged it already",
+        {"name": "Sam Price", "signed_on": f"{date.today():%d/%m/%Y}"}, "kit",
+    ),
+    "school.ask_again": Press("lou", "/school/policy/touched", "Ask them these scenarios again", "Nobody new was asked.", {}, "kit"),
+    "school.approve": Press(
+        "lou", f"/school/courses/{COURSE}", "Approve for our school", "You had approved this version before", {"name": "Lou Hartley"}
+    ),
+    "school.answer_note": Press(
+        "lou", "/school/notes", "Answer", "Answered.", {"words": "Thank you."}, "kit", "answered it meanwhile|Lou Hartley answered"
+    ),
+}
+
+
+def open_page(cast: Cast, press: Press, who: str) -> Callable[[], Page]:
+    """Somebody's browser opens the page: the sending of its form, as often as it is called."""
+    words = {name: str(cast.who(name).id) for name in ("tess", "sam")}
+    words |= getattr(cast, "words", {})
+    browser = cast.browser() if who == "stranger" else getattr(cast, who)
+    if not press.page:
+        return lambda: browser.send(press.button, {})
+    page = browser.open(press.page.format(**words))
+    assert page.status == 200, page.heading
+    filled = {name: value if value is not None else page.options()[0][0] for name, value in press.fields.items()}
+    path, values, method = browser.filled(press.button, **filled)
+    assert method == "post"
+    cookie = browser.cookie()
+
+    def send() -> Page:
+        """As a browser does whose button is pressed twice at once: with the cookie of the page."""
+        if cookie:
+            browser.with_cookie(cookie)
+        return browser.send(path, values, token=False)
+
+    return send
+
+
+@pytest.mark.parametrize("endpoint", PRESSES)
+def test_the_second_press_changes_nothing_further_and_says_so(furnished, endpoint):
+    cast = furnished
+    press = PRESSES[endpoint]
+    press.first(cast)
+    before = cast.all_that_is_kept()
+    send = open_page(cast, press, press.who)
+    send_other = open_page(cast, press, press.other) if press.other else None
+    send()
+    once = cast.all_that_is_kept()
+    assert once != before or endpoint in UNKEPT, "the first press did nothing, so this proves nothing"
+    second = send()
+    assert cast.all_that_is_kept() == once
+    assert is_said(press.says, second), second.text
+    if send_other:
+        third = send_other()
+        assert cast.all_that_is_kept() == once
+        assert is_said(press.says_other or press.says, third), third.text
+
+
+UNKEPT = {  # what is kept of these is a session, or nothing in this school
+    "account.sign_in", "account.sign_out", "account.sign_out_everywhere", "account.first_run", "learning.read",
+}
+
+
+def is_said(words: str, page: Page) -> bool:
+    return any(each in page.document.text for each in words.split("|"))
+
+
+def test_every_form_is_pressed_here(app):
+    posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    assert posts == set(PRESSES)

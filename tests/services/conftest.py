@@ -1,0 +1,3 @@
+from tests.records.conftest import cast, db
+
+__all__ = ["cast", "db"]
