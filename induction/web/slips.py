@@ -11,7 +11,8 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 READING = ("GET", "HEAD")
-STUCK = re.compile(r"""[/ .,;:!?)\]}>'"’”»…*]+$""")  # after an address that was copied out of a sentence
+# After an address that was copied out of a sentence: what nobody would put there, and never `..`, which climbs.
+STUCK = re.compile(r"""(?<=[^/.])(?:/+|[ .,;:!?)\]}>'"’”»…*]{1,5}/?)$""")
 
 
 def put_right() -> Response | None:
