@@ -38,7 +38,7 @@ from .web.marks import SESSION_COOKIE, Marks, cookie_name
 from .web.site import Site
 from .web.teaching import Shelf
 
-__version__ = "1.1.0"
+__version__ = "1.2.0"
 LARGEST_BODY = 1024 * 1024  # bytes
 
 
