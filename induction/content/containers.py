@@ -7,7 +7,7 @@ import xml.etree.ElementTree as etree
 from dataclasses import dataclass, field
 
 from . import blocks, leaves
-from .nearest import Report, TooMuch, instead, short
+from .nearest import OfWords, Report, TooMuch, instead, short
 
 DEEPEST = 12  # lists, quotes and blocks in each other
 MOST_BLOCKS = 800
@@ -92,6 +92,8 @@ class Containers:
             each = self.open.pop()
             if each.kind == "list":
                 leaves.finish_list(each.element, each.numbers, each.loose)
+            elif each.kind == "item" and not len(each.element):
+                self.report(each.line, OfWords("this item of a list has no words; write them on its line, or take it away"))
             elif each.kind == "block":
                 if each.element is not self.top.element:
                     leaves.move_after_heading(each.element, self.top.element)

@@ -214,6 +214,8 @@ class Pen:
             self.report(line, "only headings of the second and third level can be used; write ## or ###")
         name = self.heading_id(element) if self._may_head else ""
         title = self.inline(element)
+        if not any(not isinstance(part, str) or part.strip() for part in title):
+            self.report(line, OfWords("this heading has no words; write them after the ##"))
         if name:
             self.headings.append(Heading(name, title))
         tag = "h2" if element.tag in ("h1", "h2") else "h3"

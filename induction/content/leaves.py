@@ -122,7 +122,7 @@ def move_after_heading(block: etree.Element, parent: etree.Element) -> None:
 
 def is_dashes(text: str) -> bool:
     """Whether this is the line under the headings of a table."""
-    return "|" in text and "-" in text and set(text) <= set("|:- ")
+    return "|" in text and "-" in text and set(text) <= set("|:- \xa0")
 
 
 def columns(headings: str, dashes: str) -> tuple[int, int]:

@@ -41,7 +41,7 @@ SIGNS = re.compile(r"[-~=+^]{2}|[~^`*_{}\[\]/!]")  # one of which stands in what
 
 # What is found, and what is said of it. Anywhere in a line:
 ANYWHERE = (
-    (r"-->", "this --> ends no comment; begin one with <!--, or take it away"),
+    (r"-->", "this --> ends no comment; begin one with <!--, or write →"),
     (r"\{(?:\+\+|--|~~|==|>>)", "changes marked in braces aren't drawn; write the text as it is to be read"),
     (
         r"\{ ?:? ?(?:[#.][\w-][^{}]*|[\w-]+=[^{}]*)\}",
@@ -73,19 +73,19 @@ BEGIN = (
     (r"[0-9]{1,3}[.)](?=[^\W\d_])", "no space stands after this number; write one to make it an item of a list"),
     (r":[ ]+\S", "meanings under words aren't drawn so; write - **word**: its meaning"),
     (r"\[[ xX]\](?:[ ]|$)", "boxes to tick stand in a block; write `/// checklist | its-id` above the list, and `- words` for each"),
+    (
+        r"\[!\w+\]|!!!|:::|\[\[?_?TOC_?\]|\{%|@import",
+        "this is drawn elsewhere and not here; write one of the blocks, such as `/// key | title` and `///`",
+    ),
     (r"\*\[", "short words aren't explained so; write what it stands for where it first stands"),
     (r"\||.*[^\\|]\|\s*$", "this row belongs to no table; write the headings above it, and under those a line such as |---|---|"),
     (r"=+\s*$|--\s*$", "this line underlines nothing; write ## before a heading, or take it away"),
 )
 # At the begin of a line that goes on the one above:
-FOLLOWS = (
-    (
-        r"(?:\(?(?:[a-zA-Z]|[ivxlc]{1,5})\)|\([0-9]{1,2}\)|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?)[ ]",
-        "this line begins like a clause, and would run on with the line above; put an empty line before it",
-    ),
-)
+CLAUSE = re.compile(r"(?:\(?(?:[a-zA-Z]|[ivxlc]{1,5})\)|\([0-9]{1,2}\)|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?)[ ]")
+LETTERED = re.compile(r"(?:[a-zA-Z]|[ivxlc]{1,5})\.[ ]")  # a clause only where the line above begins so too: it may be a name
 Signs = tuple[tuple[re.Pattern[str], str], ...]
-_anywhere, _begin, _follows = (tuple((re.compile(pattern), said) for pattern, said in signs) for signs in (ANYWHERE, BEGIN, FOLLOWS))
+_anywhere, _begin = (tuple((re.compile(pattern), said) for pattern, said in signs) for signs in (ANYWHERE, BEGIN))
 _TALK = ("block-said", "block-stray", "block-more", "block-words")  # read as it stands
 
 
@@ -94,12 +94,12 @@ def find(root: etree.Element, report: Report) -> None:
     line = 0
     found: dict[tuple[int, str], None] = {}
     for text, talk in _texts(root):
-        at, begins, follows = 0, False, False
+        at, begins, above = 0, False, ""
         for mark in (*marks.LINE.finditer(text), None):
             piece = text[at : mark.start()] if mark else text[at:]
-            found.update(((line, fault), None) for fault in _faults(piece, begins and not talk, follows))
+            found.update(((line, fault), None) for fault in _faults(piece, begins and not talk, above))
             if mark:
-                line, at, begins, follows = marks.line_of(mark), mark.end(), True, text[max(mark.start() - 1, 0) : mark.start()] == "\n"
+                line, at, begins, above = marks.line_of(mark), mark.end(), True, piece if piece.endswith("\n") else ""
     for line, fault in found:
         report(line, OfWords(fault))
 
@@ -108,7 +108,7 @@ def plain_fault(text: str) -> str | None:
     """What is wrong with words that are shown as they stand, such as a title; None where nothing is."""
     if "{{" in text:
         return "words in braces are filled in below the front matter alone; write the words themselves"
-    return next(_faults(text, begins=False, follows=False), None)
+    return next(_faults(text, begins=False, above=""), None)
 
 
 def _texts(root: etree.Element) -> Iterator[tuple[str, bool]]:
@@ -126,15 +126,17 @@ def _texts(root: etree.Element) -> Iterator[tuple[str, bool]]:
                 waiting += [(child.tail or "", talk), (child, talk)]
 
 
-def _faults(text: str, begins: bool, follows: bool) -> Iterator[str]:
-    """What is wrong with a line, or a piece of one."""
+def _faults(text: str, begins: bool, above: str) -> Iterator[str]:
+    """What is wrong with a line, or a piece of one. `above` is the line that it would run on with."""
     if not text or text.isspace():
         return
     text = BARE.sub("https:", text)
     if "<" in text or "&" in text:
         yield from filter(None, (_tag(text), _entity(text)))
-    for signs, there in ((_begin, begins), (_follows, begins and follows)):
-        yield from (said for pattern, said in signs if there and pattern.match(text))
+    if begins:
+        yield from (said for pattern, said in _begin if pattern.match(text))
+    if begins and above and (CLAUSE.match(text) or (LETTERED.match(text) and LETTERED.match(above))):
+        yield "this line begins like a clause, and would run on with the line above; put an empty line before it"
     if SIGNS.search(text):
         yield from (said for pattern, said in _anywhere if pattern.search(text))
 

@@ -20,6 +20,7 @@ MOST_SIGNS = 500  # that Markdown looks twice at, in a paragraph
 MOST_SIGNS_IN_ALL = 8_000  # in a file
 MOST_LINES = 6_000
 
+PASTED = re.compile(r"^(\s*)[o§Øü]\t")  # Word's other bullets, in fonts that a text has lost
 LEAD = re.compile(r"(?:[ ]|>|(?:[-*+]|[0-9]{1,9}[.)])[ ]+)*")  # of quotes and lists
 SIGNS = re.compile(r"[*_`<&\\!{\[(]")
 PARTS = re.compile(
@@ -39,11 +40,18 @@ def split(text: str, first_line: int, report: Report) -> list[tuple[int, str]]:
         line = first_line + text.count("\n", 0, private.start())
         report(line, f"this line holds a sign that can't be shown ({signs.name(private[0])}); delete it")
         text = marks.PRIVATE.sub("", text)
-    lines = [line.expandtabs(4) for line in signs.without_unseen(text).replace("\x1f", " ").split("\n")]
+    lines = [_spaced(line) for line in signs.without_unseen(text).replace("\x1f", " ").split("\n")]
     if len(lines) > MOST_LINES:
         report(first_line + MOST_LINES, f"the file has more than {MOST_LINES} lines; part it in two")
         raise TooMuch
     return list(enumerate(lines, first_line))
+
+
+def _spaced(line: str) -> str:
+    """A line whose tabs, and whatever blanks it begins with, are spaces."""
+    line = PASTED.sub(r"\1•\t", line).expandtabs(4)
+    words = line.lstrip()
+    return " " * (len(line) - len(words)) + words
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ import xml.etree.ElementTree as etree
 
 from markdown import Markdown
 from markdown.inlinepatterns import AUTOMAIL_RE, ENTITY_RE, InlineProcessor
+from markdown.util import ETX, STX
 
 from . import leftovers, marks, structure
 from .nearest import Report
@@ -25,6 +26,8 @@ class _Entity(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int, int]:
         character = html.unescape(m.group(1))
+        if character in string.punctuation:  # the sign itself, as if a backslash stood before it
+            return f"{STX}{ord(character)}{ETX}", m.start(0), m.end(0)
         plain = (character.isprintable() or character == NO_BREAK) and not marks.PRIVATE.search(character)
         return (character if plain else None), m.start(0), m.end(0)
 

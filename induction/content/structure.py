@@ -16,12 +16,13 @@ from .lines import Braces, Comments, Limits, split
 from .nearest import OfWords, Report, short
 
 CODE = re.compile(r"(`{3,}|~{3,})[ ]*[\w.+-]*")
-HEADING = re.compile(r"(#{1,6})(?:[ ]+(.*)|$)|(#{2,6})([^#\s].*)")
+HEADING = re.compile(r"(#{1,6})(?:\s+(.*)|$)|(#{2,6})([^#\s].*)")
+KEY = re.compile(r"[\w -]{1,30}:(?:\s|$)")  # of front matter
 UNDERLINE = re.compile(r"={2,}|-{2,}")
 RULE = re.compile(r"([-*_])(?:[ ]*\1){2,}")
 ITEM = re.compile(
-    r"(?P<bullet>[-*+])(?:[ ]+|$)(?P<words>.*)"
-    r"|(?P<number>[0-9]{1,9})[.)](?:[ ]+|$)(?P<counted>.*)"
+    r"(?P<bullet>[-*+])(?:\s+|$)(?P<words>.*)"
+    r"|(?P<number>[0-9]{1,9})[.)](?:\s+|$)(?P<counted>.*)"
     r"|(?P<pasted>[•‣◦▪●○■∙·]|[–—](?=\s))\s*(?P<rest>.*)"
 )
 DEFINITION = re.compile(r"\[[^\[\]]*\]:(?:[ ]*\S+(?:[ ]+[\"'(].*[\"')])?)?")
@@ -171,14 +172,18 @@ class _Builder(Containers):
             self._add_words(rest)
 
     def _underline(self, body: str) -> None:
-        """A line of = or - under one of text makes that a heading."""
-        if len(self.words) == 1:
+        """A line of = or - under one of text makes that a heading, where it could be one."""
+        before = self.top.element[-2].tag if len(self.top.element) > 1 else ""
+        if before == "hr" and KEY.match(self.words[0][1]):
+            self.report(self.words[0][0], OfWords("front matter stands at the begin of a file alone; take these lines away"))
+        elif len(self.words) == 1 and self.words[0][1].rstrip()[-1] not in ".,;:!?…":
             [(number, words)], self.words = self.words, []
             self.leaf.tag = "h1" if body[0] == "=" else "h2"
             leaves.heading(self.leaf, number, words)
             return
-        what = f"a line of {body[0]} stands right under a paragraph; put an empty line before it, or ## before a heading"
-        self.report(self.number, OfWords(what))
+        else:
+            what = f"a line of {body[0]} stands right under a paragraph; put an empty line before it, or ## before a heading"
+            self.report(self.number, OfWords(what))
         self.end_leaf()
         self.put("hr")
 
