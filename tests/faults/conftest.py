@@ -29,7 +29,7 @@ def school(template, tmp_path_factory) -> Path:
     secret = Hashing().hash(PASSWORD)
     with transaction(db):
         for who in ("tess", "max", "nia", "sam", "lou"):
-            people.set_password(db, people.by_email(db, email_of(who)).id, secret)
+            people.set_password(db, people.by_email(db, email_of(who)).id, secret, now=now)
         for number in range(1, STAFF + 1):
             person = people.add(
                 db, email=f"s{number}@wrenfield.example", name=f"Staff {number}", role=Role.TEACHER, now=now
