@@ -6,12 +6,13 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import RadioField
-from wtforms.validators import InputRequired, StopValidation
+from wtforms.validators import InputRequired
 
 from ...content import changes, edition, policy_text, texts
 from ...content.changes import Changes
@@ -23,6 +24,7 @@ from ...records import policy as policies
 from ...records.database import transaction
 from ...records.policy import Draft, PublishedMeanwhile
 from ...records.tokens import digest
+from ...rules.text import lines
 from ...services import own_content, policy_words
 from ...services.policy_words import Busy, LookedThrough
 from ...settings import HOME
@@ -40,16 +42,21 @@ BUSY = "Other texts are being looked through at this moment. Nothing you typed i
 
 
 class PolicyWords(Paragraph):
-    """Markdown, pasted from anywhere. A sign that can't be kept is named with its line."""
+    """Markdown, pasted from anywhere, with the spaces that break a line. A sign that can't be kept is named with its line."""
+
+    def __init__(self, label: str, longest: int, **more: Any) -> None:
+        super().__init__(label, longest=longest, **more)
+        self.longest, self.filters = longest, ()
+
+    def fit(self, typed: str) -> str:
+        """The words as they were written. Raises Unfit."""
+        words = texts.plain(typed) if len(typed) <= LONGEST_PASTED else typed
+        lines(words, self.longest)
+        return words.strip("\n")
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([texts.plain(each) if len(each) <= LONGEST_PASTED else each for each in valuelist])
-
-    def pre_validate(self, form: CalmForm) -> None:
-        super().pre_validate(form)
-        fault = texts.fault(self.data or "")
-        if fault:
-            raise StopValidation(f"Line {fault[0]}: {fault[1]}.")
+        self.data = valuelist[0] if valuelist else ""
+        self.data = self.fit(self.data)
 
 
 class TextForm(CalmForm):
@@ -79,8 +86,8 @@ class Marked:
 
 
 def _marked(found: LookedThrough, words: str) -> list[Marked]:
-    lines = words.split("\n")
-    return [Marked(each.line, lines[each.line - 1].strip() if each.line <= len(lines) else "", each.message) for each in found.problems]
+    every = words.split("\n")
+    return [Marked(each.line, every[each.line - 1].strip() if each.line <= len(every) else "", each.message) for each in found.problems]
 
 
 @dataclass(frozen=True, slots=True)
