@@ -14,10 +14,10 @@ from markdown.extensions.tables import TableProcessor
 from markdown.util import AtomicString
 
 from . import marks
-from .nearest import OfWords, Report, TooMuch, short
+from .nearest import OfWords, Report, short
 
 Lines = list[tuple[int, str]]  # with their numbers
-MOST_COLUMNS = 30
+MOST_FILLED = 30  # columns up to which a short row is filled up with empty cells
 
 AFTER_HEADING = re.compile(r"\{:?[ ]*([^}\n ].*)\}")
 AFTER_WORDS = re.compile(r"\{:?[ ]*([#.][^}]*|[^}= ]+=[^}]*)\}")
@@ -141,10 +141,7 @@ class Table:
 
     @classmethod
     def begin(cls, table: etree.Element, number: int, headings: str, columns: int, report: Report) -> Table:
-        """A table with these headings. Raises TooMuch, which has been reported."""
-        if columns > MOST_COLUMNS:
-            report(number, f"this table has more than {MOST_COLUMNS} columns; write several tables")
-            raise TooMuch
+        """A table with these headings."""
         made = cls(etree.SubElement(table, "thead"), columns, report)
         made._row("th", number, headings)
         made.body = etree.SubElement(table, "tbody")
@@ -159,7 +156,8 @@ class Table:
             what = f"this row has {len(cells)} cells under {self.columns} headings"
             self.report(number, OfWords(rf"{what}; write a heading for each, or \| for a bar that is part of the words"))
         row = etree.SubElement(self.body, "tr")
-        for at, cell in enumerate((*cells, *[""] * (self.columns - len(cells)))):
+        missing = self.columns - len(cells) if self.columns <= MOST_FILLED else 0
+        for at, cell in enumerate((*cells, *[""] * missing)):
             etree.SubElement(row, tag).text = ("" if at else marks.line_mark(number)) + cell.strip()
 
 

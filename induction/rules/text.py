@@ -30,6 +30,11 @@ def lines(text: str, longest: int) -> str:
     return _short("\n".join(each.rstrip() for each in _fit(text, longest, "\n").split("\n")).strip("\n"), longest)
 
 
+def written(text: str, longest: int) -> str:
+    """A writer's words on several lines, with the spaces that break a line in Markdown. Raises Unfit."""
+    return _short(_fit(text, longest, "\n").strip("\n"), longest)
+
+
 def name(text: str) -> str:
     """A person's or a school's name; empty where nobody could see anything. Raises Unfit where no letter stands in it."""
     fit = line(text, LONGEST_NAME)

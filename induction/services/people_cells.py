@@ -16,6 +16,8 @@ from .people_table import short
 
 CLEAR = "-"
 _CLEARS = ("-", "–", "—")
+_STANDS_FOR_NOTHING = frozenset("na nil null none tbc tba unknown notknown notapplicable".split())
+_HAS_LEFT = frozenset("leaver left former inactive terminated resigned retired ended yes y true".split())
 LONGEST = 1_000  # characters
 
 
@@ -30,6 +32,20 @@ class Doubt:
     column: Column
     typed: str
     words: str
+
+
+def says_nothing(cell: str) -> bool:
+    """Whether a cell holds what people write where there is nothing to write: *N/A*, *-*, *TBC*."""
+    word = people_headings.plain(cell)
+    return not word or word in _STANDS_FOR_NOTHING
+
+
+def has_left(cell: str, today: date) -> bool:
+    """Whether a cell on leaving says that somebody has left: a day that is past, or a word such as *Leaver*."""
+    try:
+        return read_day(cell, today, past=True) < today
+    except NotADay:
+        return people_headings.plain(cell) in _HAS_LEFT
 
 
 def email(cell: str) -> tuple[str, str]:
@@ -55,6 +71,8 @@ def name(cell: str) -> tuple[str, str]:
         kept = text.line(cell, text.LONGEST_NAME)
     except text.Unfit as fault:
         return "", doubt or f"the name is {short(cell)}. {fault}"
+    if cell and signs.has_a_letter(kept) and (says_nothing(cell) or "@" in cell):
+        return "", f"the name is {short(kept)}; write the person's name."
     if cell and not signs.has_a_letter(kept):
         return "", f"the name is {short(kept)}, without a letter that can be seen. Type it again."
     return kept, doubt

@@ -84,7 +84,7 @@ class _Reading:
     """One table on its way into rows and problems."""
 
     def __init__(self, found: Found, today: date) -> None:
-        self._table, self._line = found.table, found.line
+        self._table, self._line, self._today = found.table, found.line, today
         self._head = [cell.strip() for cell in found.head]
         self._headings = people_headings.headings(found.head)
         self._readers = {
@@ -143,6 +143,9 @@ class _Reading:
             raise Unfit("the headings stand here once more. Take this line out.")
         if not self._table.further_cells and any(extra.strip() for extra in cells[len(self._head) :]):
             raise Unfit("more cells than headings; a name with a comma in it needs quotation marks.")
+        if (left := cell.get(Column.LEFT, "")) and people_cells.has_left(left, self._today):
+            where = short(self._head[self._headings.at[Column.LEFT][0]])
+            raise Unfit(f"the file says that they have left ({where}: {short(left)}). Take this line out.")
         email, doubt = people_cells.email(cell[Column.EMAIL])
         if email in self._met:
             raise Unfit(f"{email} stands on line {self._met[email]} already; keep one of the two.")
@@ -176,12 +179,14 @@ class _Reading:
         return " ".join((found[1:] if _MADE_TEXT.match(found) else found).split())
 
     def _whole_name(self, cell: dict[Column, str]) -> str:
-        first = cell.get(Column.NAME) or cell.get(Column.CALLED) or cell.get(Column.FORENAME, "")
-        surname = cell.get(Column.SURNAME, "")
-        if cell.get(Column.NAME) and Column.FORENAME in self._headings.at:
-            return first
-        there = f" {folded(first.replace(',', ' '))} "
-        return first if f" {folded(surname)} " in there else f"{first} {surname}".strip()
+        """Their name: as it stands in one column, or as they are called and their surname."""
+        whole, called, surname = (cell.get(column, "") for column in (Column.NAME, Column.CALLED, Column.SURNAME))
+        if whole:
+            alone = Column.FORENAME in self._headings.at or _has_surname(whole, surname)
+            return whole if alone else f"{whole} {surname}"
+        if called and not people_cells.says_nothing(called):
+            return called if _has_surname(called, surname) else f"{called} {surname}".strip()
+        return f"{cell.get(Column.FORENAME, '')} {surname}".strip()
 
     def _suspect_an_old_mac(self) -> None:
         """Where one name comes from an old Mac, the others do that might be names either way: *Bjšrn*, who is Björn."""
@@ -215,3 +220,9 @@ def _several(words: Sequence[str]) -> str:
 def _letters(column: int) -> str:
     """A column as spreadsheets call it: A, B … Z, AA."""
     return (_letters(column // 26 - 1) if column >= 26 else "") + chr(ord("A") + column % 26)
+
+
+def _has_surname(name: str, surname: str) -> bool:
+    """Whether a name of several words has the surname in it, or a part of it: *Ann Lee-May*, who is Lee in another column."""
+    words, parts = (set(re.split(r"[ -]+", folded(each.replace(",", " ")).strip())) for each in (name, surname))
+    return not surname or (len(words) > 1 and bool(words & parts))

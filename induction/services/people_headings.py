@@ -24,6 +24,7 @@ class Column(StrEnum):
     ROLE = "role"
     MENTOR = "mentor"
     DUE = "due"
+    LEFT = "leaving date"  # or a word such as *Leaver*
 
 
 # Of several columns that could say the same, the one that stands in the earlier row here is meant. Two of one row: nobody can
@@ -57,6 +58,10 @@ _NAMES: dict[Column, tuple[str, ...]] = {
         "due duedate dueby dueon inductiondue inductionduedate",
         "deadline targetdate completeby completebydate tobedoneby tobecompletedby completionby finishby mustbecompletedby"
         " completedby inductiondeadline",
+    ),
+    Column.LEFT: (
+        "leavingdate dateofleaving leavedate dateleft leftdate leaver leavers enddate employmentenddate contractenddate",
+        "status employmentstatus staffstatus employeestatus",
     ),
 }
 _RANKS = {word: (column, rank) for column, rows in _NAMES.items() for rank, row in enumerate(rows) for word in row.split()}
@@ -129,6 +134,8 @@ def role(words: str) -> Role | None:
     """The role that a cell names; None for a job title, which says nothing of it. Raises ValueError for anything else."""
     word = plain(words)
     if word in _ROLES:
+        if _ASIDE.search(words):  # Mentor (former)
+            raise ValueError(words)
         return _ROLES[word]
     if word in _JOBS or re.fullmatch("teacherof[a-z]+|(?:maths|english|science|music|art|pe|history|geography)teacher", word):
         return None

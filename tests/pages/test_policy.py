@@ -328,11 +328,12 @@ def test_a_draft_of_an_earlier_release_is_marked_and_not_published(cast):
 
 def test_a_first_heading_is_the_title_and_words_own_line_breaks_are_line_breaks(cast):
     cast.lou.open(f"{HOME}/text")
-    cast.lou.press("Save and preview", mode="own", words="# Being online at {{ school }}\r\n\r\nStaff\vwait.\r\n\uf0b7 Breathe.")
+    words = "# Being online at {{ school }}\r\n\r\nStaff\vwait  \r\nor ask.\r\n\uf0b7 Breathe."
+    cast.lou.press("Save and preview", mode="own", words=words)
     publish(cast)
     page = cast.tess.open("/policy")
     assert page.text.startswith("Being online at Wrenfield School · version 1, ")
-    assert "Staff\nwait." in page.html and "<li>Breathe.</li>" in page.html
+    assert "Staff\nwait<br>\nor ask." in page.html and "<li>Breathe.</li>" in page.html
 
 
 def test_notes_to_oneself_are_never_shown(cast):

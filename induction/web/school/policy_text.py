@@ -23,7 +23,7 @@ from ...records import policy as policies
 from ...records.database import transaction
 from ...records.policy import Draft, PublishedMeanwhile
 from ...records.tokens import digest
-from ...rules.text import Unfit, bearable
+from ...rules.text import Unfit, bearable, written
 from ...services import own_content, policy_words
 from ...services.policy_words import Busy, LookedThrough
 from ...settings import HOME
@@ -51,7 +51,7 @@ class PolicyWords(Paragraph):
         words = texts.plain(typed)
         if fault := texts.fault(words):
             raise Unfit(f"Line {fault[0]}: {fault[1]}.")
-        return super().fit(words)
+        return written(words, self.longest)
 
 
 MODES = {
@@ -84,8 +84,8 @@ class Marked:
 
 
 def _marked(found: LookedThrough, words: str) -> list[Marked]:
-    lines = words.split("\n")
-    return [Marked(each.line, lines[each.line - 1].strip() if each.line <= len(lines) else "", each.message) for each in found.problems]
+    every = words.split("\n")
+    return [Marked(each.line, every[each.line - 1].strip() if each.line <= len(every) else "", each.message) for each in found.problems]
 
 
 @dataclass(frozen=True, slots=True)
