@@ -200,6 +200,38 @@ def test_a_name_out_of_its_parts(heads, cells, name):
 
 
 @pytest.mark.parametrize(
+    ("heads", "cells", "name"),
+    [
+        ("Forename,Surname", "Ali,Ali", "Ali Ali"),
+        ("Forename,Surname", "Ann Mary,Mary", "Ann Mary Mary"),
+        ("Forename,Surname,Known As", "Ann,Lee,Ann Lee-May", "Ann Lee-May"),
+        ("Forename,Surname,Known As", "Ann,Lee,-", "Ann Lee"),
+        ("Forename,Surname,Known As", "Will,Lee,N/A", "Will Lee"),
+    ],
+)
+def test_no_part_of_a_name_is_dropped_said_twice_or_made_of_nothing(heads, cells, name):
+    assert [row.name for row in read(f"{heads},Email\n{cells},a@x.example\n").rows] == [name]
+
+
+@pytest.mark.parametrize("word", ["N/A", "NULL", "tbc", "Unknown", "john@x.example"])
+def test_what_stands_for_no_name_is_nobodys_name(word):
+    assert "write the person's name" in problems(f"name,email\n{word},a@x.example\n")[0]
+
+
+@pytest.mark.parametrize("left", ["31/08/2025", "Leaver", "left"])
+def test_whoever_has_left_by_the_file_does_not_come_in(left):
+    [problem] = problems(f"name,email,Leaving Date\nEve Hill,eve@x.example,{left}\nIda Brook,ida@x.example,31/08/2027\n")
+    assert problem.startswith("line 2: ") and "they have left" in problem
+    assert read("name,email,Status\nEve Hill,eve@x.example,Current\n").problems == ()
+
+
+@pytest.mark.parametrize("word", ["Lead (Safeguarding)", "Lead [ended 2024]", "Mentor (former)"])
+def test_a_role_with_an_aside_is_asked_about(word):
+    assert "the role is" in problems(f"name,email,role\nEve Hill,eve@x.example,{word}\n")[0]
+
+
+
+@pytest.mark.parametrize(
     "heads, words",
     [
         ("Name,Email,Email", "two columns could be the email: “Email” (B) and “Email” (C)"),
