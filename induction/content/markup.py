@@ -20,6 +20,10 @@ from .nearest import Report
 NO_BREAK = "\xa0"
 UNUSED = ("html", "reference", "short_reference", "image_reference", "short_image_ref")  # no links are defined elsewhere
 
+# Where two kinds of stress cross, as in *a **b*c**, Python-Markdown 3.11 loses the sign after the third; so letters are counted.
+CROSSING = re.compile(r"(?<!\*)\*(?!\*).*\*\*|\*\*.*(?<!\*)\*(?!\*)|(?<!_)_(?!_).*__|__.*(?<!_)_(?!_)|\*.*_.*\*|_.*\*.*_", re.DOTALL)
+ASIDE = re.compile(rf"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|{ENTITY_RE}")  # what isn't among the words
+
 
 class _Entity(InlineProcessor):
     """`&pound;` is the character that it names."""
@@ -48,11 +52,19 @@ class _Mail(InlineProcessor):
         return link, m.start(0), m.end(0)
 
 
+def _letters(text: str) -> int:
+    return sum(sign.isalnum() for sign in text)
+
+
 def tree(text: str, first_line: int, report: Report) -> tuple[etree.Element, tuple[str, ...]]:
     """The element tree of a text, and what stood in its braces. Raises TooMuch, which has been reported."""
     root, braces = structure.build(text, first_line, report)
     md = _markdown()
+    written = [(element, element.text) for element in root.iter() if element.text and CROSSING.search(element.text)]
     md.treeprocessors["inline"].run(root)
+    for element, before in written:
+        if _letters("".join(element.itertext())) < _letters(ASIDE.sub("", before)):
+            report(marks.first_line(before, first_line), "these * and ** cross each other; close first what was opened last")
     leftovers.find(root, report)
     md.treeprocessors["unescape"].run(root)
     return root, braces

@@ -49,7 +49,7 @@ class Plan:
     changed: tuple[Change, ...]
     returning: tuple[Change, ...]
     unchanged: int
-    weighty: tuple[LineProblem, ...]  # roles given, people brought back, values lost: one by one, to be agreed to
+    weighty: tuple[LineProblem, ...]  # roles given, people brought back, names of others, values lost: one by one, to be agreed to
     problems: tuple[LineProblem, ...]  # by line
 
 
@@ -178,7 +178,7 @@ def _lead_problems(sheet: Sheet, school: _School) -> list[LineProblem]:
 
 
 def _weighty(change: Change, school: _School, teachers: Mapping[str, list[str]]) -> list[str]:
-    """What a lead should have read before it is done, in sentences: a role given or lost, a return, a value cleared."""
+    """What a lead should have read before it is done, in sentences: a role given or lost, a return, another's name, a value cleared."""
     before, who = change.before, f"{change.name} ({change.email})"
     if before is None:
         return [] if change.role is Role.TEACHER else [f"{who} comes in as {change.role}."]
@@ -189,6 +189,8 @@ def _weighty(change: Change, school: _School, teachers: Mapping[str, list[str]])
         words.append(f"{who} becomes {change.role}, and is no longer {before.role}.")
         if change.role is Role.TEACHER and change.email in teachers:
             words[-1] += f" Without a mentor at present is then: {', '.join(teachers[change.email])}."
+    if not set(folded(change.name).split()) & set(folded(before.name).split()):
+        words.append(f"{before.name} ({change.email}) would be called {change.name}.")
     if change.mentor is None and (lost := school.mentor_of(before)):
         words.append(f"{who} loses the mentor {lost}.")
     if change.due is None and before.due:

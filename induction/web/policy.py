@@ -113,6 +113,9 @@ def read() -> str:
 def acknowledge() -> Response | str:
     """Keep that the reader has read and understood the version that was on the page."""
     form, taught = AcknowledgeForm(), teaching()
+    if not taught.policy.sha256:
+        flash("No text of the policy is published yet, so there is nothing to say that you have read. Nothing was kept.", "wait")
+        return redirect("/policy", 303)
     version = sent("version")
     if not form.validate():
         return _page(form, None if version == str(taught.policy.version) else "meanwhile")

@@ -634,3 +634,8 @@ def test_the_leads_pages_are_not_there_for_others(cast, path):
     assert cast.lou.open(HOME + path).status == 200
     assert cast.tess.open(HOME + path).status == 404
     assert cast.max.open(HOME + path).status == 404
+
+
+def test_where_no_text_is_published_nothing_can_be_acknowledged(cast):
+    page = cast.tess.send("/policy", {"name": "Tess Okafor"})
+    assert page.is_at("/policy") and "nothing to say that you have read" in page.text and "changed meanwhile" not in page.text

@@ -306,3 +306,12 @@ def test_how_far_it_is_is_told(db, cast):
     told, sheet = [], people_file.read((HEADER + "Eve,eve@s.example\nIvy,ivy@s.example\n").encode(), TODAY)
     people_import.bring_in(db, sheet, agreed=False, now=NOW, tell=lambda *far: told.append(far))
     assert told == [(1, 2), (2, 2)]
+
+
+def test_a_row_that_gives_somebody_anothers_name_is_named(db, cast):
+    swapped = "name,email\nTess Okafor,sam@school.example\nSam Price,tess@school.example\n"
+    assert weighty(planned(db, swapped)) == [
+        f"line 2: {cast.sam.name} (sam@school.example) would be called Tess Okafor.",
+        "line 3: Tess Okafor (tess@school.example) would be called Sam Price.",
+    ]
+    assert weighty(planned(db, "name,email\nTess Okafor-Lee,tess@school.example\n")) == []
