@@ -156,16 +156,8 @@ def _seen(own: OwnWords) -> str:
 def _text_page(
     form: TextForm, ties: Mapping[str, str], draft: Draft, saw: str, found: LookedThrough, meanwhile: str | None = None
 ) -> str:
-    page = TextPage(
-        form=form,
-        facets=list(teaching().library.facets.values()),
-        headings=() if found.problems else found.headings,
-        ties=ties,
-        problems=_marked(found, form.words.data or ""),
-        drafted=draft.text is not None,
-        saw=saw,
-        meanwhile=meanwhile,
-    )
+    problems, headings = _marked(found, form.words.data or ""), () if found.problems else found.headings
+    page = TextPage(form, list(teaching().library.facets.values()), headings, ties, problems, draft.text is not None, saw, meanwhile)
     return render_template("school/policy-text.html", page=page)
 
 
@@ -269,8 +261,11 @@ def publish() -> Response | str:
     if not form.validate():
         return _preview(form)
     drafted = policies.draft(db())
-    if drafted.text and _looked_through(publishing.own_words(db(), drafted)).problems:
-        return _preview(form, "words")
+    try:
+        if drafted.text and policy_words.look_through(publishing.own_words(db(), drafted), taught.library).problems:
+            return _preview(form, "words")
+    except Busy:
+        return _preview(form, "busy")
     own_content.keep_pictures(HOME, site().settings.data, taught.library.pictures)
     after = request.form.get("after", "")
     try:
