@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+from collections import OrderedDict
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from induction.learning.people import Role
 from induction.records import acknowledgements, policy
 from induction.records.database import transaction
+from induction.services import policy_words
 from tests.cast import COURSE
 from tests.walking import answer, walk
 
@@ -324,6 +326,19 @@ def test_a_draft_of_an_earlier_release_is_marked_and_not_published(cast):
     assert "Line 3: <u> is no word" in page.text and "<u>Never</u> reply." in page.text
     page = cast.lou.press("Publish")
     assert "Not published yet" in page.text and policy.now(cast.records).version == 0
+
+
+def test_while_other_texts_are_looked_through_nothing_is_saved_or_published_unseen(cast, monkeypatch):
+    cast.lou.open(f"{HOME}/text")
+    cast.lou.press("Save and preview", mode="own", words="## Ours\n\nWait here.")
+    monkeypatch.setattr(policy_words, "_remembered", OrderedDict())
+    with policy_words._reading, policy_words._reading:
+        page = cast.lou.press("Publish")
+        assert "Other texts are being looked through" in page.text and policy.now(cast.records).version == 0
+        cast.lou.open(f"{HOME}/text")
+        page = cast.lou.press("Save and preview", mode="own", words="## Ours\n\nWait there.")
+        assert "Other texts are being looked through" in page.text and "Wait there." in page.text
+    assert "Saved in the draft" in cast.lou.press("Save and preview", mode="own", words="## Ours\n\nWait there.").text
 
 
 def test_a_first_heading_is_the_title_and_words_own_line_breaks_are_line_breaks(cast):

@@ -288,8 +288,11 @@ def publish() -> Response | str:
     if not form.validate():
         return _preview(form)
     drafted = policies.draft(db())
-    if drafted.text and _looked_through(publishing.own_words(db(), drafted)).problems:
-        return _preview(form, "words")
+    try:
+        if drafted.text and policy_words.look_through(publishing.own_words(db(), drafted), taught.library).problems:
+            return _preview(form, "words")
+    except Busy:
+        return _preview(form, "busy")
     own_content.keep_pictures(HOME, site().settings.data, taught.library.pictures)
     try:
         with transaction(db()):
