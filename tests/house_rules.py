@@ -109,12 +109,10 @@ def _check_passwords(form: Element) -> None:
 def _check_what_is_said_first(document: Element) -> None:
     """What went wrong stands first in the title; what was done is a status that can take the focus."""
     title = document.all("title")[0].text
-    for element in document.walk():
-        classes = element.get("class").split()
-        if "govuk-error-summary__title" in classes:
-            assert title.startswith(f"{element.text}: "), f"{title!r} does not say {element.text!r} first"
-        if "steps" in classes:
-            assert element.text in title, f"{title!r} does not say how far one has got"
+    for element in [each for each in document.walk() if "govuk-error-summary__title" in each.get("class").split()][:1]:
+        assert title.startswith(f"{element.text}: "), f"{title!r} does not say {element.text!r} first"
+    for element in [each for each in document.walk() if "steps" in each.get("class").split()]:
+        assert element.text in title, f"{title!r} does not say how far one has got"
     for flashed in document.all("div"):
         if flashed.get("role") == "status":
             assert flashed.get("tabindex") == "-1" and flashed.text

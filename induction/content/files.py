@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,15 +63,19 @@ def signature(folders: tuple[Path | None, ...]) -> tuple[tuple[str, int, int, in
     return tuple(found)
 
 
-def read_folder(folder: Path, root: str) -> Found:
-    """Every file of a content folder that is taken into account, in order, and what is wrong with the others."""
+def read_folder(folder: Path, root: str, begins: Callable[[str], object] = lambda path: None) -> Found:
+    """Every file of a content folder that is taken into account, in order, and what is wrong with the others.
+
+    `begins` is told the path of each before it is read.
+    """
     found = Found()
     for number, entry in enumerate(_entries(folder)):
+        begins(entry.path)
         if number >= MOST_FILES:
             found.problems.append(Problem(entry.path, 1, f"there are more than {MOST_FILES} files; keep fewer in the content folder"))
             break
         if f"/{PICTURES}/" in entry.path:
-            content = _read(entry, pictures.LARGEST)
+            content = _read(entry, pictures.LARGEST, "save it smaller")
             found.pictures[entry.path] = f"{entry.name}: {content}" if isinstance(content, str) else pictures.look(entry.name, content)
             continue
         text = _text(entry)
@@ -95,7 +99,7 @@ def picture(folder: Path, path: str) -> bytes:
 def read_plain(path: Path, largest: int) -> bytes | str:
     """The bytes of a plain file that somebody names, links followed; else what is wrong with it."""
     try:
-        return _read_opened(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), largest)
+        return _read_opened(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), largest, "make it smaller")
     except OSError as error:
         return f"this file can't be opened ({error.strerror}); name one that can be read"
 
@@ -189,8 +193,8 @@ def _text(entry: _Entry) -> str | texts.Fault:
     return texts.decoded(content) if isinstance(content, bytes) else (1, content)
 
 
-def _read(entry: _Entry, largest: int) -> bytes | str:
-    """The bytes of a plain file; else what is wrong with it."""
+def _read(entry: _Entry, largest: int, advice: str = "part it in two") -> bytes | str:
+    """The bytes of a plain file; else what is wrong with it. `advice` is for one that is too large."""
     mode = _mode(entry.name, entry.folder)
     if stat.S_ISLNK(mode):
         return LINK
@@ -200,10 +204,10 @@ def _read(entry: _Entry, largest: int) -> bytes | str:
         opened = os.open(entry.name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=entry.folder)
     except OSError as error:
         return f"this file can't be opened ({error.strerror}); let the server read it"
-    return _read_opened(opened, largest)
+    return _read_opened(opened, largest, advice)
 
 
-def _read_opened(opened: int, largest: int) -> bytes | str:
+def _read_opened(opened: int, largest: int, advice: str) -> bytes | str:
     """The bytes of an open file, at most so many and in one go: it may change while it is read."""
     try:
         if not stat.S_ISREG(os.fstat(opened).st_mode):
@@ -214,4 +218,4 @@ def _read_opened(opened: int, largest: int) -> bytes | str:
         return f"this file can't be read ({error.strerror}); let the server read it"
     finally:
         os.close(opened)
-    return content if len(content) <= largest else f"this file has more than {largest:,} bytes; part it in two"
+    return content if len(content) <= largest else f"this file has more than {largest:,} bytes; {advice}"

@@ -37,26 +37,34 @@ TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:[\s/][^<>]*)?>|<[!?][^<>]*>?")
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 BARE = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]{}*\x02\x03]+")  # an address among the words, which is no markup
 
+SIGNS = re.compile(r"[-~=+^]{2}|[~^`*_{}\[\]/!]")  # one of which stands in whatever is found below
+
 # What is found, and what is said of it. Anywhere in a line:
 ANYWHERE = (
     (r"-->", "this --> ends no comment; begin one with <!--, or take it away"),
     (r"\{(?:\+\+|--|~~|==|>>)", "changes marked in braces aren't drawn; write the text as it is to be read"),
-    (r"\{ ?:? ?(?:[#.][\w-][^{}]*|[\w-]+=[^{}]*)\}", "nothing can be set in braces here;"
-     " write {#id} at the end of a heading or a paragraph, or take them away"),
+    (
+        r"\{ ?:? ?(?:[#.][\w-][^{}]*|[\w-]+=[^{}]*)\}",
+        "nothing can be set in braces here; write {#id} at the end of a heading or a paragraph, or take them away",
+    ),
     (r"(?<!:)/{3}", "a block begins on a line of its own, and nothing stands before its slashes; put it there, or take them away"),
     (r"\}\}", "two braces close here and none open on the same line; write {{ school }}, say"),
     (r"~~", r"words aren't struck out here; leave out what no longer holds, or write \~ for the sign itself"),
     (r"==[^=\s][^=]*==|\+\+[^+\s][^+]*\+\+", "nothing is marked so here; write **words** for what stands out"),
     (r"(?<![~\s])~[^~\s]{1,20}~|\^[^^\s]{1,20}\^", "nothing is set lower or higher so; write the sign itself, as in H₂O or m²"),
-    (r"\[\^[^\]]*\]", "notes at the foot aren't drawn; write the note where it belongs, in brackets or a sentence"),
+    (r"\[\^", "notes at the foot aren't drawn; write the note where it belongs, in brackets or a sentence"),
     (r"!\[", "this picture can't be read; write ![what it shows](pictures/map.png)"),
     (r"\]\[|\[\[", "this link names no address; write [words](https://…)"),
-    (r"\](?:\(|[ ]\((?=https?:|mailto:|tel:|[/#]))", "this link can't be read;"
-     " write [words](https://…), without a space between or in the address"),
+    (
+        r"\](?:\(|[ ]\((?=https?:|mailto:|tel:|[/#]))",
+        "this link can't be read; write [words](https://…), without a space between or in the address",
+    ),
     (r"`", r"this backtick opens or closes nothing; write ' for an apostrophe, or \` for the sign itself"),
     (r"\*\*|(?<=\S)\*|\*(?=\S)", r"this * opens or closes nothing; write * at both ends of the words, or \* for the sign itself"),
-    (r"(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)", "this _ opens or closes nothing;"
-     r" write _ at both ends of the words, or \_ for the sign itself"),
+    (
+        r"(?<!\w)_(?=[^\W_])|(?<=[^\W_])_(?!\w)",
+        r"this _ opens or closes nothing; write _ at both ends of the words, or \_ for the sign itself",
+    ),
 )
 # At the begin of a line:
 BEGIN = (
@@ -120,13 +128,15 @@ def _texts(root: etree.Element) -> Iterator[tuple[str, bool]]:
 
 def _faults(text: str, begins: bool, follows: bool) -> Iterator[str]:
     """What is wrong with a line, or a piece of one."""
-    text = BARE.sub("https:", text)
     if not text or text.isspace():
         return
-    yield from filter(None, (_tag(text), _entity(text)))
+    text = BARE.sub("https:", text)
+    if "<" in text or "&" in text:
+        yield from filter(None, (_tag(text), _entity(text)))
     for signs, there in ((_begin, begins), (_follows, begins and follows)):
         yield from (said for pattern, said in signs if there and pattern.match(text))
-    yield from (said for pattern, said in _anywhere if pattern.search(text))
+    if SIGNS.search(text):
+        yield from (said for pattern, said in _anywhere if pattern.search(text))
 
 
 def _tag(text: str) -> str | None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from . import files, frontmatter
+from . import files
+from .between_files import check_scenarios, check_themes
 from .drawing import Pen
 from .drawn import Homes, Moved, moved, settled, whole
 from .facts import check_nations, read_facets, read_facts, read_fills, read_nations
@@ -19,7 +20,7 @@ from .files import NAME, SourceFile
 from .lessons import read_course, read_lesson
 from .links import Places
 from .model import Course, Drawn, Fill, Lesson, Library, Picture, Problem, Quiz
-from .nearest import OfWords, Report, TooMuch, instead, is_word, short, silent
+from .nearest import OfWords, Report, TooMuch, instead, is_word, short
 from .policy_text import TEMPLATE, read_policy_text
 from .quizzes import read_quiz
 
@@ -49,7 +50,7 @@ def read(
     pictures: dict[str, Picture | str] = {}
     for folder, root in ((shipped, "shipped"), (own, "own")):
         if folder is not None:
-            found = files.read_folder(folder, root)
+            found = files.read_folder(folder, root, begins)
             every += found.files
             problems += found.problems
             pictures |= found.pictures
@@ -185,7 +186,7 @@ class _Reader:
                 continue
             home = courses.get(course.themes_from)
             with self._reading(course.path):
-                if _check_themes(course, home, courses.keys(), self._report(course.path)):
+                if check_themes(course, home, courses.keys(), self._report(course.path)):
                     every[word] = replace(course, themes={**home.themes, **course.themes, **home.themes})
                     continue
             self.without_themes.add(word)
@@ -241,7 +242,7 @@ class _Reader:
                 report, warn = self._report(path, drawn=drawn), self._report(path, warning=True, drawn=drawn)
                 quiz, pen = read_quiz(text, course, word, path, self.known, report, warn)
                 self._note(pen, path)
-                _check_scenarios(quiz, about, lessons, there, report)
+                check_scenarios(quiz, about, lessons, there, report)
                 quizzes[word] = replace(quiz, drawn=drawn)
         return quizzes
 
@@ -296,37 +297,3 @@ class _Reader:
 
 def _name(path: str) -> re.Match[str] | None:
     return NAME.fullmatch(path.rpartition("/")[2])
-
-
-def _check_themes(course: Course, home: Course | None, known: Collection[str], report: Report) -> bool:
-    """Whether a course can take its themes from the one that it names."""
-    table, _, _ = frontmatter.split(course.source, silent)
-    line, name = table.lines["themes from"], course.themes_from
-    if home is None or home is course:
-        others = [other for other in known if other != course.word]
-        report(line, f'`themes from` names no other course: "{short(name)}"; {instead(name, others)}')
-        return False
-    if home.themes_from:
-        report(line, f'the course "{name}" has its themes from another; write `themes from: {short(home.themes_from)}`')
-        return False
-    lower = {theme.lower() for theme in home.themes}
-    for theme in (theme for theme in course.themes if theme.lower() in lower):
-        report(table["themes"].lines[theme], f'the theme "{theme}" comes from the course "{name}"; give this one another name')
-    return True
-
-
-def _check_scenarios(quiz: Quiz, course: Course | None, lessons: Mapping[str, Lesson], there: set[str], report: Report) -> None:
-    """Check the themes of scenarios, and what they send back to read."""
-    for scenario in quiz.scenarios:
-        for theme in scenario.themes if course else ():
-            if theme not in course.themes:
-                report(scenario.line, f'unknown theme "{short(theme)}"; {instead(theme, course.themes)}, or add it to the course')
-        read = scenario.read
-        if read is None:
-            continue
-        if read.lesson not in there:
-            report(scenario.line, f'`read` names no lesson of this course: "{short(read.lesson)}"; {instead(read.lesson, there)}')
-        elif read.heading and read.lesson in lessons:
-            ids = [heading.id for heading in lessons[read.lesson].headings]
-            if read.heading not in ids:
-                report(scenario.line, f'the lesson "{read.lesson}" has no heading "{short(read.heading)}"; {instead(read.heading, ids)}')

@@ -83,6 +83,5 @@ def _has_host(address: str) -> bool:
 def fault_of_picture(address: str) -> str | None:
     """What is wrong with where a picture comes from; None where nothing is. Pictures lie beside the text that shows them."""
     if SCHEME.match(address) or address.startswith("//") or NO_ADDRESS.search(address) or not address:
-        where = "put it into the folder pictures/ beside this file, as pictures/map.png"
-        return f'the picture "{short(address)}" comes from elsewhere; {where}'
+        return f'the picture "{short(address)}" comes from elsewhere; put it into the folder pictures/ here, as pictures/map.png'
     return None

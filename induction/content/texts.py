@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from . import signs
 
 BULLETS = dict.fromkeys(map(ord, "\uf0a7\uf0b7\uf0d8\uf076\uf0fc"), "•")  # Word's, in the fonts Symbol and Wingdings
+
+LESS_COMMON = re.compile("[^\n\t -~\u00a0-\u017f\u2010-\u2027\u2030-\u205e]")  # signs to be looked at one by one
 
 Fault = tuple[int, str]  # the line, and what is wrong there
 
@@ -30,7 +33,7 @@ def plain(text: str) -> str:
 
 def fault(text: str) -> Fault | None:
     """The first sign of a text that can't be shown, and its line; None where there is none."""
-    at = signs.unfit(text)
+    at = signs.unfit(text) if LESS_COMMON.search(text) else None
     if at is None:
         return None
     return text.count("\n", 0, at) + 1, f"this line holds a sign that can't be shown ({signs.name(text[at])}); delete it"

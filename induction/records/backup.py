@@ -86,7 +86,10 @@ def _write(db: Database, out: IO[bytes], folder: Path) -> list[str]:
 
 
 def check_sound(db: Database) -> None:
-    """Raises DatabaseDamaged unless every page, index, CHECK and foreign key of the database is in order."""
+    """Raises DatabaseDamaged unless every page, index, CHECK and foreign key of the database is in order.
+
+    On a disk that can't be written SQLite knows of no CHECKs, and they are not asked.
+    """
     if db.value("pragma integrity_check(1)") != "ok" or db.row("pragma foreign_key_check"):
         raise DatabaseDamaged
 

@@ -44,6 +44,19 @@ RULES = {
         "select 1 from attempts t join asked_again g on g.id = t.asked_again"
         " where (t.person, t.course, t.lesson) is not (g.person, g.course, g.lesson)"
     ),
+    "attempts_ask_as_many_as_they_drew": (
+        "select 1 from attempts where (select count(distinct value) from json_each(drawn)) <> json_array_length(drawn)"
+    ),
+    "attempts_keep_what_was_answered": (
+        "select 1 from answers n join attempts t on t.id = n.attempt where n.scenario not in (select value from json_each(t.drawn))"
+    ),
+    "finished_attempts_are_shared_with_others": (
+        "select 1 from attempt_shares s join attempts t on t.id = s.attempt where t.finished_at is null or t.person = s.reader"
+    ),
+    "a lesson was opened at a moment, or not": (
+        "select 1 from (select lesson_opened as at from attempts union select lesson_opened from completions)"
+        " where at <> 'no' and strftime('%Y-%m-%dT%H:%M:%S', at) is not substr(at, 1, 19)"
+    ),
     "a note is on an own attempt": "select 1 from notes n join attempts t on t.id = n.attempt where t.person <> n.person",
     "kept words are those of their digest": "select 1 from versions where digest(text) <> sha256",
     "a policy's words are those of its digest": "select 1 from policy_versions where digest(text) is not sha256",
@@ -70,7 +83,8 @@ SAID_BY_ANOTHER_RULE = frozenset({
     "who_comes_has_a_mentor_who_is_one", "who_mentors_hands_over_first", "nobody_comes_with_a_password", "an_entry_makes_people_so",
 })
 NOT_TO_BE_SEEN_LATER = frozenset({  # what stood there before, and when a row was written, stands nowhere
-    "answers_end_with_the_attempt", "attempts_finished_stay", "a_link_made_is_a_way_in", "a_link_made_anew_is_a_way_in",
+    "answers_end_with_the_attempt", "attempts_finished_stay", "nothing_is_put_off_at_the_end", "a_link_made_is_a_way_in",
+    "a_link_made_anew_is_a_way_in",
 })
 
 

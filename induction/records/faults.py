@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlite_utils.utils import sqlite3  # the wheel's exceptions are other classes than the standard library's
 
 
@@ -145,3 +148,12 @@ def named(error: Exception) -> DatabaseFault:
         return UnfitValue()
     code = getattr(error, "sqlite_errorcode", None)
     return _BY_CODE.get((code or 0) & 0xFF, DatabaseFault)()
+
+
+@contextmanager
+def as_faults() -> Iterator[None]:
+    """What SQLite raises, as the fault that it amounts to."""
+    try:
+        yield
+    except PYTHON_ERRORS as error:
+        raise named(error) from error

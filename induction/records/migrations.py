@@ -6,8 +6,8 @@ newer program made is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import sqlite_utils
@@ -15,7 +15,8 @@ from sqlite_utils import Migrations
 
 from . import first_schema, second_schema, third_schema
 from .backup import FOLDER, backup, named_for
-from .database import APPLICATION_ID, Database, bare_connection, transaction
+from .connections import APPLICATION_ID, bare_connection
+from .database import Database, transaction
 from .faults import PYTHON_ERRORS, DatabaseFault, DatabaseMissing, DatabaseNewer, DatabaseOlder, SchemaChanged, named
 from .folding import fold_again
 from .whole_files import private, put_in_place, workshop
@@ -101,7 +102,7 @@ def check_as_made(db: Database, schema: Migrations = SCHEMA) -> None:
     """
     theirs = _words(db.connection())
     applied = _applied(db, schema)
-    made = _made_by(applied, schema)
+    made = _made_by(tuple(applied), schema)
     strange = {name for kind, name, *_ in theirs ^ made if (kind, name, name, OTHERS.get(name)) not in theirs}
     if strange or db.value("pragma user_version") != len(applied):
         raise SchemaChanged(", ".join(sorted(strange)[:5]) or "its version")
@@ -120,7 +121,8 @@ def _applied(db: Database, schema: Migrations) -> list[str]:
         raise named(error) from error
 
 
-def _made_by(steps: Sequence[str], schema: Migrations) -> set[tuple[str, str, str, str | None]]:
+@lru_cache(maxsize=4)
+def _made_by(steps: tuple[str, ...], schema: Migrations) -> set[tuple[str, str, str, str | None]]:
     """The schema that these steps make; an empty one where they are not the first of ours, in order."""
     memory = sqlite_utils.Database(memory=True)
     try:

@@ -18,8 +18,9 @@ from typing import Any
 from . import migrations, school_file
 from .backup import FOLDER, check_sound, named_for
 from .columns import maybe_moment, moment, moment_text
+from .connections import BESIDE
 from .contradictions import contradictions, moments
-from .database import BESIDE, Database, transaction
+from .database import Database, transaction
 from .faults import (
     BackupChanged,
     BackupDamaged,
@@ -34,7 +35,7 @@ from .faults import (
 )
 from .lock import alone
 from .school_file import DATABASE, PARTS
-from .whole_files import WITHOUT_LINKS, private, sync, workshop
+from .whole_files import WITHOUT_LINKS, private, sweep, sync, workshop
 
 REPLICA = f".{DATABASE}-litestream"  # where Litestream keeps what it has copied so far
 TOLD = Path("kept") / "put-back.json"  # what leads are told of the last restore
@@ -84,6 +85,7 @@ def restore(file: Path, data: Path, now: datetime, older: bool = False, name: st
     with _in_words(data), alone(data), workshop(data / "restore") as school:
         if (data / REPLICA).exists():
             raise Replicated
+        sweep(data)
         school_file.take_in(file, school, name)
         incoming = _prove(school / DATABASE, name)
         present = _look(data / DATABASE)

@@ -25,9 +25,9 @@ KEY = "secret-key"
 FOLDERS = ("courses", "quizzes", "last-content", "kept")
 PARTS = (*FOLDERS, KEY)  # of a school beside its database, in the data folder
 ALONE = (DATABASE, KEY)  # files that lie in no folder
-MOST_FILES = 20_000
+MOST_FILES = 50_000  # beside the database
 DEEPEST = 12  # folders in one another
-LONGEST_DIRECTORY = 8 * 1024 * 1024  # bytes of a zip's list of files
+LONGEST_DIRECTORY = 16 * 1024 * 1024  # bytes of a zip's list of files
 SQLITE = b"SQLite format 3\0"
 END = b"PK\x05\x06"  # of a zip's last 22 bytes
 ABOUT = "about-this-file.txt"
@@ -59,6 +59,8 @@ def write(database: Path, data: Path, out: IO[bytes]) -> list[str]:
         whole.writestr(ABOUT, WORDS)
         whole.write(database, DATABASE)
         for found in _files(data):
+            if len(whole.filelist) - len((ABOUT, DATABASE)) == MOST_FILES:
+                raise OSError(errno.EFBIG, f"there are more than {MOST_FILES:,} files in {', '.join(FOLDERS)}")
             why_not = found.why_not or _add(whole, data, found)
             if why_not:
                 left_out.append(f"{_shown(found.path)} ({why_not})")
@@ -66,14 +68,14 @@ def write(database: Path, data: Path, out: IO[bytes]) -> list[str]:
 
 
 def check_whole(file: IO[bytes]) -> None:
-    """Read what was written. Raises OSError where the disk gives something else."""
+    """Read what was written as a restore will. Raises OSError where the disk gives something else, or that can't be read."""
     try:
         with zipfile.ZipFile(file) as whole:
-            damaged = whole.testzip()
+            damaged = whole.testzip() or not _ends_well(file)
     except zipfile.BadZipFile:
-        damaged = "the whole"
+        damaged = True
     if damaged:
-        raise OSError(errno.EIO, f"{damaged} does not stand on the disk as it was written")
+        raise OSError(errno.EIO, "it does not stand on the disk as it was written")
 
 
 def _add(whole: zipfile.ZipFile, data: Path, found: _Found) -> str:
@@ -243,7 +245,7 @@ def _ends_well(file: IO[bytes]) -> bool:
 def _are_ours(members: list[zipfile.ZipInfo]) -> bool:
     names = [info.filename for info in members]
     plain = all(stat.S_IFMT(info.external_attr >> 16) in (0, stat.S_IFREG) for info in members)
-    return plain and len(names) <= MOST_FILES and len(names) == len(set(names)) and DATABASE in names and all(map(_is_ours, names))
+    return plain and len(names) <= MOST_FILES + 1 and len(names) == len(set(names)) and DATABASE in names and all(map(_is_ours, names))
 
 
 def _is_ours(name: str) -> bool:

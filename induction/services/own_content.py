@@ -93,8 +93,9 @@ def taught(shipped: Path, data: Path, today: date) -> Library:
 
 def copies(data: Path) -> dict[str, str]:
     """The SHA-256 of the shipped file under each of the school's copies, by path, as first seen."""
-    with suppress(OSError, ValueError, RecursionError):
-        found = json.loads((data / COPIES).read_text(encoding="utf-8"))
+    content = files.read_plain(data / COPIES, files.LARGEST)
+    with suppress(ValueError, RecursionError):
+        found = json.loads(content)
         return {str(path): str(digest) for path, digest in found.items()} if isinstance(found, dict) else {}
     return {}
 
@@ -129,6 +130,8 @@ def _keep_texts(data: Path, reading: Reading) -> None:
     """Write the school's own texts, as they were read, and its pictures. The new copy is whole before it takes the old one's place."""
     fresh, old, target = data / f"{KEPT}.new", data / f"{KEPT}.old", data / KEPT
     for leftover in (fresh, old):
+        if leftover.is_symlink():
+            leftover.unlink()
         shutil.rmtree(leftover, ignore_errors=True)
     try:
         for folder in FOLDERS:

@@ -199,7 +199,7 @@ def share(attempt_id: int) -> Response:
         flash(str(fault), "wait")
     else:
         flash(
-            f"Shared with {reader.name}, who can see the choices of this try." if reader
+            f"Shared with {reader.name}. Your mentor can see the choices of this try." if reader
             else "Taken back. Your choices are yours alone.",
             "done",
         )

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flask import current_app, request
+from flask import current_app
 from itsdangerous import BadSignature, Signer
 
 from ..content.model import Course, Lesson
 from ..learning.reading import OpenedPage
 from ..records.columns import moment, moment_text
+from . import incoming
 from .site import now, teaching, viewer
 
 FIELD = "opened"
@@ -33,7 +34,7 @@ def mark(course: Course, lesson: Lesson) -> str:
 
 def page(course: Course, lesson: Lesson) -> OpenedPage | None:
     """The page of this lesson that this form was sent from; None where it was not, or by somebody else."""
-    sent = request.form.get(FIELD, "")
+    sent = incoming.sent(FIELD, LONGEST + 1)
     if len(sent) > LONGEST:
         return None
     try:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from flask import request
-
 from ..learning import dates
-from ..learning.people import Role
 from ..learning.sharing import Sharing
 from ..records import people
 from ..records.people import Person
 from ..records.shares import Share
+from .incoming import sent
 from .site import db, viewer
 
 
@@ -19,8 +17,7 @@ class NotShared(Exception):
 
 def mentor() -> Person | None:
     """Whoever mentors the viewer at present."""
-    found = people.find(db(), viewer().mentor_id) if viewer().mentor_id else None
-    return found if found and found.active and found.role is not Role.TEACHER else None
+    return people.find(db(), viewer().mentor_id) if viewer().mentor_id else None
 
 
 def standing(share: Share | None, mentor: Person | None) -> Sharing:
@@ -35,6 +32,6 @@ def reader() -> Person:
     found = mentor()
     if found is None:
         raise NotShared("Not shared: you have no mentor at present. Once you have one, you can share it with them.")
-    if request.form.get("reader") != str(found.id):
+    if sent("reader") != str(found.id):
         raise NotShared(f"Not shared: {found.name} is your mentor now, and the page had not said so. Decide once more.")
     return found

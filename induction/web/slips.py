@@ -11,7 +11,8 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 READING = ("GET", "HEAD")
-STUCK = re.compile(r"""[/ .,;:!?)\]}>'"’”»…*]+$""")  # after an address that was copied out of a sentence
+# After an address that was copied out of a sentence: what nobody would put there, and never `..`, which climbs.
+STUCK = re.compile(r"""(?<=[^/.])(?:/+|[ .,;:!?)\]}>'"’”»…*]{1,5}/?)$""")
 
 
 def put_right() -> Response | None:
@@ -33,7 +34,9 @@ def put_right() -> Response | None:
 def _meant() -> str | None:
     adapter = current_app.create_url_adapter(request)
     plain = STUCK.sub("", request.path)
-    for path in (plain, f"{plain}/", plain.lower(), f"{plain.lower()}/") if plain and adapter else ():
+    if not plain or not adapter or "/.." in request.path:
+        return None
+    for path in (plain, f"{plain}/", plain.lower(), f"{plain.lower()}/"):
         try:
             if path != request.path and adapter.match(path, method="GET"):
                 return path

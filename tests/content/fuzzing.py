@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from induction.content import render
+from induction.content import render, signs
 from induction.content.drawing import Pen
 from induction.content.markup import tree
 from induction.content.model import Library, School
@@ -263,7 +263,7 @@ SNIPPETS = (
 )  # fmt: skip
 
 
-MARKUP = re.compile(r"(?<!\\)\*\*|~~|<!--|-->|\]\(|\[\^|</?(?:b|u|br)>|\{[.#]|///|\{\{")
+MARKUP = re.compile(r"\*\*|~~|<!--|-->|\]\(|\[\^|</?(?:b|u|br)>|\{[.#]|///|\{\{")
 
 
 def soup(chance: random.Random) -> str:
@@ -294,7 +294,7 @@ def flood(chance: random.Random) -> str:
 
 
 def without_comments(text: str) -> str:
-    """A text without its comments, code apart: as simple as it can be said, to hold the reader against."""
-    return re.sub(r"<!--(?:-*>|.*?-->)", "", text, flags=re.DOTALL)
+    """A text without its comments and unseen signs, code apart: as simple as it can be said, to hold the reader against."""
+    return re.sub(r"<!--(?:-*>|.*?-->)", "", signs.without_unseen(text), flags=re.DOTALL)
 
 

@@ -75,7 +75,7 @@ def test_what_means_anything_is_drawn_whole_or_said(chances, within):
         else:
             silent += 1
             assert [word for word, _ in drawn.words] == fuzzing.WORD.findall(fuzzing.without_comments(text)), (seed, text)
-            assert not fuzzing.MARKUP.search(drawn.text), (seed, text)
+            assert "\\" in text or not fuzzing.MARKUP.search(drawn.text), (seed, text)
     assert silent > SOUPS / 20  # else nothing was looked at
 
 

@@ -6,9 +6,9 @@ python -m tests.faults.careless NORMAL serve …
 import sys
 
 from induction.cli import main
-from induction.records import database
+from induction.records import connections
 
-settle = database._settle
+settle = connections._settle
 
 
 def settle_carelessly(connection, settings):
@@ -16,5 +16,5 @@ def settle_carelessly(connection, settings):
     connection.execute(f"pragma synchronous = {sys.argv[1]}").fetchall()
 
 
-database._settle = settle_carelessly
+connections._settle = settle_carelessly
 sys.exit(main(sys.argv[2:]))

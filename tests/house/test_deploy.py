@@ -115,7 +115,7 @@ def test_the_settings_file_holds_settings_that_exist():
     assert settings.secure
     assert str(settings.data) == "/var/lib/induction"
     assert settings.listen in (DEPLOY / "Caddyfile").read_text()
-    assert settings.url in "https://" + (DEPLOY / "Caddyfile").read_text().split("\n\n")[1]
+    assert f"\n{settings.url.removeprefix('https://')} {{\n" in (DEPLOY / "Caddyfile").read_text()
 
 
 def test_the_command_on_the_server_runs_as_the_service_with_its_settings(tmp_path):
@@ -291,10 +291,9 @@ def behind(caddy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Be
     add_lead(folder / "data")
     site = (DEPLOY / "Caddyfile").read_text()
     site = site.replace("induction.school.example", "localhost").replace("127.0.0.1:8000", f"127.0.0.1:{front.site}")
-    (folder / "site").write_text(site)
-    (folder / "Caddyfile").write_text(
-        f"{{\n\tadmin off\n\tskip_install_trust\n\thttp_port {front.http}\n\thttps_port {front.https}\n}}\nimport site\n"
-    )
+    here = f"{{\n\tadmin off\n\tskip_install_trust\n\thttp_port {front.http}\n\thttps_port {front.https}\n\tservers {{"
+    assert site.count("{\n\tservers {") == 1
+    (folder / "Caddyfile").write_text(site.replace("{\n\tservers {", here))
     run = [str(caddy), "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
     with running(run, folder / "caddy.log", front.knock, **homes(folder)):
         away = ask(front.connect(), "GET", "/")

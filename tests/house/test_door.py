@@ -17,6 +17,7 @@ from induction.records import accounts
 from induction.records.accounts import Said
 from induction.records.database import transaction
 from induction.records.links import LinkKind
+from induction.services import own_content
 from induction.settings import Settings
 from induction.web import door, record
 from tests.browser import Browser
@@ -50,6 +51,17 @@ def test_nothing_that_shows_people_is_open_to_strangers():
     rooms = {name.split(".")[0] for name in open_to_strangers}
     assert rooms == {"account", "assets", "demo", "health", "help"}
     assert all(Role.LEAD in roles for roles in door.WHO_MAY_OPEN.values())
+
+
+def test_a_lesson_may_link_to_the_pages_that_every_teacher_may_open(app):
+    """What the check takes for pages of this site are pages, and none of them is a lead's, a stranger's or the server's own."""
+    pages = {
+        address
+        for address, methods in addresses(app).items()
+        if "GET" in methods and not methods["GET"].arguments and Role.TEACHER in door.WHO_MAY_OPEN[methods["GET"].endpoint]
+    }
+    assert pages - own_content.PAGES == {"/forgotten", "/healthz", "/readyz", "/sign-in"}
+    assert own_content.PAGES <= pages
 
 
 def test_a_page_nobody_thought_of_stops_the_start(monkeypatch, tmp_path):

@@ -29,7 +29,7 @@ from tests.walking import walk
 
 COLUMNS = [
     *("person_email", "person_name", "course", "lesson", "completed_at", "mark", "pass_mark", "attempts"),
-    *("content_sha256", "policy_version"),
+    *("content_sha256", "policy_version", "lesson_opened_at", "first_answer_at"),
 ]
 
 
@@ -408,7 +408,7 @@ def test_completions_of_one_person_and_of_a_day(learnt):
 def test_the_history_of_people_is_exported(learnt):
     rows = json.loads(learnt("export", "history", "--person", "tess@wrenfield.example", "--format", "json").out)
     assert (rows[0]["what"], rows[0]["by"]) == ("added", "") and "added Tess Okafor" in rows[0]["words"]
-    sheet = list(csv.DictReader(io.StringIO(learnt("export", "history").out)))
+    sheet = list(csv.DictReader(io.StringIO(learnt("export", "history").out.removeprefix("\ufeff"))))
     assert len(sheet) > len(rows) and [row for row in sheet if row["person_email"] == "tess@wrenfield.example"] == rows
     assert refused(learnt("export", "history", "--as-at", "2026-12-04"), "--as-at goes with completions")
 

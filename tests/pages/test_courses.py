@@ -288,6 +288,7 @@ def test_another_nation_asks_again(cast):
 
 def test_a_change_of_a_file_or_of_a_fact_asks_again_and_taking_it_back_does_not(template, tmp_path, monkeypatch):
     monkeypatch.setattr(teaching, "LOOK_AGAIN", 0.0)
+    monkeypatch.setattr(teaching, "PATIENCE", 60.0)
     cast = own_site(template, tmp_path / "data")
 
     def put(path, text):
@@ -318,6 +319,7 @@ def test_a_change_of_a_file_or_of_a_fact_asks_again_and_taking_it_back_does_not(
 def test_an_own_question_of_policy_asks_again_and_another_choice_does_not(template, tmp_path, monkeypatch):
     """What the school's own policy.yml says, lessons say: no lead has read that before it is approved."""
     monkeypatch.setattr(teaching, "LOOK_AGAIN", 0.0)
+    monkeypatch.setattr(teaching, "PATIENCE", 60.0)
     cast = own_site(template, tmp_path / "data")
     approve_all(cast)
     with transaction(cast.records):

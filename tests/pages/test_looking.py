@@ -158,7 +158,9 @@ def test_an_old_database_is_said_and_not_upgraded(run, old, name):
 
 @pytest.mark.parametrize("name", [name for name in MAKERS if name != "restore"])
 def test_the_few_upgrade_it_after_a_backup_of_all(run, old, name):
+    (old / ".induction.db.0a1b2c3d.part").mkdir()  # of an upgrade that was killed
     do(run, old, name)
+    assert [path.name for path in old.glob(".*")] == []
     assert [path.name[:14] for path in (old / "backups").iterdir()] == ["before-upgrade"]
     assert migrations.pending(migrations.open_existing(old / "induction.db", looking=True)) == []
 

@@ -9,6 +9,7 @@ from induction.records import accounts, acknowledgements, people
 from induction.records.accounts import Said
 from induction.records.database import transaction
 from tests.cast import Cast
+from tests.records.making import make_so
 from tests.walking import walk
 
 OTHERS = {"sam.reed@wrenfield.example": "Sam Reed", "reed.s@wrenfield.example": "Sam  Réed", "j.smith@wrenfield.example": "Jo Smith",
@@ -32,7 +33,7 @@ def alike(cast) -> Cast:
 def make(cast: Cast, role: Role) -> None:
     with transaction(cast.records):
         for email in OTHERS:
-            cast.records.execute("update people set role = ? where email = ?", [role, email])
+            make_so(cast.records, people.by_email(cast.records, email), role=role)
 
 
 def choice(page, name: str) -> list[str]:
@@ -50,7 +51,7 @@ def test_in_the_list_of_people(alike):
     make(alike, Role.MENTOR)
     reed = people.by_email(alike.records, "reed.s@wrenfield.example")
     with transaction(alike.records):
-        alike.records.execute("update people set mentor = ? where name = 'Sam Price'", [reed.id])
+        make_so(alike.records, alike.who("sam"), mentor_id=reed.id)
     row = next(each.text for each in alike.lou.open("/school/people").main.all("tr") if "Sam Price" in each.text)
     assert "Sam Réed, reed.s@wrenfield.example" in row
 
@@ -103,6 +104,8 @@ def test_on_the_register_of_accounts(alike):
 
 def test_among_leads(alike):
     make(alike, Role.LEAD)
+    for email in OTHERS:
+        alike.sign_in_new(email)
     walk(alike, "tess", "friend-requests")
     assert "other leads read" in alike.tess.open("/attempts/1/1/note").text
     reed = people.by_email(alike.records, "reed.s@wrenfield.example")

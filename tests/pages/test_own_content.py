@@ -1,10 +1,15 @@
 """The school's own lessons and quizzes: laid over the shipped, read again on change, never half."""
 
+import hashlib
+from urllib.parse import quote
+
 import pytest
 
+from induction.services import own_content
 from induction.settings import HOME
 from induction.web import teaching
 from tests.cast import COURSE, own_site
+from tests.content.pictures import png
 from tests.walking import walk
 
 LESSON = """---
@@ -169,3 +174,86 @@ def test_a_lesson_that_goes_takes_nobodys_record_with_it(cast):
     assert "our-own-phones" in cast.tess.open("/record").text.lower().replace(" ", "-")
     assert cast.tess.open("/attempts/1").heading == "Passed"
     assert cast.max.open(f"/mentor/{cast.who('tess').id}").status == 200
+
+
+# Content that must not stop anything
+
+LOOPS = "> /// law | y\n/// more | t\n`"  # never came to an end in release 1.1
+
+
+def test_a_start_with_a_text_that_never_ended_and_a_link_to_a_device(cast, template):
+    """What each file and each kind of file may do is in tests/services; this is the whole way of one start."""
+    put(cast, "courses", LESSON)
+    assert cast.tess.open(f"/courses/{COURSE}/our-own-phones").status == 200
+    put(cast, "courses", f"---\ntitle: x\n---\n\n{LOOPS}")
+    (cast.data / "courses" / COURSE / "07-zero.md").symlink_to("/dev/zero")
+    again = own_site(template, cast.data)
+    assert again.sign_in("sam").open(f"/courses/{COURSE}/our-own-phones").heading == "Our own phones"
+    notice = again.sign_in("lou").open("/").text
+    assert "06-our-own-phones.md, line 5: the block `law` is not closed" in notice and "There are 3 more" in notice
+    again.records.close()
+
+
+def test_content_that_takes_too_long_to_read_stops_no_start(template, tmp_path, monkeypatch):
+    put_in = tmp_path / "data/courses" / COURSE
+    put_in.mkdir(parents=True)
+    (put_in / "06-our-own-phones.md").write_text(LESSON)
+    monkeypatch.setattr(own_content, "SECONDS", 0.01)
+    cast = own_site(template, tmp_path / "data")
+    assert cast.tess.open(f"/courses/{COURSE}/friend-requests").status == 200
+    assert "could not be read within 0.01 seconds" in cast.lou.open("/").text
+    cast.records.close()
+
+
+def test_words_that_an_earlier_release_let_pass_are_taught_until_they_are_mended(template, tmp_path):
+    """After an upgrade: the same text passed then, and lies beside the school's own as the last that did."""
+    for folder in ("data", "data/last-content"):
+        put_in = tmp_path / folder / "courses" / COURSE
+        put_in.mkdir(parents=True)
+        more = "\nPhones <u>stay</u> off. [See](/nowhere)\n\n| A | B |\n|---|---|\n| 1 | 2 | 3 |\n"
+        (put_in / "06-our-own-phones.md").write_text(LESSON + more)
+    cast = own_site(template, tmp_path / "data")
+    page = cast.tess.open(f"/courses/{COURSE}/our-own-phones")
+    assert "At Wrenfield School phones stay in the locker" in page.text and "<u>stay</u>" in page.text and "3" in page.text
+    assert "06-our-own-phones.md, line 8" in cast.lou.open("/").text
+    cast.records.close()
+
+
+def test_a_text_that_never_ended_is_said_to_be_wrong_when_a_lead_posts_it(cast):
+    cast.lou.open("/school/policy/text")
+    page = cast.lou.press("Save and preview", mode="own", words=LOOPS)
+    assert page.status == 200 and "Line 1: the block `law` is not closed" in page.text and "Line 3: this backtick" in page.text
+
+
+# Pictures
+
+def test_a_picture_is_shown_and_kept_when_it_changes(cast):
+    pictures = cast.data / "courses" / COURSE / "pictures"
+    pictures.mkdir(parents=True)
+    (pictures / "map.png").write_bytes(png())
+    put(cast, "courses", LESSON + "\n![The lockers](pictures/map.png)\n")
+    page = cast.tess.open(f"/courses/{COURSE}/our-own-phones")
+    [picture] = page.main.all("img")
+    assert picture.get("alt") == "The lockers" and picture.get("src").endswith(f"{hashlib.sha256(png()).hexdigest()}.png")
+    first = cast.tess.open(picture.get("src"))
+    assert (first.status, first.body, first.headers["Content-Type"]) == (200, png(), "image/png")
+    assert first.headers["X-Content-Type-Options"] == "nosniff" and first.headers["Cache-Control"] == "no-store"
+    (pictures / "map.png").write_bytes(png(4, 4))
+    [other] = cast.tess.open(f"/courses/{COURSE}/our-own-phones").main.all("img")
+    assert other.get("src") != picture.get("src") and cast.tess.open(other.get("src")).body == png(4, 4)
+    assert cast.tess.open(picture.get("src")).body == png()
+    assert cast.browser().open(picture.get("src")).way[0] == (303, f"/sign-in?next={picture.get('src')}")
+
+
+def test_nothing_but_a_kept_picture_is_served(cast):
+    for name in ("../secret-key", "%2e%2e%2fsecret-key", "secret-key", "a" * 64 + ".png", "A" * 64 + ".png", "a" * 64 + ".svg", "\x00"):
+        assert cast.tess.open(f"/pictures/{quote(name, safe='%')}").status == 404
+
+
+def test_a_picture_that_is_not_one_is_said_with_the_line_that_shows_it(cast):
+    pictures = cast.data / "courses" / COURSE / "pictures"
+    pictures.mkdir(parents=True)
+    (pictures / "map.png").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")
+    put(cast, "courses", LESSON + "\n![The lockers](pictures/map.png)\n")
+    assert cast.tess.open(f"/courses/{COURSE}/our-own-phones").status == 404
+    assert "06-our-own-phones.md, line 8: the picture map.png is no PNG" in cast.lou.open("/").text

@@ -333,7 +333,7 @@ def test_a_person_that_wont_do_is_not_added_and_nothing_typed_is_lost(cast, chan
     fields = {"name": "Ida Brook", "email": "ida@wrenfield.example", "due": ""} | changed
     page = cast.lou.press("Add and make the invitation", **fields)
     assert page.status == 200 and [each.startswith(problem) for each in page.problems] == [True]
-    assert {name: page.field(name).get("value") for name in fields} == fields
+    assert {name: page.field(name).get("value") for name in fields} == {**fields, "name": fields["name"].strip("\u200b")}
     assert cast.fact_count() == before
 
 

@@ -331,16 +331,16 @@ def test_a_first_heading_is_the_title_and_words_own_line_breaks_are_line_breaks(
     cast.lou.press("Save and preview", mode="own", words="# Being online at {{ school }}\r\n\r\nStaff\vwait.\r\n\uf0b7 Breathe.")
     publish(cast)
     page = cast.tess.open("/policy")
-    assert page.heading == "Being online at Wrenfield School"
+    assert page.text.startswith("Being online at Wrenfield School · version 1, ")
     assert "Staff\nwait." in page.html and "<li>Breathe.</li>" in page.html
 
 
 def test_notes_to_oneself_are_never_shown(cast):
     cast.lou.open(f"{HOME}/text")
-    cast.lou.press("Save and preview", mode="both", words="Wait.\n\n<!-- ask the head about\n\n## nights -->\n\nSleep.")
+    cast.lou.press("Save and preview", mode="both", words="Wait.\n\n<!-- is this\n\n## agreed? -->\n\nSleep.")
     publish(cast)
     page = cast.tess.open("/policy")
-    assert "Sleep." in page.text and "ask the head" not in page.html and "nights" not in page.html.partition("Sleep")[0]
+    assert "Wait. Sleep." in " ".join(page.text.split()) and "is this" not in page.html and "agreed?" not in page.html
 
 
 def test_what_cannot_be_stored_is_refused(cast):

@@ -76,7 +76,7 @@ PRESSES = {
         "sam", "/account/password", "Save the new password", "Sign in",
         {"present": PASSWORD, "password": NEW_PASSWORD},
     ),
-    "account.first_run": Press("stranger", "", "/first-run/any-token", "There is no such page here"),
+    "account.first_run": Press("stranger", "", "/first-run/any-token", "This site is set up already"),
     "account.invitation": Press(
         "stranger", "/invitation/{invitation}", "Open my induction", "works once", {"password": NEW_PASSWORD},
         first=somebody_invited,

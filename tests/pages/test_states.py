@@ -159,25 +159,22 @@ def begun(cast: Cast) -> dict:
 def due(days: int | None) -> Step:
     def make(cast: Cast) -> dict:
         with transaction(cast.records):
-            day = (NOW + timedelta(days=days)).date().isoformat() if days is not None else None
-            cast.records.execute("update people set due = ? where id = ?", [day, cast.who("tess").id])
+            day = (NOW + timedelta(days=days)).date() if days is not None else None
+            people.update(cast.records, cast.who("tess").id, due=day, now=NOW)
         return {"due": days is not None}
 
     return make
 
 
 def without_mentor(cast: Cast) -> dict:
-    tess = cast.who("tess")
     with transaction(cast.records):
-        people.update(
-            cast.records, tess.id, email=tess.email, name=tess.name, role=tess.role, mentor_id=None, due=tess.due
-        )
+        people.update(cast.records, cast.who("tess").id, mentor_id=None, now=NOW)
     return {"mentor": False}
 
 
 def given_the_short_course(cast: Cast) -> dict:
     with transaction(cast.records):
-        people.give_course(cast.records, cast.who("tess").id, SHORT)
+        people.update(cast.records, cast.who("tess").id, course=SHORT, now=NOW)
     return {"lessons": len(cast.teaching.library.courses[SHORT].lessons)}
 
 
@@ -274,7 +271,7 @@ TRUE_WHEN: dict[str, Callable[[Facts], bool]] = {
     "been published since then": lambda is_: is_.completed and is_.asked and not is_.read,
     "What you have completed stands": lambda is_: is_.completed,
     "no date is set": lambda is_: not is_.due or is_.completed,
-    "Nobody yet. Your induction lead can say who it is.": lambda is_: not is_.mentor,
+    "No mentor at present. Your induction lead can say who it is.": lambda is_: not is_.mentor,
     "There are no lessons yet": lambda is_: is_.lessons == 0,
     "There is more, if you like": lambda is_: is_.lessons == 1,
     # a lesson
@@ -297,7 +294,7 @@ TRUE_WHEN: dict[str, Callable[[Facts], bool]] = {
     "There is nobody here yet": lambda is_: False,
     "Nobody here yet": lambda is_: False,
     "Nobody found": lambda is_: False,
-    "is past their date": lambda is_: True,
+    "has no mentor at present": lambda is_: not is_.mentor,
 }
 PAGES = {
     "tess": ("/", f"/courses/{COURSE}/{LESSON}", "/policy"),
@@ -317,7 +314,7 @@ TOLD = {  # in which state somebody must be told what
     "one changed": ("lou", "/", "has changed since it was approved: read it and approve it under Courses."),
     "approved before it covered the policy": ("lou", "/school/courses", "Approve its questions of policy too"),
     "overdue, begun": ("tess", "/", "3 days ago"),
-    "no date, no mentor": ("tess", "/", "no date is set"),
+    "no date, no mentor": ("lou", "/school/overview", "Tess Okafor has no mentor at present."),
     "done, and trying again": ("tess", f"/courses/{COURSE}/{LESSON}", "Go on where you stopped"),
     "all done before there was a policy": ("tess", "/", "It was published after you had completed the induction."),
     "all done, and a new version": ("tess", "/", "Read what has changed"),

@@ -147,6 +147,14 @@ def db_size(db):
     return db.path.stat().st_size
 
 
+def test_more_files_than_a_restore_would_take_make_no_backup(school, tmp_path, monkeypatch):
+    monkeypatch.setattr(school_file, "MOST_FILES", len(OWN) - 1)
+    with pytest.raises(backup.BackupRefused, match="there are more than 5 files in courses, quizzes"):
+        backup.backup(school, tmp_path / "copy.zip")
+    monkeypatch.setattr(school_file, "MOST_FILES", len(OWN))
+    assert backup.backup(school, tmp_path / "copy.zip") == []
+
+
 def test_a_damaged_database_makes_no_backup(db, cast, tmp_path):
     root = db.value("select rootpage from sqlite_master where name = 'people_by_name'")
     db.close()

@@ -63,7 +63,7 @@ def test_names_are_folded_anew(old):
 def test_whose_name_is_longer_than_names_may_be_now_can_be_edited_otherwise(old):
     jo = people.by_email(old, "jo@intranet")
     with transaction(old):
-        changed = people.update(old, jo.id, email=jo.email, name=jo.name, role=Role.MENTOR, mentor_id=None, due=None)
+        changed = people.update(old, jo.id, email=jo.email, name=jo.name, role=Role.MENTOR, mentor_id=None, due=None, now=NOW)
     assert (changed.name, changed.email, changed.role) == ("W" * 200, "jo@intranet", Role.MENTOR)
 
 

@@ -155,7 +155,8 @@ def test_an_older_release_gets_a_history_that_begins_as_it_stood(tmp_path, steps
             db.execute(
                 "insert into people (id, email, name, sort_name, role, due, active, password_hash, created_at, checklist_key)"
                 " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [id, email, name, name, role, due, active, "argon2id of somebody" * 2 if password else None, AT, f"{id:016}"],
+                [id, email, name, people.sort_name(name), role, due, active, "argon2id of somebody" * 2 if password else None, AT,
+                     f"{id:016}"],
             )
         for id, _, _, _, mentor, *_ in OF_BEFORE:
             db.execute("update people set mentor = ? where id = ?", [mentor, id])

@@ -287,7 +287,7 @@ def test_who_has_left_is_counted(db, cast):
     answered(db, [Rating.POOR] * 10)
     with transaction(db):
         for number in range(5):
-            people.deactivate(db, people.by_email(db, f"eve{number}@school.example").id)
+            people.deactivate(db, people.by_email(db, f"eve{number}@school.example").id, now=NOW)
     assert len(misjudged(db)) == 1
 
 

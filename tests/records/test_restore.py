@@ -419,11 +419,12 @@ def test_a_file_that_says_it_is_smaller_than_it_is_is_damaged(kept, tmp_path):
         restore(made(tmp_path, data.replace(length, (4096).to_bytes(4, "little"))), tmp_path, LATER)
 
 
-def test_a_list_of_files_that_would_fill_the_memory_is_not_read(kept, tmp_path):
+def test_a_list_of_files_that_would_fill_the_memory_is_not_read(kept, tmp_path, monkeypatch):
     end = school_file.END + bytes(8) + (school_file.LONGEST_DIRECTORY + 1).to_bytes(4, "little") + bytes(6)
     with pytest.raises(BackupDamaged):
         restore(made(tmp_path, kept.read_bytes()[:-22] + end), tmp_path, LATER)
-    many = {f"courses/c/{number}.md": b"" for number in range(school_file.MOST_FILES + 1)}
+    monkeypatch.setattr(school_file, "MOST_FILES", 40)
+    many = {"induction.db": b""} | {f"courses/c/{number}.md": b"" for number in range(41)}
     with pytest.raises(NotABackup):
         restore(zipped(tmp_path, many), tmp_path, LATER)
 
@@ -503,11 +504,19 @@ def passed(who: int, attempt: int | None = None, policy: int = 0, at: str = AT) 
     )
 
 
+CHANGED = (  # an entry of somebody's history that says what is so
+    "insert into people_history (person, at, what, email, name, role, mentor, due, course, active)"
+    f" select id, '{AT}', 'changed', email, name, role, mentor, due, course, active from people where id = {{}}"
+)
 ASSESSED = (
     f"insert into accounts (created_at) values ('{AT}')",
     "insert into assessments (account, platform, handle, youngest, minimum_age, first_responsible, second_responsible,"
     f" review_on, answers, written_by, at) values (1, 'X', '@x', 11, 13, 1, 2, '2026-12-01', '{{}}', 1, '{AT}')",
     f"insert into assessment_signatures values (1, 1, 'Lou', '{AT}')",
+)
+ANSWERED = (
+    "insert into answers (attempt, step, scenario, scene, chosen, rating, mark, at)"
+    f" values (1, 1, 'sunday-night', 'sunday-night', '[1]', 'best', '1/1', '{AT}')"
 )
 DATA = {
     "a reference to nobody": ["update people set mentor = 999 where id = 4"],
@@ -515,15 +524,14 @@ DATA = {
     "somebody without a beginning": ["delete from people_history where person = 4"],
     "a mentor who has left": [
         "update people set active = 0 where id = 2",
-        "insert into people_history (person, at, what, email, name, role, mentor, due, course, active)"
-        f" select id, '{AT}', 'changed', email, name, role, mentor, due, course, active from people where id = 2",
+        CHANGED.format(2),
     ],
     "a password that came from nowhere": ["update people set password_hash = 'argon2id of a stranger' where id = 1"],
     "a password through another's link": [
         f"insert into ways_in (id, person, at, what) values (101, 4, '{AT}', 'reset')",
         f"insert into ways_in (id, person, at, what, through) values (102, 1, '{AT}', 'chosen', 101)",
     ],
-    "a role that there isn't": ["update people set role = 'head' where id = 4"],
+    "a role that there isn't": ["update people set role = 'head' where id = 4", CHANGED.format(4)],
     "words changed under their digest": ["update versions set text = '{}'"],
     "the policy's words changed": ["update policy_versions set text = '{}'"],
     "an acknowledgement of other words": [
@@ -536,7 +544,16 @@ DATA = {
     "a completion on no day": [passed(4, at="2026-13-45T09:30:00.000000Z")],
     "somebody who came at no time": ["update people set created_at = '2026-11-24T09:30:00.abcdefZ' where id = 4"],
     "scenarios that are no words": ["update attempts set drawn = '[1, {}]'"],
+    "a scenario asked twice": ["update attempts set drawn = '[\"sunday-night\",\"sunday-night\"]'"],
+    "an answer that was not asked": ["update attempts set drawn = '[\"another\"]'", ANSWERED],
+    "the choices of an open try shared": [f"insert into attempt_shares (attempt, reader, at) values (1, 2, '{AT}')"],
+    "a lesson opened at no time": ["update attempts set lesson_opened = '2026-13-45T09:30:00.000000Z'"],
     "an assessment signed by who wrote it": ASSESSED,
+    "an answer to what was not asked": [
+        "insert into answers (attempt, step, scenario, scene, chosen, rating, mark, at) values"
+        f" (1, 9, 'elsewhere', 'elsewhere', '[1]', 'best', '1/1', '{AT}')"
+    ],
+    "a share of a try that isn't finished": [f"insert into attempt_shares (attempt, reader, at) values (1, 2, '{AT}')"],
     "a note on another's attempt": [
         "insert into notes (key, person, attempt, step, scenario, words, at) values"
         f" ('0123456789abcdef', 5, 1, 1, 'a', 'b', '{AT}')"

@@ -39,11 +39,12 @@ class Fate:
 
     changes: frozenset[str] | None  # the columns that may change; None: all may
     goes: bool = False  # rows may be deleted
+    replaced: bool = False  # rows may be written over
     rows: str = "1"  # which rows are meant
 
 
 KEPT = Fate(frozenset())
-PASSING = Fate(None, goes=True)  # nobody's record: it comes and goes
+PASSING = Fate(None, goes=True, replaced=True)  # nobody's record: it comes and goes
 
 FATES = {
     "accounts": [KEPT],
@@ -64,11 +65,14 @@ FATES = {
     "confidence_shares": [KEPT],
     "conversations": [KEPT],
     "devices": [PASSING],
+    "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
     "lessons_opened": [KEPT],
     "links": [PASSING],
     "note_answers": [KEPT],
     "notes": [KEPT],
-    "people": [PASSING],  # as long as nothing points to them
+    # By an entry in their history, which changes the rest, and keeps whom it is about.
+    "people": [Fate(frozenset({"sort_name", "last_seen_at", "checklist_key"}), goes=True)],
+    "people_history": [KEPT],
     "policy_choices": [KEPT],
     "policy_draft_choices": [PASSING],
     "policy_draft_text": [PASSING],
@@ -79,6 +83,7 @@ FATES = {
     "sessions": [PASSING],
     "tries": [PASSING],
     "versions": [KEPT],
+    "ways_in": [KEPT],
 }
 
 OTHER_VALUES = {("attempts", "drawn"): "json_replace(drawn, '$[#-1]', 'by-the-gate')"}  # where a rule must be able to read it
@@ -115,6 +120,7 @@ def _fill(db, cast):
         confidence.save(db, person_id=cast.tess.id, course=COURSE, stage=Stage.BEFORE, answers={}, now=NOW)
         sessions.start(db, cast.tess.id, device="a browser", now=NOW)
         links.make(db, links.LinkKind.RESET, cast.tess.id, NOW)
+        db.execute(insert("ended_links", {"token_sha256": HASH, "kind": "'reset'", "person": "4", "renewed": "0"}))
         db.execute(insert("devices", {"mark_sha256": HASH, "account_sha256": HASH, "known_since": AT}))
         db.execute(insert("tries", {"account_sha256": HASH, "device": "''", "wrong": "1", "last_at": AT}))
 
@@ -152,11 +158,12 @@ def walk(db, raw) -> tuple[dict[str, bool], dict[str, bool]]:
                 found[what] = not refused(
                     raw, f'update {table} set "{column["name"]}" = {another(table, column)} where {fate.rows}'
                 )
-            for what, sql in (
-                (f"{table} loses rows where {fate.rows}", f"delete from {table} where {fate.rows}"),
-                (f"{table} is replaced where {fate.rows}", f"insert or replace into {table} select * from {table} where {fate.rows}"),
+            for what, may, sql in (
+                ("loses rows", fate.goes, f"delete from {table} where {fate.rows}"),
+                ("is written over", fate.replaced, f"insert or replace into {table} select * from {table} where {fate.rows}"),
             ):
-                said[what], found[what] = fate.goes, not refused(raw, sql)
+                said[f"{table} {what} where {fate.rows}"] = may
+                found[f"{table} {what} where {fate.rows}"] = not refused(raw, sql)
     return said, found
 
 
