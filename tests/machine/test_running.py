@@ -131,16 +131,16 @@ def test_words_come_from_caddy_while_the_service_is_away(installed):
 def test_the_nightly_backup_runs_by_cron_itself(installed):
     """Cron is started at half past two by its own clock; what it starts has cron's environment, and none of ours."""
     before = installed.do(f"ls {BACKUPS} 2>/dev/null || true").split()
-    installed.do(f"install -d -o induction -g induction -m 700 {BACKUPS}; touch -d '70 days ago' {BACKUPS}/old.db")
+    installed.do(f"install -d -o induction -g induction -m 700 {BACKUPS}; touch -d '70 days ago' {BACKUPS}/induction-old.zip")
     at_night(installed)
     after = installed.do(f"ls {BACKUPS}").split()
-    assert "old.db" not in after
+    assert "induction-old.zip" not in after
     assert len(after) == len(before) + 1
     assert installed.do(f"stat -c '%a %U' {BACKUPS}/{max(set(after) - set(before))}") == "600 induction\n"
 
 
 def test_a_night_that_fails_is_heard_of(installed):
-    installed.do(f"touch -d '70 days ago' {BACKUPS}/old.db; chown root: {BACKUPS}")
+    installed.do(f"touch -d '70 days ago' {BACKUPS}/induction-old.zip; chown root: {BACKUPS}")
     try:
         said = at_night(installed)
     finally:
@@ -148,8 +148,8 @@ def test_a_night_that_fails_is_heard_of(installed):
     why = installed.do("journalctl -t induction-backup -o cat -n 1 --no-pager")
     assert BACKUPS in why and " " in why, "a sentence, not the name of a new file"
     assert "The backup of the induction site failed." in said, "cron mails what the line prints"
-    assert "old.db" in installed.do(f"ls {BACKUPS}"), "nothing old goes where nothing new came"
-    installed.do(f"rm {BACKUPS}/old.db")
+    assert "induction-old.zip" in installed.do(f"ls {BACKUPS}"), "nothing old goes where nothing new came"
+    installed.do(f"rm {BACKUPS}/induction-old.zip")
 
 
 def at_night(technician: Technician) -> str:
