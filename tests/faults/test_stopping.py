@@ -48,6 +48,13 @@ def test_a_port_in_use_is_said(data):
     assert "Traceback" not in refused.stderr
 
 
+def test_a_name_that_nobody_knows_is_said(data):
+    here = {"INDUCTION_URL": "https://induction.wrenfield.example"}
+    refused = command(data, "serve", "--listen", "nowhere.invalid:8000", environment=here)
+    assert refused.returncode == 1 and "nowhere.invalid:8000 can't be listened on" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_a_second_server_on_the_port_of_the_first_leaves_it_alone(server, data):
     refused = command(data, "serve", "--listen", f"127.0.0.1:{server.port}")
     assert refused.returncode == 1 and "can't be listened on" in refused.stderr
