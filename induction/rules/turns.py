@@ -35,8 +35,8 @@ class Tries:
 
 
 def forgive(tries: Tries | None, now: datetime) -> Tries | None:
-    """The strangers' count as it stands now; None where all is forgiven."""
-    if tries is None:
+    """The strangers' count as it stands now; None where all is forgiven, as after a clock was put back."""
+    if tries is None or tries.at > now + FORGIVEN:
         return None
     times = max(0, (now - tries.at) // FORGIVEN)
     return Tries(tries.count - times, tries.at + times * FORGIVEN) if times < tries.count else None

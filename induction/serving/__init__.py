@@ -14,7 +14,6 @@ import gc
 import logging
 import os
 import signal
-import socket
 import sys
 import time
 from datetime import UTC, datetime
@@ -58,8 +57,10 @@ def serve(app: Flask, settings: Settings) -> None:
     refusals = {code: Words(door.headers_of_refusal(code, settings), body) for code, body in faults.ready_pages(app).items()}
     try:
         server = Server(app, settings, lanes, refusals, app.config["MAX_CONTENT_LENGTH"])
+    except ValueError as fault:
+        raise PortTaken(f"{settings.listen} can't be listened on: no such machine is known here.") from fault
     except OSError as fault:
-        if fault.errno in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL) or isinstance(fault, socket.gaierror):
+        if fault.errno in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
             raise PortTaken(
                 f"{settings.listen} can't be listened on ({fault.strerror or fault}). "
                 "Stop what runs there, or choose another with --listen 127.0.0.1:8001."

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import resource
+import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from waitress import wasyncore
@@ -75,9 +77,15 @@ class Server:
 
 def connections_allowed() -> int:
     """How many connections there may be, by what the system lets this process open; raised where it may be."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = CONNECTIONS + OTHER_FILES
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        soft = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return CONNECTIONS if soft == resource.RLIM_INFINITY else max(10, min(CONNECTIONS, soft - OTHER_FILES))
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    soft, hard = (_finite(limit) for limit in limits)
+    wanted = min(CONNECTIONS + OTHER_FILES, hard)
+    if soft < wanted:
+        with suppress(OSError, ValueError):  # a service may be forbidden to ask for more
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, limits[1]))
+            soft = wanted
+    return max(10, min(CONNECTIONS, soft - OTHER_FILES))
+
+
+def _finite(limit: int) -> int:
+    return sys.maxsize if limit == resource.RLIM_INFINITY else limit

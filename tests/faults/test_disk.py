@@ -71,7 +71,7 @@ def assert_not_saved_but_kept(page: Page, sent: list[str]) -> None:
     assert page.status == 503
     assert "Not saved" in page.text
     assert page.field("option") == sent, "the answer is still on the page"
-    assert "Send it again" in page.text
+    assert "Send it again" in page.text and "What will be sent" in page.text
 
 
 def assert_reading_goes_on(browser: Browser, attempt: str) -> None:

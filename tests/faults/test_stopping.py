@@ -41,3 +41,10 @@ def test_a_second_server_on_the_port_of_the_first_says_so_and_leaves_it_alone_an
     assert server.sign_in("tess").open("/").status == 200
     assert server.stop() == 0
     assert "Stopped." in server.log() and "Traceback" not in server.log()
+
+
+def test_a_name_that_nobody_knows_is_said(data):
+    here = {"INDUCTION_URL": "https://induction.wrenfield.example"}
+    refused = command(data, "serve", "--listen", "nowhere.invalid:8000", environment=here)
+    assert refused.returncode == 1 and "nowhere.invalid:8000 can't be listened on" in refused.stderr
+    assert "Traceback" not in refused.stderr
