@@ -13,7 +13,8 @@ from jinja2 import DictLoader
 from sqlite_utils.utils import sqlite3
 from waitress import serve
 
-from induction.serving import CONNECTIONS, THREADS
+from induction.serving.lanes import THREADS
+from induction.serving.server import CONNECTIONS
 
 PAGE = "<!DOCTYPE html><title>Bare</title><h1>Hello, {{ name }}</h1><p>{{ filling }}</p>"
 
