@@ -10,33 +10,20 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import BaseConverter
 
 from .services import installation
+from .services.password_hashing import Hashing
+from .services.programme import Shelf
 from .services.readiness import Readiness
 from .settings import HOME, Settings, from_environment
-from .web import (
-    account,
-    accounts,
-    assets,
-    attempts,
-    confidence,
-    demo,
-    door,
-    faults,
-    health,
-    help,
-    learning,
-    mentoring,
-    notes,
-    pictures,
-    policy,
-    record,
-    school,
-    shell,
-)
-from .web.hashing import Hashing
-from .web.incoming import Incoming
-from .web.marks import SESSION_COOKIE, Marks, cookie_name
+from .web import assets, school
+from .web.account import account
+from .web.browser_mark import SESSION_COOKIE, Marks, cookie_name
+from .web.incoming_request import Incoming
+from .web.learner import approved_accounts, attempts, confidence, home, pictures, policy, record, scenario_notes
+from .web.mentor import teachers
+from .web.parts import error_pages, shell
+from .web.public import demo, health, help
+from .web.security import door
 from .web.site import Site
-from .web.teaching import Shelf
 
 __version__ = "1.2.0"
 LARGEST_BODY = 1024 * 1024  # bytes
@@ -83,13 +70,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions["assets"] = shown
     for room in (
-        assets, account, accounts, attempts, confidence, health, help, learning, mentoring, notes, pictures, policy,
+        assets, account, approved_accounts, attempts, confidence, health, help, home, teachers, scenario_notes, pictures, policy,
         record, school,
     ):
         app.register_blueprint(room.blueprint)
     if settings.demo:
         app.register_blueprint(demo.blueprint)
-    faults.register(app)
+    error_pages.register(app)
     shell.register(app)
     door.hang(app)
     return app

@@ -16,8 +16,8 @@ from datetime import date
 from . import __version__, commands
 from .commands.common import NotShown, ready_streams
 from .commands.files_handed_through import Incoming, Outgoing, hand_through
-from .records.database import DatabaseFault
-from .records.lock import FolderTaken, ServerRunning
+from .records.store.database import DatabaseFault
+from .records.store.lock import FolderTaken, ServerRunning
 from .rules.calendar import NotADay, read_day
 from .services import installation
 from .serving import PortTaken, say

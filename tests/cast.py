@@ -21,21 +21,23 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from induction import create_app
-from induction.learning import dates
-from induction.learning.people import Role
-from induction.records import attempts, completions, links, migrations, people, school
-from induction.records.attempts import Attempt
-from induction.records.columns import moment_text
-from induction.records.completions import Completion
-from induction.records.database import Database, transaction
-from induction.records.links import LinkKind
-from induction.records.people import Person
-from induction.services import installation
+from induction.records.people import one_time_links, people
+from induction.records.people.one_time_links import LinkKind
+from induction.records.people.people import Person
+from induction.records.progress import attempts, completions
+from induction.records.progress.attempts import Attempt
+from induction.records.progress.completions import Completion
+from induction.records.school import school
+from induction.records.store import migrations
+from induction.records.store.columns import moment_text
+from induction.records.store.database import Database, transaction
+from induction.rules import calendar
+from induction.rules.roles import Role
+from induction.services import installation, policy_publication
+from induction.services.programme import Teaching
 from induction.services.readiness import Readiness
 from induction.settings import Settings
-from induction.web import publishing
 from induction.web.site import Site
-from induction.web.teaching import Teaching
 from tests.browser import Browser, Page
 
 COURSE = "professional-boundaries-online"
@@ -63,7 +65,7 @@ def make_template(folder: Path) -> Path:
         school.save(db, **SCHOOL)
         lou = _add(db, "Lou Hartley", Role.LEAD, now)
         mentor, nia = _add(db, "Max Adeyemi", Role.MENTOR, now), _add(db, "Nia Évans", Role.MENTOR, now)
-        tess = _add(db, "Tess Okafor", Role.TEACHER, now, mentor, dates.local(now).date() + timedelta(days=DUE_IN))
+        tess = _add(db, "Tess Okafor", Role.TEACHER, now, mentor, calendar.local(now).date() + timedelta(days=DUE_IN))
         sam = _add(db, "Sam Price", Role.TEACHER, now, nia)
         ana = _add(db, "Ana Costa", Role.TEACHER, now, mentor)
         for person in (lou, mentor, nia, tess, sam, ana):
@@ -144,7 +146,7 @@ class Cast:
     def link(self, kind: LinkKind, name: str | None, made: datetime | None = None) -> str:
         """The token of a new link."""
         with transaction(self.records):
-            return links.make(self.records, kind, self.who(name).id if name else None, made or datetime.now(UTC))
+            return one_time_links.make(self.records, kind, self.who(name).id if name else None, made or datetime.now(UTC))
 
     def age_sessions(self, name: str, unused: timedelta, begun: timedelta) -> None:
         """Put back the clock of somebody's sessions: last used, and begun, so long ago."""
@@ -162,7 +164,7 @@ class Cast:
         with transaction(self.records):
             about, _ = school.load(self.records)
             known = self.teaching.library
-            return publishing.choose(self.records, known, about, chosen, by=self.who("lou").id, now=datetime.now(UTC))
+            return policy_publication.choose(self.records, known, about, chosen, by=self.who("lou").id, now=datetime.now(UTC))
 
     def attempts_of(self, name: str) -> list[Attempt]:
         """Newest first, with answers."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from induction import create_app
-from induction.content import library
+from induction.content.reading import library
 from induction.settings import HOME, Settings
 from tests.cast import make_template, move_in
 

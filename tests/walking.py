@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from induction.content.edition import JudgedScene
+from induction.content.editions.edition import JudgedScene
 from induction.content.model import Rating
-from induction.learning import judging
+from induction.rules import judging
 from tests.browser import Browser, Page
 from tests.cast import COURSE, Cast
 

@@ -8,10 +8,10 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from ..records import people
-from ..records.database import Database
-from ..records.export import BYTE_ORDER_MARK
-from ..records.people import Person
+from ..records.exports import BYTE_ORDER_MARK
+from ..records.people import people
+from ..records.people.people import Person
+from ..records.store.database import Database
 from ..services import installation
 from ..settings import Settings
 

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from ..records.whole_files import put_in_place, unfinished
+from ..records.store.whole_files import put_in_place, unfinished
 from ..settings import HOME
 from .common import Refused
 

@@ -10,12 +10,12 @@ from dataclasses import asdict
 from typing import Any
 
 from .. import __version__
-from ..content import library
-from ..records import backup as backups
-from ..records import export as exports
-from ..records import people
-from ..records import restore as restoring
-from ..records.database import Database
+from ..content.reading import library
+from ..records import exports
+from ..records.people import people
+from ..records.store import backup as backups
+from ..records.store import restore as restoring
+from ..records.store.database import Database
 from ..services import doctor as examination
 from ..services import installation
 from ..services.doctor import Finding

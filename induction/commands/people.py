@@ -6,21 +6,22 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping
 
-from ..learning import dates, passwords
-from ..learning.people import Role
-from ..records import export as exports
-from ..records import people, school
-from ..records.database import Database
-from ..records.links import LinkKind
-from ..records.people import Person
-from ..rules import email_address, text
-from ..services import own_content, people_file
+from ..records import exports
+from ..records.people import people
+from ..records.people.one_time_links import LinkKind
+from ..records.people.people import Person
+from ..records.school import school
+from ..records.store.database import Database
+from ..rules import calendar, email_address, passwords, text
+from ..rules.roles import Role
+from ..services import own_content
 from ..services import people as deeds
 from ..services import people_import as importing
+from ..services.password_hashing import Hashing
 from ..services.people import Details
+from ..services.people_file import reader
 from ..serving import say
 from ..settings import HOME, Settings
-from ..web.hashing import Hashing
 from .common import Refused, looking, made, now, records, say_how_far, show, show_json, show_sheet
 from .common import person as person_with
 
@@ -80,7 +81,7 @@ def _password(db: Database, *own_words: str) -> str:
 
 def people_import(settings: Settings, chosen: Namespace) -> int:
     db = records(settings)
-    sheet = people_file.read(chosen.file.read(people_file.LARGEST), dates.local(now()).date())
+    sheet = reader.read(chosen.file.read(reader.LARGEST), calendar.local(now()).date())
     for note in sheet.notes:
         say(note)
     if chosen.dry_run:

@@ -10,15 +10,16 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..content import checker, files, policy_text, texts
-from ..content.nearest import TooMuch
-from ..records import policy as policies
-from ..records import school
-from ..records.database import transaction
-from ..services import own_content, policy_words
+from ..content.checks import checker
+from ..content.editions import policy_document
+from ..content.problems import TooMuch
+from ..content.source import files, written_text
+from ..records.policy import versions as policies
+from ..records.school import school
+from ..records.store.database import transaction
+from ..services import own_content, policy_publication, policy_words
 from ..serving import say
 from ..settings import HOME, Settings
-from ..web import publishing
 from .common import Refused, looking, now, records, show, show_json
 from .files_handed_through import Incoming
 
@@ -73,7 +74,7 @@ def policy_set(settings: Settings, chosen: Namespace) -> int:
     with transaction(db):
         about, _ = school.load(db)
         try:
-            version = publishing.choose(db, known, about, {facet.name: chosen.stance}, by=None, now=now())
+            version = policy_publication.choose(db, known, about, {facet.name: chosen.stance}, by=None, now=now())
         except TooMuch:
             raise Refused("The policy’s own words no longer fit with the text of this site; shorten them first.") from None
     say(f"{facet.name} is now {chosen.stance}: version {version} of the policy.")
@@ -84,7 +85,7 @@ def policy_publish(settings: Settings, chosen: Namespace) -> int:
     """Publish a file as the whole text of the policy. Headings with the id of a facet are tied to it."""
     db = records(settings)
     known = own_content.taught(HOME, settings.data, now().date())
-    own = policy_text.OwnWords(True, _read(chosen.file))
+    own = policy_document.OwnWords(True, _read(chosen.file))
     found = policy_words.look_through(own, known)
     if found.problems:
         listed = "\n".join(f"{chosen.file}:{problem.line}: {problem.message}" for problem in found.problems)
@@ -93,15 +94,15 @@ def policy_publish(settings: Settings, chosen: Namespace) -> int:
     own_content.keep_pictures(HOME, settings.data, known.pictures)
     with transaction(db):
         about, before = school.load(db)
-        proposed = publishing.proposal(db, known, about, {}, now(), own)
-        version = publishing.publish(db, proposed, after=before.version, minor=False, note="", by=None, now=now())
+        proposed = policy_publication.proposal(db, known, about, {}, now(), own)
+        version = policy_publication.publish(db, proposed, after=before.version, minor=False, note="", by=None, now=now())
     say(f"Published: version {version} of the policy. Everybody is asked to read it and say so.")
     return 0
 
 
 def _read(file: Incoming) -> str:
     """The words of a file. Raises Refused where it is no text, or too long for one."""
-    words = texts.decoded(file.read(files.LARGEST))
+    words = written_text.decoded(file.read(files.LARGEST))
     if not isinstance(words, str):
         raise Refused(f"{file}:{words[0]}: {words[1]}. Nothing was published.")
     if not words.strip():

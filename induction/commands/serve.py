@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from .. import create_app, demonstration, serving
-from ..records import lock
+from ..records.store import lock
 from ..services import installation
 from ..services.own_content import ShippedContentFaulty
 from ..serving import say

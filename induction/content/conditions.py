@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from .model import NATIONS, PHASES, Condition, Facet, Rating, RatingRule, School, Stance, Term
-from .nearest import instead, short
+from .problems import instead, short
 
 RATINGS = tuple(str(rating) for rating in Rating)
 TERM = re.compile(r"(?P<facet>\S+) is (?P<not>not )?(?P<stance>\S+)")

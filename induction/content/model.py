@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from .links import Places
+from .link_rules import Places
 
 
 class Rating(StrEnum):

@@ -15,13 +15,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ..learning.people import Role
-from ..records import approvals, lock, school
-from ..records.backup import FOLDER, backup, named_for
-from ..records.database import Database, transaction
+from ..records.school import course_approvals, school
+from ..records.store import lock
+from ..records.store.backup import FOLDER, backup, named_for
+from ..records.store.database import Database, transaction
+from ..rules.roles import Role
+from ..services.programme import Teaching
 from ..settings import Settings
 from ..web.site import Site
-from ..web.teaching import Teaching
 from . import policy, staff, voices
 
 PREFIX, MARKER = "induction-demo-", "this-is-a-demonstration"
@@ -90,4 +91,4 @@ def _approve(db: Database, taught: Teaching, lead: int, when: datetime) -> None:
     """The lead approves the first course that is given to everyone; others, where there are any, still wait."""
     for course in taught.courses_of(None)[:1]:
         version = taught.version(course)
-        approvals.approve(db, course=course.word, sha256=version, typed_name="Lou Hartley", by=lead, now=when)
+        course_approvals.approve(db, course=course.word, sha256=version, typed_name="Lou Hartley", by=lead, now=when)

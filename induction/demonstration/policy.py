@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from ..content.model import Library
-from ..learning import dates
-from ..records import accounts, policy, school
-from ..records.accounts import Said
-from ..records.database import Database
-from ..web import publishing
+from ..records.policy import versions
+from ..records.school import approved_accounts, school
+from ..records.school.approved_accounts import Said
+from ..records.store.database import Database
+from ..rules import calendar
+from ..services import policy_publication
 from .staff import who
 
 POLICY = {
@@ -57,26 +58,26 @@ def publish(db: Database, library: Library, lead: int, now: datetime) -> None:
     """Inside a change: the first version of the policy."""
     about, _ = school.load(db)
     chosen = {facet: (stance, WORDS.get(facet, "")) for facet, stance in POLICY.items()}
-    proposed = publishing.proposal(db, library, about, chosen, now)
-    publishing.publish(db, proposed, after=0, minor=False, note="Our first policy of the year", by=lead, now=now)
+    proposed = policy_publication.proposal(db, library, about, chosen, now)
+    policy_publication.publish(db, proposed, after=0, minor=False, note="Our first policy of the year", by=lead, now=now)
 
 
 def keep_register(db: Database, lead: int, second: int, now: datetime) -> None:
     """Inside a change: an account that is approved, and one that waits for the second signature."""
-    today = dates.local(now).date()
+    today = calendar.local(now).date()
     cara, rhys = who(db, "Cara Donnelly"), who(db, "Rhys Bevan")
     drama = Said("Instagram", "@wrenfielddrama", 18, 13, cara, rhys, today + timedelta(days=120), FIRST_ACCOUNT)
-    account = accounts.add(db, drama, by=lead, now=now - timedelta(days=50))
-    found = accounts.find(db, account)
+    account = approved_accounts.add(db, drama, by=lead, now=now - timedelta(days=50))
+    found = approved_accounts.find(db, account)
     if found:
-        accounts.sign(db, account, found.latest.id, typed_name="Sofia Brandt", by=second, now=now - timedelta(days=48))
+        approved_accounts.sign(db, account, found.latest.id, typed_name="Sofia Brandt", by=second, now=now - timedelta(days=48))
     sport = Said(
         "YouTube", "Wrenfield sport", 18, 13, rhys, who(db, "Emeka Bright"), today + timedelta(days=60),
         {**FIRST_ACCOUNT, "purpose": "Films of matches for families.", "school_email": "sport@wrenfield.example"},
     )
-    accounts.add(db, sport, by=lead, now=now - timedelta(days=3))
+    approved_accounts.add(db, sport, by=lead, now=now - timedelta(days=3))
 
 
 def draft(db: Database, lead: int, now: datetime) -> None:
     """Inside a change: what the lead is thinking about."""
-    policy.draft_choice(db, "live-lessons", "groups", "", lead, now - timedelta(days=1))
+    versions.draft_choice(db, "live-lessons", "groups", "", lead, now - timedelta(days=1))

@@ -6,16 +6,17 @@ import random
 from datetime import date, datetime, timedelta
 
 from ..content.model import Course, Lesson, Rating
-from ..learning import dates, judging
-from ..learning.history import Way
-from ..learning.people import Role
-from ..learning.reading import OpenedPage
-from ..records import attempts, links, people, sessions
-from ..records.attempts import Answer
-from ..records.database import Database, transaction
-from ..records.links import LinkKind
-from ..web import taking
-from ..web.teaching import Teaching
+from ..records.people import one_time_links, people, sessions
+from ..records.people.one_time_links import LinkKind
+from ..records.progress import attempts
+from ..records.progress.attempts import Answer
+from ..records.store.database import Database, transaction
+from ..rules import calendar, judging
+from ..rules.person_history import Way
+from ..rules.roles import Role
+from ..services import attempts as deeds
+from ..services.programme import Teaching
+from ..wording.reading import OpenedPage
 
 DOMAIN = "wrenfield.example"
 MENTORS = (("Max Adeyemi", Role.MENTOR), ("Nia Rowlands", Role.MENTOR), ("Sofia Brandt", Role.LEAD), ("Dev Sethi", Role.MENTOR))
@@ -64,7 +65,7 @@ def add(
 
 def open_invitation(db: Database, person: int, secret: str, by: int | None, now: datetime) -> None:
     """Inside a change: an invitation is made, and a password chosen by it a little later."""
-    links.make(db, LinkKind.INVITATION, person, now, by=by)
+    one_time_links.make(db, LinkKind.INVITATION, person, now, by=by)
     later, kind = now + timedelta(minutes=40), LinkKind.INVITATION
     people.set_password(db, person, secret, now=later, how=Way.CHOSEN, device="Chrome on Windows", kind=kind)
 
@@ -84,7 +85,7 @@ def fill(
     for name, mentor, due, passed, begun, care in STAFF:
         with transaction(db):
             arrived = now - timedelta(days=40 + chance.randrange(20))
-            due_on = dates.local(now).date() + timedelta(days=due) if due is not None else None
+            due_on = calendar.local(now).date() + timedelta(days=due) if due is not None else None
             course = SHORT_COURSE if name in VOLUNTEERS else None
             of = mentors[mentor] if mentor is not None else None
             person = add(db, name, Role.TEACHER, arrived, of, due_on, course, by=lead)
@@ -119,7 +120,7 @@ def _take_lessons(
 def _acknowledge(db: Database, taught: Teaching, person: int, when: datetime) -> None:
     who = people.find(db, person)
     if who and taught.policy.sha256:
-        taking.acknowledge(
+        deeds.acknowledge(
             db, taught, person, version=taught.policy.version, sha256=taught.policy.sha256, typed_name=who.name, now=when
         )
 
@@ -137,7 +138,7 @@ def _attempt(
 ) -> bool:
     """One try, or its first `answers`, choosing well with the chance `care`; whether it was passed."""
     page = OpenedPage(taught.lesson_edition(course, lesson).sha256, when - timedelta(minutes=6))
-    number = taking.begin(db, taught, course, lesson, person, chance.shuffle, when, page)
+    number = deeds.begin(db, taught, course, lesson, person, chance.shuffle, when, page)
     while number is not None and answers != 0:
         attempt = attempts.find(db, person, number)
         if attempt is None or attempt.finished_at is not None:
@@ -153,7 +154,7 @@ def _attempt(
         judgement = judging.judge(here.scene, chosen)
         when += timedelta(seconds=40)
         given = Answer(here.step, here.scenario.id, here.scene.id, chosen, judgement.rating, judgement.mark, when)
-        taking.answer(db, taught, attempt, quiz, given)
+        deeds.answer(db, taught, attempt, quiz, given)
         if answers is not None:
             answers -= 1
     return False

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from ..learning import dates
-from ..learning.confidence import Stage
-from ..records import attempts, confidence, conversations, notes, shares
-from ..records.database import Database
-from ..web.teaching import Teaching
+from ..records.progress import attempts, confidence, conversations, scenario_notes, shares
+from ..records.store.database import Database
+from ..rules import calendar
+from ..rules.confidence import Stage
+from ..services.programme import Teaching
 from .staff import who
 
 
@@ -19,7 +19,7 @@ def speak(db: Database, taught: Teaching, lead: int, mentor: int, now: datetime)
         db,
         teacher_id=tess,
         mentor_id=mentor,
-        held_on=dates.local(now).date() - timedelta(days=5),
+        held_on=calendar.local(now).date() - timedelta(days=5),
         themes=("friend-requests",),
         key="the demonstration's own",
         now=now - timedelta(days=5),
@@ -35,7 +35,7 @@ def speak(db: Database, taught: Teaching, lead: int, mentor: int, now: datetime)
     answered = _note(
         db, who(db, "Gwen Pritchard"), "I was not sure whether the pupil is in my own class.", now - timedelta(days=9)
     )
-    notes.answer(
+    scenario_notes.answer(
         db, answered, words="Thank you. It is the same for any pupil here, and we will say so in the scene.", by=lead,
         now=now - timedelta(days=8),
     )
@@ -44,8 +44,8 @@ def speak(db: Database, taught: Teaching, lead: int, mentor: int, now: datetime)
 def _note(db: Database, person: int, words: str, when: datetime) -> int:
     """A note on the first scenario that somebody met; its id."""
     first = attempts.history(db, person, answers=True)[-1]
-    notes.send(
+    scenario_notes.send(
         db, person_id=person, attempt_id=first.id, step=1, scenario=first.answers[0].scenario, words=words,
         key=f"the demonstration's own {person}", now=when,
     )
-    return max(each.id for each in notes.of_person(db, person))
+    return max(each.id for each in scenario_notes.of_person(db, person))

@@ -1,12 +1,15 @@
-"""Days as people and spreadsheets write them: one reader for pages, files and the command line."""
+"""The school's calendar: its own time, and days as people and spreadsheets write them, read in one place."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from ..content import signs
 
+SCHOOL_TIME = ZoneInfo("Europe/London")  # all four nations keep it
+DUE_SOON = 7  # days
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 WRITE_A_DAY = "Write the date as 4 December 2026 or 04/12/2026."
 _MONTHS = (
@@ -27,6 +30,11 @@ _SERIAL = re.compile(r"[4-7][0-9]{4}(?:\.0+)?")  # Excel's number of a day: 1 is
 
 class NotADay(ValueError):
     """What was written is no day that can be kept; `str` is a sentence that says how to write one."""
+
+
+def local(moment: datetime) -> datetime:
+    """A UTC moment in the school's time."""
+    return moment.astimezone(SCHOOL_TIME)
 
 
 def read_day(text: str, today: date, *, past: bool = False) -> date:

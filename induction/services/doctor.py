@@ -14,15 +14,22 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ..records import backup, migrations, school_file, vital_signs
-from ..records.columns import maybe_moment
-from ..records.contradictions import contradictions
-from ..records.database import Database
-from ..records.faults import DatabaseDamaged, DatabaseFault, DatabaseMissing, DatabaseShut, FolderShut, SchemaChanged
-from ..records.people import has_lead
-from ..records.restore import latest_record
-from ..records.school_file import DATABASE
-from ..records.whole_files import mb
+from ..records.people.people import has_lead
+from ..records.store import backup, migrations, school_file, vital_signs
+from ..records.store.columns import maybe_moment
+from ..records.store.contradictions import contradictions
+from ..records.store.database import Database
+from ..records.store.faults import (
+    DatabaseDamaged,
+    DatabaseFault,
+    DatabaseMissing,
+    DatabaseShut,
+    FolderShut,
+    SchemaChanged,
+)
+from ..records.store.restore import latest_record
+from ..records.store.school_file import DATABASE
+from ..records.store.whole_files import mb
 from . import installation
 
 BACKUP_EVERY = timedelta(days=7)

@@ -8,12 +8,12 @@ import secrets
 from datetime import datetime
 from pathlib import Path
 
-from ..records import migrations
-from ..records.backup import FOLDER
-from ..records.database import Database
-from ..records.faults import DatabaseMissing, FolderShut
-from ..records.school_file import DATABASE, KEY
-from ..records.whole_files import private, put_in_place, sweep, workshop
+from ..records.store import migrations
+from ..records.store.backup import FOLDER
+from ..records.store.database import Database
+from ..records.store.faults import DatabaseMissing, FolderShut
+from ..records.store.school_file import DATABASE, KEY
+from ..records.store.whole_files import private, put_in_place, sweep, workshop
 
 
 def make_folder(data: Path) -> None:

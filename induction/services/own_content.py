@@ -17,9 +17,11 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from ..content import checker, files, library, pictures
-from ..content.library import Reading
+from ..content.checks import checker
 from ..content.model import Library, Picture, Problem
+from ..content.reading import library
+from ..content.reading.library import Reading
+from ..content.source import files, pictures
 from . import safe_reading
 
 FOLDERS = ("courses", "quizzes")

@@ -10,12 +10,13 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ..learning.history import Entry, Way, WayIn
-from ..learning.people import Role
-from ..records import links, people, school, sessions
-from ..records.database import Database, transaction
-from ..records.links import LinkKind
-from ..records.people import MENTORS, Person, StoredPassword, history
+from ..records.people import history, one_time_links, people, sessions
+from ..records.people.one_time_links import LinkKind
+from ..records.people.people import MENTORS, Person, StoredPassword
+from ..records.school import school
+from ..records.store.database import Database, transaction
+from ..rules.person_history import Entry, Way, WayIn
+from ..rules.roles import Role
 
 NOBODY = 0  # as a follower: nobody at present
 
@@ -73,7 +74,7 @@ def set_up(
 ) -> Person | None:
     """Set the school up by the first-run link: what it says of itself, and its first lead. None where that is done or over."""
     with transaction(db):
-        if people.has_lead(db) or links.use(db, LinkKind.FIRST_RUN, token, now) is None:
+        if people.has_lead(db) or one_time_links.use(db, LinkKind.FIRST_RUN, token, now) is None:
             return None
         school.save(db, **about)
         lead = people.add(db, email=email, name=name, role=Role.LEAD, now=now)
@@ -93,7 +94,7 @@ def add(
         if password_hash is not None:
             people.set_password(db, person.id, password_hash, now=now, by=by)
             return person, None
-        return person, links.make(db, LinkKind.INVITATION, person.id, now, by=by)
+        return person, one_time_links.make(db, LinkKind.INVITATION, person.id, now, by=by)
 
 
 def change(
@@ -142,13 +143,13 @@ def make_link(db: Database, person_id: int, kind: LinkKind, *, by: int | None, n
         latest = history.latest_way(db, person_id)
         if saw is not None and latest is not None and latest.id != saw:
             raise WayInMeanwhile(latest)
-        return links.make(db, kind, person_id, now, by=by)
+        return one_time_links.make(db, kind, person_id, now, by=by)
 
 
 def choose_password(db: Database, kind: LinkKind, token: str, password_hash: str, *, device: str, now: datetime) -> Person | None:
     """Choose a password through a link, and use it up. None where the link doesn't work, or another press was first."""
     with transaction(db):
-        link = links.use(db, kind, token, now)
+        link = one_time_links.use(db, kind, token, now)
         if link is None or link.person_id is None:
             return None
         people.set_password(db, link.person_id, password_hash, now=now, how=Way.CHOSEN, device=device, kind=kind)

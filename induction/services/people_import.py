@@ -6,15 +6,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..learning.people import Role
-from ..records import links, people
-from ..records.database import Database, transaction
-from ..records.links import LinkKind
-from ..records.person import Person
+from ..records.people import one_time_links, people
+from ..records.people.one_time_links import LinkKind
+from ..records.people.person import Person
+from ..records.store.database import Database, transaction
+from ..rules.roles import Role
 from ..rules.text import folded
-from .people_cells import CLEAR
-from .people_file import LineProblem, Row, Sheet
-from .people_headings import Column
+from .people_file.cell_values import CLEAR
+from .people_file.headings import Column
+from .people_file.reader import LineProblem, Row, Sheet
 
 _RANK = {Role.TEACHER: 0, Role.MENTOR: 1, Role.LEAD: 2}
 
@@ -224,7 +224,7 @@ def bring_in(
             return made, None
         ids = _carry_out(db, made, now, by, tell)
         invited = [ids[change.email] for change in (*made.added, *made.returning)]
-        return made, {each: links.make(db, LinkKind.INVITATION, each, now, by=by) for each in invited}
+        return made, {each: one_time_links.make(db, LinkKind.INVITATION, each, now, by=by) for each in invited}
 
 
 def _carry_out(db: Database, plan: Plan, now: datetime, by: int | None, tell: Callable[[int, int], None]) -> dict[str, int]:

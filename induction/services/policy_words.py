@@ -8,8 +8,8 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 
+from ..content.editions.policy_document import OwnWords
 from ..content.model import Library, Problem
-from ..content.policy_text import OwnWords
 from . import safe_reading
 
 SECONDS = 5

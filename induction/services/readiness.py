@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..records.database import Database, DatabaseFault, check_writable
+from ..records.store.database import Database, DatabaseFault, check_writable
 from ..settings import is_loopback
 from . import doctor
 from .doctor import Finding

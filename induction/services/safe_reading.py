@@ -18,8 +18,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..content import library, policy_text
-from ..content.checker import problems
+from ..content.checks.checker import problems
+from ..content.editions import policy_document
+from ..content.reading import library
 
 MEMORY = 256 * 2**20  # bytes; beside the server that is half of what the unit allows
 IDLE = 8  # times as long by the clock, on a machine that is busy
@@ -100,8 +101,8 @@ def _folder(shipped: Path, own: Path | None, *more: Any) -> Any:
     return reading, problems(reading, today, copies)
 
 
-def _policy(own: policy_text.OwnWords, known: library.Library) -> Any:
-    return policy_text.own_problems(own, known), policy_text.headings(own, known)
+def _policy(own: policy_document.OwnWords, known: library.Library) -> Any:
+    return policy_document.own_problems(own, known), policy_document.headings(own, known)
 
 
 TASKS: dict[str, Callable[..., Any]] = {

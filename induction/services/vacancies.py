@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from ..records import accounts, people
-from ..records.accounts import Account
-from ..records.database import Database
-from ..records.people import PeoplePage, Person
+from ..records.people import people
+from ..records.people.people import PeoplePage, Person
+from ..records.school import approved_accounts
+from ..records.school.approved_accounts import Account
+from ..records.store.database import Database
 from ..rules.text import folded
 
 SHOWN = 4  # names of those without a mentor
@@ -38,7 +39,7 @@ class Vacancies:
 def held_by(db: Database, person: Person, words: Mapping[str, str]) -> Held:
     """What somebody holds. `words` are the school's: whom its lessons name."""
     looked_after = [
-        each for each in accounts.listing(db) if not each.off and person.id in (one.id for one in each.latest.responsible)
+        each for each in approved_accounts.listing(db) if not each.off and person.id in (one.id for one in each.latest.responsible)
     ]
     named = [word for word, text in words.items() if not word.endswith(PHONE) and _names(text, person.name)]
     return Held(people.teachers_of(db, person.id), looked_after, named)
@@ -58,7 +59,7 @@ def find(db: Database, words: Mapping[str, str], courses: Collection[str]) -> Va
     return Vacancies(
         people.listing(db, alone=True, per_page=SHOWN),
         people.given_another_course(db, courses),
-        [each for each in accounts.listing(db) if not each.off and not all(one.active for one in each.latest.responsible)],
+        [each for each in approved_accounts.listing(db) if not each.off and not all(one.active for one in each.latest.responsible)],
         contacts,
     )
 

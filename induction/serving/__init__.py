@@ -20,11 +20,12 @@ from datetime import UTC, datetime
 
 from flask import Flask
 
-from ..records import links, people
-from ..records.database import Database, transaction
-from ..records.links import LinkKind
+from ..records.people import one_time_links, people
+from ..records.people.one_time_links import LinkKind
+from ..records.store.database import Database, transaction
 from ..settings import BadSettings, Settings, is_loopback
-from ..web import door, faults
+from ..web.parts import error_pages
+from ..web.security import door
 from .lanes import Lanes
 from .refusals import Words
 from .server import Server
@@ -54,7 +55,7 @@ def serve(app: Flask, settings: Settings) -> None:
     """Serve until told to stop; the requests in flight end. Raises PortTaken."""
     _quiet_logs()
     lanes = Lanes(app.extensions["induction"].marks.place_of)
-    refusals = {code: Words(door.headers_of_refusal(code, settings), body) for code, body in faults.ready_pages(app).items()}
+    refusals = {code: Words(door.headers_of_refusal(code, settings), body) for code, body in error_pages.ready_pages(app).items()}
     try:
         server = Server(app, settings, lanes, refusals, app.config["MAX_CONTENT_LENGTH"])
     except ValueError as fault:
@@ -88,7 +89,7 @@ def first_run_link(records: Database, settings: Settings) -> str | None:
     if people.has_lead(records):
         return None
     with transaction(records):
-        token = links.make(records, LinkKind.FIRST_RUN, None, datetime.now(UTC))
+        token = one_time_links.make(records, LinkKind.FIRST_RUN, None, datetime.now(UTC))
     return f"{settings.address}/first-run/{token}"
 
 

@@ -8,16 +8,16 @@ from datetime import UTC, date, datetime
 
 from flask import current_app, g, has_request_context
 
-from ..learning import dates
-from ..records import school
-from ..records.database import Database
-from ..records.people import Person
+from ..records.people.people import Person
+from ..records.school import school
+from ..records.store.database import Database
+from ..rules import calendar
+from ..services.password_hashing import Hashing
+from ..services.programme import Shelf, Teaching
 from ..services.readiness import Readiness
 from ..settings import Settings
 from .assets import Assets
-from .hashing import Hashing
-from .marks import Marks
-from .teaching import Shelf, Teaching
+from .browser_mark import Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def now() -> datetime:
 
 def today() -> date:
     """The day of this request at the school."""
-    return dates.local(now()).date()
+    return calendar.local(now()).date()
 
 
 def contacts() -> Mapping[str, str]:

@@ -16,8 +16,8 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
-from induction.records import sessions
-from induction.records.database import Database, transaction
+from induction.records.people import sessions
+from induction.records.store.database import Database, transaction
 
 
 def free_port() -> int:

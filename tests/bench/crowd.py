@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from induction import create_app
-from induction.learning.people import Role
-from induction.records import people, school, versions
-from induction.records.database import transaction
+from induction.records import editions as kept_words
+from induction.records.people import people
+from induction.records.school import school
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
+from induction.services import policy_publication
 from induction.settings import Settings
-from induction.web import publishing
 
 NOW = datetime.now(UTC)
 
@@ -34,14 +36,14 @@ def make_crowd(data: Path, count: int) -> dict:
     with transaction(db):
         about, _ = school.load(db)
         stances = {"pupil-contact": "school-platforms", "parents": "declared-friendships"}
-        publishing.choose(db, site.shelf.teaching(None).library, about, stances, by=lead.id, now=NOW)
+        policy_publication.choose(db, site.shelf.teaching(None).library, about, stances, by=lead.id, now=NOW)
     taught = site.shelf.teaching(None)
     with transaction(db):
         editions = {}
         for course, lesson in [(given, each) for given in taught.courses_of(None) for each in given.lessons]:
             words, quiz = taught.lesson_edition(course, lesson), taught.quiz_edition(course, lesson)
-            versions.keep(db, words.sha256, "lesson", words.text, NOW)
-            versions.keep(db, quiz.sha256, "quiz", quiz.text, NOW)
+            kept_words.keep(db, words.sha256, "lesson", words.text, NOW)
+            kept_words.keep(db, quiz.sha256, "quiz", quiz.text, NOW)
             editions[lesson.word] = (course.word, quiz.sha256, words.sha256, list(taught.quiz(course, lesson).scenarios))
     teachers = _add_teachers(db, count, mentors, chance)
     _add_learning(db, teachers, editions, chance)

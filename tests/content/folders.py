@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from induction.content import library
-from induction.content.library import Reading
+from induction.content.reading import library
+from induction.content.reading.library import Reading
 
 FACTS = """\
 helpline-phone:

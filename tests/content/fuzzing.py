@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from induction.content import render, signs
-from induction.content.drawing import Pen
-from induction.content.markup import tree
+from induction.content import signs
+from induction.content.editions import fill
+from induction.content.markdown.html_writer import Pen
+from induction.content.markdown.parser import tree
 from induction.content.model import Library, School
 
 WORD = re.compile(r"w[0-9]+")
@@ -93,7 +94,7 @@ def draw(text: str) -> Drawn:
     problems: list[tuple[int, str]] = []
     root, braces = tree(text, 1, lambda line, said: problems.append((line, str(said))))
     pen = Pen(braces, LIBRARY, "c", lambda line, said: problems.append((line, str(said))), headings=True)
-    drawn = Drawn(problems, render.render(pen.words(root), SCHOOL, LIBRARY))
+    drawn = Drawn(problems, fill.render(pen.words(root), SCHOOL, LIBRARY))
     browser = _Browser(drawn)
     browser.feed(drawn.html)
     browser.close()

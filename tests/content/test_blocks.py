@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from induction.content import render
+from induction.content.editions import fill
 from induction.content.model import School
 from tests.content.folders import LATE, POLICY
 
@@ -22,7 +22,7 @@ def html(folder, words, school=SCHOOL):
     folder.lesson(words)
     reading = folder.read()
     assert reading.problems == ()
-    return render.render(reading.library.courses["c"].lesson("late").words, school, reading.library)
+    return fill.render(reading.library.courses["c"].lesson("late").words, school, reading.library)
 
 
 def test_a_phone(folder):
@@ -173,7 +173,7 @@ def test_blocks_in_lists_and_quotes(folder):
 def test_options_under_the_first_line_of_a_block_set_no_attributes(folder):
     folder.lesson("/// key | a\n    attrs: {onclick: 'alert(1)', id: x}\n\nb\n///")
     reading = folder.read()
-    drawn = render.render(reading.library.courses["c"].lesson("late").words, SCHOOL, reading.library)
+    drawn = fill.render(reading.library.courses["c"].lesson("late").words, SCHOOL, reading.library)
     assert "<p><span>attrs: {onclick: 'alert(1)', id: x}</span></p>" in drawn
     assert drawn.startswith('<div class="key">\n')
 
@@ -277,7 +277,7 @@ def test_plain_words(folder):
     folder.lesson("## A **bold** title at {{ school }} & co {#t}")
     reading = folder.read()
     heading = reading.library.courses["c"].lesson("late").headings[0]
-    assert render.plain(heading.title, SCHOOL, reading.library) == "A bold title at Wrenfield <School> & co"
+    assert fill.plain(heading.title, SCHOOL, reading.library) == "A bold title at Wrenfield <School> & co"
 
 
 def test_the_lines_of_a_file_with_every_kind_of_line_are_right(folder):

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from induction.content import library
-from induction.content.checker import check, passes, remember_copies, report
+from induction.content.checks.checker import check, passes, remember_copies, report
+from induction.content.reading import library
 
 TODAY = date(2026, 11, 24)
 FACTS = """\

@@ -9,9 +9,9 @@ from itertools import product
 
 import pytest
 
-from induction.content import library
 from induction.content.conditions import rate
 from induction.content.model import NATIONS, PHASES, Rating, School
+from induction.content.reading import library
 from induction.settings import HOME
 
 LIBRARY = library.read(HOME, None).library

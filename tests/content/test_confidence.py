@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from induction.content import library
 from induction.content.model import Confidence
+from induction.content.reading import library
 from tests.content.folders import COURSE, INDEX, LESSON
 
 ASKED = """\

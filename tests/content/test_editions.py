@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from induction.content import edition, library, render
+from induction.content.editions import edition, fill
 from induction.content.model import Rating, School
+from induction.content.reading import library
 from tests.content.folders import COURSE, FACTS, INDEX, NATIONS, POLICY
 
 ROOT = Path(__file__).parents[2]
@@ -201,7 +202,7 @@ def test_a_lesson_is_shown_as_it_was(folder):
     shown = edition.open_lesson(made.text)
     assert (shown.title, shown.summary, shown.minutes, shown.reviewed, shown.sources) == ("Late", "s", 6, date(2026, 11, 22), ("One",))
     assert shown.headings == (("at", "At Wrenfield"), ("two", "Two"))
-    assert shown.html == render.render(lesson.words, SCHOOL, reading.library)
+    assert shown.html == fill.render(lesson.words, SCHOOL, reading.library)
     assert "0344 381 4772" in shown.html
     assert "Priya Nair, designated safeguarding person" in shown.html
     assert "Primary." in shown.html
@@ -223,7 +224,7 @@ def test_shipped_editions_open_to_what_the_library_says(school):
     for course in shipped.courses.values():
         for lesson in course.lessons:
             text = edition.lesson_edition(lesson, shipped, school).text
-            assert edition.open_lesson(text).html == render.render(lesson.words, school, shipped)
+            assert edition.open_lesson(text).html == fill.render(lesson.words, school, shipped)
         for quiz in course.quizzes.values():
             opened = edition.open_quiz(edition.quiz_edition(course, quiz, shipped, school).text)
             for scenario in quiz.scenarios:
@@ -232,11 +233,11 @@ def test_shipped_editions_open_to_what_the_library_says(school):
                     continue
                 for scene in scenario.scenes.values():
                     judged = opened.scenarios[scenario.id].scenes[scene.id]
-                    assert judged.html == render.render(scene.words, school, shipped)
+                    assert judged.html == fill.render(scene.words, school, shipped)
                     assert [option.label for option in judged.options] == [
-                        render.plain(option.label, school, shipped) for option in scene.options
+                        fill.plain(option.label, school, shipped) for option in scene.options
                     ]
                     assert [option.feedback for option in judged.options] == [
-                        render.render(option.feedback, school, shipped) for option in scene.options
+                        fill.render(option.feedback, school, shipped) for option in scene.options
                     ]
-        assert edition.open_course(edition.course_edition(course, shipped, school).text) == render.render(course.words, school, shipped)
+        assert edition.open_course(edition.course_edition(course, shipped, school).text) == fill.render(course.words, school, shipped)

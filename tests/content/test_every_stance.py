@@ -4,11 +4,12 @@ from itertools import product
 
 import pytest
 
-from induction.content import library, policy_text
 from induction.content.conditions import rate
+from induction.content.editions import policy_document
+from induction.content.editions.fill import plain, render
+from induction.content.editions.mentions import Named
 from induction.content.model import NATIONS, Only, Policy, Rating, School, Slot
-from induction.content.named import Named
-from induction.content.render import plain, render
+from induction.content.reading import library
 from induction.settings import HOME
 
 LIBRARY = library.read(HOME, None).library
@@ -113,4 +114,4 @@ def test_every_question_bears_on_lessons_scenarios_and_the_policys_text(facet):
     decided = [option for quiz in QUIZZES for each in quiz.scenarios for scene in each.scenes.values() for option in scene.options
                if facet.name in hangs_on(option)]
     assert lessons and decided
-    assert policy_text.STANCE_IN_BRACES.findall(LIBRARY.policy_text).count(facet.name) == 1
+    assert policy_document.STANCE_IN_BRACES.findall(LIBRARY.policy_text).count(facet.name) == 1

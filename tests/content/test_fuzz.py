@@ -8,7 +8,7 @@ import signal
 
 import pytest
 
-from induction.content.nearest import TooMuch
+from induction.content.problems import TooMuch
 from tests.content import fuzzing
 from tests.content.fuzzing import draw
 

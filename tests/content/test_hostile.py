@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 READ = """
 import json, os, resource, sys
 from pathlib import Path
-from induction.content import library
+from induction.content.reading import library
 for folder in sys.argv[1:]:
     child = os.fork()
     if child == 0:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from induction.content import library, render
+from induction.content.editions import fill
+from induction.content.editions.policy_document import OwnWords, own_problems
 from induction.content.model import School
-from induction.content.policy_text import OwnWords, own_problems
+from induction.content.reading import library
 from tests.content.folders import LATE, LATE_QUIZ, LESSON, QUIZ
 
 PAGES = ("/", "/policy", "/help", "/record")
@@ -70,7 +71,7 @@ def test_a_link_reads_in_full_wherever_it_is_shown(folder):
     reading = library.read(folder.shipped, None, PAGES)
     assert reading.problems == ()
     feedback = reading.library.courses["c"].quizzes["late"].scenarios[0].scenes["late"].options[1].feedback
-    assert '<a href="/courses/c/late#what-to-do">' in render.render(feedback, School("W"), reading.library)
+    assert '<a href="/courses/c/late#what-to-do">' in fill.render(feedback, School("W"), reading.library)
 
 
 def test_the_policys_own_words_are_held_against_the_same_pages(folder):

@@ -6,10 +6,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from induction.content import markup, texts
+from induction.content.editions.fill import render
+from induction.content.markdown import parser
+from induction.content.markdown.html_tags import tag
 from induction.content.model import Library, School, Slot
-from induction.content.render import render
-from induction.content.tags import tag
+from induction.content.source import written_text
 from tests.content.fuzzing import draw
 
 
@@ -237,11 +238,11 @@ def test_no_value_ends_its_attribute(value):
 
 
 def test_a_line_that_word_broke_is_a_line():
-    assert texts.plain("a\vb\fc\u2028d\x85e\r\nf\rg\uf0b7") == "a\nb\nc\nd\ne\nf\ng•"
+    assert written_text.plain("a\vb\fc\u2028d\x85e\r\nf\rg\uf0b7") == "a\nb\nc\nd\ne\nf\ng•"
 
 
 @pytest.mark.parametrize("text", ["*a**b*charlie**", "*Within **day*7** they ask", "*a **b*not** c", "Wait.\n\n*§4**a*9** pupils"])
 def test_stress_that_crosses_loses_no_letter_in_silence(text):
     said = []
-    markup.tree(text, 1, lambda line, words: said.append((line, words)))
+    parser.tree(text, 1, lambda line, words: said.append((line, words)))
     assert (text.count("\n") + 1, "these * and ** cross each other; close first what was opened last") in said

@@ -5,9 +5,9 @@ import os
 
 import pytest
 
-from induction.content import approval, edition, render
+from induction.content.editions import course_version, edition, fill
 from induction.content.model import School
-from induction.content.pictures import LARGEST
+from induction.content.source.pictures import LARGEST
 from tests.content.folders import LATE, LATE_QUIZ, LESSON, QUIZ
 from tests.content.pictures import chunk, jpeg, png, webp
 
@@ -29,7 +29,7 @@ def shown(folder, picture, name="map.png"):
 def test_a_picture_is_drawn_under_the_sha256_of_its_bytes(folder, picture, name, kind):
     assert shown(folder, picture, name) == []
     reading = folder.read()
-    html = render.render(reading.library.courses["c"].lesson("late").words, SCHOOL, reading.library)
+    html = fill.render(reading.library.courses["c"].lesson("late").words, SCHOOL, reading.library)
     file = f"{hashlib.sha256(picture).hexdigest()}.{kind}"
     assert f'<img src="/pictures/{file}" alt="A map of the site" width="3" height="2">' in html
 
@@ -121,7 +121,7 @@ def test_another_picture_is_another_version_and_an_edition_shows_its_own(folder)
         library = folder.read().library
         course = library.courses["c"]
         made = edition.lesson_edition(course.lesson("late"), library, SCHOOL)
-        found[made.sha256, approval.course_version(course, library, "england")] = made
+        found[made.sha256, course_version.course_version(course, library, "england")] = made
         assert f"/pictures/{hashlib.sha256(picture).hexdigest()}.png" in edition.open_lesson(made.text).html
     assert len({version for version, _ in found}) == len({version for _, version in found}) == 2
     assert 'width="3"' in edition.open_lesson(next(iter(found.values())).text).html  # the first still shows its own

@@ -4,9 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from induction.content import library, policy_text
+from induction.content.editions import policy_document
+from induction.content.editions.policy_document import (
+    OwnWords,
+    changes,
+    headings,
+    open_policy,
+    own_problems,
+    policy_edition,
+)
 from induction.content.model import School
-from induction.content.policy_text import OwnWords, changes, headings, open_policy, own_problems, policy_edition
+from induction.content.reading import library
 from induction.settings import HOME
 
 LIBRARY = library.read(HOME, None).library
@@ -130,5 +138,5 @@ def test_a_text_of_shipped_words_reads_well_under_every_stance():
 
 
 def test_an_empty_site_text_leaves_ones_own():
-    bare = policy_text.source(OwnWords(words="## Ours\n\nBe kind."), library.Library({}, {}, {}, {}))
+    bare = policy_document.source(OwnWords(words="## Ours\n\nBe kind."), library.Library({}, {}, {}, {}))
     assert bare.strip() == "## Ours\n\nBe kind."

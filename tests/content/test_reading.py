@@ -195,7 +195,7 @@ def test_no_link_is_followed(folder, tmp_path):
 
 def test_the_content_folder_itself_may_be_behind_a_link(folder, tmp_path):
     (tmp_path / "here").symlink_to(folder.shipped)
-    from induction.content import library
+    from induction.content.reading import library
 
     assert library.read(tmp_path / "here", None).library == folder.read().library
 
@@ -247,7 +247,7 @@ def test_every_problem_of_a_file_is_said_at_once(folder):
 
 
 def test_the_signature_changes_with_the_files(folder):
-    from induction.content import library
+    from induction.content.reading import library
 
     before = library.signature(folder.shipped, folder.own)
     assert library.signature(folder.shipped, folder.own) == before

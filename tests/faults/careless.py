@@ -6,7 +6,7 @@ python -m tests.faults.careless NORMAL serve …
 import sys
 
 from induction.cli import main
-from induction.records import connections
+from induction.records.store import connections
 
 settle = connections._settle
 

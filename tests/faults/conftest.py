@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import migrations, people
-from induction.records.database import transaction
-from induction.web.hashing import Hashing
+from induction.records.people import people
+from induction.records.store import migrations
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
+from induction.services.password_hashing import Hashing
 from tests.cast import PASSWORD, email_of
 from tests.faults.learner import wise_choices
 from tests.faults.server import Server

@@ -6,7 +6,7 @@ python -m tests.faults.later serve …
 import sys
 
 from induction.cli import main
-from induction.records import migrations
+from induction.records.store import migrations
 
 
 @migrations.SCHEMA()

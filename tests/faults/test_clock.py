@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from induction.records import migrations
+from induction.records.store import migrations
 from tests.faults.learner import Learner, number_of, read
 from tests.faults.server import Server
 

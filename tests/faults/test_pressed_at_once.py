@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from induction.records import attempts, conversations, migrations
+from induction.records.progress import attempts, conversations
+from induction.records.store import migrations
 from tests.cast import COURSE
 from tests.faults.learner import LESSON, begin, number_of, options
 from tests.faults.server import Browser, Server, at_once

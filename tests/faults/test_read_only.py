@@ -14,9 +14,9 @@ from types import SimpleNamespace
 import pytest
 
 from induction import cli
-from induction.learning.people import Role
-from induction.records import people
-from induction.records.database import Database, transaction
+from induction.records.people import people
+from induction.records.store.database import Database, transaction
+from induction.rules.roles import Role
 from tests.records.making import NOW
 
 

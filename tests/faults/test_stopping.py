@@ -6,8 +6,8 @@ import threading
 import time
 from datetime import UTC, datetime
 
-from induction.records import migrations
-from induction.records.database import transaction
+from induction.records.store import migrations
+from induction.records.store.database import transaction
 from tests.faults.learner import begin, number_of, options, read
 from tests.faults.server import command
 

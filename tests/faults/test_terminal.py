@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from induction.records import people
-from induction.records.database import Database
+from induction.records.people import people
+from induction.records.store.database import Database
 from induction.settings import HOME
 
 COMMAND = "people add ida@x.example --name Ida"

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from sqlite_utils.utils import sqlite3
 
-from induction.records import migrations, people
-from induction.records.database import transaction
+from induction.records.people import people
+from induction.records.store import migrations
+from induction.records.store.database import transaction
 from tests.faults.learner import Learner, read
 from tests.faults.server import Server, at_once, command
 

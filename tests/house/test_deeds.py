@@ -6,11 +6,11 @@ from induction.settings import HOME
 
 WRITES = {
     "people": {"add", "update", "deactivate", "reactivate", "set_password"},
-    "links": {"make", "use", "end_all"},
+    "one_time_links": {"make", "use", "end_all"},
     "history": {"enter", "note_way"},
 }
 ALLOWED = {
-    ("serving/__init__.py", "links.make"),  # the first-run link is nobody's
+    ("serving/__init__.py", "one_time_links.make"),  # the first-run link is nobody's
 }
 
 
@@ -29,4 +29,4 @@ def test_only_deeds_write_of_people():
 
 
 def test_the_look_itself_sees_a_write():
-    assert list(writes("people.update(db, 1, name='x')\nlinks.find(db)")) == ["people.update"]
+    assert list(writes("people.update(db, 1, name='x')\none_time_links.find(db)")) == ["people.update"]

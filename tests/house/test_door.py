@@ -12,14 +12,15 @@ from flask import Blueprint, Flask
 from werkzeug.routing import Rule
 
 import induction
-from induction.learning.people import Role
-from induction.records import accounts
-from induction.records.accounts import Said
-from induction.records.database import transaction
-from induction.records.links import LinkKind
+from induction.records.people.one_time_links import LinkKind
+from induction.records.school import approved_accounts
+from induction.records.school.approved_accounts import Said
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
 from induction.services import own_content
 from induction.settings import Settings
-from induction.web import door, record
+from induction.web.learner import record
+from induction.web.security import door
 from tests.browser import Browser
 from tests.cast import COURSE, move_in
 from tests.walking import answer
@@ -107,7 +108,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     lou, tess = cast.who("lou").id, cast.who("tess").id
     said = Said("Instagram", "@wrenfield", 16, 13, lou, tess, date.today() + timedelta(days=90), {"purpose": "Science"})
     with transaction(cast.records):
-        account = accounts.add(cast.records, said, by=lou, now=datetime.now(UTC))
+        account = approved_accounts.add(cast.records, said, by=lou, now=datetime.now(UTC))
     values = {
         "course": COURSE,
         "lesson": LESSON,

@@ -96,11 +96,11 @@ def test_an_import_upwards_would_be_found(tmp_path):
     shutil.copytree(ROOT / "induction", tmp_path / "induction", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy2(ROOT / "pyproject.toml", tmp_path)
     with (tmp_path / "induction/content/model.py").open("a") as model:
-        model.write("\nimport induction.web.door\nimport random\n")
+        model.write("\nimport induction.web.security.door\nimport random\n")
     code, said = lint(tmp_path)
     assert code == 1
     assert "Imports go downwards BROKEN" in said
-    assert "Content, learning and rules are pure BROKEN" in said
+    assert "Content, rules and wording are pure BROKEN" in said
 
 
 def test_the_linter_finds_nothing():

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from induction.records.migrations import open_database
+from induction.records.store.migrations import open_database
 
 STORED = Path(__file__).with_name("schema.sql")
 

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from induction.content import edition
-from induction.records.database import Database
+from induction.content.editions import edition
+from induction.records.store.database import Database
 from tests.faults.server import Server, command
 from tests.journeys.eyes import Person
 

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import accounts, policy
-from induction.records.accounts import Said
-from induction.records.database import transaction
-from induction.records.links import LinkKind
+from induction.records.people.one_time_links import LinkKind
+from induction.records.policy import versions
+from induction.records.school import approved_accounts
+from induction.records.school.approved_accounts import Said
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
 from tests.cast import Cast, move_in
 from tests.walking import answer, start, walk
 
@@ -43,8 +44,8 @@ def _furnish_the_policy(cast: Cast) -> None:
     cast.add("Uma Roy", Role.LEAD)
     account = Said("Instagram", "@wrenfield", 16, 13, lou, kit, date.today() + timedelta(days=90), {"purpose": "Science"})
     with transaction(cast.records):
-        policy.draft_choice(cast.records, "gaming", "risk-assessed-club", "", lou, datetime.now(UTC))
-        accounts.add(cast.records, account, by=lou, now=datetime.now(UTC))
+        versions.draft_choice(cast.records, "gaming", "risk-assessed-club", "", lou, datetime.now(UTC))
+        approved_accounts.add(cast.records, account, by=lou, now=datetime.now(UTC))
     cast.tess.open("/attempts/2/1/note")
     cast.tess.press("Send the note", words="The second choice and the third are the same.")
 

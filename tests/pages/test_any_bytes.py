@@ -11,8 +11,8 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from induction.records.database import transaction
-from induction.records.links import LinkKind
+from induction.records.people.one_time_links import LinkKind
+from induction.records.store.database import transaction
 from tests.browser import HERE
 from tests.cast import COURSE
 

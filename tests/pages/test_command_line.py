@@ -19,11 +19,11 @@ from types import SimpleNamespace
 import pytest
 
 from induction import cli
-from induction.content import library
-from induction.records import people
-from induction.records.database import Database
+from induction.content.reading import library
+from induction.records.people import people
+from induction.records.store.database import Database
+from induction.services.password_hashing import Hashing
 from induction.settings import HOME
-from induction.web.hashing import Hashing
 from tests.cast import COURSE, PASSWORD, move_in
 from tests.walking import walk
 

@@ -5,19 +5,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-from induction.learning import dates
-from induction.learning.confidence import Stage
-from induction.learning.people import Role
-from induction.records import completions, confidence, versions
-from induction.records.database import transaction
-from induction.web.offers import Offer, offer
+from induction.records import editions
+from induction.records.progress import completions, confidence
+from induction.records.store.database import transaction
+from induction.rules import calendar
+from induction.rules.confidence import Stage
+from induction.rules.roles import Role
+from induction.services.confidence import Offer, offer
+from induction.wording import dates
 from tests.cast import COURSE, Cast
 
 PAGE = f"/courses/{COURSE}/confidence"
 SHARE = f"{PAGE}/share"
 NO, TROUBLE, ME = "about-saying-no", "about-pupil-in-trouble", "about-something-about-me"
 TALKS = "Would like to talk about:"
-TODAY = dates.short_day(dates.local(datetime.now(UTC)).date(), dates.local(datetime.now(UTC)).date())
+TODAY = dates.short_day(calendar.local(datetime.now(UTC)).date(), calendar.local(datetime.now(UTC)).date())
 
 
 def complete(cast: Cast, who: str, lessons: int | None = None) -> None:
@@ -26,7 +28,7 @@ def complete(cast: Cast, who: str, lessons: int | None = None) -> None:
     with transaction(cast.records):
         for lesson in course.lessons[:lessons]:
             words = cast.teaching.lesson_edition(course, lesson)
-            versions.keep(cast.records, words.sha256, "lesson", words.text, datetime.now(UTC))
+            editions.keep(cast.records, words.sha256, "lesson", words.text, datetime.now(UTC))
             completions.complete_lesson(
                 cast.records, person_id=cast.who(who).id, course=COURSE, lesson=lesson.word, version=words.sha256,
                 policy_version=0, now=datetime.now(UTC),

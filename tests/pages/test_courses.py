@@ -5,20 +5,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-from induction.content import approval
-from induction.learning import dates
-from induction.learning.people import Role
-from induction.records import approvals, school
-from induction.records.database import transaction
+from induction.content.editions import course_version
+from induction.records.school import course_approvals, school
+from induction.records.store.database import transaction
+from induction.rules import calendar
+from induction.rules.roles import Role
+from induction.services import programme
 from induction.settings import HOME
-from induction.web import teaching
+from induction.wording import dates
 from tests.cast import COURSE, SCHOOL, own_site
 from tests.walking import walk
 
 WHOLE = f"/school/courses/{COURSE}"
 LESSON = f"/courses/{COURSE}/friend-requests"
 MOMENT = datetime(2026, 9, 1, 9, tzinfo=UTC)
-DAY = dates.day(MOMENT.date(), dates.local(datetime.now(UTC)).date())  # *Tuesday 1 September*, later with its year
+DAY = dates.day(MOMENT.date(), calendar.local(datetime.now(UTC)).date())  # *Tuesday 1 September*, later with its year
 WAITS = "Not yet approved by Wrenfield School."
 SHORT = """---
 title: For visiting coaches
@@ -36,7 +37,7 @@ The helpline answers {{ fact posh-hours }}.
 
 
 def kept(cast):
-    return approvals.of_course(cast.records, COURSE)
+    return course_approvals.of_course(cast.records, COURSE)
 
 
 def version(cast, course=COURSE):
@@ -48,7 +49,7 @@ def approve_all(cast, sha256=None, but=()):
     with transaction(cast.records):
         for course in cast.teaching.courses:
             if course.word not in but:
-                approvals.approve(
+                course_approvals.approve(
                     cast.records, course=course.word, sha256=sha256 or cast.teaching.version(course),
                     typed_name="Lou Hartley", by=cast.who("lou").id, now=MOMENT,
                 )
@@ -186,7 +187,7 @@ def test_approving_twice_is_harmless(cast):
 def test_another_lead_may_approve_it_too(cast):
     other = cast.add("Una Byrne", Role.LEAD)
     with transaction(cast.records):
-        approvals.approve(
+        course_approvals.approve(
             cast.records, course=COURSE, sha256=version(cast), typed_name="U. Byrne", by=other.id, now=MOMENT
         )
     page = cast.lou.open(WHOLE)
@@ -240,7 +241,7 @@ def test_leads_are_told_that_it_changed(cast):
     cast.choose(pupil_contact="none")
     approve_all(cast, but=[COURSE])
     with transaction(cast.records):
-        approvals.approve(
+        course_approvals.approve(
             cast.records, course=COURSE, sha256="0" * 64, typed_name="Lou", by=cast.who("lou").id, now=MOMENT
         )
     assert notices(cast.lou.open("/")) == [
@@ -287,8 +288,8 @@ def test_another_nation_asks_again(cast):
 
 
 def test_a_change_of_a_file_or_of_a_fact_asks_again_and_taking_it_back_does_not(template, tmp_path, monkeypatch):
-    monkeypatch.setattr(teaching, "LOOK_AGAIN", 0.0)
-    monkeypatch.setattr(teaching, "PATIENCE", 60.0)
+    monkeypatch.setattr(programme, "LOOK_AGAIN", 0.0)
+    monkeypatch.setattr(programme, "PATIENCE", 60.0)
     cast = own_site(template, tmp_path / "data")
 
     def put(path, text):
@@ -318,8 +319,8 @@ def test_a_change_of_a_file_or_of_a_fact_asks_again_and_taking_it_back_does_not(
 
 def test_an_own_question_of_policy_asks_again_and_another_choice_does_not(template, tmp_path, monkeypatch):
     """What the school's own policy.yml says, lessons say: no lead has read that before it is approved."""
-    monkeypatch.setattr(teaching, "LOOK_AGAIN", 0.0)
-    monkeypatch.setattr(teaching, "PATIENCE", 60.0)
+    monkeypatch.setattr(programme, "LOOK_AGAIN", 0.0)
+    monkeypatch.setattr(programme, "PATIENCE", 60.0)
     cast = own_site(template, tmp_path / "data")
     approve_all(cast)
     with transaction(cast.records):
@@ -344,7 +345,7 @@ def test_an_own_question_of_policy_asks_again_and_another_choice_does_not(templa
 def test_the_page_shows_every_question_that_the_course_hangs_on(cast):
     page = cast.lou.open(WHOLE)
     whole = page.text.partition("Questions of policy that it hangs on")[2]
-    named = approval.questions(cast.teaching.library.courses[COURSE], cast.teaching.library)
+    named = course_version.questions(cast.teaching.library.courses[COURSE], cast.teaching.library)
     assert len(named) > 5
     for facet in named:
         assert facet.ask in whole and all(stance.label in whole for stance in facet.stances)
@@ -355,8 +356,8 @@ def test_a_course_approved_before_that_covered_policy_is_not_said_to_have_change
     course = cast.teaching.library.courses[COURSE]
     approve_all(cast, but=[COURSE])
     with transaction(cast.records):
-        before = approval.without_policy(course, cast.teaching.library, "england")
-        approvals.approve(cast.records, course=COURSE, sha256=before, typed_name="Lou", by=cast.who("lou").id, now=MOMENT)
+        before = course_version.without_policy(course, cast.teaching.library, "england")
+        course_approvals.approve(cast.records, course=COURSE, sha256=before, typed_name="Lou", by=cast.who("lou").id, now=MOMENT)
     assert notices(cast.lou.open("/")) == [
         "An approval now covers the questions of policy too. Professional boundaries online was approved without: "
         "see them under Courses."

@@ -5,7 +5,7 @@ import tempfile
 import pytest
 
 from induction import create_app, demonstration
-from induction.records import lock
+from induction.records.store import lock
 from induction.services import doctor
 from induction.settings import Settings
 from induction.web.site import Site

@@ -2,9 +2,9 @@
 
 import pytest
 
-from induction.content import library
-from induction.records import school
-from induction.records.database import transaction
+from induction.content.reading import library
+from induction.records.school import school
+from induction.records.store.database import transaction
 from induction.settings import HOME
 from tests.cast import SCHOOL
 from tests.walking import walk

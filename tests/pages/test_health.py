@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from induction import __version__
-from induction.records import school_file
-from induction.records.backup import backup
-from induction.records.columns import moment_text
-from induction.records.restore import restore
+from induction.records.store import school_file
+from induction.records.store.backup import backup
+from induction.records.store.columns import moment_text
+from induction.records.store.restore import restore
 from induction.services import doctor, readiness
 from tests.cast import own_site
 from tests.records.test_restore import bent, bent_rows

@@ -11,8 +11,8 @@ import pytest
 from sqlite_utils import Migrations
 
 from induction import __version__, cli, commands, create_app
-from induction.records import migrations
-from induction.records.database import transaction
+from induction.records.store import migrations
+from induction.records.store.database import transaction
 from induction.settings import Settings
 from tests.records.making import NOW
 

@@ -10,10 +10,12 @@ from datetime import date
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import conversations, notes, people, school
+from induction.records.people import people
+from induction.records.progress import conversations, scenario_notes
+from induction.records.school import school
+from induction.rules.roles import Role
 from tests.cast import COURSE, Cast
-from tests.pages.test_accounts import ANSWERS
+from tests.pages.test_approved_accounts import ANSWERS
 from tests.pages.test_pressed_twice import PRESSES
 
 LIST = "/school/policy/accounts"
@@ -125,7 +127,7 @@ EDITS = {
     "notes.note": Edit(
         "/attempts/2/1/note", "Send the note", {"words": "Three are."}, "Another note was sent from this page before",
         {"words": "Two are the same."}, typed="Three are.", who=("tess", "tess"),
-        then=(lambda cast: len(notes.of_person(cast.records, cast.who("tess").id)), 3),
+        then=(lambda cast: len(scenario_notes.of_person(cast.records, cast.who("tess").id)), 3),
     ),
     "attempts.answer": Edit(
         "/attempts/2", "Answer", {"option": 1}, "What follows", {"option": 0}, who=("tess", "tess")

@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import accounts, acknowledgements, people
-from induction.records.accounts import Said
-from induction.records.database import transaction
+from induction.records.people import people
+from induction.records.policy import acknowledgements
+from induction.records.school import approved_accounts
+from induction.records.school.approved_accounts import Said
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
 from tests.cast import Cast
 from tests.records.making import make_so
 from tests.walking import walk
@@ -93,8 +95,8 @@ def test_on_the_register_of_accounts(alike):
     said = Said("Instagram", "@wrenfield", 16, 13, *ids, date.today() + timedelta(days=90), {"purpose": "Science"})
     kit = alike.add("Kit Moran", Role.LEAD)
     with transaction(alike.records):
-        account = accounts.add(alike.records, said, by=kit.id, now=datetime.now(UTC))
-        accounts.sign(alike.records, account, 1, typed_name="Lou", by=alike.who("lou").id, now=datetime.now(UTC))
+        account = approved_accounts.add(alike.records, said, by=kit.id, now=datetime.now(UTC))
+        approved_accounts.sign(alike.records, account, 1, typed_name="Lou", by=alike.who("lou").id, now=datetime.now(UTC))
     for browser, path in (
         (alike.lou, "/school/policy/accounts"), (alike.lou, f"/school/policy/accounts/{account}"), (alike.tess, "/policy/accounts")
     ):  # fmt: skip
@@ -111,7 +113,7 @@ def test_among_leads(alike):
     reed = people.by_email(alike.records, "reed.s@wrenfield.example")
     said = Said("Instagram", "@wrenfield", 16, 13, reed.id, alike.who("lou").id, date.today() + timedelta(days=90), {})
     with transaction(alike.records):
-        accounts.add(alike.records, said, by=alike.who("lou").id, now=datetime.now(UTC))
+        approved_accounts.add(alike.records, said, by=alike.who("lou").id, now=datetime.now(UTC))
     told = alike.lou.open("/school/policy/accounts/1").text
     assert "Sam Reed, sam.reed@wrenfield.example or" in told
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from induction.learning import dates
-from induction.learning.people import Role
-from induction.records import school
-from induction.records.database import transaction
-from induction.records.links import LinkKind
+from induction.records.people.one_time_links import LinkKind
+from induction.records.school import school
+from induction.records.store.database import transaction
+from induction.rules import calendar
+from induction.rules.roles import Role
 from tests.cast import COURSE, SCHOOL
 from tests.walking import answer, start, walk
 
@@ -272,7 +272,7 @@ def test_the_overview_and_the_list_of_people(cast, query):
 
 
 def test_the_overview_on_paper_says_whose_it_is_and_of_which_day(cast):
-    today = dates.local(datetime.now(UTC)).date()
+    today = calendar.local(datetime.now(UTC)).date()
     printed = next(each for each in cast.lou.open("/school/overview").main.all("p") if "only-print" in each.get("class"))
     assert printed.text == f"Wrenfield School. How the school stands, printed on {today:%A} {today.day} {today:%B %Y}."
 

@@ -14,9 +14,10 @@ from types import SimpleNamespace
 import pytest
 
 from induction import cli
-from induction.learning.people import Role
-from induction.records import migrations, people
-from induction.records.database import transaction
+from induction.records.people import people
+from induction.records.store import migrations
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
 from induction.settings import HOME
 from tests.services.spreadsheets import ods, xlsx
 

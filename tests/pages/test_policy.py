@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import acknowledgements, policy
-from induction.records.database import transaction
+from induction.records.policy import acknowledgements, versions
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
 from induction.services import policy_words
 from tests.cast import COURSE
 from tests.walking import answer, walk
@@ -59,11 +59,11 @@ def test_a_draft_changes_nothing_until_it_is_published(cast):
     page = draft(cast)
     assert page.way[0][0] == 303 and "Saved in the draft" in page.text and "One change is not published yet" in page.text
     assert "Until Wrenfield School decides" in cast.tess.open(f"/courses/{COURSE}/where-the-line-is").text
-    assert policy.now(cast.records).version == 0
+    assert versions.now(cast.records).version == 0
     page = publish(cast)
     assert "Published: version 1" in page.text
     assert "Our policy at Wrenfield School" in cast.tess.open(f"/courses/{COURSE}/where-the-line-is").text
-    kept = policy.version(cast.records, 1)
+    kept = versions.version(cast.records, 1)
     assert (kept.published_by_name, kept.material) == ("Lou Hartley", True)
 
 
@@ -95,25 +95,25 @@ def test_a_draft_can_be_thrown_away(cast):
     draft(cast)
     cast.lou.open(HOME)
     page = cast.lou.press("Throw the draft away")
-    assert "not published yet" not in page.text and policy.draft(cast.records).empty
+    assert "not published yet" not in page.text and versions.draft(cast.records).empty
 
 
 def test_what_is_in_force_already_is_no_draft(cast):
     cast.choose(pupil_contact="school-platforms")
     draft(cast)
-    assert policy.draft(cast.records).empty
+    assert versions.draft(cast.records).empty
     assert "Nothing to publish" in cast.lou.open(f"{HOME}/preview").text
 
 
 @pytest.mark.parametrize("stance", ["", "made-up", "none\0", "a" * 70_000])
 def test_a_stance_that_is_none_is_refused_in_words(cast, stance):
     page = draft(cast, stance=stance)
-    assert page.status == 200 and page.problems and policy.draft(cast.records).empty
+    assert page.status == 200 and page.problems and versions.draft(cast.records).empty
 
 
 def test_a_question_that_is_none_is_not_there(cast):
     draft(cast, facet="made-up")
-    assert policy.draft(cast.records).empty
+    assert versions.draft(cast.records).empty
     assert cast.lou.open(f"{HOME}/choices/made-up").status == 404
 
 
@@ -126,7 +126,7 @@ def test_the_second_of_two_leads_is_told(cast):
     cast.lou.press("Publish")
     page = kit.press("Publish")
     assert page.status == 200 and "Not published: something changed meanwhile" in page.text
-    assert policy.now(cast.records).version == 1
+    assert versions.now(cast.records).version == 1
 
 
 def test_a_draft_that_changed_since_it_was_looked_at_is_not_published(cast):
@@ -136,7 +136,7 @@ def test_a_draft_that_changed_since_it_was_looked_at_is_not_published(cast):
     draft(cast, "parents", "declared-friendships", browser=other)
     page = cast.lou.press("Publish")
     assert "Not published: something changed meanwhile" in page.text
-    assert policy.now(cast.records).version == 0 and len(policy.draft(cast.records).choices) == 2
+    assert versions.now(cast.records).version == 0 and len(versions.draft(cast.records).choices) == 2
 
 
 def test_the_second_who_saves_the_words_sees_the_firsts(cast):
@@ -147,9 +147,9 @@ def test_the_second_who_saves_the_words_sees_the_firsts(cast):
     page = other.press("Save and preview", mode="both", words="Scooters too.")
     assert "Another lead has saved other words" in page.text and "Bicycles are walked." in page.text
     assert "Scooters too." in page.text
-    assert policy.draft(cast.records).text.words == "Bicycles are walked."
+    assert versions.draft(cast.records).text.words == "Bicycles are walked."
     other.press("Save and preview", mode="both", words="Both are walked.")
-    assert policy.draft(cast.records).text.words == "Both are walked."
+    assert versions.draft(cast.records).text.words == "Both are walked."
 
 
 def test_what_another_has_saved_is_told_also_after_a_mistake_and_after_it_was_published(cast):
@@ -158,7 +158,7 @@ def test_what_another_has_saved_is_told_also_after_a_mistake_and_after_it_was_pu
         browser.open(f"{HOME}/text")
     cast.lou.press("Save and preview", mode="both", words="Bicycles are walked.")
     page = other.press("Save and preview", mode="both", words="{{ nosuch }}")
-    assert page.problems and policy.draft(cast.records).text.words == "Bicycles are walked."
+    assert page.problems and versions.draft(cast.records).text.words == "Bicycles are walked."
     assert "Another lead has saved" in other.press("Save and preview", mode="both", words="Scooters too.").text
     other.open(f"{HOME}/text")
     publish(cast)
@@ -167,16 +167,16 @@ def test_what_another_has_saved_is_told_also_after_a_mistake_and_after_it_was_pu
     publish(cast, kind="minor")
     page = other.press("Save and preview", mode="both", words="Scooters too.")
     assert "Another lead has saved" in page.text and "Nobody rides." in page.text
-    assert policy.draft(cast.records).text is None
+    assert versions.draft(cast.records).text is None
 
 
 def test_words_that_do_not_fit_with_the_sites_are_refused_before_they_are_saved(cast):
     cast.lou.open(f"{HOME}/text")
     words = "## A\n\n" + "\n\n".join(["*a* " * 10] * 399)
     page = cast.lou.press("Save and preview", mode="both", words=words)
-    assert "more than one policy can hold" in page.text and policy.draft(cast.records).empty
+    assert "more than one policy can hold" in page.text and versions.draft(cast.records).empty
     with transaction(cast.records):  # as an update of the site's own text would leave it
-        policy.draft_text(
+        versions.draft_text(
             cast.records, own_only=False, words=words, ties={}, by=cast.who("lou").id, now=datetime.now(UTC)
         )
     cast.lou.open(HOME)
@@ -186,16 +186,16 @@ def test_words_that_do_not_fit_with_the_sites_are_refused_before_they_are_saved(
 def test_what_a_draft_holds_that_is_no_longer_asked_is_left_out(cast):
     with transaction(cast.records):
         for facet, stance in (("fax", "never"), ("contact-hours", "gone"), ("gaming", "risk-assessed-club")):
-            policy.draft_choice(cast.records, facet, stance, "", cast.who("lou").id, datetime.now(UTC))
+            versions.draft_choice(cast.records, facet, stance, "", cast.who("lou").id, datetime.now(UTC))
     publish(cast)
-    assert set(policy.now(cast.records).choices) == {"gaming"}
-    assert policy.draft(cast.records).empty
+    assert set(versions.now(cast.records).choices) == {"gaming"}
+    assert versions.draft(cast.records).empty
 
 
 def test_the_command_line_leaves_the_rest_of_a_draft(cast):
     draft(cast, "contact-hours", "agreed-hours", words="8 to 5")
     cast.choose(pupil_contact="school-platforms")
-    assert set(policy.draft(cast.records).choices) == {"contact-hours"}
+    assert set(versions.draft(cast.records).choices) == {"contact-hours"}
 
 
 def test_the_first_text_is_for_everybody_also_where_stances_were_chosen_before_texts_were_kept(cast):
@@ -205,7 +205,7 @@ def test_the_first_text_is_for_everybody_also_where_stances_were_chosen_before_t
             " null, null, 0, '')"
         )
     publish(cast, kind="minor")
-    assert policy.now(cast.records).asks_for == policy.now(cast.records).version == 2
+    assert versions.now(cast.records).asks_for == versions.now(cast.records).version == 2
     assert READ in cast.tess.open("/policy").text
 
 
@@ -227,9 +227,9 @@ def test_every_version_stays_to_be_read(cast):
     assert "Platforms from September" in page.text and "Lou Hartley" in page.text
     page = cast.lou.press("Version 1")
     assert "on the school's own classroom platform" in page.text
-    assert policy.version(cast.records, 1).sha256 in page.text
+    assert versions.version(cast.records, 1).sha256 in page.text
     words = cast.lou.open(f"{HOME}/versions/1/words")
-    assert hashlib.sha256(words.body).hexdigest() == policy.version(cast.records, 1).sha256
+    assert hashlib.sha256(words.body).hexdigest() == versions.version(cast.records, 1).sha256
     assert "attachment" in words.headers["Content-Disposition"]
     for missing in ("/versions/9", "/versions/9/words"):
         assert cast.lou.open(HOME + missing).status == 404
@@ -246,7 +246,7 @@ def test_a_stance_that_is_no_longer_offered_is_kept_shown_and_asked_for(cast):
     assert "You had chosen “tea-with-parents”, which is no longer offered" in page.text
     assert "No longer asked" in page.text and "fax: never" in page.text
     assert "Until Wrenfield School decides" in cast.tess.open("/courses/" + COURSE + "/people-you-know").text
-    kept = policy.now(cast.records).choices
+    kept = versions.now(cast.records).choices
     assert (kept["parents"].stance, kept["fax"].stance) == ("tea-with-parents", "never")
 
 
@@ -296,7 +296,7 @@ def test_hostile_words_are_refused_by_line_and_kept_on_the_page(cast, words, sai
     page = cast.lou.press("Save and preview", mode="both", words=words)
     assert page.status == 200 and "Not saved yet" in page.text and said in page.text
     assert words.splitlines()[0][:200] in page.html.replace("&#34;", '"') or "&" in page.html
-    assert policy.draft(cast.records).empty
+    assert versions.draft(cast.records).empty
 
 
 def test_tags_in_own_words_are_refused_or_words(cast):
@@ -319,13 +319,13 @@ def test_a_line_that_cannot_be_drawn_is_shown_beside_what_is_wrong_with_it(cast)
 def test_a_draft_of_an_earlier_release_is_marked_and_not_published(cast):
     """Words that an earlier release let pass, and that this one can't draw as they are written."""
     with transaction(cast.records):
-        policy.draft_text(
+        versions.draft_text(
             cast.records, own_only=True, words="Hi.\n\n<u>Never</u> reply.", ties={}, by=cast.who("lou").id, now=datetime.now(UTC)
         )
     page = cast.lou.open(f"{HOME}/preview")
     assert "Line 3: <u> is no word" in page.text and "<u>Never</u> reply." in page.text
     page = cast.lou.press("Publish")
-    assert "Not published yet" in page.text and policy.now(cast.records).version == 0
+    assert "Not published yet" in page.text and versions.now(cast.records).version == 0
 
 
 def test_while_other_texts_are_looked_through_nothing_is_saved_or_published_unseen(cast, monkeypatch):
@@ -334,7 +334,7 @@ def test_while_other_texts_are_looked_through_nothing_is_saved_or_published_unse
     monkeypatch.setattr(policy_words, "_remembered", OrderedDict())
     with policy_words._reading, policy_words._reading:
         page = cast.lou.press("Publish")
-        assert "Other texts are being looked through" in page.text and policy.now(cast.records).version == 0
+        assert "Other texts are being looked through" in page.text and versions.now(cast.records).version == 0
         cast.lou.open(f"{HOME}/text")
         page = cast.lou.press("Save and preview", mode="own", words="## Ours\n\nWait there.")
         assert "Other texts are being looked through" in page.text and "Wait there." in page.text
@@ -361,7 +361,7 @@ def test_notes_to_oneself_are_never_shown(cast):
 
 def test_what_cannot_be_stored_is_refused(cast):
     page = cast.lou.send(f"{HOME}/text", {"mode": "both", "words": "a\0b"})
-    assert page.status == 200 and page.problems and policy.draft(cast.records).empty
+    assert page.status == 200 and page.problems and versions.draft(cast.records).empty
 
 
 def test_other_settings_make_the_text_read_otherwise_and_leads_are_told(cast):
@@ -396,7 +396,7 @@ def test_somebody_acknowledges_the_version_in_force(cast):
     page = cast.tess.press(READ, name=" Tess  Okafor ")
     assert page.is_at("/") and "You have read and understood version 1" in page.text
     [kept] = acknowledgements.of_person(cast.records, cast.who("tess").id)
-    assert (kept.typed_name, kept.sha256) == ("Tess Okafor", policy.version(cast.records, 1).sha256)
+    assert (kept.typed_name, kept.sha256) == ("Tess Okafor", versions.version(cast.records, 1).sha256)
     page = cast.tess.open("/policy")
     assert not page.has_button(READ) and "Nothing more is asked of you" in page.text
 
@@ -422,14 +422,14 @@ def test_a_version_that_is_no_longer_current_is_not_acknowledged(cast):
 @pytest.mark.parametrize("version", ["", "0", "2", "-1", "one", "9" * 40, "1\0"])
 def test_a_made_up_version_is_not_acknowledged(cast, version):
     cast.choose(pupil_contact="none")
-    sha256 = policy.version(cast.records, 1).sha256
+    sha256 = versions.version(cast.records, 1).sha256
     page = cast.tess.send("/policy", {"name": "Tess", "version": version, "sha256": sha256})
     assert page.status in (200, 400) and acknowledged(cast) == []
 
 
 def test_nobody_acknowledges_for_another(cast):
     cast.choose(pupil_contact="none")
-    sha256 = policy.version(cast.records, 1).sha256
+    sha256 = versions.version(cast.records, 1).sha256
     cast.tess.send("/policy", {"name": "Sam Price", "version": "1", "sha256": sha256, "person": str(cast.who("sam").id)})
     assert (acknowledged(cast), acknowledged(cast, "sam")) == ([1], [])
     sam = cast.who("sam").id
@@ -572,7 +572,7 @@ def test_paper_is_recorded_under_the_version_that_stands_on_it(cast):
     cast.lou.press("Record a signature on paper: Sam Price")
     assert "Kept, as signed on paper" in cast.lou.press("Record the signature", name="S. Price", signed_on=day).text
     [kept] = acknowledgements.of_person(cast.records, sam)
-    assert (kept.version, kept.sha256) == (1, policy.version(cast.records, 1).sha256)
+    assert (kept.version, kept.sha256) == (1, versions.version(cast.records, 1).sha256)
     assert "Nothing more is asked of you" in cast.sam.open("/policy").text
     cast.lou.open(f"{HOME}/readers/{cast.who('max').id}?version=1")
     draft(cast, "gaming", "risk-assessed-club", browser=cast.sign_in("lou", cast.browser()))

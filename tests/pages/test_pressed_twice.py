@@ -9,10 +9,10 @@ from datetime import date
 
 import pytest
 
-from induction.records.links import LinkKind
+from induction.records.people.one_time_links import LinkKind
 from tests.browser import Page
 from tests.cast import COURSE, PASSWORD, Cast, email_of
-from tests.pages.test_accounts import ANSWERS
+from tests.pages.test_approved_accounts import ANSWERS
 from tests.walking import answer, start
 
 NEW_PASSWORD = "eleven brave herons nest"

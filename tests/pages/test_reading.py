@@ -5,8 +5,8 @@ import io
 import json
 import re
 
-from induction.records import export
-from induction.records.database import transaction
+from induction.records import exports
+from induction.records.store.database import transaction
 from tests.cast import COURSE, own_site
 from tests.walking import answer, start, walk
 
@@ -32,7 +32,7 @@ def record_of(cast, who="tess"):
 
 
 def row_of(cast):
-    return next(each for each in export.completions(cast.records) if each["lesson"] == LESSON)
+    return next(each for each in exports.completions(cast.records) if each["lesson"] == LESSON)
 
 
 def mentors_line(cast):
@@ -70,7 +70,7 @@ def test_a_whole_course_in_seconds_shows_as_what_it_was(cast):
     """Every lesson passed, none opened: twelve lesson versions were never met."""
     for lesson in cast.teaching.library.courses[COURSE].lessons:
         assert through(cast, lesson.word).heading == "Passed"
-    rows = [each for each in export.completions(cast.records) if each["lesson"]]
+    rows = [each for each in exports.completions(cast.records) if each["lesson"]]
     assert len(rows) == len(cast.teaching.library.courses[COURSE].lessons)
     assert {each["lesson_opened_at"] for each in rows} == {"not opened"}
     assert [each for each in record_of(cast)["lesson_versions"] if each["opened_at"]] == []
@@ -156,7 +156,7 @@ def test_a_lesson_without_scenarios_says_so_too(template, tmp_path):
     cast.tess.open("/courses/coaches/late")
     cast.tess.press("Continue")
     cast.sam.send("/courses/coaches/late")
-    rows = {each["person_name"]: each for each in export.completions(cast.records) if each["lesson"] == "late"}
+    rows = {each["person_name"]: each for each in exports.completions(cast.records) if each["lesson"] == "late"}
     for who, mentor, name, opened in (("tess", cast.max, "Tess Okafor", True), ("sam", cast.nia, "Sam Price", False)):
         assert (rows[name]["lesson_opened_at"] == "not opened") is not opened and rows[name]["first_answer_at"] is None
         said = "lesson opened on" if opened else "lesson not opened first"
@@ -169,7 +169,7 @@ def test_a_lesson_without_scenarios_says_so_too(template, tmp_path):
 def test_the_file_for_an_inspection_says_so(cast):
     through(cast)
     walk(cast, "tess", "following-pupils")
-    text = export.csv_text(export.COMPLETIONS, export.completions(cast.records))
+    text = exports.csv_text(exports.COMPLETIONS, exports.completions(cast.records))
     header, *rows = csv.reader(io.StringIO(text))
     assert header[-2:] == ["lesson_opened_at", "first_answer_at"]
     moment = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")

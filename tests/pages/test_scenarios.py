@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from induction.content.model import Rating
-from induction.records import school
-from induction.records.database import transaction
+from induction.records.school import school
+from induction.records.store.database import transaction
 from tests.cast import COURSE, SCHOOL
 from tests.walking import answer, start, walk
 

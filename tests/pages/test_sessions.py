@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import sessions
-from induction.web import account, carrying, faults
-from induction.web.forms import NewPassword, Password
-from induction.web.sign_in import SignInForm
+from induction.records.people import sessions
+from induction.rules.roles import Role
+from induction.web.account import account
+from induction.web.parts import error_pages
+from induction.web.parts.school_form import NewPassword, Password
+from induction.web.security import carried_fields
+from induction.web.security.sign_in import SignInForm
 from tests.cast import COURSE, PASSWORD, email_of, own_site
 from tests.markup import parse
 from tests.walking import answer, start
@@ -126,7 +128,7 @@ def test_where_a_form_came_from_never_leads_elsewhere(cast, referrer):
 
 @pytest.mark.parametrize("made_up", ["nonsense", "WzEsICIvIiwgW11d.aaaa.bbbb", "", "\x00"])
 def test_made_up_fields_are_left_aside(cast, made_up):
-    fields = {"email": email_of("tess"), "password": PASSWORD, carrying.FIELD: made_up}
+    fields = {"email": email_of("tess"), "password": PASSWORD, carried_fields.FIELD: made_up}
     assert cast.browser().send("/sign-in", fields).is_at("/")
 
 
@@ -144,7 +146,7 @@ def test_every_field_for_a_password_is_left_out_where_a_form_is_sent_again():
 
     names = of(SignInForm) | of(account.ChangePasswordForm) | of(account.FirstRunForm) | of(account.NewPasswordForm)
     assert len(names) == 3
-    assert names <= set(faults.NEVER_KEPT)
+    assert names <= set(error_pages.NEVER_KEPT)
 
 
 def test_a_session_ended_on_purpose_carries_nothing(cast):

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import people
-from induction.records.database import transaction
+from induction.records.people import people
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
 from tests.cast import COURSE
 from tests.walking import start, walk
 

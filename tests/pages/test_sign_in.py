@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from induction.records import people
-from induction.records.database import transaction
+from induction.records.people import people
+from induction.records.store.database import transaction
 from tests.cast import PASSWORD, email_of
 
 WRONG = "seven wrong otters paddle"

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import accounts, people
-from induction.records.accounts import Said
-from induction.records.database import transaction
-from induction.records.people import history
+from induction.records.people import history, people
+from induction.records.school import approved_accounts
+from induction.records.school.approved_accounts import Said
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
 
 FOLLOWS = "Who mentors Tess Okafor from now on?"
 
@@ -115,8 +115,8 @@ def looked_after(cast):
     said = Said("Instagram", "@wrenfield", 16, 13, max_id, sam, date.today() + timedelta(days=90), {"purpose": "Science"})
     now = datetime.now(UTC)
     with transaction(cast.records):
-        account = accounts.add(cast.records, said, by=lou, now=now)
-        accounts.sign(cast.records, account, 1, typed_name="Kit", by=kit, now=now)
+        account = approved_accounts.add(cast.records, said, by=lou, now=now)
+        approved_accounts.sign(cast.records, account, 1, typed_name="Kit", by=kit, now=now)
     return cast
 
 
@@ -127,10 +127,10 @@ def test_an_account_that_somebody_leaves_is_said(looked_after):
     page = end(cast, "sam")
     assert "Sam Price is still named elsewhere: @wrenfield on Instagram, which rests" in page.text
     assert "@wrenfield on Instagram rests, since somebody who looks after it has left." in cast.lou.open("/school/overview").text
-    latest = accounts.find(cast.records, 1).latest
+    latest = approved_accounts.find(cast.records, 1).latest
     with transaction(cast.records):
         said = replace(latest.said, second_responsible=cast.who("tess").id)
-        accounts.change(cast.records, 1, said, based_on=latest.id, by=cast.who("lou").id, now=datetime.now(UTC))
+        approved_accounts.change(cast.records, 1, said, based_on=latest.id, by=cast.who("lou").id, now=datetime.now(UTC))
     assert "rests, since" not in cast.lou.open("/school/overview").text
 
 

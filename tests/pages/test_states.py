@@ -12,11 +12,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from induction.content import approval
-from induction.records import acknowledgements, approvals, completions, people, policy, versions
-from induction.records.columns import moment_text
-from induction.records.database import transaction
-from induction.web import publishing, taking
+from induction.content.editions import course_version
+from induction.records import editions
+from induction.records.people import people
+from induction.records.policy import acknowledgements, versions
+from induction.records.progress import completions
+from induction.records.school import course_approvals
+from induction.records.store.columns import moment_text
+from induction.records.store.database import transaction
+from induction.services import attempts, policy_publication
 from tests.cast import COURSE, Cast
 
 SHORT = "boundaries-in-ten-minutes"
@@ -86,8 +90,8 @@ def _publish(cast: Cast, minor: bool = False, **stances: str) -> None:
     taught = cast.teaching
     with transaction(cast.records):
         choices = {facet.replace("_", "-"): (stance, "") for facet, stance in stances.items()}
-        proposed = publishing.proposal(cast.records, taught.library, taught.school, choices, NOW)
-        publishing.publish(cast.records, proposed, after=taught.policy.version, minor=minor, note="", by=1, now=NOW)
+        proposed = policy_publication.proposal(cast.records, taught.library, taught.school, choices, NOW)
+        policy_publication.publish(cast.records, proposed, after=taught.policy.version, minor=minor, note="", by=1, now=NOW)
 
 
 def published(cast: Cast) -> dict:
@@ -102,13 +106,13 @@ def published_whole(cast: Cast) -> dict:
 
 def drafted(cast: Cast) -> dict:
     with transaction(cast.records):
-        policy.draft_choice(cast.records, "parents", "declared-friendships", "", cast.who("lou").id, NOW)
+        versions.draft_choice(cast.records, "parents", "declared-friendships", "", cast.who("lou").id, NOW)
     return {"drafted": True}
 
 
 def acknowledged(cast: Cast) -> dict:
     with transaction(cast.records):
-        now = policy.now(cast.records)
+        now = versions.now(cast.records)
         acknowledgements.acknowledge(
             cast.records, cast.who("tess").id, version=now.version, sha256=now.sha256, typed_name="Tess Okafor", now=NOW
         )
@@ -137,11 +141,11 @@ def lessons_done(count: int | None, course: str = COURSE) -> Step:
         with transaction(cast.records):
             for lesson in of.lessons[:count]:
                 words = taught.lesson_edition(of, lesson)
-                versions.keep(cast.records, words.sha256, "lesson", words.text, NOW)
+                editions.keep(cast.records, words.sha256, "lesson", words.text, NOW)
                 completions.complete_lesson(
                     cast.records, person_id=tess, course=course, lesson=lesson.word, version=words.sha256, policy_version=0, now=NOW
                 )
-            whole = taking.finish_course(cast.records, taught, of, tess, NOW)
+            whole = attempts.finish_course(cast.records, taught, of, tess, NOW)
         done = of.lessons[:count]
         return {"done": len(done), "passed": any(each.word == LESSON for each in done), "completed": whole}
 
@@ -152,7 +156,7 @@ def begun(cast: Cast) -> dict:
     taught, tess = cast.teaching, cast.who("tess").id
     course = taught.library.courses[COURSE]
     with transaction(cast.records):
-        taking.begin(cast.records, taught, course, course.lesson(LESSON), tess, lambda words: None, NOW)
+        attempts.begin(cast.records, taught, course, course.lesson(LESSON), tess, lambda words: None, NOW)
     return {"tried": True, "open": True}
 
 
@@ -184,9 +188,9 @@ def approved(how: str, *courses: str) -> Step:
         with transaction(cast.records):
             for word in courses:
                 course = taught.library.courses[word]
-                before = approval.without_policy(course, taught.library, taught.school.nation)
+                before = course_version.without_policy(course, taught.library, taught.school.nation)
                 sha256 = {"as it stands": taught.version(course), "otherwise": "0" * 64, "without policy": before}[how]
-                approvals.approve(
+                course_approvals.approve(
                     cast.records, course=word, sha256=sha256, typed_name="Lou", by=cast.who("lou").id, now=NOW
                 )
         found = {"as it stands": {"approved": frozenset(courses)}, "otherwise": {"approved_otherwise": True}}

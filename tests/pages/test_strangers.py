@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from induction.records import school
-from induction.records.database import transaction
-from induction.web.door import WHO_MAY_OPEN
+from induction.records.school import school
+from induction.records.store.database import transaction
+from induction.web.security.door import WHO_MAY_OPEN
 from tests.cast import COURSE, PASSWORD, SCHOOL, WORDS, email_of
 
 PRIVATE = {word: said for word, said in WORDS.items() if word != "switchboard"}

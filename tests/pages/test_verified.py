@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import people, sessions
-from induction.records.database import transaction
+from induction.records.people import people, sessions
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
 from induction.services import people as deeds
 from tests.cast import PASSWORD, email_of
 

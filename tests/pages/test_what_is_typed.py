@@ -14,12 +14,15 @@ from werkzeug.datastructures import MultiDict
 from wtforms import StringField, TextAreaField
 
 from induction import web
-from induction.learning import dates
-from induction.learning.people import Role
-from induction.records import conversations, people, school
-from induction.records.database import transaction
-from induction.web.fields import DayField, EmailLine, Name, Paragraph, Password, Typed
-from induction.web.forms import CalmForm
+from induction.records.people import people
+from induction.records.progress import conversations
+from induction.records.school import school
+from induction.records.store.database import transaction
+from induction.rules import calendar
+from induction.rules.roles import Role
+from induction.web.parts.fields import DayField, EmailLine, Name, Paragraph, Password, Typed
+from induction.web.parts.school_form import CalmForm
+from induction.wording import dates
 from tests.cast import PASSWORD, SCHOOL
 
 for _, module, _ in pkgutil.walk_packages(web.__path__, "induction.web."):
@@ -93,7 +96,10 @@ def test_what_goes_along_with_a_form_is_read_in_one_place():
         for path in place.rglob("*.py")
         if re.search(r"request\.(form|args|values|files|data|json|get_json|get_data|query_string)\b", path.read_text())
     ]
-    assert sorted(found) == ["carrying.py", "faults.py", "forms.py", "incoming.py", "slips.py"]
+    assert sorted(found) == [
+        "incoming_request.py", "parts/error_pages.py", "parts/mistyped_addresses.py", "parts/school_form.py",
+        "security/carried_fields.py",
+    ]
 
 
 # Nothing that was typed is lost
@@ -176,7 +182,7 @@ def test_an_address_is_one_however_it_is_pasted(cast, typed):
 
 def test_whose_address_an_earlier_version_took_goes_on_signing_in(cast):
     with transaction(cast.records):
-        people.add(cast.records, email="jo@intranet", name="Jo Short", role=Role.TEACHER, now=dates.datetime.now(dates.SCHOOL_TIME))
+        people.add(cast.records, email="jo@intranet", name="Jo Short", role=Role.TEACHER, now=dates.datetime.now(calendar.SCHOOL_TIME))
     cast.sign_in_new("jo@intranet")
     assert cast.try_to_sign_in(" JO@Intranet ", cast.browser()).is_at("/")
     jo = people.by_email(cast.records, "jo@intranet")
@@ -218,7 +224,7 @@ def test_a_day_is_shown_back_in_one_form(cast, typed):
 
 
 def test_a_day_that_has_been_is_the_last_one(cast):
-    talked = dates.local(dates.datetime.now(dates.SCHOOL_TIME)).date() - timedelta(days=3)
+    talked = calendar.local(dates.datetime.now(calendar.SCHOOL_TIME)).date() - timedelta(days=3)
     cast.max.open(f"/mentor/{cast.who('tess').id}")
     theme = next(each.get("value") for each in cast.max.page.document.all("input") if each.get("name") == "themes")
     page = cast.max.press("Save the conversation", held_on=f"{talked.day} {talked:%b}", themes=theme)

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import export, people
-from induction.records.database import transaction
-from induction.records.links import LinkKind
+from induction.records import exports
+from induction.records.people import people
+from induction.records.people.one_time_links import LinkKind
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
 from induction.services import people as deeds
 from tests.cast import email_of
 from tests.walking import walk
@@ -56,7 +57,7 @@ def test_a_lead_who_signs_in_by_a_link_of_their_own_making_is_seen(cast):
     [read] = csv.DictReader(io.StringIO(cast.lou.open("/school/policy/readers.csv").html))
     way_in = f"link for a new password, made by Lou Hartley on {today}, used on {today}"
     assert (read["how"], read["way_in"]) == ("online", way_in)
-    made, used = export.history_of_people(cast.records, {}, email=email_of("tess"))[-2:]
+    made, used = exports.history_of_people(cast.records, {}, email=email_of("tess"))[-2:]
     assert (made["what"], made["by"], used["what"]) == ("reset", "Lou Hartley", "chosen") and told[1] in used["words"]
     record = json.loads(cast.tess.open("/record/export").body)
     assert [each["what"] for each in record["ways_in"]][-2:] == ["reset", "chosen"]
@@ -91,9 +92,9 @@ def test_swapping_two_peoples_names_and_addresses_moves_nothing(cast):
     for who, name, email in (("tess", "X", "x@wrenfield.example"), ("sam", "Tess Okafor", "tess@wrenfield.example")):
         cast.lou.open(person(cast, who))
         cast.lou.press("Save", name=name, email=email)
-    rows = export.completions(cast.records)
+    rows = exports.completions(cast.records)
     assert [(each["person_name"], each["person_email"]) for each in rows] == [("Tess Okafor", "tess@wrenfield.example")]
-    assert export.completions(cast.records, email="x@wrenfield.example") == rows, "found by any email that they had"
+    assert exports.completions(cast.records, email="x@wrenfield.example") == rows, "found by any email that they had"
     page = cast.lou.open(person(cast, "x"))
     assert "Lou Hartley: name from Tess Okafor to X; email from tess@wrenfield.example to x@wrenfield.example." in page.text
     again = cast.sign_in("x")
@@ -137,7 +138,7 @@ LIST = "/school/policy/accounts"
 @pytest.fixture
 def register(cast):
     """An account that Lou has assessed, and Kit, whom the server made a lead long ago."""
-    from tests.pages.test_accounts import ANSWERS
+    from tests.pages.test_approved_accounts import ANSWERS
 
     cast.choose(pupil_contact="approved-accounts")
     cast.add("Kit Osei", Role.LEAD)

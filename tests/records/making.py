@@ -9,10 +9,14 @@ from fractions import Fraction
 from pathlib import Path
 
 from induction.content.model import Rating
-from induction.learning.people import Role
-from induction.records import attempts, migrations, people, policy, versions
-from induction.records.database import Database, transaction
-from induction.records.people import Person, history
+from induction.records import editions
+from induction.records.people import history, people
+from induction.records.people.people import Person
+from induction.records.policy import versions
+from induction.records.progress import attempts
+from induction.records.store import migrations
+from induction.records.store.database import Database, transaction
+from induction.rules.roles import Role
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -48,7 +52,7 @@ def add_cast(db: Database) -> Cast:
         sam = add("Sam Price", Role.TEACHER, nia)
         ana = add("Ana Costa", Role.TEACHER, mentor)
         people.deactivate(db, ana.id, now=NOW)
-        versions.keep(db, SHA256, "quiz", WORDS, NOW)
+        editions.keep(db, SHA256, "quiz", WORDS, NOW)
     return Cast(tess, mentor, nia, sam, lou, people.find(db, ana.id))
 
 
@@ -98,9 +102,9 @@ def publish(
     db: Database, choices: dict[str, str], by: Person | None, now: datetime = NOW, material: bool = True, text: str = POLICY
 ) -> int:
     """Inside a transaction: a version of the policy with these stances; its number."""
-    return policy.publish(
+    return versions.publish(
         db,
-        after=policy.now(db).version,
+        after=versions.now(db).version,
         choices={facet: (stance, "") for facet, stance in choices.items()},
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         text=text,

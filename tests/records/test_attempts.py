@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from induction.content.model import Rating
-from induction.records import attempts, completions
-from induction.records.database import RuleBroken, transaction
+from induction.records.progress import attempts, completions
+from induction.records.store.database import RuleBroken, transaction
 from tests.records.making import COURSE, NOW, SHA256, finish, save_answer, start_attempt
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,8 +167,8 @@ def test_twenty_presses_at_once_make_one_answer(db, cast):
 START_AT_ONCE = """
 import sys, time
 from pathlib import Path
-from induction.records import people
-from induction.records.database import Database, transaction
+from induction.records.people import people
+from induction.records.store.database import Database, transaction
 from tests.records.making import finish, save_answer, start_attempt
 db = Database(Path(sys.argv[1]))
 tess = people.by_email(db, "tess@school.example")

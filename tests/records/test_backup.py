@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from induction.records import backup, people, school_file
-from induction.records.database import Database, DatabaseDamaged, transaction
-from induction.records.whole_files import WORKSHOP, NoRoom, sweep, workshop
+from induction.records.people import people
+from induction.records.store import backup, school_file
+from induction.records.store.database import Database, DatabaseDamaged, transaction
+from induction.records.store.whole_files import WORKSHOP, NoRoom, sweep, workshop
 from tests.cast import COURSE, own_site
 from tests.records.making import NOW
 

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from induction.learning.confidence import Stage
-from induction.records import confidence, export, shares
-from induction.records.database import RuleBroken, transaction
-from induction.records.shares import Share
+from induction.records import exports
+from induction.records.progress import confidence, shares
+from induction.records.progress.shares import Share
+from induction.records.store.database import RuleBroken, transaction
+from induction.rules.confidence import Stage
 from tests.records.making import COURSE, NOW
 
 LATER = NOW + timedelta(days=20)
@@ -88,7 +89,7 @@ def test_a_persons_record_has_their_answers(db, cast):
     save(db, cast.tess, {"no": 2})
     save(db, cast.tess, {}, Stage.AFTER, now=LATER)
     share(db, cast.tess, cast.max)
-    assert export.person_record(db, cast.tess.id)["confidence"] == [
+    assert exports.person_record(db, cast.tess.id)["confidence"] == [
         {
             "course": COURSE,
             "shared": [{"with": "Max Reid", "at": "2026-11-24T09:30:00.000000Z"}],
@@ -98,4 +99,4 @@ def test_a_persons_record_has_their_answers(db, cast):
             },
         }
     ]
-    assert export.person_record(db, cast.max.id)["confidence"] == []
+    assert exports.person_record(db, cast.max.id)["confidence"] == []

@@ -6,8 +6,8 @@ import threading
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from induction.records import people
-from induction.records.database import (
+from induction.records.people import people
+from induction.records.store.database import (
     Database,
     DatabaseBusy,
     DatabaseDamaged,
@@ -21,7 +21,7 @@ from induction.records.database import (
     check_writable,
     transaction,
 )
-from induction.records.migrations import open_database
+from induction.records.store.migrations import open_database
 from tests.records.making import NOW, open_new
 
 

@@ -7,11 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from induction.learning.people import Role
-from induction.learning.reading import OpenedPage, Opening
-from induction.records import completions, conversations, export, lessons_opened, links, people, sessions, shares
-from induction.records.database import transaction
-from induction.services import people_file
+from induction.records import exports
+from induction.records.people import one_time_links, people, sessions
+from induction.records.progress import completions, conversations, lessons_opened, shares
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
+from induction.services.people_file import reader
+from induction.wording.reading import OpenedPage, Opening
 from tests.records.making import COURSE, NOW, SHA256, WORDS, finish, publish, save_answer, start_attempt
 
 OPENED = Opening(NOW - timedelta(minutes=8))
@@ -35,8 +37,8 @@ def passed(db, cast):
 
 
 def test_completions_have_the_columns_that_were_promised(db, passed):
-    first, second, course = export.completions(db)
-    assert tuple(first) == export.COMPLETIONS
+    first, second, course = exports.completions(db)
+    assert tuple(first) == exports.COMPLETIONS
     assert first == {
         "person_email": "tess@school.example",
         "person_name": "Tess Okafor",
@@ -62,9 +64,9 @@ def test_a_lesson_that_was_not_opened_before_its_scenarios_says_so(db, cast):
             db, person_id=cast.tess.id, course=COURSE, lesson="friend-requests", version=SHA256, policy_version=0, now=NOW,
             opening=Opening(None),
         )
-    [row] = export.completions(db)
+    [row] = exports.completions(db)
     assert (row["lesson_opened_at"], row["first_answer_at"]) == ("not opened", None)
-    assert "not opened," in export.csv_text(export.COMPLETIONS, [row])
+    assert "not opened," in exports.csv_text(exports.COMPLETIONS, [row])
 
 
 def test_the_words_of_lessons_are_those_opened_and_those_asked_about(db, cast):
@@ -83,7 +85,7 @@ def test_the_words_of_lessons_are_those_opened_and_those_asked_about(db, cast):
         ):
             start_attempt(db, cast.tess, lesson, lesson_version=version, opening=opening)
         lessons_opened.keep(db, cast.sam.id, COURSE, "late-messages", OpenedPage(words["asked"], NOW))
-    found = {each["sha256"]: each for each in export.person_record(db, cast.tess.id)["lesson_versions"]}
+    found = {each["sha256"]: each for each in exports.person_record(db, cast.tess.id)["lesson_versions"]}
     told = {
         name: (found[version]["opened_at"], found[version]["openings_were_kept"], found[version]["text"])
         for name, version in words.items()
@@ -97,9 +99,9 @@ def test_the_words_of_lessons_are_those_opened_and_those_asked_about(db, cast):
 
 
 def test_completions_of_one_person_or_of_a_day(db, passed):
-    assert len(export.completions(db, email=" TESS@school.example")) == 2
-    assert export.completions(db, email="nobody@school.example") == []
-    found = {day: len(export.completions(db, as_at=date(2026, 11, day))) for day in (23, 24, 25, 26)}
+    assert len(exports.completions(db, email=" TESS@school.example")) == 2
+    assert exports.completions(db, email="nobody@school.example") == []
+    found = {day: len(exports.completions(db, as_at=date(2026, 11, day))) for day in (23, 24, 25, 26)}
     assert found == {23: 0, 24: 1, 25: 1, 26: 3}
 
 
@@ -109,13 +111,13 @@ def test_a_day_ends_at_midnight_in_the_school(db, cast):
         completions.complete_course(
             db, person_id=cast.tess.id, course=COURSE, version=SHA256, policy_version=0, now=at
         )
-    assert export.completions(db, as_at=date(2027, 6, 30)) == []
-    assert len(export.completions(db, as_at=date(2027, 7, 1))) == 1
+    assert exports.completions(db, as_at=date(2027, 6, 30)) == []
+    assert len(exports.completions(db, as_at=date(2027, 7, 1))) == 1
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+44 1632", "-5", "@sum", "\tx", "\rx", "\nx", "＝1", "'=1", "''=1"])
 def test_what_a_spreadsheet_would_run_is_made_text_and_reads_back(cell):
-    text = export.csv_text(["name"], [{"name": cell}])
+    text = exports.csv_text(["name"], [{"name": cell}])
     assert text.startswith("\ufeffname\r\n")
     [_, [written]] = csv.reader(io.StringIO(text, newline=""))
     assert written == f"'{cell}"
@@ -123,7 +125,7 @@ def test_what_a_spreadsheet_would_run_is_made_text_and_reads_back(cell):
 
 @pytest.mark.parametrize("cell", ["O’Neill", "'quoted'", "a=b", "", "Tess, “T”", 90, None])
 def test_other_cells_stay_as_they_are(cell):
-    text = export.csv_text(["name", "mark"], [{"mark": 1, "name": cell}])
+    text = exports.csv_text(["name", "mark"], [{"mark": 1, "name": cell}])
     header, row = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     assert (header, row) == (["name", "mark"], ["" if cell is None else str(cell), "1"])
 
@@ -131,7 +133,7 @@ def test_other_cells_stay_as_they_are(cell):
 def test_the_export_of_people_is_the_file_that_is_read(db, cast):
     with transaction(db):
         people.add(db, email="eve@school.example", name="=Eve", role=Role.TEACHER, now=NOW)
-    text = export.csv_text(export.PEOPLE, export.everyone(db))
+    text = exports.csv_text(exports.PEOPLE, exports.everyone(db))
     assert text.splitlines()[:3] == [
         "\ufeffname,email,role,mentor,due",
         "'=Eve,eve@school.example,teacher,,",
@@ -139,7 +141,7 @@ def test_the_export_of_people_is_the_file_that_is_read(db, cast):
     ]
     assert "Tess Okafor,tess@school.example,teacher,max@school.example,2026-12-04\r\n" in text
     assert "Ana" not in text
-    sheet = people_file.read(text.encode(), date(2026, 11, 24))
+    sheet = reader.read(text.encode(), date(2026, 11, 24))
     assert sheet.problems == ()
     assert [row.name for row in sheet.rows][0] == "=Eve"
 
@@ -147,14 +149,14 @@ def test_the_export_of_people_is_the_file_that_is_read(db, cast):
 def test_a_persons_record_is_everything_held_and_nobody_elses(db, cast, passed):
     with transaction(db):
         sessions.start(db, cast.tess.id, device="Firefox on Windows", now=NOW)
-        links.make(db, links.LinkKind.INVITATION, cast.tess.id, NOW)
+        one_time_links.make(db, one_time_links.LinkKind.INVITATION, cast.tess.id, NOW)
         publish(db, {"phones": "never"}, cast.lou)
         conversations.record(
             db, teacher_id=cast.tess.id, mentor_id=cast.max.id, held_on=date(2026, 11, 20), themes=["phones"],
             key="a-key-of-sixteen", now=NOW,
         )
         save_answer(db, start_attempt(db, cast.sam))
-    record = json.loads(json.dumps(export.person_record(db, cast.tess.id)))
+    record = json.loads(json.dumps(exports.person_record(db, cast.tess.id)))
     assert record["person"]["mentor"] == "Max Reid"
     assert record["signed_in"][0]["device"] == "Firefox on Windows"
     assert record["links_sent"][0]["kind"] == "invitation"
@@ -165,16 +167,16 @@ def test_a_persons_record_is_everything_held_and_nobody_elses(db, cast, passed):
     assert attempt["answers"][0]["options"] == [2]
     assert record["conversations"][0]["themes"] == ["phones"]
     assert "sam" not in json.dumps(record)
-    assert export.person_record(db, cast.max.id)["conversations_held_as_mentor"][0]["teacher"] == "Tess Okafor"
-    assert [each["teacher"] for each in export.person_record(db, cast.max.id)["shared_with_them"]] == ["Tess Okafor"]
-    assert export.person_record(db, cast.lou.id)["policy_choices_made"][0]["facet"] == "phones"
-    assert export.person_record(db, 999) is None
+    assert exports.person_record(db, cast.max.id)["conversations_held_as_mentor"][0]["teacher"] == "Tess Okafor"
+    assert [each["teacher"] for each in exports.person_record(db, cast.max.id)["shared_with_them"]] == ["Tess Okafor"]
+    assert exports.person_record(db, cast.lou.id)["policy_choices_made"][0]["facet"] == "phones"
+    assert exports.person_record(db, 999) is None
 
 
 def test_a_persons_record_tells_no_secret_and_no_judgement_to_come(db, cast, passed):
     with transaction(db):
         people.set_password(db, cast.tess.id, "$argon2id$v=19$m=19456,t=2,p=1$salt$hash", now=NOW)
-    text = json.dumps(export.person_record(db, cast.tess.id))
+    text = json.dumps(exports.person_record(db, cast.tess.id))
     assert SHA256 in text
     assert "argon2" not in text and "sha256\": \"" + SHA256 not in text
     assert json.dumps(WORDS)[1:-1] not in text

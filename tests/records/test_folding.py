@@ -5,9 +5,10 @@ import unicodedata
 import pytest
 from sqlite_utils import Migrations
 
-from induction.learning.people import Role
-from induction.records import migrations, people
-from induction.records.database import transaction
+from induction.records.people import people
+from induction.records.store import migrations
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
 from tests.records.making import NOW, open_new
 
 AT = "2026-11-24T09:30:00.000000Z"

@@ -5,24 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from induction.learning.history import Way, What
-from induction.learning.people import Role
-from induction.records import (
-    accounts,
-    acknowledgements,
-    approvals,
-    completions,
-    conversations,
-    export,
-    links,
-    notes,
-    people,
-    policy,
-)
-from induction.records.accounts import Said
-from induction.records.database import transaction
-from induction.records.links import LinkKind
-from induction.records.people import history
+from induction.records import exports
+from induction.records.people import history, one_time_links, people
+from induction.records.people.one_time_links import LinkKind
+from induction.records.policy import acknowledgements, versions
+from induction.records.progress import completions, conversations, scenario_notes
+from induction.records.school import approved_accounts, course_approvals
+from induction.records.school.approved_accounts import Said
+from induction.records.store.database import transaction
+from induction.rules.person_history import Way, What
+from induction.rules.roles import Role
 from tests.records.making import COURSE, NOW, SHA256, publish, save_answer, start_attempt
 
 SECRET = "$argon2id$v=19$m=19456,t=2,p=1$salt$hash"
@@ -97,10 +89,10 @@ def test_a_mentors_teachers_go_to_the_follower_in_the_same_change(db, cast):
 def test_links_and_passwords_are_ways_in(db, cast):
     device = "Firefox on Windows"
     with transaction(db):
-        token = links.make(db, LinkKind.INVITATION, cast.tess.id, NOW, by=cast.lou.id)
-        links.make(db, LinkKind.RESET, cast.tess.id, NOW + HOUR)
+        token = one_time_links.make(db, LinkKind.INVITATION, cast.tess.id, NOW, by=cast.lou.id)
+        one_time_links.make(db, LinkKind.RESET, cast.tess.id, NOW + HOUR)
     with transaction(db):
-        assert links.use(db, LinkKind.INVITATION, token, NOW + HOUR)
+        assert one_time_links.use(db, LinkKind.INVITATION, token, NOW + HOUR)
         people.set_password(
             db, cast.tess.id, SECRET, now=NOW + HOUR, how=Way.CHOSEN, device=device, kind=LinkKind.INVITATION
         )
@@ -130,25 +122,25 @@ def test_records_carry_the_names_of_their_day(db, cast):
         kit = people.add(db, email="kit@school.example", name="Kit Osei", role=Role.LEAD, now=NOW)
         completions.complete_course(db, person_id=cast.tess.id, course=COURSE, version=SHA256, policy_version=0, now=NOW)
         publish(db, {"phones": "never"}, cast.lou)
-        sha256 = policy.now(db).sha256
+        sha256 = versions.now(db).sha256
         for person in (cast.tess, cast.sam):
             paper = {"recorded_by": cast.lou.id, "signed_on": NOW.date()} if person is cast.sam else {}
             acknowledgements.acknowledge(
                 db, person.id, version=1, sha256=sha256, typed_name=person.name, now=NOW, **paper
             )
-        approvals.approve(db, course=COURSE, sha256=SHA256, typed_name="Lou", by=cast.lou.id, now=NOW)
+        course_approvals.approve(db, course=COURSE, sha256=SHA256, typed_name="Lou", by=cast.lou.id, now=NOW)
         conversations.record(
             db, teacher_id=cast.tess.id, mentor_id=cast.max.id, held_on=NOW.date(), themes=["a"], key="k" * 16, now=NOW
         )
         save_answer(db, start_attempt(db, cast.tess))
-        notes.send(
+        scenario_notes.send(
             db, person_id=cast.tess.id, attempt_id=1, step=1, scenario="sunday-night", words="Hm", key="k" * 16, now=NOW
         )
-        notes.answer(db, 1, words="Thanks", by=cast.lou.id, now=NOW)
+        scenario_notes.answer(db, 1, words="Thanks", by=cast.lou.id, now=NOW)
         said = Said("Instagram", "@wrenfield", 16, 13, cast.max.id, cast.tess.id, date(2027, 9, 1), {})
-        account = accounts.add(db, said, by=cast.lou.id, now=NOW)
-        accounts.sign(db, account, 1, typed_name="Kit", by=kit.id, now=NOW)
-        accounts.switch(db, account, off=True, why="Hacked", by=cast.lou.id, now=NOW)
+        account = approved_accounts.add(db, said, by=cast.lou.id, now=NOW)
+        approved_accounts.sign(db, account, 1, typed_name="Kit", by=kit.id, now=NOW)
+        approved_accounts.switch(db, account, off=True, why="Hacked", by=cast.lou.id, now=NOW)
     before = all_names(db)
     assert set(before) >= {"Tess Okafor", "Lou Adeyemi", "Max Reid", "Kit Osei"}
     swap(db, cast.tess, cast.sam)
@@ -159,16 +151,16 @@ def test_records_carry_the_names_of_their_day(db, cast):
 
 def all_names(db):
     """Every name that stands beside something that happened."""
-    [approval], [talk] = approvals.of_course(db, COURSE), conversations.about(db, 4)
-    note, account = notes.find(db, 1), accounts.find(db, 1)
-    found = [each["person_name"] for each in export.completions(db)]
-    found += [each["person_email"] for each in export.completions(db)]
+    [approval], [talk] = course_approvals.of_course(db, COURSE), conversations.about(db, 4)
+    note, account = scenario_notes.find(db, 1), approved_accounts.find(db, 1)
+    found = [each["person_name"] for each in exports.completions(db)]
+    found += [each["person_email"] for each in exports.completions(db)]
     found += sorted(f"{each['person_name']} {each['person_email']} {each['recorded_by']}" for each in acknowledgements.export(db))
     found += [str(each.recorded_by_name) for each in acknowledgements.of_person(db, 5)]
     found += [approval.approved_by_name, talk.mentor_name, note.person_name, note.answer.by_name]
     found += [account.latest.written_by_name, account.latest.signature.signed_by_name, account.switch.by_name]
-    found += [policy.versions(db)[0].published_by_name, policy.now(db).choices["phones"].chosen_by_name]
-    return found + [export.person_record(db, 2)["conversations_held_as_mentor"][0]["teacher"]]
+    found += [versions.versions(db)[0].published_by_name, versions.now(db).choices["phones"].chosen_by_name]
+    return found + [exports.person_record(db, 2)["conversations_held_as_mentor"][0]["teacher"]]
 
 
 def test_before_anything_was_kept_the_first_name_stands(db, cast):
@@ -177,7 +169,7 @@ def test_before_anything_was_kept_the_first_name_stands(db, cast):
             db, person_id=cast.tess.id, course=COURSE, version=SHA256, policy_version=0, now=NOW - timedelta(days=400)
         )
     change(db, cast.tess, name="Tess Brown")
-    assert export.completions(db)[0]["person_name"] == "Tess Okafor"
+    assert exports.completions(db)[0]["person_name"] == "Tess Okafor"
 
 
 def test_an_acknowledgement_says_by_which_link_the_password_came(db, cast):
@@ -185,10 +177,10 @@ def test_an_acknowledgement_says_by_which_link_the_password_came(db, cast):
         for number, kind in enumerate((None, LinkKind.INVITATION, LinkKind.RESET), start=1):
             at = NOW + timedelta(days=number)
             if kind:
-                links.make(db, kind, cast.tess.id, at, by=cast.lou.id if kind is LinkKind.RESET else None)
+                one_time_links.make(db, kind, cast.tess.id, at, by=cast.lou.id if kind is LinkKind.RESET else None)
                 people.set_password(db, cast.tess.id, SECRET + kind, now=at + HOUR, how=Way.CHOSEN, kind=kind)
             publish(db, {"phones": str(kind)}, cast.lou, now=at)
-            sha256 = policy.now(db).sha256
+            sha256 = versions.now(db).sha256
             acknowledgements.acknowledge(
                 db, cast.tess.id, version=number, sha256=sha256, typed_name="Tess", now=at + 2 * HOUR
             )
@@ -200,9 +192,9 @@ def test_an_acknowledgement_says_by_which_link_the_password_came(db, cast):
 
 def test_the_history_of_everybody_leaves_the_building(db, cast):
     with transaction(db):
-        links.make(db, LinkKind.RESET, cast.tess.id, NOW + HOUR, by=cast.lou.id)
+        one_time_links.make(db, LinkKind.RESET, cast.tess.id, NOW + HOUR, by=cast.lou.id)
     change(db, cast.tess, NOW + 2 * HOUR, name="=Tess", email="t@school.example")
-    rows = export.history_of_people(db, {}, email="TESS@school.example")
+    rows = exports.history_of_people(db, {}, email="TESS@school.example")
     assert [tuple(each.values()) for each in rows] == [
         (
             "tess@school.example", "Tess Okafor", "2026-11-24T09:30:00Z", "added", "",
@@ -217,20 +209,20 @@ def test_the_history_of_everybody_leaves_the_building(db, cast):
             "Lou Adeyemi: name from Tess Okafor to =Tess; email from tess@school.example to t@school.example.",
         ),
     ]
-    assert tuple(rows[0]) == export.HISTORY
-    assert len(export.history_of_people(db, {})) == 6 + 1 + 2, "everybody, and those who have left"
+    assert tuple(rows[0]) == exports.HISTORY
+    assert len(exports.history_of_people(db, {})) == 6 + 1 + 2, "everybody, and those who have left"
 
 
 def test_lately_tells_what_others_did_and_nothing_of_ones_own(db, cast):
     assert history.lately(db, cast.tess.id, NOW) is None
     with transaction(db):
-        links.make(db, LinkKind.INVITATION, cast.tess.id, NOW, by=cast.lou.id)
+        one_time_links.make(db, LinkKind.INVITATION, cast.tess.id, NOW, by=cast.lou.id)
         people.set_password(db, cast.tess.id, SECRET, now=NOW, how=Way.CHOSEN, kind=LinkKind.INVITATION)
         people.set_password(db, cast.tess.id, SECRET + "2", now=NOW, how=Way.CHANGED, by=cast.tess.id)
     change(db, cast.tess, due=None, mentor_id=None)
     assert history.lately(db, cast.tess.id, NOW) is None, "an invitation is nobody's surprise, nor is a date"
     with transaction(db):
-        links.make(db, LinkKind.RESET, cast.tess.id, NOW + HOUR, by=cast.lou.id)
+        one_time_links.make(db, LinkKind.RESET, cast.tess.id, NOW + HOUR, by=cast.lou.id)
         people.set_password(db, cast.tess.id, SECRET + "3", now=NOW + HOUR, how=Way.CHOSEN, kind=LinkKind.RESET)
     found = history.lately(db, cast.tess.id, NOW)
     assert (found.password_at, found.link.by_name, found.changed) == (NOW + HOUR, "Lou Adeyemi", None)
@@ -242,9 +234,9 @@ def test_lately_tells_what_others_did_and_nothing_of_ones_own(db, cast):
 
 def test_a_persons_record_has_all_of_it_and_no_secret(db, cast):
     with transaction(db):
-        token = links.make(db, LinkKind.INVITATION, cast.tess.id, NOW, by=cast.lou.id)
+        token = one_time_links.make(db, LinkKind.INVITATION, cast.tess.id, NOW, by=cast.lou.id)
     change(db, cast.tess, name="Tess Brown")
-    record = export.person_record(db, cast.tess.id)
+    record = exports.person_record(db, cast.tess.id)
     assert [(each["name"], each["by"]) for each in record["who_you_were"]] == [
         ("Tess Okafor", None), ("Tess Brown", "Lou Adeyemi"),
     ]

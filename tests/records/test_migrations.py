@@ -9,14 +9,17 @@ import pytest
 import sqlite_utils
 from sqlite_utils import Migrations
 
-from induction.learning.history import Way, What
-from induction.learning.people import Role
-from induction.records import attempts, export, links, migrations, people, policy
-from induction.records.database import Database, DatabaseFault, DatabaseNewer, transaction
-from induction.records.links import LinkKind
-from induction.records.people import history
-from induction.records.restore import latest_record
-from induction.records.tokens import digest
+from induction.records import exports
+from induction.records.people import history, one_time_links, people
+from induction.records.people.one_time_links import LinkKind
+from induction.records.policy import versions
+from induction.records.progress import attempts
+from induction.records.store import migrations
+from induction.records.store.database import Database, DatabaseFault, DatabaseNewer, transaction
+from induction.records.store.restore import latest_record
+from induction.records.store.tokens import digest
+from induction.rules.person_history import Way, What
+from induction.rules.roles import Role
 from tests.records.making import NOW, SHA256, WORDS, add_cast, open_new
 from tests.records.test_backup import taken_out
 
@@ -25,7 +28,7 @@ OPEN_AT_ONCE = """
 import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
-from induction.records.migrations import open_database
+from induction.records.store.migrations import open_database
 time.sleep(max(0, float(sys.argv[2]) - time.time()))
 db = open_database(Path(sys.argv[1]), datetime.now(UTC))
 print(db.value("select key from school"))
@@ -112,9 +115,9 @@ def test_the_first_release_becomes_the_second(tmp_path):
         )
     db.close()
     db = open_new(tmp_path)
-    now = policy.now(db)
+    now = versions.now(db)
     assert (now.version, now.choices["pupil-contact"].stance, now.asks_for, now.sha256) == (1, "school-platforms", 0, None)
-    assert policy.versions(db)[0].sha256 is None
+    assert versions.versions(db)[0].sha256 is None
     assert (attempts.history(db, 1)[0].asked_again, people.find(db, 1).course) == (None, None)
     (tmp_path / "fresh").mkdir()
     fresh = open_new(tmp_path / "fresh")
@@ -189,10 +192,10 @@ def test_an_older_release_gets_a_history_that_begins_as_it_stood(tmp_path, steps
         assert [(each.what, each.mentor_id) for each in rest] == [(What.PUT_RIGHT, None)] * (was["id"] in put_right)
         ways = [each.what for each in history.ways_in(db, was["id"])]
         assert ways == [Way.BEGAN] * (was["password_hash"] is not None)
-    assert export.completions(db)[0]["person_name"] == "Tess", "what was done before carries the first name that is kept"
+    assert exports.completions(db)[0]["person_name"] == "Tess", "what was done before carries the first name that is kept"
 
     with transaction(db):  # a link of before works, and says that it was made before
-        assert links.use(db, LinkKind.RESET, "a-token-of-before", NOW)
+        assert one_time_links.use(db, LinkKind.RESET, "a-token-of-before", NOW)
         people.set_password(db, 4, "argon2id of Tess" * 2, now=NOW, how=Way.CHOSEN, kind=LinkKind.RESET)
         people.update(db, 2, role=Role.LEAD, now=NOW)  # who has left, too
         people.reactivate(db, 6, now=NOW)

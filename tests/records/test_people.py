@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import links, people, sessions
-from induction.records.database import RuleBroken, transaction
-from induction.records.links import LinkKind
+from induction.records.people import one_time_links, people, sessions
+from induction.records.people.one_time_links import LinkKind
+from induction.records.store.database import RuleBroken, transaction
+from induction.rules.roles import Role
 from tests.records.making import NOW
 
 
@@ -30,11 +30,11 @@ def change(db, person, **changed):
 def ways_in(db, person):
     """A session's token and a link's, for somebody who has both."""
     with transaction(db):
-        return sessions.start(db, person.id, device="", now=NOW), links.make(db, LinkKind.RESET, person.id, NOW)
+        return sessions.start(db, person.id, device="", now=NOW), one_time_links.make(db, LinkKind.RESET, person.id, NOW)
 
 
 def which_work(db, session, link):
-    return bool(sessions.find(db, session, NOW)), bool(links.find(db, LinkKind.RESET, link, NOW))
+    return bool(sessions.find(db, session, NOW)), bool(one_time_links.find(db, LinkKind.RESET, link, NOW))
 
 
 def test_who_is_added_is_found_however_the_email_is_typed(db, cast):

@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from induction.records import acknowledgements, asked_again, completions, people, policy, school
-from induction.records.acknowledgements import NotTheLatest
-from induction.records.database import RuleBroken, UnfitValue, transaction
-from induction.records.policy import Choice, PublishedMeanwhile
+from induction.records.people import people
+from induction.records.policy import acknowledgements, versions
+from induction.records.policy.acknowledgements import NotTheLatest
+from induction.records.policy.versions import Choice, PublishedMeanwhile
+from induction.records.progress import completions, retakes
+from induction.records.school import school
+from induction.records.store.database import RuleBroken, UnfitValue, transaction
 from tests.records.making import COURSE, NOW, POLICY, SHA256, finish, publish, save_answer, start_attempt
 
 TEXT_SHA256 = hashlib.sha256(POLICY.encode()).hexdigest()
@@ -31,7 +34,7 @@ def test_a_choice_is_a_new_version_and_the_old_one_stays(db, cast):
     with transaction(db):
         second = publish(db, {"pupil-contact": "school-platforms", "phones": "never"}, None, later)
     assert (first, second, school.revision(db)) == (1, 2, 3)
-    now = policy.now(db)
+    now = versions.now(db)
     assert (now.version, now.since, now.asks_for, now.sha256) == (2, later, 2, TEXT_SHA256)
     assert now.choices["phones"] == Choice("phones", "never", 1, cast.lou.id, "Lou Adeyemi", NOW)
     assert now.choices["pupil-contact"] == Choice("pupil-contact", "school-platforms", 2, None, None, later)
@@ -46,57 +49,57 @@ def test_every_version_keeps_its_words_who_and_when(db, cast):
     with transaction(db):
         publish(db, {"phones": "never"}, cast.lou)
         publish(db, {}, None, LATER, material=False, text=OTHER)
-    latest, first = policy.versions(db)
+    latest, first = versions.versions(db)
     assert (latest.number, latest.material, latest.published_by, latest.at) == (2, False, None, LATER)
     assert (first.number, first.material, first.published_by_name, first.at) == (1, True, "Lou Adeyemi", NOW)
-    assert (policy.version(db, 1).text, policy.version(db, 2).text) == (POLICY, OTHER)
-    assert policy.version(db, 3) is None
-    assert policy.now(db).asks_for == 1  # a minor version asks nobody
+    assert (versions.version(db, 1).text, versions.version(db, 2).text) == (POLICY, OTHER)
+    assert versions.version(db, 3) is None
+    assert versions.now(db).asks_for == 1  # a minor version asks nobody
 
 
 def test_the_second_of_two_who_publish_is_told(db, cast):
     with transaction(db):
         publish(db, {"phones": "never"}, cast.lou)
     with pytest.raises(PublishedMeanwhile), transaction(db):
-        policy.publish(
+        versions.publish(
             db, after=0, choices={"phones": ("school", "")}, sha256=TEXT_SHA256, text=POLICY, material=True, note="",
             by=cast.lou.id, now=NOW,
         )
-    assert policy.now(db).choices["phones"].stance == "never"
+    assert versions.now(db).choices["phones"].stance == "never"
 
 
 def test_words_that_are_not_the_digests_are_not_published(db, cast):
     with pytest.raises(UnfitValue), transaction(db):
-        policy.publish(
+        versions.publish(
             db, after=0, choices={}, sha256=TEXT_SHA256, text=OTHER, material=True, note="", by=None, now=NOW
         )
-    assert policy.now(db).version == 0
+    assert versions.now(db).version == 0
 
 
 def test_a_draft_is_saved_changed_and_what_is_published_leaves_it(db, cast):
-    empty = policy.draft(db)
+    empty = versions.draft(db)
     assert empty.empty
     with transaction(db):
-        policy.draft_choice(db, "phones", "never", "", cast.lou.id, NOW)
-        policy.draft_choice(db, "hours", "agreed", "noon to two", cast.lou.id, NOW)
-        policy.draft_choice(db, "phones", "school", "", cast.lou.id, NOW)
-        policy.draft_text(db, own_only=True, words="## Ours", ties={"phones": "ours"}, by=cast.lou.id, now=NOW)
-    draft = policy.draft(db)
+        versions.draft_choice(db, "phones", "never", "", cast.lou.id, NOW)
+        versions.draft_choice(db, "hours", "agreed", "noon to two", cast.lou.id, NOW)
+        versions.draft_choice(db, "phones", "school", "", cast.lou.id, NOW)
+        versions.draft_text(db, own_only=True, words="## Ours", ties={"phones": "ours"}, by=cast.lou.id, now=NOW)
+    draft = versions.draft(db)
     assert {facet: (each.stance, each.words) for facet, each in draft.choices.items()} == {
         "phones": ("school", ""), "hours": ("agreed", "noon to two")
     }
     assert (draft.text.own_only, draft.text.words, dict(draft.text.ties)) == (True, "## Ours", {"phones": "ours"})
     assert not draft.empty and draft.fingerprint != empty.fingerprint
-    assert policy.now(db).version == 0, "a draft is not in force"
+    assert versions.now(db).version == 0, "a draft is not in force"
     with transaction(db):
         publish(db, {"phones": "school"}, cast.lou)
-        policy.draft_choice(db, "phones", "school", "", cast.lou.id, NOW)
-    draft = policy.draft(db)
+        versions.draft_choice(db, "phones", "school", "", cast.lou.id, NOW)
+    draft = versions.draft(db)
     assert set(draft.choices) == {"hours"}, "what is in force already is no change"
     assert draft.text.words == "## Ours", "what was not published stays in the draft"
     with transaction(db):
-        policy.discard_draft(db)
-    assert policy.draft(db).empty
+        versions.discard_draft(db)
+    assert versions.draft(db).empty
 
 
 def test_an_acknowledgement_is_of_the_version_in_force_once(db, cast):
@@ -162,7 +165,7 @@ def passed(db, person, drawn=("sunday-night", "late-reply")):
 
 def ask(db, cast, person, scenarios=("sunday-night",)):
     with transaction(db):
-        return asked_again.ask(
+        return retakes.ask(
             db, person_id=person.id, course=COURSE, lesson="friend-requests", scenarios=scenarios, policy_version=1,
             by=cast.lou.id, now=NOW,
         )
@@ -174,9 +177,9 @@ def test_who_was_taught_what(db, cast):
         start_attempt(db, cast.sam)
         finish(db, start_attempt(db, cast.max), passed=False)
         people.deactivate(db, cast.sam.id, now=NOW)
-    [met] = asked_again.taught(db, COURSE, "friend-requests")
+    [met] = retakes.taught(db, COURSE, "friend-requests")
     assert (met.person_id, met.quiz_version, met.scenarios) == (cast.tess.id, SHA256, ("sunday-night", "late-reply"))
-    assert asked_again.quiz_versions_taught(db) == {(COURSE, "friend-requests"): [SHA256]}
+    assert retakes.quiz_versions_taught(db) == {(COURSE, "friend-requests"): [SHA256]}
 
 
 def test_what_is_asked_again_is_open_until_a_try_at_it_is_passed(db, cast):
@@ -185,27 +188,27 @@ def test_what_is_asked_again_is_open_until_a_try_at_it_is_passed(db, cast):
     passed(db, cast.tess)
     assert ask(db, cast, cast.tess)
     assert not ask(db, cast, cast.tess)
-    assert asked_again.still_asked(db) == {(cast.tess.id, COURSE, "friend-requests"): {"sunday-night"}}
-    [asked] = asked_again.open_ones(db, cast.tess.id)
+    assert retakes.still_asked(db) == {(cast.tess.id, COURSE, "friend-requests"): {"sunday-night"}}
+    [asked] = retakes.open_ones(db, cast.tess.id)
     assert (asked.lesson, asked.scenarios) == ("friend-requests", ("sunday-night",))
     with transaction(db):
         failed = start_attempt(db, cast.tess, asked_again=asked.id)
         finish(db, failed, passed=False)
-    assert asked_again.open_ones(db, cast.tess.id) == [asked]
+    assert retakes.open_ones(db, cast.tess.id) == [asked]
     with transaction(db):
         finish(db, start_attempt(db, cast.tess, asked_again=asked.id))
-    assert asked_again.open_ones(db, cast.tess.id) == [] and asked_again.still_asked(db) == {}
+    assert retakes.open_ones(db, cast.tess.id) == [] and retakes.still_asked(db) == {}
 
 
 def test_a_later_asking_takes_the_place_of_an_open_one(db, cast):
     for number in (1, 2):
         with transaction(db):
             publish(db, {}, cast.lou)
-            asked_again.ask(
+            retakes.ask(
                 db, person_id=cast.tess.id, course=COURSE, lesson="friend-requests", scenarios=["sunday-night"] * number,
                 policy_version=number, by=cast.lou.id, now=NOW,
             )
-    [asked] = asked_again.open_ones(db, cast.tess.id)
+    [asked] = retakes.open_ones(db, cast.tess.id)
     with transaction(db):
         finish(db, start_attempt(db, cast.tess, asked_again=asked.id))
-    assert asked_again.open_ones(db, cast.tess.id) == [] and asked_again.still_asked(db) == {}
+    assert retakes.open_ones(db, cast.tess.id) == [] and retakes.still_asked(db) == {}

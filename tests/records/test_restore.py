@@ -16,10 +16,11 @@ import pytest
 from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3
 
-from induction.learning.people import Role
-from induction.records import attempts, backup, contradictions, links, lock, migrations, people, school_file, sessions
-from induction.records.database import Database, DatabaseFault, transaction
-from induction.records.faults import (
+from induction.records.people import one_time_links, people, sessions
+from induction.records.progress import attempts
+from induction.records.store import backup, contradictions, lock, migrations, school_file
+from induction.records.store.database import Database, DatabaseFault, transaction
+from induction.records.store.faults import (
     BackupChanged,
     BackupDamaged,
     BackupMissing,
@@ -28,8 +29,9 @@ from induction.records.faults import (
     FolderShut,
     NotABackup,
 )
-from induction.records.restore import AnotherSchool, OlderBackup, Replicated, last_put_back, restore
-from induction.records.whole_files import NoRoom
+from induction.records.store.restore import AnotherSchool, OlderBackup, Replicated, last_put_back, restore
+from induction.records.store.whole_files import NoRoom
+from induction.rules.roles import Role
 from tests.records.making import NOW, add_cast, open_new, publish, save_answer, start_attempt
 from tests.records.test_backup import OWN, lay_out, taken_out
 
@@ -43,7 +45,7 @@ def kept(db, cast, tmp_path):
     lay_out(tmp_path)
     with transaction(db):
         sessions.start(db, cast.tess.id, device="", now=NOW)
-        links.make(db, links.LinkKind.RESET, cast.tess.id, NOW)
+        one_time_links.make(db, one_time_links.LinkKind.RESET, cast.tess.id, NOW)
     to = tmp_path / "backups" / backup.named_for(NOW)
     backup.backup(db, to)
     return to
@@ -651,7 +653,7 @@ def test_a_backup_of_each_earlier_version_comes_back(tmp_path, steps):
 SERVE = """
 import sys, time
 from pathlib import Path
-from induction.records import lock
+from induction.records.store import lock
 with lock.serving(Path(sys.argv[1])):
     print("serving", flush=True)
     time.sleep(60)

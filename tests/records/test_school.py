@@ -4,8 +4,11 @@ import hashlib
 
 import pytest
 
-from induction.records import people, policy, school, versions
-from induction.records.database import RuleBroken, UnfitValue, transaction
+from induction.records import editions
+from induction.records.people import people
+from induction.records.policy import versions
+from induction.records.school import school
+from induction.records.store.database import RuleBroken, UnfitValue, transaction
 from tests.records.making import NOW, SHA256, WORDS
 
 
@@ -14,7 +17,7 @@ def test_a_new_school_has_no_name_and_no_choices(db):
     loaded, now = school.load(db)
     assert (loaded.name, loaded.nation, loaded.phase) == ("our school", "england", "all-through")
     assert (dict(loaded.words), dict(loaded.choices), loaded.policy_version, loaded.policy_since) == ({}, {}, 0, None)
-    assert now == policy.PolicyNow(0, None, {})
+    assert now == versions.PolicyNow(0, None, {})
     assert not school.set_up(db)
 
 
@@ -37,10 +40,10 @@ def test_what_the_school_says_is_kept_and_makes_another_revision(db):
 
 def test_a_version_is_kept_once_and_proved(db, cast):
     with transaction(db):
-        versions.keep(db, SHA256, "quiz", WORDS, NOW)
-    assert versions.text(db, SHA256) == WORDS
-    assert versions.text(db, "0" * 64) is None
+        editions.keep(db, SHA256, "quiz", WORDS, NOW)
+    assert editions.text(db, SHA256) == WORDS
+    assert editions.text(db, "0" * 64) is None
     assert db.value("select count(*) from versions") == 1
     with pytest.raises(UnfitValue), transaction(db):
-        versions.keep(db, hashlib.sha256(b"other").hexdigest(), "quiz", WORDS, NOW)
+        editions.keep(db, hashlib.sha256(b"other").hexdigest(), "quiz", WORDS, NOW)
     assert db.value("select count(*) from versions") == 1

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlite_utils import Migrations
 
-from induction.records import attempts, confidence, migrations, shares
-from induction.records.database import RuleBroken, transaction
-from induction.records.shares import Share
+from induction.records.progress import attempts, confidence, shares
+from induction.records.progress.shares import Share
+from induction.records.store import migrations
+from induction.records.store.database import RuleBroken, transaction
 from tests.records.making import COURSE, NOW, SHA256, WORDS, finish, open_new, start_attempt
 
 LATER = NOW + timedelta(days=3)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from induction.learning.confidence import Stage
-from induction.records import confidence, links, sessions
-from induction.records.database import transaction
+from induction.records.people import one_time_links, sessions
+from induction.records.progress import confidence
+from induction.records.store.database import transaction
+from induction.rules.confidence import Stage
 from tests.records.making import COURSE, NOW, SHA256, finish, save_answer, start_attempt
 from tests.records.test_rules import (
     AT,
@@ -119,7 +120,7 @@ def _fill(db, cast):
             db.execute(statement)
         confidence.save(db, person_id=cast.tess.id, course=COURSE, stage=Stage.BEFORE, answers={}, now=NOW)
         sessions.start(db, cast.tess.id, device="a browser", now=NOW)
-        links.make(db, links.LinkKind.RESET, cast.tess.id, NOW)
+        one_time_links.make(db, one_time_links.LinkKind.RESET, cast.tess.id, NOW)
         db.execute(insert("ended_links", {"token_sha256": HASH, "kind": "'reset'", "person": "4", "renewed": "0"}))
         db.execute(insert("devices", {"mark_sha256": HASH, "account_sha256": HASH, "known_since": AT}))
         db.execute(insert("tries", {"account_sha256": HASH, "device": "''", "wrong": "1", "last_at": AT}))

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from induction.learning.history import Way
-from induction.learning.people import Role
-from induction.records import links, people
-from induction.records.database import transaction
-from induction.records.links import LinkKind
-from induction.records.people import history
+from induction.records.people import history, one_time_links, people
+from induction.records.people.one_time_links import LinkKind
+from induction.records.store.database import transaction
+from induction.rules.person_history import Way
+from induction.rules.roles import Role
 from induction.services import people as deeds
 from induction.services.people import ChangedMeanwhile, Details, FollowerNotSaid, HasLeft, WayInMeanwhile
 from tests.records.making import NOW
@@ -128,7 +127,7 @@ def test_of_two_links_at_once_one_is_made(db, cast):
     found = at_once(db, make, make)
     token = next(each for each in found if isinstance(each, str))
     assert sum(isinstance(each, WayInMeanwhile) for each in found) == 1
-    assert links.find(db, LinkKind.INVITATION, token, NOW) and len(history.ways_in(db, cast.tess.id)) == 1
+    assert one_time_links.find(db, LinkKind.INVITATION, token, NOW) and len(history.ways_in(db, cast.tess.id)) == 1
     assert deeds.make_link(db, cast.tess.id, LinkKind.INVITATION, by=None, now=NOW), "the command line asks nobody"
 
 
@@ -146,7 +145,7 @@ def test_a_link_is_used_once_and_says_so(db, cast):
 
 def test_the_first_lead_is_made_once(db):
     with transaction(db):
-        token = links.make(db, LinkKind.FIRST_RUN, None, NOW)
+        token = one_time_links.make(db, LinkKind.FIRST_RUN, None, NOW)
     about = {"name": "Wrenfield", "nation": "wales", "phase": "primary", "words": {}, "public_contacts": False}
 
     def begin(name):

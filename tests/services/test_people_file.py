@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from induction.learning.people import Role
-from induction.services import people_file, people_headings
-from induction.services.people_cells import CLEAR
-from induction.services.people_file import Row
-from induction.services.people_headings import Column
+from induction.rules.roles import Role
+from induction.services.people_file import headings, reader
+from induction.services.people_file.cell_values import CLEAR
+from induction.services.people_file.headings import Column
+from induction.services.people_file.reader import Row
 from tests.services.spreadsheets import SHEETS, ods, packed, xlsx
 
 HERE = Path(__file__).parent
@@ -31,7 +31,7 @@ EVES_CELLS = ["Eve O’Neill", "eve@school.example", "teacher", "max@school.exam
 
 
 def read(what):
-    return people_file.read(what if isinstance(what, bytes) else what.encode(), TODAY)
+    return reader.read(what if isinstance(what, bytes) else what.encode(), TODAY)
 
 
 def problems(what):
@@ -170,7 +170,7 @@ PERSON = {
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_columns_are_found_as_school_systems_call_them(system):
     heads = SYSTEMS[system].split(",")
-    line = ",".join(PERSON.get(people_headings.plain(head), "tess@s.example") for head in heads)
+    line = ",".join(PERSON.get(headings.plain(head), "tess@s.example") for head in heads)
     [row] = read(",".join(heads) + "\n" + line).rows
     assert (row.name, row.email) == ("Tess Okafor", "tess@s.example")
     assert row.mentor == ("max@s.example" if "Manager Email" in heads else "Max Reid" if "Line Manager" in heads else None)
@@ -180,7 +180,7 @@ def test_columns_are_found_as_school_systems_call_them(system):
     "word", ["Due", "due date", "Due_by", "DEADLINE", "Complete by", "Complete by end of term", "To be done by", "Completed by:"]
 )
 def test_the_date_has_many_names(word):
-    assert people_headings.headings(["Email", word]).at == {Column.EMAIL: (0,), Column.DUE: (1,)}
+    assert headings.headings(["Email", word]).at == {Column.EMAIL: (0,), Column.DUE: (1,)}
 
 
 @pytest.mark.parametrize(
@@ -401,13 +401,13 @@ def test_a_file_that_is_no_such_file_is_said(data, words):
 READER = """
 import json, re, resource, sys
 from datetime import date
-from induction.services import people_file
+from induction.services.people_file import reader
 
 def mine():
     return int(re.search(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())[1])
 
 data, before = sys.stdin.buffer.read(), mine()
-sheet = people_file.read(data, date(2026, 11, 24))
+sheet = reader.read(data, date(2026, 11, 24))
 used = max(mine() - before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024
 words = str(sheet.problems[-1]) if sheet.problems else ""
 print(json.dumps([len(sheet.rows), len(sheet.problems), used, words]))
@@ -468,7 +468,7 @@ def test_a_flood_is_told_in_words_and_takes_little(flood):
     data = make()
     begun = time.monotonic()
     rows, wrong, used, said = with_little_memory(data)
-    assert words in said and used < 200 and rows <= people_file.MOST_PEOPLE and wrong <= people_file.MOST_PROBLEMS + 1
+    assert words in said and used < 200 and rows <= reader.MOST_PEOPLE and wrong <= reader.MOST_PROBLEMS + 1
     assert time.monotonic() - begun < 60
 
 

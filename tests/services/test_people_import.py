@@ -5,23 +5,24 @@ from datetime import date, timedelta
 
 import pytest
 
-from induction.learning.people import Role
-from induction.records import export, people
-from induction.records.database import transaction
-from induction.records.people import history
-from induction.services import people_file, people_import
+from induction.records import exports
+from induction.records.people import history, people
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
+from induction.services import people_import
+from induction.services.people_file import reader
 from tests.records.making import NOW, TODAY
 
 HEADER = "name,email,role,mentor,due\n"
 
 
 def planned(db, text):
-    return people_import.plan(people_file.read(text.encode(), TODAY), people.everybody(db))
+    return people_import.plan(reader.read(text.encode(), TODAY), people.everybody(db))
 
 
 def bring_in(db, text):
     """What it was to do, and the ids of those who were invited."""
-    plan, tokens = people_import.bring_in(db, people_file.read(text.encode(), TODAY), agreed=True, now=NOW)
+    plan, tokens = people_import.bring_in(db, reader.read(text.encode(), TODAY), agreed=True, now=NOW)
     return plan, tokens if tokens is None else list(tokens)
 
 
@@ -45,7 +46,7 @@ def test_an_export_brought_in_again_changes_nothing(db, cast):
         people.add(db, email="eve@school.example", name="'=Eve", role=Role.TEACHER, now=NOW)
         people.deactivate(db, cast.max.id, now=NOW)
     before = stored(db)
-    plan, new = bring_in(db, export.csv_text(export.PEOPLE, export.everyone(db)))
+    plan, new = bring_in(db, exports.csv_text(exports.PEOPLE, exports.everyone(db)))
     assert who(plan) == [[], [], []] and plan.problems == () and plan.weighty == () and plan.unchanged == 5
     assert new == [] and stored(db) == before
 
@@ -70,7 +71,7 @@ def test_whatever_the_school_holds_an_export_brought_in_again_changes_nothing(db
             added = people.add(db, email=email, name=name, role=role, mentor_id=mentor, due=due, now=NOW)
             mentors += [added.id] if role is not Role.TEACHER else []
     before = stored(db)
-    text = export.csv_text(export.PEOPLE, export.everyone(db))
+    text = exports.csv_text(exports.PEOPLE, exports.everyone(db))
     for saved in (text, "\n".join(line.rstrip(",\r") for line in text.split("\n"))):
         plan, new = bring_in(db, saved)
         assert plan.problems == () and who(plan) == [[], [], []] and new == [] and stored(db) == before
@@ -82,7 +83,7 @@ def test_what_earlier_versions_took_stays_as_it_is(db, cast):
         old = people.add(db, email="head@intranet", name="N" * 150, role=Role.MENTOR, due=date(1999, 1, 1), now=NOW)
         people.add(db, email="eve@school.example", name="E\u200bve  Low", role=Role.TEACHER, mentor_id=old.id, now=NOW)
     before = stored(db)
-    text = export.csv_text(export.PEOPLE, export.everyone(db))
+    text = exports.csv_text(exports.PEOPLE, exports.everyone(db))
     plan, _ = bring_in(db, text)
     assert plan.problems == () and who(plan) == [[], [], []] and stored(db) == before
     problems = planned(db, text.replace("head@", "chief@")).problems
@@ -278,14 +279,14 @@ def test_a_damaged_name_does_not_come_in_but_stays_where_it_stands_already(db, c
 
 
 def test_an_old_export_that_excel_saved_as_we_advised_is_asked_about(db, cast):
-    text = export.csv_text(export.PEOPLE, export.everyone(db)).removeprefix("\ufeff")
+    text = exports.csv_text(exports.PEOPLE, exports.everyone(db)).removeprefix("\ufeff")
     damaged = text.encode().decode("cp1252")
     assert "Ã‰vans" in damaged and "did you mean “nia évans”" in str(planned(db, damaged).problems).casefold()
 
 
 def test_an_export_that_excel_saved_changes_nothing(db, cast):
     """With its mark Excel reads it as UTF-8; it writes days its own way and leaves out empty cells at the end."""
-    text = export.csv_text(export.PEOPLE, export.everyone(db))
+    text = exports.csv_text(exports.PEOPLE, exports.everyone(db))
     assert text.startswith("\ufeff")
     saved = "\r\n".join(line.rstrip(",").replace("2026-12-04", "04/12/2026") for line in text.split("\r\n"))
     assert who(planned(db, saved)) == [[], [], []] and planned(db, saved).problems == ()
@@ -297,13 +298,13 @@ def test_problems_of_the_file_and_of_the_school_are_told_together_by_line(db, ca
 
 
 def test_nothing_is_done_that_was_not_agreed_to(db, cast):
-    before, sheet = stored(db), people_file.read((HEADER + "Eve,eve@s.example,lead\nIvy,ivy@s.example\n").encode(), TODAY)
+    before, sheet = stored(db), reader.read((HEADER + "Eve,eve@s.example,lead\nIvy,ivy@s.example\n").encode(), TODAY)
     assert people_import.bring_in(db, sheet, agreed=False, now=NOW)[1] is None and stored(db) == before
     assert len(people_import.bring_in(db, sheet, agreed=True, now=NOW)[1]) == 2
 
 
 def test_how_far_it_is_is_told(db, cast):
-    told, sheet = [], people_file.read((HEADER + "Eve,eve@s.example\nIvy,ivy@s.example\n").encode(), TODAY)
+    told, sheet = [], reader.read((HEADER + "Eve,eve@s.example\nIvy,ivy@s.example\n").encode(), TODAY)
     people_import.bring_in(db, sheet, agreed=False, now=NOW, tell=lambda *far: told.append(far))
     assert told == [(1, 2), (2, 2)]
 

@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
-from induction.content import library
-from induction.content.policy_text import OwnWords
+from induction.content.editions.policy_document import OwnWords
+from induction.content.reading import library
 from induction.services import own_content, policy_words, safe_reading
 from tests.content.folders import FACTS, INDEX, LATE, LESSON, Folder
 

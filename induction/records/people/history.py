@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ...learning.history import Entry, Way, WayIn, What
-from ...learning.people import Role
-from ..columns import maybe_day, maybe_day_text, moment, moment_text
-from ..database import Database
-from ..person import Person
+from ...rules.person_history import Entry, Way, WayIn, What
+from ...rules.roles import Role
+from ..store.columns import maybe_day, maybe_day_text, moment, moment_text
+from ..store.database import Database
+from .person import Person
 
 
 def then(column: str, person: str, at: str) -> str:

@@ -6,10 +6,10 @@ import math
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ...learning.people import Role
-from ..columns import list_text
-from ..database import Database
-from ..person import SOUGHT, Person, from_row, sort_name, sought
+from ...rules.roles import Role
+from ..store.columns import list_text
+from ..store.database import Database
+from .person import SOUGHT, Person, from_row, sort_name, sought
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from . import (
-    accounts,
+    approved_accounts,
     courses,
-    notes,
     overview,
     people,
-    policy,
+    policy_questions,
+    policy_readers,
+    policy_retakes,
     policy_text,
     policy_versions,
-    readers,
+    scenario_notes,
     settings,
-    touched,
 )
-from .lists import blueprint
+from .room import blueprint
 
 __all__ = [
-    "accounts", "blueprint", "courses", "notes", "overview", "people", "policy", "policy_text", "policy_versions", "readers",
-    "settings", "touched",
+    "approved_accounts", "blueprint", "courses", "overview", "people", "policy_questions", "policy_readers", "policy_retakes",
+    "policy_text", "policy_versions", "scenario_notes", "settings",
 ]

@@ -9,19 +9,20 @@ from flask import abort, flash, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from ...content import approval, whole
+from ...content.editions import course_on_one_page, course_version
+from ...content.editions.fill import says
 from ...content.model import Course
-from ...content.render import says
-from ...learning import dates
-from ...learning.notices import CourseState
-from ...records import approvals
-from ...records.approvals import Approval
-from ...records.database import transaction
-from ..forms import CalmForm, Signature
-from ..incoming import sent
+from ...records.school import course_approvals
+from ...records.school.course_approvals import Approval
+from ...records.store.database import transaction
+from ...rules import calendar
+from ...services.programme import Teaching
+from ...wording import dates
+from ...wording.notices import CourseState
+from ..incoming_request import sent
+from ..parts.school_form import CalmForm, Signature
 from ..site import db, now, teaching, today, viewer
-from ..teaching import Teaching
-from .lists import blueprint
+from .room import blueprint
 
 log = logging.getLogger("induction.school")
 SHOWN = 12  # letters of a version: enough to tell it from any other
@@ -83,7 +84,7 @@ def _shown(taught: Teaching, course: Course, each: Approval) -> ApprovalRow:
     return ApprovalRow(
         by=each.approved_by_name,
         typed_name=each.typed_name,
-        day=dates.day(dates.local(each.at).date(), today()),
+        day=dates.day(calendar.local(each.at).date(), today()),
         version=each.sha256[:SHOWN],
         present=each.sha256 == taught.version(course),
     )
@@ -129,7 +130,7 @@ def _find(word: str) -> Course:
 
 def _course(course: Course, form: ApproveForm, trouble: str | None = None) -> str:
     taught = teaching()
-    history = approvals.of_course(db(), course.word)
+    history = course_approvals.of_course(db(), course.word)
     version = taught.version(course)
     mine = next((each for each in history if (each.approved_by, each.sha256) == (viewer().id, version)), None)
     page = CoursePage(
@@ -139,7 +140,7 @@ def _course(course: Course, form: ApproveForm, trouble: str | None = None) -> st
         words=taught.remember(("whole", course.word), lambda: _words(taught, course)),
         questions=[
             Question(facet.ask, [(stance.label, says(stance, taught.school)) for stance in facet.stances])
-            for facet in approval.questions(course, taught.library)
+            for facet in course_version.questions(course, taught.library)
         ],
         mine=_shown(taught, course, mine) if mine else None,
         history=[_shown(taught, course, each) for each in history],
@@ -150,7 +151,7 @@ def _course(course: Course, form: ApproveForm, trouble: str | None = None) -> st
 
 
 def _words(taught: Teaching, course: Course) -> Markup:
-    shown = whole.read_whole(course, taught.library, taught.school)
+    shown = course_on_one_page.read_whole(course, taught.library, taught.school)
     text = render_template("school/_course-whole.html", course=course, whole=shown)
     # One curly quote makes all of a page's letters twice as wide in memory, and each page slower to send.
     return Markup(text.encode("ascii", "xmlcharrefreplace").decode())
@@ -166,7 +167,7 @@ def approve(course: str) -> Response | str:
     if not form.validate():
         return _course(found, form)
     with transaction(db()):
-        made = approvals.approve(
+        made = course_approvals.approve(
             db(), course=found.word, sha256=version, typed_name=form.name.data or "", by=viewer().id, now=now()
         )
     if made:

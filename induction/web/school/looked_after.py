@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from ...learning import dates
-from ...records.restore import PutBack, last_put_back
+from ...records.store.restore import PutBack, last_put_back
+from ...rules import calendar
+from ...services.programme import Teaching
+from ...wording import dates
 from ..site import now, site, teaching, today
-from ..teaching import Teaching
 
 A_YEAR = timedelta(days=365)
 TOLD_FOR = timedelta(days=14)  # after a restore
@@ -31,7 +32,7 @@ def _put_back(back: PutBack) -> str:
 
 
 def _moment(when: datetime) -> str:
-    there = dates.local(when)
+    there = calendar.local(when)
     return f"{there.day} {there:%B %Y}, {dates.clock(when)}"
 
 

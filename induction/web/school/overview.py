@@ -7,19 +7,22 @@ from datetime import date
 
 from flask import render_template
 
-from ...learning import dates, progress, register
-from ...learning.progress import Stage, Standing
-from ...learning.register import Need
-from ...records import accounts, notes, people
-from ...records import progress as progress_records
-from ...records.people import Person
-from ...rules import names
+from ...records.people import people
+from ...records.people.people import Person
+from ...records.progress import scenario_notes
+from ...records.progress import standings as progress_records
+from ...records.school import approved_accounts
+from ...rules import account_approval, induction, names
+from ...rules.account_approval import Need
+from ...rules.induction import Stage, Standing
 from ...services import vacancies
-from ..history import lesson_titles
-from ..incoming import asked
+from ...wording import dates
+from ..incoming_request import asked
+from ..parts.paging import list_address, page_number, tidy_search
+from ..parts.past_attempts import lesson_titles
 from ..site import db, now, teaching, today, viewer
 from . import looked_after
-from .lists import blueprint, list_address, page_number, tidy_search
+from .room import blueprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +93,23 @@ def overview() -> str:
         learning = learnt[each.person.id]
         named = taught.wanted.by_name.get(each.person.course or "")
         late = each.standing is Standing.OVERDUE
-        stages = [progress.stage(lesson, learning.completed, learning.begun) for lesson in named or lessons]
+        stages = [induction.stage(lesson, learning.completed, learning.begun) for lesson in named or lessons]
         cells = [(stage, late and stage is not Stage.DONE) for stage in stages]
         if wanted.asks_for:
             completed = any(course in learning.courses for course, _ in named or lessons)
-            read = progress.policy_read(learning.acknowledged, wanted.asks_for, completed)
+            read = induction.policy_read(learning.acknowledged, wanted.asks_for, completed)
             policy = (Stage.DONE if read else Stage.TO_DO, late and not read)
         else:
             policy = None
         rows.append(PictureRow(each.person, called[each.person.id], cells, policy, named is not None, each.standing))
     everyone = sum(found.counts.values())
-    uses_accounts = register.need(taught.library.facets.values(), taught.school) is Need.USED
+    uses_accounts = account_approval.need(taught.library.facets.values(), taught.school) is Need.USED
     page = OverviewPage(
         lead=_how_it_stands(everyone, found.counts),
         looked_after=looked_after.notices(),
         counts=found.counts,
-        notes=notes.count(db())[0],
-        to_sign_off=accounts.to_sign_off(db(), viewer().id) if uses_accounts else 0,
+        notes=scenario_notes.count(db())[0],
+        to_sign_off=approved_accounts.to_sign_off(db(), viewer().id) if uses_accounts else 0,
         vacancies=_vacancies(uses_accounts),
         everyone=everyone,
         lessons=[lesson.title for course in taught.courses_of(None) for lesson in course.lessons],

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from flask import render_template
 
-from ...learning import dates
-from ...learning.people import Role
-from ...records import people
-from ...records.links import LinkKind
-from ...records.people import EmailTaken, NotAMentor, PeoplePage
+from ...records.people import people
+from ...records.people.one_time_links import LinkKind
+from ...records.people.people import EmailTaken, NotAMentor, PeoplePage
 from ...rules.names import told_apart
+from ...rules.roles import Role
 from ...services import people as deeds
-from ..incoming import asked
+from ...wording import dates
+from ..incoming_request import asked
+from ..parts.paging import list_address, page_number, tidy_search
 from ..site import db, now, today, viewer
-from .lists import blueprint, list_address, page_number, tidy_search
 from .person import email_taken, person_page, show_link
 from .person_form import GONE, PersonForm
+from .room import blueprint
 
 log = logging.getLogger("induction.school")
 ALONE = "alone"  # what is asked for as `show`: teachers without a mentor

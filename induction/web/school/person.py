@@ -9,21 +9,23 @@ from dataclasses import dataclass
 from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from ...learning import dates
-from ...learning.history import Entry, Told, Way, WayIn, moment_words
-from ...records import people
-from ...records.links import LinkKind
-from ...records.people import EmailTaken, LastLead, NotAMentor, Person, history
+from ...records.people import history, people
+from ...records.people.one_time_links import LinkKind
+from ...records.people.people import EmailTaken, LastLead, NotAMentor, Person
+from ...rules.person_history import Entry, Way, WayIn
 from ...services import people as deeds
 from ...services import vacancies
 from ...services.people import ChangedMeanwhile, FollowerNotSaid, HasLeft, WayInMeanwhile
 from ...services.vacancies import Held
-from .. import seen
-from ..person_history import told
-from ..seen import KEPT_ALREADY, Theirs
+from ...wording import dates
+from ...wording.history import Told, moment_words
+from ..parts import seen
+from ..parts.paging import list_address, page_number
+from ..parts.person_history import told
+from ..parts.seen import KEPT_ALREADY, Theirs
 from ..site import db, now, site, teaching, today, viewer
-from .lists import blueprint, list_address, page_number
 from .person_form import GONE, EndForm, PersonForm, follower, follower_label
+from .room import blueprint
 
 log = logging.getLogger("induction.school")
 PER_PAGE = 20

@@ -7,14 +7,14 @@ from typing import Any
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from ...learning import dates
-from ...learning.people import Role
-from ...records import people
-from ...records.people import Person
+from ...records.people import people
+from ...records.people.people import Person
 from ...rules.names import told_apart
+from ...rules.roles import Role
 from ...services.people import NOBODY, Details
-from ..forms import CalmForm, DayField, EmailLine, Name
-from ..seen import Shown
+from ...wording import dates
+from ..parts.school_form import CalmForm, DayField, EmailLine, Name
+from ..parts.seen import Shown
 from ..site import db, teaching, today
 
 ROLE_CHOICES = {Role.TEACHER.value: "Teacher", Role.MENTOR.value: "Mentor", Role.LEAD.value: "Lead"}

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from flask import flash
 
 from ...content.model import Facet
-from ...learning import dates
-from ...records import policy as policies
-from ...records.database import transaction
-from ...records.policy import Draft
-from ...records.tokens import digest
+from ...records.policy import versions as policies
+from ...records.policy.versions import Draft
+from ...records.store.database import transaction
+from ...records.store.tokens import digest
+from ...services.programme import Teaching
+from ...wording import dates
 from ..site import db, now, teaching, viewer
-from ..teaching import Teaching
 
 log = logging.getLogger("induction.policy")
 Kept = tuple[str, str]  # a stance, and what is written beside it

@@ -13,29 +13,30 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from ...content import changes, edition, policy_text, texts
-from ...content.changes import Changes
+from ...content.editions import differences, edition, policy_document
+from ...content.editions.differences import Changes
+from ...content.editions.fill import has_chosen
+from ...content.editions.policy_document import OwnWords, PolicyDocument, SectionChange
 from ...content.model import Facet
-from ...content.nearest import TooMuch
-from ...content.policy_text import OwnWords, PolicyDocument, SectionChange
-from ...content.render import has_chosen
-from ...records import policy as policies
-from ...records.database import transaction
-from ...records.policy import Draft, PublishedMeanwhile
-from ...records.tokens import digest
+from ...content.problems import TooMuch
+from ...content.source import written_text
+from ...records.policy import versions as policies
+from ...records.policy.versions import Draft, PublishedMeanwhile
+from ...records.store.database import transaction
+from ...records.store.tokens import digest
 from ...rules.text import Unfit, bearable, written
-from ...services import own_content, policy_words
+from ...services import own_content, policy_publication, policy_words
+from ...services.policy_publication import Proposal
 from ...services.policy_words import Busy, LookedThrough
 from ...settings import HOME
-from .. import publishing, seen
-from ..carrying import keeps_words_of
-from ..forms import CalmForm, Line, Paragraph
-from ..incoming import number, sent
-from ..publishing import Proposal
-from ..seen import KEPT_ALREADY, Shown
+from ..incoming_request import number, sent
+from ..parts import seen
+from ..parts.school_form import CalmForm, Line, Paragraph
+from ..parts.seen import KEPT_ALREADY, Shown
+from ..security.carried_fields import keeps_words_of
 from ..site import db, now, site, teaching, viewer
-from .lists import blueprint
-from .touched import Touched, touched
+from .policy_retakes import Touched, touched
+from .room import blueprint
 
 log = logging.getLogger("induction.policy")
 LONGEST_TEXT = 200_000  # characters; a policy of eighty pages
@@ -48,8 +49,8 @@ class PolicyWords(Paragraph):
     def fit(self, typed: str) -> str:
         if len(typed) > bearable(self.longest):
             return super().fit(typed)
-        words = texts.plain(typed)
-        if fault := texts.fault(words):
+        words = written_text.plain(typed)
+        if fault := written_text.fault(words):
             raise Unfit(f"Line {fault[0]}: {fault[1]}.")
         return written(words, self.longest)
 
@@ -111,7 +112,7 @@ def text() -> Response | str:
     taught, form = teaching(), TextForm()
     draft = policies.draft(db())
     if request.method == "GET":
-        kept = publishing.own_words(db(), draft)
+        kept = policy_publication.own_words(db(), draft)
         form.mode.data, form.words.data = "own" if kept.only else "both", kept.words
         return _text_page(form, kept.ties, draft, _seen(kept), _looked_through(kept))
     own = OwnWords(form.mode.data == "own", form.words.data or "")
@@ -131,7 +132,7 @@ def text() -> Response | str:
     if found.problems or form.words.errors:
         return _text_page(form, ties, draft, saw, found)
     with transaction(db()):
-        theirs = publishing.own_words(db(), policies.draft(db()))
+        theirs = policy_publication.own_words(db(), policies.draft(db()))
         new = _seen(theirs) != _seen(replace(own, ties=ties))
         meanwhile = new and saw != _seen(theirs)
         if new and not meanwhile:
@@ -235,14 +236,14 @@ def preview() -> str:
 
 def _preview(form: PublishForm, trouble: str | None = None) -> str:
     taught, draft = teaching(), policies.draft(db())
-    own = publishing.own_words(db(), draft)
+    own = policy_publication.own_words(db(), draft)
     looked = _looked_through(own)
     if not looked.readable:
         raise TooMuch
-    proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
-    document = policy_text.open_policy(proposed.edition.text)
-    found = changes.changes(taught.library, taught.school, proposed.school)
-    sections = policy_text.changes(taught.document, document) if taught.document else []
+    proposed = policy_publication.propose(db(), taught.library, taught.school, draft, now())
+    document = policy_document.open_policy(proposed.edition.text)
+    found = differences.changes(taught.library, taught.school, proposed.school)
+    sections = policy_document.changes(taught.document, document) if taught.document else []
     page = PreviewPage(
         school=taught.school.name,
         nothing=draft.empty and taught.document is not None and not sections,
@@ -275,7 +276,7 @@ def preview_lesson(course: str, lesson: str) -> str:
     taught, draft = teaching(), policies.draft(db())
     of = taught.library.courses.get(course) or abort(404)
     found = of.lesson(lesson) or abort(404)
-    proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
+    proposed = policy_publication.propose(db(), taught.library, taught.school, draft, now())
     shown = edition.open_lesson(edition.lesson_edition(found, taught.library, proposed.school).text)
     number = of.lessons.index(found) + 1
     words = render_template("learning/_lesson-words.html", lesson=shown, number=number, lessons=len(of.lessons), approved=True)
@@ -289,7 +290,7 @@ def publish() -> Response | str:
         return _preview(form)
     drafted = policies.draft(db())
     try:
-        if drafted.text and policy_words.look_through(publishing.own_words(db(), drafted), taught.library).problems:
+        if drafted.text and policy_words.look_through(policy_publication.own_words(db(), drafted), taught.library).problems:
             return _preview(form, "words")
     except Busy:
         return _preview(form, "busy")
@@ -297,10 +298,10 @@ def publish() -> Response | str:
     try:
         with transaction(db()):
             draft = policies.draft(db())
-            proposed = publishing.propose(db(), taught.library, taught.school, draft, now())
+            proposed = policy_publication.propose(db(), taught.library, taught.school, draft, now())
             if sent("fingerprint") != _fingerprint(draft, proposed):
                 raise PublishedMeanwhile
-            version = publishing.publish(
+            version = policy_publication.publish(
                 db(),
                 proposed,
                 after=number(sent("after")),

@@ -8,13 +8,14 @@ from datetime import date
 from flask import abort, render_template
 from werkzeug.wrappers import Response
 
-from ...content import policy_text
-from ...content.policy_text import PolicyDocument, SectionChange
-from ...learning import dates
-from ...records import policy as policies
-from ...records.policy import Version
+from ...content.editions import policy_document
+from ...content.editions.policy_document import PolicyDocument, SectionChange
+from ...records.policy import versions as policies
+from ...records.policy.versions import Version
+from ...rules import calendar
+from ...wording import dates
 from ..site import db, today
-from .lists import blueprint
+from .room import blueprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def versions() -> str:
 
 def _version_row(each: Version) -> VersionRow:
     by = each.published_by_name or "the command line"
-    return VersionRow(each, dates.day(dates.local(each.at).date(), today()), by)
+    return VersionRow(each, dates.day(calendar.local(each.at).date(), today()), by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,13 @@ def version(number: int) -> str:
     """A version as it was published, and what had changed in it."""
     found = policies.version(db(), number) or abort(404)
     before = policies.version(db(), number - 1)
-    document = policy_text.open_policy(found.text) if found.text else None
-    older = policy_text.open_policy(before.text) if before and before.text else None
+    document = policy_document.open_policy(found.text) if found.text else None
+    older = policy_document.open_policy(before.text) if before and before.text else None
     page = VersionPage(
         _version_row(replace(found, text=None)),
-        dates.local(found.at).date(),
+        calendar.local(found.at).date(),
         document,
-        policy_text.changes(older, document) if older and document else [],
+        policy_document.changes(older, document) if older and document else [],
     )
     return render_template("school/policy-version.html", page=page)
 

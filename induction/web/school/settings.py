@@ -10,15 +10,15 @@ from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField
 
-from ...records import school
-from ...records.database import transaction
-from ...records.school import SchoolDetails
-from .. import seen
-from ..forms import SchoolForm
-from ..seen import KEPT_ALREADY, Shown, Theirs
+from ...records.school import school
+from ...records.school.school import SchoolDetails
+from ...records.store.database import transaction
+from ..parts import seen
+from ..parts.school_form import SchoolForm
+from ..parts.seen import KEPT_ALREADY, Shown, Theirs
 from ..site import db, site, viewer
-from .lists import blueprint
-from .policy import is_stale
+from .policy_questions import is_stale
+from .room import blueprint
 
 log = logging.getLogger("induction.school")
 

@@ -1,0 +1,1 @@
+"""What the checker asks of everything that is taught before anybody meets it."""

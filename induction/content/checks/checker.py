@@ -1,0 +1,214 @@
+"""The checker: everything that is wrong with the content, or nearly, each with file, line and what to write.
+
+What can't be read is reported by the modules that read; here stands what can only be said of the
+whole, and what ages. The day comes in as an argument, so that the same files on the same day give
+the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TextIO
+
+from ..model import Lesson, Library, Problem, Quiz
+from ..problems import silent
+from ..reading import library as libraries
+from ..reading.includes import Moved, lines_here, moved, settled
+from ..reading.library import Reading
+from ..source import front_matter, yaml_lines
+from ..source.yaml_lines import Table
+from .copies import remember, shipped_since
+from .guessing import Figure, figures, of_its_own, together
+from .reading_age import reading_age, wording
+from .scenes import check_quiz
+
+OLDEST_READER = 14  # years
+FACTS = "courses/facts.yml"
+
+ADVICE = {
+    "the longest option": "make other options as long, or the best ones shorter",
+    "the most cautious words": "let other options sound as careful",
+    "the option that mentions reporting": "let other options tell somebody too, too late or the wrong person",
+    "the first option": "change the order of the options",
+    "the shortest option": "make other options as short, or the best ones longer",
+    "the last option": "change the order of the options",
+}
+
+
+def check(shipped: Path, own: Path | None, today: date, kept: Mapping[str, str] | None = None) -> list[Problem]:
+    """All that is wrong with the shipped content and the school's own laid over it, by path and line.
+
+    `kept` is what `overlaid.remember` gave when the school's copies were first seen. Raises nothing:
+    what can't be read is a problem too.
+    """
+    return problems(libraries.read(shipped, own), today, kept)
+
+
+def problems(reading: Reading, today: date, kept: Mapping[str, str] | None = None) -> list[Problem]:
+    """The same of content that has been read."""
+    found = {*reading.problems, *_about(reading, today), *shipped_under_copies(reading, kept or {})}
+    return sorted(found, key=lambda problem: (problem.path, problem.line, problem.warning, problem.message))
+
+
+def passes(problems: Iterable[Problem], strict: bool = False) -> bool:
+    """Whether content with these problems may be taught; if `strict`, without a warning too."""
+    return not any(strict or not problem.warning for problem in problems)
+
+
+def teachable(problems: Iterable[Problem]) -> bool:
+    """Whether content that passed an earlier release may still be taught: only its words are drawn otherwise than they were written."""
+    return not any(problem for problem in problems if not (problem.warning or problem.of_words))
+
+
+def report(problems: Iterable[Problem], strict: bool, out: TextIO) -> int:
+    """Print each problem on a line of its own, nothing where there is none. Returns the exit code, 0 or 1."""
+    found = list(problems)
+    for problem in found:
+        print(problem, file=out)
+    return 0 if passes(found, strict) else 1
+
+
+def shipped_files(reading: Reading) -> dict[str, str]:
+    """The SHA-256 of each shipped file's text, by path."""
+    return {file.path: sha256(file.text.encode()).hexdigest() for file in reading.files if file.root == "shipped"}
+
+
+def shipped_under_copies(reading: Reading, kept: Mapping[str, str]) -> list[Problem]:
+    """A warning for each of the school's copies whose shipped file has changed since it was first seen."""
+    return shipped_since(kept, shipped_files(reading))
+
+
+def remember_copies(reading: Reading, kept: Mapping[str, str]) -> dict[str, str]:
+    """What to keep of the shipped files under the school's copies, for `check` to compare later."""
+    return remember(kept, shipped_files(reading), [file.path for file in reading.files if file.root == "own"])
+
+
+def _about(reading: Reading, today: date) -> Iterator[Problem]:
+    library = reading.library
+    unread: dict[str, set[int]] = {}
+    for problem in reading.problems:
+        unread.setdefault(problem.path, set()).add(problem.line)
+    for course in library.courses.values():
+        for lesson in course.lessons:
+            yield from _reviewed(lesson, today)
+    yield from _quizzes(library, unread)
+    yield from _reading_ages(library)
+    yield from _facts(reading, today)
+    yield from _testwise(library)
+
+
+def _quizzes(library: Library, unread: Mapping[str, set[int]]) -> Iterator[Problem]:
+    """What is wrong with each quiz; what is wrong with a drawn scenario at home too is said there alone."""
+    found: list[Problem] = []
+    of_drawn: list[Moved] = []
+    for quiz in _all_quizzes(library):
+        for problem in check_quiz(quiz, library, lines_here(quiz.drawn, unread, quiz.path)):
+            at_home = moved(quiz.drawn, problem)
+            if at_home:
+                of_drawn.append(at_home)
+            else:
+                found.append(problem)
+    yield from found
+    yield from settled(found, of_drawn)
+
+
+def _all_quizzes(library: Library) -> list[Quiz]:
+    return [quiz for course in library.courses.values() for quiz in course.quizzes.values()]
+
+
+def _reviewed(lesson: Lesson, today: date) -> Iterator[Problem]:
+    if lesson.reviewed:
+        table, _, _ = front_matter.split(lesson.source, silent)
+        line = table.lines.get("reviewed", 1)
+        yield from _aged(lesson.path, line, "this lesson was reviewed", "its sources", lesson.reviewed, today)
+
+
+def _facts(reading: Reading, today: date) -> Iterator[Problem]:
+    lines: dict[str, int] = {}
+    for file in reading.files:  # the school's own come last, and win
+        if file.path == FACTS:
+            lines |= _lines_checked(file.text)
+    for name, fact in reading.library.facts.items():
+        yield from _aged(FACTS, lines.get(name, 1), f'the fact "{name}" was checked', "its source", fact.checked, today)
+
+
+def _lines_checked(text: str) -> dict[str, int]:
+    """For each fact of a file, the line that says when it was checked."""
+    tables = yaml_lines.read(text, 1, silent)
+    if not isinstance(tables, Table):
+        return {}
+    return {name: fact.lines.get("checked", fact.line) for name, fact in tables.items() if isinstance(fact, Table)}
+
+
+def _aged(path: str, line: int, what: str, against: str, day: date, today: date) -> Iterator[Problem]:
+    if day > today:
+        yield Problem(
+            path, line, f"{what} on {day}, which is in the future; write the day it was done, or set this computer's clock",
+            warning=True,
+        )
+    elif day < _year_before(today):
+        yield Problem(
+            path, line, f"{what} on {day}, over a year ago; check it against {against} and write the new date", warning=True
+        )
+
+
+def _year_before(today: date) -> date:
+    if today.year == date.min.year:
+        return date.min
+    last_february = today.month == 2 and today.day == 29
+    return today.replace(year=today.year - 1, day=28 if last_february else today.day)
+
+
+def _reading_ages(library: Library) -> Iterator[Problem]:
+    """A warning for each text that asks too much, but for one that has its words from such a text."""
+    lessons = [lesson for course in library.courses.values() for lesson in course.lessons]
+    quizzes = _all_quizzes(library)
+    ages = {lesson.path: ("this lesson", reading_age(lesson.words, library.facts)) for lesson in lessons}
+    ages |= {quiz.path: ("this quiz", _quiz_reading_age(quiz, library)) for quiz in quizzes}
+    hard = {path: (what, age) for path, (what, age) in ages.items() if age is not None and age > OLDEST_READER}
+    homes = {text.path: {place.home for place in text.drawn} for text in (*lessons, *quizzes)}
+    for path, (what, age) in hard.items():
+        if homes[path].isdisjoint(hard):
+            yield Problem(
+                path, 1,
+                f"{what} asks for a reading age of {age:.1f}, more than {OLDEST_READER}; write shorter sentences and plainer words",
+                warning=True,
+            )
+
+
+def _quiz_reading_age(quiz: Quiz, library: Library) -> float | None:
+    parts = []
+    for scenario in quiz.scenarios:
+        for scene in scenario.scenes.values():
+            parts.append(wording(scene.words, library.facts))
+            for option in scene.options:
+                parts += [f"<p>{wording(option.label, library.facts)}</p>", wording(option.feedback, library.facts)]
+    return reading_age(tuple(parts), library.facts)
+
+
+def _testwise(library: Library) -> Iterator[Problem]:
+    quizzes = _all_quizzes(library)
+    measured = {quiz.path: found for quiz in quizzes if (found := figures(quiz, library))}
+    for path, found in measured.items():
+        for figure in found:
+            if figure.pays:
+                yield _gives_away(path, figure, figure, "")
+    own = {quiz.path: rest for quiz in quizzes if (rest := of_its_own(measured.get(quiz.path, []), quiz))}
+    if len(own) < 2:
+        return
+    for number, figure in enumerate(together(own.values())):
+        if figure.pays:
+            worst = max(own, key=lambda path: (own[path][number].gain, path))
+            yield _gives_away(worst, figure, own[worst][number], "in all quizzes together, ")
+
+
+def _gives_away(path: str, figure: Figure, worst: Figure, where: str) -> Problem:
+    message = (
+        f"{where}someone who reads no scenario and always picks {figure.habit} gets {figure.mark:.0f} of 100, "
+        f"and {figure.chance:.0f} by chance; {ADVICE[figure.habit]} in {', '.join(worst.giveaways)}"
+    )
+    return Problem(path, 1, message, warning=True)
+

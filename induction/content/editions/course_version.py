@@ -1,0 +1,90 @@
+"""The version of a whole course, which a lead reads and approves: another one as soon as anything changes that it says.
+
+That is its files, the facts and words of a nation in them, the themes of another course, and the questions of policy that
+it hangs on, with every answer that a school may give. Of the school itself it holds the nation alone. What the school
+decides is published apart, with a version of its own, so another choice doesn't ask anybody to read the course again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from ..model import Course, Facet, Library
+from .mentions import Named
+
+
+def course_version(course: Course, library: Library, nation: str) -> str:
+    """The SHA-256 of what a lead approves: the sources of a course, and all that they name and no school decides."""
+    names = _named(course, library)
+    fields = _files_and_facts(course, library, nation, names)
+    fields["policy"] = {facet.name: _question(facet) for facet in _facets(names, library)}
+    fields["themes"] = {name: [theme.words, theme.question, theme.danger] for name, theme in course.themes.items()}
+    return _digest(fields)
+
+
+def without_policy(course: Course, library: Library, nation: str) -> str:
+    """The version as the second release knew it: without the questions of policy, and the themes of another course.
+
+    An approval of it was of this very course, and the lead is told what it lacks, not that the course has changed.
+    """
+    return _digest(_files_and_facts(course, library, nation, _named(course, library)))
+
+
+def _files_and_facts(course: Course, library: Library, nation: str, names: Named) -> dict[str, object]:
+    words = library.nations.get(nation, {})
+    facts = {name: library.facts[name] for name in names.facts if name in library.facts}
+    fields = {
+        "course": course.word,
+        "source": course.source,
+        "lessons": [[lesson.word, lesson.source] for lesson in course.lessons],
+        "quizzes": {word: quiz.source for word, quiz in course.quizzes.items()},
+        "facts": {name: fact.value for name, fact in facts.items()},
+        "helplines": {name: fact.what for name, fact in facts.items() if names.help},  # the help block says that too
+        "nation_words": {slot.name: words.get(slot.name, "") for slot in names.slots if slot.kind == "nation"},
+        "nation": nation if names.nation else None,  # some blocks are for one nation alone
+    }
+    pictures = names.pictures(library)
+    return fields | ({"pictures": pictures} if pictures else {})
+
+
+def questions(course: Course, library: Library) -> list[Facet]:
+    """The questions of policy that a course's words and ratings hang on, in their own order."""
+    return _facets(_named(course, library), library)
+
+
+def _facets(names: Named, library: Library) -> list[Facet]:
+    """Those named, and those whose answer a school writes out in words of its own."""
+    written = {library.fills[slot.name].facet for slot in names.slots if slot.kind == "fill" and slot.name in library.fills}
+    return [facet for facet in library.facets.values() if facet.name in names.facets | written]
+
+
+def _question(facet: Facet) -> dict[str, object]:
+    """A question of policy as lessons and scenarios show it, its answers in their order: the first stands until one is chosen."""
+    return {
+        "ask": facet.ask,
+        "stances": [
+            [stance.name, stance.label, stance.says, [stance.fill.word, stance.fill.until] if stance.fill else None]
+            for stance in facet.stances
+        ],
+    }
+
+
+def _digest(fields: dict[str, object]) -> str:
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _named(course: Course, library: Library) -> Named:
+    """All that the course's texts name, whatever the school's policy or phase shows of them."""
+    names = Named()
+    names.add(course.words)
+    for lesson in course.lessons:
+        names.add(lesson.words)
+    for quiz in course.quizzes.values():
+        for scenario in quiz.scenarios:
+            for scene in scenario.scenes.values():
+                names.add_scene(scene)
+    if names.help:
+        names.add_help(library)
+    return names

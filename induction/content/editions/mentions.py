@@ -1,0 +1,81 @@
+"""What a text names: all that its words and judgements depend on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..model import Help, Library, Only, Picture, Policy, Scene, Slot, Words
+from ..school_words import LEAD_TITLE
+from .fill import CONTACTS, helplines
+
+
+@dataclass(slots=True)
+class Named:
+    """The names gathered so far."""
+
+    slots: set[Slot] = field(default_factory=set)
+    facts: set[str] = field(default_factory=set)
+    facets: set[str] = field(default_factory=set)
+    policies: set[tuple[str, frozenset[str]]] = field(default_factory=set)  # of blocks that draw the school's policy
+    nation: bool = False
+    phase: bool = False
+    help: bool = False
+
+    def add(self, words: Words) -> None:
+        """Add what words name, hidden blocks included: a school that changes its mind sees them."""
+        for part in words:
+            if isinstance(part, Slot):
+                self._add_slot(part)
+            elif isinstance(part, Policy):
+                self._add_facet(part.facet)
+                self.policies.add((part.facet, part.stances))
+                self._add_slot(Slot("school", "school"))  # its label says whose policy it is
+                self.add(part.words)
+            elif isinstance(part, Only):
+                self._add_facet(part.facet)
+                self.add(part.words)
+            elif isinstance(part, Help):
+                self.help = True
+
+    def add_scene(self, scene: Scene) -> None:
+        """Add what a scene names in its words, its options and their ratings."""
+        self.add(scene.title)
+        self.add(scene.words)
+        for option in scene.options:
+            self.add(option.label)
+            self.add(option.feedback)
+            for _, condition in option.rule.cases:
+                for term in (term for terms in condition.any_of for term in terms):
+                    self._add_facet(term.facet)
+
+    def add_help(self, library: Library) -> None:
+        """Add what the help block shows."""
+        for _, word in CONTACTS:
+            self._add_slot(Slot("school", word))
+        self._add_slot(Slot("nation", LEAD_TITLE))
+        for fact, hours in helplines(library.facts.values()):
+            self.facts.update(name for name in (fact.name, hours) if name)
+
+    def pictures(self, library: Library) -> dict[str, tuple[str, int, int]]:
+        """The pictures named, by path: the name that each is served under, its width and its height."""
+        paths = sorted(slot.name for slot in self.slots if slot.kind == "picture")
+        found = {path: library.pictures.get(path) for path in paths}
+        return {path: (each.file, each.width, each.height) for path, each in found.items() if isinstance(each, Picture)}
+
+    def _add_slot(self, slot: Slot) -> None:
+        if slot.kind == "fact":
+            self.facts.add(slot.name)
+        elif slot.kind == "stance":
+            self._add_facet(slot.name)
+            self.slots.add(Slot("school", "school"))  # where nothing is chosen it says whose choice is awaited
+        else:
+            self.slots.add(slot)
+            self.nation = self.nation or slot.kind == "nation"
+
+    def _add_facet(self, facet: str) -> None:
+        if facet == "nation":
+            self.nation = True
+        elif facet == "phase":
+            self.phase = True
+        else:
+            self.facets.add(facet)

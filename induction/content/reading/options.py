@@ -1,0 +1,149 @@
+"""Reading the options of a scene: rating, words, feedback, and the scene that one leads to."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+
+from ..conditions import RATINGS, NotARule, faults, parse_rule
+from ..markdown.html_writer import Pen
+from ..model import Option, Rating, RatingRule, Words
+from ..problems import instead, short
+from ..source import line_marks
+
+RATED = re.compile(r"\s*\[([^\[\]]*)\]")
+UNREADABLE = RatingRule(Rating.POOR)  # stands in where a rating can't be read, so that the rest can be
+
+
+def is_options(element: etree.Element) -> bool:
+    """Whether a list is a scene's options: some item begins with brackets, or has a block quote."""
+    return element.tag in ("ul", "ol") and any(
+        RATED.match(_opening(item)) or item.find("blockquote") is not None for item in element
+    )
+
+
+def read_options(pen: Pen, element: etree.Element, scenes: set[str], choose_all: bool) -> tuple[Option, ...]:
+    """The options of a list. `scenes` are the ids that a link may lead to."""
+    line = pen.find_line(element)
+    options = tuple(_option(pen, item, scenes, choose_all) for item in element)
+    if len(options) < 2:
+        pen.report(line, "this is the only option; write at least two")
+    said: dict[str, int] = {}
+    for option in options:
+        words = _plain(option.label)
+        if words and words in said:
+            pen.report(option.line, f"this option has the same words as the one on line {said[words]}; write other words")
+        said.setdefault(words, option.line)
+    return options
+
+
+def _first(item: etree.Element) -> etree.Element:
+    """What holds an option's words: its first paragraph, or the item where that has none."""
+    return item[0] if len(item) and item[0].tag == "p" and not line_marks.unmarked(item.text or "").strip() else item
+
+
+def _opening(item: etree.Element) -> str:
+    return line_marks.unmarked(_first(item).text or "")
+
+
+def _option(pen: Pen, item: etree.Element, scenes: set[str], choose_all: bool) -> Option:
+    line = pen.find_line(item)
+    words, rest = _parts(item)
+    rule = _rule(pen, words, line)
+    leads_to = _take_link(pen, words, line, scenes)
+    if leads_to and choose_all:
+        pen.report(line, "an option leads on where all that apply are chosen; leave the link out, or take {.choose-all} from the heading")
+    label = pen.inline(words)
+    if not _plain(label):
+        pen.report(line, "this option has no words; write them after the rating")
+    return Option(rule, _trimmed(label), _feedback(pen, rest, line), leads_to, line)
+
+
+def _parts(item: etree.Element) -> tuple[etree.Element, list[etree.Element]]:
+    """An option's words, as one element, and the blocks after them."""
+    first = _first(item)
+    if first is not item:
+        return first, list(item)[1:]
+    words = etree.Element("p")
+    words.text = item.text
+    blocks = [
+        child
+        for child in item
+        if child.tag in ("blockquote", "ul", "ol", "p", "pre", "table", "hr") or child.tag.startswith(("h", "block-"))
+    ]
+    words.extend(child for child in item if child not in blocks)
+    return words, blocks
+
+
+def _rule(pen: Pen, words: etree.Element, line: int) -> RatingRule:
+    """Take the rating off the words."""
+    mark = line_marks.LINE.match(words.text or "")
+    text = line_marks.unmarked(words.text or "")
+    rated = RATED.match(text)
+    if rated is None:
+        linked = len(words) and words[0].tag == "a" and not text.strip() and "".join(words[0].itertext()).strip() in RATINGS
+        what = "this option's rating is a link; write a space after the brackets" if linked else (
+            "this option has no rating; begin it with [best], [fine], [poor] or [breach]"
+        )
+        pen.report(line, what)
+        return UNREADABLE
+    words.text = (mark.group() if mark else "") + _after_rating(words.text)
+    try:
+        rule = parse_rule(rated[1])
+    except NotARule as fault:
+        pen.report(line, str(fault))
+        return UNREADABLE
+    for fault in faults(rule, pen.known.facets):
+        pen.report(line, fault)
+    return rule
+
+
+def _after_rating(text: str) -> str:
+    return text[text.index("]") + 1 :].lstrip()
+
+
+def _take_link(pen: Pen, words: etree.Element, line: int, scenes: set[str]) -> str | None:
+    """Take the link to a scene off the end of the words. One that stands elsewhere is left for the pen to report."""
+    last = words[-1] if len(words) else None
+    href = line_marks.unmarked(last.get("href") or "") if last is not None and last.tag == "a" else ""
+    if not href.startswith("#") or line_marks.unmarked(last.tail or "").strip():
+        return None
+    words.remove(last)
+    name = href[1:]
+    if name in scenes:
+        return name
+    pen.report(line, f'no scene of this scenario is called "{short(name)}"; {instead(name, scenes)}')
+    return None
+
+
+def _feedback(pen: Pen, blocks: list[etree.Element], line: int) -> Words:
+    quotes = [child for child in blocks if child.tag == "blockquote"]
+    for child in blocks:
+        if child.tag == "pre":
+            pen.report(
+                pen.find_line(child),
+                "this is indented too far, and would be shown as code; write feedback as two spaces, `>` and its words",
+            )
+        elif child.tag != "blockquote":
+            pen.report(pen.find_line(child), "an option is one paragraph and a block quote; write this in one of them")
+    children = [child for quote in quotes for child in quote]
+    if not children:
+        pen.report(line, "this option has no feedback; write it under the option as two spaces, `>` and its words")
+    for quote in quotes:
+        pen.find_line(quote)
+    return pen.words(children)
+
+
+def _plain(label: Words) -> str:
+    """The words, to be compared: without tags, capitals and doubled spaces."""
+    text = "".join(part if isinstance(part, str) else f"{{{part}}}" for part in label)
+    return " ".join(re.sub(r"<[^>]*>", "", text).split()).lower()
+
+
+def _trimmed(label: Words) -> Words:
+    parts = list(label)
+    if parts and isinstance(parts[0], str):
+        parts[0] = parts[0].lstrip()
+    if parts and isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip()
+    return tuple(part for part in parts if part != "")

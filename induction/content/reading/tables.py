@@ -1,0 +1,145 @@
+"""What ages (`facts.yml`), what differs between schools (`policy.yml`), and the words of each nation (`nations.yml`)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from ..model import NATIONS, Facet, Fact, Fill, Stance
+from ..problems import Report, instead, is_word, short
+from ..school_words import SCHOOL_WORDS
+from ..source import front_matter, yaml_lines
+from ..source.yaml_lines import Table
+
+FACT_KEYS = ("value", "what", "source", "checked")
+FACET_KEYS = ("ask", "why", "stances")
+STANCE_KEYS = ("label", "says", "needs", "fill")
+FILL_KEYS = ("word", "ask", "until", "list")
+FILL_WORD = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
+REGISTERS = ("approved-accounts",)  # what a stance may need the lead to keep
+
+
+def read_facts(text: str, report: Report) -> dict[str, Fact]:
+    """The facts of one file, by name."""
+    return {name: fact for name, table in _tables(text, "fact", report) if (fact := _fact(name, table, report))}
+
+
+def _fact(name: str, table: Table, report: Report) -> Fact | None:
+    front_matter.check_keys(table, FACT_KEYS, report)
+    value, what, source = (front_matter.words(table, key, report, table.line) for key in FACT_KEYS[:3])
+    checked = front_matter.day(table, "checked", report, table.line)
+    return Fact(name, value, what, source, checked) if value and checked else None
+
+
+def read_facets(text: str, report: Report) -> dict[str, Facet]:
+    """The facets of policy of one file, by name."""
+    return {name: facet for name, table in _tables(text, "facet", report) if (facet := _facet(name, table, report))}
+
+
+def _facet(name: str, table: Table, report: Report) -> Facet | None:
+    if name.lower() in ("nation", "phase"):
+        report(table.line, f'"{name}" can\'t be a facet, because ratings use that word themselves; give it another name')
+        return None
+    front_matter.check_keys(table, FACET_KEYS, report)
+    ask, why = (front_matter.words(table, key, report, table.line) for key in FACET_KEYS[:2])
+    stances = table.get("stances")
+    if not isinstance(stances, Table) or not stances:
+        report(
+            table.lines.get("stances", table.line),
+            f'the facet "{name}" has no stances; name them under `stances:`, the strictest first',
+        )
+        return None
+    same = Counter(word.lower() for word in stances)
+    for word in stances:
+        if same[word.lower()] > 1:
+            report(stances.lines[word], f'two stances are called "{short(word)}", apart from capitals; give one of them another name')
+    return Facet(name, ask, why, tuple(_stance(name, word, stances, report) for word in stances))
+
+
+def _stance(facet: str, name: str, stances: Table, report: Report) -> Stance:
+    line, table = stances.lines[name], stances[name]
+    if not is_word(name):
+        report(line, f'"{short(name)}" can\'t name a stance; write letters, digits and hyphens')
+    if not isinstance(table, Table):
+        report(line, f'the stance "{short(name)}" has no words; write `label: …` and `says: …` under it')
+        return Stance(name, "", "")
+    front_matter.check_keys(table, STANCE_KEYS, report)
+    label, says = (front_matter.words(table, key, report, line) for key in STANCE_KEYS[:2])
+    needs = front_matter.words(table, "needs", report) or None
+    if needs and needs not in REGISTERS:
+        report(table.lines["needs"], f'no register is called "{short(needs)}"; {instead(needs, REGISTERS)}')
+    return Stance(name, label, says, needs, _fill(facet, name, table, report))
+
+
+def _fill(facet: str, name: str, stance: Table, report: Report) -> Fill | None:
+    table = stance.get("fill")
+    if table is None:
+        return None
+    line = stance.lines["fill"]
+    if not isinstance(table, Table):
+        report(line, "`fill` has nothing under it; write `word: …`, `ask: …` and `until: …` on indented lines")
+        return None
+    front_matter.check_keys(table, FILL_KEYS, report)
+    word, ask, until = (front_matter.words(table, key, report, line) for key in FILL_KEYS[:3])
+    several = table.get("list")
+    if several is not None and several not in ("yes", "no"):
+        report(table.lines["list"], "`list` is neither yes nor no; write `list: yes` where the school writes one thing a line")
+    if word in SCHOOL_WORDS:
+        report(table.lines["word"], f'"{short(word)}" is a word of the school\'s settings already; give it another name')
+    elif word and not FILL_WORD.fullmatch(word):
+        report(table.lines["word"], f'"{short(word)}" can\'t stand in braces; write plain words, such as `contact hours`')
+    return Fill(word, ask, until, several == "yes", facet, name)
+
+
+def read_fills(facets: Mapping[str, Facet], report: Report) -> dict[str, Fill]:
+    """What schools write beside stances, by its word, which belongs to one stance."""
+    found: dict[str, Fill] = {}
+    for facet in facets.values():
+        for stance in facet.stances:
+            if stance.fill and stance.fill.word in found:
+                report(1, f'two stances are filled in by the word "{short(stance.fill.word)}"; give one of them another word')
+            elif stance.fill:
+                found[stance.fill.word] = stance.fill
+    return found
+
+
+def read_nations(text: str, report: Report) -> dict[str, dict[str, str]]:
+    """The words of each nation of one file: nation -> word -> words."""
+    nations = {}
+    for nation, table in _tables(text, "nation", report):
+        if nation not in NATIONS:
+            report(table.line, f'unknown nation "{short(nation)}"; {instead(nation, NATIONS)}')
+            continue
+        nations[nation] = {word: front_matter.words(table, word, report, table.line) for word in table}
+    return nations
+
+
+def check_nations(nations: Mapping[str, Mapping[str, str]], report: Report) -> None:
+    """Every nation has the same words, so that a text that names one reads well everywhere."""
+    every = {word for words in nations.values() for word in words}
+    for nation in NATIONS if nations else ():
+        for word in sorted(every - nations.get(nation, {}).keys()):
+            report(1, f'"{nation}" has no "{short(word)}", which another nation has; write it under {nation}')
+
+
+def _tables(text: str, noun: str, report: Report) -> list[tuple[str, Table]]:
+    """The named tables of a file, each with `line` set to the line of its name."""
+    node = yaml_lines.read(text, 1, report)
+    if node is not None and not isinstance(node, Table):
+        report(1, f"the file is not made of names; write the name of a {noun}, a colon, and indented lines under it")
+    found: dict[str, Table] = {}
+    lower: set[str] = set()
+    for name, table in node.items() if isinstance(node, Table) else ():
+        line = node.lines[name]
+        if not is_word(name):
+            report(line, f'"{short(name)}" can\'t name a {noun}; write letters, digits and hyphens')
+        elif name.lower() in lower:
+            report(line, f'two things are called "{name}", apart from capitals; give one of them another name')
+        elif not isinstance(table, Table):
+            report(line, f'the {noun} "{name}" has nothing under it; write indented lines, such as `key: words`')
+        else:
+            table.line = line
+            found[name] = table
+            lower.add(name.lower())
+    return list(found.items())

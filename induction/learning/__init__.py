@@ -1,1 +1,0 @@
-"""The rules: judging an attempt, drawing scenarios, progress, due dates, who may see whom. Pure functions."""

@@ -1,0 +1,123 @@
+"""Sessions are rows: delete one and the next click meets the door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from ..store.columns import moment, moment_text
+from ..store.database import Database, DatabaseFault, transaction
+from ..store.tokens import digest, new_token
+from .person import Person, from_row
+
+IDLE = timedelta(minutes=60)
+LONGEST = timedelta(hours=12)
+TOUCH = timedelta(minutes=5)
+SWEEP = timedelta(days=30)  # until then, what was typed in a session that ran out can be carried over
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    session_id: int
+    person: Person
+    school_revision: int
+    last_used_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    id: int
+    device: str
+    started_at: datetime
+    last_used_at: datetime
+
+
+def start(db: Database, person_id: int, *, device: str, now: datetime) -> str:
+    """Sign somebody in; the token for their cookie. `device` is a few words such as *Firefox on Windows*."""
+    token = new_token()
+    at = moment_text(now)
+    db.execute("delete from sessions where last_used_at < ?", [moment_text(now - SWEEP)])
+    db.execute(
+        "insert into sessions (token_sha256, person, device, started_at, last_used_at) values (?, ?, ?, ?, ?)",
+        [digest(token), person_id, device[:200], at, at],
+    )
+    db.execute("update people set last_seen_at = ? where id = ?", [at, person_id])
+    return token
+
+
+def find(db: Database, token: str, now: datetime) -> SignedIn | None:
+    """Who holds this token: somebody active, seen within the hour and signed in within twelve. One query."""
+    row = db.row(
+        "select s.id as session, s.started_at, s.last_used_at, (select revision from school) as revision, p.*"
+        " from sessions s join people p on p.id = s.person where s.token_sha256 = ? and p.active",
+        [digest(token)],
+    )
+    if row is None or not _is_open(row, now):
+        return None
+    return SignedIn(row["session"], from_row(row), row["revision"], moment(row["last_used_at"]))
+
+
+def touch(db: Database, signed_in: SignedIn, now: datetime) -> bool:
+    """Note that a session is in use, at most every five minutes; whether it was noted.
+
+    The one write while reading. It has its own transaction, waits for nobody, and where it can't
+    be made the page goes on without it.
+    """
+    if abs(now - signed_in.last_used_at) < TOUCH:
+        return False
+    at = moment_text(now)
+    try:
+        with transaction(db, wait=0):
+            db.execute("update sessions set last_used_at = ? where id = ?", [at, signed_in.session_id])
+            db.execute("update people set last_seen_at = ? where id = ?", [at, signed_in.person.id])
+    except DatabaseFault:
+        return False
+    return True
+
+
+def end(db: Database, token: str) -> None:
+    """Sign out."""
+    db.execute("delete from sessions where token_sha256 = ?", [digest(token)])
+
+
+def end_one(db: Database, person_id: int, session_id: int) -> bool:
+    """End one of a person's own sessions; False if they have none of that id."""
+    return bool(db.execute("delete from sessions where id = ? and person = ?", [session_id, person_id]))
+
+
+def end_all(db: Database, person_id: int, but_token: str | None = None) -> None:
+    """Sign out everywhere, or everywhere else."""
+    kept = digest(but_token) if but_token else ""
+    db.execute("delete from sessions where person = ? and token_sha256 <> ?", [person_id, kept])
+
+
+def mine(db: Database, person_id: int, now: datetime) -> list[OpenSession]:
+    """Where somebody is signed in, the latest use first."""
+    rows = db.rows("select * from sessions where person = ? order by last_used_at desc, id desc", [person_id])
+    return [
+        OpenSession(row["id"], row["device"], moment(row["started_at"]), moment(row["last_used_at"]))
+        for row in rows
+        if _is_open(row, now)
+    ]
+
+
+def find_ended(db: Database, token: str, now: datetime) -> int | None:
+    """Whose session ran out, so that what they typed can be kept for them alone. None if it was ended on purpose."""
+    row = db.row(
+        "select s.person, s.started_at, s.last_used_at from sessions s join people p on p.id = s.person"
+        " where s.token_sha256 = ? and p.active",
+        [digest(token)],
+    )
+    return row["person"] if row and not _is_open(row, now) else None
+
+
+def _is_open(row: Mapping[str, Any], now: datetime) -> bool:
+    """Whether a session still stands: used within the hour and begun within twelve.
+
+    Both ways from now, so that a clock that was put right neither keeps a session alive for years
+    nor ends the program.
+    """
+    used, begun = moment(row["last_used_at"]), moment(row["started_at"])
+    return abs(now - used) <= IDLE and abs(now - begun) <= LONGEST

@@ -1,0 +1,1 @@
+"""The school's policy, version by version, and who has acknowledged it."""

@@ -1,0 +1,202 @@
+"""Attempts at a lesson's scenarios and their answers: facts, each kept as it was judged that day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from ...content.model import Rating
+from ...wording.reading import Opening
+from ..store.columns import fraction_text, items, list_text, maybe_fraction, maybe_moment, moment, moment_text
+from ..store.database import Database
+from . import lessons_opened
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    step: int  # of the whole attempt, from 1
+    scenario: str
+    scene: str
+    chosen: tuple[int, ...]  # the options' numbers, from 1
+    rating: Rating
+    mark: Fraction
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """`mark` and the other results are None while it is open. Versions are SHA-256 of the words it was about."""
+
+    id: int
+    person_id: int
+    course: str
+    lesson: str
+    quiz_version: str
+    lesson_version: str
+    policy_version: int
+    pass_mark: int
+    drawn: tuple[str, ...]  # the scenarios, in the order they are asked
+    started_at: datetime
+    finished_at: datetime | None
+    mark: Fraction | None
+    percent: int | None
+    breaches: int | None
+    passed: bool | None
+    asked_again: int | None = None  # where it asks again what a new policy turned round: `asked_again.Asked.id`
+    opening: Opening | None = None  # of the lesson's page, before it began; None: begun before that was kept
+    answers: tuple[Answer, ...] = ()
+
+
+def open_attempt(db: Database, person_id: int, course: str, lesson: str) -> int | None:
+    """The id of this person's open attempt at a lesson's scenarios."""
+    return db.value(
+        "select id from attempts where person = ? and course = ? and lesson = ? and finished_at is null",
+        [person_id, course, lesson],
+    )
+
+
+def start_or_resume(
+    db: Database, *, person_id: int, course: str, lesson: str, quiz_version: str, lesson_version: str,
+    policy_version: int, pass_mark: int, drawn: Sequence[str], now: datetime, asked_again: int | None = None,
+    opening: Opening | None = None,
+) -> int:
+    """The id of the open attempt, else of a new one. The versions must be kept already."""
+    db.execute(
+        "insert into attempts (person, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, drawn,"
+        " started_at, asked_again, lesson_opened) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " on conflict (person, course, lesson) where finished_at is null do nothing",
+        [person_id, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, list_text(drawn),
+         moment_text(now), asked_again, lessons_opened.text(opening)],
+    )
+    return open_attempt(db, person_id, course, lesson)
+
+
+def find(db: Database, viewer_id: int, attempt_id: int) -> Attempt | None:
+    """The viewer's own attempt, with its answers; None if it is somebody else's, as if it were not there."""
+    rows = db.rows("select * from attempts where id = ? and person = ?", [attempt_id, viewer_id])
+    return next(iter(_with_answers(db, rows)), None)
+
+
+def save_answer(
+    db: Database, attempt_id: int, *, step: int, scenario: str, scene: str, chosen: Sequence[int], rating: Rating,
+    mark: Fraction, now: datetime,
+) -> bool:
+    """Keep an answer as it was judged; False, and nothing changed, if that step was answered before.
+
+    Raises RuleBroken where the attempt is finished or not there.
+    """
+    return bool(db.execute(
+        "insert into answers (attempt, step, scenario, scene, chosen, rating, mark, at)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (attempt, step) do nothing",
+        [attempt_id, step, scenario, scene, list_text(chosen), rating, fraction_text(mark), moment_text(now)],
+    ))
+
+
+def replace_drawn(db: Database, attempt_id: int, drawn: Sequence[str]) -> None:
+    """Other scenarios for an open attempt. Raises RuleBroken where it is finished, or would ask fewer, or none of what was answered."""
+    db.execute("update attempts set drawn = ? where id = ?", [list_text(drawn), attempt_id])
+
+
+def finish(
+    db: Database, attempt_id: int, *, mark: Fraction, percent: int, breaches: int, passed: bool, now: datetime
+) -> bool:
+    """Keep the result of an attempt, for good; False if it has one."""
+    return bool(db.execute(
+        "update attempts set finished_at = ?, mark = ?, percent = ?, breaches = ?, passed = ?"
+        " where id = ? and finished_at is null",
+        [moment_text(now), fraction_text(mark), percent, breaches, int(passed), attempt_id],
+    ))
+
+
+def history(
+    db: Database, person_id: int, course: str | None = None, lesson: str | None = None, answers: bool = False
+) -> list[Attempt]:
+    """A person's attempts, the newest first, of one course or lesson if named; their answers only if asked for."""
+    rows = db.rows(
+        "select * from attempts where person = :person and (:course is null or course = :course)"
+        " and (:lesson is null or lesson = :lesson) order by id desc",
+        {"person": person_id, "course": course, "lesson": lesson},
+    )
+    return _with_answers(db, rows) if answers else [_attempt(row) for row in rows]
+
+
+def open_ones(db: Database, person_id: int) -> list[Attempt]:
+    """A person's open attempts, with their answers, the newest first."""
+    rows = db.rows("select * from attempts where person = ? and finished_at is null order by id desc", [person_id])
+    return _with_answers(db, rows) if rows else []
+
+
+def latest_finished(db: Database, person_id: int) -> list[Attempt]:
+    """The latest finished attempt at each lesson, with its answers, the newest first."""
+    rows = db.rows(
+        "select * from attempts where id in (select max(id) from attempts where person = ?"
+        " and finished_at is not null group by course, lesson) order by id desc",
+        [person_id],
+    )
+    return _with_answers(db, rows)
+
+
+def latest_ratings(db: Database, person_id: int, course: str, lesson: str) -> dict[str, Rating]:
+    """For each scenario ever answered: its least wise answer in the latest attempt that met it."""
+    rows = db.rows(
+        "select n.scenario, n.attempt, n.rating from answers n join attempts a on a.id = n.attempt"
+        " where a.person = ? and a.course = ? and a.lesson = ? order by n.attempt",
+        [person_id, course, lesson],
+    )
+    met: dict[str, tuple[int, list[Rating]]] = {}
+    for row in rows:
+        attempt, ratings = met.get(row["scenario"], (0, []))
+        kept = ratings if attempt == row["attempt"] else []
+        met[row["scenario"]] = (row["attempt"], [*kept, Rating(row["rating"])])
+    order = list(Rating)
+    return {scenario: max(ratings, key=order.index) for scenario, (_, ratings) in met.items()}
+
+
+def _with_answers(db: Database, rows: Iterable[Mapping[str, Any]]) -> list[Attempt]:
+    rows = list(rows)
+    given: dict[int, list[Answer]] = defaultdict(list)
+    for row in db.rows(
+        "select * from answers where attempt in (select value from json_each(?)) order by attempt, step",
+        [list_text([row["id"] for row in rows])],
+    ):
+        given[row["attempt"]].append(_answer(row))
+    return [_attempt(row, tuple(given[row["id"]])) for row in rows]
+
+
+def _attempt(row: Mapping[str, Any], answers: tuple[Answer, ...] = ()) -> Attempt:
+    return Attempt(
+        id=row["id"],
+        person_id=row["person"],
+        course=row["course"],
+        lesson=row["lesson"],
+        quiz_version=row["quiz_version"],
+        lesson_version=row["lesson_version"],
+        policy_version=row["policy_version"],
+        pass_mark=row["pass_mark"],
+        drawn=items(row["drawn"]),
+        started_at=moment(row["started_at"]),
+        finished_at=maybe_moment(row["finished_at"]),
+        mark=maybe_fraction(row["mark"]),
+        percent=row["percent"],
+        breaches=row["breaches"],
+        passed=None if row["passed"] is None else bool(row["passed"]),
+        asked_again=row["asked_again"],
+        opening=lessons_opened.from_text(row["lesson_opened"]),
+        answers=answers,
+    )
+
+
+def _answer(row: Mapping[str, Any]) -> Answer:
+    return Answer(
+        step=row["step"],
+        scenario=row["scenario"],
+        scene=row["scene"],
+        chosen=items(row["chosen"]),
+        rating=Rating(row["rating"]),
+        mark=Fraction(row["mark"]),
+        at=moment(row["at"]),
+    )

@@ -1,0 +1,78 @@
+"""Completions: one row a person, lesson (or course) and version of the words, made once and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ...wording.reading import Opening
+from ..store.columns import moment, moment_text
+from ..store.database import Database
+from . import lessons_opened
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    person_id: int
+    course: str
+    lesson: str  # empty for the course as a whole
+    attempt_id: int | None  # None where there was nothing to answer
+    version: str  # SHA-256 of the words
+    percent: int | None
+    pass_mark: int | None
+    attempts: int  # tries up to this one
+    policy_version: int
+    completed_at: datetime
+    opening: Opening | None = None  # of the lesson's page, before; None: completed before that was kept, or a course
+
+
+def complete_lesson(
+    db: Database, *, person_id: int, course: str, lesson: str, version: str, policy_version: int, now: datetime,
+    attempt_id: int | None = None, percent: int | None = None, pass_mark: int | None = None, opening: Opening | None = None,
+) -> bool:
+    """A lesson is done, in this version of its words; False if it was done before."""
+    facts = [person_id, course, lesson, attempt_id, version, percent, pass_mark, lessons_opened.text(opening)]
+    return _complete(db, facts, policy_version, now)
+
+
+def complete_course(
+    db: Database, *, person_id: int, course: str, version: str, policy_version: int, now: datetime
+) -> bool:
+    """A whole course is done, in this version of its words; False if it was done before."""
+    return _complete(db, [person_id, course, "", None, version, None, None, None], policy_version, now)
+
+
+def _complete(db: Database, facts: list, policy_version: int, now: datetime) -> bool:
+    """The attempts are counted here, so that they can't be told wrong: the lesson's, or all of the course's."""
+    person_id, course, lesson = facts[:3]
+    tries = db.value(
+        "select count(*) from attempts where person = ? and course = ? and ? in ('', lesson)"
+        " and finished_at is not null",
+        [person_id, course, lesson],
+    )
+    return bool(db.execute(
+        "insert into completions (person, course, lesson, attempt, version, percent, pass_mark, lesson_opened, attempts,"
+        " policy_version, completed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " on conflict (person, course, lesson, version) do nothing",
+        [*facts, tries, policy_version, moment_text(now)],
+    ))
+
+
+def of_person(db: Database, person_id: int) -> list[Completion]:
+    """Everything a person has completed, the oldest first."""
+    return [
+        Completion(
+            person_id=row["person"],
+            course=row["course"],
+            lesson=row["lesson"],
+            attempt_id=row["attempt"],
+            version=row["version"],
+            percent=row["percent"],
+            pass_mark=row["pass_mark"],
+            attempts=row["attempts"],
+            policy_version=row["policy_version"],
+            completed_at=moment(row["completed_at"]),
+            opening=lessons_opened.from_text(row["lesson_opened"]),
+        )
+        for row in db.rows("select * from completions where person = ? order by id", [person_id])
+    ]

@@ -1,0 +1,87 @@
+"""Scenarios that somebody is asked once more, because a new policy turned their judgement round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..store.columns import items, list_text, moment_text
+from ..store.database import Database
+
+# The latest asking of each lesson, until a try at it is passed.
+_OPEN = (
+    "id = (select max(id) from asked_again where person = g.person and course = g.course and lesson = g.lesson)"
+    " and not exists (select 1 from attempts where asked_again = g.id and passed = 1)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Scenarios of one lesson that somebody is still to meet again."""
+
+    id: int
+    course: str
+    lesson: str
+    scenarios: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A finished try at a lesson, and the scenarios that it asked."""
+
+    person_id: int
+    quiz_version: str
+    scenarios: tuple[str, ...]
+
+
+def ask(
+    db: Database, *, person_id: int, course: str, lesson: str, scenarios: Sequence[str], policy_version: int, by: int,
+    now: datetime,
+) -> bool:
+    """Ask somebody these scenarios again; False if they are asked already under this version of the policy."""
+    return bool(db.execute(
+        "insert into asked_again (person, course, lesson, scenarios, policy_version, asked_by, at)"
+        " values (?, ?, ?, ?, ?, ?, ?) on conflict (person, course, lesson, policy_version) do nothing",
+        [person_id, course, lesson, list_text(scenarios), policy_version, by, moment_text(now)],
+    ))
+
+
+def open_ones(db: Database, person_id: int) -> list[Asked]:
+    """What somebody is still asked."""
+    rows = db.rows(
+        f"select id, course, lesson, scenarios from asked_again g where person = ? and {_OPEN} order by id", [person_id]
+    )
+    return [Asked(row["id"], row["course"], row["lesson"], items(row["scenarios"])) for row in rows]
+
+
+def quiz_versions_taught(db: Database) -> dict[tuple[str, str], list[str]]:
+    """Which versions of each lesson's scenarios active people have finished, by (course, lesson)."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in db.rows(
+        "select distinct a.course, a.lesson, a.quiz_version from attempts a join people p on p.id = a.person and p.active"
+        " where a.finished_at is not null"
+    ):
+        found.setdefault((row["course"], row["lesson"]), []).append(row["quiz_version"])
+    return found
+
+
+def taught(db: Database, course: str, lesson: str, besides: int | None = None, person_id: int | None = None) -> list[Met]:
+    """Every finished try at a lesson by active people who have passed it, the oldest first.
+
+    Of one person alone, where one is named; without the tries that answer the asking `besides`.
+    """
+    rows = db.rows(
+        "select a.person, a.quiz_version, a.drawn from attempts a join people p on p.id = a.person and p.active"
+        " where a.course = :course and a.lesson = :lesson and a.finished_at is not null and exists"
+        " (select 1 from completions c where c.person = a.person and c.course = :course and c.lesson = :lesson)"
+        " and (:person is null or a.person = :person) and (:besides is null or a.asked_again is not :besides) order by a.id",
+        {"course": course, "lesson": lesson, "besides": besides, "person": person_id},
+    )
+    return [Met(row["person"], row["quiz_version"], items(row["drawn"])) for row in rows]
+
+
+def still_asked(db: Database) -> dict[tuple[int, str, str], frozenset[str]]:
+    """The scenarios that people are still asked, by (person, course, lesson)."""
+    rows = db.rows(f"select person, course, lesson, scenarios from asked_again g where {_OPEN}")
+    return {(row["person"], row["course"], row["lesson"]): frozenset(items(row["scenarios"])) for row in rows}

@@ -1,0 +1,74 @@
+"""What the school says of itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...content.model import School
+from ...rules.calendar import local
+from ..people.people import has_lead
+from ..policy import versions
+from ..policy.versions import PolicyNow
+from ..store.database import Database
+
+UNNAMED = "our school"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolDetails:
+    name: str  # empty until the first run
+    nation: str
+    phase: str
+    words: Mapping[str, str]
+    public_contacts: bool  # names and direct numbers on the open help page
+    revision: int  # another one after each change of the school or its policy
+
+
+def details(db: Database) -> SchoolDetails:
+    row = db.row("select * from school")
+    return SchoolDetails(
+        name=row["name"],
+        nation=row["nation"],
+        phase=row["phase"],
+        words=json.loads(row["words"]),
+        public_contacts=bool(row["public_contacts"]),
+        revision=row["revision"],
+    )
+
+
+def save(
+    db: Database, *, name: str, nation: str, phase: str, words: Mapping[str, str], public_contacts: bool
+) -> None:
+    """Keep what the school says of itself, all of it."""
+    db.execute(
+        "update school set name = ?, nation = ?, phase = ?, words = ?, public_contacts = ?, revision = revision + 1",
+        [name.strip(), nation, phase, json.dumps(dict(words), ensure_ascii=False), int(public_contacts)],
+    )
+
+
+def revision(db: Database) -> int:
+    """A number that is another one after each change that lessons or judgements could show."""
+    return db.value("select revision from school")
+
+
+def set_up(db: Database) -> bool:
+    """The school is set up as soon as there is a lead."""
+    return has_lead(db)
+
+
+def load(db: Database) -> tuple[School, PolicyNow]:
+    """The school as its lessons and judgements see it, and its policy as it stands."""
+    about, chosen = details(db), versions.now(db)
+    school = School(
+        name=about.name or UNNAMED,
+        nation=about.nation,
+        phase=about.phase,
+        words=about.words,
+        choices={choice.facet: choice.stance for choice in chosen.choices.values()},
+        policy_version=chosen.version,
+        policy_since=local(chosen.since).date() if chosen.since else None,
+        fills={choice.facet: choice.words for choice in chosen.choices.values() if choice.words},
+    )
+    return school, chosen

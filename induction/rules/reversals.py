@@ -1,0 +1,62 @@
+"""What a new policy turns round: judgements that somebody was taught, and that are now the opposite."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Protocol
+
+from ..content.editions.edition import JudgedQuiz
+from ..content.model import Rating, Words
+
+SOUND = frozenset({Rating.BEST, Rating.FINE})
+
+# scenario -> whether each option is sound (best or fine) or unwise (poor or over the line), by scene and words. The words
+# are those of the file: a headteacher's name that is another one makes no other choice.
+Soundness = Mapping[str, Mapping[tuple[str, Words], bool]]
+
+
+class Met(Protocol):
+    """A finished try, as far as this needs it; records keep them."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def quiz_version(self) -> str: ...
+    @property
+    def scenarios(self) -> tuple[str, ...]: ...
+
+
+def soundness(quiz: JudgedQuiz) -> Soundness:
+    return {
+        word: {
+            (scene.id, option.written): option.rating in SOUND
+            for scene in scenario.scenes.values()
+            for option in scene.options
+        }
+        for word, scenario in quiz.scenarios.items()
+    }
+
+
+def turned_round(taught: Soundness, now: Soundness) -> frozenset[str]:
+    """The scenarios in which an option that was sound is now unwise, or the reverse.
+
+    Where the words were changed too, nothing was turned round.
+    """
+    return frozenset(word for word, options in taught.items() if word in now and _differs(options, now[word]))
+
+
+def _differs(before: Mapping[tuple[str, Words], bool], after: Mapping[tuple[str, Words], bool]) -> bool:
+    return any(after.get(option, sound) is not sound for option, sound in before.items())
+
+
+def touched(tries: Iterable[Met], turned: Mapping[str, Collection[str]]) -> dict[int, tuple[str, ...]]:
+    """Who was last taught which scenarios in a judgement that is turned round now: person -> scenarios.
+
+    `tries` run from the oldest; `turned` names, for each version of the quiz, the scenarios turned round since.
+    """
+    last = {(each.person_id, scenario): each.quiz_version for each in tries for scenario in each.scenarios}
+    found: dict[int, list[str]] = {}
+    for (person, scenario), version in last.items():
+        if scenario in turned.get(version, ()):
+            found.setdefault(person, []).append(scenario)
+    return {person: tuple(sorted(scenarios)) for person, scenarios in found.items()}

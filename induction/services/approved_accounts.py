@@ -1,0 +1,54 @@
+"""What is done about the register of approved accounts where two hands are needed; and whose the second is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..records.people import history
+from ..records.school import approved_accounts
+from ..records.school.approved_accounts import AccountFault
+from ..records.store.database import Database, transaction
+from ..rules import second_signature
+from ..rules.second_signature import Tie
+
+
+class NotASecondHand(AccountFault):
+    """Whoever signed first has just made the account of the second, or a way into it."""
+
+    def __init__(self, tie: Tie) -> None:
+        super().__init__()
+        self.tie = tie
+
+
+@dataclass(frozen=True, slots=True)
+class SecondHand:
+    """How somebody is tied to whoever wrote what they sign."""
+
+    ties: list[Tie]
+    waits_for: Tie | None
+
+
+def second_hand(db: Database, signer: int, first: int, now: datetime) -> SecondHand:
+    """What ties a signer to whoever signed first, up to a moment."""
+    found = second_signature.ties(first, history.entries(db, signer), history.ways_in(db, signer), now)
+    return SecondHand(found, second_signature.waits_for(found, now))
+
+
+def check(db: Database, signer: int, first: int, now: datetime) -> None:
+    """Raises NotASecondHand."""
+    waits_for = second_hand(db, signer, first, now).waits_for
+    if waits_for is not None:
+        raise NotASecondHand(waits_for)
+
+
+def sign(db: Database, account_id: int, assessment_id: int, *, typed_name: str, by: int, now: datetime) -> bool:
+    """Sign the latest risk assessment off, as a second person; False where they had signed it before.
+
+    Raises NotASecondHand, and what `accounts.sign` raises.
+    """
+    with transaction(db):
+        found = approved_accounts.find(db, account_id)
+        if found is not None and not found.latest.signature:
+            check(db, by, found.latest.written_by, now)
+        return approved_accounts.sign(db, account_id, assessment_id, typed_name=typed_name, by=by, now=now)

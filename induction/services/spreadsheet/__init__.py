@@ -1,0 +1,1 @@
+"""Files of cells, however a spreadsheet saved them."""

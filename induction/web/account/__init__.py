@@ -1,0 +1,1 @@
+"""Ways in: the first run, invitations, signing in."""

@@ -1,0 +1,90 @@
+"""A link that does not work: why, in words for whoever opened it, and what to do. A made-up one learns nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from flask import make_response, render_template
+from werkzeug.wrappers import Response
+
+from ...records.people import one_time_links, people
+from ...records.people.one_time_links import Ended, LinkKind
+from ..site import db
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+LASTED = {LinkKind.FIRST_RUN: "seven days", LinkKind.INVITATION: "fourteen days", LinkKind.RESET: "an hour"}
+
+
+@dataclass(frozen=True, slots=True)
+class EndedPage:
+    title: str
+    words: str
+    do: str
+    sign_in: bool = False  # whether signing in is what to do next
+
+
+WORDS = {  # {lasted} is how long a link of the kind works
+    Ended.LATE: EndedPage(
+        "This link’s time is over",
+        "It worked for {lasted}. Nothing is lost.",
+        "Ask your induction lead for a new link; it takes them a minute.",
+    ),
+    Ended.NEWER: EndedPage(
+        "There is a newer link",
+        "Another link was made for you after this one, and only the newest works.",
+        "Open the latest message that you were sent. If you have chosen a password already, sign in with it.",
+        sign_in=True,
+    ),
+    Ended.USED: EndedPage(
+        "This link is used up",
+        "Each link works once, and a password was chosen, by this one or since.",
+        "Sign in with it. If it was not you who chose it, tell your induction lead today.",
+        sign_in=True,
+    ),
+    Ended.TAKEN_BACK: EndedPage(
+        "This link was taken back",
+        "Something about your account was changed after it had been made. Nothing is lost.",
+        "Ask your induction lead for a new link; it takes them a minute.",
+    ),
+    Ended.AWAY: EndedPage(
+        "This link has ended",
+        "The account that it was made for is closed at present. Nothing is lost.",
+        "If that is a mistake, tell your induction lead.",
+    ),
+    Ended.UNKNOWN: EndedPage(
+        "This link does not work",
+        "Perhaps a part of it is missing: open it as a whole, or copy all of it. Otherwise it has ended; "
+        "each link works once and for a while, and a newer one ends the older.",
+        "If you have chosen a password already, sign in with it. If not, ask your induction lead for a new link.",
+        sign_in=True,
+    ),
+}
+SET_UP = EndedPage(
+    "This site is set up already",
+    "The link for setting it up works once. Nothing was changed.",
+    "Sign in, or ask your induction lead for an invitation.",
+    sign_in=True,
+)
+
+
+def token_within(text: str) -> str:
+    """The token in the last part of a link, without the full stop, bracket or quotation mark that stuck to it."""
+    found = TOKEN.search(text)
+    return found[0] if found else text
+
+
+def page(kind: LinkKind, token: str) -> Response:
+    """404, with the words that fit."""
+    words = _words(kind, one_time_links.why_ended(db(), kind, token))
+    return make_response(render_template("account/link-ended.html", page=words), 404)
+
+
+def _words(kind: LinkKind, why: Ended) -> EndedPage:
+    if kind is LinkKind.FIRST_RUN:
+        if people.has_lead(db()):
+            return SET_UP
+        here = replace(WORDS[why], do="On the server, induction first-run prints a new one.", sign_in=False)
+    else:
+        here = WORDS[why]
+    return replace(here, words=here.words.format(lasted=LASTED[kind]))

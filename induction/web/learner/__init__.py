@@ -1,0 +1,1 @@
+"""What all staff do: learn, answer, read the policy, see their record."""

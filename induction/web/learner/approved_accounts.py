@@ -1,0 +1,64 @@
+"""The register of approved accounts as all staff read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from ...records.school import approved_accounts
+from ...records.school.approved_accounts import Said
+from ...rules import account_approval, calendar
+from ...rules.account_approval import Need
+from ...rules.roles import Role
+from ...wording import dates
+from ..site import db, teaching, today, viewer
+
+blueprint = Blueprint("accounts", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedAccount:
+    said: Said
+    purpose: str
+    looked_after_by: str
+    since: str
+    review: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestingAccount:
+    said: Said
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    school: str
+    need: Need
+    approved: list[ApprovedAccount]
+    resting: list[RestingAccount]  # not approved now
+    is_lead: bool
+
+
+@blueprint.get("/policy/accounts", endpoint="register")
+def shown() -> str:
+    taught = teaching()
+    need = account_approval.need(taught.library.facets.values(), taught.school)
+    approved, resting = [], []
+    for each in approved_accounts.listing(db()):
+        standing, said = each.standing(need, today()), each.latest.said
+        if not standing.approved or each.since is None:
+            resting.append(RestingAccount(said, standing.short))
+            continue
+        approved.append(
+            ApprovedAccount(
+                said,
+                said.answers.get("purpose", ""),
+                " and ".join(person.called for person in each.latest.responsible),
+                dates.short_day(calendar.local(each.since).date(), today()),
+                dates.short_day(said.review_on, today()),
+            )
+        )
+    page = RegisterPage(taught.school.name, need, approved, resting, viewer().role is Role.LEAD)
+    return render_template("learning/accounts.html", page=page)

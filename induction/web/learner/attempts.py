@@ -1,0 +1,208 @@
+"""Scenarios one a page: every answer is saved the moment it is sent, and drawn from what is stored."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, redirect, render_template
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from ...content.editions.edition import JudgedOption, JudgedQuiz, JudgedScenario, JudgedScene
+from ...content.model import Course, Rating
+from ...records.progress import shares
+from ...records.progress.attempts import Answer, Attempt
+from ...records.store.database import transaction
+from ...rules import judging
+from ...rules.judging import Place
+from ...services import attempts
+from ...wording import dates
+from ..incoming_request import every, sent
+from ..parts import opened_page, sharing
+from ..parts.past_attempts import mine
+from ..site import db, now, teaching, viewer
+from .attempt_result import result_page
+
+blueprint = Blueprint("attempts", __name__)
+CHOICE = re.compile(r"([1-9][0-9]{0,3})\.([^.\s]{1,200})\.([1-9][0-9]{0,2})")  # step, scene, number of the option
+
+
+@blueprint.post("/courses/<course>/<lesson>/scenarios")
+def scenarios(course: str, lesson: str) -> Response:
+    """Go on with the open attempt, or start one: what it asks is drawn once and stored."""
+    taught, person = teaching(), viewer().id
+    of = taught.library.courses.get(course) or abort(404)
+    found = of.lesson(lesson) or abort(404)
+    page = opened_page.page(of, found)
+    with transaction(db()):
+        attempt_id = attempts.begin(db(), taught, of, found, person, random.shuffle, now(), page)
+    if attempt_id is None:
+        abort(404)
+    return redirect(f"/attempts/{attempt_id}", 303)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioPage:
+    attempt: Attempt
+    course: Course | None
+    lesson_title: str
+    place: Place
+    total: int
+    html: Markup
+    chosen: frozenset[str]  # kept when the page comes back with a problem
+    trouble: str | None
+    warned: bool  # it is said beforehand what it is about
+    may_put_off: bool  # somebody who would rather not meet it now may have another
+
+    @property
+    def first_scene(self) -> bool:
+        return self.place.scene.id == self.place.scenario.id
+
+    @property
+    def asks_in_its_words(self) -> bool:
+        """Whether the scene ends in its own question, so that ours is for screen readers alone."""
+        return self.html.rstrip().endswith("?</p>")
+
+    def value(self, option: JudgedOption) -> str:
+        return f"{self.place.step}.{self.place.scene.id}.{option.number}"
+
+
+@blueprint.get("/attempts/<id:attempt_id>")
+def attempt(attempt_id: int) -> str:
+    found, quiz = mine(attempt_id)
+    if found.finished_at is not None:
+        return result_page(found, quiz)
+    return _scenario(found, quiz)
+
+
+def _scenario(found: Attempt, quiz: JudgedQuiz, trouble: str | None = None, chosen: list[str] | None = None) -> str:
+    here = judging.place(quiz, found.drawn, found.answers) or abort(404)
+    untouched = not judging.answers_in(found.answers, here.scenario.id)
+    page = ScenarioPage(
+        attempt=found,
+        course=teaching().library.courses.get(found.course),
+        lesson_title=quiz.title,
+        place=here,
+        total=len(found.drawn),
+        html=Markup(here.scene.html),
+        chosen=frozenset(chosen or ()),
+        trouble=trouble,
+        warned=bool(here.scenario.warn) and untouched,
+        may_put_off=bool(here.scenario.warn) and attempts.may_put_off(db(), found, quiz),
+    )
+    return render_template("learning/scenario.html", page=page)
+
+
+@blueprint.post("/attempts/<id:attempt_id>", endpoint="answer")
+def answer(attempt_id: int) -> Response | str | tuple[str, int]:
+    """Save an answer, once. The same step again shows what is stored and changes nothing."""
+    chosen_values = every("option")
+    with transaction(db()):
+        found, quiz = mine(attempt_id)
+        here = judging.place(quiz, found.drawn, found.answers)
+        parsed = [CHOICE.fullmatch(value) for value in chosen_values]
+        step = int(parsed[0][1]) if parsed and parsed[0] else None
+        if step is not None and step <= len(found.answers):
+            return redirect(f"/attempts/{attempt_id}/{step}", 303)
+        if here is None:
+            return redirect(f"/attempts/{attempt_id}", 303)
+        fits = all(match and (int(match[1]), match[2]) == (here.step, here.scene.id) for match in parsed)
+        chosen = tuple(sorted({int(match[3]) for match in parsed if match}))
+        try:
+            if not fits:
+                raise judging.NoSuchOption
+            judgement = judging.judge(here.scene, chosen)
+        except judging.NothingChosen:
+            return _scenario(found, quiz, "nothing")
+        except judging.NoSuchOption:
+            return _scenario(found, quiz, "elsewhere"), 400
+        given = Answer(here.step, here.scenario.id, here.scene.id, chosen, judgement.rating, judgement.mark, now())
+        attempts.answer(db(), teaching(), found, quiz, given)
+    return redirect(f"/attempts/{attempt_id}/{here.step}", 303)
+
+
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    attempt: Attempt
+    course: Course | None
+    lesson_title: str
+    scenario: JudgedScenario
+    scene: JudgedScene
+    number: int
+    total: int
+    rating: Rating
+    chosen: list[JudgedOption]
+    others: list[JudgedOption]
+    ending: JudgedScene | None  # the story's end, where it has words of its own
+    goes_on: JudgedScene | None  # the next scene of the same story
+    last: bool  # the result comes next
+    saved_at: str
+    step: int
+    policy_chosen: bool  # whether the school has chosen every stance that these scenarios rest on
+
+
+@blueprint.get("/attempts/<id:attempt_id>/<id:step>")
+def step(attempt_id: int, step: int) -> str:
+    """What follows from an answer, as it was judged then."""
+    found, quiz = mine(attempt_id)
+    if step > len(found.answers):
+        abort(404)
+    given = found.answers[step - 1]
+    scenario = quiz.scenarios[given.scenario]
+    scene = scenario.scenes[given.scene]
+    before = judging.answers_in(found.answers[:step], given.scenario)
+    following = judging.follow(scenario, before)
+    page = StepPage(
+        attempt=found,
+        course=teaching().library.courses.get(found.course),
+        lesson_title=quiz.title,
+        scenario=scenario,
+        scene=scene,
+        number=found.drawn.index(given.scenario) + 1,
+        total=len(found.drawn),
+        rating=given.rating,
+        chosen=[option for option in scene.options if option.number in given.chosen],
+        others=[option for option in scene.options if option.number not in given.chosen],
+        ending=following if following and not following.options else None,
+        goes_on=following if following and following.options else None,
+        last=found.finished_at is not None and step == len(found.answers),
+        saved_at=dates.clock(given.at),
+        step=step,
+        policy_chosen=all(taken.chosen for taken in quiz.stances.values()),
+    )
+    return render_template("learning/step.html", page=page)
+
+
+@blueprint.post("/attempts/<id:attempt_id>/another")
+def another(attempt_id: int) -> Response:
+    """Put off one that says beforehand what it is about, and have another one instead. The number asked stays."""
+    with transaction(db()):
+        found, quiz = mine(attempt_id)
+        scenario = sent("scenario")
+        drawn = attempts.another(db(), found, quiz, scenario, random.shuffle, now())
+    if drawn and scenario in drawn:
+        flash("That one comes later, as the last. You can stop there and go on another day.", "done")
+    return redirect(f"/attempts/{attempt_id}", 303)
+
+
+@blueprint.post("/attempts/<id:attempt_id>/share")
+def share(attempt_id: int) -> Response:
+    """Let the mentor whom the page names see the single choices of a finished attempt, or take that back."""
+    wanted = sent("share") == "yes"
+    try:
+        with transaction(db()):
+            if mine(attempt_id)[0].finished_at is None:
+                abort(404)
+            reader = sharing.reader() if wanted else None
+            shares.share_attempt(db(), viewer().id, attempt_id, reader and reader.id, now())
+    except sharing.NotShared as fault:
+        flash(str(fault), "wait")
+    else:
+        flash(
+            f"Shared with {reader.name}. Your mentor can see the choices of this try." if reader
+            else "Taken back. Your choices are yours alone.",
+            "done",
+        )
+    return redirect(f"/attempts/{attempt_id}", 303)

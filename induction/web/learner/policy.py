@@ -1,0 +1,151 @@
+"""The school's policy as staff read it, and their word that they have read and understood it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, flash, redirect, render_template
+from werkzeug.wrappers import Response
+
+from ...content.conditions import in_force
+from ...content.editions.edition import TakenStance
+from ...content.editions.fill import has_chosen, says
+from ...content.editions.policy_document import PolicyDocument, SectionChange
+from ...content.model import Facet
+from ...records.policy import acknowledgements
+from ...records.policy.acknowledgements import Acknowledgement, NotTheLatest
+from ...records.progress import completions
+from ...records.store.database import transaction
+from ...rules import calendar
+from ...services import attempts
+from ...services.programme import Teaching
+from ...wording import dates, notices
+from ..incoming_request import number, sent
+from ..parts.school_form import CalmForm, Signature
+from ..site import db, now, teaching, today, viewer
+
+log = logging.getLogger("induction.policy")
+blueprint = Blueprint("policy", __name__)
+
+
+class AcknowledgeForm(CalmForm):
+    name = Signature()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetShown:
+    ask: str
+    why: str
+    name: str
+    label: str
+    says: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPage:
+    school: str
+    ours: bool  # the school has published it, or has chosen something
+    lead: str
+    version: int
+    since: date | None
+    sha256: str | None
+    document: PolicyDocument | None  # None: nothing is published, so the facets themselves are shown
+    facets: list[FacetShown]
+    undecided: int
+    mine: Acknowledgement | None  # the latest
+    asked: bool  # an acknowledgement is asked for now
+    changes: list[SectionChange]  # since the version acknowledged last
+    form: AcknowledgeForm
+    trouble: str | None
+    printed: date
+
+    def tied(self, facet: str) -> TakenStance | None:
+        """Where the school stands on a facet that its own words speak of."""
+        return self.document.stances.get(facet) if self.document else None
+
+
+def facet_shown(taught: Teaching, facet: Facet) -> FacetShown:
+    stance = in_force(taught.school, facet)
+    chosen = has_chosen(taught.school, taught.library, facet.name)
+    return FacetShown(facet.ask, facet.why, facet.name, stance.label, says(stance, taught.school), chosen)
+
+
+def _page(form: AcknowledgeForm, trouble: str | None = None) -> str:
+    taught = teaching()
+    mine = next(reversed(acknowledgements.of_person(db(), viewer().id)), None)
+    facets = [facet_shown(taught, facet) for facet in taught.library.facets.values()]
+    asked = (mine.version if mine else 0) < taught.policy.asks_for
+    changes = taught.policy_changes(mine.version) if mine and asked else []
+    page = PolicyPage(
+        school=taught.school.name,
+        ours=taught.policy_state.published or taught.policy_state.chosen,
+        lead=notices.policy_lead(taught.school.name, taught.policy_state, asked, _told(mine), bool(changes)),
+        version=taught.policy.version,
+        since=taught.school.policy_since,
+        sha256=taught.policy.sha256,
+        document=taught.document,
+        facets=facets,
+        undecided=taught.policy_state.undecided,
+        mine=mine,
+        asked=asked,
+        changes=changes,
+        form=form,
+        trouble=trouble,
+        printed=today(),
+    )
+    return render_template("learning/policy.html", page=page)
+
+
+def _told(mine: Acknowledgement | None) -> notices.Acknowledged | None:
+    if mine is None:
+        return None
+    day = dates.day(mine.signed_on or calendar.local(mine.at).date(), today())
+    return notices.Acknowledged(mine.version, day, mine.recorded_by_name)
+
+
+@blueprint.get("/policy")
+def read() -> str:
+    return _page(AcknowledgeForm())
+
+
+@blueprint.post("/policy")
+def acknowledge() -> Response | str:
+    """Keep that the reader has read and understood the version that was on the page."""
+    form, taught = AcknowledgeForm(), teaching()
+    if not taught.policy.sha256:
+        flash("No text of the policy is published yet, so there is nothing to say that you have read. Nothing was kept.", "wait")
+        return redirect("/policy", 303)
+    version = sent("version")
+    if not form.validate():
+        return _page(form, None if version == str(taught.policy.version) else "meanwhile")
+    before = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
+    try:
+        with transaction(db()):
+            new = attempts.acknowledge(
+                db(),
+                taught,
+                viewer().id,
+                version=number(version),
+                sha256=sent("sha256"),
+                typed_name=form.name.data,
+                now=now(),
+            )
+    except NotTheLatest:
+        return _page(form, "meanwhile")
+    if not new:
+        flash(f"You had said so before: {_kept_on()}. That stands; nothing more was kept.", "done")
+        return redirect("/", 303)
+    after = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
+    log.info("Policy version %s acknowledged by person %s", taught.policy.version, viewer().id)
+    last = " That was the last thing: the course is complete." if after - before else ""
+    flash(f"Kept. You have read and understood version {taught.policy.version} of the policy.{last}", "done")
+    return redirect("/", 303)
+
+
+def _kept_on() -> str:
+    """*Friday 4 December, signed as Tess Okafor*: of the latest acknowledgement."""
+    mine = acknowledgements.of_person(db(), viewer().id)[-1]
+    return f"{dates.day(mine.signed_on or calendar.local(mine.at).date(), today())}, signed as {mine.typed_name}"

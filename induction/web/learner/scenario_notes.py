@@ -1,0 +1,96 @@
+"""*This question is wrong*: a note to the lead on a scenario that has been answered."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, redirect, render_template
+from werkzeug.wrappers import Response
+
+from ...content.editions.edition import JudgedQuiz
+from ...records.people import people
+from ...records.progress import scenario_notes
+from ...records.progress.attempts import Attempt
+from ...records.store.database import transaction
+from ...rules.names import told_apart
+from ..parts.past_attempts import mine
+from ..parts.school_form import CalmForm, Paragraph, new_key, page_key
+from ..security.carried_fields import keeps_words_of
+from ..site import db, now, viewer
+
+log = logging.getLogger("induction.notes")
+blueprint = Blueprint("notes", __name__)
+
+
+class NoteForm(CalmForm):
+    words = Paragraph(
+        "What is wrong with it?",
+        "Write what is wrong with it.",
+        "What is wrong with the scenario: its words, its choices or how it is judged. Not names or real incidents.",
+        longest=2000,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    attempt: Attempt
+    step: int
+    scenario: str  # its title
+    lesson_title: str
+    scenes: int  # that ask: where there are several, the note has to say which one
+    readers: str
+    form: NoteForm
+    key: str
+
+
+@blueprint.route("/attempts/<id:attempt_id>/<id:step>/note", methods=["GET", "POST"])
+@keeps_words_of(lambda: NoteForm)
+def note(attempt_id: int, step: int) -> Response | str:
+    """Write a note on what was asked at a step; only whoever answered it finds the page."""
+    found, quiz = mine(attempt_id)
+    if step > len(found.answers):
+        abort(404)
+    form, key = NoteForm(), page_key()
+    if form.validate_on_submit():
+        if _send(found, step, form.words.data, key):
+            flash(f"Sent. {who_reads()} it. You find the answer under My record.", "done")
+            return redirect(f"/attempts/{attempt_id}/{step}", 303)
+        form.words.errors = ["Another note was sent from this page before. Send this one too, if you want both."]
+        key = new_key()
+    return _page(found, quiz, step, form, key)
+
+
+def _send(attempt: Attempt, step: int, words: str, key: str) -> bool:
+    """Keep the note; pressed twice it is kept once. False, and nothing kept, where the page's key was used for another."""
+    note = {"person_id": viewer().id, "attempt_id": attempt.id, "step": step, "words": words, "key": key}
+    with transaction(db()):
+        new = scenario_notes.send(db(), **note, scenario=attempt.answers[step - 1].scenario, now=now())
+        kept = new or scenario_notes.was_sent(db(), **note)
+    if new:
+        log.info("Note sent: person %s, attempt %s, step %s", viewer().id, attempt.id, step)
+    return kept
+
+
+def _page(attempt: Attempt, quiz: JudgedQuiz, step: int, form: NoteForm, key: str) -> str:
+    scenario = quiz.scenarios[attempt.answers[step - 1].scenario]
+    page = NotePage(
+        attempt=attempt,
+        step=step,
+        scenario=scenario.title,
+        lesson_title=quiz.title,
+        scenes=sum(bool(scene.options) for scene in scenario.scenes.values()),
+        readers=who_reads(),
+        form=form,
+        key=key,
+    )
+    return render_template("learning/note.html", page=page)
+
+
+def who_reads() -> str:
+    """*Lou Hartley reads*, *Lou Hartley and Ida Brook read*; beyond two names, how many."""
+    names = list(told_apart(people.leads(db())).values())
+    if len(names) < 2:
+        return f"{names[0] if names else 'Your induction lead'} reads"
+    more = names[1] if len(names) == 2 else f"{len(names) - 1} other leads"
+    return f"{names[0]} and {more} read"

@@ -1,0 +1,1 @@
+"""What mentors see of their teachers, and leads of everybody."""

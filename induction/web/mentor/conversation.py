@@ -1,0 +1,56 @@
+"""A conversation between a mentor and a teacher, as a form, and keeping it: once, however often the page is sent."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from wtforms import SelectMultipleField
+from wtforms.validators import InputRequired, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from ...records.people.people import Person
+from ...records.progress import conversations
+from ...records.store.database import transaction
+from ...wording import dates
+from ..parts.school_form import CalmForm, DayField, page_key
+from ..parts.seen import Theirs
+from ..site import db, now, today, viewer
+
+
+class ConversationForm(CalmForm):
+    """Date and themes; no free text, so that no incident is written down where it does not belong."""
+
+    held_on = DayField("When did you talk?", "Write the day you talked.", "For example, 20/11/2026", past=True)
+    themes = SelectMultipleField(
+        "What you talked about",
+        [InputRequired("Choose at least one theme.")],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+
+    def validate_held_on(self, field: DayField) -> None:
+        if field.day and field.day > today():
+            raise ValidationError("That day is still to come; record the conversation when you have had it.")
+
+
+def record(person: Person, form: ConversationForm) -> Theirs | None:
+    """Keep a conversation; pressed twice it is kept once. None where it is kept: else what was kept from the page instead."""
+    key, said = page_key(), (form.held_on.day, frozenset(form.themes.data or ()))
+    with transaction(db()):
+        made = conversations.record(
+            db(), teacher_id=person.id, mentor_id=viewer().id, held_on=form.held_on.day,  # type: ignore[arg-type]
+            themes=tuple(form.themes.data or ()), key=key, now=now(),
+        )
+        kept = None if made else conversations.kept_with(db(), key, person.id, viewer().id)
+    if made or (kept and (kept.held_on, frozenset(kept.themes)) == said):
+        return None
+    rows = _in_words(kept.held_on, kept.themes, form) if kept else {}
+    return Theirs("Another conversation was kept from this page", [(label, [words]) for label, words in rows.items()])
+
+
+def _in_words(held_on: date, themes: tuple[str, ...], form: ConversationForm) -> dict[str, str]:
+    titles = dict(form.themes.choices)
+    return {
+        str(form.held_on.label.text): dates.day(held_on, today()),
+        str(form.themes.label.text): ", ".join(titles.get(each, each) for each in themes),
+    }

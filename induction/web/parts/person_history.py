@@ -1,0 +1,36 @@
+"""Somebody's history on a page: who they were, and the links and passwords by which they came in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ...records.people import history
+from ...wording.history import Told, changes, link_words, moment_words
+from ...wording.history import told as all_told
+from ..site import db, now, teaching, today
+
+TOLD_FOR = timedelta(days=14)  # how long home says what others did to somebody's account
+
+
+def told(person_id: int) -> list[Told]:
+    """All of it, the latest first."""
+    titles = {course.word: course.title for course in teaching().courses}
+    return all_told(history.entries(db(), person_id), history.ways_in(db(), person_id), titles, today())
+
+
+def told_lately(person_id: int) -> list[str]:
+    """What others did to somebody's account of late, for its owner to read on home."""
+    found = history.lately(db(), person_id, now() - TOLD_FOR)
+    if found is None:
+        return []
+    said = []
+    if found.password_at and found.link:
+        said.append(
+            f"A new password for your account was chosen on {moment_words(found.password_at, today())}, through"
+            f" {link_words(found.link, today())}. If that was not you, change your password and tell another lead or the head."
+        )
+    if found.changed and found.before:
+        what = "; ".join(each for each in changes(found.before, found.changed, {}) if each.startswith(("name", "email")))
+        who = found.changed.by_name or "Somebody on the server"
+        said.append(f"{who} changed your {what}, on {moment_words(found.changed.at, today())}.")
+    return said

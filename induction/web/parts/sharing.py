@@ -1,0 +1,37 @@
+"""With whom somebody may share: their mentor at present, whom the page had named."""
+
+from __future__ import annotations
+
+from ...records.people import people
+from ...records.people.people import Person
+from ...records.progress.shares import Share
+from ...rules import calendar
+from ...wording.sharing import Sharing
+from ..incoming_request import sent
+from ..site import db, viewer
+
+
+class NotShared(Exception):
+    """The mentor whom the page had named is not the mentor at present. str() says so in a sentence."""
+
+
+def mentor() -> Person | None:
+    """Whoever mentors the viewer at present."""
+    return people.find(db(), viewer().mentor_id) if viewer().mentor_id else None
+
+
+def standing(share: Share | None, mentor: Person | None) -> Sharing:
+    """How a share stands, as it is told to whoever shares."""
+    since = calendar.local(share.at).date() if share else None
+    with_mentor = bool(share and mentor and share.reader_id == mentor.id)
+    return Sharing(share.reader_name if share else None, since, mentor.name if mentor else None, with_mentor)
+
+
+def reader() -> Person:
+    """Inside a change: with whom the form shares. Raises NotShared."""
+    found = mentor()
+    if found is None:
+        raise NotShared("Not shared: you have no mentor at present. Once you have one, you can share it with them.")
+    if sent("reader") != str(found.id):
+        raise NotShared(f"Not shared: {found.name} is your mentor now, and the page had not said so. Decide once more.")
+    return found

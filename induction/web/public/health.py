@@ -1,0 +1,21 @@
+"""Whether the process is up, and whether it could do its work: for whoever watches the server."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from ..site import site
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+def alive() -> Response:
+    return Response("up\n", mimetype="text/plain")
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """200 where the doctor finds the site fit for its work and a real write works, else 503; strangers are told no more."""
+    good = bool(site().readiness)
+    return Response("ready\n" if good else "not ready\n", 200 if good else 503, mimetype="text/plain")

@@ -1,0 +1,156 @@
+"""Notes on scenarios: the lead reads what colleagues say is wrong, beside the scenario as it was asked, and answers."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import abort, flash, redirect, render_template
+from werkzeug.wrappers import Response
+
+from ...content.editions.edition import Edition, JudgedQuiz, JudgedScenario, open_quiz
+from ...records import editions
+from ...records.progress import scenario_notes
+from ...records.progress.scenario_notes import Note
+from ...records.store.database import transaction
+from ...rules import calendar
+from ...services.programme import Teaching
+from ...wording import dates
+from ..parts.paging import list_address, page_number
+from ..parts.past_attempts import lesson_titles
+from ..parts.school_form import CalmForm, Paragraph
+from ..security.carried_fields import keeps_words_of
+from ..site import db, now, site, teaching, today, viewer
+from .room import blueprint
+
+log = logging.getLogger("induction.notes")
+
+
+class AnswerForm(CalmForm):
+    words = Paragraph("Your answer", "Write your answer.", longest=2000)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteShown:
+    note: Note
+    scenario: JudgedScenario
+    lesson: str
+    sent: str  # *Friday 4 December, 7.42 pm*
+    answered: str  # *Friday 4 December, 7.42 pm*; empty where it waits
+    changed: bool  # whether the scenario, or how it is judged, is another today
+    file: str  # where its words stand; empty where it is taught no more
+    form: AnswerForm
+
+    @property
+    def first_name(self) -> str:
+        return self.note.person_name.split()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """An answer to a note that somebody else had answered meanwhile, to be copied or left."""
+
+    note: NoteShown
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotesPage:
+    open: list[NoteShown]
+    answered: list[NoteShown]
+    waiting: int  # how many notes are open in all
+    done: int  # how many are answered in all
+    page: int
+    pages: int
+    faulty: AnswerForm | None  # the one that was sent and has to be mended
+    unkept: Unkept | None
+
+    def address(self, page: int) -> str:
+        return list_address("/school/notes", page, "", "") + "#answered"
+
+
+@blueprint.get("/notes", endpoint="notes")
+def listing() -> str:
+    return _page()
+
+
+@blueprint.post("/notes/<id:note_id>", endpoint="answer_note")
+@keeps_words_of(lambda: AnswerForm)
+def answer(note_id: int) -> Response | str:
+    """Answer a note, once: a second answer changes nothing and is shown again to whoever wrote it."""
+    form = AnswerForm()
+    wrong = not form.validate()
+    with transaction(db()):
+        note = scenario_notes.find(db(), note_id) or abort(404)
+        new = not wrong and scenario_notes.answer(db(), note_id, words=form.words.data, by=viewer().id, now=now())
+    if new:
+        log.info("Note %s answered by person %s", note_id, viewer().id)
+    if new or (note.answer and note.answer.words == form.words.data):
+        flash(f"Answered. {note.person_name.split()[0]} reads it under My record.", "done")
+        return redirect("/school/notes", 303)
+    return _page(note, form)
+
+
+def _page(sent: Note | None = None, form: AnswerForm | None = None) -> str:
+    waiting, done = scenario_notes.count(db())
+    pages = max(1, math.ceil(done / scenario_notes.PER_PAGE))
+    number = min(page_number(), pages)
+    late = sent is not None and sent.answer is not None
+    listed = scenario_notes.open_ones(db())
+    if sent and not late and sent.id not in {each.id for each in listed}:
+        listed.insert(0, sent)  # what was typed for it stands on the page, wherever the note lies in the queue
+    page = NotesPage(
+        open=[_shown(each, form if sent and each.id == sent.id else None) for each in listed],
+        answered=[_shown(each) for each in scenario_notes.answered(db(), number)],
+        waiting=waiting,
+        done=done,
+        page=number,
+        pages=pages,
+        faulty=None if late else form,
+        unkept=Unkept(_shown(sent), form.words.data) if sent and form and late and form.words.data else None,
+    )
+    return render_template("school/notes.html", page=page)
+
+
+def _shown(note: Note, form: AnswerForm | None = None) -> NoteShown:
+    """A note beside its scenario in the words, and under the policy, that it was asked in."""
+    taught = teaching()
+    quiz = site().shelf.judged(note.quiz_version)
+    course = taught.library.courses.get(note.course)
+    lesson = course.lesson(note.lesson) if course else None
+    today_quiz = taught.quiz_edition(course, lesson) if course and lesson else None
+    form = form or AnswerForm(formdata=None)
+    form.words.id = f"answer-{note.id}"  # each note has such a form
+    return NoteShown(
+        note=note,
+        scenario=quiz.scenarios[note.scenario],
+        lesson=lesson_titles(taught).get((note.course, note.lesson), quiz.title),
+        sent=_when(note.at),
+        answered=_when(note.answer.at) if note.answer else "",
+        changed=today_quiz is None or _has_changed(note, today_quiz, taught),
+        file=course.quizzes[note.lesson].path if course and today_quiz else "",
+        form=form,
+    )
+
+
+def _has_changed(note: Note, today_quiz: Edition, taught: Teaching) -> bool:
+    """Whether the scenario reads or is judged otherwise today; a new version of the policy alone is no change of it."""
+    if today_quiz.sha256 == note.quiz_version:
+        return False
+    before = taught.remember(
+        ("undated", note.quiz_version), lambda: _undated(editions.text(db(), note.quiz_version) or "")
+    )
+    after = taught.remember(("undated", today_quiz.sha256), lambda: _undated(today_quiz.text))
+    return before.scenarios[note.scenario] != after.scenarios.get(note.scenario)
+
+
+def _undated(text: str) -> JudgedQuiz:
+    """The scenarios of an edition without the policy's number and day, which stand below every policy box."""
+    return open_quiz(json.dumps(json.loads(text) | {"policy": None}))
+
+
+def _when(then: datetime) -> str:
+    return f"{dates.day(calendar.local(then).date(), today())}, {dates.clock(then)}"

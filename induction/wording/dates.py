@@ -1,0 +1,66 @@
+"""Dates and times as people say them, in the school's time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from ..rules.calendar import local
+
+
+def day(when: date, today: date) -> str:
+    """*Friday 4 December*, with the year where it isn't this one."""
+    words = f"{when:%A} {when.day} {when:%B}"
+    return words if when.year == today.year else f"{words} {when.year}"
+
+
+def short_day(when: date, today: date) -> str:
+    """*4 December*, with the year where it isn't this one."""
+    words = f"{when.day} {when:%B}"
+    return words if when.year == today.year else f"{words} {when.year}"
+
+
+def clock(moment: datetime) -> str:
+    """*7.42 pm*, in the school's time."""
+    there = local(moment)
+    return f"{there.hour % 12 or 12}.{there:%M} {'am' if there.hour < 12 else 'pm'}"
+
+
+def recently(moment: datetime, now: datetime) -> str:
+    """*today*, *yesterday*, *Thursday* within the week, else *2 November*."""
+    when, today = local(moment).date(), local(now).date()
+    ago = (today - when).days
+    if ago <= 0:
+        return "today"
+    if ago == 1:
+        return "yesterday"
+    return f"{when:%A}" if ago < 7 else short_day(when, today)
+
+
+def from_now(when: date, today: date) -> str:
+    """*in 12 days*, *tomorrow*, *today*, *2 days ago*."""
+    days = (when - today).days
+    if days in (-1, 0, 1):
+        return {-1: "yesterday", 0: "today", 1: "tomorrow"}[days]
+    return f"in {days} days" if days > 0 else f"{-days} days ago"
+
+
+def minutes(count: int) -> str:
+    """*about 4 minutes*, *about 1 hour*, *about 1½ hours*, in words that don't claim more than we know."""
+    if count < 60:
+        return f"about {count} minute{'s' * (count != 1)}"
+    hours, quarters = divmod(round(count / 15), 4)
+    return f"about {hours}{('', '¼', '½', '¾')[quarters]} hour{'s' * ((hours, quarters) != (1, 0))}"
+
+
+def number(count: int) -> str:
+    """Small numbers as words, as people write them: *three*, *12*."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[count] if 0 <= count < len(words) else str(count)
+
+
+def listed(names: Sequence[str], count: int | None = None, most: int = 4) -> str:
+    """*Tess*, *Tess and Sam*, *Tess, Sam and Ivy*; beyond so many, how many more. `count`: of all, where some are given."""
+    count = len(names) if count is None else count
+    shown = list(names) if count <= most else [*names[: most - 1], f"{count - most + 1} more"]
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)

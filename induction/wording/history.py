@@ -1,0 +1,110 @@
+"""Who somebody was, and how they came in: each entry in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..rules.calendar import local
+from ..rules.person_history import Entry, Way, WayIn, What
+from .dates import clock, day, short_day
+
+THE_SERVER = "Somebody with access to the server"
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something of somebody's history, as people read it."""
+
+    at: datetime
+    what: What | Way
+    by: str  # a name; empty where nobody's is known
+    when: str  # *Friday 4 December, 10.42 am*
+    words: str
+
+
+def told(entries: Sequence[Entry], ways: Sequence[WayIn], courses: Mapping[str, str], today: date) -> list[Told]:
+    """All of it in sentences, the latest first. Both sequences run from the oldest; `courses` are titles by name."""
+    said: list[tuple[Entry | WayIn, str]] = []
+    before: Entry | None = None
+    for entry in entries:
+        said.append((entry, _of_entry(before, entry, courses)))
+        before = entry
+    links = {each.id: each for each in ways}
+    used = {each.through for each in ways if each.through is not None}
+    said += [(way, _of_way(way, links.get(way.through or 0), way.id in used, today)) for way in ways]
+    said.sort(key=lambda each: each[0].at)
+    return [Told(each.at, each.what, each.by_name or "", moment_words(each.at, today), words) for each, words in reversed(said)]
+
+
+def moment_words(at: datetime, today: date) -> str:
+    """*Friday 4 December, 10.42 am*."""
+    return f"{day(local(at).date(), today)}, {clock(at)}"
+
+
+def _of_entry(before: Entry | None, entry: Entry, courses: Mapping[str, str]) -> str:
+    who = entry.by_name or THE_SERVER
+    if entry.what is What.BEGAN:
+        return f"From here on changes are kept. It stood so: {entry.name}, {entry.email}, {entry.role}."
+    if before is None or entry.what is What.ADDED:
+        return f"{who} added {entry.name}, {entry.email}, as {entry.role}."
+    found = changes(before, entry, courses)
+    if entry.what is What.PUT_RIGHT:
+        return f"An upgrade of this site put it right: {'; '.join(found)}."
+    if before.active and not entry.active:
+        found[0:0] = ["the account was ended"]
+    if entry.active and not before.active:
+        found[0:0] = ["the account was opened again"]
+    return f"{who}: {'; '.join(found) or 'saved it as it stood'}."
+
+
+def changes(before: Entry, after: Entry, courses: Mapping[str, str]) -> list[str]:
+    """What is another: *name from Tess Okafor to Tess Brown*."""
+
+    def course(word: str | None) -> str:
+        return courses.get(word, word) if word else "what everyone is given"
+
+    def due(when: date | None) -> str:
+        return short_day(when, date.min) if when else "no date"
+
+    pairs: Iterable[tuple[str, str, str]] = (
+        ("name", before.name, after.name),
+        ("email", before.email, after.email),
+        ("role", before.role, after.role),
+        ("date", due(before.due), due(after.due)),
+        ("course", course(before.course), course(after.course)),
+    )
+    found = [f"{what} from {was} to {now}" for what, was, now in pairs if was != now]
+    if before.mentor_id != after.mentor_id:
+        found.append(f"mentor from {before.mentor_name or NOBODY} to {after.mentor_name or NOBODY}")
+    return found
+
+
+def _of_way(way: WayIn, link: WayIn | None, used: bool, today: date) -> str:
+    who, where = way.by_name or THE_SERVER, f" ({way.device})" if way.device else ""
+    match way.what:
+        case Way.INVITATION:
+            return f"{who} made an invitation.{'' if used else ' It has not been used.'}"
+        case Way.RESET:
+            return f"{who} made a link for a new password.{'' if used else ' It has not been used.'}"
+        case Way.CHOSEN if link is not None:
+            return f"A password was chosen through {link_words(link, today)}{where}."
+        case Way.CHOSEN:
+            return f"A password was chosen through a link that was made before changes were kept{where}."
+        case Way.CHANGED:
+            return f"The password was changed by somebody who knew the one before{where}."
+        case Way.SET:
+            return f"A password was set without a link: at the first run, or on the server{where}."
+        case Way.CLEARED:
+            return "The password of before ended. A new invitation is needed."
+        case _:
+            return "From here on links and passwords are kept. There was a password."
+
+
+def link_words(link: WayIn, today: date) -> str:
+    """*the invitation that Lou Hartley made on Friday 4 December*."""
+    what = "invitation" if link.what is Way.INVITATION else "link for a new password"
+    who = link.by_name or THE_SERVER[0].lower() + THE_SERVER[1:]
+    return f"the {what} that {who} made on {day(local(link.at).date(), today)}"

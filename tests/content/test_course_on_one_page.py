@@ -1,0 +1,188 @@
+"""A course on one page: what stands there, and ids and links that stay apart."""
+
+from dataclasses import replace
+
+import pytest
+
+from induction.content.editions import anchors, course_on_one_page
+from induction.content.model import Rating, School
+from tests.content.folders import FACTS, LATE, LATE_QUIZ, LESSON
+
+SCHOOL = School("Wrenfield", words={"safeguarding lead": "Priya Nair"}, choices={"pupil-contact": "platforms"}, policy_version=1)
+MORE = """---
+title: Later still
+---
+
+See [above](#top), [what to do](late#what-to-do), [the lesson](/courses/c/late), [the course](/courses/c/), [ours](/policy),
+[other](/courses/d/) and [them](https://example.org/#top).
+
+## The top {#top}
+
+Read it, {{ safeguarding lead }}.
+{#what-to-do}
+
+### Smaller
+
+/// more | Why?
+Because **it** is so.
+///
+
+/// checklist | phone
+- Off
+- Away
+///
+
+| When | What |
+|---|---|
+| Night | Wait |
+"""
+SCENARIOS = """---
+title: Late messages
+ask: 1
+---
+
+## A late message {#late .messages read="late#what-to-do"}
+
+It is late.
+{#what-to-do}
+
+- [poor; best if pupil-contact is platforms and phase is primary] Wait for {{ safeguarding lead }}. [Then](#then)
+
+  > Nothing is lost by morning.
+  > {#feedback}
+
+- [breach; fine if nation is wales] Answer.
+
+  > It tempts. See [again](late#what-to-do).
+
+### The next morning {#then .choose-all}
+
+It is light.
+
+- [best] Say so.
+
+  > Good.
+
+- [poor] Say nothing.
+
+  > It tempts.
+
+## In big schools {#big .parents phase=secondary warn="self-harm"}
+
+It is noon.
+
+- [best] Wait.
+
+  > Good.
+
+- [poor] Go.
+
+  > It tempts.
+"""
+
+
+@pytest.fixture
+def read(folder):
+    folder.write("courses/c/02-later.md", MORE)
+    folder.write("courses/d/index.md", "---\ntitle: Other\n---\n")
+    folder.write(LATE_QUIZ, SCENARIOS)
+    reading = folder.read()
+    assert not reading.problems, folder.said()
+
+    def read(**changed):
+        return course_on_one_page.read_whole(reading.library.courses["c"], reading.library, replace(SCHOOL, **changed))
+
+    return read
+
+
+def test_lessons_stand_in_their_order_in_the_words_of_the_school(read):
+    shown = read()
+    assert [lesson.title for lesson in shown.lessons] == ["Late messages", "Later still"]
+    assert "Read it, Priya Nair." in shown.lessons[1].html
+    assert "What it is for." in shown.about
+    assert [len(lesson.scenarios) for lesson in shown.lessons] == [2, 0]
+    assert [lesson.asked for lesson in shown.lessons] == [1, 0]
+
+
+def test_scenarios_are_those_of_the_phase_and_judged_by_the_policy_of_now(read):
+    first = read().lessons[0].scenarios[0].scenes[0]
+    assert [option.rating for option in first.options] == [Rating.BEST, Rating.BREACH]
+    undecided = read(choices={}).lessons[0].scenarios[0].scenes[0]
+    assert undecided.options[0].rating is Rating.POOR
+    assert [each.title for each in read(phase="primary").lessons[0].scenarios] == ["A late message"]
+
+
+def test_an_option_says_what_its_rating_hangs_on_and_where_it_leads(read):
+    late, big = read().lessons[0].scenarios
+    first, second = late.scenes[0].options
+    assert first.hangs_on == ("How may staff be in touch with pupils? Here: Platforms only.", "The phase.")
+    assert second.hangs_on == ("The nation.",)
+    assert (first.leads_to, first.leads_title) == (late.scenes[1].place, "The next morning")
+    assert (second.leads_to, second.leads_title) == ("", "")
+    assert big.scenes[0].options[0].hangs_on == ()
+    cautious = read(choices={}).lessons[0].scenarios[0].scenes[0].options[0].hangs_on[0]
+    assert cautious == "How may staff be in touch with pupils? Here: No online contact, the cautious rule until the school chooses."
+
+
+def test_a_scenario_says_its_themes_its_warning_and_what_to_read_again(read):
+    late, big = read().lessons[0].scenarios
+    assert (late.themes, late.warn, late.phase) == (("Messages",), None, None)
+    assert (big.themes, big.warn, big.phase) == (("Parents",), "self-harm", "secondary")
+    assert (late.read_title, late.read_place) == ("What to do", "heading.late.what-to-do")
+    assert (big.read_title, big.read_place) == ("", "")
+    assert [scene.choose_all for scene in late.scenes] == [False, True]
+
+
+def test_headings_stand_one_lower_and_ids_carry_their_lesson(read):
+    first, second = (lesson.html for lesson in read().lessons)
+    assert '<h3 id="heading.late.what-to-do">What to do</h3>' in first
+    assert '<h3 id="heading.later.top">The top</h3>' in second and "<h4>Smaller</h4>" in second
+    assert 'id="heading.later.what-to-do"' in second
+    assert "<h2" not in first + second
+
+
+def test_no_id_stands_twice_and_words_of_a_quiz_have_none(read):
+    shown = read()
+    scenes = [scene for scenario in shown.lessons[0].scenarios for scene in scenario.scenes]
+    words = "".join(scene.html + "".join(option.label + option.feedback for option in scene.options) for scene in scenes)
+    assert " id=" not in words and "Nothing is lost by morning." in words
+    ids = [*(lesson.place for lesson in shown.lessons), *(scene.place for scene in scenes)]
+    ids += [name for lesson in shown.lessons for name in anchors.ID.findall(lesson.html)]
+    assert len(ids) == len(set(ids)) == 8
+
+
+def test_links_into_the_course_stay_on_the_page_and_others_lead_where_they_led(read):
+    shown = read()
+    assert anchors.HREF.findall(shown.lessons[1].html) == [
+        "#heading.later.top",
+        "#heading.late.what-to-do",
+        "#lesson.late",
+        "#contents",
+        "/policy",
+        "/courses/d/",
+        "https://example.org/#top",
+    ]
+    assert 'href="#heading.late.what-to-do"' in shown.lessons[0].scenarios[0].scenes[0].options[1].feedback
+
+
+def test_nothing_is_folded_and_nothing_is_to_be_ticked(read):
+    html = read().lessons[1].html
+    assert '<p><b>Why?</b></p>\n<div class="more-text">' in html and "<details" not in html and "<summary" not in html
+    assert "<input" not in html and "data-checklist" not in html and "Clear my ticks" not in html and "<label" not in html
+    assert "<li>Off</li>" in html and "<li>Away</li>" in html
+    assert 'role="region"' not in html and html.count("<div") == html.count("</div>")
+
+
+def test_words_that_look_like_tags_stay_words(folder):
+    folder.write(LATE, LESSON.replace("You can wait.", 'Write `<h2 id="x">` or <details class="more"> id="y" href="#z".'))
+    reading = folder.read()
+    html = course_on_one_page.read_whole(reading.library.courses["c"], reading.library, SCHOOL).lessons[0].html
+    assert '<code>&lt;h2 id="x"&gt;</code> or &lt;details class="more"&gt; id="y" href="#z".' in html
+
+
+def test_the_help_block_says_what_it_says_in_the_lesson(folder):
+    folder.write("courses/facts.yml", FACTS)
+    folder.write(LATE, LESSON + "\n/// help\n///\n")
+    reading = folder.read()
+    html = course_on_one_page.read_whole(reading.library.courses["c"], reading.library, SCHOOL).lessons[0].html
+    assert '<a href="tel:03443814772">0344 381 4772</a>' in html

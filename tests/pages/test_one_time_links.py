@@ -1,0 +1,245 @@
+"""First run, invitations and links for a new password: a page with a button; opening it changes nothing."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from induction.records.people import people
+from induction.records.people.one_time_links import LinkKind
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
+from tests.browser import Browser
+from tests.cast import Cast, email_of, move_in
+
+NEW = "eleven brave herons nest"
+BUTTONS = {LinkKind.INVITATION: "invitation", LinkKind.RESET: "reset"}
+FIRST_RUN = {
+    "name": "Hollin Bank School",
+    "nation": "Wales",
+    "phase": "Primary",
+    "out_of_hours": "Ffion Rees on 01632 960155",
+    "lead_name": "Ffion Rees",
+    "lead_email": "ffion@hollin.example",
+    "lead_password": NEW,
+}
+
+
+def take(browser: Browser, kind: LinkKind, token: str, password: str = NEW):
+    page = browser.open(f"/{kind.value}/{token}")
+    assert page.status == 200, page.heading
+    button = next(each.text for each in page.main.all("button"))
+    return browser.press(button, password=password)
+
+
+@pytest.mark.parametrize("kind", BUTTONS)
+def test_a_link_lets_one_choose_a_password_and_signs_in(cast, kind):
+    page = take(cast.browser(), kind, cast.link(kind, "tess"))
+    assert page.is_at("/") and page.heading == "Hello, Tess"
+    assert cast.try_to_sign_in("tess", cast.browser(), NEW).is_at("/")
+
+
+@pytest.mark.parametrize("kind", BUTTONS)
+def test_opening_it_changes_nothing(cast, kind):
+    token, before = cast.link(kind, "tess"), cast.fact_count()
+    for _ in range(3):
+        assert cast.browser().open(f"/{kind.value}/{token}").heading == "Hello, Tess"
+        assert cast.browser().request("HEAD", f"/{kind.value}/{token}").status == 200
+    assert cast.fact_count() == before
+    assert cast.try_to_sign_in("tess", cast.browser()).is_at("/"), "the old password still fits"
+    assert take(cast.browser(), kind, token).is_at("/")
+
+
+@pytest.mark.parametrize("kind", BUTTONS)
+def test_it_works_once(cast, kind):
+    token = cast.link(kind, "tess")
+    take(cast.browser(), kind, token)
+    page = cast.browser().open(f"/{kind.value}/{token}")
+    assert (page.status, page.heading) == (404, "This link is used up")
+    page = cast.browser().send(f"/{kind.value}/{token}", {"password": "twelve other herons nest"})
+    assert page.status == 404
+    assert cast.try_to_sign_in("tess", cast.browser(), NEW).is_at("/")
+
+
+@pytest.mark.parametrize(
+    "kind, lasts", [(LinkKind.INVITATION, timedelta(days=14)), (LinkKind.RESET, timedelta(hours=1))]
+)
+def test_it_ends_by_itself(cast, kind, lasts):
+    now, minute = datetime.now(UTC), timedelta(minutes=1)
+    assert cast.browser().open(f"/{kind.value}/{cast.link(kind, 'tess', now - lasts + minute)}").status == 200
+    assert cast.browser().open(f"/{kind.value}/{cast.link(kind, 'tess', now - lasts - minute)}").status == 404
+
+
+@pytest.mark.parametrize("kind", BUTTONS)
+def test_a_newer_one_ends_the_older(cast, kind):
+    older, newer = cast.link(kind, "tess"), cast.link(kind, "tess")
+    assert cast.browser().open(f"/{kind.value}/{older}").status == 404
+    assert cast.browser().open(f"/{kind.value}/{newer}").status == 200
+
+
+def ended(cast, kind, why):
+    """The token of a link of Tess's that has ended in one of the ways."""
+    now = datetime.now(UTC)
+    if why == "made up":
+        return "x" * 43
+    if why == "late":
+        return cast.link(kind, "tess", now - timedelta(days=15))
+    token = cast.link(kind, "tess")
+    if why == "newer":
+        cast.link(kind, "tess")
+    elif why == "used":
+        take(cast.browser(), kind, token)
+    elif why == "left":
+        with transaction(cast.records):
+            people.deactivate(cast.records, cast.who("tess").id, now=now)
+    elif why == "moved":
+        ivy = cast.add("Ivy Invited")
+        token = cast.link(kind, "ivy")
+        with transaction(cast.records):
+            people.update(cast.records, ivy.id, email="ivy.invited@wrenfield.example", now=now)
+    return token
+
+
+STATES = {
+    "made up": ("This link does not work", "Perhaps a part of it is missing"),
+    "late": ("This link’s time is over", "It worked for"),
+    "newer": ("There is a newer link", "Another link was made for you"),
+    "used": ("This link is used up", "Each link works once"),
+    "left": ("This link has ended", "closed at present"),
+    "moved": ("This link was taken back", "changed after it had been made"),
+}
+
+
+@pytest.mark.parametrize("kind", BUTTONS)
+@pytest.mark.parametrize("why", STATES)
+def test_each_way_of_ending_has_its_own_words(cast, kind, why):
+    token = ended(cast, kind, why)
+    for page in (
+        cast.browser().open(f"/{kind.value}/{token}"),
+        cast.browser().send(f"/{kind.value}/{token}", {"password": NEW}),
+    ):
+        assert (page.status, page.heading) == (404, STATES[why][0])
+        assert STATES[why][1] in page.text
+        assert "Tess" not in page.document.text and "tess@" not in page.html
+
+
+STUCK = [".", ",", ")", ").", ">", "&gt;", "%3E", "”", '"', "]", "!", "…", "%20", "’s", "/", "//", ";utm=1"]
+
+
+@pytest.mark.parametrize("stuck", STUCK)
+@pytest.mark.parametrize("kind", BUTTONS)
+def test_what_stuck_to_a_link_in_a_message_does_no_harm(cast, kind, stuck):
+    token = cast.link(kind, "tess")
+    browser = cast.browser()
+    page = browser.open(f"/{kind.value}/{token}{stuck}")
+    assert page.status == 200 and page.heading == "Hello, Tess"
+    assert browser.press(page.main.all("button")[0].text, password=NEW).is_at("/")
+
+
+def test_a_link_of_one_kind_is_none_of_another(cast):
+    token = cast.link(LinkKind.INVITATION, "tess")
+    assert cast.browser().open(f"/reset/{token}").status == 404
+    assert cast.browser().open(f"/first-run/{token}").status == 404
+
+
+def test_a_new_password_ends_sessions_and_the_other_links(cast):
+    cast.tess.open("/")
+    other = cast.link(LinkKind.INVITATION, "tess")
+    take(cast.browser(), LinkKind.RESET, cast.link(LinkKind.RESET, "tess"))
+    assert cast.tess.open("/").is_at("/sign-in")
+    assert cast.browser().open(f"/invitation/{other}").status == 404
+
+
+@pytest.mark.parametrize("password", ["", "short", "tess-okafor-1", "password1234", "x" * 300])
+def test_a_password_that_wont_do_leaves_the_link_as_it_was(cast, password):
+    token = cast.link(LinkKind.INVITATION, "tess")
+    page = take(cast.browser(), LinkKind.INVITATION, token, password)
+    assert page.status == 200 and len(page.problems) == 1
+    assert take(cast.browser(), LinkKind.INVITATION, token).is_at("/")
+
+
+@pytest.mark.parametrize("token", ["x", "x" * 43, "x" * 5000, "..%2f..", "%00", "%ff", "'%20or%201=1"])
+@pytest.mark.parametrize("kind", ["invitation", "reset", "first-run"])
+def test_a_made_up_token_is_not_there(cast, kind, token):
+    assert cast.browser().open(f"/{kind}/{token}").status in (400, 404)
+
+
+def test_somebody_who_left_has_no_link(cast):
+    token = cast.link(LinkKind.INVITATION, "tess")
+    cast.lou.open(f"/school/people/{cast.who('tess').id}")
+    cast.lou.press("End Tess’s account")
+    assert cast.browser().open(f"/invitation/{token}").status == 404
+
+
+def test_links_are_built_on_the_sites_own_address(cast):
+    cast.lou.open(f"/school/people/{cast.who('tess').id}", Host="localhost:81")
+    page = cast.lou.press("Make a new invitation")
+    link = page.document.all("input")
+    shown = next(each.get("value") for each in link if each.get("id") == "copy")
+    assert shown.startswith("http://127.0.0.1:8000/invitation/")
+
+
+# First run
+
+
+@pytest.fixture
+def empty(app, tmp_path):
+    """A school that nobody has set up."""
+    (tmp_path / "nobody").mkdir()
+    cast = move_in(app, tmp_path / "nobody", tmp_path / "data")
+    yield cast
+    cast.records.close()
+
+
+def test_sign_in_says_that_nobody_has_set_it_up(empty):
+    assert "not set up yet" in empty.browser().open("/sign-in").text
+
+
+def test_the_first_run_link_sets_up_the_school_and_works_once(empty):
+    token = empty.link(LinkKind.FIRST_RUN, None)
+    before = empty.fact_count()
+    browser = empty.browser()
+    assert browser.open(f"/first-run/{token}").heading == "Set up this site"
+    assert empty.fact_count() == before
+    page = browser.press("Open the site", **FIRST_RUN)
+    assert page.is_at("/school/people") and "Your school is set up" in page.text and "Ffion Rees" in page.text
+    assert "Hollin Bank School" in page.title
+    lead = empty.who("ffion@hollin.example")
+    assert lead.role is Role.LEAD and lead.has_password
+    assert empty.browser().open(f"/first-run/{token}").status == 404
+    assert empty.teaching.school.nation == "wales"
+    assert empty.teaching.school.words["out of hours"] == "Ffion Rees on 01632 960155"
+
+
+def test_two_browsers_with_one_first_run_link_make_one_lead(empty):
+    token = empty.link(LinkKind.FIRST_RUN, None)
+    first, second = empty.browser(), empty.browser()
+    first.open(f"/first-run/{token}")
+    second.open(f"/first-run/{token}")
+    first.press("Open the site", **FIRST_RUN)
+    page = second.press("Open the site", **{**FIRST_RUN, "lead_email": "pupil@hollin.example"})
+    assert (page.status, page.heading) == (404, "This site is set up already")
+    assert people.by_email(empty.records, "pupil@hollin.example") is None
+
+
+def test_no_first_run_link_works_once_there_is_a_lead(cast: Cast):
+    """Not even one that is good: a lead may have been added on the command line."""
+    token = cast.link(LinkKind.FIRST_RUN, None)
+    assert cast.browser().open(f"/first-run/{token}").status == 404
+    assert cast.browser().send(f"/first-run/{token}", FIRST_RUN).status == 404
+    assert people.by_email(cast.records, "ffion@hollin.example") is None
+
+
+def test_an_empty_first_run_says_what_is_missing_and_makes_nothing(empty):
+    token = empty.link(LinkKind.FIRST_RUN, None)
+    browser = empty.browser()
+    browser.open(f"/first-run/{token}")
+    page = browser.press("Open the site", name="Hollin Bank School")
+    assert page.status == 200 and len(page.problems) == 5
+    assert page.field("name").get("value") == "Hollin Bank School", "nothing typed is lost"
+    assert empty.fact_count()["people"] == 0
+    assert browser.press("Open the site", **FIRST_RUN).is_at("/school/people")
+
+
+def test_an_open_attempt_of_nobody_is_not_there(empty):
+    assert empty.browser().open("/attempts/1").is_at("/sign-in")
+    assert email_of("tess") not in empty.browser().open("/help").html

@@ -1,0 +1,125 @@
+"""Which scenarios an attempt asks (content-format.md): first what was not judged best, then what was not yet met."""
+
+import random
+
+import pytest
+
+from induction.rules import selection
+from tests.rules.quizzes import BEST, BREACH, FINE, POOR, quiz, scenario, scene
+
+
+def of(*words, ask=None, warned=()):
+    return quiz(
+        *(scenario(scene(word, BEST, POOR), warn="self-harm" if word in warned else None) for word in words), ask=ask
+    )
+
+
+def in_order(words):
+    """A shuffle that leaves all as it is."""
+
+
+def backwards(words):
+    words.reverse()
+
+
+def test_all_are_asked_where_the_quiz_doesnt_say_how_many():
+    assert selection.draw(of("a", "b", "c"), {}, in_order) == ("a", "b", "c")
+
+
+def test_as_many_are_asked_as_the_quiz_says():
+    assert selection.draw(of("a", "b", "c", ask=2), {}, in_order) == ("a", "b")
+
+
+def test_chance_decides_among_equals():
+    assert selection.draw(of("a", "b", "c", ask=2), {}, backwards) == ("c", "b")
+
+
+def test_what_was_not_best_comes_first_then_what_was_not_met_then_what_is_known():
+    known = {"a": BEST, "b": BEST, "d": FINE, "e": POOR, "f": BREACH}
+    drawn = selection.draw(of("a", "b", "c", "d", "e", "f"), known, in_order)
+    assert drawn == ("d", "e", "f", "c", "a", "b")
+
+
+def test_what_is_known_is_asked_only_to_fill_the_attempt():
+    assert selection.draw(of("a", "b", "c", ask=2), {"a": BEST, "b": BEST}, in_order) == ("c", "a")
+
+
+def test_a_scenario_of_an_older_version_that_is_gone_is_not_asked():
+    assert selection.draw(of("a", "b"), {"gone": POOR}, in_order) == ("a", "b")
+
+
+def test_no_scenario_is_asked_twice():
+    drawn = selection.draw(of("a", "b", "c"), {"a": POOR}, backwards)
+    assert sorted(drawn) == ["a", "b", "c"]
+
+
+# Putting one off: as many are asked, and on the same themes
+
+DANGER, FRIENDS = "child-in-danger", "friends"
+
+
+def themed(**scenarios):
+    """A quiz of `name=(theme, …)`; a name that ends in `_warned` says beforehand what it is about."""
+    return quiz(*(
+        scenario(scene(name, BEST, POOR), themes=themes, warn="self-harm" if name.endswith("_warned") else None)
+        for name, themes in scenarios.items()
+    ))
+
+
+def another(of, drawn, instead_of, put_off=(), shuffle=in_order):
+    return selection.another(of, drawn, instead_of, put_off, shuffle)
+
+
+def test_another_one_on_its_theme_stands_in_the_same_place_and_one_without_a_warning_first():
+    asked = themed(a=(FRIENDS,), b_warned=(DANGER,), c_warned=(DANGER,), d=(FRIENDS,), e=(DANGER,))
+    assert another(asked, ("a", "b_warned"), "b_warned") == ("a", "e")
+    assert another(asked, ("b_warned", "e"), "b_warned") == ("c_warned", "e"), "with a warning, where there is no other"
+
+
+def test_a_theme_of_the_draw_is_never_lost():
+    asked = themed(a_warned=(DANGER, FRIENDS), b=(FRIENDS,), c=(DANGER,), d=(FRIENDS,))
+    assert another(asked, ("a_warned", "d"), "a_warned") == ("c", "d"), "friends are asked about all the same"
+    assert another(asked, ("a_warned", "c"), "a_warned") == ("b", "c"), "and so is danger"
+    assert another(asked, ("a_warned",), "a_warned") is None, "neither alone is on both"
+
+
+def test_where_nothing_fits_it_comes_last():
+    asked = themed(a_warned=(DANGER,), b=(FRIENDS,), c=(FRIENDS,))
+    assert another(asked, ("a_warned", "b"), "a_warned") == ("b", "a_warned")
+
+
+def test_the_last_one_stays():
+    asked = themed(a_warned=(DANGER,), b=(FRIENDS,), c=(FRIENDS,))
+    assert another(asked, ("b", "a_warned"), "a_warned") is None
+    assert another(asked, ("a_warned",), "a_warned") is None
+
+
+def test_each_is_put_off_once_and_not_asked_instead_of_another():
+    asked = themed(a_warned=(DANGER,), b_warned=(DANGER,), c=(FRIENDS,))
+    assert another(asked, ("b_warned", "c"), "b_warned", {"a_warned"}) == ("c", "b_warned")
+    assert another(asked, ("a_warned", "c"), "a_warned", {"a_warned"}) is None
+
+
+def test_without_themes_any_other_fits():
+    asked = themed(a_warned=(), b=(FRIENDS,))
+    assert another(asked, ("a_warned",), "a_warned") == ("b",)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_however_often_one_is_put_off_the_number_and_the_themes_stay(seed):
+    """Whoever puts off all they can, in any quiz, is asked as many scenarios, on every theme, and as many on danger."""
+    chance = random.Random(seed)
+    names = [f"s{number}{'_warned' * (chance.random() < 0.6)}" for number in range(9)]
+    asked = themed(**{name: tuple(chance.sample([DANGER, FRIENDS, "photos"], chance.randrange(1, 3))) for name in names})
+    drawn, put_off, presses = tuple(chance.sample(names, 5)), set(), 0
+
+    def covered(words):
+        return {theme for word in words for theme in asked.scenarios[word].themes}
+
+    first = drawn
+    while warned := [word for word in drawn if asked.scenarios[word].warn and another(asked, drawn, word, put_off)]:
+        drawn = another(asked, drawn, warned[0], put_off, chance.shuffle)
+        put_off.add(warned[0])
+        presses += 1
+        assert len(drawn) == len(set(drawn)) == 5 and covered(drawn) >= covered(first)
+    assert presses <= len(names)

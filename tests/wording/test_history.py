@@ -1,0 +1,95 @@
+"""Somebody's history in sentences."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from induction.rules.person_history import Entry, Way, WayIn, What
+from induction.rules.roles import Role
+from induction.wording.history import Told, told
+
+AT = datetime(2026, 12, 4, 10, 42, tzinfo=UTC)
+TODAY = date(2026, 12, 5)
+ADDED = Entry(
+    1, AT, 9, "Lou Hartley", What.ADDED, "tess@school.example", "Tess Okafor", Role.TEACHER, 2, "Max Adeyemi",
+    date(2026, 12, 18), None, True,
+)
+INVITED = WayIn(1, AT, 9, "Lou Hartley", Way.INVITATION, None, "")
+COURSES = {"short": "Boundaries in ten minutes"}
+
+
+def changed(**changes):
+    return replace(ADDED, **{"id": 2, "at": AT + timedelta(hours=1), "what": What.CHANGED} | changes)
+
+
+@pytest.mark.parametrize(
+    "changes, words",
+    [
+        ({"name": "Tess Brown"}, "Lou Hartley: name from Tess Okafor to Tess Brown."),
+        ({"email": "t@school.example"}, "Lou Hartley: email from tess@school.example to t@school.example."),
+        ({"role": Role.LEAD, "by": None, "by_name": None}, "Somebody with access to the server: role from teacher to lead."),
+        ({"mentor_id": None, "mentor_name": None}, "Lou Hartley: mentor from Max Adeyemi to nobody."),
+        ({"mentor_id": 5, "mentor_name": "Max Adeyemi"}, "Lou Hartley: mentor from Max Adeyemi to Max Adeyemi."),
+        ({"due": None}, "Lou Hartley: date from 18 December 2026 to no date."),
+        ({"course": "short"}, "Lou Hartley: course from what everyone is given to Boundaries in ten minutes."),
+        ({"course": "gone"}, "Lou Hartley: course from what everyone is given to gone."),
+        ({"active": False}, "Lou Hartley: the account was ended."),
+        (
+            {"what": What.PUT_RIGHT, "mentor_id": None, "mentor_name": None},
+            "An upgrade of this site put it right: mentor from Max Adeyemi to nobody.",
+        ),
+        ({}, "Lou Hartley: saved it as it stood."),
+        ({"name": "T", "due": None}, "Lou Hartley: name from Tess Okafor to T; date from 18 December 2026 to no date."),
+    ],
+)
+def test_a_change_says_from_what_to_what(changes, words):
+    after = changed(**changes)
+    assert told([ADDED, after], [], COURSES, TODAY) == [
+        Told(after.at, after.what, after.by_name or "", "Friday 4 December, 11.42 am", words),
+        Told(
+            AT, What.ADDED, "Lou Hartley", "Friday 4 December, 10.42 am",
+            "Lou Hartley added Tess Okafor, tess@school.example, as teacher.",
+        ),
+    ]
+
+
+def test_where_it_began_it_says_how_it_stood():
+    [line] = told([replace(ADDED, what=What.BEGAN, by_name=None)], [], COURSES, TODAY)
+    assert line.words == "From here on changes are kept. It stood so: Tess Okafor, tess@school.example, teacher."
+
+
+@pytest.mark.parametrize(
+    "way, words",
+    [
+        (INVITED, "Lou Hartley made an invitation. It has not been used."),
+        (
+            replace(INVITED, what=Way.RESET, by_name=None),
+            "Somebody with access to the server made a link for a new password. It has not been used.",
+        ),
+        (replace(INVITED, what=Way.CHOSEN), "A password was chosen through a link that was made before changes were kept."),
+        (
+            replace(INVITED, what=Way.CHANGED, device="Chrome on Windows"),
+            "The password was changed by somebody who knew the one before (Chrome on Windows).",
+        ),
+        (replace(INVITED, what=Way.SET), "A password was set without a link: at the first run, or on the server."),
+        (replace(INVITED, what=Way.CLEARED), "The password of before ended. A new invitation is needed."),
+        (replace(INVITED, what=Way.BEGAN), "From here on links and passwords are kept. There was a password."),
+    ],
+)
+def test_a_way_in_says_what_it_was(way, words):
+    assert [each.words for each in told([], [way], COURSES, TODAY)] == [words]
+
+
+def test_a_link_that_was_used_is_named_where_it_was_used():
+    used = WayIn(2, AT + timedelta(days=1), None, None, Way.CHOSEN, 1, "Safari on iPhone")
+    lines = told([], [INVITED, used], COURSES, TODAY)
+    assert [each.words for each in lines] == [
+        "A password was chosen through the invitation that Lou Hartley made on Friday 4 December (Safari on iPhone).",
+        "Lou Hartley made an invitation.",
+    ]
+
+
+def test_of_one_moment_the_later_written_stands_first():
+    lines = told([ADDED, changed(at=AT, name="Tess Brown")], [INVITED], COURSES, TODAY)
+    assert [each.words.split()[2] for each in lines] == ["made", "name", "added"]
