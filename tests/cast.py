@@ -34,7 +34,7 @@ from induction.records.store.database import Database, transaction
 from induction.rules import calendar
 from induction.rules.roles import Role
 from induction.services import installation, policy_publication
-from induction.services.programme import Teaching
+from induction.services.programme import Programme
 from induction.services.readiness import Readiness
 from induction.settings import Settings
 from induction.web.site import Site
@@ -163,7 +163,7 @@ class Cast:
         chosen: Mapping[str, str] = {facet.replace("_", "-"): stance for facet, stance in stances.items()}
         with transaction(self.records):
             about, _ = school.load(self.records)
-            known = self.teaching.library
+            known = self.programme.library
             return policy_publication.choose(self.records, known, about, chosen, by=self.who("lou").id, now=datetime.now(UTC))
 
     def attempts_of(self, name: str) -> list[Attempt]:
@@ -174,8 +174,8 @@ class Cast:
         return completions.of_person(self.records, self.who(name).id)
 
     @property
-    def teaching(self) -> Teaching:
-        return self.site.shelf.teaching(None)
+    def programme(self) -> Programme:
+        return self.site.shelf.programme(None)
 
     def all_that_is_kept(self) -> dict[str, list[str]]:
         """Every row of every table, but for who is signed in where and when."""

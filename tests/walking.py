@@ -28,7 +28,7 @@ def choice(scene: JudgedScene, wisely: bool) -> list[int]:
 def answer(cast: Cast, browser: Browser, who: str, wisely: bool = True) -> Page:
     """Answer the scene that is open, and see what follows."""
     found = next(each for each in cast.attempts_of(who) if each.finished_at is None)
-    here = judging.place(cast.teaching.attempted(found), found.drawn, found.answers)
+    here = judging.place(cast.programme.attempted(found), found.drawn, found.answers)
     assert here is not None and browser.page is not None
     values = [f"{here.step}.{here.scene.id}.{number}" for number in choice(here.scene, wisely)]
     return browser.press("Answer", option=values)

@@ -39,7 +39,7 @@ def export(settings: Settings, chosen: Namespace) -> int:
     elif chosen.what == "history":
         if chosen.as_at:
             raise Refused("The history has all that was, with its moment; --as-at goes with completions.")
-        titles = {course.word: course.title for course in library.read(HOME, settings.data).library.courses.values()}
+        titles = {course.slug: course.title for course in library.read(HOME, settings.data).library.courses.values()}
         columns, rows = exports.HISTORY, exports.history_of_people(db, titles, chosen.person)
     else:
         columns = exports.COMPLETIONS

@@ -58,7 +58,7 @@ def _course(settings: Settings, word: str | None) -> str | None:
     if word is None:
         return None
     taught = own_content.taught(HOME, settings.data, now().date())
-    named = {course.word for course in taught.courses.values() if course.by_name}
+    named = {course.slug for course in taught.courses.values() if course.by_name}
     if word not in named:
         raise Refused(f"No course given to named people is called {word}; known are {', '.join(sorted(named)) or 'none'}.")
     return word

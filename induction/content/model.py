@@ -56,7 +56,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class PolicyBlock:
     """A `policy` block: shown where the school takes one of `stances`."""
 
     facet: str
@@ -65,7 +65,7 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Only:
+class OnlyBlock:
     """An `only` block: shown where the school's `facet` (`nation` or `phase`) is one of `values`."""
 
     facet: str
@@ -74,11 +74,11 @@ class Only:
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
+class HelpBlock:
     """A `help` block: the school's contacts and the helplines."""
 
 
-Part = str | Slot | Policy | Only | Help
+Part = str | Slot | PolicyBlock | OnlyBlock | HelpBlock
 Words = tuple[Part, ...]
 
 
@@ -148,7 +148,7 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
-class Confidence:
+class ConfidenceQuestion:
     """A question of confidence, asked at the start and at the end of a course, answered on a scale of five."""
 
     name: str
@@ -238,7 +238,7 @@ class Drawn:
 @dataclass(frozen=True, slots=True)
 class Quiz:
     course: str
-    word: str  # the word of the lesson it belongs to
+    slug: str  # that of the lesson it belongs to
     title: str
     ask: int | None  # scenarios drawn for one attempt; all of them if None
     scenarios: tuple[Scenario, ...]
@@ -260,7 +260,7 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class Lesson:
     course: str
-    word: str
+    slug: str
     number: int
     title: str
     summary: str
@@ -276,7 +276,7 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    word: str
+    slug: str
     title: str
     summary: str
     audience: str
@@ -285,15 +285,15 @@ class Course:
     themes: Mapping[str, Theme]
     words: Words
     lessons: tuple[Lesson, ...]
-    quizzes: Mapping[str, Quiz]  # by the lesson's word
+    quizzes: Mapping[str, Quiz]  # by the lesson's slug
     path: str
     source: str
     by_name: bool = False  # given to the people whom a lead names for it, and to nobody else
-    confidence: tuple[Confidence, ...] = ()  # asked at the start and at the end
+    confidence: tuple[ConfidenceQuestion, ...] = ()  # asked at the start and at the end
     themes_from: str = ""  # the course whose themes are this one's too
 
     def lesson(self, word: str) -> Lesson | None:
-        return next((lesson for lesson in self.lessons if lesson.word == word), None)
+        return next((lesson for lesson in self.lessons if lesson.slug == word), None)
 
 
 @dataclass(frozen=True, slots=True)

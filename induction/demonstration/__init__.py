@@ -20,7 +20,7 @@ from ..records.store import lock
 from ..records.store.backup import FOLDER, backup, named_for
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
-from ..services.programme import Teaching
+from ..services.programme import Programme
 from ..settings import Settings
 from ..web.site import Site
 from . import policy, staff, voices
@@ -73,22 +73,22 @@ def fill(site: Site, now: datetime) -> None:
             db, name="Wrenfield School", nation="england", phase="all-through", words=SCHOOL, public_contacts=False
         )
         lead = staff.add(db, "Lou Hartley", Role.LEAD, now - timedelta(days=80))
-        policy.publish(db, site.shelf.teaching(None).library, lead, now - timedelta(days=60))
+        policy.publish(db, site.shelf.programme(None).library, lead, now - timedelta(days=60))
         mentors = [staff.add(db, name, role, now - timedelta(days=70), by=lead) for name, role in staff.MENTORS]
         for person in (lead, *mentors):
             staff.open_invitation(db, person, secret, None if person == lead else lead, now - timedelta(days=70))
-    taught = site.shelf.teaching(None)
-    staff.fill(db, taught, lead, mentors, secret, now, chance)
+    programme = site.shelf.programme(None)
+    staff.fill(db, programme, lead, mentors, secret, now, chance)
     with transaction(db):
-        _approve(db, taught, lead, now - timedelta(days=58))
+        _approve(db, programme, lead, now - timedelta(days=58))
         policy.keep_register(db, lead, mentors[2], now)
         policy.draft(db, lead, now)
-        voices.speak(db, taught, lead, mentors[0], now)
+        voices.speak(db, programme, lead, mentors[0], now)
     backup(db, db.path.parent / FOLDER / named_for(now))  # as a school that is looked after has one
 
 
-def _approve(db: Database, taught: Teaching, lead: int, when: datetime) -> None:
+def _approve(db: Database, programme: Programme, lead: int, when: datetime) -> None:
     """The lead approves the first course that is given to everyone; others, where there are any, still wait."""
-    for course in taught.courses_of(None)[:1]:
-        version = taught.version(course)
-        course_approvals.approve(db, course=course.word, sha256=version, typed_name="Lou Hartley", by=lead, now=when)
+    for course in programme.courses_of(None)[:1]:
+        version = programme.version(course)
+        course_approvals.approve(db, course=course.slug, sha256=version, typed_name="Lou Hartley", by=lead, now=when)

@@ -15,7 +15,7 @@ from ..rules import calendar, judging
 from ..rules.person_history import Way
 from ..rules.roles import Role
 from ..services import attempts as deeds
-from ..services.programme import Teaching
+from ..services.programme import Programme
 from ..wording.reading import OpenedPage
 
 DOMAIN = "wrenfield.example"
@@ -79,7 +79,7 @@ def who(db: Database, name: str) -> int:
 
 
 def fill(
-    db: Database, taught: Teaching, lead: int, mentors: list[int], secret: str, now: datetime, chance: random.Random
+    db: Database, programme: Programme, lead: int, mentors: list[int], secret: str, now: datetime, chance: random.Random
 ) -> None:
     """Everybody of STAFF, invited by the lead, each with what they have done so far."""
     for name, mentor, due, passed, begun, care in STAFF:
@@ -91,43 +91,43 @@ def fill(
             person = add(db, name, Role.TEACHER, arrived, of, due_on, course, by=lead)
             if passed or begun:
                 open_invitation(db, person, secret, lead, arrived)
-            _take_lessons(db, taught, person, course, passed, begun, care, now, chance)
+            _take_lessons(db, programme, person, course, passed, begun, care, now, chance)
 
 
 def _take_lessons(
-    db: Database, taught: Teaching, person: int, named: str | None, passed: int, begun: bool, care: float, now: datetime,
+    db: Database, programme: Programme, person: int, named: str | None, passed: int, begun: bool, care: float, now: datetime,
     chance: random.Random,
 ) -> None:
     """Pass so many lessons, in as many tries as it takes, and perhaps begin the next; last here a while ago."""
     if not passed and not begun:
         return
-    lessons = [(course, lesson) for course in taught.courses_of(named) for lesson in course.lessons]
+    lessons = [(course, lesson) for course in programme.courses_of(named) for lesson in course.lessons]
     when = now - timedelta(days=3 * passed + 2 + chance.randrange(3), hours=chance.randrange(9))
     for course, lesson in lessons[:passed]:
         for tries in range(8):
             when += timedelta(hours=3 + chance.randrange(8))
-            if _attempt(db, taught, person, course, lesson, min(1.0, care + tries * 0.15), when, chance):
+            if _attempt(db, programme, person, course, lesson, min(1.0, care + tries * 0.15), when, chance):
                 break
         when += timedelta(days=2)
     when = min(when, now - timedelta(hours=2 + chance.randrange(30)))
     if begun and passed < len(lessons):
-        _attempt(db, taught, person, *lessons[passed], care, when, chance, answers=2)
+        _attempt(db, programme, person, *lessons[passed], care, when, chance, answers=2)
     if passed >= len(lessons) or passed > 5 and begun:
-        _acknowledge(db, taught, person, when)
+        _acknowledge(db, programme, person, when)
     sessions.end(db, sessions.start(db, person, device="Chrome on Windows", now=when))
 
 
-def _acknowledge(db: Database, taught: Teaching, person: int, when: datetime) -> None:
+def _acknowledge(db: Database, programme: Programme, person: int, when: datetime) -> None:
     who = people.find(db, person)
-    if who and taught.policy.sha256:
+    if who and programme.policy.sha256:
         deeds.acknowledge(
-            db, taught, person, version=taught.policy.version, sha256=taught.policy.sha256, typed_name=who.name, now=when
+            db, programme, person, version=programme.policy.version, sha256=programme.policy.sha256, typed_name=who.name, now=when
         )
 
 
 def _attempt(
     db: Database,
-    taught: Teaching,
+    programme: Programme,
     person: int,
     course: Course,
     lesson: Lesson,
@@ -137,13 +137,13 @@ def _attempt(
     answers: int | None = None,
 ) -> bool:
     """One try, or its first `answers`, choosing well with the chance `care`; whether it was passed."""
-    page = OpenedPage(taught.lesson_edition(course, lesson).sha256, when - timedelta(minutes=6))
-    number = deeds.begin(db, taught, course, lesson, person, chance.shuffle, when, page)
+    page = OpenedPage(programme.lesson_edition(course, lesson).sha256, when - timedelta(minutes=6))
+    number = deeds.begin(db, programme, course, lesson, person, chance.shuffle, when, page)
     while number is not None and answers != 0:
         attempt = attempts.find(db, person, number)
         if attempt is None or attempt.finished_at is not None:
             return bool(attempt and attempt.passed)
-        quiz = taught.attempted(attempt)
+        quiz = programme.attempted(attempt)
         here = judging.place(quiz, attempt.drawn, attempt.answers)
         if here is None:
             break
@@ -154,7 +154,7 @@ def _attempt(
         judgement = judging.judge(here.scene, chosen)
         when += timedelta(seconds=40)
         given = Answer(here.step, here.scenario.id, here.scene.id, chosen, judgement.rating, judgement.mark, when)
-        deeds.answer(db, taught, attempt, quiz, given)
+        deeds.answer(db, programme, attempt, quiz, given)
         if answers is not None:
             answers -= 1
     return False

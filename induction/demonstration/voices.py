@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from ..records.progress import attempts, confidence, conversations, scenario_notes, shares
 from ..records.store.database import Database
 from ..rules import calendar
-from ..rules.confidence import Stage
-from ..services.programme import Teaching
+from ..rules.confidence import Moment
+from ..services.programme import Programme
 from .staff import who
 
 
-def speak(db: Database, taught: Teaching, lead: int, mentor: int, now: datetime) -> None:
+def speak(db: Database, programme: Programme, lead: int, mentor: int, now: datetime) -> None:
     """Inside a change: a conversation, answers on confidence, and two notes, one of them answered."""
     tess = who(db, "Tess Okafor")
     conversations.record(
@@ -24,13 +24,13 @@ def speak(db: Database, taught: Teaching, lead: int, mentor: int, now: datetime)
         key="the demonstration's own",
         now=now - timedelta(days=5),
     )
-    for course in taught.courses_of(None):
+    for course in programme.courses_of(None):
         if course.confidence:
             low = {each.name: 2 + number for number, each in enumerate(course.confidence)}
             confidence.save(
-                db, person_id=tess, course=course.word, stage=Stage.BEFORE, answers=low, now=now - timedelta(days=16)
+                db, person_id=tess, course=course.slug, stage=Moment.BEFORE, answers=low, now=now - timedelta(days=16)
             )
-            shares.share_confidence(db, tess, course.word, mentor, now - timedelta(days=16))
+            shares.share_confidence(db, tess, course.slug, mentor, now - timedelta(days=16))
     _note(db, who(db, "Callum Reid"), "Both the second and the third choice would be stopped by our filter.", now - timedelta(days=4))
     answered = _note(
         db, who(db, "Gwen Pritchard"), "I was not sure whether the pupil is in my own class.", now - timedelta(days=9)

@@ -44,7 +44,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AccountStatus:
     reasons: tuple[Reason, ...]  # none: approved
     sentences: tuple[str, ...]  # the same, each in a sentence
 
@@ -84,7 +84,7 @@ def need(facets: Iterable[Facet], school: School) -> Need:
 
 def standing(
     *, need: Need, signed: bool, review_on: date, gone: Sequence[str], off: tuple[date, str] | None, today: date
-) -> Standing:
+) -> AccountStatus:
     """How an account stands by its latest risk assessment.
 
     `gone` are the names of those responsible for it who have left; `off` is when and why it was switched off. The
@@ -101,7 +101,7 @@ def standing(
         found.append((Reason.PAST, f"Its review date, {short_day(review_on, today)}, has passed."))
     if not signed:
         found.append((Reason.UNSIGNED, "It is waiting for the second signature."))
-    return Standing(tuple(reason for reason, _ in found), tuple(sentence for _, sentence in found))
+    return AccountStatus(tuple(reason for reason, _ in found), tuple(sentence for _, sentence in found))
 
 
 def platforms(facts: Mapping[str, Fact]) -> list[Platform]:

@@ -36,7 +36,7 @@ LessonName = tuple[str, str]  # course and lesson
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Required:
     """What an induction here is made of: the lessons given to everyone, or those of a course given by name instead;
     and the policy, where an acknowledgement of version `asks_for` or a later one is asked for (0: none is)."""
 

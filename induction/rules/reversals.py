@@ -15,7 +15,7 @@ SOUND = frozenset({Rating.BEST, Rating.FINE})
 Soundness = Mapping[str, Mapping[tuple[str, Words], bool]]
 
 
-class Met(Protocol):
+class FinishedTry(Protocol):
     """A finished try, as far as this needs it; records keep them."""
 
     @property
@@ -49,7 +49,7 @@ def _differs(before: Mapping[tuple[str, Words], bool], after: Mapping[tuple[str,
     return any(after.get(option, sound) is not sound for option, sound in before.items())
 
 
-def touched(tries: Iterable[Met], turned: Mapping[str, Collection[str]]) -> dict[int, tuple[str, ...]]:
+def touched(tries: Iterable[FinishedTry], turned: Mapping[str, Collection[str]]) -> dict[int, tuple[str, ...]]:
     """Who was last taught which scenarios in a judgement that is turned round now: person -> scenarios.
 
     `tries` run from the oldest; `turned` names, for each version of the quiz, the scenarios turned round since.

@@ -19,37 +19,37 @@ from ..records.store.database import Database
 from ..rules import judging, reversals, selection
 from ..rules.selection import Shuffle
 from ..wording.reading import OpenedPage, Opening
-from .programme import Teaching
+from .programme import Programme
 
 
 def begin(
-    db: Database, taught: Teaching, course: Course, lesson: Lesson, person_id: int, shuffle: Shuffle, now: datetime,
+    db: Database, programme: Programme, course: Course, lesson: Lesson, person_id: int, shuffle: Shuffle, now: datetime,
     page: OpenedPage | None = None,
 ) -> int | None:
     """The id of the open attempt, or of one started now: what it asks is drawn once and stored.
 
     `page` is the lesson's page that it was begun from, where it was. None where the lesson has no scenarios.
     """
-    quiz, version = taught.quiz(course, lesson), taught.quiz_edition(course, lesson)
+    quiz, version = programme.quiz(course, lesson), programme.quiz_edition(course, lesson)
     if quiz is None or version is None:
         return None
-    opening = opened(db, taught, course, lesson, person_id, page, now)
-    already = attempts.open_attempt(db, person_id, course.word, lesson.word)
+    opening = opened(db, programme, course, lesson, person_id, page, now)
+    already = attempts.open_attempt(db, person_id, course.slug, lesson.slug)
     if already is not None:
         return already
-    words = taught.lesson_edition(course, lesson)
+    words = programme.lesson_edition(course, lesson)
     editions.keep(db, version.sha256, "quiz", version.text, now)
     editions.keep(db, words.sha256, "lesson", words.text, now)
-    turned = asked(db, taught, person_id).get((course.word, lesson.word))
-    latest = attempts.latest_ratings(db, person_id, course.word, lesson.word)
+    turned = asked(db, programme, person_id).get((course.slug, lesson.slug))
+    latest = attempts.latest_ratings(db, person_id, course.slug, lesson.slug)
     return attempts.start_or_resume(
         db,
         person_id=person_id,
-        course=course.word,
-        lesson=lesson.word,
+        course=course.slug,
+        lesson=lesson.slug,
         quiz_version=version.sha256,
         lesson_version=words.sha256,
-        policy_version=taught.school.policy_version,
+        policy_version=programme.school.policy_version,
         pass_mark=quiz.pass_mark,
         drawn=turned.scenarios if turned else selection.draw(quiz, latest, shuffle),
         now=now,
@@ -59,37 +59,37 @@ def begin(
 
 
 def opened(
-    db: Database, taught: Teaching, course: Course, lesson: Lesson, person_id: int, page: OpenedPage | None, now: datetime
+    db: Database, programme: Programme, course: Course, lesson: Lesson, person_id: int, page: OpenedPage | None, now: datetime
 ) -> Opening:
     """Keep that a lesson's page was opened, where something is sent from it, and tell when it first was.
 
     A page that lay open while its words changed is kept by its version alone.
     """
-    words = taught.lesson_edition(course, lesson)
+    words = programme.lesson_edition(course, lesson)
     if page is not None:
         if page.version == words.sha256:
             editions.keep(db, words.sha256, "lesson", words.text, now)
-        lessons_opened.keep(db, person_id, course.word, lesson.word, page)
-    return lessons_opened.known(db, person_id, course.word, lesson.word)
+        lessons_opened.keep(db, person_id, course.slug, lesson.slug, page)
+    return lessons_opened.known(db, person_id, course.slug, lesson.slug)
 
 
 def read(
-    db: Database, taught: Teaching, course: Course, lesson: Lesson, person_id: int, now: datetime, page: OpenedPage | None = None
+    db: Database, programme: Programme, course: Course, lesson: Lesson, person_id: int, now: datetime, page: OpenedPage | None = None
 ) -> None:
     """A lesson without scenarios is done, as its reader says; perhaps the course is too."""
-    opening, words = opened(db, taught, course, lesson, person_id, page, now), taught.lesson_edition(course, lesson)
+    opening, words = opened(db, programme, course, lesson, person_id, page, now), programme.lesson_edition(course, lesson)
     editions.keep(db, words.sha256, "lesson", words.text, now)
     completions.complete_lesson(
         db,
         person_id=person_id,
-        course=course.word,
-        lesson=lesson.word,
+        course=course.slug,
+        lesson=lesson.slug,
         version=words.sha256,
-        policy_version=taught.school.policy_version,
+        policy_version=programme.school.policy_version,
         now=now,
         opening=opening,
     )
-    finish_course(db, taught, course, person_id, now)
+    finish_course(db, programme, course, person_id, now)
 
 
 def another(
@@ -123,19 +123,19 @@ def may_put_off(db: Database, attempt: Attempt, quiz: JudgedQuiz) -> bool:
     return selection.another(quiz, attempt.drawn, here.scenario.id, before, lambda words: None) is not None
 
 
-def asked(db: Database, taught: Teaching, person_id: int) -> dict[tuple[str, str], Asked]:
+def asked(db: Database, programme: Programme, person_id: int) -> dict[tuple[str, str], Asked]:
     """What somebody is asked again because a new policy turned it round, by (course, lesson).
 
     As far as it is still taught, and still the other way round than when they met it last before they were asked.
     """
     found = {}
     for each in retakes.open_ones(db, person_id):
-        course = taught.library.courses.get(each.course)
+        course = programme.library.courses.get(each.course)
         lesson = course.lesson(each.lesson) if course else None
         if course is None or lesson is None:
             continue
-        met = retakes.taught(db, each.course, each.lesson, besides=each.id, person_id=person_id)
-        turned = {one.quiz_version: taught.turned_round(one.quiz_version, course, lesson) for one in met}
+        met = retakes.finished_tries(db, each.course, each.lesson, besides=each.id, person_id=person_id)
+        turned = {one.quiz_version: programme.turned_round(one.quiz_version, course, lesson) for one in met}
         still = reversals.touched(met, turned).get(person_id, ())
         known = tuple(word for word in each.scenarios if word in still)
         if known:
@@ -143,7 +143,7 @@ def asked(db: Database, taught: Teaching, person_id: int) -> dict[tuple[str, str
     return found
 
 
-def answer(db: Database, taught: Teaching, attempt: Attempt, quiz: JudgedQuiz, given: Answer) -> None:
+def answer(db: Database, programme: Programme, attempt: Attempt, quiz: JudgedQuiz, given: Answer) -> None:
     """Save an answer and all that follows: perhaps the attempt's result, the lesson's completion, the course's."""
     attempts.save_answer(
         db,
@@ -183,33 +183,33 @@ def answer(db: Database, taught: Teaching, attempt: Attempt, quiz: JudgedQuiz, g
             pass_mark=attempt.pass_mark,
             opening=attempt.opening,
         )
-        course = taught.library.courses.get(attempt.course)
+        course = programme.library.courses.get(attempt.course)
         if course:
-            finish_course(db, taught, course, attempt.person_id, given.at)
+            finish_course(db, programme, course, attempt.person_id, given.at)
 
 
-def finish_course(db: Database, taught: Teaching, course: Course, person_id: int, now: datetime) -> bool:
+def finish_course(db: Database, programme: Programme, course: Course, person_id: int, now: datetime) -> bool:
     """Complete the course if all its lessons are and the policy is acknowledged, where there is one; True if that is new."""
-    done = {completion.lesson for completion in completions.of_person(db, person_id) if completion.course == course.word}
-    if not course.lessons or not all(lesson.word in done for lesson in course.lessons) or "" in done:
+    done = {completion.lesson for completion in completions.of_person(db, person_id) if completion.course == course.slug}
+    if not course.lessons or not all(lesson.slug in done for lesson in course.lessons) or "" in done:
         return False
     acknowledged = acknowledgements.latest_version(db, person_id)
-    if acknowledged < taught.policy.asks_for:
+    if acknowledged < programme.policy.asks_for:
         return False
-    version = taught.course_edition(course)
+    version = programme.course_edition(course)
     editions.keep(db, version.sha256, "course", version.text, now)
     return completions.complete_course(
         db,
         person_id=person_id,
-        course=course.word,
+        course=course.slug,
         version=version.sha256,
-        policy_version=acknowledged or taught.school.policy_version,
+        policy_version=acknowledged or programme.school.policy_version,
         now=now,
     )
 
 
 def acknowledge(
-    db: Database, taught: Teaching, person_id: int, *, version: int, sha256: str, typed_name: str, now: datetime,
+    db: Database, programme: Programme, person_id: int, *, version: int, sha256: str, typed_name: str, now: datetime,
     recorded_by: int | None = None, signed_on: date | None = None,
 ) -> bool:
     """Keep that somebody has read and understood the policy, and complete their courses if that was the last thing.
@@ -220,6 +220,6 @@ def acknowledge(
         db, person_id, version=version, sha256=sha256, typed_name=typed_name, now=now, recorded_by=recorded_by,
         signed_on=signed_on,
     )
-    for course in taught.courses:
-        finish_course(db, taught, course, person_id, now)
+    for course in programme.courses:
+        finish_course(db, programme, course, person_id, now)
     return new

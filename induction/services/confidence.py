@@ -10,7 +10,7 @@ from ..records.progress import confidence as records
 from ..records.progress.confidence import Kept
 from ..records.store.database import Database
 from ..rules import confidence as rules
-from ..rules.confidence import Stage
+from ..rules.confidence import Moment
 from ..wording import dates
 
 
@@ -32,21 +32,21 @@ def offer(
     might = [course for course in courses if course.confidence and open_stage(course, completed, None)]
     kept = records.of_person(db, person_id) if might else {}
     for course in might:
-        said = kept[course.word].said if course.word in kept else {}
-        stage = open_stage(course, completed, kept.get(course.word))
+        said = kept[course.slug].said if course.slug in kept else {}
+        stage = open_stage(course, completed, kept.get(course.slug))
         if stage and rules.is_offered(stage, said):
-            return Offer(f"/courses/{course.word}/confidence", _offered(stage, len(course.confidence), bool(said)))
+            return Offer(f"/courses/{course.slug}/confidence", _offered(stage, len(course.confidence), bool(said)))
     return None
 
 
-def _offered(stage: Stage, count: int, again: bool) -> str:
+def _offered(stage: Moment, count: int, again: bool) -> str:
     questions = f"{dates.number(count)} question{'s' * (count != 1)}"
-    if stage is Stage.BEFORE:
+    if stage is Moment.BEFORE:
         return f"Before you begin: {questions}, one minute"
     return f"{questions.capitalize()} again, to see what has changed" if again else f"At the end: {questions}, one minute"
 
 
-def open_stage(course: Course, completed: Container[tuple[str, str]], kept: Kept | None) -> Stage | None:
+def open_stage(course: Course, completed: Container[tuple[str, str]], kept: Kept | None) -> Moment | None:
     """Which of a course's questions somebody can answer now."""
-    done = {lesson.word for lesson in course.lessons if (course.word, lesson.word) in completed}
-    return rules.open_stage([lesson.word for lesson in course.lessons], done, kept.said if kept else {})
+    done = {lesson.slug for lesson in course.lessons if (course.slug, lesson.slug) in completed}
+    return rules.open_stage([lesson.slug for lesson in course.lessons], done, kept.said if kept else {})

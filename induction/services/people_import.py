@@ -20,7 +20,7 @@ _RANK = {Role.TEACHER: 0, Role.MENTOR: 1, Role.LEAD: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PersonChange:
     """What becomes of one person of the file."""
 
     line: int
@@ -45,9 +45,9 @@ class Change:
 class Plan:
     """What a file would do. It does nothing while there are problems."""
 
-    added: tuple[Change, ...]
-    changed: tuple[Change, ...]
-    returning: tuple[Change, ...]
+    added: tuple[PersonChange, ...]
+    changed: tuple[PersonChange, ...]
+    returning: tuple[PersonChange, ...]
     unchanged: int
     weighty: tuple[LineProblem, ...]  # roles given, people brought back, names of others, values lost: one by one, to be agreed to
     problems: tuple[LineProblem, ...]  # by line
@@ -97,7 +97,7 @@ class _School:
             if role is not Role.TEACHER:
                 self._mentors.setdefault(folded(names[email]), []).append(email)
 
-    def change(self, row: Row) -> Change:
+    def change(self, row: Row) -> PersonChange:
         """What a row makes of its person. Raises _Unfit."""
         before = self.known.get(row.email)
         stands = self._stands(before) if before else {}
@@ -114,7 +114,7 @@ class _School:
         due = before.due if before else None
         if row.due:
             due = None if row.due == CLEAR else row.due
-        return Change(row.line, before, row.email, name, self.roles[row.email], mentor, due)
+        return PersonChange(row.line, before, row.email, name, self.roles[row.email], mentor, due)
 
     def _stands(self, person: Person) -> dict[Column, str]:
         """What an export says of somebody now: a file that says the same is never in the wrong."""
@@ -127,7 +127,7 @@ class _School:
     def mentor_of(self, person: Person | None) -> str | None:
         return self._emails.get(person.mentor_id) if person else None
 
-    def differs(self, change: Change) -> bool:
+    def differs(self, change: PersonChange) -> bool:
         before = change.before
         present = (before.name, before.role, self.mentor_of(before), before.due)
         return present != (change.name, change.role, change.mentor, change.due)
@@ -177,7 +177,7 @@ def _lead_problems(sheet: Sheet, school: _School) -> list[LineProblem]:
     return [LineProblem(last, "nobody would be left as lead; keep one, or make somebody else lead first.")]
 
 
-def _weighty(change: Change, school: _School, teachers: Mapping[str, list[str]]) -> list[str]:
+def _weighty(change: PersonChange, school: _School, teachers: Mapping[str, list[str]]) -> list[str]:
     """What a lead should have read before it is done, in sentences: a role given or lost, a return, another's name, a value cleared."""
     before, who = change.before, f"{change.name} ({change.email})"
     if before is None:
@@ -198,7 +198,7 @@ def _weighty(change: Change, school: _School, teachers: Mapping[str, list[str]])
     return words
 
 
-def _teachers_then(school: _School, changes: Collection[Change]) -> Mapping[str, list[str]]:
+def _teachers_then(school: _School, changes: Collection[PersonChange]) -> Mapping[str, list[str]]:
     """The names of those whose mentor somebody still is once the file is in, by the mentor's email."""
     mentors = {person.email: school.mentor_of(person) for person in school.known.values() if person.active}
     mentors |= {change.email: change.mentor for change in changes}

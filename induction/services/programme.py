@@ -1,6 +1,6 @@
 """What is taught here, kept ready in memory.
 
-`Shelf` holds the content and reads it again when a file changes and passes the check. `Teaching`
+`Shelf` holds the content and reads it again when a file changes and passes the check. `Programme`
 is one state of content and school together: what the school's policy and contacts change in the
 words is worked out once for each, not for each page.
 """
@@ -32,7 +32,7 @@ from ..records.school import school as school_records
 from ..records.school.course_approvals import Approval
 from ..records.store.database import Database
 from ..rules import reversals
-from ..rules.induction import Wanted
+from ..rules.induction import Required
 from ..rules.reversals import Soundness
 from ..wording.notices import CourseState, PolicyState
 from . import own_content
@@ -46,7 +46,7 @@ WEIGHED_QUIZZES = 500  # versions of quizzes of which it is kept which options w
 _NOTHING = object()
 
 
-class Teaching:
+class Programme:
     """One state of content and school. Never changes; made anew when either does."""
 
     def __init__(
@@ -70,7 +70,7 @@ class Teaching:
 
     def courses_of(self, named: str | None) -> tuple[Course, ...]:
         """The courses of somebody: the one that a lead has named for them, else all that are given to everyone."""
-        named_one = tuple(course for course in self.courses if course.by_name and course.word == named)
+        named_one = tuple(course for course in self.courses if course.by_name and course.slug == named)
         return named_one or tuple(course for course in self.courses if not course.by_name)
 
     @cached_property
@@ -79,22 +79,22 @@ class Teaching:
         return tuple(course for course in self.courses if course.by_name)
 
     @cached_property
-    def wanted(self) -> Wanted:
+    def required(self) -> Required:
         """What an induction here is made of."""
-        return Wanted(
+        return Required(
             tuple(key for course in self.courses_of(None) for key in self.keys(course)),
-            {course.word: self.keys(course) for course in self.by_name},
+            {course.slug: self.keys(course) for course in self.by_name},
             self.policy.asks_for,
         )
 
     @cached_property
     def words(self) -> frozenset[tuple[str, str]]:
         """(course, lesson) of every lesson there is now."""
-        return frozenset((course.word, lesson.word) for course, lesson in self.lessons)
+        return frozenset((course.slug, lesson.slug) for course, lesson in self.lessons)
 
     def keys(self, course: Course) -> tuple[tuple[str, str], ...]:
         """(course, lesson) of each lesson of a course, in order."""
-        return self.remember(("keys", course.word), lambda: tuple((course.word, each.word) for each in course.lessons))
+        return self.remember(("keys", course.slug), lambda: tuple((course.slug, each.slug) for each in course.lessons))
 
     def remember(self, key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
         """What `make` gave when it was first asked for under this key. Full, it begins anew."""
@@ -107,27 +107,27 @@ class Teaching:
         return found
 
     def lesson_edition(self, course: Course, lesson: Lesson) -> Edition:
-        key = ("lesson edition", course.word, lesson.word)
+        key = ("lesson edition", course.slug, lesson.slug)
         return self.remember(key, lambda: edition.lesson_edition(lesson, self.library, self.school))
 
     def quiz_edition(self, course: Course, lesson: Lesson) -> Edition | None:
         """The scenarios that follow a lesson, or None where none do."""
-        quiz = course.quizzes.get(lesson.word)
+        quiz = course.quizzes.get(lesson.slug)
         if quiz is None:
             return None
-        key = ("quiz edition", course.word, lesson.word)
+        key = ("quiz edition", course.slug, lesson.slug)
         return self.remember(key, lambda: edition.quiz_edition(course, quiz, self.library, self.school))
 
     def asked(self, course: Course, lesson: Lesson) -> int:
         """How many scenarios one attempt at a lesson asks; 0 where it has none."""
-        return self.remember(("asked", course.word, lesson.word), lambda: self._count_asked(course, lesson))
+        return self.remember(("asked", course.slug, lesson.slug), lambda: self._count_asked(course, lesson))
 
     def _count_asked(self, course: Course, lesson: Lesson) -> int:
         quiz = self.quiz(course, lesson)
         return (quiz.ask or len(quiz.scenarios)) if quiz else 0
 
     def course_edition(self, course: Course) -> Edition:
-        key = ("course edition", course.word)
+        key = ("course edition", course.slug)
         return self.remember(key, lambda: edition.course_edition(course, self.library, self.school))
 
     def lesson(self, course: Course, lesson: Lesson) -> ShownLesson:
@@ -155,30 +155,30 @@ class Teaching:
 
     def version(self, course: Course) -> str:
         """What a lead approves of a course: its files, and the facts and questions of policy in them, as they stand."""
-        key = ("course version", course.word)
+        key = ("course version", course.slug)
         return self.remember(key, lambda: course_version.course_version(course, self.library, self.school.nation))
 
     def approval(self, course: Course) -> Approval | None:
         """The latest approval of a course as it stands; None where no lead has approved that."""
-        return self._approvals.get((course.word, self.version(course)))
+        return self._approvals.get((course.slug, self.version(course)))
 
     def approved(self, course: Course) -> bool:
         return self.approval(course) is not None
 
     def course_state(self, course: Course) -> CourseState:
         """How a course stands with its approval."""
-        return self.remember(("course state", course.word), lambda: self._course_state(course))
+        return self.remember(("course state", course.slug), lambda: self._course_state(course))
 
     def _course_state(self, course: Course) -> CourseState:
         if self.approved(course):
             return CourseState.APPROVED
-        if (course.word, course_version.without_policy(course, self.library, self.school.nation)) in self._approvals:
+        if (course.slug, course_version.without_policy(course, self.library, self.school.nation)) in self._approvals:
             return CourseState.WITHOUT_POLICY
         return CourseState.CHANGED if self.approved_before(course) else CourseState.NEVER
 
     def approved_before(self, course: Course) -> Approval | None:
         """The latest approval of a course in any version."""
-        return next((each for each in reversed(self._approvals.values()) if each.course == course.word), None)
+        return next((each for each in reversed(self._approvals.values()) if each.course == course.slug), None)
 
     @cached_property
     def checklists(self) -> tuple[str, ...]:
@@ -207,7 +207,7 @@ class Teaching:
 
     def about(self, course: Course) -> str:
         """What the course is for, in this school's words."""
-        return self.remember(("about", course.word), lambda: fill.render(course.words, self.school, self.library))
+        return self.remember(("about", course.slug), lambda: fill.render(course.words, self.school, self.library))
 
 
 class Shelf:
@@ -225,7 +225,7 @@ class Shelf:
         self._reading = threading.Lock()
         self._looked = 0.0
         self._signature: Hashable = None
-        self._teaching: tuple[int, Teaching] | None = None
+        self._teaching: tuple[int, Programme] | None = None
         self._quizzes: OrderedDict[str, JudgedQuiz] = OrderedDict()
         self._opening = threading.Lock()
         self._weighed: dict[str, Soundness] = {}
@@ -233,7 +233,7 @@ class Shelf:
         self.changed: list[Problem] = []  # the school's copies whose shipped file has changed since
         self._library = self._at_start()
 
-    def teaching(self, revision: int | None) -> Teaching:
+    def programme(self, revision: int | None) -> Programme:
         """What is taught now. `revision` is the school's, where the caller has just read it."""
         self._look()
         if revision is None:
@@ -242,7 +242,7 @@ class Shelf:
         if ready is None or ready[0] != revision or ready[1].library is not self._library:
             school, policy = school_records.load(self._records)
             approvals = approval_records.latest(self._records)
-            ready = (revision, Teaching(self, self._library, school, policy, approvals))
+            ready = (revision, Programme(self, self._library, school, policy, approvals))
             self._teaching = ready
         return ready[1]
 

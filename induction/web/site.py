@@ -13,7 +13,7 @@ from ..records.school import school
 from ..records.store.database import Database
 from ..rules import calendar
 from ..services.password_hashing import Hashing
-from ..services.programme import Shelf, Teaching
+from ..services.programme import Programme, Shelf
 from ..services.readiness import Readiness
 from ..settings import Settings
 from .assets import Assets
@@ -72,11 +72,11 @@ def viewer() -> Person:
     return g.viewer
 
 
-def teaching() -> Teaching:
+def current_programme() -> Programme:
     """What is taught now, in the words of this school as it stands at this request."""
     here = g._get_current_object()  # looked up once: every page asks several times
-    found = here.get("teaching")
+    found = here.get("programme")
     if found is None:
         signed_in = here.get("signed_in")
-        found = here.teaching = site().shelf.teaching(signed_in.school_revision if signed_in else None)
+        found = here.programme = site().shelf.programme(signed_in.school_revision if signed_in else None)
     return found

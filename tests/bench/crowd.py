@@ -36,18 +36,18 @@ def make_crowd(data: Path, count: int) -> dict:
     with transaction(db):
         about, _ = school.load(db)
         stances = {"pupil-contact": "school-platforms", "parents": "declared-friendships"}
-        policy_publication.choose(db, site.shelf.teaching(None).library, about, stances, by=lead.id, now=NOW)
-    taught = site.shelf.teaching(None)
+        policy_publication.choose(db, site.shelf.programme(None).library, about, stances, by=lead.id, now=NOW)
+    programme = site.shelf.programme(None)
     with transaction(db):
         editions = {}
-        for course, lesson in [(given, each) for given in taught.courses_of(None) for each in given.lessons]:
-            words, quiz = taught.lesson_edition(course, lesson), taught.quiz_edition(course, lesson)
+        for course, lesson in [(given, each) for given in programme.courses_of(None) for each in given.lessons]:
+            words, quiz = programme.lesson_edition(course, lesson), programme.quiz_edition(course, lesson)
             kept_words.keep(db, words.sha256, "lesson", words.text, NOW)
             kept_words.keep(db, quiz.sha256, "quiz", quiz.text, NOW)
-            editions[lesson.word] = (course.word, quiz.sha256, words.sha256, list(taught.quiz(course, lesson).scenarios))
+            editions[lesson.slug] = (course.slug, quiz.sha256, words.sha256, list(programme.quiz(course, lesson).scenarios))
     teachers = _add_teachers(db, count, mentors, chance)
     _add_learning(db, teachers, editions, chance)
-    _acknowledge(db, taught, teachers, chance)
+    _acknowledge(db, programme, teachers, chance)
     return {"lead": lead.id, "mentor": mentors[0], "teachers": teachers, "lessons": list(editions)}
 
 
@@ -66,14 +66,14 @@ def _add_teachers(db, count: int, mentors: list[int], chance: random.Random) -> 
     return list(range(first, first + count))
 
 
-def _acknowledge(db, taught, teachers: list[int], chance: random.Random) -> None:
+def _acknowledge(db, programme, teachers: list[int], chance: random.Random) -> None:
     """Two of three have read the policy."""
     with transaction(db):
         for person in teachers:
             if chance.random() < 2 / 3:
                 db.execute(
                     "insert into acknowledgements (person, version, sha256, typed_name, at) values (?, ?, ?, 'Somebody', ?)",
-                    [person, taught.policy.version, taught.policy.sha256, stamp(NOW)],
+                    [person, programme.policy.version, programme.policy.sha256, stamp(NOW)],
                 )
 
 

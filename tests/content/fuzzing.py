@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from induction.content import signs
 from induction.content.editions import fill
-from induction.content.markdown.html_writer import Pen
+from induction.content.markdown.html_writer import HtmlWriter
 from induction.content.markdown.parser import tree
 from induction.content.model import Library, School
 
@@ -93,8 +93,8 @@ def draw(text: str) -> Drawn:
     """What is drawn of a text, as a browser reads it."""
     problems: list[tuple[int, str]] = []
     root, braces = tree(text, 1, lambda line, said: problems.append((line, str(said))))
-    pen = Pen(braces, LIBRARY, "c", lambda line, said: problems.append((line, str(said))), headings=True)
-    drawn = Drawn(problems, fill.render(pen.words(root), SCHOOL, LIBRARY))
+    writer = HtmlWriter(braces, LIBRARY, "c", lambda line, said: problems.append((line, str(said))), headings=True)
+    drawn = Drawn(problems, fill.render(writer.words(root), SCHOOL, LIBRARY))
     browser = _Browser(drawn)
     browser.feed(drawn.html)
     browser.close()

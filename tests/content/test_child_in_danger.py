@@ -71,13 +71,13 @@ def schools(scene):
 def test_every_such_scenario_stands_in_the_table():
     found = {}
     for quiz, _, scene in scenes():
-        found.setdefault(quiz.word, {})[scene.id] = len(scene.options)
+        found.setdefault(quiz.slug, {})[scene.id] = len(scene.options)
     assert found == {word: {scene: len(kinds) for scene, kinds in listed.items()} for word, listed in OPTIONS.items()}
 
 
 @pytest.mark.parametrize(("quiz", "scenario", "scene"), [pytest.param(*each, id=each[2].id) for each in scenes()])
 def test_acting_at_once_is_best_and_delay_and_secrecy_cross_the_line_in_every_school(quiz, scenario, scene):
-    kinds = OPTIONS[quiz.word][scene.id]
+    kinds = OPTIONS[quiz.slug][scene.id]
     for school in schools(scene):
         for option, kind in zip(scene.options, kinds, strict=True):
             rating = rate(option.rule, school, LIBRARY.facets)

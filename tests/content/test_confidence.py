@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from induction.content.model import Confidence
+from induction.content.model import ConfidenceQuestion
 from induction.content.reading import library
 from tests.content.folders import COURSE, INDEX, LESSON
 
@@ -27,8 +27,8 @@ def test_questions_are_read_in_their_order(folder):
     reading = folder.read()
     assert reading.problems == ()
     assert reading.library.courses["c"].confidence == (
-        Confidence("saying-no", "How ready do you feel to say no?", "saying no kindly"),
-        Confidence("late-writing", "How ready do you feel for this: a pupil writes at night?", "what to do when a pupil writes at night"),
+        ConfidenceQuestion("saying-no", "How ready do you feel to say no?", "saying no kindly"),
+        ConfidenceQuestion("late-writing", "How ready do you feel for this: a pupil writes at night?", "what to do when a pupil writes at night"),
     )
 
 
@@ -38,7 +38,7 @@ def test_a_course_need_not_ask(folder):
 
 def test_questions_are_words_alone_and_never_markup(folder):
     folder.write(COURSE, index('confidence:\n  a: {ask: "<b>Ready</b> for {{ school }}?", talk: "*x*"}\n'))
-    assert folder.read().library.courses["c"].confidence == (Confidence("a", "<b>Ready</b> for {{ school }}?", "*x*"),)
+    assert folder.read().library.courses["c"].confidence == (ConfidenceQuestion("a", "<b>Ready</b> for {{ school }}?", "*x*"),)
 
 
 def test_five_are_enough(folder):

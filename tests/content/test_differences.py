@@ -46,7 +46,7 @@ It is late.
 
 
 @pytest.fixture
-def taught(folder):
+def programme(folder):
     folder.write(LATE, LESSON)
     folder.write(LATE_QUIZ, QUIZ)
     reading = folder.read()
@@ -58,8 +58,8 @@ def school(**more):
     return School("Wrenfield", **more)
 
 
-def test_a_lesson_says_what_stands_there_now_and_then(taught):
-    found = changes(taught, school(), school(choices={"pupil-contact": "platforms"}))
+def test_a_lesson_says_what_stands_there_now_and_then(programme):
+    found = changes(programme, school(), school(choices={"pupil-contact": "platforms"}))
     [lesson] = found.lessons
     assert "No messages at all." in lesson.before and "On platforms." not in lesson.before
     assert "On platforms." in lesson.after and "Our policy at Wrenfield" in lesson.after
@@ -67,8 +67,8 @@ def test_a_lesson_says_what_stands_there_now_and_then(taught):
     assert "… What we say here: Only on platforms. Then on. …" in lesson.after
 
 
-def test_a_scenario_says_how_each_choice_is_judged_now_and_then(taught):
-    found = changes(taught, school(), school(choices={"pupil-contact": "platforms"}))
+def test_a_scenario_says_how_each_choice_is_judged_now_and_then(programme):
+    found = changes(programme, school(), school(choices={"pupil-contact": "platforms"}))
     [scenario] = found.scenarios
     assert (scenario.lesson, scenario.title) == ("late-messages" if scenario.lesson == "late-messages" else "late", "A late message")
     assert [(each.label, each.before, each.after) for each in scenario.options] == [
@@ -76,25 +76,25 @@ def test_a_scenario_says_how_each_choice_is_judged_now_and_then(taught):
     ]
 
 
-def test_to_choose_what_applies_changes_what_it_is_called_and_no_judgement(taught):
-    found = changes(taught, school(), school(choices={"pupil-contact": "none"}))
+def test_to_choose_what_applies_changes_what_it_is_called_and_no_judgement(programme):
+    found = changes(programme, school(), school(choices={"pupil-contact": "none"}))
     assert found.scenarios == () and "Until Wrenfield decides" in found.lessons[0].before
 
 
-def test_a_version_or_a_day_is_no_change(taught):
+def test_a_version_or_a_day_is_no_change(programme):
     before = school(choices={"pupil-contact": "platforms"}, policy_version=1)
-    assert changes(taught, before, school(choices={"pupil-contact": "platforms"}, policy_version=2)).nothing
+    assert changes(programme, before, school(choices={"pupil-contact": "platforms"}, policy_version=2)).nothing
 
 
-def test_scenarios_of_another_phase_do_not_count(taught):
-    assert bears_on(taught, school(phase="primary")) == {"pupil-contact": (1, 1)}
-    assert bears_on(taught, school(phase="secondary")) == {"pupil-contact": (1, 0)}
-    found = changes(taught, school(phase="secondary"), school(phase="secondary", choices={"pupil-contact": "platforms"}))
+def test_scenarios_of_another_phase_do_not_count(programme):
+    assert bears_on(programme, school(phase="primary")) == {"pupil-contact": (1, 1)}
+    assert bears_on(programme, school(phase="secondary")) == {"pupil-contact": (1, 0)}
+    found = changes(programme, school(phase="secondary"), school(phase="secondary", choices={"pupil-contact": "platforms"}))
     assert found.scenarios == () and found.lessons
 
 
-def test_each_stance_is_held_against_the_one_in_force(taught):
-    effects = by_stance(taught, school(choices={"pupil-contact": "platforms"}), "pupil-contact")
+def test_each_stance_is_held_against_the_one_in_force(programme):
+    effects = by_stance(programme, school(choices={"pupil-contact": "platforms"}), "pupil-contact")
     assert list(effects) == ["none", "platforms", "accounts"]
     assert effects["platforms"].nothing and effects["none"].scenarios
 

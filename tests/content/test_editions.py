@@ -91,7 +91,7 @@ def test_an_edition_is_canonical_json_known_by_its_sha256(reading):
 
 def test_a_judged_quiz(reading):
     quiz = edition.open_quiz(of_quiz(reading).text)
-    assert (quiz.course, quiz.word, quiz.title, quiz.ask, quiz.pass_mark) == ("c", "late", "Late", 1, 75)
+    assert (quiz.course, quiz.slug, quiz.title, quiz.ask, quiz.pass_mark) == ("c", "late", "Late", 1, 75)
     assert quiz.themes["messages"].words == "Messages"
     assert quiz.themes["parents"].question == "Who is also a friend?"
     assert list(quiz.scenarios) == ["late"]  # the other is for secondary schools

@@ -7,8 +7,8 @@ import pytest
 from induction.content.conditions import rate
 from induction.content.editions import policy_document
 from induction.content.editions.fill import plain, render
-from induction.content.editions.mentions import Named
-from induction.content.model import NATIONS, Only, Policy, Rating, School, Slot
+from induction.content.editions.mentions import Mentions
+from induction.content.model import NATIONS, OnlyBlock, PolicyBlock, Rating, School, Slot
 from induction.content.reading import library
 from induction.settings import HOME
 
@@ -18,7 +18,7 @@ QUIZZES = [quiz for course in COURSES for quiz in course.quizzes.values()]
 LESSONS = [lesson for course in COURSES for lesson in course.lessons]
 
 
-def schools(names: Named):
+def schools(names: Mentions):
     """A school for each combination of the stances of the facets that a text names, in each nation that it names, chosen or not."""
     facets = [LIBRARY.facets[name] for name in sorted(names.facets)]
     for nation in NATIONS if names.nation else NATIONS[:1]:
@@ -27,7 +27,7 @@ def schools(names: Named):
         yield School("Wrenfield School", nation)
 
 
-def one_facet_at_a_time(names: Named):
+def one_facet_at_a_time(names: Mentions):
     """For long texts, whose blocks don't hang on each other: each stance of each facet in each nation."""
     for nation in NATIONS:
         for name in sorted(names.facets):
@@ -35,11 +35,11 @@ def one_facet_at_a_time(names: Named):
                 yield School("Wrenfield School", nation, choices={name: stance.name})
 
 
-@pytest.mark.parametrize("quiz", QUIZZES, ids=lambda quiz: f"{quiz.course}/{quiz.word}")
+@pytest.mark.parametrize("quiz", QUIZZES, ids=lambda quiz: f"{quiz.course}/{quiz.slug}")
 def test_every_scene_has_its_best_and_no_gap_under_every_combination(quiz):
     for scenario in quiz.scenarios:
         for scene in scenario.scenes.values():
-            names = Named()
+            names = Mentions()
             names.add_scene(scene)
             for school in schools(names):
                 ratings = [rate(option.rule, school, LIBRARY.facets) for option in scene.options]
@@ -52,23 +52,23 @@ def test_every_scene_has_its_best_and_no_gap_under_every_combination(quiz):
                 assert "{{" not in render(scene.words, school, LIBRARY), where
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: f"{lesson.course}/{lesson.word}")
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: f"{lesson.course}/{lesson.slug}")
 def test_every_lesson_reads_whole_under_every_stance(lesson):
-    names = Named()
+    names = Mentions()
     names.add(lesson.words)
     for school in one_facet_at_a_time(names):
         html = render(lesson.words, school, LIBRARY)
         assert "{{" not in html and html.count("<div") == html.count("</div>")
     blocks = {}
     for part in flat(lesson.words):
-        if isinstance(part, Policy):
+        if isinstance(part, PolicyBlock):
             blocks.setdefault(part.facet, set()).update(part.stances)
     for facet, stances in blocks.items():
         missing = {stance.name for stance in LIBRARY.facets[facet].stances} - stances
-        assert not missing, f"{lesson.word} says nothing on {facet} where it is {missing}"
+        assert not missing, f"{lesson.slug} says nothing on {facet} where it is {missing}"
 
 
-@pytest.mark.parametrize("quiz", QUIZZES, ids=lambda quiz: f"{quiz.course}/{quiz.word}")
+@pytest.mark.parametrize("quiz", QUIZZES, ids=lambda quiz: f"{quiz.course}/{quiz.slug}")
 def test_a_rating_that_hangs_on_policy_names_the_rule_and_says_that_it_can_differ(quiz):
     for scenario in quiz.scenarios:
         for scene in scenario.scenes.values():
@@ -93,7 +93,7 @@ def said_of(facet, words):
     """The stances of a facet on which words have something to say."""
     stances = set()
     for part in flat(words):
-        if isinstance(part, Policy) and part.facet == facet:
+        if isinstance(part, PolicyBlock) and part.facet == facet:
             stances |= part.stances
         elif part == Slot("stance", facet):
             stances |= {stance.name for stance in LIBRARY.facets[facet].stances}
@@ -103,13 +103,13 @@ def said_of(facet, words):
 def flat(words):
     for part in words:
         yield part
-        if isinstance(part, Policy | Only):
+        if isinstance(part, PolicyBlock | OnlyBlock):
             yield from flat(part.words)
 
 
 @pytest.mark.parametrize("facet", LIBRARY.facets.values(), ids=lambda facet: facet.name)
 def test_every_question_bears_on_lessons_scenarios_and_the_policys_text(facet):
-    lessons = [lesson for lesson in LESSONS if facet.name in {part.facet for part in flat(lesson.words) if isinstance(part, Policy)}
+    lessons = [lesson for lesson in LESSONS if facet.name in {part.facet for part in flat(lesson.words) if isinstance(part, PolicyBlock)}
                or Slot("stance", facet.name) in flat(lesson.words)]
     decided = [option for quiz in QUIZZES for each in quiz.scenarios for scene in each.scenes.values() for option in scene.options
                if facet.name in hangs_on(option)]

@@ -191,7 +191,7 @@ def test_a_lesson_that_is_refused_leaves_the_others(folder):
     folder.write(LATE, FRONT + "[" * 8_000)
     folder.write("courses/c/02-two.md", LESSON)
     reading = folder.read()
-    assert [lesson.word for lesson in reading.library.courses["c"].lessons] == ["two"]
+    assert [lesson.slug for lesson in reading.library.courses["c"].lessons] == ["two"]
     assert [str(problem) for problem in reading.problems] == [
         "courses/c/01-late.md:5: there are more than 200 opening brackets in this paragraph; write less, or part it in two"
     ]

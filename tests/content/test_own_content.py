@@ -21,7 +21,7 @@ def test_a_new_one_adds_to_it(folder):
     folder.write("courses/c/02-more.md", LESSON, own=True)
     folder.write("quizzes/c/02-more.md", QUIZ, own=True)
     folder.write("courses/d/index.md", INDEX, own=True)
-    assert [lesson.word for lesson in course(folder).lessons] == ["late", "more"]
+    assert [lesson.slug for lesson in course(folder).lessons] == ["late", "more"]
     assert list(course(folder).quizzes) == ["late", "more"]
     assert list(folder.read().library.courses) == ["c", "d"]
 
@@ -84,4 +84,4 @@ def test_a_course_may_be_all_the_schools_own(folder):
     shutil.rmtree(folder.shipped)
     for path, text in ((COURSE, INDEX), (LATE, LESSON), (LATE_QUIZ, QUIZ)):
         folder.write(path, text, own=True)
-    assert [lesson.word for lesson in course(folder).lessons] == ["late"]
+    assert [lesson.slug for lesson in course(folder).lessons] == ["late"]

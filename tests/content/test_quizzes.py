@@ -19,7 +19,7 @@ def quiz(folder):
 def test_a_quiz(folder):
     folder.quiz(LAST, "title: Late\nask: 1")
     read = quiz(folder)
-    assert (read.title, read.ask, read.word, read.course) == ("Late", 1, "late", "c")
+    assert (read.title, read.ask, read.slug, read.course) == ("Late", 1, "late", "c")
     (scenario,) = read.scenarios
     assert (scenario.id, scenario.title, scenario.themes, scenario.line) == ("late", ("A late message",), ("messages",), 6)
     (scene,) = scenario.scenes.values()

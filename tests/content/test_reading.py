@@ -15,7 +15,7 @@ def test_a_folder_without_a_problem(folder):
     course = reading.library.courses["c"]
     assert (course.title, course.pass_mark, list(course.themes)) == ("Boundaries", 75, ["messages", "parents"])
     assert course.themes["parents"].question == "Who is also a friend?"
-    assert [(lesson.word, lesson.number) for lesson in course.lessons] == [("late", 1)]
+    assert [(lesson.slug, lesson.number) for lesson in course.lessons] == [("late", 1)]
     assert [(heading.id, heading.title) for heading in course.lessons[0].headings] == [("what-to-do", ("What to do",))]
     assert list(course.quizzes) == ["late"]
     assert [file.path for file in reading.files if file.path.endswith(".md")] == [LATE, COURSE, LATE_QUIZ]
@@ -111,7 +111,7 @@ def test_tables_that_are_wrong(folder, file, text, said):
 def test_lessons_go_by_their_number_and_gaps_are_fine(folder):
     folder.write("courses/c/10-ten.md", LESSON)
     folder.write("courses/c/2-two.md", LESSON)
-    assert [lesson.word for lesson in folder.read().library.courses["c"].lessons] == ["late", "two", "ten"]
+    assert [lesson.slug for lesson in folder.read().library.courses["c"].lessons] == ["late", "two", "ten"]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_no_link_is_followed(folder, tmp_path):
         *(f"{path}:1: this is a link, and links aren't followed" for path in ("02-again.md", "03-out.md", "04-gone.md", "05-round.md")),
         *(f"{path}:1: this is a link, and links aren't followed" for path in ("courses/d", "courses", "quizzes/d")),
     ]
-    assert [lesson.word for lesson in folder.read().library.courses["c"].lessons] == ["late"]
+    assert [lesson.slug for lesson in folder.read().library.courses["c"].lessons] == ["late"]
 
 
 def test_the_content_folder_itself_may_be_behind_a_link(folder, tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from induction.content.checks.reading_age import _syllables, count_words, reading_age, wording
-from induction.content.model import Help, Policy, Slot
+from induction.content.model import HelpBlock, PolicyBlock, Slot
 
 PLAIN = "<p>The cat sat on the mat. It was warm in the sun.</p>"  # 12 words, 2 sentences, 12 syllables
 
@@ -45,7 +45,7 @@ def test_long_sentences_of_long_words_ask_for_an_older_reader():
 
 
 def test_every_block_that_some_school_sees_counts():
-    words = ("<p>Ask ", Slot("school", "safeguarding lead"), ".</p>", Policy("contact", frozenset({"none"}), (PLAIN,)), Help())
+    words = ("<p>Ask ", Slot("school", "safeguarding lead"), ".</p>", PolicyBlock("contact", frozenset({"none"}), (PLAIN,)), HelpBlock())
     assert wording(words, {}) == f"<p>Ask safeguarding lead.</p>{PLAIN}"
 
 

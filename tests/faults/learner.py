@@ -22,12 +22,12 @@ Wise = Mapping[str, tuple[int, ...]]  # scene: the numbers of what to choose the
 
 def wise_choices(app: Flask) -> Wise:
     """What to choose in each scene to pass."""
-    taught = app.extensions["induction"].shelf.teaching(None)
+    programme = app.extensions["induction"].shelf.programme(None)
     sound = (Rating.BEST, Rating.FINE)
     return {
         scene.id: tuple(option.number for option in scene.options if option.rating in sound)
-        for course, lesson in taught.lessons
-        for scenario in taught.quiz(course, lesson).scenarios.values()
+        for course, lesson in programme.lessons
+        for scenario in programme.quiz(course, lesson).scenarios.values()
         for scene in scenario.scenes.values()
     }
 

@@ -112,7 +112,7 @@ def test_the_empty_list_says_what_to_do(cast):
 
 def test_the_form_shows_the_facts_it_stands_on(cast):
     page = cast.lou.open(f"{LIST}/add")
-    facts = cast.teaching.library.facts
+    facts = cast.programme.library.facts
     assert facts["under-16-rules"].value in page.text
     offered = [each.text for each in page.field("platform").all("option")]
     assert "Instagram (13 or older)" in offered and "YouTube (13 or older)" in offered and offered[-1] == "Another platform"

@@ -9,7 +9,7 @@ from induction.records import editions
 from induction.records.progress import completions, confidence
 from induction.records.store.database import transaction
 from induction.rules import calendar
-from induction.rules.confidence import Stage
+from induction.rules.confidence import Moment
 from induction.rules.roles import Role
 from induction.services.confidence import Offer, offer
 from induction.wording import dates
@@ -24,13 +24,13 @@ TODAY = dates.short_day(calendar.local(datetime.now(UTC)).date(), calendar.local
 
 def complete(cast: Cast, who: str, lessons: int | None = None) -> None:
     """Their first lessons of the course, or all of them."""
-    course = cast.teaching.library.courses[COURSE]
+    course = cast.programme.library.courses[COURSE]
     with transaction(cast.records):
         for lesson in course.lessons[:lessons]:
-            words = cast.teaching.lesson_edition(course, lesson)
+            words = cast.programme.lesson_edition(course, lesson)
             editions.keep(cast.records, words.sha256, "lesson", words.text, datetime.now(UTC))
             completions.complete_lesson(
-                cast.records, person_id=cast.who(who).id, course=COURSE, lesson=lesson.word, version=words.sha256,
+                cast.records, person_id=cast.who(who).id, course=COURSE, lesson=lesson.slug, version=words.sha256,
                 policy_version=0, now=datetime.now(UTC),
             )
 
@@ -58,11 +58,11 @@ def test_before_the_first_lesson(cast):
     radios = [each for each in page.document.all("input") if each.get("type") == "radio"]
     assert len(radios) == 15 and not any("checked" in each.attrs or "required" in each.attrs for each in radios)
     assert {each.within("fieldset").all("legend")[0].text for each in radios} == {
-        question.ask for question in cast.teaching.library.courses[COURSE].confidence
+        question.ask for question in cast.programme.library.courses[COURSE].confidence
     }
     page = cast.tess.press("Save", **{NO: "a little", ME: "fully"})
     assert page.way == [(303, PAGE)] and "Kept. Nobody else sees it unless you share it below." in page.text
-    assert said(cast) == {Stage.BEFORE: {"saying-no": 2, "something-about-me": 5}}
+    assert said(cast) == {Moment.BEFORE: {"saying-no": 2, "something-about-me": 5}}
     assert "At the start: a little." in page.text and "At the start: left open." in page.text
     assert not page.has_button("Save") and not page.has_button("Skip")
 
@@ -105,7 +105,7 @@ def test_skipping_keeps_nothing_but_that(cast):
     assert "Skip keeps no answer, and the questions are not offered to you again." in page.text
     page = cast.tess.press("Skip", **{NO: "a little"})
     assert page.is_at("/") and "Left open, and not offered again." in page.text
-    assert said(cast) == {Stage.BEFORE: {}}
+    assert said(cast) == {Moment.BEFORE: {}}
     page = cast.tess.open(PAGE)
     assert "You left the questions open" in page.text and not page.has_button("Save this choice")
     assert cast.tess.send(SHARE, {"share": "y"}).status == 404
@@ -116,7 +116,7 @@ def test_skipping_keeps_nothing_but_that(cast):
 def test_saving_with_nothing_chosen_leaves_them_open(cast):
     cast.tess.open(PAGE)
     page = cast.tess.press("Save")
-    assert page.is_at("/") and said(cast) == {Stage.BEFORE: {}}
+    assert page.is_at("/") and said(cast) == {Moment.BEFORE: {}}
 
 
 def test_saving_twice_changes_nothing(cast):
@@ -125,7 +125,7 @@ def test_saving_twice_changes_nothing(cast):
     for fields in ({NO: "5"}, {"skip": "yes"}, {}):
         page = cast.tess.send(PAGE, {"stage": "before", **fields})
         assert page.way == [(303, PAGE)] and "The first answers stay; nothing was changed." in page.text
-    assert said(cast) == {Stage.BEFORE: {"saying-no": 2}}
+    assert said(cast) == {Moment.BEFORE: {"saying-no": 2}}
 
 
 def test_an_old_tab_is_not_taken_for_the_questions_after(cast):
@@ -153,12 +153,12 @@ def test_a_stage_that_is_not_open_is_refused_in_words(cast, stage):
 def test_fields_made_up_change_nothing(cast):
     made_up = {"person": "1", "about-nothing": "1", "course": "x", "at": "1970-01-01", "shared": "1", "about-csrf_token": "1"}
     cast.tess.send(PAGE, {"stage": "before", NO: ["2", "5"], TROUBLE: " ", **made_up})
-    assert said(cast) == {Stage.BEFORE: {"saying-no": 2}}
+    assert said(cast) == {Moment.BEFORE: {"saying-no": 2}}
     assert said(cast, "lou") == {} and confidence.of_person(cast.records, cast.who("tess").id)[COURSE].share is None
 
 
 def test_a_course_that_is_not_there_or_does_not_ask(cast):
-    silent = next(word for word, course in cast.teaching.library.courses.items() if not course.confidence)
+    silent = next(word for word, course in cast.programme.library.courses.items() if not course.confidence)
     for word in ("nowhere", silent, "x" * 300):
         assert cast.tess.open(f"/courses/{word}/confidence").status == 404
         assert cast.tess.send(f"/courses/{word}/confidence", {"stage": "before"}).status == 404
@@ -275,7 +275,7 @@ def test_my_record_says_what_was_skipped(cast):
 def offered(cast: Cast, who: str = "tess"):
     person = cast.who(who).id
     done = {(each.course, each.lesson) for each in completions.of_person(cast.records, person)}
-    courses, asked, rows = cast.teaching.courses, [], cast.records.rows
+    courses, asked, rows = cast.programme.courses, [], cast.records.rows
     cast.records.rows = lambda *sql: asked.append(sql) or rows(*sql)
     try:
         found = offer(cast.records, person, courses, done)

@@ -41,16 +41,16 @@ def kept(cast):
 
 
 def version(cast, course=COURSE):
-    return cast.teaching.version(cast.teaching.library.courses[course])
+    return cast.programme.version(cast.programme.library.courses[course])
 
 
 def approve_all(cast, sha256=None, but=()):
     """Straight in the records: every course, as it stands or in another version."""
     with transaction(cast.records):
-        for course in cast.teaching.courses:
-            if course.word not in but:
+        for course in cast.programme.courses:
+            if course.slug not in but:
                 course_approvals.approve(
-                    cast.records, course=course.word, sha256=sha256 or cast.teaching.version(course),
+                    cast.records, course=course.slug, sha256=sha256 or cast.programme.version(course),
                     typed_name="Lou Hartley", by=cast.who("lou").id, now=MOMENT,
                 )
 
@@ -63,7 +63,7 @@ def notices(page):
 
 def test_the_list_says_what_there_is_and_that_it_waits(cast):
     page = cast.lou.open("/school/courses")
-    course = cast.teaching.library.courses[COURSE]
+    course = cast.programme.library.courses[COURSE]
     assert page.status == 200 and course.title in page.text and course.audience in page.text
     assert f"Lessons {len(course.lessons)} Scenarios {sum(len(quiz.scenarios) for quiz in course.quizzes.values())}" in page.text
     assert "Not approved yet" in page.text and "Changed" not in page.text
@@ -86,7 +86,7 @@ def test_the_list_says_that_it_changed_since(cast):
 
 
 def test_a_primary_school_counts_its_own_scenarios(cast):
-    course = cast.teaching.library.courses[COURSE]
+    course = cast.programme.library.courses[COURSE]
     with transaction(cast.records):
         school.save(cast.records, **{**SCHOOL, "phase": "primary"})
     fitting = sum(each.phase != "secondary" for quiz in course.quizzes.values() for each in quiz.scenarios)
@@ -98,7 +98,7 @@ def test_a_primary_school_counts_its_own_scenarios(cast):
 
 def test_the_whole_course_stands_on_one_page(cast):
     page = cast.lou.open(WHOLE)
-    course = cast.teaching.library.courses[COURSE]
+    course = cast.programme.library.courses[COURSE]
     assert page.heading == course.title
     headings = {tag: [each.text for each in page.main.all(tag)] for tag in ("h2", "h3")}
     titles = [f"{number}. {lesson.title}" for number, lesson in enumerate(course.lessons, 1)]
@@ -112,8 +112,8 @@ def test_the_whole_course_stands_on_one_page(cast):
 
 def judged(cast):
     """The scenarios of each lesson in order, as teachers meet them."""
-    course = cast.teaching.library.courses[COURSE]
-    return [cast.teaching.quiz(course, lesson).scenarios.values() for lesson in course.lessons if lesson.word in course.quizzes]
+    course = cast.programme.library.courses[COURSE]
+    return [cast.programme.quiz(course, lesson).scenarios.values() for lesson in course.lessons if lesson.slug in course.quizzes]
 
 
 def scenes(cast):
@@ -219,7 +219,7 @@ def test_without_a_name_nothing_is_kept(cast):
 
 def test_leads_are_reminded_once_and_nobody_else(cast):
     cast.choose(pupil_contact="none")
-    courses = cast.teaching.courses
+    courses = cast.programme.courses
     page = cast.lou.open("/school/overview")
     assert len(notices(page)) == 1 and "under Courses." in notices(page)[0]
     if len(courses) > 1:
@@ -331,7 +331,7 @@ def test_an_own_question_of_policy_asks_again_and_another_choice_does_not(templa
     [question] = re.findall(r"^pupil-contact:\n(?:(?:  .*)?\n)+", shipped, re.MULTILINE)
     own = cast.data / "courses" / "policy.yml"
     own.parent.mkdir(exist_ok=True)
-    said = cast.teaching.library.facets["pupil-contact"].stances[-1].says
+    said = cast.programme.library.facets["pupil-contact"].stances[-1].says
     own.write_text(question.replace(said, f"{said} Whoever likes may do more."), encoding="utf-8")
     assert WAITS in cast.tess.open(LESSON).text
     assert "under Courses." in notices(cast.lou.open("/"))[0]
@@ -345,7 +345,7 @@ def test_an_own_question_of_policy_asks_again_and_another_choice_does_not(templa
 def test_the_page_shows_every_question_that_the_course_hangs_on(cast):
     page = cast.lou.open(WHOLE)
     whole = page.text.partition("Questions of policy that it hangs on")[2]
-    named = course_version.questions(cast.teaching.library.courses[COURSE], cast.teaching.library)
+    named = course_version.questions(cast.programme.library.courses[COURSE], cast.programme.library)
     assert len(named) > 5
     for facet in named:
         assert facet.ask in whole and all(stance.label in whole for stance in facet.stances)
@@ -353,10 +353,10 @@ def test_the_page_shows_every_question_that_the_course_hangs_on(cast):
 
 def test_a_course_approved_before_that_covered_policy_is_not_said_to_have_changed(cast):
     cast.choose(pupil_contact="none")
-    course = cast.teaching.library.courses[COURSE]
+    course = cast.programme.library.courses[COURSE]
     approve_all(cast, but=[COURSE])
     with transaction(cast.records):
-        before = course_version.without_policy(course, cast.teaching.library, "england")
+        before = course_version.without_policy(course, cast.programme.library, "england")
         course_approvals.approve(cast.records, course=COURSE, sha256=before, typed_name="Lou", by=cast.who("lou").id, now=MOMENT)
     assert notices(cast.lou.open("/")) == [
         "An approval now covers the questions of policy too. Professional boundaries online was approved without: "

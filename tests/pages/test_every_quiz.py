@@ -11,10 +11,10 @@ from tests.walking import walk
 
 SHIPPED = library.read(HOME, None).library
 QUIZZES = [
-    (course.word, lesson.word)
+    (course.slug, lesson.slug)
     for course in SHIPPED.courses.values()
     for lesson in course.lessons
-    if lesson.word in course.quizzes
+    if lesson.slug in course.quizzes
 ]
 
 

@@ -206,8 +206,8 @@ def test_the_first_run_link_sets_up_the_school_and_works_once(empty):
     lead = empty.who("ffion@hollin.example")
     assert lead.role is Role.LEAD and lead.has_password
     assert empty.browser().open(f"/first-run/{token}").status == 404
-    assert empty.teaching.school.nation == "wales"
-    assert empty.teaching.school.words["out of hours"] == "Ffion Rees on 01632 960155"
+    assert empty.programme.school.nation == "wales"
+    assert empty.programme.school.words["out of hours"] == "Ffion Rees on 01632 960155"
 
 
 def test_two_browsers_with_one_first_run_link_make_one_lead(empty):

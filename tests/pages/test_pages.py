@@ -50,7 +50,7 @@ def test_home_knows_the_due_date(cast, who, due, words):
 
 def test_a_course_lists_its_lessons(cast):
     page = cast.tess.open(f"/courses/{COURSE}/")
-    for lesson in cast.teaching.library.courses[COURSE].lessons:
+    for lesson in cast.programme.library.courses[COURSE].lessons:
         assert page.has_link(lesson.title)
 
 
@@ -212,7 +212,7 @@ def test_a_mentor_sees_themes_and_no_single_choice(cast):
     page = cast.max.open(f"/mentor/{cast.who('tess').id}")
     assert "Worth talking about" in page.text and "1 try" in page.text
     attempt = cast.attempts_of("tess")[0]
-    quiz = cast.teaching.attempted(attempt)
+    quiz = cast.programme.attempted(attempt)
     for given in attempt.answers:
         for option in quiz.scenarios[given.scenario].scenes[given.scene].options:
             assert option.label not in page.text
@@ -370,4 +370,4 @@ def test_settings_change_what_the_lessons_say(cast):
 def test_empty_settings_say_what_is_missing(cast):
     page = cast.lou.send("/school/settings", {})
     assert page.status == 200 and len(page.problems) == 4
-    assert cast.teaching.school.name == "Wrenfield School"
+    assert cast.programme.school.name == "Wrenfield School"

@@ -47,11 +47,11 @@ def acknowledged(cast, who="tess"):
 
 def test_every_question_stands_on_the_page_with_its_stances(cast):
     page = cast.lou.open(HOME)
-    for facet in cast.teaching.library.facets.values():
+    for facet in cast.programme.library.facets.values():
         assert facet.ask in page.text and facet.why in page.text
         for stance in facet.stances:
             assert stance.label in page.text
-    assert page.text.count("Not chosen yet") == len(cast.teaching.library.facets) == 16
+    assert page.text.count("Not chosen yet") == len(cast.programme.library.facets) == 16
     assert "Our policy at" not in page.text
 
 
@@ -504,11 +504,11 @@ def test_a_name_that_is_missing_on_a_page_of_an_older_version_is_told_of_both(ca
 
 def test_the_course_is_complete_with_the_policy_acknowledged(cast):
     cast.choose(pupil_contact="school-platforms")
-    for course in cast.teaching.courses_of(None):
+    for course in cast.programme.courses_of(None):
         for lesson in course.lessons:
-            page = walk(cast, "tess", lesson.word)
+            page = walk(cast, "tess", lesson.slug)
             while page.heading != "Passed":
-                page = walk(cast, "tess", lesson.word)
+                page = walk(cast, "tess", lesson.slug)
     assert not [each for each in cast.completions_of("tess") if not each.lesson]
     page = cast.tess.open("/")
     assert "What is left is to read our policy" in page.text
@@ -586,8 +586,8 @@ def test_paper_is_recorded_under_the_version_that_stands_on_it(cast):
 
 def taught_everything(cast, who="tess", lesson="where-the-line-is"):
     """Until every scenario of the lesson was met."""
-    course = cast.teaching.library.courses[COURSE]
-    quiz = cast.teaching.quiz(course, course.lesson(lesson))
+    course = cast.programme.library.courses[COURSE]
+    quiz = cast.programme.quiz(course, course.lesson(lesson))
     met = set()
     while met != set(quiz.scenarios):
         walk(cast, who, lesson)
@@ -596,7 +596,7 @@ def taught_everything(cast, who="tess", lesson="where-the-line-is"):
 
 def ratings(cast, scenario, attempt):
     """How each option of a scenario is judged in the words that an attempt began with."""
-    quiz = cast.teaching.attempted(attempt)
+    quiz = cast.programme.attempted(attempt)
     return {option.label: option.rating for option in quiz.scenarios[scenario].scenes[scenario].options}
 
 

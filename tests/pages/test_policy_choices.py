@@ -33,7 +33,7 @@ def test_whichever_button_is_pressed_every_choice_is_saved(cast):
     assert {facet: stance for facet, (stance, _) in drafted(cast).items()} == {
         name.removeprefix("stance_"): stance for name, stance in THREE.items()
     }
-    first = next(name for name in cast.teaching.library.facets if f"stance_{name}" in THREE)
+    first = next(name for name in cast.programme.library.facets if f"stance_{name}" in THREE)
     assert page.path == f"{HOME}#{first}"
     assert ticked(page) == {f"{name}={stance}" for name, stance in THREE.items()}
 
@@ -41,7 +41,7 @@ def test_whichever_button_is_pressed_every_choice_is_saved(cast):
 def test_one_choice_is_named(cast):
     cast.lou.open(HOME)
     page = cast.lou.press(SAVE, **{"stance_pupil-contact": "none"})
-    label = cast.teaching.library.facets["pupil-contact"].stance("none").label
+    label = cast.programme.library.facets["pupil-contact"].stance("none").label
     assert f"Saved in the draft: {label}. It applies once you publish." in page.text
 
 
@@ -81,7 +81,7 @@ def test_words_too_long_keep_all_that_was_ticked_and_typed(cast):
     cast.lou.open(HOME)
     long = "8 am to 5 pm " * 80
     page = cast.lou.press(SAVE, **THREE, **{"stance_contact-hours": "agreed-hours", "words_contact-hours_agreed-hours": long})
-    ask = cast.teaching.library.facets["contact-hours"].ask
+    ask = cast.programme.library.facets["contact-hours"].ask
     assert page.status == 200 and page.problems == [f"{ask} Use at most 1,000 characters."] and drafted(cast) == {}
     assert page.field("words_contact-hours_agreed-hours").get("value") == long
     assert ticked(page) == {"stance_contact-hours=agreed-hours", *(f"{name}={stance}" for name, stance in THREE.items())}
@@ -92,7 +92,7 @@ def test_words_too_long_keep_all_that_was_ticked_and_typed(cast):
 def test_a_button_pressed_with_nothing_chosen_says_at_which_question(cast):
     cast.lou.open(HOME)
     page = cast.lou.press(SAVE)
-    first = next(iter(cast.teaching.library.facets.values()))
+    first = next(iter(cast.programme.library.facets.values()))
     assert page.problems == [f"{first.ask} Choose one of these, or leave the question as it is."]
 
 
@@ -119,7 +119,7 @@ def test_what_another_lead_drafts_meanwhile_is_not_taken_back(cast):
 
 
 def test_an_answer_is_chosen_beside_what_it_changes(cast):
-    facet = cast.teaching.library.facets["pupil-contact"]
+    facet = cast.programme.library.facets["pupil-contact"]
     page = cast.lou.open(f"{HOME}/choices/pupil-contact")
     assert [each.text for each in page.main.all("button")] == [
         f"Choose this: {each.label}" for each in facet.stances if not each.fill
@@ -133,7 +133,7 @@ def test_an_answer_is_chosen_beside_what_it_changes(cast):
 
 def test_an_answer_with_words_is_chosen_beside_its_question(cast):
     page = cast.lou.open(f"{HOME}/choices/contact-hours")
-    label = cast.teaching.library.facets["contact-hours"].stance("agreed-hours").label
+    label = cast.programme.library.facets["contact-hours"].stance("agreed-hours").label
     link = page.link(f"Choose this beside its question, where its words are written: {label}")
     assert link.get("href") == f"{HOME}#contact-hours" and not page.has_button(f"Choose this: {label}")
 

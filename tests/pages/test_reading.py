@@ -37,7 +37,7 @@ def row_of(cast):
 
 def mentors_line(cast):
     page = cast.max.open(f"/mentor/{cast.who('tess').id}")
-    title = cast.teaching.library.courses[COURSE].lesson(LESSON).title
+    title = cast.programme.library.courses[COURSE].lesson(LESSON).title
     return next(each.text for each in page.main.all("li") if each.text.startswith(title))
 
 
@@ -68,10 +68,10 @@ def test_scenarios_taken_without_the_lesson_are_recorded_so_and_count(cast):
 
 def test_a_whole_course_in_seconds_shows_as_what_it_was(cast):
     """Every lesson passed, none opened: twelve lesson versions were never met."""
-    for lesson in cast.teaching.library.courses[COURSE].lessons:
-        assert through(cast, lesson.word).heading == "Passed"
+    for lesson in cast.programme.library.courses[COURSE].lessons:
+        assert through(cast, lesson.slug).heading == "Passed"
     rows = [each for each in exports.completions(cast.records) if each["lesson"]]
-    assert len(rows) == len(cast.teaching.library.courses[COURSE].lessons)
+    assert len(rows) == len(cast.programme.library.courses[COURSE].lessons)
     assert {each["lesson_opened_at"] for each in rows} == {"not opened"}
     assert [each for each in record_of(cast)["lesson_versions"] if each["opened_at"]] == []
     assert "lesson opened" not in cast.tess.open("/record").text.lower()

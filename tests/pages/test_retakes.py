@@ -22,10 +22,10 @@ def touched(cast):
     """Tess was taught under school platforms; then there is no contact, and she is asked again."""
     cast.choose(pupil_contact="school-platforms")
     walk(cast, "tess", LESSON)
-    taught = {word for each in cast.attempts_of("tess") for word in each.drawn}
-    while not TURNED <= taught:
+    programme = {word for each in cast.attempts_of("tess") for word in each.drawn}
+    while not TURNED <= programme:
         walk(cast, "tess", LESSON)
-        taught |= set(cast.attempts_of("tess")[0].drawn)
+        programme |= set(cast.attempts_of("tess")[0].drawn)
     draft(cast, stance="none")
     publish(cast)
     return cast
@@ -95,19 +95,19 @@ def test_a_stale_page_asks_nobody(touched):
 def test_what_is_asked_again_is_not_swapped_for_another(touched):
     """A scenario that says beforehand what it is about can be left for later; another one would not have its rule."""
     ask(touched)
-    teaching, tess = touched.teaching, touched.who("tess").id
-    course = teaching.library.courses[COURSE]
+    programme, tess = touched.programme, touched.who("tess").id
+    course = programme.library.courses[COURSE]
     lesson, warned = next(
         (lesson, word)
         for lesson in course.lessons
-        for word, scenario in teaching.quiz(course, lesson).scenarios.items()
-        if scenario.warn and lesson.word != LESSON
+        for word, scenario in programme.quiz(course, lesson).scenarios.items()
+        if scenario.warn and lesson.slug != LESSON
     )
-    walk(touched, "tess", lesson.word)
+    walk(touched, "tess", lesson.slug)
     taken, [open_one] = touched.attempts_of("tess")[0], retakes.open_ones(touched.records, tess)
     with transaction(touched.records):
         attempt = attempts.start_or_resume(
-            touched.records, person_id=tess, course=COURSE, lesson=lesson.word, quiz_version=taken.quiz_version,
+            touched.records, person_id=tess, course=COURSE, lesson=lesson.slug, quiz_version=taken.quiz_version,
             lesson_version=taken.lesson_version, policy_version=2, pass_mark=taken.pass_mark, drawn=[warned],
             now=datetime.now(UTC), asked_again=open_one.id,
         )
@@ -118,7 +118,7 @@ def test_what_is_asked_again_is_not_swapped_for_another(touched):
 
 
 def test_another_headteacher_hides_no_judgement_that_is_turned_round(cast):
-    library, school = cast.teaching.library, cast.teaching.school
+    library, school = cast.programme.library, cast.programme.school
     course = library.courses[COURSE]
 
     def soundness(quiz, where):

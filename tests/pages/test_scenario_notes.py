@@ -34,7 +34,7 @@ def sent(cast: Cast, words: str = WORDS) -> Page:
 def scenario(cast: Cast):
     """The scenario that Tess answered, in the words of her attempt."""
     attempt = cast.attempts_of("tess")[0]
-    return cast.teaching.attempted(attempt).scenarios[attempt.answers[0].scenario]
+    return cast.programme.attempted(attempt).scenarios[attempt.answers[0].scenario]
 
 
 def kept(cast: Cast) -> list[str]:
@@ -186,17 +186,17 @@ def test_the_lead_sees_the_scenario_as_it_was_asked(answered):
 
 def test_the_words_stay_those_that_were_asked(answered):
     """A note on each scenario of the lesson; then a policy that turns some of them round."""
-    then = answered.teaching.attempted(answered.attempts_of("tess")[0])
+    then = answered.programme.attempted(answered.attempts_of("tess")[0])
     note = {"person_id": answered.who("tess").id, "attempt_id": 1, "step": 1, "words": WORDS}
     with transaction(answered.records):
         for word in then.scenarios:
             key = f"a-note-on-{word:20}".replace(" ", "-")
             scenario_notes.send(answered.records, **note, scenario=word, key=key, now=datetime.now(UTC))
     before = answered.lou.open("/school/notes").text
-    facets = answered.teaching.library.facets.values()
+    facets = answered.programme.library.facets.values()
     answered.choose(**{facet.name.replace("-", "_"): facet.stances[-1].name for facet in facets})
-    course = answered.teaching.library.courses[COURSE]
-    today = answered.teaching.quiz(course, course.lesson(LESSON)).scenarios
+    course = answered.programme.library.courses[COURSE]
+    today = answered.programme.quiz(course, course.lesson(LESSON)).scenarios
     assert today != then.scenarios
     page = answered.lou.open("/school/notes")
     main = page.text[page.text.index("Notes on scenarios"):]
@@ -208,14 +208,14 @@ def test_a_new_version_of_the_policy_alone_changes_no_scenario(cast):
     cast.choose(pupil_contact="school-platforms")
     start(cast.tess, "where-the-line-is")
     attempt = cast.attempts_of("tess")[0]
-    then, words = cast.teaching.attempted(attempt), {"person_id": cast.who("tess").id, "attempt_id": 1, "step": 1, "words": WORDS}
+    then, words = cast.programme.attempted(attempt), {"person_id": cast.who("tess").id, "attempt_id": 1, "step": 1, "words": WORDS}
     answer(cast, cast.tess, "tess")
     with transaction(cast.records):
         for word in then.scenarios:
             scenario_notes.send(cast.records, **words, scenario=word, key=f"a-note-on-{word:20}".replace(" ", "-"), now=datetime.now(UTC))
     cast.choose(ai_tools="none")
-    course = cast.teaching.library.courses[COURSE]
-    edition = cast.teaching.quiz_edition(course, course.lesson("where-the-line-is"))
+    course = cast.programme.library.courses[COURSE]
+    edition = cast.programme.quiz_edition(course, course.lesson("where-the-line-is"))
     assert edition.sha256 != attempt.quiz_version, "it holds the policy's number"
     assert "changed since" not in cast.lou.open("/school/notes").text
     cast.choose(pupil_contact="none")
@@ -227,7 +227,7 @@ def test_the_lead_never_sees_what_was_chosen(cast):
     """Two who chose otherwise in a story of several scenes, each at another scene when they write: told alike."""
     for who in ("tess", "sam"):
         start(getattr(cast, who), LESSON)
-    quiz = cast.teaching.attempted(cast.attempts_of("tess")[0])
+    quiz = cast.programme.attempted(cast.attempts_of("tess")[0])
     story = next(each for each in quiz.scenarios.values() if sum(bool(scene.options) for scene in each.scenes.values()) > 1)
     with transaction(cast.records):
         for who in ("tess", "sam"):

@@ -129,7 +129,7 @@ def test_the_server_decides_rating_mark_person_and_time(cast):
 
 def rating_of(cast, value):
     _, scene, number = value.split(".")
-    quiz = cast.teaching.attempted(cast.attempts_of("tess")[0])
+    quiz = cast.programme.attempted(cast.attempts_of("tess")[0])
     scenes = {word: each for scenario in quiz.scenarios.values() for word, each in scenario.scenes.items()}
     return scenes[scene].options[int(number) - 1].rating
 
@@ -140,7 +140,7 @@ def test_nothing_tells_the_judgement_before_the_answer_is_saved(cast):
     for _ in range(40):
         if not page.options():
             break
-        quiz = cast.teaching.attempted(now_asked(cast))
+        quiz = cast.programme.attempted(now_asked(cast))
         scene = page.options()[0][0].split(".")[1]
         shown = next(each[scene] for each in (s.scenes for s in quiz.scenarios.values()) if scene in each)
         within = page.html.partition("<main")[2]
@@ -163,7 +163,7 @@ def test_the_download_of_my_record_tells_nothing_beforehand_either(cast):
     everything = json.loads(cast.tess.open("/record/export").body)
     assert [each["lesson"] for each in everything["lesson_versions"]] == [LESSON] and "quiz" not in everything
     assert "[best]" not in json.dumps(everything)
-    quiz = cast.teaching.attempted(now_asked(cast))
+    quiz = cast.programme.attempted(now_asked(cast))
     given = now_asked(cast).answers[0]
     labels = [option.label for option in quiz.scenarios[given.scenario].scenes[given.scene].options]
     assert everything["attempts"][0]["answers"][0]["words"] == [labels[number - 1] for number in given.chosen]
@@ -192,7 +192,7 @@ def test_an_attempt_goes_on_with_the_policy_it_began_with(cast):
     began = now_asked(cast)
     answer(cast, cast.tess, "tess")
     before = cast.tess.open("/attempts/1/1").text
-    facets = cast.teaching.library.facets
+    facets = cast.programme.library.facets
     for facet in facets.values():
         cast.choose(**{facet.name.replace("-", "_"): facet.stances[-1].name})
     with transaction(cast.records):
@@ -215,7 +215,7 @@ def test_until_the_school_decides_nothing_is_called_its_policy(cast):
     assert "Until Wrenfield School decides: the cautious rule" in page.text
     walk(cast, "tess", LESSON)
     met = [cast.tess.open(f"/attempts/1/{step + 1}").text for step in range(len(now_asked(cast).answers))]
-    lessons = [cast.tess.open(f"/courses/{COURSE}/{lesson.word}").text for lesson in cast.teaching.library.courses[COURSE].lessons]
+    lessons = [cast.tess.open(f"/courses/{COURSE}/{lesson.slug}").text for lesson in cast.programme.library.courses[COURSE].lessons]
     for text in [page.text, *met, *lessons]:
         assert "Our policy at" not in text and "our policy asks" not in text.lower()
     assert any("Until Wrenfield School decides: the cautious rule" in text for text in lessons)
@@ -225,7 +225,7 @@ def test_until_the_school_decides_nothing_is_called_its_policy(cast):
 
 
 def test_what_the_school_chose_is_called_its_policy(cast):
-    facet = next(iter(cast.teaching.library.facets.values()))
+    facet = next(iter(cast.programme.library.facets.values()))
     cast.choose(**{facet.name.replace("-", "_"): facet.stances[0].name})
     page = cast.tess.open("/policy")
     assert page.heading == "Our policy" and facet.stances[0].says in page.text
@@ -262,7 +262,7 @@ def test_a_scenario_with_a_warning_says_so_and_can_be_put_off(cast):
 
 
 def themes_of(cast, words):
-    quiz = cast.teaching.attempted(now_asked(cast))
+    quiz = cast.programme.attempted(now_asked(cast))
     return [theme for word in words for theme in quiz.scenarios[word].themes]
 
 
@@ -287,13 +287,13 @@ def test_whoever_puts_off_all_they_can_is_asked_as_many_and_the_same_themes(cast
     assert {answer.scenario for answer in ended.answers} == set(ended.drawn)
     put_off = json.loads(cast.tess.open("/record/export").body)["attempts"][0]["put_off"]
     assert len(put_off) == presses
-    assert presses or not any(cast.teaching.attempted(ended).scenarios[word].warn for word in first)
+    assert presses or not any(cast.programme.attempted(ended).scenarios[word].warn for word in first)
 
 
 def test_where_nothing_else_is_left_it_waits_with_kind_words(cast):
     warned = "just-checking"
     page = start(cast.tess, "following-pupils")
-    quiz, drawn = cast.teaching.attempted(now_asked(cast)), now_asked(cast).drawn
+    quiz, drawn = cast.programme.attempted(now_asked(cast)), now_asked(cast).drawn
     others = [word for word in drawn if word not in (warned, "it-isnt-you")]
     with transaction(cast.records):  # the other one on its theme is asked too
         cast.records.execute(
@@ -391,7 +391,7 @@ def test_a_new_try_asks_first_what_was_not_judged_best(cast):
 
 
 def test_the_course_is_complete_when_all_its_lessons_are(cast):
-    lessons = [lesson.word for lesson in cast.teaching.library.courses[COURSE].lessons]
+    lessons = [lesson.slug for lesson in cast.programme.library.courses[COURSE].lessons]
     for lesson in reversed(lessons):  # in any order
         assert all(each.lesson for each in cast.completions_of("tess"))
         page = walk(cast, "tess", lesson)

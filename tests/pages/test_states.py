@@ -61,7 +61,7 @@ def chosen_without_text(count: int | None = 1) -> Step:
     """As the first release did."""
 
     def make(cast: Cast) -> dict:
-        facets = list(cast.teaching.library.facets.values())
+        facets = list(cast.programme.library.facets.values())
         with transaction(cast.records):
             cast.records.execute("insert into policy_versions (at) values (?)", [moment_text(NOW)])
             for facet in facets[:count]:
@@ -87,11 +87,11 @@ def text_alone(cast: Cast) -> dict:
 
 
 def _publish(cast: Cast, minor: bool = False, **stances: str) -> None:
-    taught = cast.teaching
+    programme = cast.programme
     with transaction(cast.records):
         choices = {facet.replace("_", "-"): (stance, "") for facet, stance in stances.items()}
-        proposed = policy_publication.proposal(cast.records, taught.library, taught.school, choices, NOW)
-        policy_publication.publish(cast.records, proposed, after=taught.policy.version, minor=minor, note="", by=1, now=NOW)
+        proposed = policy_publication.proposal(cast.records, programme.library, programme.school, choices, NOW)
+        policy_publication.publish(cast.records, proposed, after=programme.policy.version, minor=minor, note="", by=1, now=NOW)
 
 
 def published(cast: Cast) -> dict:
@@ -100,7 +100,7 @@ def published(cast: Cast) -> dict:
 
 
 def published_whole(cast: Cast) -> dict:
-    cast.choose(**{facet.name.replace("-", "_"): facet.stances[0].name for facet in cast.teaching.library.facets.values()})
+    cast.choose(**{facet.name.replace("-", "_"): facet.stances[0].name for facet in cast.programme.library.facets.values()})
     return {"published": True, "chosen": True, "undecided": False, "asked": True}
 
 
@@ -136,27 +136,27 @@ def published_a_minor_version(cast: Cast) -> dict:
 
 def lessons_done(count: int | None, course: str = COURSE) -> Step:
     def make(cast: Cast) -> dict:
-        taught, tess = cast.teaching, cast.who("tess").id
-        of = taught.library.courses[course]
+        programme, tess = cast.programme, cast.who("tess").id
+        of = programme.library.courses[course]
         with transaction(cast.records):
             for lesson in of.lessons[:count]:
-                words = taught.lesson_edition(of, lesson)
+                words = programme.lesson_edition(of, lesson)
                 editions.keep(cast.records, words.sha256, "lesson", words.text, NOW)
                 completions.complete_lesson(
-                    cast.records, person_id=tess, course=course, lesson=lesson.word, version=words.sha256, policy_version=0, now=NOW
+                    cast.records, person_id=tess, course=course, lesson=lesson.slug, version=words.sha256, policy_version=0, now=NOW
                 )
-            whole = attempts.finish_course(cast.records, taught, of, tess, NOW)
+            whole = attempts.finish_course(cast.records, programme, of, tess, NOW)
         done = of.lessons[:count]
-        return {"done": len(done), "passed": any(each.word == LESSON for each in done), "completed": whole}
+        return {"done": len(done), "passed": any(each.slug == LESSON for each in done), "completed": whole}
 
     return make
 
 
 def begun(cast: Cast) -> dict:
-    taught, tess = cast.teaching, cast.who("tess").id
-    course = taught.library.courses[COURSE]
+    programme, tess = cast.programme, cast.who("tess").id
+    course = programme.library.courses[COURSE]
     with transaction(cast.records):
-        attempts.begin(cast.records, taught, course, course.lesson(LESSON), tess, lambda words: None, NOW)
+        attempts.begin(cast.records, programme, course, course.lesson(LESSON), tess, lambda words: None, NOW)
     return {"tried": True, "open": True}
 
 
@@ -179,17 +179,17 @@ def without_mentor(cast: Cast) -> dict:
 def given_the_short_course(cast: Cast) -> dict:
     with transaction(cast.records):
         people.update(cast.records, cast.who("tess").id, course=SHORT, now=NOW)
-    return {"lessons": len(cast.teaching.library.courses[SHORT].lessons)}
+    return {"lessons": len(cast.programme.library.courses[SHORT].lessons)}
 
 
 def approved(how: str, *courses: str) -> Step:
     def make(cast: Cast) -> dict:
-        taught = cast.teaching
+        programme = cast.programme
         with transaction(cast.records):
             for word in courses:
-                course = taught.library.courses[word]
-                before = course_version.without_policy(course, taught.library, taught.school.nation)
-                sha256 = {"as it stands": taught.version(course), "otherwise": "0" * 64, "without policy": before}[how]
+                course = programme.library.courses[word]
+                before = course_version.without_policy(course, programme.library, programme.school.nation)
+                sha256 = {"as it stands": programme.version(course), "otherwise": "0" * 64, "without policy": before}[how]
                 course_approvals.approve(
                     cast.records, course=word, sha256=sha256, typed_name="Lou", by=cast.who("lou").id, now=NOW
                 )

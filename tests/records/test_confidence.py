@@ -8,13 +8,13 @@ from induction.records import exports
 from induction.records.progress import confidence, shares
 from induction.records.progress.shares import Share
 from induction.records.store.database import RuleBroken, transaction
-from induction.rules.confidence import Stage
+from induction.rules.confidence import Moment
 from tests.records.making import COURSE, NOW
 
 LATER = NOW + timedelta(days=20)
 
 
-def save(db, person, answers, stage=Stage.BEFORE, course=COURSE, now=NOW):
+def save(db, person, answers, stage=Moment.BEFORE, course=COURSE, now=NOW):
     with transaction(db):
         return confidence.save(db, person_id=person.id, course=course, stage=stage, answers=answers, now=now)
 
@@ -32,18 +32,18 @@ def test_the_first_answers_stay(db, cast):
     assert save(db, cast.tess, {"no": 2, "late": 5}) is True
     assert save(db, cast.tess, {"no": 5}, now=LATER) is False
     kept = confidence.of_person(db, cast.tess.id)[COURSE]
-    assert kept.said == {Stage.BEFORE: {"no": 2, "late": 5}}
-    assert kept.at == {Stage.BEFORE: NOW} and kept.share is None
+    assert kept.said == {Moment.BEFORE: {"no": 2, "late": 5}}
+    assert kept.at == {Moment.BEFORE: NOW} and kept.share is None
 
 
 def test_each_stage_and_course_is_kept_by_itself_and_nobody_elses(db, cast):
     save(db, cast.tess, {"no": 2})
-    save(db, cast.tess, {}, Stage.AFTER, now=LATER)
+    save(db, cast.tess, {}, Moment.AFTER, now=LATER)
     save(db, cast.tess, {"x": 1}, course="another")
     save(db, cast.sam, {"no": 5})
     kept = confidence.of_person(db, cast.tess.id)
     assert list(kept) == [COURSE, "another"]
-    assert kept[COURSE].said == {Stage.BEFORE: {"no": 2}, Stage.AFTER: {}}
+    assert kept[COURSE].said == {Moment.BEFORE: {"no": 2}, Moment.AFTER: {}}
     assert confidence.of_person(db, cast.max.id) == {}
 
 
@@ -69,9 +69,9 @@ def test_new_answers_are_not_shared_before_their_owner_says_so_again(db, cast):
     save(db, cast.sam, {"no": 2})
     share(db, cast.tess, cast.max)
     share(db, cast.sam, cast.nia)
-    save(db, cast.tess, {"no": 1}, Stage.AFTER, now=LATER)
+    save(db, cast.tess, {"no": 1}, Moment.AFTER, now=LATER)
     assert read_by(db, cast.tess) is None
-    save(db, cast.sam, {}, Stage.AFTER, now=LATER)
+    save(db, cast.sam, {}, Moment.AFTER, now=LATER)
     assert read_by(db, cast.sam).at == NOW, "who skips says nothing new"
     save(db, cast.sam, {"no": 5}, now=LATER)
     assert read_by(db, cast.sam).at == NOW, "nor does who saves twice"
@@ -87,7 +87,7 @@ def test_answers_do_not_change(db, cast):
 
 def test_a_persons_record_has_their_answers(db, cast):
     save(db, cast.tess, {"no": 2})
-    save(db, cast.tess, {}, Stage.AFTER, now=LATER)
+    save(db, cast.tess, {}, Moment.AFTER, now=LATER)
     share(db, cast.tess, cast.max)
     assert exports.person_record(db, cast.tess.id)["confidence"] == [
         {

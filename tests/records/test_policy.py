@@ -177,7 +177,7 @@ def test_who_was_taught_what(db, cast):
         start_attempt(db, cast.sam)
         finish(db, start_attempt(db, cast.max), passed=False)
         people.deactivate(db, cast.sam.id, now=NOW)
-    [met] = retakes.taught(db, COURSE, "friend-requests")
+    [met] = retakes.finished_tries(db, COURSE, "friend-requests")
     assert (met.person_id, met.quiz_version, met.scenarios) == (cast.tess.id, SHA256, ("sunday-night", "late-reply"))
     assert retakes.quiz_versions_taught(db) == {(COURSE, "friend-requests"): [SHA256]}
 

@@ -17,7 +17,7 @@ from induction.records.progress import (
     standings,
 )
 from induction.records.store.database import transaction
-from induction.rules.induction import Standing, Wanted, standing
+from induction.rules.induction import Required, Standing, standing
 from induction.rules.roles import Role
 from tests.records.making import (
     COURSE,
@@ -32,7 +32,7 @@ from tests.records.making import (
     start_attempt,
 )
 
-WANTED = Wanted(tuple(LESSONS))
+WANTED = Required(tuple(LESSONS))
 
 
 def complete(db, person_id, lesson, course=COURSE):
@@ -67,9 +67,9 @@ def test_progress_of_each_of_several_people(db, cast):
     found = standings.of_people(db, [cast.tess.id, cast.sam.id, cast.lou.id])
     begun, done = (COURSE, "friend-requests"), (COURSE, "late-messages")
     assert found == {
-        cast.tess.id: standings.Learning(frozenset([done]), frozenset([begun]), frozenset(), tried=True),
-        cast.sam.id: standings.Learning(frozenset(), frozenset(), frozenset([COURSE]), tried=True),
-        cast.lou.id: standings.Learning(frozenset(), frozenset(), frozenset()),
+        cast.tess.id: standings.Done(frozenset([done]), frozenset([begun]), frozenset(), tried=True),
+        cast.sam.id: standings.Done(frozenset(), frozenset(), frozenset([COURSE]), tried=True),
+        cast.lou.id: standings.Done(frozenset(), frozenset(), frozenset()),
     }
     assert standings.done_and_begun(db, cast.tess.id) == ({done}, {begun})
     assert standings.of_people(db, []) == {}
@@ -117,7 +117,7 @@ def test_a_page_a_teacher_opens_never_scans(db, cast):
 
 
 def test_the_policy_is_a_part_of_the_induction_until_it_is_read_or_the_course_was_done(db, cast):
-    wanted = Wanted(tuple(LESSONS), asks_for=1)
+    required = Required(tuple(LESSONS), asks_for=1)
     with transaction(db):
         publish(db, {}, cast.lou)
         for person in (cast.tess, cast.sam, cast.nia):
@@ -127,7 +127,7 @@ def test_the_policy_is_a_part_of_the_induction_until_it_is_read_or_the_course_wa
             db, cast.tess.id, version=1, sha256=versions.now(db).sha256, typed_name="Tess", now=NOW
         )
         completions.complete_course(db, person_id=cast.nia.id, course=COURSE, version=SHA256, policy_version=0, now=NOW)
-    found = {each.person.name: each.standing for each in standings.overview(db, wanted, TODAY).people}
+    found = {each.person.name: each.standing for each in standings.overview(db, required, TODAY).people}
     assert found["Tess Okafor"] is found["Nia Évans"] is Standing.COMPLETE
     assert found["Sam Price"] is Standing.ON_TRACK
     learnt = standings.of_people(db, [cast.tess.id, cast.sam.id])
@@ -136,7 +136,7 @@ def test_the_policy_is_a_part_of_the_induction_until_it_is_read_or_the_course_wa
 
 def test_a_course_given_by_name_stands_in_place_of_the_others(db, cast):
     short = ("in-ten-minutes", "the-essentials")
-    wanted = Wanted(tuple(LESSONS), {"in-ten-minutes": (short,)})
+    required = Required(tuple(LESSONS), {"in-ten-minutes": (short,)})
     with transaction(db):
         people.update(db, cast.tess.id, course="in-ten-minutes", now=NOW)
         people.update(db, cast.nia.id, course="a-course-that-is-gone", now=NOW)
@@ -144,7 +144,7 @@ def test_a_course_given_by_name_stands_in_place_of_the_others(db, cast):
         complete(db, cast.sam.id, short[1], course=short[0])
         for _, lesson in LESSONS:
             complete(db, cast.nia.id, lesson)
-    found = {each.person.name: (each.done, each.standing) for each in standings.overview(db, wanted, TODAY).people}
+    found = {each.person.name: (each.done, each.standing) for each in standings.overview(db, required, TODAY).people}
     assert found["Tess Okafor"] == (1, Standing.COMPLETE)
     assert found["Sam Price"] == (0, Standing.ON_TRACK)
     assert found["Nia Évans"] == (3, Standing.COMPLETE)
@@ -206,13 +206,13 @@ def test_the_overview_begins_with_the_most_urgent_and_goes_by_page(db, cast):
     assert (names(chosen), chosen.count) == (["Lou", "Nia"], 2)
     nobody = standings.overview(db, WANTED, TODAY, search="nobody", page=4)
     assert (names(nobody), nobody.count, nobody.page, nobody.pages) == ([], 0, 1, 1)
-    assert standings.overview(db, Wanted(()), TODAY).counts[Standing.COMPLETE] == 0
+    assert standings.overview(db, Required(()), TODAY).counts[Standing.COMPLETE] == 0
 
 
 def test_the_overview_asks_the_same_however_many_lessons_there_are(db, cast):
     many = [(COURSE, f"lesson-{number}") for number in range(50)]
     few = asked(db, lambda: standings.overview(db, WANTED, TODAY))
-    assert len(few) == len(asked(db, lambda: standings.overview(db, Wanted(tuple(many)), TODAY))) == 3
+    assert len(few) == len(asked(db, lambda: standings.overview(db, Required(tuple(many)), TODAY))) == 3
     steps = plans(db, lambda: standings.overview(db, WANTED, TODAY))
     assert any(step.startswith("SEARCH c ") and step.count("=?") == 3 for step in steps)
 

@@ -14,7 +14,7 @@ from sqlite_utils.utils import sqlite3
 from induction.records.people import one_time_links, sessions
 from induction.records.progress import confidence
 from induction.records.store.database import transaction
-from induction.rules.confidence import Stage
+from induction.rules.confidence import Moment
 from tests.records.making import COURSE, NOW, SHA256, finish, save_answer, start_attempt
 from tests.records.test_rules import (
     AT,
@@ -118,7 +118,7 @@ def _fill(db, cast):
             insert("policy_draft_text", {"id": "1", "own_only": "0", "words": "''", "ties": "'{}'", **draft}),
         ):
             db.execute(statement)
-        confidence.save(db, person_id=cast.tess.id, course=COURSE, stage=Stage.BEFORE, answers={}, now=NOW)
+        confidence.save(db, person_id=cast.tess.id, course=COURSE, stage=Moment.BEFORE, answers={}, now=NOW)
         sessions.start(db, cast.tess.id, device="a browser", now=NOW)
         one_time_links.make(db, one_time_links.LinkKind.RESET, cast.tess.id, NOW)
         db.execute(insert("ended_links", {"token_sha256": HASH, "kind": "'reset'", "person": "4", "renewed": "0"}))

@@ -2,14 +2,14 @@
 
 import pytest
 
-from induction.content.model import Confidence
+from induction.content.model import ConfidenceQuestion
 from induction.rules import confidence
-from induction.rules.confidence import SCALE, Stage
+from induction.rules.confidence import SCALE, Moment
 
 LESSONS = ["one", "two"]
-ASKED = [Confidence("no", "Ready to say no?", "saying no"), Confidence("late", "Ready at night?", "late messages"),
-         Confidence("name", "Ready for talk?", "talk about oneself")]
-BEFORE, AFTER = Stage.BEFORE, Stage.AFTER
+ASKED = [ConfidenceQuestion("no", "Ready to say no?", "saying no"), ConfidenceQuestion("late", "Ready at night?", "late messages"),
+         ConfidenceQuestion("name", "Ready for talk?", "talk about oneself")]
+BEFORE, AFTER = Moment.BEFORE, Moment.AFTER
 
 
 @pytest.mark.parametrize(

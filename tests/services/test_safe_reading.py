@@ -85,7 +85,7 @@ def test_whatever_happens_while_a_file_is_read_is_a_problem_of_that_file_alone(f
         sys.setrecursionlimit(before)
     [problem] = reading.problems
     assert (problem.path, problem.line) == ("courses/c/02-deep.md", 1) and "could not be read (RecursionError, " in problem.message
-    assert [lesson.word for lesson in reading.library.courses["c"].lessons] == ["late"]
+    assert [lesson.slug for lesson in reading.library.courses["c"].lessons] == ["late"]
 
 
 def test_the_policys_words_are_looked_through_beside_and_remembered(folder, monkeypatch):
@@ -117,8 +117,8 @@ def test_the_last_that_passed_is_taught_whatever_a_file_holds(folder, path):
     loops = "---\ntitle: x\n---\n\n> /// law | y\n/// more | t\n`"
     folder.write(path, loops if path.endswith(".md") else b"a: &a [*a, !!python/name:os.system]\n\0", own=True)
     assert check(folder)[1]
-    taught = own_content.taught(folder.shipped, folder.own, TODAY)
-    assert [lesson.word for lesson in taught.courses["c"].lessons] == ["late", "ours"]
+    programme = own_content.taught(folder.shipped, folder.own, TODAY)
+    assert [lesson.slug for lesson in programme.courses["c"].lessons] == ["late", "ours"]
 
 
 @pytest.mark.parametrize("what", ["a link to a device", "a pipe", "a folder", "a socket", "a huge file", "a link to a lesson"])
@@ -142,7 +142,7 @@ def test_what_is_no_plain_file_is_not_read(folder, what, monkeypatch):
             file.symlink_to(folder.shipped / LATE)
         reading, [problem] = check(folder)
     assert problem.startswith("courses/c/02-ours.md:1: this ") or problem.startswith("courses/c/02-ours.md:1: a folder ")
-    assert [lesson.word for lesson in reading.library.courses["c"].lessons] == ["late"]
+    assert [lesson.slug for lesson in reading.library.courses["c"].lessons] == ["late"]
 
 
 def test_the_last_that_passed_is_written_from_what_was_read(folder, tmp_path):

@@ -13,7 +13,7 @@ from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 
-from ..model import Fact, Help, Only, Policy, Slot, Words
+from ..model import Fact, HelpBlock, OnlyBlock, PolicyBlock, Slot, Words
 
 FEWEST_WORDS = 12  # below that a figure says nothing
 INLINE = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s small span strong sub sup u var wbr".split())
@@ -51,9 +51,9 @@ def _wordings(words: Words, facts: Mapping[str, Fact]) -> Iterator[str]:
                 yield escape(facts[name].value) if name in facts else name
             case Slot(name=name):
                 yield name
-            case Policy(words=inner) | Only(words=inner):
+            case PolicyBlock(words=inner) | OnlyBlock(words=inner):
                 yield wording(inner, facts)
-            case Help():
+            case HelpBlock():
                 pass
 
 

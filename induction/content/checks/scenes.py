@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from ..conditions import values
-from ..model import Library, Only, Option, Policy, Problem, Quiz, Scenario, Scene, Words
+from ..model import Library, OnlyBlock, Option, PolicyBlock, Problem, Quiz, Scenario, Scene, Words
 from .best_option import Effort, TooManyCombinations, without_best
 from .reading_age import count_words, wording
 from .story import endless, unreachable
@@ -117,10 +117,10 @@ def _feedback(path: str, scenario: Scenario, option: Option, library: Library) -
 
 def fewest_words(words: Words, phase: str | None, library: Library) -> tuple[int, dict[str, str]]:
     """The fewest words that a school can be shown of these, and the stances under which it is."""
-    blocks: dict[str, list[Policy | Only]] = {}
+    blocks: dict[str, list[PolicyBlock | OnlyBlock]] = {}
     seen = []
     for part in words:
-        if isinstance(part, Policy | Only):
+        if isinstance(part, PolicyBlock | OnlyBlock):
             blocks.setdefault(part.facet, []).append(part)
         else:
             seen.append(part)
@@ -138,14 +138,14 @@ def _met(facet: str, phase: str | None, library: Library) -> list[str]:
 
 
 def _fewest_shown(
-    blocks: list[Policy | Only], met: list[str], phase: str | None, library: Library
+    blocks: list[PolicyBlock | OnlyBlock], met: list[str], phase: str | None, library: Library
 ) -> tuple[int, dict[str, str]]:
     """The same for the blocks of one facet, of which a school sees those that name its stance."""
     counts: Counter[str] = Counter()
     inside: dict[str, dict[str, str]] = {}
     for block in blocks:
         count, stances = fewest_words(block.words, phase, library)
-        for value in block.stances if isinstance(block, Policy) else block.values:
+        for value in block.stances if isinstance(block, PolicyBlock) else block.values:
             counts[value] += count
             inside[value] = inside.get(value, {}) | stances
     if not met:

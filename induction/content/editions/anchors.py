@@ -83,7 +83,7 @@ def linked(html: str, course: Course, lesson: str, there: Collection[str]) -> st
 
 def _inside(href: str, course: Course, lesson: str, there: Collection[str]) -> str | None:
     """The place that a link written in a lesson leads to; None where it leads elsewhere."""
-    folder = f"/courses/{course.word}/"
+    folder = f"/courses/{course.slug}/"
     try:
         path, _, heading = urljoin(f"{folder}{lesson}", href).partition("#")
     except ValueError:

@@ -68,11 +68,11 @@ class WholeCourse:
 
 def read_whole(course: Course, library: Library, school: School) -> WholeCourse:
     """A course as a school meets it under its policy of now."""
-    html = {lesson.word: fit(render(lesson.words, school, library), lesson.word) for lesson in course.lessons}
+    html = {lesson.slug: fit(render(lesson.words, school, library), lesson.slug) for lesson in course.lessons}
     about = fit(render(course.words, school, library), "")
     there = frozenset[str]().union(places(about), *map(places, html.values()))
     reader = _Reader(course, library, school, there)
-    lessons = tuple(reader.lesson(lesson, html[lesson.word]) for lesson in course.lessons)
+    lessons = tuple(reader.lesson(lesson, html[lesson.slug]) for lesson in course.lessons)
     return WholeCourse(linked(about, course, "", there), lessons)
 
 
@@ -86,16 +86,16 @@ class _Reader:
     there: Collection[str]  # the places on the page that lessons have given themselves
 
     def lesson(self, lesson: Lesson, html: str) -> WholeLesson:
-        quiz = self.course.quizzes.get(lesson.word)
+        quiz = self.course.quizzes.get(lesson.slug)
         scenarios = quiz.fitting(self.school) if quiz else ()
         return WholeLesson(
-            place=lesson_place(lesson.word),
+            place=lesson_place(lesson.slug),
             title=lesson.title,
             summary=lesson.summary,
             minutes=lesson.minutes,
             reviewed=lesson.reviewed,
             sources=lesson.sources,
-            html=linked(html, self.course, lesson.word, self.there),
+            html=linked(html, self.course, lesson.slug, self.there),
             asked=(quiz.ask or len(scenarios)) if quiz else 0,
             scenarios=tuple(self.scenario(lesson, each) for each in scenarios),
         )
@@ -118,11 +118,11 @@ class _Reader:
         if read is None or lesson is None:
             return "", ""
         heading = next((each for each in lesson.headings if each.id == read.heading), None)
-        return self.plain(heading.title) if heading else lesson.title, place(lesson.word, read.heading or "", self.there)
+        return self.plain(heading.title) if heading else lesson.title, place(lesson.slug, read.heading or "", self.there)
 
     def scene(self, lesson: Lesson, scenario: Scenario, scene: Scene) -> WholeScene:
         return WholeScene(
-            place=scene_place(lesson.word, scene.id),
+            place=scene_place(lesson.slug, scene.id),
             title=self.plain(scene.title),
             html=self.shown(scene.words, lesson),
             options=tuple(self.option(lesson, scenario, each) for each in scene.options),
@@ -135,7 +135,7 @@ class _Reader:
             label=self.shown(option.label, lesson),
             rating=rate(option.rule, self.school, self.library.facets),
             feedback=self.shown(option.feedback, lesson),
-            leads_to=scene_place(lesson.word, following.id) if following else "",
+            leads_to=scene_place(lesson.slug, following.id) if following else "",
             leads_title=self.plain(following.title) if following else "",
             hangs_on=hangs_on(option.rule, self.library, self.school),
         )
@@ -145,7 +145,7 @@ class _Reader:
 
     def shown(self, words: Words, lesson: Lesson) -> str:
         """Words of a quiz as HTML: nothing leads to their ids."""
-        return linked(fit(render(words, self.school, self.library), None), self.course, lesson.word, self.there)
+        return linked(fit(render(words, self.school, self.library), None), self.course, lesson.slug, self.there)
 
 
 def hangs_on(rule: RatingRule, library: Library, school: School) -> tuple[str, ...]:

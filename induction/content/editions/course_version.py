@@ -11,7 +11,7 @@ import hashlib
 import json
 
 from ..model import Course, Facet, Library
-from .mentions import Named
+from .mentions import Mentions
 
 
 def course_version(course: Course, library: Library, nation: str) -> str:
@@ -31,13 +31,13 @@ def without_policy(course: Course, library: Library, nation: str) -> str:
     return _digest(_files_and_facts(course, library, nation, _named(course, library)))
 
 
-def _files_and_facts(course: Course, library: Library, nation: str, names: Named) -> dict[str, object]:
+def _files_and_facts(course: Course, library: Library, nation: str, names: Mentions) -> dict[str, object]:
     words = library.nations.get(nation, {})
     facts = {name: library.facts[name] for name in names.facts if name in library.facts}
     fields = {
-        "course": course.word,
+        "course": course.slug,
         "source": course.source,
-        "lessons": [[lesson.word, lesson.source] for lesson in course.lessons],
+        "lessons": [[lesson.slug, lesson.source] for lesson in course.lessons],
         "quizzes": {word: quiz.source for word, quiz in course.quizzes.items()},
         "facts": {name: fact.value for name, fact in facts.items()},
         "helplines": {name: fact.what for name, fact in facts.items() if names.help},  # the help block says that too
@@ -53,7 +53,7 @@ def questions(course: Course, library: Library) -> list[Facet]:
     return _facets(_named(course, library), library)
 
 
-def _facets(names: Named, library: Library) -> list[Facet]:
+def _facets(names: Mentions, library: Library) -> list[Facet]:
     """Those named, and those whose answer a school writes out in words of its own."""
     written = {library.fills[slot.name].facet for slot in names.slots if slot.kind == "fill" and slot.name in library.fills}
     return [facet for facet in library.facets.values() if facet.name in names.facets | written]
@@ -75,9 +75,9 @@ def _digest(fields: dict[str, object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _named(course: Course, library: Library) -> Named:
+def _named(course: Course, library: Library) -> Mentions:
     """All that the course's texts name, whatever the school's policy or phase shows of them."""
-    names = Named()
+    names = Mentions()
     names.add(course.words)
     for lesson in course.lessons:
         names.add(lesson.words)

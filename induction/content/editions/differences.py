@@ -12,10 +12,23 @@ from html import escape
 from itertools import takewhile
 
 from ..conditions import rate
-from ..model import Help, Lesson, Library, Only, Option, Policy, Quiz, Rating, Scenario, School, Slot, Words
+from ..model import (
+    HelpBlock,
+    Lesson,
+    Library,
+    OnlyBlock,
+    Option,
+    PolicyBlock,
+    Quiz,
+    Rating,
+    Scenario,
+    School,
+    Slot,
+    Words,
+)
 from ..reading.includes import drawn_at
 from .fill import BLOCK_END, plain, render
-from .mentions import Named
+from .mentions import Mentions
 
 ROUND = 90  # letters of a sentence, before and after the word that changes
 
@@ -25,7 +38,7 @@ class LessonChange:
     """The passages of a lesson that read otherwise, as HTML; `before` or `after` is empty where nothing stood there."""
 
     course: str
-    word: str
+    slug: str
     title: str
     before: str
     after: str
@@ -72,7 +85,7 @@ def bears_on(library: Library, school: School) -> dict[str, tuple[int, int]]:
         for facet in _facets(library, lesson.words):
             counted[facet][0] += 1
     for _, scenario in _scenarios(library, school):
-        names = Named()
+        names = Mentions()
         for scene in scenario.scenes.values():
             names.add_scene(scene)
         for facet in names.facets | _filled_facets(library, names):
@@ -81,12 +94,12 @@ def bears_on(library: Library, school: School) -> dict[str, tuple[int, int]]:
 
 
 def _facets(library: Library, words: Words) -> set[str]:
-    names = Named()
+    names = Mentions()
     names.add(words)
     return names.facets | _filled_facets(library, names)
 
 
-def _filled_facets(library: Library, names: Named) -> set[str]:
+def _filled_facets(library: Library, names: Mentions) -> set[str]:
     return {library.fills[slot.name].facet for slot in names.slots if slot.kind == "fill" and slot.name in library.fills}
 
 
@@ -106,19 +119,19 @@ def _scenarios(library: Library, school: School) -> Iterator[tuple[Quiz, Scenari
 
 def _lesson(lesson: Lesson, library: Library, before: School, after: School) -> LessonChange | None:
     old, new = _passages(lesson.words, library, before, after)
-    return LessonChange(lesson.course, lesson.word, lesson.title, old, new) if (old, new) != ("", "") else None
+    return LessonChange(lesson.course, lesson.slug, lesson.title, old, new) if (old, new) != ("", "") else None
 
 
 def _passages(words: Words, library: Library, before: School, after: School) -> tuple[str, str]:
     """The blocks that read otherwise; where it is a word in a sentence, the words round it."""
     old, new = [], []
     for number, part in enumerate(words):
-        if isinstance(part, str | Help):
+        if isinstance(part, str | HelpBlock):
             continue
         was, will = render((part,), before, library), render((part,), after, library)
         if was == will:
             continue
-        if isinstance(part, Policy | Only):
+        if isinstance(part, PolicyBlock | OnlyBlock):
             old.append(was)
             new.append(will)
         else:
@@ -151,7 +164,7 @@ def _scenario(quiz: Quiz, scenario: Scenario, library: Library, before: School, 
     )
     if not changed:
         return None
-    return ScenarioChange(quiz.course, quiz.word, scenario.id, plain(scenario.title, after, library), changed)
+    return ScenarioChange(quiz.course, quiz.slug, scenario.id, plain(scenario.title, after, library), changed)
 
 
 def _option(option: Option, library: Library, before: School, after: School) -> OptionChange | None:

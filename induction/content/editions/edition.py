@@ -36,7 +36,7 @@ from ..problems import silent
 from ..reading.lessons import read_course, read_lesson
 from ..reading.quizzes import read_quiz
 from .fill import has_chosen, plain, render, says, value
-from .mentions import Named
+from .mentions import Mentions
 
 CHECKLIST = re.compile(r'<div class="checklist".*?</div>', re.DOTALL)  # as draw_blocks draws it: no div inside
 
@@ -106,7 +106,7 @@ class JudgedQuiz:
     """A quiz under one policy. `scenarios` are those that fit the school's phase."""
 
     course: str
-    word: str
+    slug: str
     title: str
     ask: int | None
     pass_mark: int
@@ -137,28 +137,28 @@ class ShownLesson:
 
 def lesson_edition(lesson: Lesson, library: Library, school: School) -> Edition:
     """The edition of a lesson at a school."""
-    names = Named()
+    names = Mentions()
     names.add(lesson.words)
-    return make_edition({"kind": "lesson", "course": lesson.course, "word": lesson.word, "source": lesson.source}, names, library, school)
+    return make_edition({"kind": "lesson", "course": lesson.course, "word": lesson.slug, "source": lesson.source}, names, library, school)
 
 
 def course_edition(course: Course, library: Library, school: School) -> Edition:
     """The edition of a course's own page at a school: its lessons have editions of their own."""
-    names = Named()
+    names = Mentions()
     names.add(course.words)
-    return make_edition({"kind": "course", "course": course.word, "word": course.word, "source": course.source}, names, library, school)
+    return make_edition({"kind": "course", "course": course.slug, "word": course.slug, "source": course.source}, names, library, school)
 
 
 def quiz_edition(course: Course, quiz: Quiz, library: Library, school: School) -> Edition:
     """The edition of a quiz at a school, with the pass mark and themes of its course."""
-    names = Named(phase=any(scenario.phase for scenario in quiz.scenarios))
+    names = Mentions(phase=any(scenario.phase for scenario in quiz.scenarios))
     for scene in (scene for scenario in quiz.scenarios for scene in scenario.scenes.values()):
         names.add_scene(scene)
     themes = sorted({name for scenario in quiz.scenarios for name in scenario.themes} & course.themes.keys())
     fields = {
         "kind": "quiz",
-        "course": course.word,
-        "word": quiz.word,
+        "course": course.slug,
+        "word": quiz.slug,
         "source": quiz.source,
         "ask": quiz.ask,
         "pass_mark": course.pass_mark,
@@ -184,7 +184,7 @@ def _target(lesson: str, heading: str | None) -> str:
     return f"{lesson}#{heading}" if heading else lesson
 
 
-def make_edition(fields: dict[str, object], names: Named, library: Library, school: School) -> Edition:
+def make_edition(fields: dict[str, object], names: Mentions, library: Library, school: School) -> Edition:
     """The edition of a text: its fields, with the value of all that it names."""
     if names.help:
         names.add_help(library)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 
 from ..conditions import in_force, takes
-from ..model import Fact, Fill, Library, Only, Picture, Policy, School, Slot, Stance, Words
+from ..model import Fact, Fill, Library, OnlyBlock, Picture, PolicyBlock, School, Slot, Stance, Words
 from ..school_words import lead_title, nation_word, school_word
 
 SENTENCE_BEGINS = re.compile(r"(?:^|<(?:p|li|h2|h3|td|th|span|summary)\b[^>]*>|[.?!:]['\"’”)]?\s)$")
@@ -24,10 +24,10 @@ def render(words: Words, school: School, library: Library) -> str:
             out += part
         elif isinstance(part, Slot):
             out += _filled(part, out, school, library)
-        elif isinstance(part, Only):
+        elif isinstance(part, OnlyBlock):
             if any(takes(school, library.facets, part.facet, value) for value in part.values):
                 out += render(part.words, school, library)
-        elif isinstance(part, Policy):
+        elif isinstance(part, PolicyBlock):
             out += _policy(part, school, library)
         else:
             out += _help(school, library)
@@ -96,7 +96,7 @@ def _digits(words: str) -> str:
     return re.sub(r"[^0-9+]", "", words)
 
 
-def _policy(block: Policy, school: School, library: Library) -> str:
+def _policy(block: PolicyBlock, school: School, library: Library) -> str:
     facet = library.facets.get(block.facet)
     if facet is None or in_force(school, facet).name not in block.stances:
         return ""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..model import Help, Library, Only, Picture, Policy, Scene, Slot, Words
+from ..model import HelpBlock, Library, OnlyBlock, Picture, PolicyBlock, Scene, Slot, Words
 from ..school_words import LEAD_TITLE
 from .fill import CONTACTS, helplines
 
 
 @dataclass(slots=True)
-class Named:
+class Mentions:
     """The names gathered so far."""
 
     slots: set[Slot] = field(default_factory=set)
@@ -26,15 +26,15 @@ class Named:
         for part in words:
             if isinstance(part, Slot):
                 self._add_slot(part)
-            elif isinstance(part, Policy):
+            elif isinstance(part, PolicyBlock):
                 self._add_facet(part.facet)
                 self.policies.add((part.facet, part.stances))
                 self._add_slot(Slot("school", "school"))  # its label says whose policy it is
                 self.add(part.words)
-            elif isinstance(part, Only):
+            elif isinstance(part, OnlyBlock):
                 self._add_facet(part.facet)
                 self.add(part.words)
-            elif isinstance(part, Help):
+            elif isinstance(part, HelpBlock):
                 self.help = True
 
     def add_scene(self, scene: Scene) -> None:

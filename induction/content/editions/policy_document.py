@@ -20,7 +20,7 @@ from ..reading.policy_text import own_title, read_policy_text, sections_of
 from ..source import front_matter, line_marks, written_text
 from .edition import Edition, TakenStance, kept_library, kept_school, kept_stances, make_edition
 from .fill import plain, render
-from .mentions import Named
+from .mentions import Mentions
 
 ALSO = "## Also at {{ school }}\n\n"
 REST = "## What the school has also decided {#also-decided}\n\n"
@@ -79,9 +79,9 @@ def own_problems(own: OwnWords, known: Library) -> list[Problem]:
         if fault:
             note(*fault)
         _, body, first_line = own_title(own.words, note)
-        pen = sections_of(body, first_line, known, note).pen
-        for line, address in pen.links:
-            if dead := known.places.fault(pen.folder, address, pen.ids):
+        writer = sections_of(body, first_line, known, note).writer
+        for line, address in writer.links:
+            if dead := known.places.fault(writer.folder, address, writer.ids):
                 note(line, dead)
         if not found:  # the words alone are sound: are they with what stands round them?
             read_policy_text(source(own, known), known, silent)
@@ -140,7 +140,7 @@ def _titled(words: str) -> tuple[str, str]:
 def policy_edition(own: OwnWords, library: Library, school: School) -> Edition:
     """The policy's text at a school, with every stance that it takes. Raises TooMuch where `own_problems` found that."""
     text = source(own, library)
-    names = Named()
+    names = Mentions()
     names.facets.update(library.facets)
     read = read_policy_text(text, library, silent)
     names.add(read.title)

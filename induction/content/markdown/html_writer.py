@@ -29,7 +29,7 @@ SLOTS = {"nation:": "nation", "stance:": "stance", "fact ": "fact"}
 NAMED = {"fact": "fact", "nation": "word of a nation", "stance": "facet", "fill": "word", "school": "word in braces"}
 
 
-class Pen:
+class HtmlWriter:
     """Draws the text of one file, and reports what can't be drawn with the line it stands on.
 
     `folder` is where the file stands among the site's addresses: its links and pictures go from there.

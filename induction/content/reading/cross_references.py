@@ -14,7 +14,7 @@ def check_themes(course: Course, home: Course | None, known: Collection[str], re
     table, _, _ = front_matter.split(course.source, silent)
     line, name = table.lines["themes from"], course.themes_from
     if home is None or home is course:
-        others = [other for other in known if other != course.word]
+        others = [other for other in known if other != course.slug]
         report(line, f'`themes from` names no other course: "{short(name)}"; {instead(name, others)}')
         return False
     if home.themes_from:

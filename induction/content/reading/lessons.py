@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ..markdown.html_writer import Pen
+from ..markdown.html_writer import HtmlWriter
 from ..markdown.parser import tree
-from ..model import Confidence, Course, Lesson, Library, Theme, Words
+from ..model import ConfidenceQuestion, Course, Lesson, Library, Theme, Words
 from ..problems import Report, instead, is_word, short
 from ..source import front_matter
 from ..source.yaml_lines import Table, Text
@@ -22,24 +22,24 @@ PASS_MARK = 80
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
-def read_course(text: str, word: str, path: str, known: Library, report: Report) -> tuple[Course, Pen]:
+def read_course(text: str, word: str, path: str, known: Library, report: Report) -> tuple[Course, HtmlWriter]:
     """A course as its `index.md` says it, without lessons and quizzes, and what drew it. Raises TooMuch, which has been reported."""
     table, body, first_line = front_matter.split(text, report)
     front_matter.check_keys(table, COURSE_KEYS, report)
     title, summary, audience = (front_matter.shown(table, key, report, 1 if key == "title" else 0) for key in COURSE_KEYS[:3])
     pass_mark = front_matter.whole_number(table, "pass mark", 1, 100, report)
     renewal, themes = _renewal(table, report), _themes(table, report)
-    words, pen = _body(body, first_line, known, word, report)
+    words, writer = _body(body, first_line, known, word, report)
     course = Course(
         word, title, summary, audience, pass_mark or PASS_MARK, renewal, themes, words, (), {}, path, text,
         confidence=_confidence(table, report),
         by_name=_choice(table, "given to", GIVEN_TO, report) == "named people",
         themes_from=front_matter.words(table, "themes from", report),
     )
-    return course, pen
+    return course, writer
 
 
-def read_lesson(text: str, course: str, word: str, number: int, path: str, known: Library, report: Report) -> tuple[Lesson, Pen]:
+def read_lesson(text: str, course: str, word: str, number: int, path: str, known: Library, report: Report) -> tuple[Lesson, HtmlWriter]:
     """A lesson, and what drew it. Raises TooMuch, which has been reported."""
     table, body, first_line = front_matter.split(text, report)
     if word.lower() == "confidence":
@@ -50,17 +50,17 @@ def read_lesson(text: str, course: str, word: str, number: int, path: str, known
     minutes = front_matter.whole_number(table, "minutes", 1, 600, report)
     reviewed = front_matter.day(table, "reviewed", report)
     sources = front_matter.list_of_words(table, "sources", report)
-    words, pen = _body(body, first_line, known, course, report)
-    headings = tuple(pen.headings)
+    words, writer = _body(body, first_line, known, course, report)
+    headings = tuple(writer.headings)
     lesson = Lesson(course, word, number, title, summary, minutes, reviewed, sources, words, headings, path, text)
-    return lesson, pen
+    return lesson, writer
 
 
-def _body(body: str, first_line: int, known: Library, course: str, report: Report) -> tuple[Words, Pen]:
+def _body(body: str, first_line: int, known: Library, course: str, report: Report) -> tuple[Words, HtmlWriter]:
     root, braces = tree(body, first_line, report)
-    pen = Pen(braces, known, course, report, headings=True)
-    pen.line = first_line
-    return pen.words(root), pen
+    writer = HtmlWriter(braces, known, course, report, headings=True)
+    writer.line = first_line
+    return writer.words(root), writer
 
 
 def _choice(table: Table, key: str, known: tuple[str, ...], report: Report) -> str:
@@ -122,7 +122,7 @@ def _theme(name: str, value: object, line: int, report: Report) -> Theme:
     return Theme(name, name)
 
 
-def _confidence(table: Table, report: Report) -> tuple[Confidence, ...]:
+def _confidence(table: Table, report: Report) -> tuple[ConfidenceQuestion, ...]:
     asked = table.get("confidence")
     if asked is None:
         return ()
@@ -130,7 +130,7 @@ def _confidence(table: Table, report: Report) -> tuple[Confidence, ...]:
         like = "`saying-no: {ask: How ready do you feel to say no?, talk: saying no kindly}`"
         report(table.lines["confidence"], f"the questions of confidence have no names; write each on an indented line, as {like}")
         return ()
-    found: dict[str, Confidence] = {}
+    found: dict[str, ConfidenceQuestion] = {}
     for number, (name, value) in enumerate(asked.items(), start=1):
         line = asked.lines[name]
         if not is_word(name):
@@ -143,9 +143,9 @@ def _confidence(table: Table, report: Report) -> tuple[Confidence, ...]:
     return tuple(found.values())
 
 
-def _question(name: str, value: object, line: int, report: Report) -> Confidence:
+def _question(name: str, value: object, line: int, report: Report) -> ConfidenceQuestion:
     if not isinstance(value, Table):
         report(line, f'the question "{short(name)}" lacks its two parts; write `{short(name)}: {{ask: How ready do you feel …?, talk: …}}`')
-        return Confidence(name, name, name)
+        return ConfidenceQuestion(name, name, name)
     front_matter.check_keys(value, CONFIDENCE_KEYS, report)
-    return Confidence(name, front_matter.words(value, "ask", report, line), front_matter.words(value, "talk", report, line))
+    return ConfidenceQuestion(name, front_matter.words(value, "ask", report, line), front_matter.words(value, "talk", report, line))

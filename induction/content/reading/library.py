@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..link_rules import Places
-from ..markdown.html_writer import Pen
+from ..markdown.html_writer import HtmlWriter
 from ..model import Course, Drawn, Fill, Lesson, Library, Picture, Problem, Quiz
 from ..problems import OfWords, Report, TooMuch, instead, is_word, short
 from ..source import files
@@ -83,7 +83,7 @@ class _Reader:
     of_drawn: list[Moved] = field(default_factory=list)
     without_themes: set[str] = field(default_factory=set)  # courses whose themes can't be found; it has been reported
     texts: dict[str, Collection[str]] = field(default_factory=dict)  # the ids in each course and lesson, by its address
-    linking: list[tuple[Pen, str]] = field(default_factory=list)  # texts whose links are still to be looked up, and their paths
+    linking: list[tuple[HtmlWriter, str]] = field(default_factory=list)  # texts whose links are still to be looked up, and their paths
 
     def reading(self) -> Reading:
         self.known = self._tables()
@@ -150,7 +150,7 @@ class _Reader:
         text = laid[TEMPLATE].text if TEMPLATE in laid else ""
         with self._reading(TEMPLATE):
             if text:
-                self._note(read_policy_text(text, self.known, self._report(TEMPLATE)).pen, TEMPLATE)
+                self._note(read_policy_text(text, self.known, self._report(TEMPLATE)).writer, TEMPLATE)
         return text
 
     def _named(self, path: str) -> list[SourceFile]:
@@ -170,8 +170,8 @@ class _Reader:
             if index in laid:
                 if not is_word(word):
                     self._report(index)(1, f'"{short(word)}" can\'t name a course; write letters, digits and hyphens')
-                course, pen = read_course(laid[index].text, word, index, self.known, self._report(index))
-                self._note(pen, index, f"/courses/{word}/")
+                course, writer = read_course(laid[index].text, word, index, self.known, self._report(index))
+                self._note(writer, index, f"/courses/{word}/")
                 return course
             if index not in self.unread:
                 for path in sorted(path for path in (*laid, *self.unread) if path.startswith(f"courses/{word}/")):
@@ -196,7 +196,7 @@ class _Reader:
         """A course with its lessons and quizzes."""
         lessons = self._lessons(word, laid)
         about = None if word in self.without_themes else course
-        quizzes = self._quizzes(word, laid, about, {lesson.word: lesson for lesson in lessons})
+        quizzes = self._quizzes(word, laid, about, {lesson.slug: lesson for lesson in lessons})
         return replace(course, lessons=tuple(lessons), quizzes=quizzes) if course else None
 
     def _lessons(self, course: str, laid: Mapping[str, SourceFile]) -> list[Lesson]:
@@ -214,9 +214,9 @@ class _Reader:
                 number = int(name["number"] or 0)
                 text, drawn = whole(path, laid[path].text, self.homes, report, warn=self._of_shipped(laid[path]))
                 report = self._report(path, drawn=drawn)
-                lesson, pen = read_lesson(text, course, word, number, path, self.known, report)
-                self._note(pen, path, f"/courses/{course}/{word}")
-                for checklist, line in pen.checklists.items():
+                lesson, writer = read_lesson(text, course, word, number, path, self.known, report)
+                self._note(writer, path, f"/courses/{course}/{word}")
+                for checklist, line in writer.checklists.items():
                     other = checklists.setdefault(checklist, path)
                     if other != path:
                         report(line, f'{other} has a checklist "{short(checklist)}" too; give one of them another id')
@@ -240,26 +240,26 @@ class _Reader:
                 headings = {heading.id for heading in lessons[word].headings} if word in lessons else set()
                 text, drawn = whole(path, laid[path].text, self.homes, report, headings, self._of_shipped(laid[path]))
                 report, warn = self._report(path, drawn=drawn), self._report(path, warning=True, drawn=drawn)
-                quiz, pen = read_quiz(text, course, word, path, self.known, report, warn)
-                self._note(pen, path)
+                quiz, writer = read_quiz(text, course, word, path, self.known, report, warn)
+                self._note(writer, path)
                 check_scenarios(quiz, about, lessons, there, report)
                 quizzes[word] = replace(quiz, drawn=drawn)
         return quizzes
 
-    def _note(self, pen: Pen, path: str, address: str = "") -> None:
+    def _note(self, writer: HtmlWriter, path: str, address: str = "") -> None:
         """Note where a text may be linked to, and where it links."""
         if address:
-            self.texts[address] = pen.ids
-        self.linking.append((pen, path))
+            self.texts[address] = writer.ids
+        self.linking.append((writer, path))
 
     def _look_up_links(self, places: Places) -> None:
         """Report links within the site that lead nowhere, now that every text is known."""
-        for pen, path in self.linking:
+        for writer, path in self.linking:
             with self._reading(path):
-                for line, address in pen.links:
-                    fault = places.fault(pen.folder, address, pen.ids)
+                for line, address in writer.links:
+                    fault = places.fault(writer.folder, address, writer.ids)
                     if fault:
-                        pen.report(line, OfWords(fault))
+                        writer.report(line, OfWords(fault))
 
     def _of_shipped(self, file: SourceFile) -> Report | None:
         """What notes the warnings of a shipped file; None for one of the school's own."""
@@ -287,11 +287,11 @@ class _Reader:
     def _check_words(self, courses: Mapping[str, Course]) -> None:
         seen: dict[str, Course] = {}
         for course in courses.values():
-            other = seen.setdefault(course.word.lower(), course)
+            other = seen.setdefault(course.slug.lower(), course)
             if other is not course:
                 with suppress(TooMuch):
                     self._report(course.path)(
-                        1, f'two courses are called "{course.word}", apart from capitals; give one of them another name'
+                        1, f'two courses are called "{course.slug}", apart from capitals; give one of them another name'
                     )
 
 

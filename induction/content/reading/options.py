@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as etree
 
 from ..conditions import RATINGS, NotARule, faults, parse_rule
-from ..markdown.html_writer import Pen
+from ..markdown.html_writer import HtmlWriter
 from ..model import Option, Rating, RatingRule, Words
 from ..problems import instead, short
 from ..source import line_marks
@@ -22,17 +22,17 @@ def is_options(element: etree.Element) -> bool:
     )
 
 
-def read_options(pen: Pen, element: etree.Element, scenes: set[str], choose_all: bool) -> tuple[Option, ...]:
+def read_options(writer: HtmlWriter, element: etree.Element, scenes: set[str], choose_all: bool) -> tuple[Option, ...]:
     """The options of a list. `scenes` are the ids that a link may lead to."""
-    line = pen.find_line(element)
-    options = tuple(_option(pen, item, scenes, choose_all) for item in element)
+    line = writer.find_line(element)
+    options = tuple(_option(writer, item, scenes, choose_all) for item in element)
     if len(options) < 2:
-        pen.report(line, "this is the only option; write at least two")
+        writer.report(line, "this is the only option; write at least two")
     said: dict[str, int] = {}
     for option in options:
         words = _plain(option.label)
         if words and words in said:
-            pen.report(option.line, f"this option has the same words as the one on line {said[words]}; write other words")
+            writer.report(option.line, f"this option has the same words as the one on line {said[words]}; write other words")
         said.setdefault(words, option.line)
     return options
 
@@ -46,17 +46,18 @@ def _opening(item: etree.Element) -> str:
     return line_marks.unmarked(_first(item).text or "")
 
 
-def _option(pen: Pen, item: etree.Element, scenes: set[str], choose_all: bool) -> Option:
-    line = pen.find_line(item)
+def _option(writer: HtmlWriter, item: etree.Element, scenes: set[str], choose_all: bool) -> Option:
+    line = writer.find_line(item)
     words, rest = _parts(item)
-    rule = _rule(pen, words, line)
-    leads_to = _take_link(pen, words, line, scenes)
+    rule = _rule(writer, words, line)
+    leads_to = _take_link(writer, words, line, scenes)
     if leads_to and choose_all:
-        pen.report(line, "an option leads on where all that apply are chosen; leave the link out, or take {.choose-all} from the heading")
-    label = pen.inline(words)
+        message = "an option leads on where all that apply are chosen; leave the link out, or take {.choose-all} from the heading"
+        writer.report(line, message)
+    label = writer.inline(words)
     if not _plain(label):
-        pen.report(line, "this option has no words; write them after the rating")
-    return Option(rule, _trimmed(label), _feedback(pen, rest, line), leads_to, line)
+        writer.report(line, "this option has no words; write them after the rating")
+    return Option(rule, _trimmed(label), _feedback(writer, rest, line), leads_to, line)
 
 
 def _parts(item: etree.Element) -> tuple[etree.Element, list[etree.Element]]:
@@ -75,7 +76,7 @@ def _parts(item: etree.Element) -> tuple[etree.Element, list[etree.Element]]:
     return words, blocks
 
 
-def _rule(pen: Pen, words: etree.Element, line: int) -> RatingRule:
+def _rule(writer: HtmlWriter, words: etree.Element, line: int) -> RatingRule:
     """Take the rating off the words."""
     mark = line_marks.LINE.match(words.text or "")
     text = line_marks.unmarked(words.text or "")
@@ -85,16 +86,16 @@ def _rule(pen: Pen, words: etree.Element, line: int) -> RatingRule:
         what = "this option's rating is a link; write a space after the brackets" if linked else (
             "this option has no rating; begin it with [best], [fine], [poor] or [breach]"
         )
-        pen.report(line, what)
+        writer.report(line, what)
         return UNREADABLE
     words.text = (mark.group() if mark else "") + _after_rating(words.text)
     try:
         rule = parse_rule(rated[1])
     except NotARule as fault:
-        pen.report(line, str(fault))
+        writer.report(line, str(fault))
         return UNREADABLE
-    for fault in faults(rule, pen.known.facets):
-        pen.report(line, fault)
+    for fault in faults(rule, writer.known.facets):
+        writer.report(line, fault)
     return rule
 
 
@@ -102,7 +103,7 @@ def _after_rating(text: str) -> str:
     return text[text.index("]") + 1 :].lstrip()
 
 
-def _take_link(pen: Pen, words: etree.Element, line: int, scenes: set[str]) -> str | None:
+def _take_link(writer: HtmlWriter, words: etree.Element, line: int, scenes: set[str]) -> str | None:
     """Take the link to a scene off the end of the words. One that stands elsewhere is left for the pen to report."""
     last = words[-1] if len(words) else None
     href = line_marks.unmarked(last.get("href") or "") if last is not None and last.tag == "a" else ""
@@ -112,26 +113,26 @@ def _take_link(pen: Pen, words: etree.Element, line: int, scenes: set[str]) -> s
     name = href[1:]
     if name in scenes:
         return name
-    pen.report(line, f'no scene of this scenario is called "{short(name)}"; {instead(name, scenes)}')
+    writer.report(line, f'no scene of this scenario is called "{short(name)}"; {instead(name, scenes)}')
     return None
 
 
-def _feedback(pen: Pen, blocks: list[etree.Element], line: int) -> Words:
+def _feedback(writer: HtmlWriter, blocks: list[etree.Element], line: int) -> Words:
     quotes = [child for child in blocks if child.tag == "blockquote"]
     for child in blocks:
         if child.tag == "pre":
-            pen.report(
-                pen.find_line(child),
+            writer.report(
+                writer.find_line(child),
                 "this is indented too far, and would be shown as code; write feedback as two spaces, `>` and its words",
             )
         elif child.tag != "blockquote":
-            pen.report(pen.find_line(child), "an option is one paragraph and a block quote; write this in one of them")
+            writer.report(writer.find_line(child), "an option is one paragraph and a block quote; write this in one of them")
     children = [child for quote in quotes for child in quote]
     if not children:
-        pen.report(line, "this option has no feedback; write it under the option as two spaces, `>` and its words")
+        writer.report(line, "this option has no feedback; write it under the option as two spaces, `>` and its words")
     for quote in quotes:
-        pen.find_line(quote)
-    return pen.words(children)
+        writer.find_line(quote)
+    return writer.words(children)
 
 
 def _plain(label: Words) -> str:

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as etree
 from dataclasses import dataclass, replace
 from html import escape
 
-from ..markdown.html_writer import Pen
+from ..markdown.html_writer import HtmlWriter
 from ..markdown.parser import tree
 from ..model import Library, Slot, Words
 from ..problems import Report
@@ -33,7 +33,7 @@ class PolicyText:
 
     title: Words
     sections: tuple[PolicySection, ...]
-    pen: Pen
+    writer: HtmlWriter
 
 
 def read_policy_text(text: str, known: Library, report: Report) -> PolicyText:
@@ -57,8 +57,8 @@ def own_title(words: str, report: Report) -> tuple[str, str, int]:
 def sections_of(body: str, first_line: int, known: Library, report: Report, taken: frozenset[str] = frozenset()) -> PolicyText:
     """The title and the sections of a text. No id is one of `taken`, nor there twice."""
     root, braces = tree(body, first_line, report)
-    pen = Pen(braces, known, "", report, headings=True)
-    pen.line = first_line
+    writer = HtmlWriter(braces, known, "", report, headings=True)
+    writer.line = first_line
     sections: list[PolicySection] = []
     heading: etree.Element | None = None
     under: list[etree.Element] = []
@@ -69,13 +69,13 @@ def sections_of(body: str, first_line: int, known: Library, report: Report, take
         title: Words = ()
         name = ""
         if heading is not None:
-            pen.find_line(heading)
-            name = pen.heading_id(heading)
-            title = pen.inline(heading)
-        sections.append(PolicySection(_free(name or _slug(title), taken | {each.id for each in sections}), title, pen.words(under)))
+            writer.find_line(heading)
+            name = writer.heading_id(heading)
+            title = writer.inline(heading)
+        sections.append(PolicySection(_free(name or _slug(title), taken | {each.id for each in sections}), title, writer.words(under)))
 
     elements = list(root)
-    title = pen.inline(elements.pop(0)) if elements and elements[0].tag == "h1" else ()
+    title = writer.inline(elements.pop(0)) if elements and elements[0].tag == "h1" else ()
     for element in elements:
         if element.tag == "h2":
             close()
@@ -83,7 +83,7 @@ def sections_of(body: str, first_line: int, known: Library, report: Report, take
         else:
             under.append(element)
     close()
-    return PolicyText(title, tuple(sections), pen)
+    return PolicyText(title, tuple(sections), writer)
 
 
 def _slug(title: Words) -> str:

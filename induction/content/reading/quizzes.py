@@ -7,7 +7,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..markdown.html_writer import Pen
+from ..markdown.html_writer import HtmlWriter
 from ..markdown.parser import tree
 from ..model import Library, Quiz, ReadAgain, Scenario, Scene, Words
 from ..problems import Report, instead, short
@@ -30,7 +30,7 @@ class _Section:
     options: etree.Element | None = None
 
 
-def read_quiz(text: str, course: str, word: str, path: str, known: Library, report: Report, warn: Report) -> tuple[Quiz, Pen]:
+def read_quiz(text: str, course: str, word: str, path: str, known: Library, report: Report, warn: Report) -> tuple[Quiz, HtmlWriter]:
     """A quiz, and what drew it. `warn` is told of what is no error. Raises TooMuch, which has been reported.
 
     Themes and what to read again are checked by who knows the course (`library`).
@@ -40,14 +40,14 @@ def read_quiz(text: str, course: str, word: str, path: str, known: Library, repo
     title = front_matter.shown(table, "title", report, 1)
     ask = front_matter.whole_number(table, "ask", 1, 999, report)
     root, braces = tree(body, first_line, report)
-    pen = Pen(braces, known, course, report, headings=False)
-    pen.line = first_line
-    scenarios = tuple(_scenario(pen, group) for group in _groups(pen, root, warn))
+    writer = HtmlWriter(braces, known, course, report, headings=False)
+    writer.line = first_line
+    scenarios = tuple(_scenario(writer, group) for group in _groups(writer, root, warn))
     if not scenarios:
         report(1, "the quiz has no scenarios; write one under a heading such as `## A late message {#late-message .theme}`")
     elif ask:
         _check_ask(ask, scenarios, table.lines["ask"], report)
-    return Quiz(course, word, title, ask, scenarios, path, text), pen
+    return Quiz(course, word, title, ask, scenarios, path, text), writer
 
 
 def _check_ask(ask: int, scenarios: tuple[Scenario, ...], line: int, report: Report) -> None:
@@ -62,78 +62,78 @@ def _check_ask(ask: int, scenarios: tuple[Scenario, ...], line: int, report: Rep
             )
 
 
-def _groups(pen: Pen, root: etree.Element, warn: Report) -> list[list[_Section]]:
+def _groups(writer: HtmlWriter, root: etree.Element, warn: Report) -> list[list[_Section]]:
     """Scenarios, each with its scenes."""
     groups: list[list[_Section]] = []
     for element in root:
         if re.fullmatch("h[1-6]", element.tag):
-            _begin(pen, groups, element)
+            _begin(writer, groups, element)
         elif not groups:
-            line = pen.find_line(element)
+            line = writer.find_line(element)
             if is_options(element):
-                pen.report(
+                writer.report(
                     line,
                     "options stand before the first scenario; write its heading above them, as `## A late message {#late-message .theme}`",
                 )
             else:
                 warn(line, "these words stand before the first scenario and are shown nowhere; move them under its heading")
         else:
-            _add(pen, groups[-1][-1], element, warn)
+            _add(writer, groups[-1][-1], element, warn)
     return groups
 
 
-def _begin(pen: Pen, groups: list[list[_Section]], heading: etree.Element) -> None:
-    line = pen.find_line(heading)
+def _begin(writer: HtmlWriter, groups: list[list[_Section]], heading: etree.Element) -> None:
+    line = writer.find_line(heading)
     section = _Section(heading, line)
     if heading.tag == "h2":
         groups.append([section])
     elif heading.tag == "h3" and groups:
         groups[-1].append(section)
     elif heading.tag == "h3":
-        pen.report(line, "a scene stands before the first scenario; write a heading with ## above it")
+        writer.report(line, "a scene stands before the first scenario; write a heading with ## above it")
     else:
-        pen.report(line, "a quiz has headings of two levels; write ## for a scenario and ### for a later scene of it")
+        writer.report(line, "a quiz has headings of two levels; write ## for a scenario and ### for a later scene of it")
 
 
-def _add(pen: Pen, section: _Section, element: etree.Element, warn: Report) -> None:
+def _add(writer: HtmlWriter, section: _Section, element: etree.Element, warn: Report) -> None:
     if is_options(element):
         if section.options is not None:
-            pen.report(
-                pen.find_line(element),
+            writer.report(
+                writer.find_line(element),
                 "a second list of options stands in this scene; write one list, or a ### heading between them",
             )
         else:
             section.options = element
         return
     if section.options is not None and element.tag != "hr":
-        warn(pen.find_line(element), "these words stand after the options and are shown before them; move them above")
+        warn(writer.find_line(element), "these words stand after the options and are shown before them; move them above")
     if section.options is None or element.tag != "hr":
         section.story.append(element)
 
 
-def _scenario(pen: Pen, group: list[_Section]) -> Scenario:
+def _scenario(writer: HtmlWriter, group: list[_Section]) -> Scenario:
     first = group[0]
-    attributes = _attributes(pen, first, SCENARIO_ATTRIBUTES)
-    ids = [_id(pen, section) for section in group]
+    attributes = _attributes(writer, first, SCENARIO_ATTRIBUTES)
+    ids = [_id(writer, section) for section in group]
     themes = tuple(name for name in (attributes.get("class") or "").split() if name != ALL)
     if not themes:
-        pen.report(
+        writer.report(
             first.line,
             f"this scenario has no theme; write {{#{ids[0] or 'its-id'} .theme}} after the heading, with a theme of the course",
         )
     scenes: dict[str, Scene] = {}
     for number, (name, section) in enumerate(zip(ids, group, strict=True)):
-        scene = _scene(pen, name, section, number == 0, {other for other in ids if other})
+        scene = _scene(writer, name, section, number == 0, {other for other in ids if other})
         if name not in scenes:
             scenes[name] = scene
     return Scenario(
-        ids[0], scenes[ids[0]].title, themes, _phase(pen, attributes, first.line), _warning(pen, attributes, first.line),
-        _read_again(pen, attributes, first.line), scenes, first.line,
+        ids[0], scenes[ids[0]].title, themes, _phase(writer, attributes, first.line), _warning(writer, attributes, first.line),
+        _read_again(writer, attributes, first.line), scenes, first.line,
     )
 
 
-def _attributes(pen: Pen, section: _Section, allowed: tuple[str, ...]) -> Mapping[str, str | None]:
-    pen.line = section.line
+def _attributes(writer: HtmlWriter, section: _Section, allowed: tuple[str, ...]) -> Mapping[str, str | None]:
+    writer.line = section.line
     for name in section.heading.attrib:
         if name in allowed:
             continue
@@ -141,66 +141,67 @@ def _attributes(pen: Pen, section: _Section, allowed: tuple[str, ...]) -> Mappin
         if len(allowed) > 2:
             known = instead(name, (each for each in allowed if each not in ("id", "class")))
             fault = f'the attribute "{short(line_marks.unmarked(name))}" can\'t be used on this heading; {known}'
-        pen.report(section.line, fault)
+        writer.report(section.line, fault)
     return section.heading.attrib
 
 
-def _id(pen: Pen, section: _Section) -> str:
+def _id(writer: HtmlWriter, section: _Section) -> str:
     name = section.heading.get("id") or ""
     if not name:
-        pen.report(
+        writer.report(
             section.line,
             "this heading has no id; write {#its-id .theme} after it"
             if section.heading.tag == "h2"
             else "this heading has no id; write {#its-id} after it",
         )
     else:
-        pen.claim(name, section.line)
+        writer.claim(name, section.line)
     return name
 
 
-def _phase(pen: Pen, attributes: Mapping[str, str | None], line: int) -> str | None:
+def _phase(writer: HtmlWriter, attributes: Mapping[str, str | None], line: int) -> str | None:
     phase = attributes.get("phase")
     if "phase" in attributes and phase not in PHASES_OF_SCENARIOS:
-        pen.report(line, f'unknown phase "{short(phase or "")}"; {instead(phase or "", PHASES_OF_SCENARIOS)}, or leave it out for everyone')
+        known = instead(phase or "", PHASES_OF_SCENARIOS)
+        writer.report(line, f'unknown phase "{short(phase or "")}"; {known}, or leave it out for everyone')
         return None
     return phase
 
 
-def _warning(pen: Pen, attributes: Mapping[str, str | None], line: int) -> str | None:
+def _warning(writer: HtmlWriter, attributes: Mapping[str, str | None], line: int) -> str | None:
     warning = (attributes.get("warn") or "").strip()
     if "warn" in attributes and not warning:
-        pen.report(line, '`warn` says nothing; write warn="self-harm", say')
+        writer.report(line, '`warn` says nothing; write warn="self-harm", say')
     return warning or None
 
 
-def _read_again(pen: Pen, attributes: Mapping[str, str | None], line: int) -> ReadAgain | None:
+def _read_again(writer: HtmlWriter, attributes: Mapping[str, str | None], line: int) -> ReadAgain | None:
     if "read" not in attributes:
         return None
     lesson, mark, heading = (attributes.get("read") or "").partition("#")
     if not lesson or (mark and not heading):
-        pen.report(line, '`read` names no lesson; write read=lesson or read="lesson#heading"')
+        writer.report(line, '`read` names no lesson; write read=lesson or read="lesson#heading"')
         return None
     return ReadAgain(lesson, heading or None)
 
 
-def _scene(pen: Pen, name: str, section: _Section, first: bool, scenes: set[str]) -> Scene:
+def _scene(writer: HtmlWriter, name: str, section: _Section, first: bool, scenes: set[str]) -> Scene:
     classes = (section.heading.get("class") or "").split()
     if not first:
-        _attributes(pen, section, ("id", "class"))
+        _attributes(writer, section, ("id", "class"))
         for extra in (name for name in classes if name != ALL):
-            pen.report(
+            writer.report(
                 section.line,
                 f'".{short(extra)}" stands on a later scene; write themes on the heading of the scenario, and {{.choose-all}} alone here',
             )
-    pen.line = section.line
-    title: Words = pen.inline(section.heading)
+    writer.line = section.line
+    title: Words = writer.inline(section.heading)
     if not any(not isinstance(part, str) or part.strip() for part in title):
-        pen.report(section.line, "this heading has no words; write a title before the braces")
-    words = pen.words(section.story)
-    options = read_options(pen, section.options, scenes, ALL in classes) if section.options is not None else ()
+        writer.report(section.line, "this heading has no words; write a title before the braces")
+    words = writer.words(section.story)
+    options = read_options(writer, section.options, scenes, ALL in classes) if section.options is not None else ()
     if not options and (first or ALL in classes):
-        pen.report(
+        writer.report(
             section.line,
             "nothing is asked here; write a list of options, each as `- [best] words`, with its feedback in a block quote under it",
         )

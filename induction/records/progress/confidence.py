@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ...rules.confidence import Answers, Said, Stage
+from ...rules.confidence import Answers, AnswersByMoment, Moment
 from ..store.columns import moment, moment_text
 from ..store.database import Database
 from . import shares
@@ -20,12 +20,12 @@ class Kept:
     """All that somebody said of one course."""
 
     course: str
-    said: Said
-    at: Mapping[Stage, datetime]
+    said: AnswersByMoment
+    at: Mapping[Moment, datetime]
     share: Share | None  # who may read what they would like to talk about
 
 
-def save(db: Database, *, person_id: int, course: str, stage: Stage, answers: Answers, now: datetime) -> bool:
+def save(db: Database, *, person_id: int, course: str, stage: Moment, answers: Answers, now: datetime) -> bool:
     """Keep the answers of a stage, none where it was skipped; False, and nothing changed, if there were some before.
 
     New answers end the sharing: it was said of those that stood then.
@@ -59,7 +59,7 @@ def _kept(course: str, rows: list[dict[str, Any]]) -> Kept:
     first = rows[0]
     return Kept(
         course,
-        {Stage(row["stage"]): json.loads(row["answers"]) for row in rows},
-        {Stage(row["stage"]): moment(row["at"]) for row in rows},
+        {Moment(row["stage"]): json.loads(row["answers"]) for row in rows},
+        {Moment(row["stage"]): moment(row["at"]) for row in rows},
         Share(first["reader"], first["name"], moment(first["shared_at"])) if first["reader"] else None,
     )

@@ -27,7 +27,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class FinishedTry:
     """A finished try at a lesson, and the scenarios that it asked."""
 
     person_id: int
@@ -66,7 +66,7 @@ def quiz_versions_taught(db: Database) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def taught(db: Database, course: str, lesson: str, besides: int | None = None, person_id: int | None = None) -> list[Met]:
+def finished_tries(db: Database, course: str, lesson: str, besides: int | None = None, person_id: int | None = None) -> list[FinishedTry]:
     """Every finished try at a lesson by active people who have passed it, the oldest first.
 
     Of one person alone, where one is named; without the tries that answer the asking `besides`.
@@ -78,7 +78,7 @@ def taught(db: Database, course: str, lesson: str, besides: int | None = None, p
         " and (:person is null or a.person = :person) and (:besides is null or a.asked_again is not :besides) order by a.id",
         {"course": course, "lesson": lesson, "besides": besides, "person": person_id},
     )
-    return [Met(row["person"], row["quiz_version"], items(row["drawn"])) for row in rows]
+    return [FinishedTry(row["person"], row["quiz_version"], items(row["drawn"])) for row in rows]
 
 
 def still_asked(db: Database) -> dict[tuple[int, str, str], frozenset[str]]:

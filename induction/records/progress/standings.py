@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ...content.model import Rating
 from ...rules.calendar import DUE_SOON
-from ...rules.induction import LessonName, Standing, Wanted
+from ...rules.induction import LessonName, Required, Standing
 from ..people import people
 from ..people.person import SOUGHT, Person, sought
 from ..store.columns import list_text, moment_text
@@ -66,7 +66,7 @@ select null, null, standing, count(*), sum(sought) from standings group by stand
 
 
 @dataclass(frozen=True, slots=True)
-class Learning:
+class Done:
     completed: frozenset[LessonName]
     begun: frozenset[LessonName]  # an attempt is open
     courses: frozenset[str]  # completed as a whole
@@ -99,7 +99,7 @@ class Misjudged:
     people: int
 
 
-def of_people(db: Database, person_ids: Collection[int]) -> dict[int, Learning]:
+def of_people(db: Database, person_ids: Collection[int]) -> dict[int, Done]:
     """What each of these people has completed, begun, tried and acknowledged: three queries in all. Every id has an entry."""
     ids = [list_text(sorted(person_ids))]
     chosen = "person in (select value from json_each(?))"
@@ -123,7 +123,7 @@ def of_people(db: Database, person_ids: Collection[int]) -> dict[int, Learning]:
     for row in begun:
         open_now[row["person"]].add((row["course"], row["lesson"]))
     return {
-        (person := row["person"]): Learning(
+        (person := row["person"]): Done(
             frozenset(completed[person]),
             frozenset(open_now[person]),
             frozenset(courses[person]),
@@ -146,7 +146,7 @@ def done_and_begun(db: Database, person_id: int) -> tuple[set[LessonName], set[L
 
 
 def overview(
-    db: Database, wanted: Wanted, today: date, *, search: str = "", standing: Standing | None = None,
+    db: Database, required: Required, today: date, *, search: str = "", standing: Standing | None = None,
     page: int = 1, per_page: int = 40,
 ) -> Overview:
     """A page of the active people, the most urgent first, and how many stand how.
@@ -155,10 +155,10 @@ def overview(
     """
     page = max(page, 1)
     values = {
-        "wanted": json.dumps([[track, *lesson] for track, lessons in _tracks(wanted).items() for lesson in lessons]),
-        "tracks": json.dumps([[track, wanted.parts(track)] for track in _tracks(wanted)]),
-        "asks_for": wanted.asks_for,
-        "strays": _strays(db, wanted),
+        "wanted": json.dumps([[track, *lesson] for track, lessons in _tracks(required).items() for lesson in lessons]),
+        "tracks": json.dumps([[track, required.parts(track)] for track in _tracks(required)]),
+        "asks_for": required.asks_for,
+        "strays": _strays(db, required),
         "today": today.isoformat(),
         "soon": (today + timedelta(days=DUE_SOON)).isoformat(),
         **sought(search),
@@ -172,7 +172,7 @@ def overview(
     pages = max(1, math.ceil(count / per_page))
     if page > pages:
         return overview(
-            db, wanted, today, search=search, standing=standing, page=pages, per_page=per_page
+            db, required, today, search=search, standing=standing, page=pages, per_page=per_page
         )
     shown = [row for row in rows if row["id"] is not None]
     who = people.some(db, [row["id"] for row in shown])
@@ -186,10 +186,10 @@ def overview(
     )
 
 
-def _strays(db: Database, wanted: Wanted) -> bool:
+def _strays(db: Database, required: Required) -> bool:
     """Whether somebody has completed a lesson of these courses that is no longer taught: looked for between those that are."""
     courses: dict[str, list[str]] = {}
-    for lessons in _tracks(wanted).values():
+    for lessons in _tracks(required).values():
         for course, lesson in lessons:
             courses.setdefault(course, []).append(lesson)
     between = [
@@ -204,9 +204,9 @@ def _strays(db: Database, wanted: Wanted) -> bool:
     ))
 
 
-def _tracks(wanted: Wanted) -> dict[str, tuple[LessonName, ...]]:
+def _tracks(required: Required) -> dict[str, tuple[LessonName, ...]]:
     """The lessons of each course given by name; under the empty name those of everybody else."""
-    return {"": wanted.everyone, **wanted.by_name}
+    return {"": required.everyone, **required.by_name}
 
 
 def misjudged(db: Database, now: datetime, limit: int = 5, least_people: int = 10) -> list[Misjudged]:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ...rules import account_approval, names
-from ...rules.account_approval import Need, Standing
+from ...rules.account_approval import AccountStatus, Need
 from ...rules.calendar import local
 from ...rules.text import folded
 from ..people.history import then
@@ -122,7 +122,7 @@ class Account:
             return None
         return max(signature.at, self.switch.at) if self.switch else signature.at
 
-    def standing(self, need: Need, today: date) -> Standing:
+    def standing(self, need: Need, today: date) -> AccountStatus:
         return account_approval.standing(
             need=need,
             signed=self.latest.signature is not None,

@@ -15,7 +15,7 @@ from typing import IO
 
 from . import school_file
 from .database import Database
-from .faults import PYTHON_ERRORS, DatabaseDamaged, DatabaseFault, NoRoom, named
+from .faults import PYTHON_ERRORS, DatabaseDamaged, DatabaseFault, NoRoom, fault_for
 from .whole_files import check_room, private, put_in_place, sweep, workshop
 
 FOLDER = "backups"  # in the data folder
@@ -104,4 +104,4 @@ def _copy(db: Database, to: Path) -> None:
         finally:
             connection.execute("pragma query_only = on")
     except PYTHON_ERRORS as error:
-        raise named(error) from error
+        raise fault_for(error) from error

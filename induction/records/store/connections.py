@@ -24,7 +24,7 @@ from .faults import (
     DatabaseShut,
     NotOurDatabase,
     as_faults,
-    named,
+    fault_for,
 )
 
 APPLICATION_ID = 0x496E6475  # "Indu" at byte 68 of the file: `file` and we know it by that
@@ -102,7 +102,7 @@ def check_ours(connection: sqlite_utils.Database, path: Path) -> None:
     try:
         number = _pragma(connection, "application_id")
     except sqlite3.DatabaseError as error:
-        fault = named(error)
+        fault = fault_for(error)
         if isinstance(fault, DatabaseDamaged) and not _says_sqlite(path):
             fault = NotOurDatabase()
         raise fault from error

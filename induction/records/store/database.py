@@ -27,7 +27,7 @@ from .faults import (
     RuleBroken,
     UnfitValue,
     as_faults,
-    named,
+    fault_for,
 )
 
 __all__ = [
@@ -71,7 +71,7 @@ class Database:
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         except PYTHON_ERRORS as error:
-            raise named(error) from error
+            raise fault_for(error) from error
 
     def row(self, sql: str, values: Values = ()) -> dict[str, Any] | None:
         """The first row, or None."""

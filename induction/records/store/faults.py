@@ -142,7 +142,7 @@ _BY_CODE = {
 PYTHON_ERRORS = (sqlite3.Error, UnicodeEncodeError, OverflowError)
 
 
-def named(error: Exception) -> DatabaseFault:
+def fault_for(error: Exception) -> DatabaseFault:
     """The fault that an error of SQLite's, or of handing a value to it, amounts to."""
     if isinstance(error, UnicodeEncodeError | OverflowError):
         return UnfitValue()
@@ -156,4 +156,4 @@ def as_faults() -> Iterator[None]:
     try:
         yield
     except PYTHON_ERRORS as error:
-        raise named(error) from error
+        raise fault_for(error) from error

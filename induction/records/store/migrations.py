@@ -17,7 +17,15 @@ from . import first_schema, second_schema, third_schema
 from .backup import FOLDER, backup, named_for
 from .connections import APPLICATION_ID, bare_connection
 from .database import Database, transaction
-from .faults import PYTHON_ERRORS, DatabaseFault, DatabaseMissing, DatabaseNewer, DatabaseOlder, SchemaChanged, named
+from .faults import (
+    PYTHON_ERRORS,
+    DatabaseFault,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseOlder,
+    SchemaChanged,
+    fault_for,
+)
 from .folding import fold_again
 from .whole_files import private, put_in_place, workshop
 
@@ -118,7 +126,7 @@ def _applied(db: Database, schema: Migrations) -> list[str]:
     try:
         return [step.name for step in schema.applied(db.connection())]
     except PYTHON_ERRORS as error:
-        raise named(error) from error
+        raise fault_for(error) from error
 
 
 @lru_cache(maxsize=4)
@@ -138,7 +146,7 @@ def _words(connection: sqlite_utils.Database) -> set[tuple[str, str, str, str | 
     try:
         return set(connection.execute("select type, name, tbl_name, sql from sqlite_schema").fetchall())
     except PYTHON_ERRORS as error:
-        raise named(error) from error
+        raise fault_for(error) from error
 
 
 def _make(path: Path, schema: Migrations) -> None:
@@ -156,7 +164,7 @@ def _make(path: Path, schema: Migrations) -> None:
             "See that the folder is there and can be written."
         ) from error
     except PYTHON_ERRORS as error:
-        raise named(error) from error
+        raise fault_for(error) from error
 
 
 def _refuse_remains(path: Path) -> None:

@@ -206,7 +206,7 @@ def password() -> Response | str:
         form.present.errors = [
             f"Wait {wait} seconds and try again." if wait else "That is not your present password; type it again."
         ]
-    return render_template("account/password.html", page=PasswordPage(form))
+    return render_template("learner/password.html", page=PasswordPage(form))
 
 
 def _change_password(verified: StoredPassword, new: str) -> Response:
@@ -243,7 +243,7 @@ class DevicesPage:
 @blueprint.get("/account/devices")
 def devices() -> str:
     mine = sessions.mine(db(), viewer().id, now())
-    return render_template("account/devices.html", page=DevicesPage(mine, g.signed_in.session_id, now()))
+    return render_template("learner/devices.html", page=DevicesPage(mine, g.signed_in.session_id, now()))
 
 
 @blueprint.post("/account/devices")

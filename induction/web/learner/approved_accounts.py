@@ -12,7 +12,7 @@ from ...rules import account_approval, calendar
 from ...rules.account_approval import Need
 from ...rules.roles import Role
 from ...wording import dates
-from ..site import db, teaching, today, viewer
+from ..site import current_programme, db, today, viewer
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -43,8 +43,8 @@ class RegisterPage:
 
 @blueprint.get("/policy/accounts", endpoint="register")
 def shown() -> str:
-    taught = teaching()
-    need = account_approval.need(taught.library.facets.values(), taught.school)
+    programme = current_programme()
+    need = account_approval.need(programme.library.facets.values(), programme.school)
     approved, resting = [], []
     for each in approved_accounts.listing(db()):
         standing, said = each.standing(need, today()), each.latest.said
@@ -60,5 +60,5 @@ def shown() -> str:
                 dates.short_day(said.review_on, today()),
             )
         )
-    page = RegisterPage(taught.school.name, need, approved, resting, viewer().role is Role.LEAD)
-    return render_template("learning/accounts.html", page=page)
+    page = RegisterPage(programme.school.name, need, approved, resting, viewer().role is Role.LEAD)
+    return render_template("learner/approved-accounts.html", page=page)

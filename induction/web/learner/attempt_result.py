@@ -15,7 +15,7 @@ from ...rules import calendar, judging
 from ...wording import dates
 from ...wording.sharing import Sharing
 from ..parts import sharing
-from ..site import db, now, teaching, today
+from ..site import current_programme, db, now, today
 
 TRIES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -68,7 +68,7 @@ def result_page(found: Attempt, quiz: JudgedQuiz) -> str:
     results = [_scenario_result(found, quiz, word) for word in found.drawn]
     crossed = [result for result in results if result.rating is Rating.BREACH]
     tries = _tries(found)
-    course = teaching().library.courses.get(found.course)
+    course = current_programme().library.courses.get(found.course)
     number = next(each.number for each in tries if each.here)
     mentor = sharing.mentor()
     shared = sharing.standing(shares.attempts_of(db(), found.person_id).get(found.id), mentor)
@@ -89,7 +89,7 @@ def result_page(found: Attempt, quiz: JudgedQuiz) -> str:
         sharing=shared,
         shared=shared.words("the choices of this try", today()),
     )
-    return render_template("learning/result.html", page=page)
+    return render_template("learner/attempt-result.html", page=page)
 
 
 def _completed_the_course(found: Attempt) -> bool:

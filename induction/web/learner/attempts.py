@@ -22,7 +22,7 @@ from ...wording import dates
 from ..incoming_request import every, sent
 from ..parts import opened_page, sharing
 from ..parts.past_attempts import mine
-from ..site import db, now, teaching, viewer
+from ..site import current_programme, db, now, viewer
 from .attempt_result import result_page
 
 blueprint = Blueprint("attempts", __name__)
@@ -32,12 +32,12 @@ CHOICE = re.compile(r"([1-9][0-9]{0,3})\.([^.\s]{1,200})\.([1-9][0-9]{0,2})")  #
 @blueprint.post("/courses/<course>/<lesson>/scenarios")
 def scenarios(course: str, lesson: str) -> Response:
     """Go on with the open attempt, or start one: what it asks is drawn once and stored."""
-    taught, person = teaching(), viewer().id
-    of = taught.library.courses.get(course) or abort(404)
+    programme, person = current_programme(), viewer().id
+    of = programme.library.courses.get(course) or abort(404)
     found = of.lesson(lesson) or abort(404)
     page = opened_page.page(of, found)
     with transaction(db()):
-        attempt_id = attempts.begin(db(), taught, of, found, person, random.shuffle, now(), page)
+        attempt_id = attempts.begin(db(), programme, of, found, person, random.shuffle, now(), page)
     if attempt_id is None:
         abort(404)
     return redirect(f"/attempts/{attempt_id}", 303)
@@ -82,7 +82,7 @@ def _scenario(found: Attempt, quiz: JudgedQuiz, trouble: str | None = None, chos
     untouched = not judging.answers_in(found.answers, here.scenario.id)
     page = ScenarioPage(
         attempt=found,
-        course=teaching().library.courses.get(found.course),
+        course=current_programme().library.courses.get(found.course),
         lesson_title=quiz.title,
         place=here,
         total=len(found.drawn),
@@ -92,7 +92,7 @@ def _scenario(found: Attempt, quiz: JudgedQuiz, trouble: str | None = None, chos
         warned=bool(here.scenario.warn) and untouched,
         may_put_off=bool(here.scenario.warn) and attempts.may_put_off(db(), found, quiz),
     )
-    return render_template("learning/scenario.html", page=page)
+    return render_template("learner/scenario.html", page=page)
 
 
 @blueprint.post("/attempts/<id:attempt_id>", endpoint="answer")
@@ -119,7 +119,7 @@ def answer(attempt_id: int) -> Response | str | tuple[str, int]:
         except judging.NoSuchOption:
             return _scenario(found, quiz, "elsewhere"), 400
         given = Answer(here.step, here.scenario.id, here.scene.id, chosen, judgement.rating, judgement.mark, now())
-        attempts.answer(db(), teaching(), found, quiz, given)
+        attempts.answer(db(), current_programme(), found, quiz, given)
     return redirect(f"/attempts/{attempt_id}/{here.step}", 303)
 
 
@@ -156,7 +156,7 @@ def step(attempt_id: int, step: int) -> str:
     following = judging.follow(scenario, before)
     page = StepPage(
         attempt=found,
-        course=teaching().library.courses.get(found.course),
+        course=current_programme().library.courses.get(found.course),
         lesson_title=quiz.title,
         scenario=scenario,
         scene=scene,
@@ -172,7 +172,7 @@ def step(attempt_id: int, step: int) -> str:
         step=step,
         policy_chosen=all(taken.chosen for taken in quiz.stances.values()),
     )
-    return render_template("learning/step.html", page=page)
+    return render_template("learner/step.html", page=page)
 
 
 @blueprint.post("/attempts/<id:attempt_id>/another")

@@ -17,13 +17,13 @@ from ...records.progress import confidence as records
 from ...records.progress.confidence import Kept
 from ...records.store.database import transaction
 from ...rules import confidence
-from ...rules.confidence import SCALE, Answers, Change, Stage
+from ...rules.confidence import SCALE, Answers, ConfidenceChange, Moment
 from ...services.confidence import open_stage
 from ...wording import dates
 from ..incoming_request import sent
 from ..parts import sharing
 from ..parts.school_form import CalmForm
-from ..site import db, now, teaching, today, viewer
+from ..site import current_programme, db, now, today, viewer
 
 log = logging.getLogger("induction.confidence")
 blueprint = Blueprint("confidence", __name__)
@@ -38,10 +38,10 @@ class ShareForm(CalmForm):
 @dataclass(frozen=True, slots=True)
 class ConfidencePage:
     course: Course
-    stage: Stage | None  # of the questions that are open now
+    stage: Moment | None  # of the questions that are open now
     form: CalmForm | None
     kept: Kept | None
-    changes: list[Change]
+    changes: list[ConfidenceChange]
     talks: list[str]  # what the mentor would read
     mentor: Person | None  # at present
     shared: str  # how it is shared, in words
@@ -49,7 +49,7 @@ class ConfidencePage:
 
     @property
     def heading(self) -> str:
-        headings = {Stage.BEFORE: "Before you begin", Stage.AFTER: "At the end", None: "How ready you feel"}
+        headings = {Moment.BEFORE: "Before you begin", Moment.AFTER: "At the end", None: "How ready you feel"}
         return headings[self.stage]
 
     @property
@@ -58,16 +58,16 @@ class ConfidencePage:
         asked = f"{dates.number(count)} question{'s' * (count != 1)}"
         if self.stage is None:
             return self._said_when()
-        again = f"The same {asked} again" if self.stage is Stage.AFTER and self.changes else asked.capitalize()
+        again = f"The same {asked} again" if self.stage is Moment.AFTER and self.changes else asked.capitalize()
         return f"{again}, one minute. There is no right answer, and you may leave any of them open."
 
     def _said_when(self) -> str:
         if not self.changes:
             return "A few questions, before the first lesson and after the last."
         said = self.kept.said if self.kept else {}
-        if Stage.AFTER not in said:
+        if Moment.AFTER not in said:
             return "What you said at the start. The questions come once more when every lesson is done."
-        return "What you said at the start and at the end." if Stage.BEFORE in said else "What you said at the end."
+        return "What you said at the start and at the end." if Moment.BEFORE in said else "What you said at the end."
 
     @property
     def legend(self) -> str:
@@ -84,14 +84,14 @@ class ConfidencePage:
 
 def _course(word: str) -> tuple[Course, Kept | None]:
     """A course that asks, or asked, this person about confidence, and what they said."""
-    found = teaching().library.courses.get(word) or abort(404)
+    found = current_programme().library.courses.get(word) or abort(404)
     kept = records.of_person(db(), viewer().id).get(word)
     if not found.confidence and kept is None:
         abort(404)
     return found, kept
 
 
-def _open_now(course: Course, kept: Kept | None) -> Stage | None:
+def _open_now(course: Course, kept: Kept | None) -> Moment | None:
     done = {(each.course, each.lesson) for each in completions.of_person(db(), viewer().id)}
     return open_stage(course, done, kept) if course.confidence else None
 
@@ -121,7 +121,7 @@ def _form(course: Course) -> CalmForm:
         )
         for number, question in enumerate(course.confidence, start=1)
     }
-    make = teaching().remember(("confidence form", course.word), lambda: type("ConfidenceForm", (CalmForm,), fields))
+    make = current_programme().remember(("confidence form", course.slug), lambda: type("ConfidenceForm", (CalmForm,), fields))
     return make()
 
 
@@ -132,24 +132,24 @@ def _answers(course: Course, form: CalmForm) -> Answers:
 
 def _save(course: Course, answers: Answers) -> Response:
     """Keep the answers of the stage the page was opened in, if that is open still; the first ones stay."""
-    stage = next((each for each in Stage if each == sent("stage")), None)
+    stage = next((each for each in Moment if each == sent("stage")), None)
     with transaction(db()):
-        kept = records.of_person(db(), viewer().id).get(course.word)
+        kept = records.of_person(db(), viewer().id).get(course.slug)
         if stage is not None and stage is _open_now(course, kept):
-            records.save(db(), person_id=viewer().id, course=course.word, stage=stage, answers=answers, now=now())
+            records.save(db(), person_id=viewer().id, course=course.slug, stage=stage, answers=answers, now=now())
             log.info("Confidence kept: person %s, %s", viewer().id, stage)
             flash(_kept_words(stage, answers, kept), "done")
-            return redirect(f"/courses/{course.word}/confidence" if answers else "/", 303)
+            return redirect(f"/courses/{course.slug}/confidence" if answers else "/", 303)
     if kept is not None and stage in kept.said:
         flash("Kept before. The first answers stay; nothing was changed.", "done")
     else:
         flash("Nothing was kept: these questions are not open now.", "wait")
-    return redirect(f"/courses/{course.word}/confidence", 303)
+    return redirect(f"/courses/{course.slug}/confidence", 303)
 
 
-def _kept_words(stage: Stage, answers: Answers, kept: Kept | None) -> str:
+def _kept_words(stage: Moment, answers: Answers, kept: Kept | None) -> str:
     if not answers:
-        later = " The page opens once more when every lesson is done." if stage is Stage.BEFORE else ""
+        later = " The page opens once more when every lesson is done." if stage is Moment.BEFORE else ""
         return f"Left open, and not offered again.{later}"
     if kept is not None and kept.share:
         return "Kept. Your mentor reads nothing of it any more: these are new answers, so you decide anew below."
@@ -173,7 +173,7 @@ def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
         shared=shared.words("what you would like to talk about", today()),
         share=share,
     )
-    return render_template("learning/confidence.html", page=page)
+    return render_template("learner/confidence.html", page=page)
 
 
 @blueprint.post("/courses/<course>/confidence/share")
@@ -186,14 +186,14 @@ def share(course: str) -> Response:
             if kept is None or not confidence.latest(kept.said):
                 abort(404)
             reader = sharing.reader() if wanted else None
-            shares.share_confidence(db(), viewer().id, found.word, reader and reader.id, now())
+            shares.share_confidence(db(), viewer().id, found.slug, reader and reader.id, now())
     except sharing.NotShared as fault:
         flash(str(fault), "wait")
-        return redirect(f"/courses/{found.word}/confidence", 303)
+        return redirect(f"/courses/{found.slug}/confidence", 303)
     log.info("Confidence %s: person %s", "shared" if wanted else "not shared", viewer().id)
     flash(
         "Shared. Your mentor reads what you would like to talk about, and no answer." if wanted
         else "Not shared. Your mentor reads nothing of it.",
         "done",
     )
-    return redirect(f"/courses/{found.word}/confidence", 303)
+    return redirect(f"/courses/{found.slug}/confidence", 303)

@@ -18,13 +18,13 @@ from ...rules.induction import Stage, minutes_left, stage
 from ...services import attempts as deeds
 from ...services import confidence
 from ...services.confidence import Offer
-from ...services.programme import Teaching
+from ...services.programme import Programme
 from ...wording import dates, notices
 from ...wording.notices import PolicyTask
 from ..parts import opened_page
-from ..parts.lesson_rows import Learner, Row, drawn, learner, rows
+from ..parts.lesson_rows import Learner, LessonRow, drawn, learner, rows
 from ..parts.person_history import told_lately
-from ..site import db, now, teaching, today, viewer
+from ..site import current_programme, db, now, today, viewer
 
 blueprint = Blueprint("learning", __name__)
 MINUTES_FOR_THE_POLICY = 5
@@ -38,7 +38,7 @@ def who_is_learning() -> Learner:
 @dataclass(frozen=True, slots=True)
 class CourseRows:
     course: Course
-    rows: list[Row]
+    rows: list[LessonRow]
     drawn: Markup  # the rows
     done_on: str | None  # *Monday 9 November*, when the whole course was completed
 
@@ -71,7 +71,7 @@ class HomePage:
     left: tuple[str, str]  # each answer large, and what stands small behind it
     minutes: str
     due: tuple[str, str]
-    next: Row | None
+    next: LessonRow | None
     next_number: int
     stopped: str | None
     courses: list[CourseRows]
@@ -90,16 +90,16 @@ class HomePage:
 
 @blueprint.get("/")
 def home() -> str:
-    taught, person, who = teaching(), viewer(), who_is_learning()
-    given = taught.courses_of(person.course)
-    courses = [_course_rows(taught, course, who) for course in given]
+    programme, person, who = current_programme(), viewer(), who_is_learning()
+    given = programme.courses_of(person.course)
+    courses = [_course_rows(programme, course, who) for course in given]
     waiting = tasks.waiting(db(), person.id)
-    policy = _policy_row(taught, who, given, waiting.acknowledged)
+    policy = _policy_row(programme, who, given, waiting.acknowledged)
     every = [row for each in courses for row in each.rows]
     left = [row for row in every if row.stage is not Stage.DONE]
     begun = [row for row in left if row.stopped]
     following = max(begun, key=lambda row: row.stopped) if begun else (left[0] if left else None)  # type: ignore[arg-type,return-value]
-    again = _asked(taught, person.id) if waiting.asked_again else []
+    again = _asked(programme, person.id) if waiting.asked_again else []
     scenarios, task = sum(each.scenarios for each in again), policy.task if policy else None
     page = HomePage(
         first_name=person.name.split()[0],
@@ -116,33 +116,33 @@ def home() -> str:
         mentor=people.find(db(), person.mentor_id) if person.mentor_id else None,
         policy=policy,
         asked=again,
-        more=[course for course in taught.courses if course not in given and not course.by_name],
+        more=[course for course in programme.courses if course not in given and not course.by_name],
         offer=confidence.offer(db(), person.id, given, who.completed),
         notices=told_lately(person.id),
     )
-    return render_template("learning/home.html", page=page)
+    return render_template("learner/home.html", page=page)
 
 
-def _course_rows(taught: Teaching, course: Course, who: Learner) -> CourseRows:
-    listed = rows(taught, course, who, today())
+def _course_rows(programme: Programme, course: Course, who: Learner) -> CourseRows:
+    listed = rows(programme, course, who, today())
     return CourseRows(course, listed, drawn(listed), _done_on(who, course))
 
 
-def _policy_row(taught: Teaching, who: Learner, given: tuple[Course, ...], acknowledged: int) -> PolicyRow | None:
-    policy = taught.policy
+def _policy_row(programme: Programme, who: Learner, given: tuple[Course, ...], acknowledged: int) -> PolicyRow | None:
+    policy = programme.policy
     if not policy.asks_for:
         return None
-    done = any((course.word, "") in who.completed for course in given)
+    done = any((course.slug, "") in who.completed for course in given)
     if acknowledged >= policy.asks_for:
         return PolicyRow(Stage.DONE, policy.version, None)
-    differs = bool(acknowledged and taught.policy_changes(acknowledged))
+    differs = bool(acknowledged and programme.policy_changes(acknowledged))
     return PolicyRow(Stage.TO_DO, policy.version, PolicyTask(acknowledged > 0, done, differs))
 
 
-def _asked(taught: Teaching, person_id: int) -> list[AskedRow]:
+def _asked(programme: Programme, person_id: int) -> list[AskedRow]:
     found = []
-    for (course, lesson), asked in deeds.asked(db(), taught, person_id).items():
-        title = next(each.title for each in taught.library.courses[course].lessons if each.word == lesson)
+    for (course, lesson), asked in deeds.asked(db(), programme, person_id).items():
+        title = next(each.title for each in programme.library.courses[course].lessons if each.slug == lesson)
         begun = attempts.open_attempt(db(), person_id, course, lesson)
         found_try = attempts.find(db(), person_id, begun) if begun else None
         other = found_try is not None and found_try.asked_again != asked.id
@@ -150,7 +150,7 @@ def _asked(taught: Teaching, person_id: int) -> list[AskedRow]:
     return found
 
 
-def _minutes(left: list[Row], task: PolicyTask | None, again: int) -> str:
+def _minutes(left: list[LessonRow], task: PolicyTask | None, again: int) -> str:
     minutes = sum(row.minutes for row in left) + (MINUTES_FOR_THE_POLICY if task else 0)
     minutes += minutes_left(0, again) if again else 0
     return dates.minutes(minutes) if minutes else "no more"
@@ -163,7 +163,7 @@ def _by_when(person: Person, left: bool, task: PolicyTask | None, again: int) ->
     return ("no date", "is set") if left or task or again else ("done", "")
 
 
-def _stopped(row: Row | None) -> str | None:
+def _stopped(row: LessonRow | None) -> str | None:
     if row is None or row.stopped is None:
         return None
     hour = calendar.local(row.stopped).hour
@@ -177,12 +177,12 @@ def _stopped(row: Row | None) -> str | None:
 
 
 def _done_on(who: Learner, course: Course) -> str | None:
-    done = who.completed.get((course.word, ""))
+    done = who.completed.get((course.slug, ""))
     return dates.day(calendar.local(done.completed_at).date(), today()) if done else None
 
 
 def find_course(word: str) -> Course:
-    return teaching().library.courses.get(word) or abort(404)
+    return current_programme().library.courses.get(word) or abort(404)
 
 
 def find_lesson(course: str, lesson: str) -> tuple[Course, Lesson]:
@@ -200,9 +200,9 @@ class CoursePage:
 
 @blueprint.get("/courses/<course>/")
 def course(course: str) -> str:
-    found, taught, who = find_course(course), teaching(), who_is_learning()
-    page = CoursePage(found, Markup(taught.about(found)), drawn(rows(taught, found, who, today())), _done_on(who, found))
-    return render_template("learning/course.html", page=page)
+    found, programme, who = find_course(course), current_programme(), who_is_learning()
+    page = CoursePage(found, Markup(programme.about(found)), drawn(rows(programme, found, who, today())), _done_on(who, found))
+    return render_template("learner/course.html", page=page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,33 +221,33 @@ class LessonPage:
 @blueprint.get("/courses/<course>/<lesson>")
 def lesson(course: str, lesson: str) -> str:
     of, found = find_lesson(course, lesson)
-    taught, asked = teaching(), teaching().asked(of, found)
+    programme, asked = current_programme(), current_programme().asked(of, found)
     done, begun = standings.done_and_begun(db(), viewer().id)
-    stages = tuple(stage(key, done, begun) for key in taught.keys(of))
+    stages = tuple(stage(key, done, begun) for key in programme.keys(of))
     number = of.lessons.index(found) + 1
     page = LessonPage(
         title=found.title,
-        words=taught.remember(("words", of.word, lesson), lambda: _words(of, found, number)),
-        course_list=taught.remember(("list", of.word, number, stages), lambda: _course_list(of, number, stages)),
+        words=programme.remember(("words", of.slug, lesson), lambda: _words(of, found, number)),
+        course_list=programme.remember(("list", of.slug, number, stages), lambda: _course_list(of, number, stages)),
         done=stages[number - 1] is Stage.DONE,
-        begun=(of.word, lesson) in begun,
-        href=f"/courses/{of.word}/{found.word}",
+        begun=(of.slug, lesson) in begun,
+        href=f"/courses/{of.slug}/{found.slug}",
         scenarios=asked,
         minutes=dates.minutes(minutes_left(0, asked)),
         opened=opened_page.mark(of, found),
     )
-    return render_template("learning/lesson.html", page=page)
+    return render_template("learner/lesson.html", page=page)
 
 
 def _words(course: Course, lesson: Lesson, number: int) -> Markup:
-    shown = teaching().lesson(course, lesson)
+    shown = current_programme().lesson(course, lesson)
     text = render_template(
-        "learning/_lesson-words.html",
+        "learner/_lesson-words.html",
         lesson=shown,
         number=number,
         lessons=len(course.lessons),
-        approved=teaching().approved(course),
-        school=teaching().school.name,
+        approved=current_programme().approved(course),
+        school=current_programme().school.name,
     )
     # One curly quote makes all of a page's letters twice as wide in memory, and each page slower to send.
     return Markup(text.encode("ascii", "xmlcharrefreplace").decode())
@@ -255,23 +255,23 @@ def _words(course: Course, lesson: Lesson, number: int) -> Markup:
 
 def _course_list(course: Course, here: int, stages: tuple[Stage, ...]) -> Markup:
     rows_of = list(zip(course.lessons, stages, strict=True))
-    return Markup(render_template("learning/_course-list.html", course=course, rows=rows_of, here=here))
+    return Markup(render_template("learner/_course-list.html", course=course, rows=rows_of, here=here))
 
 
 @blueprint.post("/courses/<course>/<lesson>")
 def read(course: str, lesson: str) -> Response:
     """A lesson without scenarios is done when its reader says so."""
     of, found = find_lesson(course, lesson)
-    taught = teaching()
-    if taught.asked(of, found):
+    programme = current_programme()
+    if programme.asked(of, found):
         abort(405)
     page = opened_page.page(of, found)
     with transaction(db()):
-        deeds.read(db(), taught, of, found, viewer().id, now(), page)
+        deeds.read(db(), programme, of, found, viewer().id, now(), page)
     return redirect("/", 303)
 
 
 @blueprint.get("/presence")
 def presence() -> str:
-    lists = [Markup(html) for html in teaching().checklists]
-    return render_template("learning/presence.html", page=lists)
+    lists = [Markup(html) for html in current_programme().checklists]
+    return render_template("learner/presence.html", page=lists)

@@ -20,11 +20,11 @@ from ...records.progress import completions
 from ...records.store.database import transaction
 from ...rules import calendar
 from ...services import attempts
-from ...services.programme import Teaching
+from ...services.programme import Programme
 from ...wording import dates, notices
 from ..incoming_request import number, sent
 from ..parts.school_form import CalmForm, Signature
-from ..site import db, now, teaching, today, viewer
+from ..site import current_programme, db, now, today, viewer
 
 log = logging.getLogger("induction.policy")
 blueprint = Blueprint("policy", __name__)
@@ -67,28 +67,28 @@ class PolicyPage:
         return self.document.stances.get(facet) if self.document else None
 
 
-def facet_shown(taught: Teaching, facet: Facet) -> FacetShown:
-    stance = in_force(taught.school, facet)
-    chosen = has_chosen(taught.school, taught.library, facet.name)
-    return FacetShown(facet.ask, facet.why, facet.name, stance.label, says(stance, taught.school), chosen)
+def facet_shown(programme: Programme, facet: Facet) -> FacetShown:
+    stance = in_force(programme.school, facet)
+    chosen = has_chosen(programme.school, programme.library, facet.name)
+    return FacetShown(facet.ask, facet.why, facet.name, stance.label, says(stance, programme.school), chosen)
 
 
 def _page(form: AcknowledgeForm, trouble: str | None = None) -> str:
-    taught = teaching()
+    programme = current_programme()
     mine = next(reversed(acknowledgements.of_person(db(), viewer().id)), None)
-    facets = [facet_shown(taught, facet) for facet in taught.library.facets.values()]
-    asked = (mine.version if mine else 0) < taught.policy.asks_for
-    changes = taught.policy_changes(mine.version) if mine and asked else []
+    facets = [facet_shown(programme, facet) for facet in programme.library.facets.values()]
+    asked = (mine.version if mine else 0) < programme.policy.asks_for
+    changes = programme.policy_changes(mine.version) if mine and asked else []
     page = PolicyPage(
-        school=taught.school.name,
-        ours=taught.policy_state.published or taught.policy_state.chosen,
-        lead=notices.policy_lead(taught.school.name, taught.policy_state, asked, _told(mine), bool(changes)),
-        version=taught.policy.version,
-        since=taught.school.policy_since,
-        sha256=taught.policy.sha256,
-        document=taught.document,
+        school=programme.school.name,
+        ours=programme.policy_state.published or programme.policy_state.chosen,
+        lead=notices.policy_lead(programme.school.name, programme.policy_state, asked, _told(mine), bool(changes)),
+        version=programme.policy.version,
+        since=programme.school.policy_since,
+        sha256=programme.policy.sha256,
+        document=programme.document,
         facets=facets,
-        undecided=taught.policy_state.undecided,
+        undecided=programme.policy_state.undecided,
         mine=mine,
         asked=asked,
         changes=changes,
@@ -96,7 +96,7 @@ def _page(form: AcknowledgeForm, trouble: str | None = None) -> str:
         trouble=trouble,
         printed=today(),
     )
-    return render_template("learning/policy.html", page=page)
+    return render_template("learner/policy.html", page=page)
 
 
 def _told(mine: Acknowledgement | None) -> notices.Acknowledged | None:
@@ -114,19 +114,19 @@ def read() -> str:
 @blueprint.post("/policy")
 def acknowledge() -> Response | str:
     """Keep that the reader has read and understood the version that was on the page."""
-    form, taught = AcknowledgeForm(), teaching()
-    if not taught.policy.sha256:
+    form, programme = AcknowledgeForm(), current_programme()
+    if not programme.policy.sha256:
         flash("No text of the policy is published yet, so there is nothing to say that you have read. Nothing was kept.", "wait")
         return redirect("/policy", 303)
     version = sent("version")
     if not form.validate():
-        return _page(form, None if version == str(taught.policy.version) else "meanwhile")
+        return _page(form, None if version == str(programme.policy.version) else "meanwhile")
     before = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
     try:
         with transaction(db()):
             new = attempts.acknowledge(
                 db(),
-                taught,
+                programme,
                 viewer().id,
                 version=number(version),
                 sha256=sent("sha256"),
@@ -139,9 +139,9 @@ def acknowledge() -> Response | str:
         flash(f"You had said so before: {_kept_on()}. That stands; nothing more was kept.", "done")
         return redirect("/", 303)
     after = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
-    log.info("Policy version %s acknowledged by person %s", taught.policy.version, viewer().id)
+    log.info("Policy version %s acknowledged by person %s", programme.policy.version, viewer().id)
     last = " That was the last thing: the course is complete." if after - before else ""
-    flash(f"Kept. You have read and understood version {taught.policy.version} of the policy.{last}", "done")
+    flash(f"Kept. You have read and understood version {programme.policy.version} of the policy.{last}", "done")
     return redirect("/", 303)
 
 

@@ -19,13 +19,13 @@ from ...records.progress.conversations import Conversation
 from ...records.progress.scenario_notes import Note
 from ...records.progress.shares import Share
 from ...rules import calendar, confidence
-from ...rules.confidence import Change
+from ...rules.confidence import ConfidenceChange
 from ...rules.induction import Talk
 from ...wording import dates, reading
 from ...wording.history import Told
 from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles, policy_words, talks
 from ..parts.person_history import told
-from ..site import db, now, site, teaching, today, viewer
+from ..site import current_programme, db, now, site, today, viewer
 
 log = logging.getLogger("induction.record")
 blueprint = Blueprint("record", __name__)
@@ -57,7 +57,7 @@ class ConfidenceSaid:
 
     title: str
     href: str  # empty where the course is there no more
-    changes: list[Change]  # none where everything was left open
+    changes: list[ConfidenceChange]  # none where everything was left open
     shared: str  # *shared with Max Adeyemi on 4 December*; empty where it is not
 
 
@@ -101,8 +101,8 @@ class RecordPage:
 
 @blueprint.get("/record")
 def mine() -> str:
-    person, taught = viewer(), teaching()
-    titles, history = lesson_titles(taught), told(person.id)
+    person, programme = viewer(), current_programme()
+    titles, history = lesson_titles(programme), told(person.id)
     page = RecordPage(
         person=person,
         mentor=people.find(db(), person.mentor_id) if person.mentor_id else None,
@@ -119,27 +119,27 @@ def mine() -> str:
             for each in completions.of_person(db(), person.id)
         ],
         attempts=_tries(titles),
-        talks=talks(db(), taught, person.id),
+        talks=talks(db(), programme, person.id),
         conversations=conversations.about(db(), person.id),
         confidence=_confidence_said(),
         notes=_notes_sent(titles),
         policies=_policies_read(),
-        policy_asked=taught.policy.asks_for > 0,
-        course=next((course.title for course in taught.by_name if course.word == person.course), None),
+        policy_asked=programme.policy.asks_for > 0,
+        course=next((course.title for course in programme.by_name if course.slug == person.course), None),
         history=history[:SHOWN],
         older=max(0, len(history) - SHOWN),
     )
-    return render_template("learning/record.html", page=page)
+    return render_template("learner/record.html", page=page)
 
 
 def _tries(titles: dict[tuple[str, str], str]) -> list[TryShown]:
-    taught, person = teaching(), viewer().id
+    programme, person = current_programme(), viewer().id
     read_by, postponed = shares.attempts_of(db(), person), scenarios_put_off.of_person(db(), person)
     return [
         TryShown(
-            attempt_shown(taught, each, titles),
+            attempt_shown(programme, each, titles),
             _shared(read_by.get(each.id)),
-            [taught.attempted(each).scenarios[one.scenario].title for one in postponed.get(each.id, ())],
+            [programme.attempted(each).scenarios[one.scenario].title for one in postponed.get(each.id, ())],
         )
         for each in attempts.history(db(), person, answers=True)
     ]
@@ -163,7 +163,7 @@ def _policies_read() -> list[PolicyRead]:
 
 
 def _confidence_said() -> list[ConfidenceSaid]:
-    courses, said = teaching().library.courses, []
+    courses, said = current_programme().library.courses, []
     for word, kept in confidence_records.of_person(db(), viewer().id).items():
         course = courses.get(word)
         changes = confidence.changes(course.confidence if course else (), kept.said)
@@ -192,10 +192,10 @@ def export_mine() -> Response:
 
 def _everything() -> dict[str, Any]:
     """All that is held, with the words of what was chosen beside the numbers."""
-    person, taught = viewer(), teaching()
+    person, programme = viewer(), current_programme()
     everything = exports.person_record(db(), person.id) or {}
-    tried, titles = attempts.history(db(), person.id, answers=True), lesson_titles(taught)
+    tried, titles = attempts.history(db(), person.id, answers=True), lesson_titles(programme)
     for kept, attempt in zip(everything["attempts"], tried, strict=True):
-        for answer, shown in zip(kept["answers"], attempt_shown(taught, attempt, titles).answers, strict=True):
+        for answer, shown in zip(kept["answers"], attempt_shown(programme, attempt, titles).answers, strict=True):
             answer["words"] = [option.label for option in shown.chosen]
     return everything

@@ -84,7 +84,7 @@ def _page(attempt: Attempt, quiz: JudgedQuiz, step: int, form: NoteForm, key: st
         form=form,
         key=key,
     )
-    return render_template("learning/note.html", page=page)
+    return render_template("learner/scenario-note.html", page=page)
 
 
 def who_reads() -> str:

@@ -30,16 +30,16 @@ from ...rules.induction import Stage, Standing, Talk
 from ...rules.names import told_apart
 from ...rules.roles import Role
 from ...rules.text import folded
-from ...services.programme import Teaching
+from ...services.programme import Programme
 from ...wording import dates, reading
 from ...wording.reading import Opening
 from ..incoming_request import asked
 from ..parts import past_attempts
-from ..parts.lesson_rows import Row, learner, rows
+from ..parts.lesson_rows import LessonRow, learner, rows
 from ..parts.past_attempts import AttemptShown
 from ..parts.school_form import new_key, page_key
 from ..parts.seen import Theirs
-from ..site import db, now, teaching, today, viewer
+from ..site import current_programme, db, now, today, viewer
 from .conversation import ConversationForm, record
 
 log = logging.getLogger("induction.mentoring")
@@ -86,7 +86,7 @@ class TeachersPage:
 def _my_teachers() -> list[TeacherRow]:
     found = people.teachers_of(db(), viewer().id)
     learnt = progress_records.of_people(db(), [person.id for person in found])
-    wanted = teaching().wanted
+    wanted = current_programme().required
     called, listed = told_apart(found), []
     for person in found:
         learning, lessons = learnt[person.id], wanted.lessons(person.course)
@@ -137,7 +137,7 @@ def teachers() -> str:
         due_this_week=[row for row in _sorted(listed, "due") if row.standing is Standing.DUE_SOON],
         is_lead=viewer().role is Role.LEAD,
     )
-    return render_template("mentoring/teachers.html", page=page)
+    return render_template("mentor/teachers.html", page=page)
 
 
 def _chosen(name: str, known: list[str]) -> str:
@@ -195,7 +195,7 @@ class TeacherPage:
     standing: Standing
     began: str | None
     done: int
-    rows: list[Row]
+    rows: list[LessonRow]
     tries: dict[tuple[str, str], int]
     opened: dict[tuple[str, str], str]  # when each lesson was opened, by the day; empty where nothing is known
     last_here: str
@@ -218,14 +218,14 @@ class TeacherPage:
 def teacher(person_id: int) -> AnyResponse | str:
     person = people.visible_teacher(db(), viewer().id, person_id) or abort(404)
     form = ConversationForm()
-    themes = {name: theme.words for course in teaching().courses for name, theme in course.themes.items()}
+    themes = {name: theme.words for course in current_programme().courses for name, theme in course.themes.items()}
     form.themes.choices = themes
     if not form.validate_on_submit():
-        return render_template("mentoring/teacher.html", page=_teacher_page(person, form, themes))
+        return render_template("mentor/teacher.html", page=_teacher_page(person, form, themes))
     theirs = record(person, form)
     if theirs:
         page = _teacher_page(person, form, themes, new_key(), theirs)
-        return render_template("mentoring/teacher.html", page=page)
+        return render_template("mentor/teacher.html", page=page)
     flash(f"Kept. {person.name.split()[0]} can read it under My record.", "done")
     return redirect(f"/mentor/{person.id}", 303)
 
@@ -233,16 +233,16 @@ def teacher(person_id: int) -> AnyResponse | str:
 def _teacher_page(
     person: Person, form: ConversationForm, themes: dict[str, str], key: str | None = None, theirs: Theirs | None = None
 ) -> TeacherPage:
-    taught = teaching()
+    programme = current_programme()
     tried = attempts.history(db(), person.id)
     who = learner(completions.of_person(db(), person.id), [each for each in tried if each.finished_at is None])
-    given = taught.courses_of(person.course)
-    listed = [row for course in given for row in rows(taught, course, who, today())]
+    given = programme.courses_of(person.course)
+    listed = [row for course in given for row in rows(programme, course, who, today())]
     done = sum(row.stage is Stage.DONE for row in listed)
     acknowledged = next(reversed(acknowledgements.of_person(db(), person.id)), None)
-    completed = any((course.word, "") in who.completed for course in given)
-    read = induction.policy_read(acknowledged.version if acknowledged else 0, taught.policy.asks_for, completed)
-    titles = past_attempts.lesson_titles(taught)
+    completed = any((course.slug, "") in who.completed for course in given)
+    read = induction.policy_read(acknowledged.version if acknowledged else 0, programme.policy.asks_for, completed)
+    titles = past_attempts.lesson_titles(programme)
     read_by = shares.attempts_of(db(), person.id)
     shared = [each for each in attempts.latest_finished(db(), person.id) if _reads(read_by.get(each.id))]
     counts: dict[tuple[str, str], int] = {}
@@ -253,7 +253,7 @@ def _teacher_page(
         person=person,
         first_name=person.name.split()[0],
         standing=induction.standing(
-            taught.wanted.parts(person.course), done + (read and taught.wanted.asks_for > 0), person.due, today()
+            programme.required.parts(person.course), done + (read and programme.required.asks_for > 0), person.due, today()
         ),
         began=dates.day(calendar.local(tried[-1].started_at).date(), today()) if tried else None,
         done=done,
@@ -263,17 +263,17 @@ def _teacher_page(
         last_here=_last_here(person),
         due=dates.day(person.due, today()) if person.due else None,
         due_in=dates.from_now(person.due, today()) if person.due else None,
-        talks=past_attempts.talks(db(), taught, person.id),
-        shared=[past_attempts.attempt_shown(taught, each, titles) for each in shared],
+        talks=past_attempts.talks(db(), programme, person.id),
+        shared=[past_attempts.attempt_shown(programme, each, titles) for each in shared],
         conversations=conversations.about(db(), person.id),
         themes=themes,
         form=form,
         key=key or page_key(),
         theirs=theirs,
         may_edit=viewer().role is Role.LEAD,
-        policy=_policy_words(taught, acknowledged),
+        policy=_policy_words(programme, acknowledged),
         course=given[0].title if person.course and given and given[0].by_name else None,
-        would_talk=_would_talk(taught, person),
+        would_talk=_would_talk(programme, person),
     )
 
 
@@ -289,22 +289,22 @@ def _opened(tried: Iterable[Attempt], completed: Iterable[Completion]) -> dict[t
     return {lesson: reading.by_the_day(openings, today()) for lesson, openings in known.items()}
 
 
-def _would_talk(taught: Teaching, person: Person) -> list[str]:
+def _would_talk(programme: Programme, person: Person) -> list[str]:
     """What they would like to talk about, where they share it with whoever is asking."""
     kept = confidence_records.of_person(db(), person.id)
-    shared = [(course, kept[course.word]) for course in taught.courses if course.word in kept and _reads(kept[course.word].share)]
+    shared = [(course, kept[course.slug]) for course in programme.courses if course.slug in kept and _reads(kept[course.slug].share)]
     return [talk for course, each in shared for talk in confidence.would_talk(course.confidence, each.said)]
 
 
-def _policy_words(taught: Teaching, latest: Acknowledgement | None) -> str | None:
+def _policy_words(programme: Programme, latest: Acknowledgement | None) -> str | None:
     """*read on Monday 9 November (version 3)*, *to read: version 4*; None where nothing is to be acknowledged."""
-    if not taught.policy.asks_for:
+    if not programme.policy.asks_for:
         return None
     if latest is None:
-        return f"to read: version {taught.policy.version}"
+        return f"to read: version {programme.policy.version}"
     day = dates.day(latest.signed_on or calendar.local(latest.at).date(), today())
     read = f"version {latest.version}, read on {day}"
-    return read if latest.version >= taught.policy.asks_for else f"{read}; version {taught.policy.version} is still to read"
+    return read if latest.version >= programme.policy.asks_for else f"{read}; version {programme.policy.version} is still to read"
 
 
 def _last_here(person: Person) -> str:

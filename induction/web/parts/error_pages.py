@@ -101,7 +101,7 @@ def ready_pages(app: Flask) -> dict[int, bytes]:
     """The pages of BEFORE_THE_SITE, drawn once, so without the school's name and without anybody's."""
     with app.test_request_context():
         return {
-            code: render_template("fault.html", page=FaultPage(*_words(code)), shell=None).encode() for code in BEFORE_THE_SITE
+            code: render_template("error.html", page=FaultPage(*_words(code)), shell=None).encode() for code in BEFORE_THE_SITE
         }
 
 
@@ -114,7 +114,7 @@ def _page(status: int, words: str | None = None, do: str | None = None, fields: 
     page = FaultPage(title, words or what, do or then, fields, request.path)
     if status == 405 and request.method in READING:
         page = NOTHING_TO_READ
-    return make_response(render_template("fault.html", page=page), status)
+    return make_response(render_template("error.html", page=page), status)
 
 
 def _sent() -> tuple[Field, ...]:

@@ -15,12 +15,12 @@ from ...records.progress.attempts import Attempt
 from ...records.progress.completions import Completion
 from ...rules import calendar, induction, judging
 from ...rules.induction import Stage
-from ...services.programme import Teaching
+from ...services.programme import Programme
 from ...wording import dates
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LessonRow:
     """One lesson of somebody's list."""
 
     title: str
@@ -50,10 +50,10 @@ class Row:
 
 @lru_cache(maxsize=4000)
 def _drawn(title: str, href: str, stage: Stage, detail: str) -> Markup:
-    return Markup(render_template("learning/_row.html", title=title, href=href, stage=stage, detail=detail))
+    return Markup(render_template("learner/_row.html", title=title, href=href, stage=stage, detail=detail))
 
 
-def drawn(rows: Iterable[Row]) -> Markup:
+def drawn(rows: Iterable[LessonRow]) -> Markup:
     """Rows as a list shows them. What is the same for many people is drawn once."""
     return Markup("").join(_drawn(row.title, row.href, row.stage, row.detail) for row in rows)
 
@@ -75,28 +75,28 @@ def learner(completions: Iterable[Completion], open_attempts: Iterable[Attempt])
     return Learner(best, {(attempt.course, attempt.lesson): attempt for attempt in open_attempts})
 
 
-def rows(taught: Teaching, course: Course, who: Learner, today: date) -> list[Row]:
-    return [row(taught, course, lesson, who, today) for lesson in course.lessons]
+def rows(programme: Programme, course: Course, who: Learner, today: date) -> list[LessonRow]:
+    return [row(programme, course, lesson, who, today) for lesson in course.lessons]
 
 
-def row(taught: Teaching, course: Course, lesson: Lesson, who: Learner, today: date) -> Row:
-    key = (course.word, lesson.word)
-    href = f"/courses/{course.word}/{lesson.word}"
+def row(programme: Programme, course: Course, lesson: Lesson, who: Learner, today: date) -> LessonRow:
+    key = (course.slug, lesson.slug)
+    href = f"/courses/{course.slug}/{lesson.slug}"
     done, begun = who.completed.get(key), who.begun.get(key)
-    stage = induction.stage(lesson.word, {lesson.word} if done else (), {lesson.word} if begun else ())
-    asked = taught.asked(course, lesson)
+    stage = induction.stage(lesson.slug, {lesson.slug} if done else (), {lesson.slug} if begun else ())
+    asked = programme.asked(course, lesson)
     if done:
         detail = dates.day(calendar.local(done.completed_at).date(), today)
         if done.percent is not None:
             detail += f" · {done.percent}"
-        return Row(lesson.title, href, stage, detail, 0, 0, None, *key)
+        return LessonRow(lesson.title, href, stage, detail, 0, 0, None, *key)
     if begun:
-        here = judging.place(taught.attempted(begun), begun.drawn, begun.answers)
+        here = judging.place(programme.attempted(begun), begun.drawn, begun.answers)
         number = here.number if here else len(begun.drawn)
         left = len(begun.drawn) - number + 1
         detail = f"Scenario {number} of {len(begun.drawn)} is next"
         stopped = begun.answers[-1].at if begun.answers else begun.started_at
-        return Row(lesson.title, href, stage, detail, induction.minutes_left(0, left), left, stopped, *key)
+        return LessonRow(lesson.title, href, stage, detail, induction.minutes_left(0, left), left, stopped, *key)
     reading = lesson.minutes or 5
     detail = f"{reading} minutes" + (f", {asked} scenarios" if asked else "")
-    return Row(lesson.title, href, stage, detail, induction.minutes_left(reading, asked), asked, None, *key)
+    return LessonRow(lesson.title, href, stage, detail, induction.minutes_left(reading, asked), asked, None, *key)

@@ -15,7 +15,7 @@ from ...content.model import Course, Lesson
 from ...records.store.columns import moment, moment_text
 from ...wording.reading import OpenedPage
 from .. import incoming_request
-from ..site import now, teaching, viewer
+from ..site import current_programme, now, viewer
 
 FIELD = "opened"
 LONGEST = 1000
@@ -28,7 +28,7 @@ def _signer(key: bytes) -> Signer:
 
 def mark(course: Course, lesson: Lesson) -> str:
     """What the page of a lesson sends along, for whoever has it open."""
-    version = teaching().lesson_edition(course, lesson).sha256
+    version = current_programme().lesson_edition(course, lesson).sha256
     return _signer(current_app.secret_key).sign("|".join((moment_text(now()), version, *_whose(course, lesson)))).decode()
 
 
@@ -47,4 +47,4 @@ def page(course: Course, lesson: Lesson) -> OpenedPage | None:
 
 
 def _whose(course: Course, lesson: Lesson) -> tuple[str, str, str]:
-    return str(viewer().id), course.word, lesson.word
+    return str(viewer().id), course.slug, lesson.slug

@@ -13,9 +13,9 @@ from ...records.progress.attempts import Attempt
 from ...records.store.database import Database
 from ...rules import calendar, induction, judging
 from ...rules.induction import Talk
-from ...services.programme import Teaching
+from ...services.programme import Programme
 from ...wording import dates, reading
-from ..site import db, teaching, today, viewer
+from ..site import current_programme, db, today, viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ def policy_words(version: int) -> str:
     return f"version {version}" if version else "default"
 
 
-def lesson_titles(taught: Teaching) -> dict[tuple[str, str], str]:
+def lesson_titles(programme: Programme) -> dict[tuple[str, str], str]:
     """Titles by (course, lesson); a course's own under (course, '')."""
-    titles = {(course.word, lesson.word): lesson.title for course, lesson in taught.lessons}
-    return titles | {(course.word, ""): course.title for course in taught.courses}
+    titles = {(course.slug, lesson.slug): lesson.title for course, lesson in programme.lessons}
+    return titles | {(course.slug, ""): course.title for course in programme.courses}
 
 
-def attempt_shown(taught: Teaching, attempt: Attempt, titles: dict[tuple[str, str], str]) -> AttemptShown:
-    quiz = taught.attempted(attempt)
+def attempt_shown(programme: Programme, attempt: Attempt, titles: dict[tuple[str, str], str]) -> AttemptShown:
+    quiz = programme.attempted(attempt)
     answers = [
         AnswerShown(
             quiz.scenarios[answer.scenario].scenes[answer.scene].title,
@@ -76,15 +76,15 @@ def attempt_shown(taught: Teaching, attempt: Attempt, titles: dict[tuple[str, st
 def mine(attempt_id: int) -> tuple[Attempt, JudgedQuiz]:
     """An attempt of whoever is asking, with what it asks; somebody else's is not there."""
     attempt = attempts.find(db(), viewer().id, attempt_id) or abort(404)
-    return attempt, teaching().attempted(attempt)
+    return attempt, current_programme().attempted(attempt)
 
 
-def talks(records: Database, taught: Teaching, person_id: int) -> list[Talk]:
+def talks(records: Database, programme: Programme, person_id: int) -> list[Talk]:
     """The themes that went less well in the latest try at each lesson: what a mentor sees, and no more."""
     judged = []
     themes: dict[str, Theme] = {}
     for attempt in attempts.latest_finished(records, person_id):
-        quiz = taught.attempted(attempt)
+        quiz = programme.attempted(attempt)
         themes |= quiz.themes
         judged += [
             (quiz.scenarios[word].themes, judging.judge_scenario(judging.answers_in(attempt.answers, word)).rating)

@@ -7,14 +7,14 @@ from datetime import timedelta
 from ...records.people import history
 from ...wording.history import Told, changes, link_words, moment_words
 from ...wording.history import told as all_told
-from ..site import db, now, teaching, today
+from ..site import current_programme, db, now, today
 
 TOLD_FOR = timedelta(days=14)  # how long home says what others did to somebody's account
 
 
 def told(person_id: int) -> list[Told]:
     """All of it, the latest first."""
-    titles = {course.word: course.title for course in teaching().courses}
+    titles = {course.slug: course.title for course in current_programme().courses}
     return all_told(history.entries(db(), person_id), history.ways_in(db(), person_id), titles, today())
 
 

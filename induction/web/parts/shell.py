@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from ...records.store.database import DatabaseFault
 from ...rules.roles import Role
-from ...services.programme import Teaching
+from ...services.programme import Programme
 from ...wording import dates
 from ...wording.notices import courses_wait, policy_waits
-from ..site import now, site, teaching, today
+from ..site import current_programme, now, site, today
 
 UNNAMED = "Our school"
 BANNER = "An invented school, to look round in. Everybody here is made up, and all of it is made anew at each start."
@@ -86,7 +86,7 @@ def register(app: Flask) -> None:
 
 def _theme_words(name: str) -> str:
     """A theme as people read it; its bare name where no course has it any more."""
-    for course in teaching().courses:
+    for course in current_programme().courses:
         if name in course.themes:
             return course.themes[name].words
     return name.replace("-", " ")
@@ -97,24 +97,24 @@ def shell() -> Shell:
     person = g.get("viewer")
     role = person.role if person else None
     try:
-        taught = teaching()
+        programme = current_programme()
     except DatabaseFault:
         return _shell(UNNAMED, role)
     key = ("shell", role, request.endpoint, *site().shelf.problems, *site().shelf.changed)
-    return taught.remember(key, lambda: _shell(taught.school.name or UNNAMED, role, taught))
+    return programme.remember(key, lambda: _shell(programme.school.name or UNNAMED, role, programme))
 
 
-def _shell(school: str, role: Role | None, taught: Teaching | None = None) -> Shell:
+def _shell(school: str, role: Role | None, programme: Programme | None = None) -> Shell:
     return Shell(
         school=school,
         tabs=tuple((label, href, request.endpoint in on) for label, href, on in TABS[role]),
         signed_in=role is not None,
         demo=BANNER if site().settings.demo else None,
-        notices=_notices(taught) if role is Role.LEAD else (),
+        notices=_notices(programme) if role is Role.LEAD else (),
     )
 
 
-def _notices(taught: Teaching | None) -> tuple[tuple[str, str], ...]:
+def _notices(programme: Programme | None) -> tuple[tuple[str, str], ...]:
     """For leads: the school's own content where it does not pass, copies that have fallen behind, what waits for them."""
     notices = []
     if faults := site().shelf.problems:
@@ -125,15 +125,15 @@ def _notices(taught: Teaching | None) -> tuple[tuple[str, str], ...]:
             f"{first.path}, line {first.line}: {first.message}.{more}"
         )
     notices += [f"{changed.path}: {changed.message}." for changed in site().shelf.changed]
-    if taught and (words := _waits(taught)):
+    if programme and (words := _waits(programme)):
         notices.append(words)
     return tuple(("wait", words) for words in notices)
 
 
-def _waits(taught: Teaching) -> str:
+def _waits(programme: Programme) -> str:
     """What comes first of that which only a lead can do; empty on the pages where it is done."""
-    if words := policy_waits(taught.policy_state):
+    if words := policy_waits(programme.policy_state):
         return "" if request.endpoint in WHERE_THE_POLICY_IS_MADE else words
     if request.endpoint in WHERE_COURSES_ARE_APPROVED:
         return ""
-    return courses_wait([(course.title, taught.course_state(course)) for course in taught.courses])
+    return courses_wait([(course.title, programme.course_state(course)) for course in programme.courses])

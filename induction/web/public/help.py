@@ -12,7 +12,7 @@ from ...content import school_words
 from ...content.editions import fill
 from ...content.model import Fact
 from ...records.school import school
-from ..site import contacts, db, teaching, today
+from ..site import contacts, current_programme, db, today
 
 blueprint = Blueprint("help", __name__)
 ROLES = {  # {lead} is the nation's title
@@ -45,18 +45,18 @@ class HelpPage:
 
 @blueprint.get("/help")
 def now() -> str:
-    return render_template("help/now.html", page=_help_page())
+    return render_template("public/now.html", page=_help_page())
 
 
 def _help_page() -> HelpPage:
-    details, taught = school.details(db()), teaching()
+    details, programme = school.details(db()), current_programme()
     shown = details.public_contacts or "viewer" in g
-    known = replace(taught.school, words=contacts())
+    known = replace(programme.school, words=contacts())
 
     def word(name: str) -> str:
-        return school_words.school_word(name, known, taught.library)
+        return school_words.school_word(name, known, programme.library)
 
-    lead = school_words.lead_title(known, taught.library)
+    lead = school_words.lead_title(known, programme.library)
 
     def contact(what_for: str, name: str, stands_in: str | None = None) -> Contact:
         named = name if stands_in is None or known.words.get(name) else stands_in
@@ -64,7 +64,7 @@ def _help_page() -> HelpPage:
         who = f"{word(named)}, {title}" if known.words.get(named) and title else word(named)
         return Contact(what_for, who[:1].upper() + who[1:], known.words.get(f"{named} phone", ""))
 
-    helplines, checked = _helplines(taught.library.facts)
+    helplines, checked = _helplines(programme.library.facts)
     return HelpPage(
         [
             contact("Worried about a child", "safeguarding lead"),
@@ -100,9 +100,9 @@ def _note(line: Fact, hours: str) -> str:
 
 @blueprint.get("/what-we-keep")
 def what_we_keep() -> str:
-    return render_template("help/what-we-keep.html", page=teaching().school)
+    return render_template("public/what-we-keep.html", page=current_programme().school)
 
 
 @blueprint.get("/accessibility")
 def accessibility() -> str:
-    return render_template("help/accessibility.html", page=contacts())
+    return render_template("public/accessibility.html", page=contacts())

@@ -24,7 +24,7 @@ from ...records.school.approved_accounts import (
 )
 from ...records.store.database import transaction
 from ...rules import account_approval, calendar
-from ...rules.account_approval import Need, Standing
+from ...rules.account_approval import AccountStatus, Need
 from ...rules.names import told_apart
 from ...services import approved_accounts as register_deeds
 from ...services.approved_accounts import NotASecondHand
@@ -34,7 +34,7 @@ from ..incoming_request import asked, number, sent
 from ..parts.school_form import CalmForm, Line, Signature
 from ..parts.seen import Theirs
 from ..security.carried_fields import keeps_words_of
-from ..site import db, now, teaching, today, viewer
+from ..site import current_programme, db, now, today, viewer
 from .risk_assessment import GONE, GROUPS, AssessmentForm, Row, read_out
 from .room import blueprint
 
@@ -43,13 +43,13 @@ LIST = "/school/policy/accounts"
 
 
 def _need() -> Need:
-    taught = teaching()
-    return account_approval.need(taught.library.facets.values(), taught.school)
+    programme = current_programme()
+    return account_approval.need(programme.library.facets.values(), programme.school)
 
 
 @dataclass(frozen=True, slots=True)
 class AccountsPage:
-    rows: list[tuple[Account, Standing]]
+    rows: list[tuple[Account, AccountStatus]]
     not_in_use: str | None  # why no account is approved, whatever is written here
 
 
@@ -57,7 +57,7 @@ class AccountsPage:
 def accounts_list() -> str:
     need = _need()
     rows = [(each, each.standing(need, today())) for each in approved_accounts.listing(db())]
-    return render_template("school/accounts.html", page=AccountsPage(rows, account_approval.NOT_IN_USE.get(need)))
+    return render_template("school/approved-accounts.html", page=AccountsPage(rows, account_approval.NOT_IN_USE.get(need)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +72,17 @@ class AccountFormPage:
 
 def _form(**more: None) -> AssessmentForm:
     form = AssessmentForm(**more)
-    form.offer(account_approval.platforms(teaching().library.facts), told_apart(people.here(db())), today())
+    form.offer(account_approval.platforms(current_programme().library.facts), told_apart(people.here(db())), today())
     return form
 
 
 def _form_page(form: AssessmentForm, account: Account | None, theirs: Theirs | None = None) -> AccountFormPage:
     based_on = account.latest.id if account and (theirs or not form.is_submitted()) else number(sent("based_on"))
-    return AccountFormPage(form, account, teaching().library.facts.get("under-16-rules"), based_on, theirs)
+    return AccountFormPage(form, account, current_programme().library.facts.get("under-16-rules"), based_on, theirs)
 
 
 def _draw(page: AccountFormPage) -> str:
-    return render_template("school/account-form.html", page=page)
+    return render_template("school/approved-account-form.html", page=page)
 
 
 def _say(form: AssessmentForm, fault: Exception) -> AssessmentForm:
@@ -157,7 +157,7 @@ class AccountPage:
     account: Account
     shown: Assessment  # the latest, or an earlier one
     groups: list[tuple[str, list[Row]]]
-    standing: Standing
+    standing: AccountStatus
     earlier: list[Assessment]
     switches: list[Switch]
     other_leads: list[str]  # who may sign what the writer wrote
@@ -208,7 +208,7 @@ def _account_page(
         too_young=_too_young(found.latest),
         printed=today(),
     )
-    return render_template("school/account.html", page=page)
+    return render_template("school/approved-account.html", page=page)
 
 
 def _waits(assessment: Assessment) -> str | None:
@@ -229,7 +229,7 @@ def _tied(assessment: Assessment) -> list[str]:
 def _too_young(assessment: Assessment) -> str | None:
     """What is wrong with an audience by the platform's minimum age of today."""
     said = assessment.said
-    known = {each.name: each for each in account_approval.platforms(teaching().library.facts)}.get(said.platform)
+    known = {each.name: each for each in account_approval.platforms(current_programme().library.facts)}.get(said.platform)
     return account_approval.age_fault(known.name, known.minimum_age, known.source, said.youngest) if known else None
 
 

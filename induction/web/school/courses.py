@@ -16,12 +16,12 @@ from ...records.school import course_approvals
 from ...records.school.course_approvals import Approval
 from ...records.store.database import transaction
 from ...rules import calendar
-from ...services.programme import Teaching
+from ...services.programme import Programme
 from ...wording import dates
 from ...wording.notices import CourseState
 from ..incoming_request import sent
 from ..parts.school_form import CalmForm, Signature
-from ..site import db, now, teaching, today, viewer
+from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
@@ -58,35 +58,35 @@ class CoursesPage:
     @property
     def next(self) -> str:
         """The course to read next: the first that waits; its button is the page's main one."""
-        return next((row.course.word for row in self.rows if not row.approved), "")
+        return next((row.course.slug for row in self.rows if not row.approved), "")
 
 
 @blueprint.get("/courses")
 def courses() -> str:
-    taught = teaching()
-    rows = [_row(taught, course) for course in (*taught.courses_of(None), *taught.by_name)]
-    page = CoursesPage(taught.school.name, rows)
+    programme = current_programme()
+    rows = [_row(programme, course) for course in (*programme.courses_of(None), *programme.by_name)]
+    page = CoursesPage(programme.school.name, rows)
     return render_template("school/courses.html", page=page)
 
 
-def _row(taught: Teaching, course: Course) -> CourseRow:
-    approved, before = taught.approval(course), taught.approved_before(course)
+def _row(programme: Programme, course: Course) -> CourseRow:
+    approved, before = programme.approval(course), programme.approved_before(course)
     return CourseRow(
         course,
-        sum(len(quiz.fitting(taught.school)) for quiz in course.quizzes.values()),
-        _shown(taught, course, approved) if approved else None,
-        _shown(taught, course, before) if before and not approved else None,
-        taught.course_state(course) is CourseState.WITHOUT_POLICY,
+        sum(len(quiz.fitting(programme.school)) for quiz in course.quizzes.values()),
+        _shown(programme, course, approved) if approved else None,
+        _shown(programme, course, before) if before and not approved else None,
+        programme.course_state(course) is CourseState.WITHOUT_POLICY,
     )
 
 
-def _shown(taught: Teaching, course: Course, each: Approval) -> ApprovalRow:
+def _shown(programme: Programme, course: Course, each: Approval) -> ApprovalRow:
     return ApprovalRow(
         by=each.approved_by_name,
         typed_name=each.typed_name,
         day=dates.day(calendar.local(each.at).date(), today()),
         version=each.sha256[:SHOWN],
-        present=each.sha256 == taught.version(course),
+        present=each.sha256 == programme.version(course),
     )
 
 
@@ -125,33 +125,33 @@ def read_course(course: str) -> str:
 
 
 def _find(word: str) -> Course:
-    return teaching().library.courses.get(word) or abort(404)
+    return current_programme().library.courses.get(word) or abort(404)
 
 
 def _course(course: Course, form: ApproveForm, trouble: str | None = None) -> str:
-    taught = teaching()
-    history = course_approvals.of_course(db(), course.word)
-    version = taught.version(course)
+    programme = current_programme()
+    history = course_approvals.of_course(db(), course.slug)
+    version = programme.version(course)
     mine = next((each for each in history if (each.approved_by, each.sha256) == (viewer().id, version)), None)
     page = CoursePage(
-        row=_row(taught, course),
-        school=taught.school.name,
+        row=_row(programme, course),
+        school=programme.school.name,
         version=version,
-        words=taught.remember(("whole", course.word), lambda: _words(taught, course)),
+        words=programme.remember(("whole", course.slug), lambda: _words(programme, course)),
         questions=[
-            Question(facet.ask, [(stance.label, says(stance, taught.school)) for stance in facet.stances])
-            for facet in course_version.questions(course, taught.library)
+            Question(facet.ask, [(stance.label, says(stance, programme.school)) for stance in facet.stances])
+            for facet in course_version.questions(course, programme.library)
         ],
-        mine=_shown(taught, course, mine) if mine else None,
-        history=[_shown(taught, course, each) for each in history],
+        mine=_shown(programme, course, mine) if mine else None,
+        history=[_shown(programme, course, each) for each in history],
         form=form,
         trouble=trouble,
     )
     return render_template("school/course.html", page=page)
 
 
-def _words(taught: Teaching, course: Course) -> Markup:
-    shown = course_on_one_page.read_whole(course, taught.library, taught.school)
+def _words(programme: Programme, course: Course) -> Markup:
+    shown = course_on_one_page.read_whole(course, programme.library, programme.school)
     text = render_template("school/_course-whole.html", course=course, whole=shown)
     # One curly quote makes all of a page's letters twice as wide in memory, and each page slower to send.
     return Markup(text.encode("ascii", "xmlcharrefreplace").decode())
@@ -161,19 +161,19 @@ def _words(taught: Teaching, course: Course) -> Markup:
 def approve(course: str) -> Response | str:
     """Keep that a lead has read and approves the course in the version that was on the page."""
     found, form = _find(course), ApproveForm()
-    version = teaching().version(found)
+    version = current_programme().version(found)
     if sent("version") != version:
         return _course(found, form, "meanwhile")
     if not form.validate():
         return _course(found, form)
     with transaction(db()):
         made = course_approvals.approve(
-            db(), course=found.word, sha256=version, typed_name=form.name.data or "", by=viewer().id, now=now()
+            db(), course=found.slug, sha256=version, typed_name=form.name.data or "", by=viewer().id, now=now()
         )
     if made:
-        log.info("Course %s approved in version %s by person %s", found.word, version[:SHOWN], viewer().id)
+        log.info("Course %s approved in version %s by person %s", found.slug, version[:SHOWN], viewer().id)
     flash(
-        f"Approved for {teaching().school.name}: {found.title}. Its lessons no longer say that they wait for it." if made
+        f"Approved for {current_programme().school.name}: {found.title}. Its lessons no longer say that they wait for it." if made
         else "You had approved this version before. That stands; nothing else was kept.",
         "done",
     )

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 from ...records.store.restore import PutBack, last_put_back
 from ...rules import calendar
-from ...services.programme import Teaching
+from ...services.programme import Programme
 from ...wording import dates
-from ..site import now, site, teaching, today
+from ..site import current_programme, now, site, today
 
 A_YEAR = timedelta(days=365)
 TOLD_FOR = timedelta(days=14)  # after a restore
@@ -20,7 +20,7 @@ def notices() -> list[str]:
     back = last_put_back(site().settings.data)
     if back and now() - back.at < TOLD_FOR:
         found.append(_put_back(back))
-    return found + _aged(teaching(), today())
+    return found + _aged(current_programme(), today())
 
 
 def _put_back(back: PutBack) -> str:
@@ -36,10 +36,10 @@ def _moment(when: datetime) -> str:
     return f"{there.day} {there:%B %Y}, {dates.clock(when)}"
 
 
-def _aged(taught: Teaching, day: date) -> list[str]:
+def _aged(programme: Programme, day: date) -> list[str]:
     """Facts and lessons that nobody has looked at for a year."""
-    facts = [fact.name for fact in taught.library.facts.values() if fact.checked < day - A_YEAR]
-    lessons = [lesson.title for _, lesson in taught.lessons if lesson.reviewed and lesson.reviewed < day - A_YEAR]
+    facts = [fact.name for fact in programme.library.facts.values() if fact.checked < day - A_YEAR]
+    lessons = [lesson.title for _, lesson in programme.lessons if lesson.reviewed and lesson.reviewed < day - A_YEAR]
     found = []
     if facts:
         found.append(

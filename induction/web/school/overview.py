@@ -20,7 +20,7 @@ from ...wording import dates
 from ..incoming_request import asked
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.past_attempts import lesson_titles
-from ..site import db, now, teaching, today, viewer
+from ..site import current_programme, db, now, today, viewer
 from . import looked_after
 from .room import blueprint
 
@@ -80,8 +80,8 @@ class OverviewPage:
 
 @blueprint.get("/overview")
 def overview() -> str:
-    taught = teaching()
-    wanted, lessons = taught.wanted, taught.wanted.everyone
+    programme = current_programme()
+    wanted, lessons = programme.required, programme.required.everyone
     show = asked("show")
     standing = Standing(show) if show in list(Standing) else None
     search = tidy_search()
@@ -91,7 +91,7 @@ def overview() -> str:
     rows = []
     for each in found.people:
         learning = learnt[each.person.id]
-        named = taught.wanted.by_name.get(each.person.course or "")
+        named = programme.required.by_name.get(each.person.course or "")
         late = each.standing is Standing.OVERDUE
         stages = [induction.stage(lesson, learning.completed, learning.begun) for lesson in named or lessons]
         cells = [(stage, late and stage is not Stage.DONE) for stage in stages]
@@ -103,7 +103,7 @@ def overview() -> str:
             policy = None
         rows.append(PictureRow(each.person, called[each.person.id], cells, policy, named is not None, each.standing))
     everyone = sum(found.counts.values())
-    uses_accounts = account_approval.need(taught.library.facets.values(), taught.school) is Need.USED
+    uses_accounts = account_approval.need(programme.library.facets.values(), programme.school) is Need.USED
     page = OverviewPage(
         lead=_how_it_stands(everyone, found.counts),
         looked_after=looked_after.notices(),
@@ -112,10 +112,10 @@ def overview() -> str:
         to_sign_off=approved_accounts.to_sign_off(db(), viewer().id) if uses_accounts else 0,
         vacancies=_vacancies(uses_accounts),
         everyone=everyone,
-        lessons=[lesson.title for course in taught.courses_of(None) for lesson in course.lessons],
+        lessons=[lesson.title for course in programme.courses_of(None) for lesson in course.lessons],
         policy=bool(wanted.asks_for),
         printed=today(),
-        short_lessons=[lesson.title for course in taught.by_name for lesson in course.lessons],
+        short_lessons=[lesson.title for course in programme.by_name for lesson in course.lessons],
         rows=rows,
         figures=_figures(everyone),
         misjudged=_misjudged(),
@@ -130,8 +130,8 @@ def overview() -> str:
 
 def _vacancies(uses_accounts: bool) -> list[tuple[str, str]]:
     """Where nobody is, or somebody who has left: what to do about it is on the page beside."""
-    taught = teaching()
-    found = vacancies.find(db(), taught.school.words, [course.word for course in taught.by_name])
+    programme = current_programme()
+    found = vacancies.find(db(), programme.school.words, [course.slug for course in programme.by_name])
     said = []
     alone = found.without_mentor
     if alone.count:
@@ -159,25 +159,25 @@ def _how_it_stands(everyone: int, counts: dict[Standing, int]) -> str:
 
 
 def _figures(everyone: int) -> list[LessonFigures]:
-    taught = teaching()
+    programme = current_programme()
     counted, given = progress_records.lesson_figures(db()), progress_records.given(db())
-    by_name = {course.word: given.get(course.word, 0) for course in taught.by_name}
+    by_name = {course.slug: given.get(course.slug, 0) for course in programme.by_name}
     figures = []
-    for course, lesson in taught.lessons:
-        done, begun = counted.get((course.word, lesson.word), (0, 0))
-        whose = by_name.get(course.word, everyone - sum(by_name.values()))
+    for course, lesson in programme.lessons:
+        done, begun = counted.get((course.slug, lesson.slug), (0, 0))
+        whose = by_name.get(course.slug, everyone - sum(by_name.values()))
         figures.append(LessonFigures(lesson.title, done, begun, max(0, whose - done - begun)))
     return figures
 
 
 def _misjudged() -> list[MisjudgedRow]:
     """The scenarios staff misjudge most: from ten people up, and never with names."""
-    taught, titles = teaching(), lesson_titles(teaching())
+    programme, titles = current_programme(), lesson_titles(current_programme())
     listed = []
     for each in progress_records.misjudged(db(), now()):
-        course = taught.library.courses.get(each.course)
+        course = programme.library.courses.get(each.course)
         lesson = course.lesson(each.lesson) if course else None
-        quiz = taught.quiz(course, lesson) if course and lesson else None
+        quiz = programme.quiz(course, lesson) if course and lesson else None
         scenario = quiz.scenarios.get(each.scenario) if quiz else None
         if course is None or quiz is None or scenario is None:
             continue  # no longer taught: nothing to talk about next

@@ -23,7 +23,7 @@ from ..parts import seen
 from ..parts.paging import list_address, page_number
 from ..parts.person_history import told
 from ..parts.seen import KEPT_ALREADY, Theirs
-from ..site import db, now, site, teaching, today, viewer
+from ..site import current_programme, db, now, site, today, viewer
 from .person_form import GONE, EndForm, PersonForm, follower, follower_label
 from .room import blueprint
 
@@ -68,7 +68,7 @@ def person_page(
 
 
 def _filled(person: Person, form: PersonForm, saw: int, end_form: EndForm | None, **more: object) -> PersonPage:
-    held = vacancies.held_by(db(), person, teaching().school.words)
+    held = vacancies.held_by(db(), person, current_programme().school.words)
     if held.teachers:
         form.follower.label.text = follower_label(held.teachers)
         end_form = end_form or EndForm(formdata=None)
@@ -209,7 +209,7 @@ def show_link(person: Person, kind: LinkKind, token: str) -> str:
 def deactivate(person_id: int) -> Response | str:
     """Somebody has left. What they did stays on record. Pressed twice, they have left once."""
     found, form = _find(person_id)
-    held = vacancies.held_by(db(), found, teaching().school.words)
+    held = vacancies.held_by(db(), found, current_programme().school.words)
     end_form = EndForm()
     end_form.offer(found, held.teachers)
     if not end_form.validate():

@@ -15,7 +15,7 @@ from ...services.people import NOBODY, Details
 from ...wording import dates
 from ..parts.school_form import CalmForm, DayField, EmailLine, Name
 from ..parts.seen import Shown
-from ..site import db, teaching, today
+from ..site import current_programme, db, today
 
 ROLE_CHOICES = {Role.TEACHER.value: "Teacher", Role.MENTOR.value: "Mentor", Role.LEAD.value: "Lead"}
 GONE = "That person is no mentor any more; choose another."
@@ -39,7 +39,7 @@ class PersonForm(CalmForm):
         """What may be chosen for somebody. A course that is there no more can stay."""
         mentors = _offered(person.id if person else None)
         self.mentor.choices = {"": "No mentor at present"} | mentors
-        self.course.choices = {"": ALL_COURSES} | {each.word: each.title for each in teaching().by_name}
+        self.course.choices = {"": ALL_COURSES} | {each.slug: each.title for each in current_programme().by_name}
         if person and person.course and person.course not in self.course.choices:
             self.course.choices[person.course] = f"{person.course}, which is no longer here: they are given what everyone is"
         self.follower.choices = {"": "Choose", str(NOBODY): "Nobody at present"} | mentors

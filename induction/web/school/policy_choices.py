@@ -13,9 +13,9 @@ from ...records.policy import versions as policies
 from ...records.policy.versions import Draft
 from ...records.store.database import transaction
 from ...records.store.tokens import digest
-from ...services.programme import Teaching
+from ...services.programme import Programme
 from ...wording import dates
-from ..site import db, now, teaching, viewer
+from ..site import current_programme, db, now, viewer
 
 log = logging.getLogger("induction.policy")
 Kept = tuple[str, str]  # a stance, and what is written beside it
@@ -40,9 +40,9 @@ class Sent:
         return found.name, words if found.fill is None or found.fill.several else " ".join(words.split())
 
 
-def kept_on(taught: Teaching, draft: Draft, facet: str) -> Kept | None:
+def kept_on(programme: Programme, draft: Draft, facet: str) -> Kept | None:
     """What the draft says on a facet or, lacking that, what is chosen."""
-    kept = draft.choices.get(facet) or taught.policy.choices.get(facet)
+    kept = draft.choices.get(facet) or programme.policy.choices.get(facet)
     return (kept.stance, kept.words) if kept else None
 
 
@@ -56,13 +56,13 @@ def save(sent: list[Sent]) -> tuple[list[str], list[Sent]]:
     Where another lead chose meanwhile on a question that is answered otherwise, nothing is saved: then what was sent
     comes back, each such question with what the other lead chose, which the page has shown from there on.
     """
-    taught = teaching()
+    programme = current_programme()
     with transaction(db()):
         draft = policies.draft(db())
-        kept = {each.facet.name: kept_on(taught, draft, each.facet.name) for each in sent}
+        kept = {each.facet.name: kept_on(programme, draft, each.facet.name) for each in sent}
         otherwise = [each for each in sent if _is_otherwise(each, kept[each.facet.name])]
         if any(_is_unseen(each, kept[each.facet.name]) for each in otherwise):
-            return [], [_told(taught, draft, each, kept[each.facet.name]) if each in otherwise else each for each in sent]
+            return [], [_told(programme, draft, each, kept[each.facet.name]) if each in otherwise else each for each in sent]
         for each in otherwise:
             policies.draft_choice(db(), each.facet.name, *each.choice, viewer().id, now())  # type: ignore[misc]
         draft = policies.draft(db())
@@ -82,7 +82,7 @@ def _is_unseen(sent: Sent, kept: Kept | None) -> bool:
     return (sent.saw or "") != seen_of(kept)
 
 
-def _told(taught: Teaching, draft: Draft, sent: Sent, kept: Kept | None) -> Sent:
+def _told(programme: Programme, draft: Draft, sent: Sent, kept: Kept | None) -> Sent:
     """A question with what another lead chose on it meanwhile, if they did."""
     if not _is_unseen(sent, kept):
         return sent

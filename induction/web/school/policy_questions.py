@@ -23,13 +23,13 @@ from ...records.policy.versions import Choice, Draft
 from ...records.store.database import transaction
 from ...rules import calendar
 from ...services import policy_publication
-from ...services.programme import Teaching
+from ...services.programme import Programme
 from ...wording import dates
 from .. import incoming_request
 from ..parts import seen
 from ..parts.school_form import CalmForm, Paragraph
 from ..security.carried_fields import keeps_words_of
-from ..site import db, now, teaching, today, viewer
+from ..site import current_programme, db, now, today, viewer
 from .policy_choices import Sent, kept_on, save, seen_of
 from .room import blueprint
 
@@ -86,17 +86,17 @@ class PolicyPage:
         return [(f"{each.facet.ask} {each.trouble}", f"#{each.facet.name}") for each in self.questions if each.trouble]
 
 
-def _question(taught: Teaching, facet: Facet, draft: Draft, bears: tuple[int, int], sent: Sent | None = None) -> Question:
-    choice, drafted = taught.policy.choices.get(facet.name), draft.choices.get(facet.name)
-    kept = kept_on(taught, draft, facet.name)
+def _question(programme: Programme, facet: Facet, draft: Draft, bears: tuple[int, int], sent: Sent | None = None) -> Question:
+    choice, drafted = programme.policy.choices.get(facet.name), draft.choices.get(facet.name)
+    kept = kept_on(programme, draft, facet.name)
     picked, words = kept or ("", "")
     typed = {picked: words} | dict(sent.words if sent else {})
     picked = sent.stance if sent and sent.stance else picked
     stances = [
-        StanceShown(each.name, each.label, says(each, taught.school), each.name == picked, each.fill, typed.get(each.name, ""))
+        StanceShown(each.name, each.label, says(each, programme.school), each.name == picked, each.fill, typed.get(each.name, ""))
         for each in facet.stances
     ]
-    chosen = has_chosen(taught.school, taught.library, facet.name)
+    chosen = has_chosen(programme.school, programme.library, facet.name)
     said = [_who(drafted.saved_by_name, "Drafted", drafted.saved_at)] if drafted else []
     if choice and chosen:
         said.append(_who(choice.chosen_by_name or "the command line", "Chosen", choice.at))
@@ -106,7 +106,7 @@ def _question(taught: Teaching, facet: Facet, draft: Draft, bears: tuple[int, in
         stances=stances,
         chosen=chosen,
         drafted=drafted is not None,
-        applies=in_force(taught.school, facet).label,
+        applies=in_force(programme.school, facet).label,
         gone=choice.stance if choice and not chosen else None,
         note=" ".join(said),
         saw=seen_of(kept) if sent is None or sent.saw is None else sent.saw,
@@ -128,43 +128,43 @@ def questions() -> str:
 
 
 def _questions(sent: Iterable[Sent] = ()) -> str:
-    taught, draft = teaching(), policies.draft(db())
-    bears, sent_by_facet = _bears_on(taught), {each.facet.name: each for each in sent}
+    programme, draft = current_programme(), policies.draft(db())
+    bears, sent_by_facet = _bears_on(programme), {each.facet.name: each for each in sent}
     asked = [
-        _question(taught, each, draft, bears[each.name], sent_by_facet.get(each.name)) for each in taught.library.facets.values()
+        _question(programme, each, draft, bears[each.name], sent_by_facet.get(each.name)) for each in programme.library.facets.values()
     ]
     page = PolicyPage(
-        school=taught.school.name,
+        school=programme.school.name,
         questions=asked,
         chosen=sum(each.chosen for each in asked),
         drafted=len(draft.choices) + (draft.text is not None),
         draft=draft.fingerprint,
-        stale=draft.empty and is_stale(taught),
-        published=taught.policy_state.published,
-        version=taught.policy.version,
-        since=dates.day(taught.school.policy_since, today()) if taught.school.policy_since else "",
-        no_longer_asked=[each for name, each in taught.policy.choices.items() if name not in taught.library.facets],
+        stale=draft.empty and is_stale(programme),
+        published=programme.policy_state.published,
+        version=programme.policy.version,
+        since=dates.day(programme.school.policy_since, today()) if programme.school.policy_since else "",
+        no_longer_asked=[each for name, each in programme.policy.choices.items() if name not in programme.library.facets],
     )
-    return render_template("school/policy.html", page=page)
+    return render_template("school/policy-questions.html", page=page)
 
 
-def _bears_on(taught: Teaching) -> dict[str, tuple[int, int]]:
-    return taught.remember(("bears on",), lambda: differences.bears_on(taught.library, taught.school))
+def _bears_on(programme: Programme) -> dict[str, tuple[int, int]]:
+    return programme.remember(("bears on",), lambda: differences.bears_on(programme.library, programme.school))
 
 
-def is_stale(taught: Teaching) -> bool:
+def is_stale(programme: Programme) -> bool:
     """Whether settings or an update have changed what the published text says."""
-    return taught.remember(("stale",), lambda: _reads_otherwise(taught))
+    return programme.remember(("stale",), lambda: _reads_otherwise(programme))
 
 
-def _reads_otherwise(taught: Teaching) -> bool:
-    if taught.document is None:
+def _reads_otherwise(programme: Programme) -> bool:
+    if programme.document is None:
         return False
     try:
-        proposed = policy_publication.propose(db(), taught.library, taught.school, Draft(), now())
+        proposed = policy_publication.propose(db(), programme.library, programme.school, Draft(), now())
     except TooMuch:
         return True
-    return bool(policy_document.changes(taught.document, policy_document.open_policy(proposed.edition.text)))
+    return bool(policy_document.changes(programme.document, policy_document.open_policy(proposed.edition.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +183,18 @@ class FacetPage:
 @blueprint.get("/policy/choices/<facet>", endpoint="policy_facet")
 def facet(facet: str) -> str:
     """What each stance of a question would change, before and after."""
-    taught = teaching()
-    found = taught.library.facets.get(facet) or abort(404)
-    question = _question(taught, found, policies.draft(db()), _bears_on(taught)[found.name])
-    effects = differences.by_stance(taught.library, taught.school, found.name)
-    applies = in_force(taught.school, found).name
+    programme = current_programme()
+    found = programme.library.facets.get(facet) or abort(404)
+    question = _question(programme, found, policies.draft(db()), _bears_on(programme)[found.name])
+    effects = differences.by_stance(programme.library, programme.school, found.name)
+    applies = in_force(programme.school, found).name
     page = FacetPage(question, [StanceEffect(each, each.name == applies, effects[each.name]) for each in question.stances])
     return render_template("school/policy-facet.html", page=page)
 
 
 def _form() -> type[CalmForm]:
     """A field for each question and for the words beside each answer: each says whose it is."""
-    facets = teaching().library.facets.values()
+    facets = current_programme().library.facets.values()
     fields: dict[str, Any] = {}
     for facet in facets:
         fields[f"stance_{facet.name}"] = RadioField(
@@ -210,7 +210,7 @@ def _sent() -> list[Sent]:
     """What the form brought on each question."""
     form = _form()()
     form.validate()
-    return [_sent_on(facet, form) for facet in teaching().library.facets.values()]
+    return [_sent_on(facet, form) for facet in current_programme().library.facets.values()]
 
 
 def _sent_on(facet: Facet, form: CalmForm) -> Sent:
@@ -238,7 +238,7 @@ def choose() -> Response | str:
     if any(each.facet.name == pressed and each.choice is None for each in sent):
         return _questions([replace(each, trouble=UNANSWERED) if each.facet.name == pressed else each for each in sent])
     flash("Nothing on the page was chosen otherwise, so nothing was saved.", "done")
-    return redirect(f"/school/policy#{pressed}" if pressed in teaching().library.facets else "/school/policy", 303)
+    return redirect(f"/school/policy#{pressed}" if pressed in current_programme().library.facets else "/school/policy", 303)
 
 
 @blueprint.post("/policy/discard", endpoint="discard_draft")

@@ -29,7 +29,7 @@ from ...wording.second_signature import waits_words
 from ..incoming_request import asked, sent
 from ..parts.paging import page_number
 from ..parts.school_form import CalmForm, DayField, Name
-from ..site import db, now, teaching, today, viewer
+from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.policy")
@@ -102,7 +102,7 @@ def _readers(paper: Person | None = None, form: PaperForm | None = None, trouble
         version=shown,
         versions=published,
         latest=bool(published) and shown is published[0],
-        counts=shown is not None and shown.number >= teaching().policy.asks_for,
+        counts=shown is not None and shown.number >= current_programme().policy.asks_for,
         counts_from=counts_from,
         done=done,
         left=left,
@@ -132,7 +132,7 @@ def readers() -> str:
 def readers_csv() -> Response:
     """Every acknowledgement there is; with `left`, who is still asked."""
     if asked("left"):
-        version = teaching().policy.asks_for
+        version = current_programme().policy.asks_for
         rows = [
             {"person_email": each.email, "person_name": each.name, "policy_version": version}
             for each in (acknowledgements.readers(db(), version, done=False) if version else [])
@@ -160,7 +160,7 @@ def paper(person_id: int) -> AnyResponse | str:
             check(db(), viewer().id, found.id, now())
             new = attempts.acknowledge(
                 db(),
-                teaching(),
+                current_programme(),
                 found.id,
                 version=version.number,
                 sha256=sent("sha256"),

@@ -18,7 +18,7 @@ from ...rules import reversals
 from ...rules.names import told_apart
 from ...rules.text import folded
 from ..incoming_request import sent
-from ..site import db, now, site, teaching, viewer
+from ..site import current_programme, db, now, site, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.policy")
@@ -43,23 +43,23 @@ class Touched:
 
 def touched(school: School) -> list[Touched]:
     """Whom the policy of `school`, which may be a draft, touches: by lesson."""
-    taught, weigh = teaching(), site().shelf.soundness
+    programme, weigh = current_programme(), site().shelf.soundness
     asked = retakes.still_asked(db())
     met = retakes.quiz_versions_taught(db())
     found = []
-    for course, lesson in taught.lessons:
-        key, quiz = (course.word, lesson.word), course.quizzes.get(lesson.word)
+    for course, lesson in programme.lessons:
+        key, quiz = (course.slug, lesson.slug), course.quizzes.get(lesson.slug)
         if quiz is None or key not in met:
             continue
-        would = edition.quiz_edition(course, quiz, taught.library, school)
+        would = edition.quiz_edition(course, quiz, programme.library, school)
         now_sound = weigh(would.sha256, would.text)
         turned = {version: reversals.turned_round(weigh(version), now_sound) for version in met[key]}
-        who = reversals.touched(retakes.taught(db(), *key), turned) if any(turned.values()) else {}
+        who = reversals.touched(retakes.finished_tries(db(), *key), turned) if any(turned.values()) else {}
         if not who:
             continue
         known = people.some(db(), who)
         listed = sorted(((known[person], words) for person, words in who.items()), key=lambda each: folded(each[0].name))
-        shown = taught.quiz(course, lesson)
+        shown = programme.quiz(course, lesson)
         titles = sorted({shown.scenarios[word].title for words in who.values() for word in words}) if shown else []
         to_ask = [(person, words) for person, words in listed if not asked.get((person.id, *key), frozenset()) >= set(words)]
         found.append(Touched(*key, lesson.title, titles, listed, to_ask))
@@ -78,18 +78,18 @@ class TouchedPage:
 
 @blueprint.get("/policy/touched", endpoint="touched")
 def touched_page() -> str:
-    page = TouchedPage(teaching().policy.version, touched(teaching().school))
-    return render_template("school/policy-touched.html", page=page)
+    page = TouchedPage(current_programme().policy.version, touched(current_programme().school))
+    return render_template("school/policy-retakes.html", page=page)
 
 
 @blueprint.post("/policy/touched", endpoint="ask_again")
 def ask_again() -> Response:
     """Ask everybody who is touched just those scenarios again."""
-    taught = teaching()
-    if sent("version") != str(taught.policy.version):
+    programme = current_programme()
+    if sent("version") != str(programme.policy.version):
         flash("Nobody was asked: another version was published meanwhile. Look again whom it touches.", "wait")
         return redirect("/school/policy/touched", 303)
-    lessons = touched(taught.school)
+    lessons = touched(programme.school)
     with transaction(db()):
         asked = {
             person.id
@@ -101,12 +101,12 @@ def ask_again() -> Response:
                 course=each.course,
                 lesson=each.lesson,
                 scenarios=scenarios,
-                policy_version=taught.policy.version,
+                policy_version=programme.policy.version,
                 by=viewer().id,
                 now=now(),
             )
         }
-    log.info("Asked again under policy version %s: %s people, by person %s", taught.policy.version, len(asked), viewer().id)
+    log.info("Asked again under policy version %s: %s people, by person %s", programme.policy.version, len(asked), viewer().id)
     count = len(asked)
     told = f"{count} {'person finds' if count == 1 else 'people find'} them on their home page." if count else "Nobody new was asked."
     flash(told, "done")

@@ -34,7 +34,7 @@ from ..parts import seen
 from ..parts.school_form import CalmForm, Line, Paragraph
 from ..parts.seen import KEPT_ALREADY, Shown
 from ..security.carried_fields import keeps_words_of
-from ..site import db, now, site, teaching, viewer
+from ..site import current_programme, db, now, site, viewer
 from .policy_retakes import Touched, touched
 from .room import blueprint
 
@@ -109,24 +109,24 @@ NOTHING = LookedThrough((), ())
 @keeps_words_of(lambda: TextForm)
 def text() -> Response | str:
     """The school's own words, and which of their headings speak of which question."""
-    taught, form = teaching(), TextForm()
+    programme, form = current_programme(), TextForm()
     draft = policies.draft(db())
     if request.method == "GET":
         kept = policy_publication.own_words(db(), draft)
         form.mode.data, form.words.data = "own" if kept.only else "both", kept.words
         return _text_page(form, kept.ties, draft, _seen(kept), _looked_through(kept))
     own = OwnWords(form.mode.data == "own", form.words.data or "")
-    saw, chosen = sent("saw"), {facet: sent(f"tie_{facet}") for facet in taught.library.facets}
+    saw, chosen = sent("saw"), {facet: sent(f"tie_{facet}") for facet in programme.library.facets}
     if not form.validate():
         return _text_page(form, chosen, draft, saw, NOTHING)
     try:
-        found = policy_words.look_through(own, taught.library)
+        found = policy_words.look_through(own, programme.library)
     except Busy:
         form.words.errors = [BUSY]
         return _text_page(form, chosen, draft, saw, NOTHING)
     known = [name for name, _ in found.headings]
     ties = {facet: tied for facet, tied in chosen.items() if tied in known}
-    ties |= {name: name for name in known if name in taught.library.facets}  # a heading named for a facet is tied to it
+    ties |= {name: name for name in known if name in programme.library.facets}  # a heading named for a facet is tied to it
     if own.only and not own.words:
         form.words.errors = ["Paste your policy here, or choose the text of this site."]
     if found.problems or form.words.errors:
@@ -149,7 +149,7 @@ def text() -> Response | str:
 def _looked_through(own: OwnWords) -> LookedThrough:
     """What is known of words that are kept already."""
     try:
-        return policy_words.look_through(own, teaching().library)
+        return policy_words.look_through(own, current_programme().library)
     except Busy:
         return NOTHING
 
@@ -162,7 +162,7 @@ def _seen(own: OwnWords) -> str:
 def _beside(own: OwnWords, found: LookedThrough) -> Shown:
     """What is said of the school's own words: what the text is made of, and which headings speak of which question."""
     known = dict(found.headings)
-    ties = {facet.ask: known.get(own.ties.get(facet.name, ""), "Nowhere") for facet in teaching().library.facets.values()}
+    ties = {facet.ask: known.get(own.ties.get(facet.name, ""), "Nowhere") for facet in current_programme().library.facets.values()}
     return {"What the policy’s text is made of": MODES["own" if own.only else "both"], **ties}
 
 
@@ -177,7 +177,7 @@ def _text_page(
 ) -> str:
     page = TextPage(
         form=form,
-        facets=list(teaching().library.facets.values()),
+        facets=list(current_programme().library.facets.values()),
         headings=() if found.problems else found.headings,
         ties=ties,
         problems=_marked(found, form.words.data or ""),
@@ -235,29 +235,29 @@ def preview() -> str:
 
 
 def _preview(form: PublishForm, trouble: str | None = None) -> str:
-    taught, draft = teaching(), policies.draft(db())
+    programme, draft = current_programme(), policies.draft(db())
     own = policy_publication.own_words(db(), draft)
     looked = _looked_through(own)
     if not looked.readable:
         raise TooMuch
-    proposed = policy_publication.propose(db(), taught.library, taught.school, draft, now())
+    proposed = policy_publication.propose(db(), programme.library, programme.school, draft, now())
     document = policy_document.open_policy(proposed.edition.text)
-    found = differences.changes(taught.library, taught.school, proposed.school)
-    sections = policy_document.changes(taught.document, document) if taught.document else []
+    found = differences.changes(programme.library, programme.school, proposed.school)
+    sections = policy_document.changes(programme.document, document) if programme.document else []
     page = PreviewPage(
-        school=taught.school.name,
-        nothing=draft.empty and taught.document is not None and not sections,
+        school=programme.school.name,
+        nothing=draft.empty and programme.document is not None and not sections,
         stale=draft.empty and bool(sections),
-        version=taught.policy.version,
+        version=programme.policy.version,
         fingerprint=_fingerprint(draft, proposed),
-        undecided=[each for each in taught.library.facets.values() if not has_chosen(proposed.school, taught.library, each.name)],
-        first=taught.document is None,
+        undecided=[each for each in programme.library.facets.values() if not has_chosen(proposed.school, programme.library, each.name)],
+        first=programme.document is None,
         stances_change=proposed.stances_change,
         document=document,
         problems=_marked(looked, own.words),
         sections=sections,
         changes=found,
-        lessons=[(f"/school/policy/preview/{each.course}/{each.word}", each.title) for each in found.lessons],
+        lessons=[(f"/school/policy/preview/{each.course}/{each.slug}", each.title) for each in found.lessons],
         touched=touched(proposed.school) if not draft.empty else [],
         form=form,
         trouble=trouble,
@@ -273,32 +273,32 @@ def _fingerprint(draft: Draft, proposed: Proposal) -> str:
 @blueprint.get("/policy/preview/<course>/<lesson>")
 def preview_lesson(course: str, lesson: str) -> str:
     """A lesson as a teacher would read it if the draft were published."""
-    taught, draft = teaching(), policies.draft(db())
-    of = taught.library.courses.get(course) or abort(404)
+    programme, draft = current_programme(), policies.draft(db())
+    of = programme.library.courses.get(course) or abort(404)
     found = of.lesson(lesson) or abort(404)
-    proposed = policy_publication.propose(db(), taught.library, taught.school, draft, now())
-    shown = edition.open_lesson(edition.lesson_edition(found, taught.library, proposed.school).text)
+    proposed = policy_publication.propose(db(), programme.library, programme.school, draft, now())
+    shown = edition.open_lesson(edition.lesson_edition(found, programme.library, proposed.school).text)
     number = of.lessons.index(found) + 1
-    words = render_template("learning/_lesson-words.html", lesson=shown, number=number, lessons=len(of.lessons), approved=True)
+    words = render_template("learner/_lesson-words.html", lesson=shown, number=number, lessons=len(of.lessons), approved=True)
     return render_template("school/policy-preview-lesson.html", title=shown.title, words=Markup(words))
 
 
 @blueprint.post("/policy/publish", endpoint="publish_policy")
 def publish() -> Response | str:
-    form, taught = PublishForm(), teaching()
+    form, programme = PublishForm(), current_programme()
     if not form.validate():
         return _preview(form)
     drafted = policies.draft(db())
     try:
-        if drafted.text and policy_words.look_through(policy_publication.own_words(db(), drafted), taught.library).problems:
+        if drafted.text and policy_words.look_through(policy_publication.own_words(db(), drafted), programme.library).problems:
             return _preview(form, "words")
     except Busy:
         return _preview(form, "busy")
-    own_content.keep_pictures(HOME, site().settings.data, taught.library.pictures)
+    own_content.keep_pictures(HOME, site().settings.data, programme.library.pictures)
     try:
         with transaction(db()):
             draft = policies.draft(db())
-            proposed = policy_publication.propose(db(), taught.library, taught.school, draft, now())
+            proposed = policy_publication.propose(db(), programme.library, programme.school, draft, now())
             if sent("fingerprint") != _fingerprint(draft, proposed):
                 raise PublishedMeanwhile
             version = policy_publication.publish(

@@ -17,13 +17,13 @@ from ...records.progress import scenario_notes
 from ...records.progress.scenario_notes import Note
 from ...records.store.database import transaction
 from ...rules import calendar
-from ...services.programme import Teaching
+from ...services.programme import Programme
 from ...wording import dates
 from ..parts.paging import list_address, page_number
 from ..parts.past_attempts import lesson_titles
 from ..parts.school_form import CalmForm, Paragraph
 from ..security.carried_fields import keeps_words_of
-from ..site import db, now, site, teaching, today, viewer
+from ..site import current_programme, db, now, site, today, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.notes")
@@ -112,38 +112,38 @@ def _page(sent: Note | None = None, form: AnswerForm | None = None) -> str:
         faulty=None if late else form,
         unkept=Unkept(_shown(sent), form.words.data) if sent and form and late and form.words.data else None,
     )
-    return render_template("school/notes.html", page=page)
+    return render_template("school/scenario-notes.html", page=page)
 
 
 def _shown(note: Note, form: AnswerForm | None = None) -> NoteShown:
     """A note beside its scenario in the words, and under the policy, that it was asked in."""
-    taught = teaching()
+    programme = current_programme()
     quiz = site().shelf.judged(note.quiz_version)
-    course = taught.library.courses.get(note.course)
+    course = programme.library.courses.get(note.course)
     lesson = course.lesson(note.lesson) if course else None
-    today_quiz = taught.quiz_edition(course, lesson) if course and lesson else None
+    today_quiz = programme.quiz_edition(course, lesson) if course and lesson else None
     form = form or AnswerForm(formdata=None)
     form.words.id = f"answer-{note.id}"  # each note has such a form
     return NoteShown(
         note=note,
         scenario=quiz.scenarios[note.scenario],
-        lesson=lesson_titles(taught).get((note.course, note.lesson), quiz.title),
+        lesson=lesson_titles(programme).get((note.course, note.lesson), quiz.title),
         sent=_when(note.at),
         answered=_when(note.answer.at) if note.answer else "",
-        changed=today_quiz is None or _has_changed(note, today_quiz, taught),
+        changed=today_quiz is None or _has_changed(note, today_quiz, programme),
         file=course.quizzes[note.lesson].path if course and today_quiz else "",
         form=form,
     )
 
 
-def _has_changed(note: Note, today_quiz: Edition, taught: Teaching) -> bool:
+def _has_changed(note: Note, today_quiz: Edition, programme: Programme) -> bool:
     """Whether the scenario reads or is judged otherwise today; a new version of the policy alone is no change of it."""
     if today_quiz.sha256 == note.quiz_version:
         return False
-    before = taught.remember(
+    before = programme.remember(
         ("undated", note.quiz_version), lambda: _undated(editions.text(db(), note.quiz_version) or "")
     )
-    after = taught.remember(("undated", today_quiz.sha256), lambda: _undated(today_quiz.text))
+    after = programme.remember(("undated", today_quiz.sha256), lambda: _undated(today_quiz.text))
     return before.scenarios[note.scenario] != after.scenarios.get(note.scenario)
 
 
