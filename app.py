@@ -3,7 +3,7 @@
 from induction import create_app
 
 if __name__ == "__main__":
-    from induction.cli import main
+    from induction.commands import main
 
     raise SystemExit(main(["serve"]))
 

@@ -1,30 +1,57 @@
-"""What each command does. Each takes the settings and its arguments and returns the exit code."""
+"""The command line: serve, check, people, policy, export, backup, restore, doctor.
 
-from .common import Refused
-from .installation import backup, doctor, export, migrate, restore
-from .people import people_add, people_deactivate, people_import, people_invite, people_list
-from .policy import check, policy_publish, policy_set, policy_show
-from .serve import first_run, serve
+Exit code 0 done, 1 a problem was found and said, 2 wrong usage or a setting that can't be used. Data to standard
+output, all else to standard error. Root goes on as the account that the data folder belongs to.
+"""
 
-MAKERS = (serve, first_run, restore, migrate, people_add)  # who may make or upgrade; for all others looking changes nothing
+from __future__ import annotations
 
-__all__ = [
-    "MAKERS",
-    "Refused",
-    "backup",
-    "check",
-    "doctor",
-    "export",
-    "first_run",
-    "migrate",
-    "people_add",
-    "people_deactivate",
-    "people_import",
-    "people_invite",
-    "people_list",
-    "policy_publish",
-    "policy_set",
-    "policy_show",
-    "restore",
-    "serve",
-]
+import io
+import sys
+from collections.abc import Sequence
+
+import click
+
+from .. import __version__
+from . import content, evidence, installation, people, policy, serve
+from .command import Group, in_words
+from .terminal import ready_streams, say
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    ready_streams()
+    words = sys.argv[1:] if arguments is None else arguments
+    return in_words(lambda: _run(list(words)))
+
+
+def _run(words: list[str]) -> int | None:
+    """What click's own `main` does, but that exit codes are ours and nothing fails where the terminal is gone."""
+    try:
+        with induction.make_context("induction", words) as ctx:
+            return induction.invoke(ctx)
+    except click.exceptions.Exit as ended:  # --help, --version
+        return ended.exit_code
+    except click.UsageError as fault:
+        shown = io.StringIO()
+        fault.show(shown)
+        say(shown.getvalue().rstrip())
+        return fault.exit_code
+
+
+@click.group(
+    cls=Group,
+    commands=[
+        serve.serve, serve.first_run, content.check, people.group, policy.group, evidence.export,
+        installation.backup, installation.restore, installation.doctor, installation.migrate,
+    ],
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
+)  # fmt: skip
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option(
+    "--as", "account", metavar="ACCOUNT", help="As root: open the files that are named, then go on as this account."
+)
+@click.pass_context
+def induction(ctx: click.Context, account: str | None) -> None:
+    """Staff induction on professional boundaries online, for one school."""
+    ctx.obj = account

@@ -16,15 +16,16 @@ import signal
 import socket
 import sys
 import traceback
-from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+import click
+
 from ..records.store.whole_files import put_in_place, unfinished
 from ..settings import HOME
-from .common import Refused
+from .terminal import Refused
 
 STANDARD = "-"  # standard input or output in place of a file
 
@@ -144,16 +145,16 @@ class Outgoing(Named):
             raise Refused(f"{self} can't be written ({fault.strerror}). Nothing was written.") from fault
 
 
-def hand_through(account: str, data: Path, chosen: Namespace, work: Callable[[], int]) -> int:
-    """Do `work` as `account`, with the files in `chosen` opened as root. Raises Refused.
+def hand_through(account: str, data: Path, ctx: click.Context, work: Callable[[], int]) -> int:
+    """Do the `work` of a command as `account`, with the files that it was given opened as root. Raises Refused.
 
     A command that makes the data folder (`makes_the_folder`) finds it there, as the account's own.
     """
     into = _known(account)
-    for named in vars(chosen).values():
+    for named in ctx.params.values():
         if isinstance(named, Incoming) and named.is_for_root(data):
             named.open()
-    if getattr(chosen, "makes_the_folder", False) and not data.exists():
+    if ctx.command.makes_the_folder and not data.exists():
         data.mkdir(mode=0o700, parents=True)
         os.chown(data, into.pw_uid, into.pw_gid)
 
@@ -161,7 +162,7 @@ def hand_through(account: str, data: Path, chosen: Namespace, work: Callable[[],
         _become(into)
         return work()
 
-    leaving = [each for each in vars(chosen).values() if isinstance(each, Outgoing) and each.is_for_root(data)]
+    leaving = [each for each in ctx.params.values() if isinstance(each, Outgoing) and each.is_for_root(data)]
     return leaving[0].carry(as_account) if leaving else as_account()
 
 

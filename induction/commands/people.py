@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from collections.abc import Mapping
+from datetime import date
+
+import click
 
 from ..records import exports
 from ..records.people import people
@@ -20,32 +22,49 @@ from ..services import people_import as importing
 from ..services.password_hashing import Hashing
 from ..services.people import Details
 from ..services.people_file import reader
-from ..serving import say
 from ..settings import HOME, Settings
-from .common import Refused, looking, made, now, records, say_how_far, show, show_json, show_sheet
-from .common import person as person_with
+from .command import Day, Group, format_option, looking, made, now, records
+from .command import person as person_with
+from .files_handed_through import Incoming
+from .terminal import Refused, say, say_how_far, show, show_json, show_sheet
 
 
-def people_add(settings: Settings, chosen: Namespace) -> int:
+@click.group("people", cls=Group)
+def group() -> None:
+    """People: add, import, list, deactivate, invite."""
+
+
+@group.command("add", makes_the_folder=True)
+@click.argument("email")
+@click.option("--name", metavar="NAME", required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.TEACHER.value)
+@click.option("--mentor", metavar="EMAIL")
+@click.option("--due", type=Day())
+@click.option("--course", metavar="COURSE", help="A course for named people, in place of what everyone is given.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+def people_add(
+    settings: Settings, email: str, name: str, role: str, mentor: str | None, due: date | None, course: str | None,
+    password_stdin: bool,
+) -> None:  # fmt: skip
+    """Add a person, and show the link of their invitation."""
     db = made(settings)
-    email, name = _who(chosen)
-    secret = _password(db, name, email) if chosen.password_stdin else None
+    email, name = _who(email, name)
+    secret = _password(db, name, email) if password_stdin else None
     try:
-        mentor = person_with(db, chosen.mentor).id if chosen.mentor else None
-        details = Details(email, name, Role(chosen.role), mentor, chosen.due, _course(settings, chosen.course))
+        followed_by = person_with(db, mentor).id if mentor else None
+        details = Details(email, name, Role(role), followed_by, due, _course(settings, course))
         person, token = deeds.add(db, details, by=None, now=now(), password_hash=secret)
     except people.PeopleFault as fault:
         raise Refused(str(fault)) from fault
     say(f"Added {person.name} as {person.role}.")
     if token:
         show(f"{settings.address}/invitation/{token}\n")
-    return 0
 
 
-def _who(chosen: Namespace) -> tuple[str, str]:
+def _who(email: str, name: str) -> tuple[str, str]:
     """The email and the name, fit to keep. Raises Refused."""
     try:
-        email, name = email_address.normal(chosen.email), text.name(chosen.name)
+        email, name = email_address.normal(email), text.name(name)
     except text.Unfit as fault:
         raise Refused(f"{fault} Nobody was added.") from fault
     if not name:
@@ -79,32 +98,37 @@ def _password(db: Database, *own_words: str) -> str:
     return Hashing().hash(password)
 
 
-def people_import(settings: Settings, chosen: Namespace) -> int:
+@group.command("import")
+@click.argument("file", type=Incoming)
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@click.option("--roles", is_flag=True, help="Do what is named by line: roles, people brought back, values cleared.")
+def people_import(settings: Settings, file: Incoming, dry_run: bool, roles: bool) -> int:
+    """Bring people in from a CSV, XLSX or ODS file, all or nothing."""
     db = records(settings)
-    sheet = reader.read(chosen.file.read(reader.LARGEST), calendar.local(now()).date())
+    sheet = reader.read(file.read(reader.LARGEST), calendar.local(now()).date())
     for note in sheet.notes:
         say(note)
-    if chosen.dry_run:
-        return _say_what_would_be(importing.plan(sheet, people.everybody(db)), chosen)
+    if dry_run:
+        return _say_what_would_be(importing.plan(sheet, people.everybody(db)), file, roles)
     try:
-        plan, tokens = importing.bring_in(db, sheet, agreed=chosen.roles, now=now(), tell=say_how_far)
+        plan, tokens = importing.bring_in(db, sheet, agreed=roles, now=now(), tell=say_how_far)
     except people.PeopleFault as fault:
         raise Refused(f"{fault} Nothing was changed.") from fault
     if tokens is None:
-        return _say_what_would_be(plan, chosen)
+        return _say_what_would_be(plan, file, roles)
     for each in plan.weighty:
-        say(f"{chosen.file}:{each.line}: {each.words}")
+        say(f"{file}:{each.line}: {each.words}")
     say(f"Added {len(plan.added)}, changed {len(plan.changed)}, brought back {len(plan.returning)}; {plan.unchanged} stay as they are.")
     _show_links(settings, people.some(db, tokens), tokens)
     return 0
 
 
-def _say_what_would_be(plan: importing.Plan, chosen: Namespace) -> int:
+def _say_what_would_be(plan: importing.Plan, file: Incoming, agreed: bool) -> int:
     """The problems by line, or what would happen and what of it has to be agreed to; the exit code."""
     for problem in plan.problems:
-        show(f"{chosen.file}:{problem.line}: {problem.words}\n")
+        show(f"{file}:{problem.line}: {problem.words}\n")
     for each in plan.weighty:
-        say(f"{chosen.file}:{each.line}: {each.words}")
+        say(f"{file}:{each.line}: {each.words}")
     if plan.problems:
         say(f"{len(plan.problems)} problem{'s' * (len(plan.problems) != 1)}; nothing was changed.")
         return 1
@@ -112,7 +136,7 @@ def _say_what_would_be(plan: importing.Plan, chosen: Namespace) -> int:
         f"Would add {len(plan.added)}, change {len(plan.changed)}, bring back {len(plan.returning)}; "
         f"{plan.unchanged} stay as they are."
     )
-    if plan.weighty and not chosen.roles:
+    if plan.weighty and not agreed:
         say("Nothing was changed. If what stands above by line is meant, add --roles.")
         return 1
     return 0
@@ -128,40 +152,46 @@ def _show_links(settings: Settings, invited: Mapping[int, Person], tokens: Mappi
         show_sheet(exports.csv_text(("name", "email", "link"), rows))
 
 
-def people_list(settings: Settings, chosen: Namespace) -> int:
+@group.command("list")
+@format_option("text", "json")
+def people_list(settings: Settings, format: str) -> None:
+    """List the people."""
     db = looking(settings)
     rows = exports.everyone(db)
-    if chosen.format == "json":
+    if format == "json":
         show_json(rows)
     else:
         for row in rows:
             show("  ".join(f"{row[column]}" for column in exports.PEOPLE if row[column]) + "\n")
-    return 0
 
 
-def people_deactivate(settings: Settings, chosen: Namespace) -> int:
+@group.command("deactivate")
+@click.argument("email")
+def people_deactivate(settings: Settings, email: str) -> None:
+    """Somebody has left."""
     db = records(settings)
     try:
-        person = person_with(db, chosen.email)
+        person = person_with(db, email)
         teachers = people.teachers_of(db, person.id)
         ended = deeds.end(db, person.id, by=None, now=now(), follower=deeds.NOBODY)
     except people.PeopleFault as fault:
         raise Refused(str(fault)) from fault
     if not ended:
         say(f"{person.name} had left before; nothing was changed.")
-        return 0
+        return
     say(f"{person.name} can't sign in any more. What they did stays on record.")
     if teachers:
         say(f"Without a mentor at present: {', '.join(each.name for each in teachers)}. Choose who follows under People.")
-    return 0
 
 
-def people_invite(settings: Settings, chosen: Namespace) -> int:
+@group.command("invite")
+@click.argument("email")
+def people_invite(settings: Settings, email: str) -> None:
+    """Make a new invitation link; the older one ends."""
     db = records(settings)
-    person = person_with(db, chosen.email)
+    person = person_with(db, email)
     try:
         token = deeds.make_link(db, person.id, LinkKind.INVITATION, by=None, now=now())
     except deeds.HasLeft as fault:
         raise Refused(f"{person.name} has left; bring them back under People first.") from fault
     show(f"{settings.address}/invitation/{token}\n")
-    return 0

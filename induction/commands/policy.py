@@ -1,16 +1,13 @@
-"""check, and the policy: show, set, publish."""
+"""policy show, set, publish."""
 
 from __future__ import annotations
 
-import sys
-from argparse import Namespace
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
 
-from ..content.checks import checker
+import click
+
 from ..content.editions import policy_document
 from ..content.problems import TooMuch
 from ..content.source import files, written_text
@@ -18,22 +15,21 @@ from ..records.policy import versions as policies
 from ..records.school import school
 from ..records.store.database import transaction
 from ..services import own_content, policy_publication, policy_words
-from ..serving import say
 from ..settings import HOME, Settings
-from .common import Refused, looking, now, records, show, show_json
+from .command import Group, format_option, looking, now, records
 from .files_handed_through import Incoming
+from .terminal import Refused, say, show, show_json
 
 
-def check(settings: Settings, chosen: Namespace) -> int:
-    own = Path(chosen.folder) if chosen.folder else settings.data if settings.data.is_dir() else None
-    if chosen.folder and not own.is_dir():
-        raise Refused(f"{own} is no folder; name one that holds courses/ and quizzes/.")
-    copies = own_content.copies(own) if own else {}
-    _, problems = own_content.check(HOME, own, chosen.today or date.today(), copies)
-    return checker.report(problems, chosen.strict, sys.stdout)
+@click.group("policy", cls=Group)
+def group() -> None:
+    """The school's policy: show, set, publish."""
 
 
-def policy_show(settings: Settings, chosen: Namespace) -> int:
+@group.command("show")
+@format_option("text", "json")
+def policy_show(settings: Settings, format: str) -> None:
+    """Show what the school has chosen."""
     db = looking(settings)
     policy = policies.now(db)
     facets = own_content.taught(HOME, settings.data, now().date()).facets
@@ -51,44 +47,46 @@ def policy_show(settings: Settings, chosen: Namespace) -> int:
                 "stances": [each.name for each in facet.stances],
             }
         )
-    if chosen.format == "json":
+    if format == "json":
         about = {"version": policy.version, "since": policy.since, "asks_for": policy.asks_for, "sha256": policy.sha256}
         show_json({**about, "facets": rows})
     else:
         for row in rows:
             note = "" if row["chosen"] else "  (default: not chosen yet)"
             show(f"{row['facet']}  {row['stance']}{note}\n")
-    return 0
 
 
-def policy_set(settings: Settings, chosen: Namespace) -> int:
+@group.command("set")
+@click.argument("facet")
+@click.argument("stance")
+def policy_set(settings: Settings, facet: str, stance: str) -> None:
+    """Choose a stance."""
     db = records(settings)
     known = own_content.taught(HOME, settings.data, now().date())
-    facets = known.facets
-    facet = facets.get(chosen.facet)
-    if facet is None:
-        raise Refused(f"There is no facet {chosen.facet}; {_known(chosen.facet, facets)}")
-    if facet.stance(chosen.stance) is None:
-        names = [stance.name for stance in facet.stances]
-        raise Refused(f"{facet.name} has no stance {chosen.stance}; {_known(chosen.stance, names)}")
+    if facet not in known.facets:
+        raise Refused(f"There is no facet {facet}; {_known(facet, known.facets)}")
+    names = [each.name for each in known.facets[facet].stances]
+    if stance not in names:
+        raise Refused(f"{facet} has no stance {stance}; {_known(stance, names)}")
     with transaction(db):
         about, _ = school.load(db)
         try:
-            version = policy_publication.choose(db, known, about, {facet.name: chosen.stance}, by=None, now=now())
+            version = policy_publication.choose(db, known, about, {facet: stance}, by=None, now=now())
         except TooMuch:
             raise Refused("The policy’s own words no longer fit with the text of this site; shorten them first.") from None
-    say(f"{facet.name} is now {chosen.stance}: version {version} of the policy.")
-    return 0
+    say(f"{facet} is now {stance}: version {version} of the policy.")
 
 
-def policy_publish(settings: Settings, chosen: Namespace) -> int:
-    """Publish a file as the whole text of the policy. Headings with the id of a facet are tied to it."""
+@group.command("publish")
+@click.argument("file", metavar="FILE.md", type=Incoming)
+def policy_publish(settings: Settings, file: Incoming) -> None:
+    """Publish a file as the policy's whole text. Headings with the name of a facet are tied to it."""
     db = records(settings)
     known = own_content.taught(HOME, settings.data, now().date())
-    own = policy_document.OwnWords(True, _read(chosen.file))
+    own = policy_document.OwnWords(True, _read(file))
     found = policy_words.look_through(own, known)
     if found.problems:
-        listed = "\n".join(f"{chosen.file}:{problem.line}: {problem.message}" for problem in found.problems)
+        listed = "\n".join(f"{file}:{problem.line}: {problem.message}" for problem in found.problems)
         raise Refused(f"{listed}\nNothing was published.")
     own = replace(own, ties={name: name for name, _ in found.headings if name in known.facets})
     own_content.keep_pictures(HOME, settings.data, known.pictures)
@@ -97,7 +95,6 @@ def policy_publish(settings: Settings, chosen: Namespace) -> int:
         proposed = policy_publication.proposal(db, known, about, {}, now(), own)
         version = policy_publication.publish(db, proposed, after=before.version, minor=False, note="", by=None, now=now())
     say(f"Published: version {version} of the policy. Everybody is asked to read it and say so.")
-    return 0
 
 
 def _read(file: Incoming) -> str:

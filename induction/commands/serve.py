@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from dataclasses import replace
+
+import click
 
 from .. import create_app, demonstration, serving
 from ..records.store import lock
 from ..services import installation
 from ..services.own_content import ShippedContentFaulty
-from ..serving import say
-from ..settings import Settings, is_loopback
-from .common import Refused, made, now, show
+from ..settings import BadSettings, Settings, is_loopback, split_listen
+from .command import Command, made, now
+from .terminal import Refused, say, show
 
 
-def serve(settings: Settings, chosen: Namespace) -> int:
-    if not chosen.demo:
-        return _serve(settings, chosen)
+def _address(text: str) -> str:
+    try:
+        split_listen(text)
+    except BadSettings as fault:
+        raise click.BadParameter(str(fault)) from None
+    return text
+
+
+@click.command(cls=Command, makes_the_folder=True)
+@click.option("--listen", metavar="HOST:PORT", type=_address, help="Where to listen; 127.0.0.1:8000 if left out.")
+@click.option("--demo", is_flag=True, help="Show an invented school, from a folder of its own.")
+@click.option("--insecure-http", is_flag=True, help="Plain http beyond this machine, all the same.")
+def serve(settings: Settings, listen: str | None, demo: bool, insecure_http: bool) -> None:
+    """Serve the site."""
+    if listen:
+        settings = replace(settings, listen=listen)
+    if not demo:
+        _serve(settings, insecure_http)
+        return
     if not is_loopback(settings.host):
         raise Refused("The demonstration is for this machine alone; listen on 127.0.0.1.")
     with demonstration.place(settings) as own:
-        return _serve(own, chosen)
+        _serve(own, insecure_http)
 
 
-def _serve(settings: Settings, chosen: Namespace) -> int:
-    serving.check_listening(settings, chosen.insecure_http)
+def _serve(settings: Settings, insecure_http: bool) -> None:
+    serving.check_listening(settings, insecure_http)
     say(f"Data folder: {settings.data}")
     installation.make_folder(settings.data)
     with lock.serving(settings.data):
@@ -43,13 +61,16 @@ def _serve(settings: Settings, chosen: Namespace) -> int:
             link = serving.first_run_link(found.records, settings)
             if link:
                 say(f"Set up your school: {link}")
-        serving.serve(app, settings)
-    return 0
+        server = serving.listen(app, settings)
+        say(f"Serving on {settings.address}")
+        server.run()
+        say("Stopped.")
 
 
-def first_run(settings: Settings, _: Namespace) -> int:
+@click.command("first-run", cls=Command, makes_the_folder=True)
+def first_run(settings: Settings) -> None:
+    """Show a new first-run link, while there is no lead."""
     link = serving.first_run_link(made(settings), settings)
     if link is None:
         raise Refused("The school is set up already; sign in as a lead, or add one with people add.")
     show(link + "\n")
-    return 0

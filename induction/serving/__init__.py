@@ -12,9 +12,7 @@ from __future__ import annotations
 import errno
 import gc
 import logging
-import os
 import signal
-import sys
 import time
 from datetime import UTC, datetime
 
@@ -51,8 +49,8 @@ def check_listening(settings: Settings, insecure_http: bool) -> None:
         )
 
 
-def serve(app: Flask, settings: Settings) -> None:
-    """Serve until told to stop; the requests in flight end. Raises PortTaken."""
+def listen(app: Flask, settings: Settings) -> Server:
+    """The server, which listens; it serves once it runs, until it is told to stop. Raises PortTaken."""
     _quiet_logs()
     lanes = Lanes(app.extensions["induction"].marks.place_of)
     refusals = {code: Words(door.headers_of_refusal(code, settings), body) for code, body in error_pages.ready_pages(app).items()}
@@ -71,17 +69,7 @@ def serve(app: Flask, settings: Settings) -> None:
         signal.signal(number, server.stop)
     gc.collect()
     gc.freeze()  # the content stays as long as the server; looking through it again and again costs each page
-    say(f"Serving on {settings.address}")
-    server.run()
-    say("Stopped.")
-
-
-def say(words: str) -> None:
-    """To the terminal, beside the data on standard output. A terminal that is gone hears nothing, and nothing fails."""
-    try:
-        print(words, file=sys.stderr, flush=True)
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    return server
 
 
 def first_run_link(records: Database, settings: Settings) -> str | None:

@@ -1,11 +1,10 @@
 """What `check` says of whole content folders, in the words that a lead reads."""
 
-import io
 from datetime import date
 
 import pytest
 
-from induction.content.checks.checker import check, passes, remember_copies, report
+from induction.content.checks.checker import check, passes, remember_copies
 from induction.content.reading import library
 
 TODAY = date(2026, 11, 24)
@@ -98,17 +97,16 @@ def content(tmp_path):
 
 
 def test_content_without_a_problem_is_silent(content):
-    out = io.StringIO()
-    assert report(check(content.shipped, content.own, TODAY), True, out) == 0
-    assert out.getvalue() == ""
+    assert check(content.shipped, content.own, TODAY) == []
 
 
 def test_a_warning_fails_only_where_strict(content):
     content.write(QUIZ, CLEAN.replace(FEEDBACK, "Too short.", 1))
-    out = io.StringIO()
-    assert report(check(content.shipped, None, TODAY), False, out) == 0
-    assert out.getvalue() == f"{QUIZ}:9: warning: this feedback has 2 words; say what follows, and why it tempts\n"
-    assert report(check(content.shipped, None, TODAY), True, io.StringIO()) == 1
+    found = check(content.shipped, None, TODAY)
+    assert [str(each) for each in found] == [
+        f"{QUIZ}:9: warning: this feedback has 2 words; say what follows, and why it tempts"
+    ]
+    assert passes(found) and not passes(found, strict=True)
 
 
 def test_every_problem_at_once_by_path_and_line(content):

@@ -5,7 +5,7 @@ python -m tests.faults.careless NORMAL serve …
 
 import sys
 
-from induction.cli import main
+from induction.commands import main
 from induction.records.store import connections
 
 settle = connections._settle

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from induction import cli
+from induction.commands import main
 from induction.records.people import people
 from induction.records.store.database import Database, transaction
 from induction.rules.roles import Role
@@ -45,7 +45,7 @@ def run(data, capsys, monkeypatch):
 
     def command(*words):
         monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO()))
-        code = cli.main([str(word) for word in words])
+        code = main([str(word) for word in words])
         said = capsys.readouterr()
         assert "Traceback" not in said.err and "not where it was" not in said.err
         return SimpleNamespace(code=code, out=said.out, err=said.err)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TextIO
 
 from ..model import Lesson, Library, Problem, Quiz
 from ..problems import silent
@@ -61,14 +60,6 @@ def passes(problems: Iterable[Problem], strict: bool = False) -> bool:
 def teachable(problems: Iterable[Problem]) -> bool:
     """Whether content that passed an earlier release may still be taught: only its words are drawn otherwise than they were written."""
     return not any(problem for problem in problems if not (problem.warning or problem.of_words))
-
-
-def report(problems: Iterable[Problem], strict: bool, out: TextIO) -> int:
-    """Print each problem on a line of its own, nothing where there is none. Returns the exit code, 0 or 1."""
-    found = list(problems)
-    for problem in found:
-        print(problem, file=out)
-    return 0 if passes(found, strict) else 1
 
 
 def shipped_files(reading: Reading) -> dict[str, str]:

@@ -1,50 +1,17 @@
-"""What the commands share: the records, a person by email, and words on the terminal."""
+"""What is said and shown on the terminal, whatever has become of it."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from datetime import UTC, datetime
 from typing import Any
 
 from ..records.exports import BYTE_ORDER_MARK
-from ..records.people import people
-from ..records.people.people import Person
-from ..records.store.database import Database
-from ..services import installation
-from ..settings import Settings
 
 
 class Refused(Exception):
     """A problem was found; the words say it."""
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-def records(settings: Settings) -> Database:
-    """The database that is there, to read and to change."""
-    return installation.existing(settings.data)
-
-
-def looking(settings: Settings) -> Database:
-    """The database that is there, to read alone: on a disk that can't be written, too."""
-    return installation.existing(settings.data, looking=True)
-
-
-def made(settings: Settings) -> Database:
-    """The database, made or brought up to date: for the few commands that may."""
-    return installation.prepare(settings.data, now())
-
-
-def person(db: Database, email: str) -> Person:
-    """The person with that email. Raises Refused."""
-    found = people.by_email(db, email)
-    if found is None:
-        raise Refused(f"Nobody here has the email {email}.")
-    return found
 
 
 class NotShown(Exception):
@@ -57,13 +24,27 @@ class NotShown(Exception):
         )
 
 
+def say(words: str) -> None:
+    """To the terminal, beside the data on standard output. A terminal that is gone hears nothing, and nothing fails."""
+    try:
+        print(words, file=sys.stderr, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
 def show(text: str) -> None:
     """Data, to standard output. Raises NotShown."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as fault:
+        show_no_more()
         raise NotShown(fault.strerror) from fault
+
+
+def show_no_more() -> None:
+    """What standard output has not taken goes nowhere, so that the end of the process does not fail of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def ready_streams() -> None:

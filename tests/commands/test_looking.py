@@ -1,19 +1,18 @@
 """Looking changes nothing: who may make or upgrade a database, and what all the others do where there is none."""
 
-import argparse
-import io
 import shutil
 import stat
-import sys
-from types import SimpleNamespace
 
+import click
 import pytest
 from sqlite_utils import Migrations
 
-from induction import __version__, cli, commands, create_app
+from induction import __version__, create_app
+from induction.commands import induction
 from induction.records.store import migrations
 from induction.records.store.database import transaction
 from induction.settings import Settings
+from tests.commands.outcomes import commands_of
 from tests.records.making import NOW
 
 MAKERS = {
@@ -42,25 +41,14 @@ OTHERS = LOOKING | CHANGING
 
 
 @pytest.fixture
-def data(tmp_path):
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def run(data, tmp_path, capsys, monkeypatch):
-    """run(name of a command) -> what it printed and its exit code."""
-    monkeypatch.setenv("INDUCTION_DATA", str(data))
+def do(run, tmp_path):
+    """do(name of a command) -> what it printed and its exit code."""
     (tmp_path / "file").write_text("## Photos\n\nname,email\n")
+    stands_for = {"OUT": str(tmp_path / "out"), "FILE": str(tmp_path / "file")}
 
-    def command(name, arguments=None):
-        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO()))
-        words = (MAKERS | OTHERS)[name] if arguments is None else arguments
+    def command(name):
         (tmp_path / "out").unlink(missing_ok=True)
-        stands_for = {"OUT": str(tmp_path / "out"), "FILE": str(tmp_path / "file")}
-        code = cli.main([*name.split(), *(stands_for.get(word, word) for word in words)])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return SimpleNamespace(code=code, out=said.out, err=said.err)
+        return run(*name.split(), *(stands_for.get(word, word) for word in (MAKERS | OTHERS)[name]))
 
     return command
 
@@ -75,24 +63,17 @@ def state(folder):
     }
 
 
-def names(parser, before=()):
-    """The name of every command, such as `people add`."""
-    within = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
-    if not within:
-        return {" ".join(before)}
-    return set().union(*(names(each, (*before, name)) for name, each in within[0].choices.items()))
-
-
 def test_every_command_stands_here():
-    assert names(cli._parser()) == {*MAKERS, *OTHERS}
-    assert len(commands.MAKERS) == len(MAKERS)
+    known = {name: command for name, command in commands_of(induction) if not isinstance(command, click.Group)}
+    assert known.keys() == {*MAKERS, *OTHERS}
+    assert {name for name, command in known.items() if command.makes_the_folder} == MAKERS.keys()
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_where_there_is_no_folder_or_nothing_in_it_nothing_is_made(run, data, name):
+def test_where_there_is_no_folder_or_nothing_in_it_nothing_is_made(do, data, name):
     for folder in ("missing", "empty"):
         before = state(data)
-        done = run(name)
+        done = do(name)
         assert done.code == (0 if name == "check" else 1), done
         assert name == "check" or "INDUCTION_DATA" in done.out + done.err
         assert state(data) == before, f"{name} made something where the folder is {folder}"
@@ -101,11 +82,11 @@ def test_where_there_is_no_folder_or_nothing_in_it_nothing_is_made(run, data, na
 
 @pytest.mark.parametrize("been", ["backups", "secret-key"])
 @pytest.mark.parametrize("name", [name for name in (*MAKERS, *OTHERS) if name not in ("check", "restore")])
-def test_where_a_school_has_been_none_is_made(run, data, name, been):
+def test_where_a_school_has_been_none_is_made(do, data, name, been):
     data.mkdir(mode=0o700)
     (data / been).mkdir(mode=0o700) if been == "backups" else (data / been).write_text("ab" * 32)
     before = state(data)
-    done = run(name)
+    done = do(name)
     assert done.code == 1 and f"{been} is there, so there was a school" in done.out + done.err, done
     assert "induction restore" in done.out + done.err
     after = state(data)
@@ -113,17 +94,17 @@ def test_where_a_school_has_been_none_is_made(run, data, name, been):
     assert after == before
 
 
-def do(run, data, name):
+def begin(do, data, name):
     """Run one of the few; a start that ends before it serves."""
     if name == "serve":
         create_app(Settings(data))
     else:
-        assert run(name).code == 0
+        assert do(name).code == 0
 
 
 @pytest.mark.parametrize("name", [name for name in MAKERS if name != "restore"])
-def test_the_few_that_may_make_a_school(run, data, name):
-    do(run, data, name)
+def test_the_few_that_may_make_a_school(do, data, name):
+    begin(do, data, name)
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
     assert stat.S_IMODE((data / "induction.db").stat().st_mode) == stat.S_IMODE((data / "secret-key").stat().st_mode) == 0o600
 
@@ -146,9 +127,9 @@ def old(data):
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_an_old_database_is_said_and_not_upgraded(run, old, name):
+def test_an_old_database_is_said_and_not_upgraded(do, old, name):
     before = state(old)
-    done = run(name)
+    done = do(name)
     if name in ("check", "backup"):
         assert done.code == 0
     else:
@@ -157,26 +138,24 @@ def test_an_old_database_is_said_and_not_upgraded(run, old, name):
 
 
 @pytest.mark.parametrize("name", [name for name in MAKERS if name != "restore"])
-def test_the_few_upgrade_it_after_a_backup_of_all(run, old, name):
+def test_the_few_upgrade_it_after_a_backup_of_all(do, old, name):
     (old / ".induction.db.0a1b2c3d.part").mkdir()  # of an upgrade that was killed
-    do(run, old, name)
+    begin(do, old, name)
     assert [path.name for path in old.glob(".*")] == []
     assert [path.name[:14] for path in (old / "backups").iterdir()] == ["before-upgrade"]
     assert migrations.pending(migrations.open_existing(old / "induction.db", looking=True)) == []
 
 
 @pytest.mark.parametrize("name", LOOKING)
-def test_looking_at_a_school_changes_nothing(run, data, template, name):
+def test_looking_at_a_school_changes_nothing(do, data, template, name):
     shutil.copytree(template, data)
     data.chmod(0o700)
     before = state(data)
-    done = run(name)
+    done = do(name)
     assert done.code == 0, done
     assert state(data) == before
 
 
-def test_the_version(run, capsys):
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["--version"])
-    assert (ended.value.code, capsys.readouterr().out) == (0, f"induction {__version__}\n")
+def test_the_version(run):
+    assert (run("--version").code, run("--version").out) == (0, f"induction {__version__}\n")
     assert f"Induction {__version__}," in run("doctor").out

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from induction.services import installation
-from tests.pages.test_files_handed_through import ACCOUNT, machine, run
+from tests.commands.test_files_handed_through import ACCOUNT, machine, run
 
 __all__ = ["machine"]
 codecs.lookup("cp437")  # of a zip's names; the interpreter may itself lie in root's home

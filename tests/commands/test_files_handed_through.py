@@ -16,7 +16,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from induction import cli
+from induction.commands import main
 
 for encoding in ("utf-8-sig", "cp1252", "utf-16"):  # the interpreter may itself lie in root's home
     codecs.lookup(encoding)
@@ -80,7 +80,7 @@ def be_the_command(data, home, streams, words):
         for name in [name for name in os.environ if name.startswith("INDUCTION_")]:
             del os.environ[name]
         os.environ["INDUCTION_DATA"] = str(data)
-        code = cli.main(words)
+        code = main(words)
     except BaseException:
         traceback.print_exc()
     finally:

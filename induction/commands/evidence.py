@@ -1,0 +1,60 @@
+"""export."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import click
+
+from ..content.reading import library
+from ..records import exports
+from ..records.people import people
+from ..settings import HOME, Settings
+from .command import Command, Day, format_option, looking, person
+from .files_handed_through import STANDARD, Outgoing
+from .terminal import Refused, say, show_sheet
+
+
+@click.command(cls=Command)
+@click.argument("what", metavar="completions|people|history", type=click.Choice(["completions", "people", "history"]))
+@click.option("--person", "email", metavar="EMAIL", help="Of one person.")
+@click.option("--as-at", type=Day(past=True), help="As it stood at the end of that day.")
+@format_option("csv", "json")
+@click.option(
+    "--output", metavar="FILE", type=Outgoing, default=STANDARD, show_default=False,
+    help="To a new file; standard output if left out.",
+)  # fmt: skip
+def export(
+    settings: Settings, what: str, email: str | None, as_at: date | None, format: str, output: Outgoing
+) -> None:
+    """Completions, people or their history, as CSV or JSON."""
+    db = looking(settings)
+    if email:
+        person(db, email)
+    rows: list[Mapping[str, Any]]
+    if what == "people":
+        if as_at:
+            raise Refused("People are exported as they stand today; --as-at goes with completions.")
+        columns, rows = exports.PEOPLE, exports.everyone(db)
+        if email:
+            rows = [row for row in rows if row["email"] == people.normal_email(email)]
+    elif what == "history":
+        if as_at:
+            raise Refused("The history has all that was, with its moment; --as-at goes with completions.")
+        titles = {course.slug: course.title for course in library.read(HOME, settings.data).library.courses.values()}
+        columns, rows = exports.HISTORY, exports.history_of_people(db, titles, email)
+    else:
+        columns = exports.COMPLETIONS
+        rows = exports.completions(db, email, as_at)
+    text = (
+        json.dumps(rows, ensure_ascii=False, indent=2) + "\n" if format == "json" else exports.csv_text(columns, rows)
+    )
+    if output.name == STANDARD:
+        show_sheet(text)
+    else:
+        with output.writing() as file:
+            file.write(text.encode())
+        say(f"{len(rows)} row{'s' * (len(rows) != 1)} written to {output}.")

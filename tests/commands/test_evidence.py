@@ -1,0 +1,80 @@
+"""export."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import pytest
+
+from tests.cast import COURSE, move_in
+from tests.commands.outcomes import refused, sheet_of
+from tests.walking import walk
+
+COLUMNS = [
+    *("person_email", "person_name", "course", "lesson", "completed_at", "mark", "pass_mark", "attempts"),
+    *("content_sha256", "policy_version", "lesson_opened_at", "first_answer_at"),
+]
+
+
+@pytest.fixture
+def learnt(run, app, template, data):
+    """Tess has passed one lesson on her second try, one by a formula of a name another."""
+    cast = move_in(app, template, data)
+    walk(cast, "tess", "friend-requests", wisely=False)
+    walk(cast, "tess", "friend-requests")
+    cast.add('=HYPERLINK("x")')
+    cast.records.close()
+    return run
+
+
+def test_completions_are_exported_as_promised(learnt):
+    done = learnt("export", "completions", "--format", "json")
+    rows = json.loads(done.out)
+    assert (done.code, done.err, len(rows)) == (0, "", 1)
+    row = rows[0]
+    assert list(row) == COLUMNS
+    assert (row["person_email"], row["person_name"]) == ("tess@wrenfield.example", "Tess Okafor")
+    assert (row["course"], row["lesson"], row["mark"], row["pass_mark"], row["attempts"]) == (
+        COURSE, "friend-requests", 100, 80, 2,
+    )  # fmt: skip
+    assert row["completed_at"].endswith("Z") and row["completed_at"][:10] == f"{date.today():%Y-%m-%d}"
+    assert len(row["content_sha256"]) == 64 and row["policy_version"] == "default"
+    sheet = sheet_of(learnt("export", "completions").out)
+    assert sheet == [{name: str(value) for name, value in row.items()}]
+
+
+def test_completions_of_one_person_and_of_a_day(learnt):
+    assert (
+        json.loads(learnt("export", "completions", "--person", "max@wrenfield.example", "--format", "json").out) == []
+    )
+    assert (
+        len(json.loads(learnt("export", "completions", "--person", "TESS@wrenfield.example", "--format", "json").out))
+        == 1
+    )
+    assert json.loads(learnt("export", "completions", "--as-at", "2020-01-01", "--format", "json").out) == []
+
+
+def test_the_history_of_people_is_exported(learnt):
+    rows = json.loads(learnt("export", "history", "--person", "tess@wrenfield.example", "--format", "json").out)
+    assert (rows[0]["what"], rows[0]["by"]) == ("added", "") and "added Tess Okafor" in rows[0]["words"]
+    sheet = list(csv.DictReader(io.StringIO(learnt("export", "history").out.removeprefix("\ufeff"))))
+    assert len(sheet) > len(rows) and [row for row in sheet if row["person_email"] == "tess@wrenfield.example"] == rows
+    assert refused(learnt("export", "history", "--as-at", "2026-12-04"), "--as-at goes with completions")
+
+
+def test_an_empty_list_is_a_list(peopled):
+    assert json.loads(peopled("export", "completions", "--format", "json").out) == []
+    assert peopled("export", "completions").out.strip() == "\ufeff" + ",".join(COLUMNS)
+
+
+def test_what_a_spreadsheet_would_run_is_made_text(learnt):
+    sheet = sheet_of(learnt("export", "people").out)
+    assert '\'=HYPERLINK("x")' in [row["name"] for row in sheet]
+
+
+def test_an_export_to_a_file_says_how_many_rows(learnt, tmp_path):
+    done = learnt("export", "completions", "--output", tmp_path / "out.csv")
+    assert (done.code, done.out) == (0, "") and "1 row written" in done.err
+    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfperson_email")
+    assert refused(learnt("export", "completions", "--output", tmp_path / "nowhere" / "out.csv"), "out.csv")
