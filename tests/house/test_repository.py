@@ -15,7 +15,7 @@ TOOLS = Path(sys.executable).parent
 LOCKS = ("requirements.lock", "tests/requirements.lock")
 AT_THE_TOP = {
     *("app.py", "courses", "quizzes", "templates", "static", "tests", "README.md"),
-    *("induction", "pyproject.toml", "requirements.lock", "run", "LICENSE", "CHANGELOG.md", "docs", "deploy"),
+    *("induction", "pyproject.toml", "requirements.lock", "run", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "docs", "deploy"),
 }
 A_MACHINES_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|work)/[\w.]")
 PINNED = re.compile(r"^([a-z0-9-]+)==(\S+)(?: ; .+?)?((?: --hash=sha256:[0-9a-f]{64})+)$")
