@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from ..content.conditions import in_force
 from ..content.model import Facet, Fact, School
-from ..wording.dates import day, short_day
 
 REGISTER = "approved-accounts"  # what a stance needs whose school keeps this register
 MINIMUM_AGE = "-minimum-age"  # how the facts end that hold a platform's minimum age
@@ -27,26 +26,26 @@ class Need(StrEnum):
     NOT_CHOSEN = "not chosen"  # until the school decides, none are used
 
 
-NOT_IN_USE = {
-    Need.NOT_USED: "Our policy uses no approved accounts.",
-    Need.NOT_CHOSEN: "The school has not decided yet whether to use approved accounts.",
-}
+class Reason(Enum):
+    """Why an account is not approved now."""
 
-
-class Reason(StrEnum):
-    """Why an account is not approved now, as the register says it in short."""
-
-    POLICY = "none are used here"
-    OFF = "switched off"
-    GONE = "somebody who looks after it has left"
-    PAST = "review date passed"
-    UNSIGNED = "waiting to be signed off"
+    POLICY = auto()  # none are used here
+    OFF = auto()
+    GONE = auto()  # somebody who looks after it has left
+    PAST = auto()  # its review date
+    UNSIGNED = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class AccountStatus:
-    reasons: tuple[Reason, ...]  # none: approved
-    sentences: tuple[str, ...]  # the same, each in a sentence
+    """How an account stands, and what it stands on."""
+
+    need: Need
+    signed: bool
+    review_on: date  # the day itself is still in time
+    gone: tuple[str, ...]  # the names of those responsible for it who have left
+    off: tuple[date, str] | None  # when and why it was switched off
+    reasons: tuple[Reason, ...] = ()  # none: approved
 
     @property
     def approved(self) -> bool:
@@ -55,14 +54,6 @@ class AccountStatus:
     @property
     def late(self) -> bool:
         return Reason.PAST in self.reasons
-
-    @property
-    def word(self) -> str:
-        return "Approved" if self.approved else "Not approved now"
-
-    @property
-    def short(self) -> str:
-        return "; ".join(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +76,15 @@ def need(facets: Iterable[Facet], school: School) -> Need:
 def standing(
     *, need: Need, signed: bool, review_on: date, gone: Sequence[str], off: tuple[date, str] | None, today: date
 ) -> AccountStatus:
-    """How an account stands by its latest risk assessment.
-
-    `gone` are the names of those responsible for it who have left; `off` is when and why it was switched off. The
-    review date itself is still in time.
-    """
-    found = []
-    if need is not Need.USED:
-        found.append((Reason.POLICY, NOT_IN_USE[need]))
-    if off:
-        found.append((Reason.OFF, f"It was switched off on {day(off[0], today)} ({off[1].rstrip('.')})."))
-    if gone:
-        found.append((Reason.GONE, f"{' and '.join(gone)} {'has' if len(gone) == 1 else 'have'} left."))
-    if review_on < today:
-        found.append((Reason.PAST, f"Its review date, {short_day(review_on, today)}, has passed."))
-    if not signed:
-        found.append((Reason.UNSIGNED, "It is waiting for the second signature."))
-    return AccountStatus(tuple(reason for reason, _ in found), tuple(sentence for _, sentence in found))
+    """How an account stands by its latest risk assessment: every reason for which it is not approved, policy first."""
+    weighed = {
+        Reason.POLICY: need is not Need.USED,
+        Reason.OFF: off is not None,
+        Reason.GONE: bool(gone),
+        Reason.PAST: review_on < today,
+        Reason.UNSIGNED: not signed,
+    }
+    return AccountStatus(need, signed, review_on, tuple(gone), off, tuple(reason for reason, so in weighed.items() if so))
 
 
 def platforms(facts: Mapping[str, Fact]) -> list[Platform]:
@@ -112,26 +95,6 @@ def platforms(facts: Mapping[str, Fact]) -> list[Platform]:
         if fact.name.endswith(MINIMUM_AGE) and re.fullmatch("[0-9]{1,2}", fact.value)
     ]
     return sorted(found, key=lambda platform: platform.name.casefold())
-
-
-def age_fault(platform: str, minimum_age: int, source: str, youngest: int) -> str | None:
-    """What is wrong with an audience for a platform, in a sentence that names both ages; None where nothing is."""
-    if youngest >= minimum_age:
-        return None
-    return (
-        f"The youngest would be {youngest}, and {platform} asks for {minimum_age} or older ({source}). "
-        "Choose an older audience or another platform."
-    )
-
-
-def review_fault(review_on: date, today: date) -> str | None:
-    """What is wrong with a review date, in a sentence, or None: it lies within a year."""
-    if review_on < today:
-        return "That day has passed. Write a day within the coming year."
-    last = last_review(today)
-    if review_on > last:
-        return f"That is more than a year away. Write a day up to {short_day(last, today)}."
-    return None
 
 
 def last_review(today: date) -> date:

@@ -184,7 +184,7 @@ def test_who_has_left_looks_after_nothing(db, cast, kit, account, said):
     sign(db, account, kit)
     with transaction(db):
         people.deactivate(db, cast.max.id, now=NOW)
-    assert approved_accounts.find(db, account).standing(Need.USED, TODAY).sentences == ("Max Reid has left.",)
+    assert approved_accounts.find(db, account).standing(Need.USED, TODAY).gone == ("Max Reid",)
 
 
 def test_switched_off_and_on_again_is_on_record(db, cast, kit, account):

@@ -12,6 +12,7 @@ from ...rules import account_approval, calendar
 from ...rules.account_approval import Need
 from ...rules.roles import Role
 from ...wording import dates
+from ...wording.approved_accounts import in_short
 from ..site import current_programme, db, today, viewer
 
 blueprint = Blueprint("accounts", __name__)
@@ -49,7 +50,7 @@ def shown() -> str:
     for each in approved_accounts.listing(db()):
         standing, said = each.standing(need, today()), each.latest.said
         if not standing.approved or each.since is None:
-            resting.append(RestingAccount(said, standing.short))
+            resting.append(RestingAccount(said, in_short(standing)))
             continue
         approved.append(
             ApprovedAccount(

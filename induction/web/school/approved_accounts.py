@@ -29,6 +29,7 @@ from ...rules.names import told_apart
 from ...services import approved_accounts as register_deeds
 from ...services.approved_accounts import NotASecondHand
 from ...wording import dates
+from ...wording.approved_accounts import NOT_IN_USE, age_fault, how_it_stands, in_a_word, in_short, why_not
 from ...wording.second_signature import tied_words, waits_words
 from ..incoming_request import asked, number, sent
 from ..parts.school_form import CalmForm, Line, Signature
@@ -48,16 +49,30 @@ def _need() -> Need:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountRow:
+    account: Account
+    status: AccountStatus
+
+    @property
+    def in_a_word(self) -> str:
+        return in_a_word(self.status)
+
+    @property
+    def in_short(self) -> str:
+        return in_short(self.status)
+
+
+@dataclass(frozen=True, slots=True)
 class AccountsPage:
-    rows: list[tuple[Account, AccountStatus]]
+    rows: list[AccountRow]
     not_in_use: str | None  # why no account is approved, whatever is written here
 
 
 @blueprint.get("/policy/accounts", endpoint="accounts")
 def accounts_list() -> str:
     need = _need()
-    rows = [(each, each.standing(need, today())) for each in approved_accounts.listing(db())]
-    return render_template("school/approved-accounts.html", page=AccountsPage(rows, account_approval.NOT_IN_USE.get(need)))
+    rows = [AccountRow(each, each.standing(need, today())) for each in approved_accounts.listing(db())]
+    return render_template("school/approved-accounts.html", page=AccountsPage(rows, NOT_IN_USE.get(need)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +172,9 @@ class AccountPage:
     account: Account
     shown: Assessment  # the latest, or an earlier one
     groups: list[tuple[str, list[Row]]]
-    standing: AccountStatus
+    status: AccountStatus
+    in_a_word: str
+    why_not: str
     earlier: list[Assessment]
     switches: list[Switch]
     other_leads: list[str]  # who may sign what the writer wrote
@@ -187,7 +204,7 @@ def _account_page(
     account_id: int, sign: SignForm | None = None, switch: SwitchForm | None = None, trouble: str | None = None
 ) -> str:
     found = approved_accounts.find(db(), account_id) or abort(404)
-    every = approved_accounts.assessments(db(), found.id)
+    every, status = approved_accounts.assessments(db(), found.id), found.standing(_need(), today())
     shown = found.latest
     if earlier := asked("assessment"):
         shown = next((each for each in every if each.id == number(earlier)), None) or abort(404)
@@ -195,7 +212,9 @@ def _account_page(
         account=found,
         shown=shown,
         groups=read_out(AssessmentForm(formdata=None), shown),
-        standing=found.standing(_need(), today()),
+        status=status,
+        in_a_word=in_a_word(status),
+        why_not=why_not(status, today()),
         earlier=[each for each in every if each.id != found.latest.id],
         switches=approved_accounts.switches(db(), found.id),
         other_leads=[words for id, words in told_apart(people.leads(db())).items() if id != found.latest.written_by],
@@ -230,7 +249,7 @@ def _too_young(assessment: Assessment) -> str | None:
     """What is wrong with an audience by the platform's minimum age of today."""
     said = assessment.said
     known = {each.name: each for each in account_approval.platforms(current_programme().library.facts)}.get(said.platform)
-    return account_approval.age_fault(known.name, known.minimum_age, known.source, said.youngest) if known else None
+    return age_fault(known, said.youngest) if known else None
 
 
 @blueprint.post("/policy/accounts/<id:account_id>/sign")
@@ -290,7 +309,4 @@ def _switched_before(account_id: int, form: SwitchForm, off: bool) -> Response |
 
 def _how_it_stands(account_id: int) -> str:
     found = approved_accounts.find(db(), account_id) or abort(404)
-    standing = found.standing(_need(), today())
-    if standing.approved:
-        return f"It is approved until {dates.day(found.latest.said.review_on, today())}."
-    return f"It is not approved yet. {' '.join(standing.sentences)}"
+    return how_it_stands(found.standing(_need(), today()), today())

@@ -12,9 +12,9 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from ...records.school.approved_accounts import Assessment, Said
-from ...rules import account_approval
 from ...rules.account_approval import Platform
 from ...rules.text import Unfit
+from ...wording.approved_accounts import age_fault, review_fault
 from ..parts.school_form import CalmForm, DayField, EmailLine, Line, Paragraph
 
 OTHER = "other"
@@ -162,7 +162,7 @@ class AssessmentForm(CalmForm):
             _refuse(self.second_responsible, "That is the same person twice. Choose a second one: nobody looks after an account alone.")
         if self.review_on.day is None:
             _refuse(self.review_on, "Write the review date.")
-        elif fault := account_approval.review_fault(self.review_on.day, self.today):
+        elif fault := review_fault(self.review_on.day, self.today):
             _refuse(self.review_on, fault)
         self._check_age()
         return not self.errors
@@ -175,7 +175,7 @@ class AssessmentForm(CalmForm):
                 _refuse(self.other_minimum_age, "Write its minimum age, as its own terms say.")
         name, age, source = self._platform()
         if age is not None and self.youngest.age is not None:
-            if fault := account_approval.age_fault(name, age, source, self.youngest.age):
+            if fault := age_fault(Platform("", name, age, source), self.youngest.age):
                 _refuse(self.youngest, fault)
 
     def _platform(self) -> tuple[str, int | None, str]:
