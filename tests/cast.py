@@ -34,7 +34,7 @@ from induction.records.store.database import Database, transaction
 from induction.rules import calendar
 from induction.rules.roles import Role
 from induction.services import installation, policy_publication
-from induction.services.programme import Programme
+from induction.services.programme import Programme, Shelf
 from induction.services.readiness import Readiness
 from induction.settings import Settings
 from induction.web.site import Site
@@ -201,13 +201,14 @@ def move_in(app: Flask, template: Path, folder: Path) -> Cast:
 
     Checking the shipped content takes half a second and comes out the same for every test, so the
     site is made once and given the test's own database. Opened quizzes are shared: each is found by
-    the SHA-256 of its words.
+    the SHA-256 of its words. So are the pages' pieces that are the same for many, until a test changes
+    its school: it is as if the site had been up for a while.
     """
     shutil.copytree(template, folder, dirs_exist_ok=True)
     records = migrations.open_database(folder / "induction.db", datetime.now(UTC))
     made: Site = app.extensions["induction"]
     shelf = copy.copy(made.shelf)
-    shelf._records, shelf._data, shelf._teaching = records, folder, None
+    shelf._records, shelf._data, shelf._teaching = records, folder, _taught_there(shelf, records, template)
     app.extensions["induction"] = replace(
         made,
         settings=replace(made.settings, data=folder),
@@ -216,6 +217,19 @@ def move_in(app: Flask, template: Path, folder: Path) -> Cast:
         readiness=Readiness(records, folder),
     )
     return Cast(app)
+
+
+TAUGHT: dict[Path, tuple[int, Programme]] = {}  # by template: what is taught there, and the revision of its school
+
+
+def _taught_there(shelf: Shelf, records: Database, template: Path) -> tuple[int, Programme]:
+    if template not in TAUGHT:
+        shelf._records, shelf._teaching = records, None
+        TAUGHT[template] = (school.revision(records), shelf.programme(None))
+    revision, programme = TAUGHT[template]
+    here = copy.copy(programme)
+    here._shelf = shelf
+    return revision, here
 
 
 def own_site(template: Path, folder: Path, **settings: object) -> Cast:

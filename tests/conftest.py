@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from induction import create_app
 from induction.content.reading import library
@@ -27,6 +28,18 @@ def pytest_configure() -> None:
 
 def pytest_addoption(parser):
     parser.addoption("--fuzz-rounds", type=int, default=1, help="how many times as long texts are made by chance (tests/content)")
+
+
+class ByFile(LoadScopeScheduling):
+    """With -n: the tests of a file in one process; the journeys all in one, with one Chromium and what its eyes have seen."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "tests/journeys" if file.startswith("tests/journeys/") else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

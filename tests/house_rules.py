@@ -57,8 +57,8 @@ def _check_head(document: Element) -> None:
 
 
 def _check_ids(document: Element) -> None:
-    ids = [element.attrs["id"] for element in document.walk() if "id" in element.attrs]
-    assert [word for word, count in Counter(ids).items() if count > 1] == [], "an id stands twice"
+    ids = Counter(element.attrs["id"] for element in document.walk() if "id" in element.attrs)
+    assert [word for word, count in ids.items() if count > 1] == [], "an id stands twice"
     for element in document.walk():
         for name in POINTING:
             for word in element.get(name).split():

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from .client import Browser, Server, bare_browser, free_port, signed_in
+from tests.ports import free_port
+
+from .client import Browser, Server, bare_browser, signed_in
 from .crowd import make_crowd
 
 SIZES = (100, 1_000, 10_000)

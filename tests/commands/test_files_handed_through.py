@@ -4,22 +4,19 @@ As on the server: `induction --as ACCOUNT …`. Where the tests are not root the
 as themselves.
 """
 
-import codecs
 import os
 import shutil
 import stat
 import sys
 import tempfile
-import traceback
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from induction.commands import main
+from tests.forks import Forks
+from tests.commands.forked import Shell, be_the_command
 
-for encoding in ("utf-8-sig", "cp1252", "utf-16"):  # the interpreter may itself lie in root's home
-    codecs.lookup(encoding)
 ROOT = os.geteuid() == 0
 ACCOUNT = "nobody"  # every machine has it, and it may write nothing
 AS = ["--as", ACCOUNT] if ROOT else []
@@ -40,7 +37,7 @@ def a_python_that_the_account_may_start():
 
 
 @pytest.fixture
-def machine(template):
+def machine(template, run):
     """A data folder that belongs to the service's account, and a home that only root may enter."""
     with tempfile.TemporaryDirectory(dir="/tmp", prefix="induction-") as made:
         os.chmod(made, 0o755)
@@ -53,40 +50,10 @@ def machine(template):
         yield SimpleNamespace(data=data, home=home, run=lambda *words, **how: run(data, home, AS, *words, **how))
 
 
-def run(data, home, first, *words, stdin=b""):
-    """The command in a process of its own, forked from this one, since a start takes a second."""
-    sys.stdout.flush()
-    with tempfile.TemporaryFile() as into, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        into.write(stdin)
-        into.seek(0)
-        child = os.fork()
-        if child == 0:
-            be_the_command(data, home, (into, out, err), [*first, *map(str, words)])
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        out.seek(0)
-        err.seek(0)
-        written, said = out.read(), err.read().decode()
-    assert "Traceback" not in said, said
-    return SimpleNamespace(code=code, bytes=written, out=written.decode(errors="replace"), err=said)
-
-
-def be_the_command(data, home, streams, words):
-    code = 99
-    try:
-        for number, stream in enumerate(streams):
-            os.dup2(stream.fileno(), number)
-        sys.stdin, sys.stdout, sys.stderr = (open(number, mode, encoding="utf-8") for number, mode in enumerate("rww"))
-        os.chdir(home)
-        for name in [name for name in os.environ if name.startswith("INDUCTION_")]:
-            del os.environ[name]
-        os.environ["INDUCTION_DATA"] = str(data)
-        code = main(words)
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
+@pytest.fixture(scope="module")
+def run():
+    with Forks(be_the_command) as forks:
+        yield Shell(forks).run
 
 
 def mine(path):
@@ -153,7 +120,7 @@ def test_what_the_account_put_in_its_own_folder_is_not_opened_by_root(machine):
     assert (machine.data / "out.csv").stat().st_uid == machine.data.stat().st_uid
 
 
-def test_a_restore_may_come_before_the_data_folder(machine):
+def test_a_restore_may_come_before_the_data_folder(machine, run):
     made = machine.data.with_name("made")
     if not ROOT:
         made.parent.chmod(0o755)
@@ -172,6 +139,6 @@ def test_a_child_that_fails_leaves_no_file(machine):
 
 
 @pytest.mark.parametrize("account, words", [("no-such-account", "There is no account" if ROOT else "Only root")])
-def test_an_account_that_is_none(machine, account, words):
+def test_an_account_that_is_none(machine, run, account, words):
     done = run(machine.data, machine.home, ["--as", account], "people", "list")
     assert done.code == 1 and done.out == "" and words in done.err

@@ -1,6 +1,5 @@
 """Root at the server, without another word: goes on as the account of the data folder, so that nothing there becomes root's."""
 
-import codecs
 import os
 import pwd
 import shutil
@@ -10,8 +9,7 @@ import pytest
 from induction.services import installation
 from tests.commands.test_files_handed_through import ACCOUNT, machine, run
 
-__all__ = ["machine"]
-codecs.lookup("cp437")  # of a zip's names; the interpreter may itself lie in root's home
+__all__ = ["machine", "run"]
 
 pytestmark = pytest.mark.usefixtures("as_root")
 
@@ -25,7 +23,7 @@ def owners(folder):
     return {path.lstat().st_uid for path in (folder, *folder.rglob("*"))}
 
 
-def test_every_command_leaves_the_folder_the_accounts_own(machine):
+def test_every_command_leaves_the_folder_the_accounts_own(machine, run):
     nobody = pwd.getpwnam(ACCOUNT).pw_uid
     for words in (
         ["doctor"], ["people", "list"], ["migrate"], ["backup"], ["people", "add", "ida@x.example", "--name", "Ida"],
@@ -37,7 +35,7 @@ def test_every_command_leaves_the_folder_the_accounts_own(machine):
     assert (machine.home / "mine.zip").stat().st_uid == 0
 
 
-def test_a_restore_on_a_new_machine_makes_the_folder_and_gives_it_to_the_right_account(machine):
+def test_a_restore_on_a_new_machine_makes_the_folder_and_gives_it_to_the_right_account(machine, run):
     """From root's home; the folder lies in one that is the account's own, or is the home the guide gave the account."""
     nobody = pwd.getpwnam(ACCOUNT)
     assert run(machine.data, machine.home, [], "backup", "mine.zip").code == 0
@@ -70,7 +68,7 @@ def test_a_new_folder_is_for_the_account_whose_home_it_is(tmp_path, monkeypatch)
         ("fresh/in-the-way", "can't be used"),
     ],
 )
-def test_each_cause_has_its_own_words(machine, name, words):
+def test_each_cause_has_its_own_words(machine, run, name, words):
     (machine.home / "letter.docx").write_bytes(b"\xd0\xcf\x11\xe0" * 400)
     assert run(machine.data, machine.home, [], "backup", "whole.zip").code == 0
     (machine.home / "cut.zip").write_bytes((machine.home / "whole.zip").read_bytes()[:5000])

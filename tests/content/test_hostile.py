@@ -4,47 +4,15 @@ Reading runs in a process of its own with 256 MiB of memory and two seconds of p
 which the kernel kills it. Nothing here looks at a clock.
 """
 
-import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from tests.content.folders import COURSE, LATE, LATE_QUIZ, LESSON, QUIZ, Folder
+from tests.content.folders import COURSE, LATE, LATE_QUIZ, LESSON, QUIZ
+from tests.content.limits import TookTooMuch
 
-ROOT = Path(__file__).parents[2]
-READ = """
-import json, os, resource, sys
-from pathlib import Path
-from induction.content.reading import library
-for folder in sys.argv[1:]:
-    child = os.fork()
-    if child == 0:
-        resource.setrlimit(resource.RLIMIT_AS, (256 * 2**20,) * 2)
-        resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
-        {over}
-        said = [str(problem) for problem in library.read(Path(folder), None).problems]
-        print(json.dumps([folder, said]), flush=True)
-        os._exit(0)
-    os.waitpid(child, 0)
-"""
 FRONT = "---\ntitle: x\n---\n\n"
 LARGEST = 256 * 1024 - 100
-
-
-def read_each_within_limits(folders, over=""):
-    """What reading each folder says, by folder. One that takes more memory or time than it may is not there."""
-    done = subprocess.run(
-        [sys.executable, "-c", READ.format(over=over), *map(str, folders)], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    return dict(map(json.loads, done.stdout.splitlines()))
-
-
-def read_within_limits(folder):
-    """What reading says. Fails where it takes more memory or time than it may."""
-    return read_each_within_limits([folder.shipped])[str(folder.shipped)]
 
 
 def cut(text):
@@ -93,22 +61,11 @@ FLOODS = {
 }
 
 
-@pytest.fixture(scope="module")
-def flooded(tmp_path_factory):
-    """What reading says of each flood, in a lesson and in a quiz."""
-    folders = {}
-    for flood, text in FLOODS.items():
-        folder = folders[flood] = Folder(tmp_path_factory.mktemp("flood"))
-        folder.write(LATE, FRONT + text)
-        folder.write(LATE_QUIZ, FRONT + "## a {#a .messages}\n\n" + text)
-    said = read_each_within_limits([folder.shipped for folder in folders.values()])
-    return {flood: said.get(str(folder.shipped)) for flood, folder in folders.items()}
-
-
 @pytest.mark.parametrize("flood", FLOODS)
-def test_floods(flooded, flood):
-    said = flooded[flood]
-    assert said is not None, "reading took more than 256 MiB or two seconds"
+def test_floods(folder, flood, read_within_limits):
+    folder.write(LATE, FRONT + FLOODS[flood])
+    folder.write(LATE_QUIZ, FRONT + "## a {#a .messages}\n\n" + FLOODS[flood])
+    said = read_within_limits(folder)
     assert all(line.startswith(("courses/c/01-late.md:", "quizzes/c/01-late.md:")) for line in said)
     assert [line for line in said if line.startswith("quizzes")]  # none of these is a sound quiz
 
@@ -131,7 +88,7 @@ TABLES = {
 
 
 @pytest.mark.parametrize("bomb", TABLES)
-def test_yaml_bombs(folder, bomb):
+def test_yaml_bombs(folder, bomb, read_within_limits):
     text, said = TABLES[bomb]
     folder.write("courses/facts.yml", cut(text))
     found = read_within_limits(folder)
@@ -139,7 +96,7 @@ def test_yaml_bombs(folder, bomb):
 
 
 @pytest.mark.parametrize("bomb", ["an alias bomb", "a merge bomb", "a tag", "lists in each other", "many keys"])
-def test_yaml_bombs_in_front_matter(folder, bomb):
+def test_yaml_bombs_in_front_matter(folder, bomb, read_within_limits):
     text = TABLES[bomb][0]
     for path in (COURSE, LATE, LATE_QUIZ):
         folder.write(path, f"---\n{cut(text)}\n---\n")
@@ -147,20 +104,20 @@ def test_yaml_bombs_in_front_matter(folder, bomb):
     assert {line.split(":")[0] for line in found} >= {COURSE, LATE, LATE_QUIZ}
 
 
-def test_yaml_under_a_block_is_words(folder):
+def test_yaml_under_a_block_is_words(folder, read_within_limits):
     folder.lesson("/// key | a\na: &a [x]\nb: {<<: [\\*a, \\*a]}\n\nb\n///")
     assert read_within_limits(folder) == []
 
 
 @pytest.mark.parametrize("themes", [400, 9_000])
-def test_thousands_of_names_are_not_compared_one_by_one(folder, themes):
+def test_thousands_of_names_are_not_compared_one_by_one(folder, themes, read_within_limits):
     folder.write(COURSE, "---\ntitle: x\nthemes:\n" + "".join(f"  t{number}-abcdefgh: v\n" for number in range(themes)) + "---\n")
     folder.quiz("## a {#a " + " ".join(f".x{number}-abcdefgh" for number in range(1_200)) + "}\n\n- [best] a\n\n  > b\n\n- [poor] c\n\n  > d\n")
     found = read_within_limits(folder)
     assert found[-1].endswith("there are more than 200 problems in this file; mend those above first")
 
 
-def test_devices_pipes_and_links_to_them(folder):
+def test_devices_pipes_and_links_to_them(folder, read_within_limits):
     for number, target in enumerate(("/dev/zero", "/dev/stdin", "/proc/self/mem", "/", ".."), 2):
         (folder.shipped / f"courses/c/0{number}-x{number}.md").symlink_to(target)
     os.mkfifo(folder.shipped / "quizzes/c/02-pipe.md")
@@ -171,7 +128,7 @@ def test_devices_pipes_and_links_to_them(folder):
     ]
 
 
-def test_the_largest_file_there_may_be_is_read(folder):
+def test_the_largest_file_there_may_be_is_read(folder, read_within_limits):
     """A real quiz of 250 kB, with more scenarios than anybody will write, passes all limits."""
     scenario = QUIZ.partition("---\n\n")[2].replace("It is late.", "It is late. " * 60 + "\n\n/// phone | Instagram\n**Jo** · now\n///")
     many = "\n".join(scenario.replace("#late", f"#late-{number}") for number in range(250_000 // len(scenario)))
@@ -182,9 +139,11 @@ def test_the_largest_file_there_may_be_is_read(folder):
 
 
 @pytest.mark.parametrize("over", ["held = bytearray(300 * 2**20)", "sum(range(10**11))"])
-def test_these_limits_can_fail(folder, over):
-    assert read_each_within_limits([folder.shipped]) == {str(folder.shipped): []}
-    assert read_each_within_limits([folder.shipped], over) == {}
+def test_these_limits_can_fail(folder, read_within_limits, over):
+    assert read_within_limits(folder) == []
+    with pytest.raises(TookTooMuch):
+        read_within_limits(folder, over)
+    assert read_within_limits(folder) == [], "and the next may be read"
 
 
 def test_a_lesson_that_is_refused_leaves_the_others(folder):

@@ -11,7 +11,6 @@ from induction.content.editions import edition
 from induction.content.model import School
 from induction.content.source.files import LARGEST
 from tests.content.folders import COURSE, INDEX, LATE, LATE_QUIZ, LESSON, QUIZ
-from tests.content.test_hostile import read_within_limits
 
 SHORT, SHORT_LESSON, SHORT_QUIZ = "courses/short/index.md", "courses/short/01-brief.md", "quizzes/short/01-brief.md"
 TODAY = date(2026, 11, 25)
@@ -344,7 +343,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("flood", HOSTILE)
-def test_hostile_draws_are_refused_in_time(short, flood):
+def test_hostile_draws_are_refused_in_time(short, read_within_limits, flood):
     short.write(SHORT_LESSON, _front(HOSTILE[flood])[:LARGEST])
     short.write(SHORT_QUIZ, _front(HOSTILE[flood])[:LARGEST])
     found = read_within_limits(short)
@@ -357,7 +356,7 @@ def test_more_is_drawn_than_may_be(short):
     assert said(short)[0] == f"{SHORT_LESSON}:3: more than 60 things are drawn; draw fewer, or part the file in two"
 
 
-def test_the_largest_quiz_there_may_be_can_be_drawn_from(short):
+def test_the_largest_quiz_there_may_be_can_be_drawn_from(short, read_within_limits):
     one = QUIZ.partition("---\n\n")[2].replace("It is late.", "It is late. " * 60)
     many = "\n".join(one.replace("#late", f"#parent-{number}") for number in range(240_000 // len(one)))
     short.write(LATE_QUIZ, f"{SCENARIOS}\n{many}")

@@ -7,7 +7,6 @@ import http.client
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from urllib.parse import urlencode
 
 from induction.settings import HOME
 from tests.cast import PASSWORD, email_of
+from tests.ports import free_port
 
 SERVE = ("-m", "induction")
 
@@ -38,11 +38,6 @@ def command(
         text=True,
         timeout=60,
     )
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return found.getsockname()[1]
 
 
 class Server:

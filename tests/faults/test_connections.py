@@ -18,7 +18,7 @@ from induction.serving.lanes import Lanes
 from induction.serving.refusals import Words
 from induction.serving.server import Server
 from induction.settings import Settings
-from tests.faults.server import free_port
+from tests.ports import free_port
 
 LARGEST = 200_000  # bytes of a body
 GET = b"GET /page HTTP/1.1\r\nHost: here\r\n\r\n"

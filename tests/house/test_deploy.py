@@ -4,7 +4,6 @@ import http.client
 import os
 import re
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -21,6 +20,7 @@ import pytest
 
 from induction.settings import from_environment
 from tests.machine.debian import image
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -133,12 +133,6 @@ def test_the_command_on_the_server_runs_as_the_service_with_its_settings(tmp_pat
 
 
 # Caddy
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def add_lead(data: Path) -> None:

@@ -42,9 +42,8 @@ def seen() -> Seen:
 @pytest.fixture
 def site(tmp_path) -> Iterator[Server]:
     """A server on an empty data folder, not set up yet."""
-    server = Server(tmp_path / "data")
-    yield server
-    server.stop()
+    with Server(tmp_path / "data") as server:
+        yield server
 
 
 @pytest.fixture(params=VIEWS.values(), ids=list(VIEWS))

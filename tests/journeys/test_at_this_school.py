@@ -22,9 +22,8 @@ both_ways = pytest.mark.parametrize("view", [(True, 375), (False, 1280)], indire
 
 @pytest.fixture
 def site(template, tmp_path) -> Iterator[Server]:
-    server = Server(with_few_moments(template, tmp_path / "data"))
-    yield server
-    server.stop()
+    with Server(with_few_moments(template, tmp_path / "data")) as server:
+        yield server
 
 
 def with_few_moments(template: Path, folder: Path) -> Path:

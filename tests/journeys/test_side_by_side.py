@@ -15,9 +15,8 @@ at_a_desk = pytest.mark.parametrize("view", [(True, 1280)], indirect=True)
 
 @pytest.fixture(scope="module")
 def site(template, tmp_path_factory) -> Iterator[Server]:
-    server = Server(with_few_moments(template, tmp_path_factory.mktemp("school") / "data"))
-    yield server
-    server.stop()
+    with Server(with_few_moments(template, tmp_path_factory.mktemp("school") / "data")) as server:
+        yield server
 
 
 @at_a_desk

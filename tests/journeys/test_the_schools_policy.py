@@ -45,9 +45,8 @@ def with_two_leads(template, tmp_path_factory) -> Path:
 
 @pytest.fixture
 def site(with_two_leads, tmp_path) -> Iterator[Server]:
-    server = Server(shutil.copytree(with_two_leads, tmp_path / "data"))
-    yield server
-    server.stop()
+    with Server(shutil.copytree(with_two_leads, tmp_path / "data")) as server:
+        yield server
 
 
 def take_stance(lead: Person, facet: str, stance: str) -> Person:

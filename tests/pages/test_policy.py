@@ -204,6 +204,7 @@ def test_the_first_text_is_for_everybody_also_where_stances_were_chosen_before_t
             "insert into policy_versions (chosen_by, at, sha256, text, material, note) values (null, '2026-09-01T08:00:00.000000Z',"
             " null, null, 0, '')"
         )
+        cast.records.execute("update school set revision = revision + 1")
     publish(cast, kind="minor")
     assert versions.now(cast.records).asks_for == versions.now(cast.records).version == 2
     assert READ in cast.tess.open("/policy").text

@@ -1,7 +1,11 @@
 """The database itself: its settings, its one way to write, and what it does when things go wrong."""
 
 import os
+import shutil
+import sys
+import tempfile
 import threading
+from pathlib import Path
 
 import pytest
 from sqlite_utils.utils import sqlite3
@@ -22,6 +26,7 @@ from induction.records.store.database import (
     transaction,
 )
 from induction.records.store.migrations import open_database
+from tests.forks import Forks
 from tests.records.making import NOW, open_new
 
 
@@ -162,32 +167,26 @@ def test_a_full_disk_is_said_and_what_was_there_stays(db):
 
 def test_a_database_that_cannot_be_written_still_reads(db, tmp_path):
     """As another user, since the superuser may write anything."""
-    if os.geteuid() == 0:
-        for path in (*tmp_path.parents[:2], tmp_path):  # those that pytest made, never /tmp itself
-            path.chmod(0o755)
     with transaction(db):
         rename(db, "Oakfield")
     db.close()
-    (tmp_path / "induction.db").chmod(0o444)
-    code = os.fork()
-    if code == 0:  # the child answers by its exit code alone
-        if os.geteuid() == 0:
-            os.setuid(65534)
-        else:
-            tmp_path.chmod(0o555)
-        os._exit(reads_but_does_not_write(Database(tmp_path / "induction.db")))
-    assert os.waitstatus_to_exitcode(os.waitpid(code, 0)[1]) == 7
+    with tempfile.TemporaryDirectory() as folder, Forks(reads_but_does_not_write) as forks:
+        shutil.copy2(tmp_path / "induction.db", folder)
+        Path(folder, "induction.db").chmod(0o444)
+        Path(folder).chmod(0o555)
+        assert forks.call(folder) == 7
 
 
-def reads_but_does_not_write(db):
+def reads_but_does_not_write(folder):
+    """Ends the process with 7 where that is so."""
+    if os.geteuid() == 0:
+        os.setuid(65534)
+    db = Database(Path(folder, "induction.db"))
     try:
         with transaction(db):
             rename(db, "Elm Park")
     except (DatabaseReadOnly, DatabaseMissing):  # without the right to make its -wal, WAL can't even be opened
-        return 7
-    except BaseException:
-        return 2
-    return 1
+        sys.exit(7)
 
 
 def test_a_file_that_is_moved_away_or_replaced_takes_no_more_answers(db, tmp_path):

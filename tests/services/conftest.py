@@ -1,3 +1,3 @@
-from tests.records.conftest import cast, db
+from tests.records.conftest import cast, db, made_once
 
-__all__ = ["cast", "db"]
+__all__ = ["cast", "db", "made_once"]
