@@ -2,81 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from flask import Flask
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
-from werkzeug.routing import BaseConverter
+if TYPE_CHECKING:
+    from flask import Flask
 
-from .services import installation
-from .services.password_hashing import Hashing
-from .services.programme import Shelf
-from .services.readiness import Readiness
-from .settings import HOME, Settings, from_environment
-from .web import assets, school
-from .web.account import account
-from .web.browser_mark import SESSION_COOKIE, Marks, cookie_name
-from .web.incoming_request import Incoming
-from .web.learner import approved_accounts, attempts, confidence, home, pictures, policy, record, scenario_notes
-from .web.mentor import teachers
-from .web.parts import error_pages, shell
-from .web.public import demo, health, help
-from .web.security import door
-from .web.site import Site
+    from .settings import Settings
 
 __version__ = "1.2.0"
-LARGEST_BODY = 1024 * 1024  # bytes
-
-
-class IdConverter(BaseConverter):
-    """An id as the database counts them; nothing longer reaches it."""
-
-    regex = "[1-9][0-9]{0,17}"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The site, ready to serve. Raises BadSettings, DatabaseFault or ShippedContentFaulty, each with a sentence."""
-    settings = settings or from_environment(os.environ)
-    records = installation.prepare(settings.data, datetime.now(UTC))
-    app = Flask("induction", static_folder=None)
-    app.request_class = Incoming
-    app.config.update(
-        SECRET_KEY=installation.secret_key(settings.data),
-        MAX_CONTENT_LENGTH=LARGEST_BODY,
-        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
-        SESSION_COOKIE_NAME=cookie_name(SESSION_COOKIE, settings.secure),
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.secure,
-        WTF_CSRF_TIME_LIMIT=None,  # a teacher may read for an hour
-        WTF_CSRF_SSL_STRICT=False,  # our own check of Origin stands instead
-    )
-    app.jinja_loader = ChoiceLoader([
-        FileSystemLoader(HOME / "templates"),
-        PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
-    ])
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["program_version"] = __version__
-    app.url_map.converters["id"] = IdConverter
-    shelf = Shelf(HOME, settings.data, records)
-    readiness = Readiness(records, settings.data)
-    shown = assets.Assets(HOME / "static")
-    app.extensions["induction"] = Site(
-        settings, records, shelf, Hashing(), Marks(app.secret_key, settings.secure), shown, readiness
-    )
-    app.extensions["assets"] = shown
-    for room in (
-        assets, account, approved_accounts, attempts, confidence, health, help, home, teachers, scenario_notes, pictures, policy,
-        record, school,
-    ):
-        app.register_blueprint(room.blueprint)
-    if settings.demo:
-        app.register_blueprint(demo.blueprint)
-    error_pages.register(app)
-    shell.register(app)
-    door.hang(app)
-    return app
+    from .web.application import make_app  # not before: whatever shows no page need not wait for all of them
+
+    return make_app(settings)

@@ -9,6 +9,7 @@ import click
 
 from ..content.checks import checker
 from ..services import own_content
+from ..services.kept_content import Kept
 from ..settings import HOME, Settings
 from .command import Command, Day
 from .terminal import Refused, show
@@ -24,6 +25,6 @@ def check(settings: Settings, strict: bool, today: date | None, folder: str | No
     if folder and not own.is_dir():
         raise Refused(f"{own} is no folder; name one that holds courses/ and quizzes/.")
     copies = own_content.copies(own) if own else {}
-    _, problems = own_content.check(HOME, own, today or date.today(), copies)
+    _, problems = own_content.check(HOME, own, today or date.today(), copies, Kept(settings.data))
     show("".join(f"{problem}\n" for problem in problems))
     return 0 if checker.passes(problems, strict) else 1

@@ -18,11 +18,13 @@ from datetime import date
 from pathlib import Path
 
 from ..content.checks import checker
+from ..content.checks.checker import Checked
 from ..content.model import Library, Picture, Problem
 from ..content.reading import library
 from ..content.reading.library import Reading
 from ..content.source import files, pictures
 from . import safe_reading
+from .kept_content import Kept
 
 FOLDERS = ("courses", "quizzes")
 KEPT = "last-content"
@@ -49,24 +51,31 @@ def has_own(data: Path) -> bool:
     return any(os.path.lexists(data / folder) for folder in FOLDERS)
 
 
-def check(shipped: Path, own: Path | None, today: date, copies: Mapping[str, str]) -> tuple[Reading | None, list[Problem]]:
+def check(
+    shipped: Path, own: Path | None, today: date, copies: Mapping[str, str], kept: Kept | None = None
+) -> tuple[Reading | None, list[Problem]]:
     """Content laid over the shipped, and all that is wrong with it. None where it can't even be read."""
+
+    def read() -> Checked:
+        return safe_reading.run("folder", shipped, own, PAGES, seconds=SECONDS)
+
     try:
-        return safe_reading.run("folder", shipped, own, PAGES, today, dict(copies), seconds=SECONDS)
+        content = kept.checked((shipped, own), PAGES, read) if kept else read()
     except safe_reading.Ended as fault:
         return None, [Problem(fault.path or FOLDERS[0], 1, f"{fault}; write it more simply, or part it in two")]
+    return content.reading, checker.on_day(content, today, copies)
 
 
-def read_shipped(shipped: Path, today: date) -> Library:
+def read_shipped(shipped: Path, kept: Kept) -> Library:
     """What is taught where the school has nothing of its own. Raises ShippedContentFaulty."""
-    reading = library.read(shipped, None, PAGES)
-    faults = [problem for problem in checker.problems(reading, today) if not problem.warning]
+    content = kept.checked((shipped,), PAGES, lambda: checker.checked(library.read(shipped, None, PAGES)))
+    faults = [problem for problem in content.problems if not problem.warning]
     if faults:
-        raise ShippedContentFaulty(faults)
-    return reading.library
+        raise ShippedContentFaulty(sorted(faults, key=lambda fault: (fault.path, fault.line, fault.message)))
+    return content.reading.library
 
 
-def read_last(shipped: Path, data: Path, today: date) -> Library | None:
+def read_last(shipped: Path, data: Path, today: date, kept: Kept) -> Library | None:
     """The content that passed last, laid over the shipped. None where there is none, or this release can't read it.
 
     Words that this release draws otherwise than they were written are no reason to take lessons away: an earlier one let
@@ -74,21 +83,22 @@ def read_last(shipped: Path, data: Path, today: date) -> Library | None:
     """
     for last in (data / KEPT, data / f"{KEPT}.old"):
         if last.is_dir():
-            reading, problems = check(shipped, last, today, {})
+            reading, problems = check(shipped, last, today, {}, kept)
             return reading.library if reading and checker.teachable(problems) else None
     return None
 
 
 def taught(shipped: Path, data: Path, today: date) -> Library:
     """What is taught at a school now. Raises ShippedContentFaulty."""
+    kept = Kept(data)
     if has_own(data):
-        reading, problems = check(shipped, data, today, {})
+        reading, problems = check(shipped, data, today, {}, kept)
         if reading and checker.passes(problems):
             return reading.library
-        last = read_last(shipped, data, today)
+        last = read_last(shipped, data, today, kept)
         if last:
             return last
-    return read_shipped(shipped, today)
+    return read_shipped(shipped, kept)
 
 
 # What is kept

@@ -36,6 +36,7 @@ from ..rules.induction import Required
 from ..rules.reversals import Soundness
 from ..wording.notices import CourseState, PolicyState
 from . import own_content
+from .kept_content import Kept
 
 log = logging.getLogger("induction.content")
 LOOK_AGAIN = 2.0  # seconds between two looks at the files
@@ -222,6 +223,7 @@ class Shelf:
         self._shipped = shipped
         self._records = records
         self._data = data
+        self._kept = Kept(data, writes=True)
         self._reading = threading.Lock()
         self._looked = 0.0
         self._signature: Hashable = None
@@ -279,16 +281,16 @@ class Shelf:
         self._signature = library.signature(self._shipped, self._data)
         own = None
         if own_content.has_own(self._data):
-            own = self._read_own(day) or own_content.read_last(self._shipped, self._data, day)
+            own = self._read_own(day) or own_content.read_last(self._shipped, self._data, day, self._kept)
         if own is None:
-            own = own_content.read_shipped(self._shipped, day)
+            own = own_content.read_shipped(self._shipped, self._kept)
             own_content.keep_pictures(self._shipped, self._data, own.pictures)
         return own
 
     def _read_own(self, day: date) -> Library | None:
         """Everything, if it passes the check; else None, with `problems` set."""
         copies = own_content.copies(self._data)
-        reading, found = own_content.check(self._shipped, self._data, day, copies)
+        reading, found = own_content.check(self._shipped, self._data, day, copies, self._kept)
         self.problems = [problem for problem in found if not problem.warning]
         self.changed = []
         if reading is None or self.problems:

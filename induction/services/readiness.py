@@ -63,19 +63,37 @@ class Readiness:
         self._names = Names()
 
     def __bool__(self) -> bool:
-        return not any(finding.stops for finding in self.unwell())
+        self._look_again()
+        return not any(finding.stops for finding in self._unwell())
 
     def unwell(self) -> list[Finding]:
-        """What is not well. While somebody looks, others are told what was found before."""
-        if time.monotonic() - self._looked > FRESH and self._looking.acquire(blocking=not self._findings):
+        """What is not well, for a page: every page of the database is read beside it, and told of the next time."""
+        if time.monotonic() <= self._deep_again:
+            self._look_again()
+        elif self._is_stale() and not self._looking.locked():
+            threading.Thread(target=self._look_beside, name="readiness", daemon=True).start()
+        return self._unwell()
+
+    def _is_stale(self) -> bool:
+        return time.monotonic() - self._looked > FRESH
+
+    def _unwell(self) -> list[Finding]:
+        return [finding for finding in self._findings if not finding.ok]
+
+    def _look_beside(self) -> None:
+        self._look_again()
+        self._records.close()  # of this thread
+
+    def _look_again(self) -> None:
+        """Look, where it is time. While somebody looks, others go by what was found before."""
+        if self._is_stale() and self._looking.acquire(blocking=not self._findings):
             try:
-                if time.monotonic() - self._looked > FRESH:
+                if self._is_stale():
                     self._findings = self._look(datetime.now(UTC))
                     self._looked = time.monotonic()
                     self._log()
             finally:
                 self._looking.release()
-        return [finding for finding in self._findings if not finding.ok]
 
     def asked_for(self, name: str, address: str, known: bool) -> None:
         """A browser has asked for this site by a name; `address` is the one that links are built on."""

@@ -13,12 +13,12 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from ..content.checks.checker import problems
+from ..content.checks.checker import Checked, checked
 from ..content.editions import policy_document
 from ..content.reading import library
 
@@ -95,10 +95,8 @@ def serve(seconds: float, memory: int) -> None:
     out.flush()
 
 
-def _folder(shipped: Path, own: Path | None, *more: Any) -> Any:
-    pages, today, copies = more
-    reading = library.read(shipped, own, pages, begins=lambda path: print(AT + path, file=sys.stderr, flush=True))
-    return reading, problems(reading, today, copies)
+def _folder(shipped: Path, own: Path | None, pages: Collection[str]) -> Checked:
+    return checked(library.read(shipped, own, pages, begins=lambda path: print(AT + path, file=sys.stderr, flush=True)))
 
 
 def _policy(own: policy_document.OwnWords, known: library.Library) -> Any:

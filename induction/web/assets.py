@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from flask import Blueprint, Response, abort, current_app, request
 
 blueprint = Blueprint("assets", __name__)
 YEAR = 365 * 24 * 3600
+KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,8 @@ class Assets:
 
 def _read(path: Path) -> Asset:
     body = path.read_bytes()
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     version = hashlib.sha256(body).hexdigest()[:12]
-    return Asset(body, gzip.compress(body, mtime=0), f"{kind}; charset=utf-8" if "text" in kind else kind, version)
+    return Asset(body, gzip.compress(body, mtime=0), KINDS[path.suffix], version)
 
 
 @blueprint.get("/static/<name>")

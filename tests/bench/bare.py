@@ -59,5 +59,6 @@ def bare_app(folder: Path, key: bytes) -> Flask:
 if __name__ == "__main__":
     where, port = Path(sys.argv[1]), int(sys.argv[2])
     serve(
-        bare_app(where, b"bare"), host="127.0.0.1", port=port, threads=THREADS, connection_limit=CONNECTIONS, ident=""
+        bare_app(where, b"bare"), host="127.0.0.1", port=port, threads=THREADS, connection_limit=CONNECTIONS, ident="",
+        asyncore_use_poll=True,
     )

@@ -14,8 +14,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.forks import Forks
 from tests.commands.forked import Shell, be_the_command
+from tests.forks import Forks
 
 ROOT = os.geteuid() == 0
 ACCOUNT = "nobody"  # every machine has it, and it may write nothing

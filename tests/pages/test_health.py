@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -136,6 +137,19 @@ def test_what_every_page_of_the_database_says_is_asked_again_only_after_a_rest(c
     assert not ready
     began = ready._deep_again
     assert not ready and ready._deep_again == began
+
+
+def test_a_page_does_not_wait_while_the_whole_database_is_read(cast, monkeypatch):
+    has_other_rules(cast, monkeypatch)
+    ready = readiness.Readiness(cast.records, cast.data)
+    with ready._looking:  # somebody is at it
+        assert ready.unwell() == []
+    ready.unwell()
+    for thread in threading.enumerate():
+        if thread.name == "readiness":
+            thread.join()
+    assert [each.name for each in ready.unwell()] == ["database"], "and tells it once it is known"
+    assert not ready
 
 
 def test_all_is_well_and_leads_are_told_nothing(cast):

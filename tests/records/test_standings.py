@@ -144,10 +144,10 @@ def test_a_course_given_by_name_stands_in_place_of_the_others(db, cast):
         complete(db, cast.sam.id, short[1], course=short[0])
         for _, lesson in LESSONS:
             complete(db, cast.nia.id, lesson)
-    found = {each.person.name: (each.done, each.standing) for each in standings.overview(db, required, TODAY).people}
-    assert found["Tess Okafor"] == (1, Standing.COMPLETE)
-    assert found["Sam Price"] == (0, Standing.ON_TRACK)
-    assert found["Nia Évans"] == (3, Standing.COMPLETE)
+    found = {each.person.name: each.standing for each in standings.overview(db, required, TODAY).people}
+    assert found["Tess Okafor"] is Standing.COMPLETE
+    assert found["Sam Price"] is Standing.ON_TRACK
+    assert found["Nia Évans"] is Standing.COMPLETE
 
 
 @pytest.mark.parametrize("days", [None, -30, -1, 0, 1, 7, 8, 60])
@@ -172,8 +172,23 @@ def test_the_overview_says_what_the_rule_says(db, cast, days, done):
             )
     expected = standing(len(LESSONS), done, due, TODAY)
     found = standings.overview(db, WANTED, TODAY)
-    assert found.people == (standings.StandingPerson(people.find(db, cast.tess.id), done, expected),)
+    assert found.people == (standings.StandingPerson(people.find(db, cast.tess.id), expected),)
     assert found.counts == {each: int(each is expected) for each in Standing}
+
+
+def test_complete_is_who_has_done_every_lesson_and_not_the_last_alone(db, cast):
+    with transaction(db):
+        publish(db, {}, cast.lou)
+        complete(db, cast.tess.id, LESSONS[-1][1])
+        for _, lesson in LESSONS:
+            complete(db, cast.sam.id, lesson)
+        acknowledgements.acknowledge(db, cast.nia.id, version=1, sha256=versions.now(db).sha256, typed_name="Nia", now=NOW)
+
+    def are_complete(required):
+        return {each.person.name for each in standings.overview(db, required, TODAY, standing=Standing.COMPLETE).people}
+
+    assert are_complete(WANTED) == {"Sam Price"}
+    assert are_complete(Required((), asks_for=1)) == {"Nia Évans"}, "where the policy is all there is to do"
 
 
 def test_the_overview_begins_with_the_most_urgent_and_goes_by_page(db, cast):
@@ -195,7 +210,7 @@ def test_the_overview_begins_with_the_most_urgent_and_goes_by_page(db, cast):
     assert [shown.standing for shown in whole.people] == [
         Standing.OVERDUE, Standing.DUE_SOON, Standing.ON_TRACK, Standing.ON_TRACK, Standing.COMPLETE,
     ]
-    assert (whole.count, whole.page, whole.pages, whole.people[-1].done) == (5, 1, 1, 3)
+    assert (whole.count, whole.page, whole.pages) == (5, 1, 1)
     for asked_for, page in ((2, 2), (3, 3), (99, 3)):
         part = standings.overview(db, WANTED, TODAY, page=asked_for, per_page=2)
         assert (names(part), part.page, part.pages) == (names(whole)[2 * page - 2 : 2 * page], page, 3)
@@ -213,8 +228,40 @@ def test_the_overview_asks_the_same_however_many_lessons_there_are(db, cast):
     many = [(COURSE, f"lesson-{number}") for number in range(50)]
     few = asked(db, lambda: standings.overview(db, WANTED, TODAY))
     assert len(few) == len(asked(db, lambda: standings.overview(db, Required(tuple(many)), TODAY))) == 3
-    steps = plans(db, lambda: standings.overview(db, WANTED, TODAY))
+    steps = plans(db, lambda: standings.overview(db, Required(tuple(LESSONS[:2])), TODAY))
     assert any(step.startswith("SEARCH c ") and step.count("=?") == 3 for step in steps)
+
+
+def test_the_overview_is_counted_again_once_somebody_has_learnt_or_changed(db, cast):
+    required = Required(tuple(LESSONS), asks_for=1)
+    with transaction(db):
+        publish(db, {}, cast.lou)
+
+    def counts():
+        return [standings.overview(db, required, TODAY).counts[each] for each in (Standing.COMPLETE, Standing.OVERDUE)]
+
+    assert counts() == [0, 0] and len(asked(db, counts)) == 4, "unchanged: the page of people, and whether anything is new"
+    with transaction(db):
+        for _, lesson in LESSONS:
+            complete(db, cast.tess.id, lesson)
+    assert counts() == [0, 0]
+    with transaction(db):
+        acknowledgements.acknowledge(db, cast.tess.id, version=1, sha256=versions.now(db).sha256, typed_name="Tess", now=NOW)
+    assert counts() == [1, 0]
+    with transaction(db):
+        people.update(db, cast.sam.id, due=TODAY - timedelta(days=1), now=NOW)
+        assert counts() == [1, 1], "in the middle of a change too"
+    assert counts() == [1, 1]
+
+
+def test_what_was_undone_is_not_remembered(db, cast):
+    with pytest.raises(ZeroDivisionError), transaction(db):
+        complete(db, cast.tess.id, "late-messages")
+        assert standings.lesson_figures(db) == {(COURSE, "late-messages"): (1, 0)}
+        raise ZeroDivisionError
+    with transaction(db):
+        complete(db, cast.tess.id, "friend-requests")
+    assert standings.lesson_figures(db) == {(COURSE, "friend-requests"): (1, 0)}
 
 
 def test_figures_of_lessons_count_active_people_once(db, cast):

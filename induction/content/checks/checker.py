@@ -8,11 +8,12 @@ the same answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from ..model import Lesson, Library, Problem, Quiz
+from ..model import Library, Problem, Quiz
 from ..problems import silent
 from ..reading import library as libraries
 from ..reading.includes import Moved, lines_here, moved, settled
@@ -46,9 +47,39 @@ def check(shipped: Path, own: Path | None, today: date, kept: Mapping[str, str] 
     return problems(libraries.read(shipped, own), today, kept)
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What was looked at on a day, and ages."""
+
+    path: str
+    line: int
+    what: str  # *this lesson was reviewed*
+    against: str  # *its sources*
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Content that was read, with what is wrong with it on any day, and what ages."""
+
+    reading: Reading
+    problems: tuple[Problem, ...]
+    dated: tuple[Dated, ...]
+
+
+def checked(reading: Reading) -> Checked:
+    return Checked(reading, (*reading.problems, *_about(reading)), (*_reviewed(reading.library), *_facts(reading)))
+
+
 def problems(reading: Reading, today: date, kept: Mapping[str, str] | None = None) -> list[Problem]:
     """The same of content that has been read."""
-    found = {*reading.problems, *_about(reading, today), *shipped_under_copies(reading, kept or {})}
+    return on_day(checked(reading), today, kept)
+
+
+def on_day(content: Checked, today: date, kept: Mapping[str, str] | None = None) -> list[Problem]:
+    """The same of content that has been checked."""
+    aged = (problem for each in content.dated for problem in _aged(each, today))
+    found = {*content.problems, *aged, *shipped_under_copies(content.reading, kept or {})}
     return sorted(found, key=lambda problem: (problem.path, problem.line, problem.warning, problem.message))
 
 
@@ -77,17 +108,13 @@ def remember_copies(reading: Reading, kept: Mapping[str, str]) -> dict[str, str]
     return remember(kept, shipped_files(reading), [file.path for file in reading.files if file.root == "own"])
 
 
-def _about(reading: Reading, today: date) -> Iterator[Problem]:
+def _about(reading: Reading) -> Iterator[Problem]:
     library = reading.library
     unread: dict[str, set[int]] = {}
     for problem in reading.problems:
         unread.setdefault(problem.path, set()).add(problem.line)
-    for course in library.courses.values():
-        for lesson in course.lessons:
-            yield from _reviewed(lesson, today)
     yield from _quizzes(library, unread)
     yield from _reading_ages(library)
-    yield from _facts(reading, today)
     yield from _testwise(library)
 
 
@@ -110,20 +137,22 @@ def _all_quizzes(library: Library) -> list[Quiz]:
     return [quiz for course in library.courses.values() for quiz in course.quizzes.values()]
 
 
-def _reviewed(lesson: Lesson, today: date) -> Iterator[Problem]:
-    if lesson.reviewed:
-        table, _, _ = front_matter.split(lesson.source, silent)
-        line = table.lines.get("reviewed", 1)
-        yield from _aged(lesson.path, line, "this lesson was reviewed", "its sources", lesson.reviewed, today)
+def _reviewed(library: Library) -> Iterator[Dated]:
+    for course in library.courses.values():
+        for lesson in course.lessons:
+            if lesson.reviewed:
+                table, _, _ = front_matter.split(lesson.source, silent)
+                line = table.lines.get("reviewed", 1)
+                yield Dated(lesson.path, line, "this lesson was reviewed", "its sources", lesson.reviewed)
 
 
-def _facts(reading: Reading, today: date) -> Iterator[Problem]:
+def _facts(reading: Reading) -> Iterator[Dated]:
     lines: dict[str, int] = {}
     for file in reading.files:  # the school's own come last, and win
         if file.path == FACTS:
             lines |= _lines_checked(file.text)
     for name, fact in reading.library.facts.items():
-        yield from _aged(FACTS, lines.get(name, 1), f'the fact "{name}" was checked', "its source", fact.checked, today)
+        yield Dated(FACTS, lines.get(name, 1), f'the fact "{name}" was checked', "its source", fact.checked)
 
 
 def _lines_checked(text: str) -> dict[str, int]:
@@ -134,16 +163,14 @@ def _lines_checked(text: str) -> dict[str, int]:
     return {name: fact.lines.get("checked", fact.line) for name, fact in tables.items() if isinstance(fact, Table)}
 
 
-def _aged(path: str, line: int, what: str, against: str, day: date, today: date) -> Iterator[Problem]:
-    if day > today:
-        yield Problem(
-            path, line, f"{what} on {day}, which is in the future; write the day it was done, or set this computer's clock",
-            warning=True,
-        )
-    elif day < _year_before(today):
-        yield Problem(
-            path, line, f"{what} on {day}, over a year ago; check it against {against} and write the new date", warning=True
-        )
+def _aged(dated: Dated, today: date) -> Iterator[Problem]:
+    if dated.day > today:
+        message = f"{dated.what} on {dated.day}, which is in the future; write the day it was done, or set this computer's clock"
+    elif dated.day < _year_before(today):
+        message = f"{dated.what} on {dated.day}, over a year ago; check it against {dated.against} and write the new date"
+    else:
+        return
+    yield Problem(dated.path, dated.line, message, warning=True)
 
 
 def _year_before(today: date) -> date:

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ TABLES = ("facts.yml", "policy.yml", "nations.yml", "policy.md")  # in courses/
 PICTURES = "pictures"  # the folder of a course's, or of the policy's
 LARGEST = 256 * 1024  # bytes
 MOST_FILES = 5_000
+WORTH_IT = 32 * 2**20  # bytes: of more content it is not worth while to know whether it has changed
 NAME = re.compile(r"(?:(?P<number>[0-9]{1,9})-)?(?P<word>.+)\.md")  # of a lesson or a quiz
 LINK = "this is a link, and links aren't followed; put the file itself here"
 
@@ -61,6 +63,20 @@ def signature(folders: tuple[Path | None, ...]) -> tuple[tuple[str, int, int, in
             else:
                 found.append((f"{folder}/{entry.path}", state.st_mtime_ns, state.st_ctime_ns, state.st_size))
     return tuple(found)
+
+
+def digest(folders: tuple[Path | None, ...]) -> str | None:
+    """The SHA-256 of all that reading these folders would see; None where that is more than is worth it."""
+    found, size = sha256(), 0
+    for number, folder in enumerate(folders):
+        for entry in _entries(folder) if folder else ():
+            content = _read(entry, pictures.LARGEST)
+            content = content if isinstance(content, bytes) else content.encode()
+            size += len(content)
+            if size > WORTH_IT:
+                return None
+            found.update(f"{number} {len(content)} {entry.path}\0".encode(errors="surrogateescape") + content)
+    return found.hexdigest()
 
 
 def read_folder(folder: Path, root: str, begins: Callable[[str], object] = lambda path: None) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ...rules.roles import Role
@@ -46,9 +46,13 @@ def here(db: Database, role: Role | None = None) -> list[Person]:
     return [from_row(row) for row in rows]
 
 
-def shared_names(db: Database) -> frozenset[str]:
-    """The names, folded, that several active people bear."""
-    rows = db.rows("select sort_name from people where active = 1 group by sort_name having count(*) > 1")
+def shared_names(db: Database, among: Iterable[str]) -> frozenset[str]:
+    """The names, folded, of those `among` that several active people bear."""
+    rows = db.rows(
+        "select sort_name from people where active = 1 and sort_name in (select value from json_each(?))"
+        " group by sort_name having count(*) > 1",
+        [list_text(sorted({sort_name(name) for name in among}))],
+    )
     return frozenset(row["sort_name"] for row in rows)
 
 
@@ -75,7 +79,7 @@ def teachers_of(db: Database, mentor_id: int) -> list[Person]:
 def given_another_course(db: Database, courses: Collection[str]) -> list[Person]:
     """The active people who are given a course by name that is none of these, by name."""
     rows = db.rows(
-        "select * from people where active = 1 and course is not null and course not in (select value from json_each(?))"
+        "select * from people where +active = 1 and course is not null and course not in (select value from json_each(?))"
         " order by sort_name, id",
         [list_text(sorted(courses))],
     )
@@ -91,6 +95,8 @@ def left_and_named_in(db: Database, text: str) -> list[Person]:
 def namesakes(db: Database, names: Collection[str]) -> list[Person]:
     """The active people of these names."""
     rows = db.rows(
-        "select * from people where active = 1 and name in (select value from json_each(?))", [list_text(sorted(names))]
+        "select * from people where active = 1 and sort_name in (select value from json_each(?))"
+        " and name in (select value from json_each(?))",
+        [list_text(sorted({sort_name(name) for name in names})), list_text(sorted(names))],
     )
     return [from_row(row) for row in rows]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
 from ...content.model import Rating
 from ...rules.calendar import DUE_SOON
@@ -17,51 +16,44 @@ from ..people.person import SOUGHT, Person, sought
 from ..store.columns import list_text, moment_text
 from ..store.database import Database
 
-LAST = chr(0x10FFFF)  # sorts after every word
 RECENT_ANSWERS = 2000  # what staff misjudge now, not three years ago
 NEW_HERE = timedelta(days=7)
 
-# Each active person with the parts done (lessons, of those taught now, and the policy), and how they stand to their
-# due date: the same as learning.progress.standing, and a test compares them. Then in one result, because the
-# counting is what costs: the page of people, and a row for each standing with how many there are.
-# Counting a person's lessons of a course is one walk along an index; only where lessons were taken
-# out of a course since (`strays`) is each of them looked up.
+# Each active person and how they stand to their due date: the same as learning.progress.standing, and a test compares
+# them. In one result, because the counting is what costs: the page of people, and a row for each standing with how many
+# there are. Who has done every lesson of a track is looked for among those who have done its last.
 _OVERVIEW = f"""
 with wanted (track, course, lesson) as materialized (
     select value ->> 0, value ->> 1, value ->> 2 from json_each(:wanted)),
-courses (track, course) as materialized (select distinct track, course from wanted),
-tracks (track, parts) as materialized (
-    select value ->> 0, value ->> 1 from json_each(:tracks)),
-tracked as materialized (
-    select p.id, p.sort_name, p.due, p.email, ifnull(t.track, '') as track
-    from people p left join tracks t on t.track = p.course where +p.active = 1),
-counted as materialized (
-    select p.id, p.sort_name, p.due, (select parts from tracks t where t.track = p.track) as parts,
-        {SOUGHT} as sought,
-        ifnull((select sum((
-            select count(distinct c.lesson) from completions c
-            where c.person = p.id and c.course = k.course and c.lesson > ''
-                and (not :strays or c.lesson in (select lesson from wanted w where w.course = k.course and w.track = k.track))))
-            from courses k where k.track = p.track), 0)
-        + (:asks_for > 0 and (
-            exists (select 1 from acknowledgements a where a.person = p.id and a.version >= :asks_for)
-            or exists (select 1 from completions c where c.person = p.id and c.lesson = ''
-                and c.course in (select course from wanted w where w.track = p.track)))) as done
-    from tracked p),
+tracks (track, parts, last_course, last_lesson) as materialized (
+    select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(:tracks)),
+done (track, person) as materialized (
+    select distinct t.track, l.person from tracks t
+    join completions l on l.course = t.last_course and l.lesson = t.last_lesson
+    where not exists (select 1 from wanted w where w.track = t.track and not exists (
+        select 1 from completions c where c.person = l.person and c.course = w.course and c.lesson = w.lesson))),
 standings as materialized (
-    select *, case when parts > 0 and done >= parts then 'complete'
-                   when due < :today then 'overdue'
-                   when due <= :soon then 'due soon'
-                   else 'on track' end as standing
-    from counted)
+    select p.id, p.due, p.sort_name, {SOUGHT} as sought,
+        case when t.parts > 0
+                and (t.last_lesson is null or exists (select 1 from done d where d.track = t.track and d.person = p.id))
+                and (:asks_for = 0
+                    or exists (select 1 from acknowledgements a where a.person = p.id and a.version >= :asks_for)
+                    or exists (select 1 from completions c where c.person = p.id and c.lesson = ''
+                        and c.course in (select course from wanted w where w.track = t.track)))
+                then 'complete'
+            when due < :today then 'overdue'
+            when due <= :soon then 'due soon'
+            else 'on track' end as standing
+    from people p join tracks t on t.track = case when p.course in (select track from tracks) then p.course else '' end
+    where +p.active = 1)
 select * from (
-    select id, done, standing, null as everybody, null as sought from standings
+    select id, standing, null as everybody, null as sought from standings
     where sought and (:standing is null or standing = :standing)
     order by case standing when 'overdue' then 1 when 'due soon' then 2 when 'on track' then 3 else 4 end,
         due is null, due, sort_name, id
     limit :limit offset :offset)
 union all
-select null, null, standing, count(*), sum(sought) from standings group by standing
+select null, standing, count(*), sum(sought) from standings group by standing
 """
 
 
@@ -77,7 +69,6 @@ class Done:
 @dataclass(frozen=True, slots=True)
 class StandingPerson:
     person: Person
-    done: int  # lessons, of those taught now, and the policy
     standing: Standing
 
 
@@ -154,11 +145,11 @@ def overview(
     Somebody is complete who has done all that is wanted of them now, in any version.
     """
     page = max(page, 1)
+    tracks = {"": required.everyone, **required.by_name}  # the lessons of each course given by name, and of everybody else
     values = {
-        "wanted": json.dumps([[track, *lesson] for track, lessons in _tracks(required).items() for lesson in lessons]),
-        "tracks": json.dumps([[track, required.parts(track)] for track in _tracks(required)]),
+        "wanted": json.dumps([[track, *lesson] for track, lessons in tracks.items() for lesson in lessons]),
+        "tracks": json.dumps([[track, required.parts(track), *_last(lessons)] for track, lessons in tracks.items()]),
         "asks_for": required.asks_for,
-        "strays": _strays(db, required),
         "today": today.isoformat(),
         "soon": (today + timedelta(days=DUE_SOON)).isoformat(),
         **sought(search),
@@ -166,7 +157,7 @@ def overview(
         "limit": per_page,
         "offset": (page - 1) * per_page,
     }
-    rows = db.rows(_OVERVIEW, values)
+    rows = db.counted(_OVERVIEW, values, ("people_history", "completions", "acknowledgements"))
     totals = [row for row in rows if row["id"] is None]
     count = sum(row["sought"] for row in totals if standing in (None, row["standing"]))
     pages = max(1, math.ceil(count / per_page))
@@ -178,7 +169,7 @@ def overview(
     who = people.some(db, [row["id"] for row in shown])
     counts = {row["standing"]: row["everybody"] for row in totals}
     return Overview(
-        people=tuple(StandingPerson(who[row["id"]], row["done"], Standing(row["standing"])) for row in shown),
+        people=tuple(StandingPerson(who[row["id"]], Standing(row["standing"])) for row in shown),
         counts={each: counts.get(each, 0) for each in Standing},
         count=count,
         page=page,
@@ -186,27 +177,8 @@ def overview(
     )
 
 
-def _strays(db: Database, required: Required) -> bool:
-    """Whether somebody has completed a lesson of these courses that is no longer taught: looked for between those that are."""
-    courses: dict[str, list[str]] = {}
-    for lessons in _tracks(required).values():
-        for course, lesson in lessons:
-            courses.setdefault(course, []).append(lesson)
-    between = [
-        [course, low, high]
-        for course, lessons in courses.items()
-        for low, high in pairwise(["", *sorted(lessons), LAST])
-    ]
-    return bool(db.value(
-        "select exists (select 1 from json_each(?) g join completions c on c.course = g.value ->> 0"
-        " and c.lesson > g.value ->> 1 and c.lesson < g.value ->> 2)",
-        [json.dumps(between, ensure_ascii=False)],
-    ))
-
-
-def _tracks(required: Required) -> dict[str, tuple[LessonName, ...]]:
-    """The lessons of each course given by name; under the empty name those of everybody else."""
-    return {"": required.everyone, **required.by_name}
+def _last(lessons: Sequence[LessonName]) -> LessonName | tuple[None, None]:
+    return lessons[-1] if lessons else (None, None)
 
 
 def misjudged(db: Database, now: datetime, limit: int = 5, least_people: int = 10) -> list[Misjudged]:
@@ -243,16 +215,21 @@ def misjudged(db: Database, now: datetime, limit: int = 5, least_people: int = 1
 
 
 def given(db: Database) -> dict[str, int]:
-    """How many active people each course is given to by name; under the empty name those to whom none is."""
-    rows = db.rows("select ifnull(course, '') as course, count(*) as people from people where active = 1 group by 1")
+    """How many active people each course is given to by name."""
+    rows = db.rows("select course, count(*) as people from people where +active = 1 and course is not null group by course")
     return {row["course"]: row["people"] for row in rows}
 
 
 def lesson_figures(db: Database) -> dict[LessonName, tuple[int, int]]:
     """For each lesson, how many active people have done it, and how many have begun and not done it."""
-    done = db.rows(
-        "select course, lesson, count(distinct person) as people from completions"
-        " where lesson <> '' and person not in (select id from people where active = 0) group by course, lesson"
+    count = "count(distinct person) as people from completions where lesson <> ''"
+    done = db.counted(
+        "select course, lesson, sum(people) as people from ("
+        f"select course, lesson, {count} group by course, lesson union all"
+        f" select course, lesson, -{count} and person in (select id from people where active = 0) group by course, lesson"
+        ") group by course, lesson",
+        (),
+        ("people_history", "completions"),
     )
     begun = db.rows(
         "select course, lesson, count(*) as people from attempts a where finished_at is null"

@@ -86,8 +86,9 @@ def overview() -> str:
     standing = Standing(show) if show in list(Standing) else None
     search = tidy_search()
     found = progress_records.overview(db(), wanted, today(), search=search, standing=standing, page=page_number())
-    learnt = progress_records.of_people(db(), [each.person.id for each in found.people])
-    called = names.short((each.person for each in found.people), people.shared_names(db()))
+    shown = [each.person for each in found.people]
+    learnt = progress_records.of_people(db(), [each.id for each in shown])
+    called = names.short(shown, people.shared_names(db(), (each.name for each in shown)))
     rows = []
     for each in found.people:
         learning = learnt[each.person.id]

@@ -49,7 +49,8 @@ def people_list() -> str:
     mentors = people.some(db(), {each.mentor_id for each in listing.people if each.mentor_id})
     due = {each.id: dates.short_day(each.due, today()) for each in listing.people if each.due}
     here = {each.id: dates.recently(each.last_seen_at, now()) for each in listing.people if each.last_seen_at}
-    page = PeopleListPage(listing, told_apart(mentors.values(), people.shared_names(db())), search, show, due, here)
+    called = told_apart(mentors.values(), people.shared_names(db(), (each.name for each in mentors.values())))
+    page = PeopleListPage(listing, called, search, show, due, here)
     return render_template("school/people.html", page=page)
 
 

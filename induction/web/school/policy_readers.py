@@ -97,7 +97,7 @@ def _readers(paper: Person | None = None, form: PaperForm | None = None, trouble
     found_here = (
         acknowledgements.readers(db(), counts_from, done=show == "done", page=number, per_page=PER_PAGE) if shown else []
     )
-    called = told_apart(found_here, people.shared_names(db()))
+    called = told_apart(found_here, people.shared_names(db(), (each.name for each in found_here)))
     page = ReadersPage(
         version=shown,
         versions=published,
