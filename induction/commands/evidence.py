@@ -12,6 +12,7 @@ import click
 from ..content.reading import library
 from ..records import exports
 from ..records.people import people
+from ..services.spreadsheet.csv_file import csv_text
 from ..settings import HOME, Settings
 from .command import Command, Day, format_option, looking, person
 from .files_handed_through import STANDARD, Outgoing
@@ -50,7 +51,7 @@ def export(
         columns = exports.COMPLETIONS
         rows = exports.completions(db, email, as_at)
     text = (
-        json.dumps(rows, ensure_ascii=False, indent=2) + "\n" if format == "json" else exports.csv_text(columns, rows)
+        json.dumps(rows, ensure_ascii=False, indent=2) + "\n" if format == "json" else csv_text(columns, rows)
     )
     if output.name == STANDARD:
         show_sheet(text)

@@ -22,6 +22,7 @@ from ..services import people_import as importing
 from ..services.password_hashing import Hashing
 from ..services.people import Details
 from ..services.people_file import reader
+from ..services.spreadsheet.csv_file import csv_text
 from ..settings import HOME, Settings
 from .command import Day, Group, format_option, looking, made, now, records
 from .command import person as person_with
@@ -149,7 +150,7 @@ def _show_links(settings: Settings, invited: Mapping[int, Person], tokens: Mappi
         for each, token in tokens.items()
     ]
     if rows:
-        show_sheet(exports.csv_text(("name", "email", "link"), rows))
+        show_sheet(csv_text(("name", "email", "link"), rows))
 
 
 @group.command("list")

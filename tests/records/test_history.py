@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from induction.records import exports
+from induction.records import exports, own_record
 from induction.records.people import history, one_time_links, people
 from induction.records.people.one_time_links import LinkKind
 from induction.records.policy import acknowledgements, versions
@@ -160,7 +160,7 @@ def all_names(db):
     found += [approval.approved_by_name, talk.mentor_name, note.person_name, note.answer.by_name]
     found += [account.latest.written_by_name, account.latest.signature.signed_by_name, account.switch.by_name]
     found += [versions.versions(db)[0].published_by_name, versions.now(db).choices["phones"].chosen_by_name]
-    return found + [exports.person_record(db, 2)["conversations_held_as_mentor"][0]["teacher"]]
+    return found + [own_record.of_person(db, 2)["conversations_held_as_mentor"][0]["teacher"]]
 
 
 def test_before_anything_was_kept_the_first_name_stands(db, cast):
@@ -236,7 +236,7 @@ def test_a_persons_record_has_all_of_it_and_no_secret(db, cast):
     with transaction(db):
         token = one_time_links.make(db, LinkKind.INVITATION, cast.tess.id, NOW, by=cast.lou.id)
     change(db, cast.tess, name="Tess Brown")
-    record = exports.person_record(db, cast.tess.id)
+    record = own_record.of_person(db, cast.tess.id)
     assert [(each["name"], each["by"]) for each in record["who_you_were"]] == [
         ("Tess Okafor", None), ("Tess Brown", "Lou Adeyemi"),
     ]

@@ -11,6 +11,7 @@ from induction.records.store.database import transaction
 from induction.rules.roles import Role
 from induction.services import people_import
 from induction.services.people_file import reader
+from induction.services.spreadsheet.csv_file import csv_text
 from tests.records.making import NOW, TODAY
 
 HEADER = "name,email,role,mentor,due\n"
@@ -46,7 +47,7 @@ def test_an_export_brought_in_again_changes_nothing(db, cast):
         people.add(db, email="eve@school.example", name="'=Eve", role=Role.TEACHER, now=NOW)
         people.deactivate(db, cast.max.id, now=NOW)
     before = stored(db)
-    plan, new = bring_in(db, exports.csv_text(exports.PEOPLE, exports.everyone(db)))
+    plan, new = bring_in(db, csv_text(exports.PEOPLE, exports.everyone(db)))
     assert who(plan) == [[], [], []] and plan.problems == () and plan.weighty == () and plan.unchanged == 5
     assert new == [] and stored(db) == before
 
@@ -71,7 +72,7 @@ def test_whatever_the_school_holds_an_export_brought_in_again_changes_nothing(db
             added = people.add(db, email=email, name=name, role=role, mentor_id=mentor, due=due, now=NOW)
             mentors += [added.id] if role is not Role.TEACHER else []
     before = stored(db)
-    text = exports.csv_text(exports.PEOPLE, exports.everyone(db))
+    text = csv_text(exports.PEOPLE, exports.everyone(db))
     for saved in (text, "\n".join(line.rstrip(",\r") for line in text.split("\n"))):
         plan, new = bring_in(db, saved)
         assert plan.problems == () and who(plan) == [[], [], []] and new == [] and stored(db) == before
@@ -83,7 +84,7 @@ def test_what_earlier_versions_took_stays_as_it_is(db, cast):
         old = people.add(db, email="head@intranet", name="N" * 150, role=Role.MENTOR, due=date(1999, 1, 1), now=NOW)
         people.add(db, email="eve@school.example", name="E\u200bve  Low", role=Role.TEACHER, mentor_id=old.id, now=NOW)
     before = stored(db)
-    text = exports.csv_text(exports.PEOPLE, exports.everyone(db))
+    text = csv_text(exports.PEOPLE, exports.everyone(db))
     plan, _ = bring_in(db, text)
     assert plan.problems == () and who(plan) == [[], [], []] and stored(db) == before
     problems = planned(db, text.replace("head@", "chief@")).problems
@@ -279,14 +280,14 @@ def test_a_damaged_name_does_not_come_in_but_stays_where_it_stands_already(db, c
 
 
 def test_an_old_export_that_excel_saved_as_we_advised_is_asked_about(db, cast):
-    text = exports.csv_text(exports.PEOPLE, exports.everyone(db)).removeprefix("\ufeff")
+    text = csv_text(exports.PEOPLE, exports.everyone(db)).removeprefix("\ufeff")
     damaged = text.encode().decode("cp1252")
     assert "Ã‰vans" in damaged and "did you mean “nia évans”" in str(planned(db, damaged).problems).casefold()
 
 
 def test_an_export_that_excel_saved_changes_nothing(db, cast):
     """With its mark Excel reads it as UTF-8; it writes days its own way and leaves out empty cells at the end."""
-    text = exports.csv_text(exports.PEOPLE, exports.everyone(db))
+    text = csv_text(exports.PEOPLE, exports.everyone(db))
     assert text.startswith("\ufeff")
     saved = "\r\n".join(line.rstrip(",").replace("2026-12-04", "04/12/2026") for line in text.split("\r\n"))
     assert who(planned(db, saved)) == [[], [], []] and planned(db, saved).problems == ()
