@@ -29,11 +29,13 @@ from induction.records.store.faults import (
     FolderShut,
     NotABackup,
 )
-from induction.records.store.restore import AnotherSchool, OlderBackup, Replicated, last_put_back, restore
+from induction.records.store.restore import PASSING, AnotherSchool, OlderBackup, Replicated, last_put_back, restore
 from induction.records.store.whole_files import NoRoom
 from induction.rules.roles import Role
 from tests.records.making import NOW, add_cast, open_new, publish, save_answer, start_attempt
 from tests.records.test_backup import OWN, lay_out, taken_out
+from tests.records.test_what_may_change import FATES
+from tests.records.test_what_may_change import PASSING as COMES_AND_GOES
 
 ROOT = Path(__file__).resolve().parents[2]
 LATER = NOW + timedelta(hours=1)
@@ -594,6 +596,20 @@ def test_every_trigger_that_weighs_what_is_written_is_asked_of_what_comes_back(d
     known = {*contradictions.RULES, *contradictions.SAID_BY_ANOTHER_RULE, *contradictions.NOT_TO_BE_SEEN_LATER}
     assert weighing <= known, f"{weighing - known} hold rules that nobody asks of a backup"
     assert contradictions.contradictions(db) == []
+
+
+def test_every_moment_that_is_kept_tells_how_far_a_backup_goes(db):
+    """A column that joins later and holds moments is found by its name; of what passes, nobody asks."""
+    tables = db.rows("select name, sql from sqlite_schema where type = 'table'")
+    held = {(row["name"], column) for row in tables for column in re.findall(r"check \((\w+) like '____-__-__T", row["sql"])}
+    assert held == set(contradictions.moments(db)), "a moment is called `at`, `…_at` or `known_since`"
+    assert PASSING == {table for table, fates in FATES.items() if fates == [COMES_AND_GOES]} - {"ended_links"}
+
+
+def test_every_cell_of_words_is_looked_into(db):
+    tables = db.rows("select name, sql from sqlite_schema where type = 'table'")
+    held = {(row["name"], column) for row in tables for column in re.findall(r"json_type\((\w+)\)", row["sql"])}
+    assert held == {(table, column) for table, column, _ in contradictions.CELLS}
 
 
 # Versions
