@@ -6,14 +6,11 @@ without the entry that says how it came.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from ...rules.person_history import Entry, Way, WayIn, What
-from ...rules.roles import Role
-from ..store.columns import maybe_day, maybe_day_text, moment, moment_text
+from ..store.columns import mapper, maybe_day_text, moment_text
 from ..store.database import Database
 from .person import Person
 
@@ -33,6 +30,7 @@ _ENTRIES = (
     " from people_history h"
 )
 _WAYS = f"select w.*, {then('name', 'w.by', 'w.at')} as by_name from ways_in w"
+_entry, _way = mapper(Entry), mapper(WayIn)
 
 
 def enter(db: Database, after: Person, *, by: int | None, now: datetime) -> None:
@@ -123,25 +121,3 @@ def way_in(person: str, at: str) -> str:
         f" from ways_in c join ways_in l on l.id = c.through where c.person = {person} and c.at <= {at}"
         " order by c.id desc limit 1), '')"
     )
-
-
-def _entry(row: Mapping[str, Any]) -> Entry:
-    return Entry(
-        id=row["id"],
-        at=moment(row["at"]),
-        by=row["by"],
-        by_name=row["by_name"],
-        what=What(row["what"]),
-        email=row["email"],
-        name=row["name"],
-        role=Role(row["role"]),
-        mentor_id=row["mentor"],
-        mentor_name=row["mentor_name"],
-        due=maybe_day(row["due"]),
-        course=row["course"],
-        active=bool(row["active"]),
-    )
-
-
-def _way(row: Mapping[str, Any]) -> WayIn:
-    return WayIn(row["id"], moment(row["at"]), row["by"], row["by_name"], Way(row["what"]), row["through"], row["device"])
