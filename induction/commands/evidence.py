@@ -11,7 +11,7 @@ import click
 
 from ..content.reading import library
 from ..records import exports
-from ..records.people import people
+from ..rules.email_address import as_typed
 from ..services.spreadsheet.csv_file import csv_text
 from ..settings import HOME, Settings
 from .command import Command, Day, format_option, looking, person
@@ -41,7 +41,7 @@ def export(
             raise Refused("People are exported as they stand today; --as-at goes with completions.")
         columns, rows = exports.PEOPLE, exports.everyone(db)
         if email:
-            rows = [row for row in rows if row["email"] == people.normal_email(email)]
+            rows = [row for row in rows if row["email"] == as_typed(email)]
     elif what == "history":
         if as_at:
             raise Refused("The history has all that was, with its moment; --as-at goes with completions.")

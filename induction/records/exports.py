@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ..rules.calendar import SCHOOL_TIME
+from ..rules.email_address import as_typed
 from ..wording.history import told
 from .people import history
 from .people.history import then
-from .people.person import normal_email
 from .store.columns import moment_text
 from .store.database import Database
 
@@ -41,7 +41,7 @@ def completions(db: Database, email: str | None = None, as_at: date | None = Non
         " where (:email is null or c.person in (select person from people_history where email = :email))"
         " and (:before is null or c.completed_at < :before)"
         " order by c.id",
-        {"email": email and normal_email(email), "before": end and moment_text(end), "not_opened": NOT_OPENED},
+        {"email": email and as_typed(email), "before": end and moment_text(end), "not_opened": NOT_OPENED},
     )
 
 
@@ -54,7 +54,7 @@ def history_of_people(db: Database, titles: Mapping[str, str], email: str | None
     for row in db.rows(
         "select id from people where :email is null or id in (select person from people_history where email = :email)"
         " order by sort_name, id",
-        {"email": email and normal_email(email)},
+        {"email": email and as_typed(email)},
     ):
         entries, ways = history.entries(db, row["id"]), history.ways_in(db, row["id"])
         for each in reversed(told(entries, ways, titles, date.min)):

@@ -7,6 +7,7 @@ import pytest
 
 from induction.records import exports, own_record
 from induction.records.people import one_time_links, people, sessions
+from induction.records.people.people import Details
 from induction.records.progress import completions, conversations, lessons_opened, shares
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
@@ -116,7 +117,7 @@ def test_a_day_ends_at_midnight_in_the_school(db, cast):
 
 def test_the_export_of_people_is_the_file_that_is_read(db, cast):
     with transaction(db):
-        people.add(db, email="eve@school.example", name="=Eve", role=Role.TEACHER, now=NOW)
+        people.add(db, Details("eve@school.example", "=Eve", Role.TEACHER), now=NOW)
     text = csv_text(exports.PEOPLE, exports.everyone(db))
     assert text.splitlines()[:3] == [
         "\ufeffname,email,role,mentor,due",

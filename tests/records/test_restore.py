@@ -17,6 +17,7 @@ from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3
 
 from induction.records.people import one_time_links, people, sessions
+from induction.records.people.people import Details
 from induction.records.progress import attempts
 from induction.records.store import backup, contradictions, lock, migrations, school_file
 from induction.records.store.database import Database, DatabaseFault, transaction
@@ -61,7 +62,7 @@ def records_alone(kept, tmp_path):
 
 def add_eve(db, now=LATER):
     with transaction(db):
-        return people.add(db, email="eve@school.example", name="Eve", role=Role.TEACHER, now=now)
+        return people.add(db, Details("eve@school.example", "Eve", Role.TEACHER), now=now)
 
 
 def names(db):

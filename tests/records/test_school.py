@@ -23,7 +23,6 @@ def test_a_new_school_has_no_name_and_no_choices(db):
 
 def test_a_school_is_set_up_with_its_lead(db, cast):
     assert people.has_lead(db)
-    assert people.has_lead(db)
 
 
 def test_what_the_school_says_is_kept_and_makes_another_revision(db):

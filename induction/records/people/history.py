@@ -12,6 +12,7 @@ from datetime import datetime
 from ...rules.person_history import Entry, Way, WayIn, What
 from ..store.columns import mapper, maybe_day_text, moment_text
 from ..store.database import Database
+from .one_time_links import LinkKind
 from .person import Person
 
 
@@ -53,15 +54,28 @@ def latest(db: Database, person_id: int) -> int:
     return db.value("select ifnull(max(id), 0) from people_history where person = ?", [person_id])
 
 
-def note_way(
-    db: Database, person_id: int, what: Way, *, by: int | None, now: datetime, device: str = "", kind: str | None = None
-) -> int:
-    """Keep how somebody's password came; the entry's id. `kind` is the kind of link that it was chosen through."""
-    return db.value(
+@dataclass(frozen=True, slots=True)
+class PasswordOrigin:
+    """How a password comes."""
+
+    how: Way
+    by: int | None = None  # None: the command line, or whoever had the link
+    device: str = ""  # *Firefox on Windows*; empty where it is not known
+    kind: LinkKind | None = None  # of the link that it is chosen through
+
+
+AT_THE_TERMINAL = PasswordOrigin(Way.SET)
+
+
+def note_way(db: Database, person_id: int, origin: PasswordOrigin, *, now: datetime) -> int:
+    """Keep how somebody's password came; the entry's id."""
+    entry: int = db.value(
         'insert into ways_in (person, at, "by", what, through, device) values (:person, :at, :by, :what,'
         " (select max(id) from ways_in where person = :person and what = :kind), :device) returning id",
-        {"person": person_id, "at": moment_text(now), "by": by, "what": what, "kind": kind, "device": device[:200]},
+        {"person": person_id, "at": moment_text(now), "by": origin.by, "what": origin.how, "kind": origin.kind,
+         "device": origin.device[:200]},
     )
+    return entry
 
 
 def ways_in(db: Database, person_id: int) -> list[WayIn]:
