@@ -23,7 +23,7 @@ from flask import Flask
 from induction import create_app
 from induction.records.people import one_time_links, people
 from induction.records.people.one_time_links import LinkKind
-from induction.records.people.people import Person
+from induction.records.people.people import Details, Person
 from induction.records.progress import attempts, completions
 from induction.records.progress.attempts import Attempt
 from induction.records.progress.completions import Completion
@@ -79,7 +79,7 @@ def _add(
     db: Database, name: str, role: Role, now: datetime, mentor: Person | None = None, due: date | None = None
 ) -> Person:
     email = f"{name.split()[0].lower()}@wrenfield.example"
-    return people.add(db, email=email, name=name, role=role, now=now, mentor_id=mentor and mentor.id, due=due)
+    return people.add(db, Details(email, name, role, mentor_id=mentor and mentor.id, due=due), now=now)
 
 
 class Cast:

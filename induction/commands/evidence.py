@@ -11,7 +11,8 @@ import click
 
 from ..content.reading import library
 from ..records import exports
-from ..records.people import people
+from ..rules.email_address import as_typed
+from ..services.spreadsheet.csv_file import csv_text
 from ..settings import HOME, Settings
 from .command import Command, Day, format_option, looking, person
 from .files_handed_through import STANDARD, Outgoing
@@ -40,7 +41,7 @@ def export(
             raise Refused("People are exported as they stand today; --as-at goes with completions.")
         columns, rows = exports.PEOPLE, exports.everyone(db)
         if email:
-            rows = [row for row in rows if row["email"] == people.normal_email(email)]
+            rows = [row for row in rows if row["email"] == as_typed(email)]
     elif what == "history":
         if as_at:
             raise Refused("The history has all that was, with its moment; --as-at goes with completions.")
@@ -50,7 +51,7 @@ def export(
         columns = exports.COMPLETIONS
         rows = exports.completions(db, email, as_at)
     text = (
-        json.dumps(rows, ensure_ascii=False, indent=2) + "\n" if format == "json" else exports.csv_text(columns, rows)
+        json.dumps(rows, ensure_ascii=False, indent=2) + "\n" if format == "json" else csv_text(columns, rows)
     )
     if output.name == STANDARD:
         show_sheet(text)

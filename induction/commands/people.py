@@ -11,17 +11,18 @@ import click
 from ..records import exports
 from ..records.people import people
 from ..records.people.one_time_links import LinkKind
-from ..records.people.people import Person
+from ..records.people.people import Details, Person
 from ..records.school import school
 from ..records.store.database import Database
 from ..rules import calendar, email_address, passwords, text
 from ..rules.roles import Role
 from ..services import own_content
 from ..services import people as deeds
-from ..services import people_import as importing
 from ..services.password_hashing import Hashing
-from ..services.people import Details
 from ..services.people_file import reader
+from ..services.people_import import bring_in
+from ..services.people_plan import Plan, plan
+from ..services.spreadsheet.csv_file import csv_text
 from ..settings import HOME, Settings
 from .command import Day, Group, format_option, looking, made, now, records
 from .command import person as person_with
@@ -109,21 +110,21 @@ def people_import(settings: Settings, file: Incoming, dry_run: bool, roles: bool
     for note in sheet.notes:
         say(note)
     if dry_run:
-        return _say_what_would_be(importing.plan(sheet, people.everybody(db)), file, roles)
+        return _say_what_would_be(plan(sheet, people.everybody(db)), file, roles)
     try:
-        plan, tokens = importing.bring_in(db, sheet, agreed=roles, now=now(), tell=say_how_far)
+        made, tokens = bring_in(db, sheet, agreed=roles, now=now(), tell=say_how_far)
     except people.PeopleFault as fault:
         raise Refused(f"{fault} Nothing was changed.") from fault
     if tokens is None:
-        return _say_what_would_be(plan, file, roles)
-    for each in plan.weighty:
+        return _say_what_would_be(made, file, roles)
+    for each in made.weighty:
         say(f"{file}:{each.line}: {each.words}")
-    say(f"Added {len(plan.added)}, changed {len(plan.changed)}, brought back {len(plan.returning)}; {plan.unchanged} stay as they are.")
+    say(f"Added {len(made.added)}, changed {len(made.changed)}, brought back {len(made.returning)}; {made.unchanged} stay as they are.")
     _show_links(settings, people.some(db, tokens), tokens)
     return 0
 
 
-def _say_what_would_be(plan: importing.Plan, file: Incoming, agreed: bool) -> int:
+def _say_what_would_be(plan: Plan, file: Incoming, agreed: bool) -> int:
     """The problems by line, or what would happen and what of it has to be agreed to; the exit code."""
     for problem in plan.problems:
         show(f"{file}:{problem.line}: {problem.words}\n")
@@ -149,7 +150,7 @@ def _show_links(settings: Settings, invited: Mapping[int, Person], tokens: Mappi
         for each, token in tokens.items()
     ]
     if rows:
-        show_sheet(exports.csv_text(("name", "email", "link"), rows))
+        show_sheet(csv_text(("name", "email", "link"), rows))
 
 
 @group.command("list")

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any
 
-from ..records.exports import BYTE_ORDER_MARK
+from ..services.spreadsheet.csv_file import BYTE_ORDER_MARK
 
 
 class Refused(Exception):

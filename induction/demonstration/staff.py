@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from ..content.model import Course, Lesson, Rating
 from ..records.people import one_time_links, people, sessions
 from ..records.people.one_time_links import LinkKind
+from ..records.people.people import Details, PasswordOrigin
 from ..records.progress import attempts
 from ..records.progress.attempts import Answer
 from ..records.store.database import Database, transaction
@@ -60,14 +61,14 @@ def add(
 ) -> int:
     """Inside a change: somebody more; their id."""
     email = f"{name.lower().replace(' ', '.')}@{DOMAIN}"
-    return people.add(db, email=email, name=name, role=role, mentor_id=mentor, due=due, now=now, course=course, by=by).id
+    return people.add(db, Details(email, name, role, mentor, due, course), now=now, by=by).id
 
 
 def open_invitation(db: Database, person: int, secret: str, by: int | None, now: datetime) -> None:
     """Inside a change: an invitation is made, and a password chosen by it a little later."""
     one_time_links.make(db, LinkKind.INVITATION, person, now, by=by)
     later, kind = now + timedelta(minutes=40), LinkKind.INVITATION
-    people.set_password(db, person, secret, now=later, how=Way.CHOSEN, device="Chrome on Windows", kind=kind)
+    people.set_password(db, person, secret, PasswordOrigin(Way.CHOSEN, None, "Chrome on Windows", kind), now=later)
 
 
 def who(db: Database, name: str) -> int:

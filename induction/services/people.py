@@ -7,30 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from ..records.people import history, one_time_links, people, sessions
 from ..records.people.one_time_links import LinkKind
-from ..records.people.people import MENTORS, Person, StoredPassword
+from ..records.people.people import MENTORS, Details, PasswordOrigin, Person, StoredPassword
 from ..records.school import school
 from ..records.store.database import Database, transaction
+from ..rules.email_address import as_typed
 from ..rules.person_history import Entry, Way, WayIn
 from ..rules.roles import Role
 
 NOBODY = 0  # as a follower: nobody at present
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What the school says of somebody."""
-
-    email: str
-    name: str
-    role: Role
-    mentor_id: int | None = None
-    due: date | None = None
-    course: str | None = None
 
 
 class HasLeft(people.PeopleFault):
@@ -69,16 +58,24 @@ class WayInMeanwhile(people.PeopleFault):
         self.latest = latest
 
 
-def set_up(
-    db: Database, token: str, about: Mapping[str, Any], *, name: str, email: str, password_hash: str, device: str, now: datetime
-) -> Person | None:
+@dataclass(frozen=True, slots=True)
+class FirstLead:
+    """Who sets the school up, and with what they sign in from then on."""
+
+    name: str
+    email: str
+    password_hash: str
+    device: str
+
+
+def set_up(db: Database, token: str, about: Mapping[str, Any], first: FirstLead, now: datetime) -> Person | None:
     """Set the school up by the first-run link: what it says of itself, and its first lead. None where that is done or over."""
     with transaction(db):
         if people.has_lead(db) or one_time_links.use(db, LinkKind.FIRST_RUN, token, now) is None:
             return None
         school.save(db, **about)
-        lead = people.add(db, email=email, name=name, role=Role.LEAD, now=now)
-        people.set_password(db, lead.id, password_hash, now=now, how=Way.SET, device=device)
+        lead = people.add(db, Details(first.email, first.name, Role.LEAD), now=now)
+        people.set_password(db, lead.id, first.password_hash, PasswordOrigin(Way.SET, device=first.device), now=now)
     return lead
 
 
@@ -90,9 +87,9 @@ def add(
     Raises EmailTaken, NotAMentor.
     """
     with transaction(db):
-        person = people.add(db, **asdict(details), by=by, now=now)
+        person = people.add(db, details, by=by, now=now)
         if password_hash is not None:
-            people.set_password(db, person.id, password_hash, now=now, by=by)
+            people.set_password(db, person.id, password_hash, PasswordOrigin(Way.SET, by), now=now)
             return person, None
         return person, one_time_links.make(db, LinkKind.INVITATION, person.id, now, by=by)
 
@@ -107,7 +104,7 @@ def change(
     """
     with transaction(db):
         before = _here(db, person_id)
-        wanted = asdict(details) | {"email": people.normal_email(details.email)}
+        wanted = asdict(details) | {"email": as_typed(details.email)}
         if all(getattr(before, name) == value for name, value in wanted.items()):
             return None
         if saw != history.latest(db, person_id):
@@ -130,7 +127,7 @@ def end(db: Database, person_id: int, *, by: int | None, now: datetime, follower
 def bring_back(db: Database, person_id: int, *, by: int | None, now: datetime) -> bool:
     """Open the account of somebody who had left, without a password; False where they are here. Raises NoSuchPerson."""
     with transaction(db):
-        return people.reactivate(db, person_id, by=by, now=now)
+        return people.reactivate(db, person_id, by=by, now=now) is not None
 
 
 def make_link(db: Database, person_id: int, kind: LinkKind, *, by: int | None, now: datetime, saw: int | None = None) -> str:
@@ -152,7 +149,7 @@ def choose_password(db: Database, kind: LinkKind, token: str, password_hash: str
         link = one_time_links.use(db, kind, token, now)
         if link is None or link.person_id is None:
             return None
-        people.set_password(db, link.person_id, password_hash, now=now, how=Way.CHOSEN, device=device, kind=kind)
+        people.set_password(db, link.person_id, password_hash, PasswordOrigin(Way.CHOSEN, None, device, kind), now=now)
         return people.find(db, link.person_id)
 
 
@@ -167,7 +164,7 @@ def change_password(
         if people.password_of(db, verified.email) != verified or sessions.find(db, token, now) is None:
             return False
         who = verified.person_id
-        people.set_password(db, who, password_hash, now=now, how=Way.CHANGED, by=who, device=device)
+        people.set_password(db, who, password_hash, PasswordOrigin(Way.CHANGED, who, device), now=now)
     return True
 
 

@@ -1,212 +1,18 @@
-"""Bringing people in from a file: first what it would do, then all of it or nothing."""
+"""Bringing people in from a file: all that it says, or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime
 
 from ..records.people import one_time_links, people
 from ..records.people.one_time_links import LinkKind
-from ..records.people.person import Person
+from ..records.people.people import Details, Person
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
-from ..rules.text import folded
-from .people_file.cell_values import CLEAR
-from .people_file.headings import Column
-from .people_file.reader import LineProblem, Row, Sheet
-
-_RANK = {Role.TEACHER: 0, Role.MENTOR: 1, Role.LEAD: 2}
-
-
-@dataclass(frozen=True, slots=True)
-class PersonChange:
-    """What becomes of one person of the file."""
-
-    line: int
-    before: Person | None  # None: somebody new
-    email: str
-    name: str
-    role: Role
-    mentor: str | None  # an email
-    due: date | None
-
-    @property
-    def returns(self) -> bool:
-        """Whether they had left, and are to be active again."""
-        return self.before is not None and not self.before.active
-
-    @property
-    def is_lowered(self) -> bool:
-        return self.before is not None and _RANK[self.role] < _RANK[self.before.role]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a file would do. It does nothing while there are problems."""
-
-    added: tuple[PersonChange, ...]
-    changed: tuple[PersonChange, ...]
-    returning: tuple[PersonChange, ...]
-    unchanged: int
-    weighty: tuple[LineProblem, ...]  # roles given, people brought back, names of others, values lost: one by one, to be agreed to
-    problems: tuple[LineProblem, ...]  # by line
-
-
-def plan(sheet: Sheet, known: Collection[Person]) -> Plan:
-    """What bringing in this file would do, given everybody who is or was here. A row stands for the person with its email."""
-    school = _School(sheet, known)
-    changes, problems = [], list(sheet.problems)
-    for row in sheet.rows:
-        try:
-            changes.append(school.change(row))
-        except _Unfit as fault:
-            problems += [LineProblem(row.line, words) for words in fault.args]
-    problems += _lead_problems(sheet, school)
-    teachers = _teachers_then(school, changes)
-    added = tuple(change for change in changes if change.before is None)
-    returning = tuple(change for change in changes if change.returns)
-    changed = tuple(change for change in changes if change.before and not change.returns and school.differs(change))
-    return Plan(
-        added,
-        changed,
-        returning,
-        len(changes) - len(added) - len(returning) - len(changed),
-        tuple(LineProblem(change.line, words) for change in changes for words in _weighty(change, school, teachers)),
-        tuple(sorted(problems, key=lambda problem: problem.line)),
-    )
-
-
-class _Unfit(Exception):
-    """Things about a row that can't be so here; each of `args` says what to write instead."""
-
-
-class _School:
-    """Everybody as they are, and what they will be once the file is in."""
-
-    def __init__(self, sheet: Sheet, known: Collection[Person]) -> None:
-        self.known = {person.email: person for person in known}
-        self._emails = {person.id: person.email for person in known}
-        self.roles = {email: person.role for email, person in self.known.items() if person.active}
-        names = {email: person.name for email, person in self.known.items()}
-        for row in sheet.rows:
-            self.roles[row.email] = self._role(row)
-            names[row.email] = row.name or names.get(row.email, "")
-        self._mentors: dict[str, list[str]] = {}  # by name, as it is searched
-        for email, role in self.roles.items():
-            if role is not Role.TEACHER:
-                self._mentors.setdefault(folded(names[email]), []).append(email)
-
-    def change(self, row: Row) -> PersonChange:
-        """What a row makes of its person. Raises _Unfit."""
-        before = self.known.get(row.email)
-        stands = self._stands(before) if before else {}
-        doubtful = [doubt.words for doubt in row.doubts if not stands or stands[doubt.column] != doubt.typed]
-        name = before.name if before and (not row.name or stands[Column.NAME] == row.typed) else row.name
-        if not name and not doubtful:
-            doubtful = ["the name is missing."]
-        if doubtful:
-            raise _Unfit(*doubtful)
-        present = self.mentor_of(before)
-        mentor = present if present and (before.active or self._is_mentor(present)) else None
-        if row.mentor:
-            mentor = None if row.mentor == CLEAR else self._mentor(row, present)
-        due = before.due if before else None
-        if row.due:
-            due = None if row.due == CLEAR else row.due
-        return PersonChange(row.line, before, row.email, name, self.roles[row.email], mentor, due)
-
-    def _stands(self, person: Person) -> dict[Column, str]:
-        """What an export says of somebody now: a file that says the same is never in the wrong."""
-        due = person.due.isoformat() if person.due else ""
-        return {
-            Column.EMAIL: person.email, Column.NAME: " ".join(person.name.split()), Column.ROLE: str(person.role),
-            Column.MENTOR: self.mentor_of(person) or "", Column.DUE: due,
-        }  # fmt: skip
-
-    def mentor_of(self, person: Person | None) -> str | None:
-        return self._emails.get(person.mentor_id) if person else None
-
-    def differs(self, change: PersonChange) -> bool:
-        before = change.before
-        present = (before.name, before.role, self.mentor_of(before), before.due)
-        return present != (change.name, change.role, change.mentor, change.due)
-
-    def _role(self, row: Row) -> Role:
-        before = self.known.get(row.email)
-        if row.role == CLEAR:
-            return Role.TEACHER
-        return row.role or (before.role if before else Role.TEACHER)
-
-    def _mentor(self, row: Row, present: str | None) -> str:
-        """The email of the mentor whom a row names. One who was none before, and stays, is not asked again. Raises _Unfit."""
-        if "@" in row.mentor:
-            stays = row.mentor == present and not self._was_mentor(present)
-            if not stays and not self._is_mentor(row.mentor):
-                raise _Unfit(
-                    f"the mentor {row.mentor} is no active mentor or lead; add them to the file as one, or name another."
-                )
-            return row.mentor
-        found = self._mentors.get(folded(_forename_first(row.mentor)), [])
-        others = [email for email in found if email != row.email]
-        if not others:
-            raise _Unfit(f"no active mentor or lead is called {row.mentor}; write the mentor’s email, or name another.")
-        if len(others) > 1:
-            raise _Unfit(f"{len(others)} mentors are called {row.mentor}; write the email of the one who is meant.")
-        return others[0]
-
-    def _is_mentor(self, email: str) -> bool:
-        """Whether somebody may be a mentor once the file is in."""
-        return self.roles.get(email, Role.TEACHER) is not Role.TEACHER
-
-    def _was_mentor(self, email: str) -> bool:
-        return self.known[email].active and self.known[email].role is not Role.TEACHER
-
-
-def _forename_first(name: str) -> str:
-    """*Reid, Max* as *Max Reid*."""
-    surname, comma, forename = name.partition(",")
-    return f"{forename.strip()} {surname.strip()}" if comma else name
-
-
-def _lead_problems(sheet: Sheet, school: _School) -> list[LineProblem]:
-    leads = {email for email, person in school.known.items() if person.active and person.role is Role.LEAD}
-    if not leads or Role.LEAD in school.roles.values():
-        return []
-    last = max(row.line for row in sheet.rows if row.email in leads)
-    return [LineProblem(last, "nobody would be left as lead; keep one, or make somebody else lead first.")]
-
-
-def _weighty(change: PersonChange, school: _School, teachers: Mapping[str, list[str]]) -> list[str]:
-    """What a lead should have read before it is done, in sentences: a role given or lost, a return, another's name, a value cleared."""
-    before, who = change.before, f"{change.name} ({change.email})"
-    if before is None:
-        return [] if change.role is Role.TEACHER else [f"{who} comes in as {change.role}."]
-    words = []
-    if change.returns:
-        words.append(f"{who} had left, and comes back as {change.role}, without the old password.")
-    elif change.role is not before.role:
-        words.append(f"{who} becomes {change.role}, and is no longer {before.role}.")
-        if change.role is Role.TEACHER and change.email in teachers:
-            words[-1] += f" Without a mentor at present is then: {', '.join(teachers[change.email])}."
-    if not set(folded(change.name).split()) & set(folded(before.name).split()):
-        words.append(f"{before.name} ({change.email}) would be called {change.name}.")
-    if change.mentor is None and (lost := school.mentor_of(before)):
-        words.append(f"{who} loses the mentor {lost}.")
-    if change.due is None and before.due:
-        words.append(f"{who} loses the date {before.due:%d/%m/%Y}.")
-    return words
-
-
-def _teachers_then(school: _School, changes: Collection[PersonChange]) -> Mapping[str, list[str]]:
-    """The names of those whose mentor somebody still is once the file is in, by the mentor's email."""
-    mentors = {person.email: school.mentor_of(person) for person in school.known.values() if person.active}
-    mentors |= {change.email: change.mentor for change in changes}
-    found: dict[str, list[str]] = {}
-    for email, mentor in mentors.items():
-        if mentor and email in school.known:
-            found.setdefault(mentor, []).append(school.known[email].name)
-    return found
+from .people_file.reader import Sheet
+from .people_plan import PersonChange, Plan, plan
 
 
 def bring_in(
@@ -219,41 +25,57 @@ def bring_in(
     not agreed to. `tell` hears how many of how many are done. Raises PeopleFault.
     """
     with transaction(db):
-        made = plan(sheet, people.everybody(db))
+        known = people.everybody(db)
+        made = plan(sheet, known)
         if made.problems or (made.weighty and not agreed):
             return made, None
-        ids = _carry_out(db, made, now, by, tell)
-        invited = [ids[change.email] for change in (*made.added, *made.returning)]
+        coming = _ComingIn(db, known, by, now)
+        coming.bring(made, tell)
+        invited = [coming.people[change.email].id for change in (*made.added, *made.returning)]
         return made, {each: one_time_links.make(db, LinkKind.INVITATION, each, now, by=by) for each in invited}
 
 
-def _carry_out(db: Database, plan: Plan, now: datetime, by: int | None, tell: Callable[[int, int], None]) -> dict[str, int]:
-    """The ids by email afterwards.
+class _ComingIn:
+    """A plan on its way into the records: one statement for each who is added or changed."""
 
-    Leads come first, so that the last one can hand over, then mentors, who are named by others; last who is less than
-    before, since their teachers may go to somebody else.
-    """
-    known = people.everybody(db)
-    ids = {person.email: person.id for person in known}
-    mentors = {person.email for person in known if person.active and person.role is not Role.TEACHER}
-    for change in plan.returning:
-        people.reactivate(db, ids[change.email], now=now, by=by)
-    changes = sorted((*plan.added, *plan.changed, *plan.returning), key=lambda change: (change.is_lowered, -_RANK[change.role]))
-    early = []  # who comes before their mentor, being of one role with them
-    for done, change in enumerate(changes, 1):
-        present = change.before.mentor_id if change.before else None
-        wanted = ids.get(change.mentor) if change.mentor else None
-        if change.mentor and wanted != present and change.mentor not in mentors:
-            early.append(change)
-            wanted = present
-        said = {"name": change.name, "role": change.role, "mentor_id": wanted, "due": change.due}
+    def __init__(self, db: Database, known: Collection[Person], by: int | None, now: datetime) -> None:
+        self._db, self._by, self._now = db, by, now
+        self.people = {person.email: person for person in known}  # as they are by now
+        self._mentors = {person.email for person in known if person.active and person.role is not Role.TEACHER}
+
+    def bring(self, plan: Plan, tell: Callable[[int, int], None]) -> None:
+        for change in plan.returning:
+            back = people.reactivate(self._db, self.people[change.email].id, now=self._now, by=self._by)
+            self.people[change.email] = back or self.people[change.email]
+        changes = sorted((*plan.added, *plan.changed, *plan.returning), key=lambda change: change.turn)
+        waiting = []
+        for done, change in enumerate(changes, 1):
+            if not self._put(change):
+                waiting.append(change)
+            tell(done, len(changes))
+        for change in waiting:
+            self._keep(replace(self.people[change.email], mentor_id=self._id(change.mentor)))
+
+    def _put(self, change: PersonChange) -> bool:
+        """Make somebody what the file says; False where they wait for a mentor who comes after them, being of one role."""
+        present, mentor = change.before.mentor_id if change.before else None, self._id(change.mentor)
+        waits = bool(change.mentor) and change.mentor not in self._mentors and (mentor is None or mentor != present)
+        if waits:
+            mentor = present
         if change.before is None:
-            ids[change.email] = people.add(db, email=change.email, **said, now=now, by=by).id
+            details = Details(change.email, change.name, change.role, mentor, change.due)
+            self.people[change.email] = people.put_new(self._db, details, by=self._by, now=self._now)
         else:
-            people.update(db, change.before.id, **said, now=now, by=by)
+            who = self.people[change.email]
+            self._keep(replace(who, name=change.name, role=change.role, mentor_id=mentor, due=change.due))
         if change.role is not Role.TEACHER:
-            mentors.add(change.email)
-        tell(done, len(changes))
-    for change in early:
-        people.update(db, ids[change.email], mentor_id=ids[change.mentor], now=now, by=by)
-    return ids
+            self._mentors.add(change.email)
+        return not waits
+
+    def _keep(self, after: Person) -> None:
+        self.people[after.email] = people.put(self._db, self.people[after.email], after, by=self._by, now=self._now)
+
+    def _id(self, email: str | None) -> int | None:
+        """The id of somebody, where they are here by now."""
+        found = self.people.get(email) if email else None
+        return found.id if found else None

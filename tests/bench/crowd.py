@@ -8,6 +8,7 @@ from pathlib import Path
 from induction import create_app
 from induction.records import editions as kept_words
 from induction.records.people import people
+from induction.records.people.people import Details
 from induction.records.school import school
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
@@ -28,9 +29,9 @@ def make_crowd(data: Path, count: int) -> dict:
     db, chance = site.records, random.Random(count)
     with transaction(db):
         school.save(db, name="Wrenfield School", nation="england", phase="secondary", words={}, public_contacts=False)
-        lead = people.add(db, email="lou@bench.example", name="Lou Hartley", role=Role.LEAD, now=NOW)
+        lead = people.add(db, Details("lou@bench.example", "Lou Hartley", Role.LEAD), now=NOW)
         mentors = [
-            people.add(db, email=f"mentor{n}@bench.example", name=f"Mentor {n}", role=Role.MENTOR, now=NOW).id
+            people.add(db, Details(f"mentor{n}@bench.example", f"Mentor {n}", Role.MENTOR), now=NOW).id
             for n in range(max(1, count // 30))
         ]
     with transaction(db):

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from induction.records.people import people
+from induction.records.people.people import Details
 from induction.records.store import migrations
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
@@ -77,7 +78,7 @@ def test_a_file_is_planned_on_what_is_there_once_nobody_else_writes(peopled, fil
 
     def add_ida():
         with transaction(db):
-            people.add(db, email="ida@x.example", name="Ida Brook", role=Role.TEACHER, now=datetime.now(UTC))
+            people.add(db, Details("ida@x.example", "Ida Brook", Role.TEACHER), now=datetime.now(UTC))
             writing.set()
             time.sleep(1)
         db.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from induction.records.people import people
+from induction.records.people.people import Details
 from induction.records.store import migrations
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
@@ -32,9 +33,7 @@ def school(template, tmp_path_factory) -> Path:
         for who in ("tess", "max", "nia", "sam", "lou"):
             people.set_password(db, people.by_email(db, email_of(who)).id, secret, now=now)
         for number in range(1, STAFF + 1):
-            person = people.add(
-                db, email=f"s{number}@wrenfield.example", name=f"Staff {number}", role=Role.TEACHER, now=now
-            )
+            person = people.add(db, Details(f"s{number}@wrenfield.example", f"Staff {number}", Role.TEACHER), now=now)
             people.set_password(db, person.id, secret, now=now)
     db.close()
     return folder

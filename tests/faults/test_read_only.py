@@ -15,6 +15,7 @@ import pytest
 
 from induction.commands import main
 from induction.records.people import people
+from induction.records.people.people import Details
 from induction.records.store.database import Database, transaction
 from induction.rules.roles import Role
 from tests.records.making import NOW
@@ -71,7 +72,7 @@ def copied(data):
 def crash(data):
     db = Database(data / "induction.db")
     with transaction(db):
-        people.add(db, email="eve@wrenfield.example", name="Eve", role=Role.TEACHER, now=NOW)
+        people.add(db, Details("eve@wrenfield.example", "Eve", Role.TEACHER), now=NOW)
     for path in list(data.glob("induction.db*")):
         shutil.copy(path, data.parent)
     db.close()

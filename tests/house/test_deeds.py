@@ -5,7 +5,7 @@ import ast
 from induction.settings import HOME
 
 WRITES = {
-    "people": {"add", "update", "deactivate", "reactivate", "set_password"},
+    "people": {"add", "put", "put_new", "update", "deactivate", "reactivate", "set_password"},
     "one_time_links": {"make", "use", "end_all"},
     "history": {"enter", "note_way"},
 }

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from induction.records.people import people
+from induction.records.people.people import Details
 from induction.records.policy import acknowledgements
 from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
@@ -26,8 +27,8 @@ def alike(cast) -> Cast:
     with transaction(cast.records):
         for email, name in OTHERS.items():
             people.add(
-                cast.records, email=email, name=name, role=Role.TEACHER, now=datetime.now(UTC), mentor_id=mentor,
-                due=date.today() + timedelta(days=3),
+                cast.records, Details(email, name, Role.TEACHER, mentor_id=mentor, due=date.today() + timedelta(days=3)),
+                now=datetime.now(UTC),
             )
     return cast
 

@@ -7,6 +7,7 @@ import re
 
 from induction.records import exports
 from induction.records.store.database import transaction
+from induction.services.spreadsheet.csv_file import csv_text
 from tests.cast import COURSE, own_site
 from tests.walking import answer, start, walk
 
@@ -169,7 +170,7 @@ def test_a_lesson_without_scenarios_says_so_too(template, tmp_path):
 def test_the_file_for_an_inspection_says_so(cast):
     through(cast)
     walk(cast, "tess", "following-pupils")
-    text = exports.csv_text(exports.COMPLETIONS, exports.completions(cast.records))
+    text = csv_text(exports.COMPLETIONS, exports.completions(cast.records))
     header, *rows = csv.reader(io.StringIO(text))
     assert header[-2:] == ["lesson_opened_at", "first_answer_at"]
     moment = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")

@@ -15,6 +15,7 @@ from wtforms import StringField, TextAreaField
 
 from induction import web
 from induction.records.people import people
+from induction.records.people.people import Details
 from induction.records.progress import conversations
 from induction.records.school import school
 from induction.records.store.database import transaction
@@ -182,7 +183,7 @@ def test_an_address_is_one_however_it_is_pasted(cast, typed):
 
 def test_whose_address_an_earlier_version_took_goes_on_signing_in(cast):
     with transaction(cast.records):
-        people.add(cast.records, email="jo@intranet", name="Jo Short", role=Role.TEACHER, now=dates.datetime.now(calendar.SCHOOL_TIME))
+        people.add(cast.records, Details("jo@intranet", "Jo Short", Role.TEACHER), now=dates.datetime.now(calendar.SCHOOL_TIME))
     cast.sign_in_new("jo@intranet")
     assert cast.try_to_sign_in(" JO@Intranet ", cast.browser()).is_at("/")
     jo = people.by_email(cast.records, "jo@intranet")

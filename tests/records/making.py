@@ -11,7 +11,7 @@ from pathlib import Path
 from induction.content.model import Rating
 from induction.records import editions
 from induction.records.people import history, people
-from induction.records.people.people import Person
+from induction.records.people.people import Details, Person
 from induction.records.policy import versions
 from induction.records.progress import attempts
 from induction.records.store import migrations
@@ -43,7 +43,7 @@ def open_new(folder: Path) -> Database:
 def add_cast(db: Database) -> Cast:
     def add(name: str, role: Role, mentor: Person | None = None, due: date | None = None) -> Person:
         email = f"{name.split()[0].lower()}@school.example"
-        return people.add(db, email=email, name=name, role=role, now=NOW, mentor_id=mentor and mentor.id, due=due)
+        return people.add(db, Details(email, name, role, mentor_id=mentor and mentor.id, due=due), now=NOW)
 
     with transaction(db):
         lou = add("Lou Adeyemi", Role.LEAD)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from induction.records.people import people
+from induction.records.people.people import Details
 from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import (
     ChangedMeanwhile,
@@ -28,7 +29,7 @@ LATER = NOW + timedelta(hours=1)
 def kit(db, cast):
     """A second lead."""
     with transaction(db):
-        return people.add(db, email="kit@school.example", name="Kit Osei", role=Role.LEAD, now=NOW)
+        return people.add(db, Details("kit@school.example", "Kit Osei", Role.LEAD), now=NOW)
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def test_signing_twice_is_signing_once(db, kit, account):
 
 def test_a_third_lead_hears_that_it_is_signed(db, cast, kit, account):
     with transaction(db):
-        third = people.add(db, email="uma@school.example", name="Uma Roy", role=Role.LEAD, now=NOW)
+        third = people.add(db, Details("uma@school.example", "Uma Roy", Role.LEAD), now=NOW)
     sign(db, account, kit)
     with pytest.raises(SignedAlready):
         sign(db, account, third)
@@ -220,7 +221,7 @@ def test_another_lead_may_sign(db, cast, kit):
 def test_two_who_are_named_alike_are_told_apart(db, cast, account, said):
     assert [each.called for each in approved_accounts.find(db, account).latest.responsible] == ["Max Reid", "Tess Okafor"]
     with transaction(db):
-        people.add(db, email="max.other@school.example", name="MAX  Réid", role=Role.TEACHER, now=NOW)
+        people.add(db, Details("max.other@school.example", "MAX  Réid", Role.TEACHER), now=NOW)
     called = [each.called for each in approved_accounts.find(db, account).latest.responsible]
     assert called == ["Max Reid, max@school.example", "Tess Okafor"]
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from induction.records import exports
+from induction.records import own_record
 from induction.records.progress import confidence, shares
 from induction.records.progress.shares import Share
 from induction.records.store.database import RuleBroken, transaction
@@ -89,7 +89,7 @@ def test_a_persons_record_has_their_answers(db, cast):
     save(db, cast.tess, {"no": 2})
     save(db, cast.tess, {}, Moment.AFTER, now=LATER)
     share(db, cast.tess, cast.max)
-    assert exports.person_record(db, cast.tess.id)["confidence"] == [
+    assert own_record.of_person(db, cast.tess.id)["confidence"] == [
         {
             "course": COURSE,
             "shared": [{"with": "Max Reid", "at": "2026-11-24T09:30:00.000000Z"}],
@@ -99,4 +99,4 @@ def test_a_persons_record_has_their_answers(db, cast):
             },
         }
     ]
-    assert exports.person_record(db, cast.max.id)["confidence"] == []
+    assert own_record.of_person(db, cast.max.id)["confidence"] == []

@@ -6,6 +6,7 @@ import pytest
 from sqlite_utils import Migrations
 
 from induction.records.people import people
+from induction.records.people.people import Details
 from induction.records.store import migrations
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
@@ -74,7 +75,7 @@ def test_lists_are_searched_by_name_and_email_in_letters_of_a_british_keyboard(d
         "o'brien@school.example": "Ida  Brook", "zoë@ysgol.cymru": "Zed",
     }.items():  # fmt: skip
         with transaction(db):
-            people.add(db, email=email, name=name, role=Role.TEACHER, now=NOW)
+            people.add(db, Details(email, name, Role.TEACHER), now=NOW)
 
     def found(search):
         return [person.name for person in people.listing(db, search=search).people]

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from induction.records import exports
+from induction.records import exports, own_record
 from induction.records.people import history, one_time_links, people
 from induction.records.people.one_time_links import LinkKind
+from induction.records.people.people import Details, PasswordOrigin
 from induction.records.policy import acknowledgements, versions
 from induction.records.progress import completions, conversations, scenario_notes
 from induction.records.school import approved_accounts, course_approvals
@@ -57,7 +58,7 @@ def test_what_is_not_named_stays(db, cast):
 
 def test_who_added_somebody_is_kept(db, cast):
     with transaction(db):
-        eve = people.add(db, email="eve@school.example", name="Eve", role=Role.TEACHER, now=NOW, by=cast.lou.id)
+        eve = people.add(db, Details("eve@school.example", "Eve", Role.TEACHER), now=NOW, by=cast.lou.id)
     assert entries(db, eve)[0].by_name == "Lou Adeyemi"
 
 
@@ -93,10 +94,8 @@ def test_links_and_passwords_are_ways_in(db, cast):
         one_time_links.make(db, LinkKind.RESET, cast.tess.id, NOW + HOUR)
     with transaction(db):
         assert one_time_links.use(db, LinkKind.INVITATION, token, NOW + HOUR)
-        people.set_password(
-            db, cast.tess.id, SECRET, now=NOW + HOUR, how=Way.CHOSEN, device=device, kind=LinkKind.INVITATION
-        )
-        people.set_password(db, cast.tess.id, SECRET + "2", now=NOW + 2 * HOUR, how=Way.CHANGED, by=cast.tess.id)
+        people.set_password(db, cast.tess.id, SECRET, PasswordOrigin(Way.CHOSEN, device=device, kind=LinkKind.INVITATION), now=NOW + HOUR)
+        people.set_password(db, cast.tess.id, SECRET + "2", PasswordOrigin(Way.CHANGED, by=cast.tess.id), now=NOW + 2 * HOUR)
     ways = history.ways_in(db, cast.tess.id)
     assert [(each.what, each.by_name) for each in ways] == [
         (Way.INVITATION, "Lou Adeyemi"), (Way.RESET, None), (Way.CHOSEN, None), (Way.CHANGED, "Tess Okafor"),
@@ -119,7 +118,7 @@ def swap(db, one, other):
 
 def test_records_carry_the_names_of_their_day(db, cast):
     with transaction(db):
-        kit = people.add(db, email="kit@school.example", name="Kit Osei", role=Role.LEAD, now=NOW)
+        kit = people.add(db, Details("kit@school.example", "Kit Osei", Role.LEAD), now=NOW)
         completions.complete_course(db, person_id=cast.tess.id, course=COURSE, version=SHA256, policy_version=0, now=NOW)
         publish(db, {"phones": "never"}, cast.lou)
         sha256 = versions.now(db).sha256
@@ -160,7 +159,7 @@ def all_names(db):
     found += [approval.approved_by_name, talk.mentor_name, note.person_name, note.answer.by_name]
     found += [account.latest.written_by_name, account.latest.signature.signed_by_name, account.switch.by_name]
     found += [versions.versions(db)[0].published_by_name, versions.now(db).choices["phones"].chosen_by_name]
-    return found + [exports.person_record(db, 2)["conversations_held_as_mentor"][0]["teacher"]]
+    return found + [own_record.of_person(db, 2)["conversations_held_as_mentor"][0]["teacher"]]
 
 
 def test_before_anything_was_kept_the_first_name_stands(db, cast):
@@ -178,7 +177,7 @@ def test_an_acknowledgement_says_by_which_link_the_password_came(db, cast):
             at = NOW + timedelta(days=number)
             if kind:
                 one_time_links.make(db, kind, cast.tess.id, at, by=cast.lou.id if kind is LinkKind.RESET else None)
-                people.set_password(db, cast.tess.id, SECRET + kind, now=at + HOUR, how=Way.CHOSEN, kind=kind)
+                people.set_password(db, cast.tess.id, SECRET + kind, PasswordOrigin(Way.CHOSEN, kind=kind), now=at + HOUR)
             publish(db, {"phones": str(kind)}, cast.lou, now=at)
             sha256 = versions.now(db).sha256
             acknowledgements.acknowledge(
@@ -217,13 +216,13 @@ def test_lately_tells_what_others_did_and_nothing_of_ones_own(db, cast):
     assert history.lately(db, cast.tess.id, NOW) is None
     with transaction(db):
         one_time_links.make(db, LinkKind.INVITATION, cast.tess.id, NOW, by=cast.lou.id)
-        people.set_password(db, cast.tess.id, SECRET, now=NOW, how=Way.CHOSEN, kind=LinkKind.INVITATION)
-        people.set_password(db, cast.tess.id, SECRET + "2", now=NOW, how=Way.CHANGED, by=cast.tess.id)
+        people.set_password(db, cast.tess.id, SECRET, PasswordOrigin(Way.CHOSEN, kind=LinkKind.INVITATION), now=NOW)
+        people.set_password(db, cast.tess.id, SECRET + "2", PasswordOrigin(Way.CHANGED, by=cast.tess.id), now=NOW)
     change(db, cast.tess, due=None, mentor_id=None)
     assert history.lately(db, cast.tess.id, NOW) is None, "an invitation is nobody's surprise, nor is a date"
     with transaction(db):
         one_time_links.make(db, LinkKind.RESET, cast.tess.id, NOW + HOUR, by=cast.lou.id)
-        people.set_password(db, cast.tess.id, SECRET + "3", now=NOW + HOUR, how=Way.CHOSEN, kind=LinkKind.RESET)
+        people.set_password(db, cast.tess.id, SECRET + "3", PasswordOrigin(Way.CHOSEN, kind=LinkKind.RESET), now=NOW + HOUR)
     found = history.lately(db, cast.tess.id, NOW)
     assert (found.password_at, found.link.by_name, found.changed) == (NOW + HOUR, "Lou Adeyemi", None)
     change(db, cast.tess, NOW + 2 * HOUR, email="other@school.example")
@@ -236,7 +235,7 @@ def test_a_persons_record_has_all_of_it_and_no_secret(db, cast):
     with transaction(db):
         token = one_time_links.make(db, LinkKind.INVITATION, cast.tess.id, NOW, by=cast.lou.id)
     change(db, cast.tess, name="Tess Brown")
-    record = exports.person_record(db, cast.tess.id)
+    record = own_record.of_person(db, cast.tess.id)
     assert [(each["name"], each["by"]) for each in record["who_you_were"]] == [
         ("Tess Okafor", None), ("Tess Brown", "Lou Adeyemi"),
     ]

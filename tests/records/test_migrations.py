@@ -12,6 +12,7 @@ from sqlite_utils import Migrations
 from induction.records import exports
 from induction.records.people import history, one_time_links, people
 from induction.records.people.one_time_links import LinkKind
+from induction.records.people.people import PasswordOrigin
 from induction.records.policy import versions
 from induction.records.progress import attempts
 from induction.records.store import migrations
@@ -20,6 +21,7 @@ from induction.records.store.restore import latest_record
 from induction.records.store.tokens import digest
 from induction.rules.person_history import Way, What
 from induction.rules.roles import Role
+from induction.rules.text import folded
 from tests.records.making import NOW, SHA256, WORDS, add_cast, open_new
 from tests.records.test_backup import taken_out
 
@@ -158,7 +160,7 @@ def test_an_older_release_gets_a_history_that_begins_as_it_stood(tmp_path, steps
             db.execute(
                 "insert into people (id, email, name, sort_name, role, due, active, password_hash, created_at, checklist_key)"
                 " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [id, email, name, people.sort_name(name), role, due, active, "argon2id of somebody" * 2 if password else None, AT,
+                [id, email, name, folded(name), role, due, active, "argon2id of somebody" * 2 if password else None, AT,
                      f"{id:016}"],
             )
         for id, _, _, _, mentor, *_ in OF_BEFORE:
@@ -196,7 +198,7 @@ def test_an_older_release_gets_a_history_that_begins_as_it_stood(tmp_path, steps
 
     with transaction(db):  # a link of before works, and says that it was made before
         assert one_time_links.use(db, LinkKind.RESET, "a-token-of-before", NOW)
-        people.set_password(db, 4, "argon2id of Tess" * 2, now=NOW, how=Way.CHOSEN, kind=LinkKind.RESET)
+        people.set_password(db, 4, "argon2id of Tess" * 2, PasswordOrigin(Way.CHOSEN, kind=LinkKind.RESET), now=NOW)
         people.update(db, 2, role=Role.LEAD, now=NOW)  # who has left, too
         people.reactivate(db, 6, now=NOW)
     assert history.latest_way(db, 4).through is None and people.find(db, 6).mentor_id is None

@@ -7,6 +7,7 @@ import pytest
 
 from induction.records.people import one_time_links, people, sessions
 from induction.records.people.one_time_links import LinkKind
+from induction.records.people.people import Details
 from induction.records.store.database import RuleBroken, transaction
 from induction.rules.roles import Role
 from tests.records.making import NOW
@@ -40,8 +41,8 @@ def which_work(db, session, link):
 def test_who_is_added_is_found_however_the_email_is_typed(db, cast):
     with transaction(db):
         eve = people.add(
-            db, email="  Eve.Ｏ@School.EXAMPLE ", name=" Eve O’Neill ", role=Role.TEACHER, now=NOW,
-            mentor_id=cast.nia.id, due=date(2027, 1, 8),
+            db, Details("  Eve.Ｏ@School.EXAMPLE ", " Eve O’Neill ", Role.TEACHER, mentor_id=cast.nia.id, due=date(2027, 1, 8)),
+            now=NOW,
         )
     assert (eve.email, eve.name, eve.due, eve.mentor_id) == (
         "eve.o@school.example", "Eve O’Neill", date(2027, 1, 8), cast.nia.id,
@@ -56,7 +57,7 @@ def test_who_is_added_is_found_however_the_email_is_typed(db, cast):
 @pytest.mark.parametrize("email", ["tess@school.example", " TESS@school.example", "ana@school.example"])
 def test_an_email_is_one_persons(db, cast, email):
     with pytest.raises(people.EmailTaken), transaction(db):
-        people.add(db, email=email, name="Another", role=Role.TEACHER, now=NOW)
+        people.add(db, Details(email, "Another", Role.TEACHER), now=NOW)
     if "ana" in email:
         with pytest.raises(people.EmailTaken):
             change(db, cast.sam, email=email)

@@ -17,6 +17,7 @@ from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3
 
 from induction.records.people import one_time_links, people, sessions
+from induction.records.people.people import Details
 from induction.records.progress import attempts
 from induction.records.store import backup, contradictions, lock, migrations, school_file
 from induction.records.store.database import Database, DatabaseFault, transaction
@@ -29,11 +30,13 @@ from induction.records.store.faults import (
     FolderShut,
     NotABackup,
 )
-from induction.records.store.restore import AnotherSchool, OlderBackup, Replicated, last_put_back, restore
+from induction.records.store.restore import PASSING, AnotherSchool, OlderBackup, Replicated, last_put_back, restore
 from induction.records.store.whole_files import NoRoom
 from induction.rules.roles import Role
 from tests.records.making import NOW, add_cast, open_new, publish, save_answer, start_attempt
 from tests.records.test_backup import OWN, lay_out, taken_out
+from tests.records.test_what_may_change import FATES
+from tests.records.test_what_may_change import PASSING as COMES_AND_GOES
 
 ROOT = Path(__file__).resolve().parents[2]
 LATER = NOW + timedelta(hours=1)
@@ -59,7 +62,7 @@ def records_alone(kept, tmp_path):
 
 def add_eve(db, now=LATER):
     with transaction(db):
-        return people.add(db, email="eve@school.example", name="Eve", role=Role.TEACHER, now=now)
+        return people.add(db, Details("eve@school.example", "Eve", Role.TEACHER), now=now)
 
 
 def names(db):
@@ -594,6 +597,20 @@ def test_every_trigger_that_weighs_what_is_written_is_asked_of_what_comes_back(d
     known = {*contradictions.RULES, *contradictions.SAID_BY_ANOTHER_RULE, *contradictions.NOT_TO_BE_SEEN_LATER}
     assert weighing <= known, f"{weighing - known} hold rules that nobody asks of a backup"
     assert contradictions.contradictions(db) == []
+
+
+def test_every_moment_that_is_kept_tells_how_far_a_backup_goes(db):
+    """A column that joins later and holds moments is found by its name; of what passes, nobody asks."""
+    tables = db.rows("select name, sql from sqlite_schema where type = 'table'")
+    held = {(row["name"], column) for row in tables for column in re.findall(r"check \((\w+) like '____-__-__T", row["sql"])}
+    assert held == set(contradictions.moments(db)), "a moment is called `at`, `…_at` or `known_since`"
+    assert PASSING == {table for table, fates in FATES.items() if fates == [COMES_AND_GOES]} - {"ended_links"}
+
+
+def test_every_cell_of_words_is_looked_into(db):
+    tables = db.rows("select name, sql from sqlite_schema where type = 'table'")
+    held = {(row["name"], column) for row in tables for column in re.findall(r"json_type\((\w+)\)", row["sql"])}
+    assert held == {(table, column) for table, column, _ in contradictions.CELLS}
 
 
 # Versions

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from induction.records import exports
+from induction.records import own_record
 from induction.records.progress import scenario_notes
 from induction.records.store.database import Database, RuleBroken, transaction
 from tests.records.making import COURSE, NOW, SHA256, save_answer, start_attempt
@@ -134,7 +134,7 @@ def test_a_persons_record_has_their_notes_and_a_leads_has_the_answers(db, cast, 
     send(db, cast.tess, attempt)
     send(db, cast.tess, attempt, "Another.", "another-key-of-16")
     answer(db, 1, cast.lou)
-    first, second = exports.person_record(db, cast.tess.id)["notes"][::-1]
+    first, second = own_record.of_person(db, cast.tess.id)["notes"][::-1]
     assert first == {
         "course": COURSE,
         "lesson": "friend-requests",
@@ -147,9 +147,9 @@ def test_a_persons_record_has_their_notes_and_a_leads_has_the_answers(db, cast, 
         "answered_at": "2026-11-26T09:30:00.000000Z",
     }
     assert (second["answer"], second["answered_at"]) == (None, None)
-    lead = exports.person_record(db, cast.lou.id)
+    lead = own_record.of_person(db, cast.lou.id)
     assert lead["notes"] == []
     [given] = lead["notes_answered_as_lead"]
     assert (given["answer"], given["scenario"]) == ("It is; thank you.", "sunday-night")
     assert "Tess" not in json.dumps(lead) and "The year is wrong." not in json.dumps(lead), "those are somebody else's"
-    assert exports.person_record(db, cast.tess.id)["notes_answered_as_lead"] == []
+    assert own_record.of_person(db, cast.tess.id)["notes_answered_as_lead"] == []

@@ -6,6 +6,7 @@ import pytest
 
 from induction.content.model import Rating
 from induction.records.people import people, sessions
+from induction.records.people.people import Details
 from induction.records.policy import acknowledgements, versions
 from induction.records.progress import (
     completions,
@@ -83,10 +84,7 @@ def test_the_mentors_list_is_four_queries_that_search_and_never_scan(db, cast):
     before = asked(db, lambda: list_of(cast.max))
     with transaction(db):
         for number in range(200):
-            eve = people.add(
-                db, email=f"eve{number}@school.example", name=f"Eve {number}", role=Role.TEACHER, now=NOW,
-                mentor_id=cast.nia.id,
-            )
+            eve = people.add(db, Details(f"eve{number}@school.example", f"Eve {number}", Role.TEACHER, mentor_id=cast.nia.id), now=NOW)
             for _, lesson in LESSONS:
                 complete(db, eve.id, lesson)
                 start_attempt(db, eve, lesson)
@@ -283,7 +281,7 @@ def answered(
     with transaction(db):
         for number, rating in enumerate(ratings):
             email = f"{people_who}{number}@school.example"
-            eve = people.by_email(db, email) or people.add(db, email=email, name="Eve", role=role, now=came)
+            eve = people.by_email(db, email) or people.add(db, Details(email, "Eve", role), now=came)
             if signed_in:
                 sessions.start(db, eve.id, device="a browser", now=NOW)
             attempt = start_attempt(db, eve, drawn=(scenario,))

@@ -7,11 +7,12 @@ import pytest
 
 from induction.records.people import history, one_time_links, people
 from induction.records.people.one_time_links import LinkKind
+from induction.records.people.people import Details
 from induction.records.store.database import transaction
 from induction.rules.person_history import Way
 from induction.rules.roles import Role
 from induction.services import people as deeds
-from induction.services.people import ChangedMeanwhile, Details, FollowerNotSaid, HasLeft, WayInMeanwhile
+from induction.services.people import ChangedMeanwhile, FirstLead, FollowerNotSaid, HasLeft, WayInMeanwhile
 from tests.records.making import NOW
 
 SECRET = "$argon2id$v=19$m=19456,t=2,p=1$salt$hash"
@@ -149,9 +150,7 @@ def test_the_first_lead_is_made_once(db):
     about = {"name": "Wrenfield", "nation": "wales", "phase": "primary", "words": {}, "public_contacts": False}
 
     def begin(name):
-        return deeds.set_up(
-            db, token, about, name=name, email=f"{name}@school.example", password_hash=SECRET, device="", now=NOW
-        )
+        return deeds.set_up(db, token, about, FirstLead(name, f"{name}@school.example", SECRET, device=""), NOW)
 
     found = at_once(db, lambda: begin("lou"), lambda: begin("kit"))
     assert sorted(each is None for each in found) == [False, True] and len(people.leads(db)) == 1

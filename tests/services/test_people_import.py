@@ -7,17 +7,19 @@ import pytest
 
 from induction.records import exports
 from induction.records.people import history, people
+from induction.records.people.people import Details
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
-from induction.services import people_import
+from induction.services import people_import, people_plan
 from induction.services.people_file import reader
+from induction.services.spreadsheet.csv_file import csv_text
 from tests.records.making import NOW, TODAY
 
 HEADER = "name,email,role,mentor,due\n"
 
 
 def planned(db, text):
-    return people_import.plan(reader.read(text.encode(), TODAY), people.everybody(db))
+    return people_plan.plan(reader.read(text.encode(), TODAY), people.everybody(db))
 
 
 def bring_in(db, text):
@@ -43,10 +45,10 @@ def stored(db):
 
 def test_an_export_brought_in_again_changes_nothing(db, cast):
     with transaction(db):
-        people.add(db, email="eve@school.example", name="'=Eve", role=Role.TEACHER, now=NOW)
+        people.add(db, Details("eve@school.example", "'=Eve", Role.TEACHER), now=NOW)
         people.deactivate(db, cast.max.id, now=NOW)
     before = stored(db)
-    plan, new = bring_in(db, exports.csv_text(exports.PEOPLE, exports.everyone(db)))
+    plan, new = bring_in(db, csv_text(exports.PEOPLE, exports.everyone(db)))
     assert who(plan) == [[], [], []] and plan.problems == () and plan.weighty == () and plan.unchanged == 5
     assert new == [] and stored(db) == before
 
@@ -68,10 +70,10 @@ def test_whatever_the_school_holds_an_export_brought_in_again_changes_nothing(db
             due = chance.choice([None, date(2020, 1, 1), TODAY + timedelta(chance.randrange(900))])
             mentor = chance.choice([None, *mentors])
             email = chance.choice(["p{}@s.example", "o'p{}@s.example", "p+{}@s.example", "=p{}@s.example"]).format(number)
-            added = people.add(db, email=email, name=name, role=role, mentor_id=mentor, due=due, now=NOW)
+            added = people.add(db, Details(email, name, role, mentor_id=mentor, due=due), now=NOW)
             mentors += [added.id] if role is not Role.TEACHER else []
     before = stored(db)
-    text = exports.csv_text(exports.PEOPLE, exports.everyone(db))
+    text = csv_text(exports.PEOPLE, exports.everyone(db))
     for saved in (text, "\n".join(line.rstrip(",\r") for line in text.split("\n"))):
         plan, new = bring_in(db, saved)
         assert plan.problems == () and who(plan) == [[], [], []] and new == [] and stored(db) == before
@@ -80,10 +82,10 @@ def test_whatever_the_school_holds_an_export_brought_in_again_changes_nothing(db
 def test_what_earlier_versions_took_stays_as_it_is(db, cast):
     """Longer names, addresses without a dot, days of long ago, signs that nobody sees; it is asked about of anybody new."""
     with transaction(db):
-        old = people.add(db, email="head@intranet", name="N" * 150, role=Role.MENTOR, due=date(1999, 1, 1), now=NOW)
-        people.add(db, email="eve@school.example", name="E\u200bve  Low", role=Role.TEACHER, mentor_id=old.id, now=NOW)
+        old = people.add(db, Details("head@intranet", "N" * 150, Role.MENTOR, due=date(1999, 1, 1)), now=NOW)
+        people.add(db, Details("eve@school.example", "E\u200bve  Low", Role.TEACHER, mentor_id=old.id), now=NOW)
     before = stored(db)
-    text = exports.csv_text(exports.PEOPLE, exports.everyone(db))
+    text = csv_text(exports.PEOPLE, exports.everyone(db))
     plan, _ = bring_in(db, text)
     assert plan.problems == () and who(plan) == [[], [], []] and stored(db) == before
     problems = planned(db, text.replace("head@", "chief@")).problems
@@ -113,6 +115,17 @@ def test_a_file_adds_changes_and_brings_back(db, cast):
     assert (tess.role, tess.mentor_id, tess.due) == (Role.TEACHER, cast.nia.id, date(2026, 12, 4))
     ana = people.find(db, cast.ana.id)
     assert (ana.active, ana.has_password, ana.mentor_id) == (True, False, cast.max.id)
+    assert who(planned(db, text)) == [[], [], []]
+
+
+def test_new_mentors_may_be_each_others_whoever_stands_first(db, cast):
+    text = HEADER + (
+        "Eve,eve@school.example,mentor,ivy@school.example,\nIvy,ivy@school.example,mentor,oda@school.example,\n"
+        "Oda,oda@school.example,lead,eve@school.example,\n"
+    )
+    bring_in(db, text)
+    eve, ivy, oda = (people.by_email(db, f"{name}@school.example") for name in ("eve", "ivy", "oda"))
+    assert (eve.mentor_id, ivy.mentor_id, oda.mentor_id) == (ivy.id, oda.id, eve.id)
     assert who(planned(db, text)) == [[], [], []]
 
 
@@ -274,19 +287,19 @@ def test_a_damaged_name_does_not_come_in_but_stays_where_it_stands_already(db, c
     [problem] = planned(db, row).problems
     assert problem.line == 2 and name in problem.words
     with transaction(db):
-        people.add(db, email="zoe@school.example", name=name, role=Role.TEACHER, now=NOW)
+        people.add(db, Details("zoe@school.example", name, Role.TEACHER), now=NOW)
     assert planned(db, row).problems == ()
 
 
 def test_an_old_export_that_excel_saved_as_we_advised_is_asked_about(db, cast):
-    text = exports.csv_text(exports.PEOPLE, exports.everyone(db)).removeprefix("\ufeff")
+    text = csv_text(exports.PEOPLE, exports.everyone(db)).removeprefix("\ufeff")
     damaged = text.encode().decode("cp1252")
     assert "Ã‰vans" in damaged and "did you mean “nia évans”" in str(planned(db, damaged).problems).casefold()
 
 
 def test_an_export_that_excel_saved_changes_nothing(db, cast):
     """With its mark Excel reads it as UTF-8; it writes days its own way and leaves out empty cells at the end."""
-    text = exports.csv_text(exports.PEOPLE, exports.everyone(db))
+    text = csv_text(exports.PEOPLE, exports.everyone(db))
     assert text.startswith("\ufeff")
     saved = "\r\n".join(line.rstrip(",").replace("2026-12-04", "04/12/2026") for line in text.split("\r\n"))
     assert who(planned(db, saved)) == [[], [], []] and planned(db, saved).problems == ()

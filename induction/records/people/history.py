@@ -6,15 +6,13 @@ without the entry that says how it came.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from ...rules.person_history import Entry, Way, WayIn, What
-from ...rules.roles import Role
-from ..store.columns import maybe_day, maybe_day_text, moment, moment_text
+from ..store.columns import mapper, maybe_day_text, moment_text
 from ..store.database import Database
+from .one_time_links import LinkKind
 from .person import Person
 
 
@@ -33,6 +31,7 @@ _ENTRIES = (
     " from people_history h"
 )
 _WAYS = f"select w.*, {then('name', 'w.by', 'w.at')} as by_name from ways_in w"
+_entry, _way = mapper(Entry), mapper(WayIn)
 
 
 def enter(db: Database, after: Person, *, by: int | None, now: datetime) -> None:
@@ -52,18 +51,32 @@ def entries(db: Database, person_id: int) -> list[Entry]:
 
 def latest(db: Database, person_id: int) -> int:
     """The number of somebody's latest entry: another one after each change; 0 for nobody."""
-    return db.value("select ifnull(max(id), 0) from people_history where person = ?", [person_id])
+    number: int = db.value("select ifnull(max(id), 0) from people_history where person = ?", [person_id])
+    return number
 
 
-def note_way(
-    db: Database, person_id: int, what: Way, *, by: int | None, now: datetime, device: str = "", kind: str | None = None
-) -> int:
-    """Keep how somebody's password came; the entry's id. `kind` is the kind of link that it was chosen through."""
-    return db.value(
+@dataclass(frozen=True, slots=True)
+class PasswordOrigin:
+    """How a password comes."""
+
+    how: Way
+    by: int | None = None  # None: the command line, or whoever had the link
+    device: str = ""  # *Firefox on Windows*; empty where it is not known
+    kind: LinkKind | None = None  # of the link that it is chosen through
+
+
+AT_THE_TERMINAL = PasswordOrigin(Way.SET)
+
+
+def note_way(db: Database, person_id: int, origin: PasswordOrigin, *, now: datetime) -> int:
+    """Keep how somebody's password came; the entry's id."""
+    entry: int = db.value(
         'insert into ways_in (person, at, "by", what, through, device) values (:person, :at, :by, :what,'
         " (select max(id) from ways_in where person = :person and what = :kind), :device) returning id",
-        {"person": person_id, "at": moment_text(now), "by": by, "what": what, "kind": kind, "device": device[:200]},
+        {"person": person_id, "at": moment_text(now), "by": origin.by, "what": origin.how, "kind": origin.kind,
+         "device": origin.device[:200]},
     )
+    return entry
 
 
 def ways_in(db: Database, person_id: int) -> list[WayIn]:
@@ -123,25 +136,3 @@ def way_in(person: str, at: str) -> str:
         f" from ways_in c join ways_in l on l.id = c.through where c.person = {person} and c.at <= {at}"
         " order by c.id desc limit 1), '')"
     )
-
-
-def _entry(row: Mapping[str, Any]) -> Entry:
-    return Entry(
-        id=row["id"],
-        at=moment(row["at"]),
-        by=row["by"],
-        by_name=row["by_name"],
-        what=What(row["what"]),
-        email=row["email"],
-        name=row["name"],
-        role=Role(row["role"]),
-        mentor_id=row["mentor"],
-        mentor_name=row["mentor_name"],
-        due=maybe_day(row["due"]),
-        course=row["course"],
-        active=bool(row["active"]),
-    )
-
-
-def _way(row: Mapping[str, Any]) -> WayIn:
-    return WayIn(row["id"], moment(row["at"]), row["by"], row["by_name"], Way(row["what"]), row["through"], row["device"])

@@ -7,9 +7,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ...rules.roles import Role
+from ...rules.text import folded
 from ..store.columns import list_text
 from ..store.database import Database
-from .person import SOUGHT, Person, from_row, sort_name, sought
+from .person import Person, from_row
+
+SOUGHT = "(:folded = '' or instr(sort_name, :folded) or instr(email, :folded) or instr(email, :typed))"  # see `sought`
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,11 @@ class PeoplePage:
     count: int  # of all pages
     page: int  # from 1; the last one where a later one was asked for
     pages: int
+
+
+def sought(text: str) -> dict[str, str]:
+    """The values that SOUGHT looks for: a part of the name or of the email."""
+    return {"folded": folded(text), "typed": " ".join(text.split()).casefold()}
 
 
 def listing(
@@ -51,7 +59,7 @@ def shared_names(db: Database, among: Iterable[str]) -> frozenset[str]:
     rows = db.rows(
         "select sort_name from people where active = 1 and sort_name in (select value from json_each(?))"
         " group by sort_name having count(*) > 1",
-        [list_text(sorted({sort_name(name) for name in among}))],
+        [list_text(sorted({folded(name) for name in among}))],
     )
     return frozenset(row["sort_name"] for row in rows)
 
@@ -88,7 +96,7 @@ def given_another_course(db: Database, courses: Collection[str]) -> list[Person]
 
 def left_and_named_in(db: Database, text: str) -> list[Person]:
     """Those who have left whose name stands somewhere in a text, by name."""
-    rows = db.rows("select * from people where active = 0 and instr(?, sort_name) order by sort_name, id", [sort_name(text)])
+    rows = db.rows("select * from people where active = 0 and instr(?, sort_name) order by sort_name, id", [folded(text)])
     return [from_row(row) for row in rows]
 
 
@@ -97,6 +105,6 @@ def namesakes(db: Database, names: Collection[str]) -> list[Person]:
     rows = db.rows(
         "select * from people where active = 1 and sort_name in (select value from json_each(?))"
         " and name in (select value from json_each(?))",
-        [list_text(sorted({sort_name(name) for name in names})), list_text(sorted(names))],
+        [list_text(sorted({folded(name) for name in names})), list_text(sorted(names))],
     )
     return [from_row(row) for row in rows]

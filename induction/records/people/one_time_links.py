@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ..store.columns import moment, moment_text
+from ..store.columns import mapper, moment_text
 from ..store.database import Database
 from ..store.tokens import digest, new_token
 
@@ -42,6 +42,9 @@ class Link:
     expires_at: datetime
 
 
+_link = mapper(Link)
+
+
 def make(db: Database, kind: LinkKind, person_id: int | None, now: datetime, by: int | None = None) -> str:
     """A new link's token. It ends the older link of that kind for that person, and is one of their ways in.
 
@@ -64,7 +67,7 @@ def find(db: Database, kind: LinkKind, token: str, now: datetime) -> Link | None
         " where l.token_sha256 = ? and l.kind = ? and l.expires_at > ? and (l.person is null or p.active)",
         [digest(token), kind, moment_text(now)],
     )
-    return None if row is None else Link(LinkKind(row["kind"]), row["person"], moment(row["expires_at"]))
+    return None if row is None else _link(row)
 
 
 def why_ended(db: Database, kind: LinkKind, token: str) -> Ended:

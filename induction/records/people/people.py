@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
+from ...rules.email_address import as_typed
 from ...rules.person_history import Way
 from ...rules.roles import Role
-from ..store.columns import list_text, maybe_day_text, moment_text
+from ...rules.text import folded
+from ..store.columns import list_text, mapper, maybe_day_text, moment_text
 from ..store.database import Database
 from . import history, one_time_links, sessions
+from .history import AT_THE_TERMINAL, PasswordOrigin
 from .lists import (
     PeoplePage,
     given_another_course,
@@ -25,12 +28,11 @@ from .lists import (
     shared_names,
     teachers_of,
 )
-from .one_time_links import LinkKind
-from .person import Person, from_row, normal_email, sort_name
+from .person import Details, Person, from_row
 
-__all__ = [
-    "PeoplePage", "Person", "given_another_course", "here", "leads", "left_and_named_in", "listing", "mentors", "namesakes",
-    "normal_email", "shared_names", "sort_name", "teachers_of",
+__all__ = [  # what callers know as people's, wherever here it stands
+    "Details", "PasswordOrigin", "PeoplePage", "Person", "given_another_course", "here", "leads", "left_and_named_in", "listing",
+    "mentors", "namesakes", "shared_names", "teachers_of",
 ]
 MENTORS = (Role.MENTOR, Role.LEAD)  # who may be somebody's mentor
 
@@ -79,19 +81,27 @@ class StoredPassword:
     active: bool
 
 
-def add(
-    db: Database, *, email: str, name: str, role: Role, now: datetime, mentor_id: int | None = None,
-    due: date | None = None, course: str | None = None, by: int | None = None,
-) -> Person:
-    """Add somebody, without a password yet. `by` is who does it, None on the command line. Raises EmailTaken, NotAMentor."""
-    if by_email(db, email):
+_stored_password = mapper(StoredPassword, person_id="id")
+
+
+# Writing, each inside a transaction. `by` is who does it, None on the command line
+
+
+def add(db: Database, details: Details, *, now: datetime, by: int | None = None) -> Person:
+    """Add somebody, without a password yet. Raises EmailTaken, NotAMentor."""
+    if by_email(db, details.email):
         raise EmailTaken
-    _check_mentor(db, mentor_id, None)
-    row = db.row(
+    _check_mentor(db, details.mentor_id, None)
+    return put_new(db, details, by=by, now=now)
+
+
+def put_new(db: Database, details: Details, *, by: int | None, now: datetime) -> Person:
+    """Add somebody whose email is known to be free and whose mentor to be one; raises RuleBroken where that is not so."""
+    [row] = db.rows(
         "insert into people (email, name, sort_name, role, mentor, due, created_at, added_by, checklist_key, course)"
         " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *",
-        [normal_email(email), name.strip(), sort_name(name), role, mentor_id, maybe_day_text(due), moment_text(now), by,
-         secrets.token_urlsafe(16), course],
+        [as_typed(details.email), details.name.strip(), folded(details.name), details.role, details.mentor_id,
+         maybe_day_text(details.due), moment_text(now), by, secrets.token_urlsafe(16), details.course],
     )
     return from_row(row)
 
@@ -117,17 +127,39 @@ def update(
     mentor any more hands their teachers to the follower or, where there is none, to nobody.
     Raises NoSuchPerson, EmailTaken, NotAMentor, LastLead.
     """
-    before = find(db, person_id)
-    if before is None:
-        raise NoSuchPerson
+    before = _found(db, person_id)
     after = replace(before, **changes)
-    after = replace(after, email=normal_email(after.email), name=after.name.strip())
-    holder = by_email(db, after.email)
-    if holder and holder.id != person_id:
+    after = replace(after, email=as_typed(after.email), name=after.name.strip())
+    if after.email != before.email and by_email(db, after.email):
         raise EmailTaken
     if after.mentor_id != before.mentor_id:
         _check_mentor(db, after.mentor_id, person_id)
-    return _make_so(db, before, after, by=by, now=now, follower_id=follower_id)
+    return put(db, before, after, by=by, now=now, follower_id=follower_id)
+
+
+def put(
+    db: Database, before: Person, after: Person, *, by: int | None, now: datetime, follower_id: int | None = None
+) -> Person:
+    """Keep who somebody is from now on, with all that hangs on it, as `update` does.
+
+    `before` is known to be so, the email to be free and the mentor to be one; raises RuleBroken where that is not so,
+    LastLead, NotAMentor.
+    """
+    if after == before:
+        return before
+    if not (after.active and after.role is Role.LEAD):
+        _check_not_last_lead(db, before)
+    if not (after.active and after.role in MENTORS):
+        _hand_over(db, before, follower_id, by=by, now=now)
+    history.enter(db, after, by=by, now=now)
+    if after.name != before.name:
+        db.execute("update people set sort_name = ? where id = ?", [folded(after.name), after.id])
+    moved, left = after.email != before.email, before.active != after.active
+    if moved or left or after.role is not before.role:
+        sessions.end_all(db, after.id)
+    if moved or left:
+        one_time_links.end_all(db, after.id)
+    return after
 
 
 def deactivate(
@@ -137,83 +169,58 @@ def deactivate(
 
     Their teachers go to the follower or, where there is none, to nobody. Raises LastLead, NoSuchPerson, NotAMentor.
     """
-    person = find(db, person_id)
-    if person is None:
-        raise NoSuchPerson
-    _make_so(db, person, replace(person, active=False), by=by, now=now, follower_id=follower_id)
+    person = _found(db, person_id)
+    put(db, person, replace(person, active=False), by=by, now=now, follower_id=follower_id)
     return person.active
 
 
-def reactivate(db: Database, person_id: int, *, now: datetime, by: int | None = None) -> bool:
-    """Somebody is back, without the password of before: they need an invitation. False where they were here.
+def reactivate(db: Database, person_id: int, *, now: datetime, by: int | None = None) -> Person | None:
+    """Somebody is back, without the password of before: they need an invitation. None where they were here.
 
     Their mentor is nobody where the one of before is none any more. Raises NoSuchPerson.
     """
-    person = find(db, person_id)
-    if person is None:
-        raise NoSuchPerson
+    person = _found(db, person_id)
     if person.active:
-        return False
+        return None
     mentor = find(db, person.mentor_id) if person.mentor_id else None
     still = mentor is not None and mentor.active and mentor.role in MENTORS
-    _make_so(db, person, replace(person, active=True, mentor_id=person.mentor_id if still else None), by=by, now=now)
+    back = put(db, person, replace(person, active=True, mentor_id=person.mentor_id if still else None), by=by, now=now)
     if person.has_password:
-        _keep_password(db, person_id, None, history.note_way(db, person_id, Way.CLEARED, by=by, now=now))
-    return True
+        _keep_password(db, person_id, None, PasswordOrigin(Way.CLEARED, by), now)
+    return replace(back, has_password=False)
 
 
-def _make_so(
-    db: Database, before: Person, after: Person, *, by: int | None, now: datetime, follower_id: int | None = None
-) -> Person:
-    """Keep who somebody is from now on, with all that hangs on it. Raises LastLead, NotAMentor."""
-    if after == before:
-        return before
-    if not (after.active and after.role is Role.LEAD):
-        _check_not_last_lead(db, before)
-    if not (after.active and after.role in MENTORS):
-        _hand_over(db, before.id, follower_id, by=by, now=now)
-    history.enter(db, after, by=by, now=now)
-    db.execute("update people set sort_name = ? where id = ?", [sort_name(after.name), after.id])
-    moved, left = after.email != before.email, before.active != after.active
-    if moved or left or after.role is not before.role:
-        sessions.end_all(db, after.id)
-    if moved or left:
-        one_time_links.end_all(db, after.id)
-    return after
-
-
-def _hand_over(db: Database, mentor_id: int, follower_id: int | None, *, by: int | None, now: datetime) -> None:
+def _hand_over(db: Database, mentor: Person, follower_id: int | None, *, by: int | None, now: datetime) -> None:
     """Raises NotAMentor. Nobody follows for a teacher who is the follower themselves."""
-    if follower_id == mentor_id:
+    if follower_id == mentor.id:
         raise NotAMentor
-    for teacher in teachers_of(db, mentor_id):
+    if not (mentor.active and mentor.role in MENTORS):
+        return  # so nobody has them as a mentor
+    for teacher in teachers_of(db, mentor.id):
         update(db, teacher.id, mentor_id=follower_id if follower_id != teacher.id else None, by=by, now=now)
 
 
 def set_password(
-    db: Database, person_id: int, password_hash: str, *, now: datetime, how: Way = Way.SET, by: int | None = None,
-    device: str = "", kind: LinkKind | None = None,
+    db: Database, person_id: int, password_hash: str, origin: PasswordOrigin = AT_THE_TERMINAL, *, now: datetime
 ) -> None:
-    """Keep a new password's hash, and how it came: `kind` is the kind of link that it was chosen through.
-
-    Every session and link of theirs ends: a copied one is worth nothing now.
-    """
-    entry = history.note_way(db, person_id, how, by=by, now=now, device=device, kind=kind)
-    _keep_password(db, person_id, password_hash, entry)
+    """Keep a new password's hash, and how it came. Every session and link of theirs ends: a copied one is worth nothing now."""
+    _keep_password(db, person_id, password_hash, origin, now)
     sessions.end_all(db, person_id)
     one_time_links.end_all(db, person_id)
 
 
-def _keep_password(db: Database, person_id: int, password_hash: str | None, entry: int) -> None:
+def _keep_password(db: Database, person_id: int, password_hash: str | None, origin: PasswordOrigin, now: datetime) -> None:
+    entry = history.note_way(db, person_id, origin, now=now)
     db.execute("update people set password_hash = ?, password_entry = ? where id = ?", [password_hash, entry, person_id])
+
+
+# Finding one
 
 
 def password_of(db: Database, email: str) -> StoredPassword | None:
     """The password's hash for an email, however it was typed; None if nobody has that email."""
-    row = db.row("select id, email, password_hash, role, active from people where email = ?", [normal_email(email)])
-    if row is None:
-        return None
-    return StoredPassword(row["id"], row["email"], row["password_hash"], Role(row["role"]), bool(row["active"]))
+    row = db.row("select id, email, password_hash, role, active from people where email = ?", [as_typed(email)])
+    return None if row is None else _stored_password(row)
 
 
 def find(db: Database, person_id: int) -> Person | None:
@@ -221,9 +228,17 @@ def find(db: Database, person_id: int) -> Person | None:
     return None if row is None else from_row(row)
 
 
+def _found(db: Database, person_id: int) -> Person:
+    """Raises NoSuchPerson."""
+    person = find(db, person_id)
+    if person is None:
+        raise NoSuchPerson
+    return person
+
+
 def by_email(db: Database, email: str) -> Person | None:
     """Whoever has this email, however it was typed, active or not."""
-    row = db.row("select * from people where email = ?", [normal_email(email)])
+    row = db.row("select * from people where email = ?", [as_typed(email)])
     return None if row is None else from_row(row)
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from ...rules import turns
+from ...rules.email_address import as_typed
 from ...rules.turns import Tries
 from ..store.columns import moment, moment_text
 from ..store.database import Database
 from ..store.tokens import digest, new_token
-from .person import normal_email
 
 FORGOTTEN = timedelta(days=1)  # tries
 MARKS_LAST = timedelta(days=400)  # as long as a browser keeps a cookie
@@ -75,7 +75,7 @@ def clear(db: Database, email: str, mark: str | None, browser: str) -> None:
 
 def account_of(email: str) -> str:
     """What an account is called here, whether there is one or not."""
-    return digest(normal_email(email))
+    return digest(as_typed(email))
 
 
 def _tries(db: Database, account: str, whose: str) -> Tries | None:

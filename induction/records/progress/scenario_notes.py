@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ..people.history import then
-from ..store.columns import moment, moment_text
+from ..store.columns import mapper, moment_text
 from ..store.database import Database
 
 PER_PAGE = 50
@@ -40,6 +39,10 @@ class Note:
     words: str
     at: datetime
     answer: NoteAnswer | None
+
+
+_answer = mapper(NoteAnswer, words="answer", by_name="answered_by", at="answered_at")
+_note = mapper(Note, answer=lambda row: _answer(row) if row["answer"] else None)
 
 
 def send(
@@ -81,8 +84,8 @@ def open_ones(db: Database) -> list[Note]:
 
 def count(db: Database) -> tuple[int, int]:
     """How many notes wait for an answer, and how many have one."""
-    row = db.row("select (select count(*) from notes) as sent, (select count(*) from note_answers) as answered")
-    return row["sent"] - row["answered"], row["answered"]  # type: ignore[index]
+    [row] = db.rows("select (select count(*) from notes) as sent, (select count(*) from note_answers) as answered")
+    return row["sent"] - row["answered"], row["answered"]
 
 
 def answered(db: Database, page: int) -> list[Note]:
@@ -105,20 +108,4 @@ def answered_by(db: Database, person_id: int) -> list[dict[str, Any]]:
         "select a.course, a.lesson, n.scenario, w.words as answer, w.at as answered_at from note_answers w"
         " join notes n on n.id = w.note join attempts a on a.id = n.attempt where w.answered_by = ? order by w.at, n.id",
         [person_id],
-    )
-
-
-def _note(row: Mapping[str, Any]) -> Note:
-    given = row["answer"]
-    return Note(
-        id=row["id"],
-        person_id=row["person"],
-        person_name=row["person_name"],
-        course=row["course"],
-        lesson=row["lesson"],
-        quiz_version=row["quiz_version"],
-        scenario=row["scenario"],
-        words=row["words"],
-        at=moment(row["at"]),
-        answer=None if given is None else NoteAnswer(given, row["answered_by"], moment(row["answered_at"])),
     )

@@ -5,12 +5,11 @@ A share names its reader. Each change is an entry of its own, and the latest say
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..store.columns import moment, moment_text
+from ..store.columns import mapper, moment_text
 from ..store.database import Database
 
 
@@ -21,6 +20,9 @@ class Share:
     reader_id: int
     reader_name: str
     at: datetime
+
+
+_share = mapper(Share, reader_name="name")
 
 
 def share_attempt(db: Database, person_id: int, attempt_id: int, reader_id: int | None, now: datetime) -> bool:
@@ -93,7 +95,3 @@ def shared_with(db: Database, reader_id: int) -> list[dict[str, Any]]:
         " where s.reader = :reader order by 4",
         {"reader": reader_id},
     )
-
-
-def _share(row: Mapping[str, Any]) -> Share:
-    return Share(row["reader"], row["name"], moment(row["at"]))

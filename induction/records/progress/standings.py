@@ -12,7 +12,8 @@ from ...content.model import Rating
 from ...rules.calendar import DUE_SOON
 from ...rules.induction import LessonName, Required, Standing
 from ..people import people
-from ..people.person import SOUGHT, Person, sought
+from ..people.lists import SOUGHT, sought
+from ..people.person import Person
 from ..store.columns import list_text, moment_text
 from ..store.database import Database
 

@@ -9,14 +9,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from ...rules import account_approval, names
 from ...rules.account_approval import AccountStatus, Need
 from ...rules.calendar import local
 from ...rules.text import folded
 from ..people.history import then
-from ..store.columns import moment, moment_text
+from ..store.columns import mapper, moment_text
 from ..store.database import Database
 
 
@@ -135,6 +134,19 @@ class Account:
 
 # Reading
 
+_said, _switch = mapper(Said), mapper(Switch)
+_signature = mapper(Signature, at="signed_at")
+_first, _second = (
+    mapper(Responsible, id=f"{which}_responsible", **{of: f"{which}_{of}" for of in ("name", "email", "active", "shared")})
+    for which in ("first", "second")
+)
+_assessment = mapper(
+    Assessment,
+    said=_said,
+    responsible=lambda row: (_first(row), _second(row)),
+    signature=lambda row: _signature(row) if row["signed_at"] else None,
+)
+
 _ASSESSMENTS = (
     "select a.*, f.name as first_name, f.email as first_email, f.active as first_active,"
     " s.name as second_name, s.email as second_email, s.active as second_active,"
@@ -195,7 +207,7 @@ def add(db: Database, said: Said, *, by: int, now: datetime) -> int:
             return same.id
         raise OnTheRegister
     _check_here(db, said)
-    account_id = db.value("insert into accounts (created_at) values (?) returning id", [moment_text(now)])
+    account_id: int = db.value("insert into accounts (created_at) values (?) returning id", [moment_text(now)])
     _keep(db, account_id, said, by, now)
     return account_id
 
@@ -278,29 +290,3 @@ def _keep(db: Database, account_id: int, said: Said, by: int, now: datetime) -> 
          said.second_responsible, said.review_on.isoformat(),
          json.dumps(dict(said.answers), ensure_ascii=False, sort_keys=True), by, moment_text(now)],
     )
-
-
-def _assessment(row: Mapping[str, Any]) -> Assessment:
-    first, second = row["first_responsible"], row["second_responsible"]
-    said = Said(
-        row["platform"], row["handle"], row["youngest"], row["minimum_age"], first, second,
-        date.fromisoformat(row["review_on"]), json.loads(row["answers"]),
-    )
-    signed = row["signed_at"] is not None
-    return Assessment(
-        id=row["id"],
-        account_id=row["account"],
-        said=said,
-        responsible=(
-            Responsible(first, row["first_name"], row["first_email"], bool(row["first_active"]), row["first_shared"] > 0),
-            Responsible(second, row["second_name"], row["second_email"], bool(row["second_active"]), row["second_shared"] > 0),
-        ),
-        written_by=row["written_by"],
-        written_by_name=row["written_by_name"],
-        at=moment(row["at"]),
-        signature=Signature(row["signed_by"], row["signed_by_name"], row["typed_name"], moment(row["signed_at"])) if signed else None,
-    )
-
-
-def _switch(row: Mapping[str, Any]) -> Switch:
-    return Switch(bool(row["off"]), row["why"], row["by"], row["by_name"], moment(row["at"]))

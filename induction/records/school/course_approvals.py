@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from ..people.history import then
-from ..store.columns import moment, moment_text
+from ..store.columns import mapper, moment_text
 from ..store.database import Database
 
 _APPROVALS = f"select a.*, {then('name', 'a.approved_by', 'a.at')} as approved_by_name from approvals a"
@@ -22,6 +20,9 @@ class Approval:
     approved_by: int
     approved_by_name: str
     at: datetime
+
+
+_approval = mapper(Approval)
 
 
 def approve(db: Database, *, course: str, sha256: str, typed_name: str, by: int, now: datetime) -> bool:
@@ -57,14 +58,3 @@ def of_course(db: Database, course: str) -> list[Approval]:
         [course],
     )
     return [_approval(row) for row in rows]
-
-
-def _approval(row: Mapping[str, Any]) -> Approval:
-    return Approval(
-        course=row["course"],
-        sha256=row["sha256"],
-        typed_name=row["typed_name"],
-        approved_by=row["approved_by"],
-        approved_by_name=row["approved_by_name"],
-        at=moment(row["at"]),
-    )

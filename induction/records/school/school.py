@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ...content.model import School
 from ...rules.calendar import local
-from ..people.people import has_lead
 from ..policy import versions
 from ..policy.versions import PolicyNow
+from ..store.columns import mapper
 from ..store.database import Database
 
 UNNAMED = "our school"
@@ -26,16 +26,11 @@ class SchoolDetails:
     revision: int  # another one after each change of the school or its policy
 
 
+_details = mapper(SchoolDetails)
+
+
 def details(db: Database) -> SchoolDetails:
-    row = db.row("select * from school")
-    return SchoolDetails(
-        name=row["name"],
-        nation=row["nation"],
-        phase=row["phase"],
-        words=json.loads(row["words"]),
-        public_contacts=bool(row["public_contacts"]),
-        revision=row["revision"],
-    )
+    return _details(db.rows("select * from school")[0])
 
 
 def save(
@@ -50,12 +45,8 @@ def save(
 
 def revision(db: Database) -> int:
     """A number that is another one after each change that lessons or judgements could show."""
-    return db.value("select revision from school")
-
-
-def set_up(db: Database) -> bool:
-    """The school is set up as soon as there is a lead."""
-    return has_lead(db)
+    number: int = db.value("select revision from school")
+    return number
 
 
 def load(db: Database) -> tuple[School, PolicyNow]:

@@ -1,4 +1,4 @@
-"""The schema's history. It is only ever added to; what is released is not edited.
+"""The schema's history, each step in a file of `schema/`. It is only ever added to; what is released is not edited.
 
 Every start brings a database to the present schema, under one lock and after a backup; one that a
 newer program made is left alone.
@@ -13,7 +13,6 @@ from pathlib import Path
 import sqlite_utils
 from sqlite_utils import Migrations
 
-from . import first_schema, second_schema, third_schema
 from .backup import FOLDER, backup, named_for
 from .connections import APPLICATION_ID, bare_connection
 from .database import Database, transaction
@@ -40,23 +39,22 @@ OTHERS = {  # tables that other programs keep in a database of ours, word for wo
 
 @SCHEMA()
 def m001_people_school_learning(db: sqlite_utils.Database) -> None:
-    for part in (first_schema.PEOPLE, first_schema.SCHOOL, first_schema.LEARNING, first_schema.KEPT):
-        db.executescript(part)
+    db.executescript(_sql("0001_people_school_learning.sql"))
 
 
 @SCHEMA()
 def m002_policy_register_courses(db: sqlite_utils.Database) -> None:
-    for part in (second_schema.POLICY, second_schema.ASKED_AGAIN, second_schema.REGISTER, second_schema.COURSES):
-        db.executescript(part)
+    db.executescript(_sql("0002_policy_register_courses.sql"))
 
 
 @SCHEMA()
 def m003_who_somebody_was(db: sqlite_utils.Database) -> None:
     fold_again(db)  # before anything keeps who somebody was: they are nobody else for it
-    for part in (
-        third_schema.PEOPLE, third_schema.MENTORS, third_schema.WAYS_IN, third_schema.LINKS, third_schema.LEARNING,
-    ):
-        db.executescript(part)
+    db.executescript(_sql("0003_who_somebody_was.sql"))
+
+
+def _sql(name: str) -> str:
+    return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 
 
 def open_database(path: Path, now: datetime, schema: Migrations = SCHEMA) -> Database:

@@ -19,6 +19,7 @@ from ...records.store.database import DatabaseFault, transaction
 from ...rules import addresses
 from ...rules.addresses import safe_next
 from ...services import people as deeds
+from ...services.people import FirstLead
 from ..incoming_request import asked, sent
 from ..parts.school_form import CalmForm, EmailLine, Name, NewPassword, Password, SchoolForm
 from ..security import carried_fields
@@ -138,10 +139,8 @@ def first_run(token: str) -> Response | str:
         return render_template("account/first-run.html", page=FirstRunPage(form))
     secret = site().hashing.hash(form.lead_password.data)
     try:
-        lead = deeds.set_up(
-            db(), token, form.about(), name=form.lead_name.data, email=form.lead_email.data, password_hash=secret,
-            device=words_for(request.user_agent.string), now=now(),
-        )
+        first = FirstLead(form.lead_name.data, form.lead_email.data, secret, words_for(request.user_agent.string))
+        lead = deeds.set_up(db(), token, form.about(), first, now())
     except people.EmailTaken:
         form.lead_email.errors = ["Somebody with that email is here already. Use another, or make them a lead on the server."]
         return render_template("account/first-run.html", page=FirstRunPage(form))

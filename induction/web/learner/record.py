@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template
 
-from ...records import exports
+from ...records import own_record
 from ...records.people import people
 from ...records.people.people import Person
 from ...records.policy import acknowledgements
@@ -193,7 +193,7 @@ def export_mine() -> Response:
 def _everything() -> dict[str, Any]:
     """All that is held, with the words of what was chosen beside the numbers."""
     person, programme = viewer(), current_programme()
-    everything = exports.person_record(db(), person.id) or {}
+    everything = own_record.of_person(db(), person.id) or {}
     tried, titles = attempts.history(db(), person.id, answers=True), lesson_titles(programme)
     for kept, attempt in zip(everything["attempts"], tried, strict=True):
         for answer, shown in zip(kept["answers"], attempt_shown(programme, attempt, titles).answers, strict=True):

@@ -13,7 +13,6 @@ from datetime import date
 from flask import Blueprint, Response, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
-from ...records import exports
 from ...records.people import people
 from ...records.people.people import Person
 from ...records.policy import acknowledgements
@@ -31,6 +30,7 @@ from ...rules.names import told_apart
 from ...rules.roles import Role
 from ...rules.text import folded
 from ...services.programme import Programme
+from ...services.spreadsheet.csv_file import csv_text
 from ...wording import dates, reading
 from ...wording.reading import Opening
 from ..incoming_request import asked
@@ -183,7 +183,7 @@ def teachers_csv() -> Response:
         for row in _sorted(_my_teachers(), "urgent")
     ]
     log.info("Teachers exported: by person %s", viewer().id)
-    answer = Response(exports.csv_text(columns, sheet), content_type="text/csv; charset=utf-8")
+    answer = Response(csv_text(columns, sheet), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="my-teachers-{today().isoformat()}.csv"'
     return answer
 

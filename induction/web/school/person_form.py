@@ -8,10 +8,11 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from ...records.people import people
-from ...records.people.people import Person
+from ...records.people.people import Details, Person
+from ...rules.email_address import as_typed
 from ...rules.names import told_apart
 from ...rules.roles import Role
-from ...services.people import NOBODY, Details
+from ...services.people import NOBODY
 from ...wording import dates
 from ..parts.school_form import CalmForm, DayField, EmailLine, Name
 from ..parts.seen import Shown
@@ -76,7 +77,7 @@ class PersonForm(CalmForm):
 def _in_words(details: Details, mentors: dict[str, str], courses: dict[str, str]) -> Shown:
     return {
         "Name": details.name,
-        "Email": people.normal_email(details.email),
+        "Email": as_typed(details.email),
         "Role": ROLE_CHOICES[details.role.value],
         "Mentor": mentors.get(str(details.mentor_id or ""), ""),
         "Course": courses.get(details.course or "", ""),

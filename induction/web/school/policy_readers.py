@@ -12,7 +12,6 @@ from flask import Response, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms.validators import ValidationError
 
-from ...records import exports
 from ...records.people import people
 from ...records.people.people import Person
 from ...records.policy import acknowledgements
@@ -24,6 +23,7 @@ from ...rules import calendar
 from ...rules.names import told_apart
 from ...services import attempts
 from ...services.approved_accounts import NotASecondHand, check
+from ...services.spreadsheet.csv_file import csv_text
 from ...wording import dates
 from ...wording.second_signature import waits_words
 from ..incoming_request import asked, sent
@@ -137,9 +137,9 @@ def readers_csv() -> Response:
             {"person_email": each.email, "person_name": each.name, "policy_version": version}
             for each in (acknowledgements.readers(db(), version, done=False) if version else [])
         ]
-        text = exports.csv_text(("person_email", "person_name", "policy_version"), rows)
+        text = csv_text(("person_email", "person_name", "policy_version"), rows)
     else:
-        text = exports.csv_text(acknowledgements.EXPORTED, acknowledgements.export(db()))
+        text = csv_text(acknowledgements.EXPORTED, acknowledgements.export(db()))
     log.info("Acknowledgements exported by person %s", viewer().id)
     answer = Response(text, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="policy-acknowledgements-{today().isoformat()}.csv"'

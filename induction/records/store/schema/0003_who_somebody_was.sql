@@ -1,12 +1,14 @@
-"""The third schema: who somebody was and when, by whom it was changed, and what a lesson's record says of its reading.
+-- The third schema: who somebody was and when, by whom it was changed, and what a lesson's record says of its reading.
+--
+-- Rules as in the first: what happened can be added to and never changed or taken away.
 
-Rules as in the first: what happened can be added to and never changed or taken away.
-"""
 
-# Who somebody is, is the last entry of their history. An entry is written and makes the person so; nothing else can. A
-# way in is a link that was made, or a password that was chosen by one; no password comes without its entry. An entry
-# without `by` was made on the command line of the server.
-PEOPLE = """
+-- Who somebody was
+--
+-- Who somebody is, is the last entry of their history. An entry is written and makes the person so; nothing else can. A
+-- way in is a link that was made, or a password that was chosen by one; no password comes without its entry. An entry
+-- without `by` was made on the command line of the server.
+
 alter table people add column added_by integer references people (id);
 
 create table people_history (
@@ -54,10 +56,12 @@ begin select raise(abort, 'the history of people does not change'); end;
 
 create trigger people_history_stays before delete on people_history
 begin select raise(abort, 'the history of people is kept'); end;
-"""
 
-# Whoever is here has a mentor who is here and is one, or none.
-MENTORS = """
+
+-- Mentors
+--
+-- Whoever is here has a mentor who is here and is one, or none.
+
 insert into people_history (person, at, what, email, name, role, due, course, active)
 select id, strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'), 'put right', email, name, role, due, course, active from people
 where active = 1 and mentor in (select id from people where active = 0 or role = 'teacher');
@@ -74,9 +78,10 @@ begin select raise(abort, 'a mentor is here and is one'); end;
 create trigger who_mentors_hands_over_first before update of role, active on people
 when (new.active = 0 or new.role = 'teacher') and exists (select 1 from people where mentor = new.id and active = 1)
 begin select raise(abort, 'somebody else mentors their teachers first'); end;
-"""
 
-WAYS_IN = """
+
+-- Ways in
+
 create table ways_in (
     id integer primary key autoincrement,
     person integer not null references people (id),
@@ -118,10 +123,12 @@ begin select raise(abort, 'ways in do not change'); end;
 
 create trigger ways_in_stay before delete on ways_in
 begin select raise(abort, 'ways in are kept'); end;
-"""
 
-# A link that no longer works is remembered by the digest of its token, so that whoever opens it can be told why.
-LINKS = """
+
+-- Links that have ended
+--
+-- A link that no longer works is remembered by the digest of its token, so that whoever opens it can be told why.
+
 create table ended_links (
     token_sha256 text primary key check (length(token_sha256) = 64),
     kind text not null check (kind in ('first-run', 'invitation', 'reset')),
@@ -136,14 +143,14 @@ end;
 create trigger links_are_remembered_when_renewed after update of token_sha256 on links begin
 insert or ignore into ended_links (token_sha256, kind, person, renewed) values (old.token_sha256, old.kind, old.person, 1);
 end;
-"""
 
-# A lesson's page was opened, in these words, before something was sent from it; `lesson_opened` says so of a try and of a
-# lesson done: when, or `no`; null where that was not kept yet. The version's text is in `versions`, unless the words
-# changed while the page lay open.
-# A scenario is put off once in a try, and another is asked `instead`, so that as many are asked as were drawn.
-# The latest share says who reads: `reader`, or nobody. `attempts.shared_at` is of a time when a share named nobody.
-LEARNING = """
+
+-- Learning: lessons opened, scenarios put off, and with whom something is shared
+--
+-- A lesson's page was opened, in these words, before something was sent from it; `lesson_opened` says so of a try and of a
+-- lesson done: when, or `no`; null where that was not kept yet. The version's text is in `versions`, unless the words
+-- changed while the page lay open.
+
 create table lessons_opened (
     id integer primary key autoincrement,
     person integer not null references people (id),
@@ -167,6 +174,8 @@ alter table completions add column lesson_opened text
 
 create trigger attempts_began_after_what_was_opened before update of lesson_opened on attempts
 begin select raise(abort, 'how an attempt began does not change'); end;
+
+-- A scenario is put off once in a try, and another is asked `instead`, so that as many are asked as were drawn.
 
 create table put_off (
     id integer primary key autoincrement,
@@ -196,6 +205,8 @@ begin select raise(abort, 'an attempt asks as many scenarios as it drew'); end;
 create trigger attempts_keep_what_was_answered before update of drawn on attempts
 when exists (select 1 from answers where attempt = old.id and scenario not in (select value from json_each(new.drawn)))
 begin select raise(abort, 'what was answered is part of its attempt'); end;
+
+-- The latest share says who reads: `reader`, or nobody. `attempts.shared_at` is of a time when a share named nobody.
 
 create table attempt_shares (
     id integer primary key autoincrement,
@@ -264,4 +275,3 @@ begin select raise(abort, 'a school stays the same one'); end;
 
 create trigger the_school_stays before delete on school
 begin select raise(abort, 'the school stays'); end;
-"""

@@ -1,10 +1,11 @@
-"""The second schema: the policy's text and who acknowledged it, the register of approved accounts, and what a
-school says of its courses.
+-- The second schema: the policy's text and who acknowledged it, the register of approved accounts, and what a
+-- school says of its courses.
+--
+-- Rules as in the first: what happened can be added to and never changed or taken away. Only drafts can.
 
-Rules as in the first: what happened can be added to and never changed or taken away. Only drafts can.
-"""
 
-POLICY = """
+-- The policy's text, its draft, and who acknowledged it
+
 alter table policy_versions add column sha256 text check (length(sha256) = 64);
 alter table policy_versions add column text text check ((text is null) = (sha256 is null) and text <> '');
 alter table policy_versions add column material integer not null default 1 check (material in (0, 1));
@@ -51,9 +52,10 @@ begin select raise(abort, 'acknowledgements do not change'); end;
 
 create trigger acknowledgements_stay before delete on acknowledgements
 begin select raise(abort, 'acknowledgements are kept'); end;
-"""
 
-ASKED_AGAIN = """
+
+-- What is asked again after the policy changed
+
 create table asked_again (
     id integer primary key autoincrement,
     person integer not null references people (id),
@@ -78,9 +80,10 @@ create index attempts_asked_again on attempts (asked_again) where asked_again is
 
 create trigger attempts_began_for_what_they_began before update of asked_again on attempts
 begin select raise(abort, 'how an attempt began does not change'); end;
-"""
 
-REGISTER = """
+
+-- The register of approved accounts
+
 create table accounts (
     id integer primary key autoincrement,
     created_at text not null check (created_at like '____-__-__T__:__:__.______Z')
@@ -142,9 +145,10 @@ begin select raise(abort, 'what was switched off stays on record'); end;
 
 create trigger accounts_switched_off_stay before delete on accounts_switched_off
 begin select raise(abort, 'what was switched off stays on record'); end;
-"""
 
-COURSES = """
+
+-- Courses: for named people, approved, confidence before and after, notes on scenarios
+
 alter table people add column course text check (course <> '');
 
 create table approvals (
@@ -214,4 +218,3 @@ begin select raise(abort, 'answers to notes do not change'); end;
 
 create trigger note_answers_stay before delete on note_answers
 begin select raise(abort, 'answers to notes are kept'); end;
-"""

@@ -1,11 +1,12 @@
-"""The first schema. What a rule can refuse here, no mistake in the code above can store.
+-- The first schema. What a rule can refuse here, no mistake in the code above can store.
+--
+-- Times are UTC text with microseconds, days are `2026-12-04`; both sort as they are. Ids are never
+-- used again. What happened (attempts once finished, answers, completions, policy choices, kept
+-- versions) can be added to and never changed or taken away.
 
-Times are UTC text with microseconds, days are `2026-12-04`; both sort as they are. Ids are never
-used again. What happened (attempts once finished, answers, completions, policy choices, kept
-versions) can be added to and never changed or taken away.
-"""
 
-PEOPLE = """
+-- People, and how they come in
+
 create table people (
     id integer primary key autoincrement,
     email text not null unique check (length(email) between 3 and 254 and instr(email, '@') > 1),
@@ -64,9 +65,10 @@ create table tries (
 ) strict, without rowid;
 
 create index tries_by_age on tries (last_at);
-"""
 
-SCHOOL = """
+
+-- The school, its policy, and the words that were met
+
 create table pulse (
     id integer primary key check (id = 1),
     at text check (at like '____-__-__T__:__:__.______Z')
@@ -106,9 +108,10 @@ create table versions (
     text text not null check (text <> ''),
     kept_at text not null check (kept_at like '____-__-__T__:__:__.______Z')
 ) strict;
-"""
 
-LEARNING = """
+
+-- What was done
+
 create table attempts (
     id integer primary key autoincrement,
     person integer not null references people (id),
@@ -180,9 +183,10 @@ create table conversations (
 ) strict;
 
 create index conversations_by_teacher on conversations (teacher, held_on);
-"""
 
-KEPT = """
+
+-- What happened is kept
+
 create trigger attempts_began_as_they_began before update of
     id, person, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, started_at on attempts
 begin select raise(abort, 'how an attempt began does not change'); end;
@@ -228,4 +232,3 @@ begin select raise(abort, 'policy choices do not change'); end;
 
 create trigger policy_choices_stay before delete on policy_choices
 begin select raise(abort, 'policy choices are kept'); end;
-"""
