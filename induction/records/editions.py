@@ -22,6 +22,9 @@ def keep(db: Database, sha256: str, kind: str, text: str, now: datetime) -> None
     )
 
 
-def text(db: Database, sha256: str) -> str | None:
-    """The words of a version, as they were."""
-    return db.value("select text from versions where sha256 = ?", [sha256])
+def text(db: Database, sha256: str) -> str:
+    """The words of a version, as they were. Raises LookupError where it is not kept."""
+    found: str | None = db.value("select text from versions where sha256 = ?", [sha256])
+    if found is None:
+        raise LookupError(f"no version {sha256}")
+    return found

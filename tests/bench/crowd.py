@@ -36,8 +36,8 @@ def make_crowd(data: Path, count: int) -> dict:
     with transaction(db):
         about, _ = school.load(db)
         stances = {"pupil-contact": "school-platforms", "parents": "declared-friendships"}
-        policy_publication.choose(db, site.shelf.programme(None).library, about, stances, by=lead.id, now=NOW)
-    programme = site.shelf.programme(None)
+        policy_publication.choose(db, site.programmes.current().library, about, stances, by=lead.id, now=NOW)
+    programme = site.programmes.current()
     with transaction(db):
         editions = {}
         for course, lesson in [(given, each) for given in programme.courses_of(None) for each in given.lessons]:

@@ -221,7 +221,7 @@ class LessonPage:
 @blueprint.get("/courses/<course>/<lesson>")
 def lesson(course: str, lesson: str) -> str:
     of, found = find_lesson(course, lesson)
-    programme, asked = current_programme(), current_programme().asked(of, found)
+    programme, asked = current_programme(), current_programme().scenarios_in_a_try(of, found)
     done, begun = standings.done_and_begun(db(), viewer().id)
     stages = tuple(stage(key, done, begun) for key in programme.keys(of))
     number = of.lessons.index(found) + 1
@@ -263,7 +263,7 @@ def read(course: str, lesson: str) -> Response:
     """A lesson without scenarios is done when its reader says so."""
     of, found = find_lesson(course, lesson)
     programme = current_programme()
-    if programme.asked(of, found):
+    if programme.scenarios_in_a_try(of, found):
         abort(405)
     page = opened_page.page(of, found)
     with transaction(db()):

@@ -18,7 +18,7 @@ from ...rules import reversals
 from ...rules.names import told_apart
 from ...rules.text import folded
 from ..incoming_request import sent
-from ..site import current_programme, db, now, site, viewer
+from ..site import current_programme, db, now, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.policy")
@@ -43,7 +43,7 @@ class Touched:
 
 def touched(school: School) -> list[Touched]:
     """Whom the policy of `school`, which may be a draft, touches: by lesson."""
-    programme, weigh = current_programme(), site().shelf.soundness
+    programme = current_programme()
     asked = retakes.still_asked(db())
     met = retakes.quiz_versions_taught(db())
     found = []
@@ -52,8 +52,7 @@ def touched(school: School) -> list[Touched]:
         if quiz is None or key not in met:
             continue
         would = edition.quiz_edition(course, quiz, programme.library, school)
-        now_sound = weigh(would.sha256, would.text)
-        turned = {version: reversals.turned_round(weigh(version), now_sound) for version in met[key]}
+        turned = {version: programme.editions.turned_round(db(), version, would) for version in met[key]}
         who = reversals.touched(retakes.finished_tries(db(), *key), turned) if any(turned.values()) else {}
         if not who:
             continue
