@@ -78,7 +78,7 @@ def fill(site: Site, now: datetime) -> None:
         for person in (lead, *mentors):
             staff.open_invitation(db, person, secret, None if person == lead else lead, now - timedelta(days=70))
     programme = site.programmes.current()
-    staff.fill(db, programme, lead, mentors, secret, now, chance)
+    staff.fill(db, programme, staff.Seniors(lead, mentors, secret), now, chance)
     with transaction(db):
         _approve(db, programme, lead, now - timedelta(days=58))
         policy.keep_register(db, lead, mentors[2], now)
