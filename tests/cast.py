@@ -9,7 +9,6 @@ copied for each test; nobody's password is hashed twice. `Cast` is what a test a
 
 from __future__ import annotations
 
-import copy
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -34,7 +33,8 @@ from induction.records.store.database import Database, transaction
 from induction.rules import calendar
 from induction.rules.roles import Role
 from induction.services import installation, policy_publication
-from induction.services.programme import Programme, Shelf
+from induction.services.open_editions import OpenEditions
+from induction.services.programme import Programme, Programmes
 from induction.services.readiness import Readiness
 from induction.settings import Settings
 from induction.web.site import Site
@@ -54,6 +54,7 @@ WORDS = {
 }
 SCHOOL = {"name": "Wrenfield School", "nation": "england", "phase": "all-through", "words": WORDS, "public_contacts": False}
 DUE_IN = 11  # days from today, for Tess
+OPENED = OpenEditions()
 COMES_AND_GOES = ("sessions", "devices", "tries", "pulse")
 
 
@@ -175,7 +176,7 @@ class Cast:
 
     @property
     def programme(self) -> Programme:
-        return self.site.shelf.programme(None)
+        return self.site.programmes.current()
 
     def all_that_is_kept(self) -> dict[str, list[str]]:
         """Every row of every table, but for who is signed in where and when."""
@@ -200,36 +201,20 @@ def move_in(app: Flask, template: Path, folder: Path) -> Cast:
     """The cast in a fresh copy of the folder, with a site that is up already.
 
     Checking the shipped content takes half a second and comes out the same for every test, so the
-    site is made once and given the test's own database. Opened quizzes are shared: each is found by
-    the SHA-256 of its words. So are the pages' pieces that are the same for many, until a test changes
-    its school: it is as if the site had been up for a while.
+    site is made once and given the test's own database. What was opened of editions is shared: each is
+    known by the SHA-256 of its words.
     """
     shutil.copytree(template, folder, dirs_exist_ok=True)
     records = migrations.open_database(folder / "induction.db", datetime.now(UTC))
     made: Site = app.extensions["induction"]
-    shelf = copy.copy(made.shelf)
-    shelf._records, shelf._data, shelf._teaching = records, folder, _taught_there(shelf, records, template)
     app.extensions["induction"] = replace(
         made,
         settings=replace(made.settings, data=folder),
         records=records,
-        shelf=shelf,
+        programmes=Programmes(made.shelf, records, OPENED),
         readiness=Readiness(records, folder),
     )
     return Cast(app)
-
-
-TAUGHT: dict[Path, tuple[int, Programme]] = {}  # by template: what is taught there, and the revision of its school
-
-
-def _taught_there(shelf: Shelf, records: Database, template: Path) -> tuple[int, Programme]:
-    if template not in TAUGHT:
-        shelf._records, shelf._teaching = records, None
-        TAUGHT[template] = (school.revision(records), shelf.programme(None))
-    revision, programme = TAUGHT[template]
-    here = copy.copy(programme)
-    here._shelf = shelf
-    return revision, here
 
 
 def own_site(template: Path, folder: Path, **settings: object) -> Cast:

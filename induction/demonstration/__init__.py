@@ -73,12 +73,12 @@ def fill(site: Site, now: datetime) -> None:
             db, name="Wrenfield School", nation="england", phase="all-through", words=SCHOOL, public_contacts=False
         )
         lead = staff.add(db, "Lou Hartley", Role.LEAD, now - timedelta(days=80))
-        policy.publish(db, site.shelf.programme(None).library, lead, now - timedelta(days=60))
+        policy.publish(db, site.programmes.current().library, lead, now - timedelta(days=60))
         mentors = [staff.add(db, name, role, now - timedelta(days=70), by=lead) for name, role in staff.MENTORS]
         for person in (lead, *mentors):
             staff.open_invitation(db, person, secret, None if person == lead else lead, now - timedelta(days=70))
-    programme = site.shelf.programme(None)
-    staff.fill(db, programme, lead, mentors, secret, now, chance)
+    programme = site.programmes.current()
+    staff.fill(db, programme, staff.Seniors(lead, mentors, secret), now, chance)
     with transaction(db):
         _approve(db, programme, lead, now - timedelta(days=58))
         policy.keep_register(db, lead, mentors[2], now)

@@ -1,98 +1,151 @@
-"""Taking a lesson's scenarios: begin, answer, and what follows. All of it inside one change of the caller's.
+"""Taking a lesson's scenarios: begin, answer, put one off. Each is one change, judged before anybody has to wait for it.
 
 The demonstration takes lessons through here too, so that what it shows is what would have happened.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 from ..content.editions.edition import JudgedQuiz
-from ..content.model import Course, Lesson
 from ..records import editions
-from ..records.policy import acknowledgements
-from ..records.progress import attempts, completions, lessons_opened, retakes, scenarios_put_off
-from ..records.progress.attempts import Answer, Attempt
-from ..records.progress.retakes import Asked
-from ..records.store.database import Database
-from ..rules import judging, reversals, selection
+from ..records.progress import attempts, scenarios_put_off
+from ..records.progress.attempts import Answer, Attempt, Beginning
+from ..records.progress.scenarios_put_off import PutOff
+from ..records.store.database import Database, transaction
+from ..rules import judging, selection
+from ..rules.judging import NoSuchOption, NothingChosen, Outcome, Place
 from ..rules.selection import Shuffle
-from ..wording.reading import OpenedPage, Opening
+from . import completion, lesson_visits, retakes
+from .lesson_visits import LessonVisit
 from .programme import Programme
 
 
-def begin(
-    db: Database, programme: Programme, course: Course, lesson: Lesson, person_id: int, shuffle: Shuffle, now: datetime,
-    page: OpenedPage | None = None,
-) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An option as it stood on a page. Step 0: it stood on none of ours."""
+
+    step: int  # of the whole attempt, from 1
+    scene: str
+    option: int  # its number, from 1
+
+
+class Trouble(StrEnum):
+    """Why an answer is not taken."""
+
+    NOTHING = "nothing"  # no option was chosen
+    ELSEWHERE = "elsewhere"  # the options are not those of the scene that is to be answered now
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer of that step is kept, from now or from before; None where there was nothing left to answer."""
+
+    step: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was kept; the attempt is where it was."""
+
+    attempt: Attempt
+    quiz: JudgedQuiz
+    trouble: Trouble
+
+
+def begin(db: Database, programme: Programme, visit: LessonVisit, shuffle: Shuffle) -> int | None:
     """The id of the open attempt, or of one started now: what it asks is drawn once and stored.
 
-    `page` is the lesson's page that it was begun from, where it was. None where the lesson has no scenarios.
+    None where the lesson has no scenarios.
     """
-    quiz, version = programme.quiz(course, lesson), programme.quiz_edition(course, lesson)
-    if quiz is None or version is None:
+    quiz = programme.quiz(visit.course, visit.lesson)
+    scenarios = programme.quiz_edition(visit.course, visit.lesson)
+    if quiz is None or scenarios is None:
         return None
-    opening = opened(db, programme, course, lesson, person_id, page, now)
-    already = attempts.open_attempt(db, person_id, course.slug, lesson.slug)
-    if already is not None:
-        return already
-    words = programme.lesson_edition(course, lesson)
-    editions.keep(db, version.sha256, "quiz", version.text, now)
-    editions.keep(db, words.sha256, "lesson", words.text, now)
-    turned = asked(db, programme, person_id).get((course.slug, lesson.slug))
-    latest = attempts.latest_ratings(db, person_id, course.slug, lesson.slug)
-    return attempts.start_or_resume(
-        db,
-        person_id=person_id,
-        course=course.slug,
-        lesson=lesson.slug,
-        quiz_version=version.sha256,
-        lesson_version=words.sha256,
-        policy_version=programme.school.policy_version,
-        pass_mark=quiz.pass_mark,
-        drawn=turned.scenarios if turned else selection.draw(quiz, latest, shuffle),
-        now=now,
-        asked_again=turned.id if turned else None,
-        opening=opening,
-    )
+    person, course, lesson = visit.person_id, visit.course.slug, visit.lesson.slug
+    words = programme.lesson_edition(visit.course, visit.lesson)
+    asked = retakes.open_for(db, programme, person).get((course, lesson))
+    drawn = asked.scenarios if asked else selection.draw(quiz, attempts.latest_ratings(db, person, course, lesson), shuffle)
+    with transaction(db):
+        opening = lesson_visits.keep(db, programme, visit)
+        already = attempts.open_attempt(db, person, course, lesson)
+        if already is not None:
+            return already
+        editions.keep(db, scenarios, "quiz", visit.at)
+        editions.keep(db, words, "lesson", visit.at)
+        return attempts.start_or_resume(db, Beginning(
+            person_id=person,
+            course=course,
+            lesson=lesson,
+            quiz_version=scenarios.sha256,
+            lesson_version=words.sha256,
+            policy_version=programme.school.policy_version,
+            pass_mark=quiz.pass_mark,
+            drawn=drawn,
+            started_at=visit.at,
+            asked_again=asked.id if asked else None,
+            opening=opening,
+        ))
 
 
-def opened(
-    db: Database, programme: Programme, course: Course, lesson: Lesson, person_id: int, page: OpenedPage | None, now: datetime
-) -> Opening:
-    """Keep that a lesson's page was opened, where something is sent from it, and tell when it first was.
+def answer(
+    db: Database, programme: Programme, viewer_id: int, attempt_id: int, chosen: Sequence[Chosen], now: datetime
+) -> Answered | Refused | None:
+    """Judge an answer of the viewer's, save it and all that follows: the result, the lesson's completion, the course's.
 
-    A page that lay open while its words changed is kept by its version alone.
+    The same step again changes nothing. None where the attempt is not the viewer's, as if it were not there.
     """
-    words = programme.lesson_edition(course, lesson)
-    if page is not None:
-        if page.version == words.sha256:
-            editions.keep(db, words.sha256, "lesson", words.text, now)
-        lessons_opened.keep(db, person_id, course.slug, lesson.slug, page)
-    return lessons_opened.known(db, person_id, course.slug, lesson.slug)
+    attempt = attempts.find(db, viewer_id, attempt_id)
+    if attempt is None:
+        return None
+    if chosen and 0 < chosen[0].step <= len(attempt.answers):
+        return Answered(chosen[0].step)
+    quiz = programme.attempted(attempt)
+    here = judging.place(quiz, attempt.drawn, attempt.answers)
+    if here is None:
+        return Answered(None)
+    try:
+        given = _judged(here, chosen, now)
+    except NothingChosen:
+        return Refused(attempt, quiz, Trouble.NOTHING)
+    except NoSuchOption:
+        return Refused(attempt, quiz, Trouble.ELSEWHERE)
+    if not _save(db, programme, attempt, given, _outcome(quiz, attempt, given)):
+        return answer(db, programme, viewer_id, attempt_id, chosen, now)  # answered or put off since it was read: look again
+    return Answered(here.step)
 
 
-def read(
-    db: Database, programme: Programme, course: Course, lesson: Lesson, person_id: int, now: datetime, page: OpenedPage | None = None
-) -> None:
-    """A lesson without scenarios is done, as its reader says; perhaps the course is too."""
-    opening, words = opened(db, programme, course, lesson, person_id, page, now), programme.lesson_edition(course, lesson)
-    editions.keep(db, words.sha256, "lesson", words.text, now)
-    completions.complete_lesson(
-        db,
-        person_id=person_id,
-        course=course.slug,
-        lesson=lesson.slug,
-        version=words.sha256,
-        policy_version=programme.school.policy_version,
-        now=now,
-        opening=opening,
-    )
-    finish_course(db, programme, course, person_id, now)
+def _judged(here: Place, chosen: Sequence[Chosen], now: datetime) -> Answer:
+    """Raises NothingChosen, or NoSuchOption."""
+    if any((each.step, each.scene) != (here.step, here.scene.id) for each in chosen):
+        raise NoSuchOption
+    options = tuple(sorted({each.option for each in chosen}))
+    judgement = judging.judge(here.scene, options)
+    return Answer(here.step, here.scenario.id, here.scene.id, options, judgement.rating, judgement.mark, now)
 
 
-def another(
+def _outcome(quiz: JudgedQuiz, attempt: Attempt, given: Answer) -> Outcome | None:
+    """What the attempt comes to with this answer; None while there is more to answer."""
+    answers = (*attempt.answers, given)
+    return None if judging.place(quiz, attempt.drawn, answers) else judging.outcome(quiz, attempt.drawn, answers)
+
+
+def _save(db: Database, programme: Programme, attempt: Attempt, given: Answer, outcome: Outcome | None) -> bool:
+    """False, and nothing is saved, where the attempt no longer stands as it was read."""
+    with transaction(db):
+        if not attempts.save_answer(db, attempt, given):
+            return False
+        if outcome:
+            attempts.finish(db, attempt, outcome, given.at)
+            if outcome.passed and attempt.asked_again is None:  # those who are asked again have passed the lesson
+                completion.lesson_passed(db, programme, attempt, outcome, given.at)
+    return True
+
+
+def put_off(
     db: Database, attempt: Attempt, quiz: JudgedQuiz, scenario: str, shuffle: Shuffle, now: datetime
 ) -> tuple[str, ...] | None:
     """Put off the scenario that is to be answered now: what is drawn then, or None where it stays.
@@ -107,8 +160,10 @@ def another(
     following = judging.place(quiz, drawn, attempt.answers) if drawn else None
     if drawn is None or following is None:
         return None
-    attempts.replace_drawn(db, attempt.id, drawn)
-    scenarios_put_off.keep(db, attempt.id, scenario, following.scenario.id, now)
+    with transaction(db):
+        if not attempts.replace_drawn(db, attempt, drawn):
+            return None
+        scenarios_put_off.keep(db, PutOff(attempt.id, scenario, following.scenario.id, now))
     return drawn
 
 
@@ -121,105 +176,3 @@ def may_put_off(db: Database, attempt: Attempt, quiz: JudgedQuiz) -> bool:
         return False
     before = scenarios_put_off.of_attempt(db, attempt.id)
     return selection.another(quiz, attempt.drawn, here.scenario.id, before, lambda words: None) is not None
-
-
-def asked(db: Database, programme: Programme, person_id: int) -> dict[tuple[str, str], Asked]:
-    """What somebody is asked again because a new policy turned it round, by (course, lesson).
-
-    As far as it is still taught, and still the other way round than when they met it last before they were asked.
-    """
-    found = {}
-    for each in retakes.open_ones(db, person_id):
-        course = programme.library.courses.get(each.course)
-        lesson = course.lesson(each.lesson) if course else None
-        if course is None or lesson is None:
-            continue
-        met = retakes.finished_tries(db, each.course, each.lesson, besides=each.id, person_id=person_id)
-        turned = {one.quiz_version: programme.turned_round(one.quiz_version, course, lesson) for one in met}
-        still = reversals.touched(met, turned).get(person_id, ())
-        known = tuple(word for word in each.scenarios if word in still)
-        if known:
-            found[each.course, each.lesson] = replace(each, scenarios=known)
-    return found
-
-
-def answer(db: Database, programme: Programme, attempt: Attempt, quiz: JudgedQuiz, given: Answer) -> None:
-    """Save an answer and all that follows: perhaps the attempt's result, the lesson's completion, the course's."""
-    attempts.save_answer(
-        db,
-        attempt.id,
-        step=given.step,
-        scenario=given.scenario,
-        scene=given.scene,
-        chosen=given.chosen,
-        rating=given.rating,
-        mark=given.mark,
-        now=given.at,
-    )
-    answers = (*attempt.answers, given)
-    if judging.place(quiz, attempt.drawn, answers) is not None:
-        return
-    result = judging.outcome(quiz, attempt.drawn, answers)
-    attempts.finish(
-        db,
-        attempt.id,
-        mark=result.mark,
-        percent=result.percent,
-        breaches=result.breaches,
-        passed=result.passed,
-        now=given.at,
-    )
-    if result.passed and attempt.asked_again is None:  # those who are asked again have passed the lesson
-        completions.complete_lesson(
-            db,
-            person_id=attempt.person_id,
-            course=attempt.course,
-            lesson=attempt.lesson,
-            version=attempt.quiz_version,
-            policy_version=attempt.policy_version,
-            now=given.at,
-            attempt_id=attempt.id,
-            percent=result.percent,
-            pass_mark=attempt.pass_mark,
-            opening=attempt.opening,
-        )
-        course = programme.library.courses.get(attempt.course)
-        if course:
-            finish_course(db, programme, course, attempt.person_id, given.at)
-
-
-def finish_course(db: Database, programme: Programme, course: Course, person_id: int, now: datetime) -> bool:
-    """Complete the course if all its lessons are and the policy is acknowledged, where there is one; True if that is new."""
-    done = {completion.lesson for completion in completions.of_person(db, person_id) if completion.course == course.slug}
-    if not course.lessons or not all(lesson.slug in done for lesson in course.lessons) or "" in done:
-        return False
-    acknowledged = acknowledgements.latest_version(db, person_id)
-    if acknowledged < programme.policy.asks_for:
-        return False
-    version = programme.course_edition(course)
-    editions.keep(db, version.sha256, "course", version.text, now)
-    return completions.complete_course(
-        db,
-        person_id=person_id,
-        course=course.slug,
-        version=version.sha256,
-        policy_version=acknowledged or programme.school.policy_version,
-        now=now,
-    )
-
-
-def acknowledge(
-    db: Database, programme: Programme, person_id: int, *, version: int, sha256: str, typed_name: str, now: datetime,
-    recorded_by: int | None = None, signed_on: date | None = None,
-) -> bool:
-    """Keep that somebody has read and understood the policy, and complete their courses if that was the last thing.
-
-    False if they had said so before. Raises NotTheLatest.
-    """
-    new = acknowledgements.acknowledge(
-        db, person_id, version=version, sha256=sha256, typed_name=typed_name, now=now, recorded_by=recorded_by,
-        signed_on=signed_on,
-    )
-    for course in programme.courses:
-        finish_course(db, programme, course, person_id, now)
-    return new

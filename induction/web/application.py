@@ -11,9 +11,11 @@ from werkzeug.routing import BaseConverter
 
 from .. import __version__
 from ..services import installation
+from ..services.open_editions import OpenEditions
 from ..services.password_hashing import Hashing
-from ..services.programme import Shelf
+from ..services.programme import Programmes
 from ..services.readiness import Readiness
+from ..services.shelf import Shelf
 from ..settings import HOME, Settings, from_environment
 from . import assets, school
 from .account import account
@@ -62,11 +64,12 @@ def make_app(settings: Settings | None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["program_version"] = __version__
     app.url_map.converters["id"] = IdConverter
-    shelf = Shelf(HOME, settings.data, records)
+    shelf = Shelf(HOME, settings.data)
+    programmes = Programmes(shelf, records, OpenEditions())
     readiness = Readiness(records, settings.data)
     shown = assets.Assets(HOME / "static")
     app.extensions["induction"] = Site(
-        settings, records, shelf, Hashing(), Marks(app.secret_key, settings.secure), shown, readiness
+        settings, records, shelf, programmes, Hashing(), Marks(app.secret_key, settings.secure), shown, readiness
     )
     app.extensions["assets"] = shown
     for room in (

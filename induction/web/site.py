@@ -13,8 +13,9 @@ from ..records.school import school
 from ..records.store.database import Database
 from ..rules import calendar
 from ..services.password_hashing import Hashing
-from ..services.programme import Programme, Shelf
+from ..services.programme import Programme, Programmes
 from ..services.readiness import Readiness
+from ..services.shelf import Shelf
 from ..settings import Settings
 from .assets import Assets
 from .browser_mark import Marks
@@ -27,6 +28,7 @@ class Site:
     settings: Settings
     records: Database
     shelf: Shelf
+    programmes: Programmes
     hashing: Hashing
     marks: Marks
     assets: Assets
@@ -78,5 +80,5 @@ def current_programme() -> Programme:
     found = here.get("programme")
     if found is None:
         signed_in = here.get("signed_in")
-        found = here.programme = site().shelf.programme(signed_in.school_revision if signed_in else None)
+        found = here.programme = site().programmes.current(signed_in.school_revision if signed_in else None)
     return found

@@ -37,14 +37,14 @@ def make_crowd(data: Path, count: int) -> dict:
     with transaction(db):
         about, _ = school.load(db)
         stances = {"pupil-contact": "school-platforms", "parents": "declared-friendships"}
-        policy_publication.choose(db, site.shelf.programme(None).library, about, stances, by=lead.id, now=NOW)
-    programme = site.shelf.programme(None)
+        policy_publication.choose(db, site.programmes.current().library, about, stances, by=lead.id, now=NOW)
+    programme = site.programmes.current()
     with transaction(db):
         editions = {}
         for course, lesson in [(given, each) for given in programme.courses_of(None) for each in given.lessons]:
             words, quiz = programme.lesson_edition(course, lesson), programme.quiz_edition(course, lesson)
-            kept_words.keep(db, words.sha256, "lesson", words.text, NOW)
-            kept_words.keep(db, quiz.sha256, "quiz", quiz.text, NOW)
+            kept_words.keep(db, words, "lesson", NOW)
+            kept_words.keep(db, quiz, "quiz", NOW)
             editions[lesson.slug] = (course.slug, quiz.sha256, words.sha256, list(programme.quiz(course, lesson).scenarios))
     teachers = _add_teachers(db, count, mentors, chance)
     _add_learning(db, teachers, editions, chance)

@@ -22,7 +22,7 @@ Wise = Mapping[str, tuple[int, ...]]  # scene: the numbers of what to choose the
 
 def wise_choices(app: Flask) -> Wise:
     """What to choose in each scene to pass."""
-    programme = app.extensions["induction"].shelf.programme(None)
+    programme = app.extensions["induction"].programmes.current()
     sound = (Rating.BEST, Rating.FINE)
     return {
         scene.id: tuple(option.number for option in scene.options if option.rating in sound)

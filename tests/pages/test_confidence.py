@@ -7,6 +7,7 @@ import pytest
 
 from induction.records import editions
 from induction.records.progress import completions, confidence
+from induction.records.progress.completions import Completion
 from induction.records.store.database import transaction
 from induction.rules import calendar
 from induction.rules.confidence import Moment
@@ -28,11 +29,11 @@ def complete(cast: Cast, who: str, lessons: int | None = None) -> None:
     with transaction(cast.records):
         for lesson in course.lessons[:lessons]:
             words = cast.programme.lesson_edition(course, lesson)
-            editions.keep(cast.records, words.sha256, "lesson", words.text, datetime.now(UTC))
-            completions.complete_lesson(
-                cast.records, person_id=cast.who(who).id, course=COURSE, lesson=lesson.slug, version=words.sha256,
-                policy_version=0, now=datetime.now(UTC),
-            )
+            editions.keep(cast.records, words, "lesson", datetime.now(UTC))
+            completions.complete(cast.records, Completion(
+                person_id=cast.who(who).id, course=COURSE, lesson=lesson.slug, version=words.sha256, policy_version=0,
+                completed_at=datetime.now(UTC),
+            ))
 
 
 def said(cast: Cast, who: str = "tess") -> dict:

@@ -10,7 +10,7 @@ from induction.records.school import course_approvals, school
 from induction.records.store.database import transaction
 from induction.rules import calendar
 from induction.rules.roles import Role
-from induction.services import programme
+from induction.services import shelf
 from induction.settings import HOME
 from induction.wording import dates
 from tests.cast import COURSE, SCHOOL, own_site
@@ -288,8 +288,8 @@ def test_another_nation_asks_again(cast):
 
 
 def test_a_change_of_a_file_or_of_a_fact_asks_again_and_taking_it_back_does_not(template, tmp_path, monkeypatch):
-    monkeypatch.setattr(programme, "LOOK_AGAIN", 0.0)
-    monkeypatch.setattr(programme, "PATIENCE", 60.0)
+    monkeypatch.setattr(shelf, "LOOK_AGAIN", 0.0)
+    monkeypatch.setattr(shelf, "PATIENCE", 60.0)
     cast = own_site(template, tmp_path / "data")
 
     def put(path, text):
@@ -319,8 +319,8 @@ def test_a_change_of_a_file_or_of_a_fact_asks_again_and_taking_it_back_does_not(
 
 def test_an_own_question_of_policy_asks_again_and_another_choice_does_not(template, tmp_path, monkeypatch):
     """What the school's own policy.yml says, lessons say: no lead has read that before it is approved."""
-    monkeypatch.setattr(programme, "LOOK_AGAIN", 0.0)
-    monkeypatch.setattr(programme, "PATIENCE", 60.0)
+    monkeypatch.setattr(shelf, "LOOK_AGAIN", 0.0)
+    monkeypatch.setattr(shelf, "PATIENCE", 60.0)
     cast = own_site(template, tmp_path / "data")
     approve_all(cast)
     with transaction(cast.records):

@@ -7,6 +7,7 @@ import pytest
 from induction.records.people import people
 from induction.records.people.people import Details
 from induction.records.policy import acknowledgements
+from induction.records.policy.acknowledgements import Signed
 from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
@@ -78,10 +79,8 @@ def test_among_those_who_have_read_the_policy(alike):
     version, sha256 = alike.records.row("select max(version) as version, sha256 from policy_versions").values()
     with transaction(alike.records):
         for email in OTHERS:
-            acknowledgements.acknowledge(
-                alike.records, people.by_email(alike.records, email).id, version=version, sha256=sha256, typed_name="S",
-                now=datetime.now(UTC),
-            )
+            person = people.by_email(alike.records, email).id
+            acknowledgements.acknowledge(alike.records, Signed(person, version, sha256, "S", datetime.now(UTC)))
     text = alike.lou.open("/school/policy/readers?show=done").text
     assert all(each in text for each in REEDS) and "Jo Smith" in text
     left = alike.lou.open("/school/policy/readers?show=left").text

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from induction.services import own_content, programme
+from induction.services import own_content, shelf
 from induction.settings import HOME
 from tests.cast import COURSE, own_site
 from tests.content.pictures import png
@@ -44,8 +44,8 @@ BROKEN = LESSON.replace("{{ school }}", "{{ shool }}")
 @pytest.fixture
 def cast(template, tmp_path, monkeypatch):
     """The cast with a site of their own that looks at its files on every page."""
-    monkeypatch.setattr(programme, "LOOK_AGAIN", 0.0)
-    monkeypatch.setattr(programme, "PATIENCE", 60.0)
+    monkeypatch.setattr(shelf, "LOOK_AGAIN", 0.0)
+    monkeypatch.setattr(shelf, "PATIENCE", 60.0)
     everyone = own_site(template, tmp_path / "data")
     yield everyone
     everyone.records.close()

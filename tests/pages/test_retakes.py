@@ -7,6 +7,7 @@ import pytest
 
 from induction.content.editions import edition
 from induction.records.progress import attempts, retakes
+from induction.records.progress.attempts import Beginning
 from induction.records.store.database import transaction
 from induction.rules import reversals
 from tests.cast import COURSE, DUE_IN
@@ -104,12 +105,15 @@ def test_what_is_asked_again_is_not_swapped_for_another(touched):
         if scenario.warn and lesson.slug != LESSON
     )
     walk(touched, "tess", lesson.slug)
-    taken, [open_one] = touched.attempts_of("tess")[0], retakes.open_ones(touched.records, tess)
+    taken, [open_one] = touched.attempts_of("tess")[0], retakes.waiting(touched.records, tess)
     with transaction(touched.records):
         attempt = attempts.start_or_resume(
-            touched.records, person_id=tess, course=COURSE, lesson=lesson.slug, quiz_version=taken.quiz_version,
-            lesson_version=taken.lesson_version, policy_version=2, pass_mark=taken.pass_mark, drawn=[warned],
-            now=datetime.now(UTC), asked_again=open_one.id,
+            touched.records,
+            Beginning(
+                person_id=tess, course=COURSE, lesson=lesson.slug, quiz_version=taken.quiz_version,
+                lesson_version=taken.lesson_version, policy_version=2, pass_mark=taken.pass_mark, drawn=(warned,),
+                started_at=datetime.now(UTC), asked_again=open_one.id,
+            ),
         )
     page = touched.tess.open(f"/attempts/{attempt}")
     assert "come back to it later" in page.text and not page.has_button("Another one instead")

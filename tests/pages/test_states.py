@@ -16,11 +16,14 @@ from induction.content.editions import course_version
 from induction.records import editions
 from induction.records.people import people
 from induction.records.policy import acknowledgements, versions
+from induction.records.policy.acknowledgements import Signed
 from induction.records.progress import completions
+from induction.records.progress.completions import Completion
 from induction.records.school import course_approvals
 from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
-from induction.services import attempts, policy_publication
+from induction.services import attempts, completion, policy_publication
+from induction.services.lesson_visits import LessonVisit
 from tests.cast import COURSE, Cast
 
 SHORT = "boundaries-in-ten-minutes"
@@ -113,9 +116,8 @@ def drafted(cast: Cast) -> dict:
 def acknowledged(cast: Cast) -> dict:
     with transaction(cast.records):
         now = versions.now(cast.records)
-        acknowledgements.acknowledge(
-            cast.records, cast.who("tess").id, version=now.version, sha256=now.sha256, typed_name="Tess Okafor", now=NOW
-        )
+        signed = Signed(cast.who("tess").id, now.version, now.sha256, "Tess Okafor", NOW)
+        acknowledgements.acknowledge(cast.records, signed)
     return {"asked": False, "read": True}
 
 
@@ -141,11 +143,11 @@ def lessons_done(count: int | None, course: str = COURSE) -> Step:
         with transaction(cast.records):
             for lesson in of.lessons[:count]:
                 words = programme.lesson_edition(of, lesson)
-                editions.keep(cast.records, words.sha256, "lesson", words.text, NOW)
-                completions.complete_lesson(
-                    cast.records, person_id=tess, course=course, lesson=lesson.slug, version=words.sha256, policy_version=0, now=NOW
-                )
-            whole = attempts.finish_course(cast.records, programme, of, tess, NOW)
+                editions.keep(cast.records, words, "lesson", NOW)
+                completions.complete(cast.records, Completion(
+                    person_id=tess, course=course, lesson=lesson.slug, version=words.sha256, policy_version=0, completed_at=NOW
+                ))
+            whole = completion.finish_course(cast.records, programme, of, tess, NOW)
         done = of.lessons[:count]
         return {"done": len(done), "passed": any(each.slug == LESSON for each in done), "completed": whole}
 
@@ -155,8 +157,8 @@ def lessons_done(count: int | None, course: str = COURSE) -> Step:
 def begun(cast: Cast) -> dict:
     programme, tess = cast.programme, cast.who("tess").id
     course = programme.library.courses[COURSE]
-    with transaction(cast.records):
-        attempts.begin(cast.records, programme, course, course.lesson(LESSON), tess, lambda words: None, NOW)
+    visit = LessonVisit(tess, course, course.lesson(LESSON), NOW)
+    attempts.begin(cast.records, programme, visit, lambda words: None)
     return {"tried": True, "open": True}
 
 

@@ -8,14 +8,18 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
 
+from induction.content.editions.edition import Edition
 from induction.content.model import Rating
 from induction.records import editions
 from induction.records.people import history, people
 from induction.records.people.people import Details, Person
 from induction.records.policy import versions
-from induction.records.progress import attempts
+from induction.records.progress import attempts, completions
+from induction.records.progress.attempts import Answer, Attempt, Beginning
+from induction.records.progress.completions import Completion
 from induction.records.store import migrations
 from induction.records.store.database import Database, transaction
+from induction.rules.judging import Outcome
 from induction.rules.roles import Role
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -52,7 +56,7 @@ def add_cast(db: Database) -> Cast:
         sam = add("Sam Price", Role.TEACHER, nia)
         ana = add("Ana Costa", Role.TEACHER, mentor)
         people.deactivate(db, ana.id, now=NOW)
-        editions.keep(db, SHA256, "quiz", WORDS, NOW)
+        editions.keep(db, Edition(SHA256, WORDS), "quiz", NOW)
     return Cast(tess, mentor, nia, sam, lou, people.find(db, ana.id))
 
 
@@ -63,36 +67,39 @@ def make_so(db: Database, person: Person, **changes) -> None:
 
 def start_attempt(db: Database, person: Person, lesson: str = "friend-requests", drawn=("sunday-night",), **more) -> int:
     """Inside a transaction: an open attempt of theirs."""
+    words = {"quiz_version": SHA256, "lesson_version": SHA256, "policy_version": 0, "pass_mark": 80, "started_at": NOW}
     return attempts.start_or_resume(
-        db,
-        person_id=person.id,
-        course=COURSE,
-        lesson=lesson,
-        quiz_version=SHA256,
-        policy_version=0,
-        pass_mark=80,
-        drawn=drawn,
-        now=NOW,
-        **{"lesson_version": SHA256, **more},
+        db, Beginning(**{"person_id": person.id, "course": COURSE, "lesson": lesson, "drawn": drawn, **words, **more})
     )
+
+
+def found(db: Database, attempt: int) -> Attempt:
+    """An attempt, whosever it is."""
+    return attempts.find(db, db.value("select person from attempts where id = ?", [attempt]), attempt)
 
 
 def save_answer(db: Database, attempt: int, step: int = 1, rating: Rating = Rating.BEST, **changed) -> bool:
     answer = {
         "scenario": "sunday-night",
         "scene": "sunday-night",
-        "chosen": [2],
+        "chosen": (2,),
         "rating": rating,
         "mark": Fraction(1) if rating is Rating.BEST else Fraction(0),
-        "now": NOW,
+        "at": NOW,
     }
-    return attempts.save_answer(db, attempt, step=step, **{**answer, **changed})
+    return attempts.save_answer(db, found(db, attempt), Answer(step, **{**answer, **changed}))
 
 
-def finish(db: Database, attempt: int, percent: int = 100, passed: bool = True, breaches: int = 0) -> bool:
-    return attempts.finish(
-        db, attempt, mark=Fraction(percent, 100), percent=percent, breaches=breaches, passed=passed, now=NOW
-    )
+def finish(
+    db: Database, attempt: int, percent: int = 100, passed: bool = True, breaches: int = 0, now: datetime = NOW
+) -> bool:
+    return attempts.finish(db, found(db, attempt), Outcome(Fraction(percent, 100), breaches, passed), now)
+
+
+def complete(db: Database, person_id: int, lesson: str = "friend-requests", **more) -> bool:
+    """Inside a transaction: a lesson of theirs is done; with lesson="" the whole course."""
+    made = {"course": COURSE, "version": SHA256, "policy_version": 0, "completed_at": NOW}
+    return completions.complete(db, Completion(person_id=person_id, lesson=lesson, **made | more))
 
 
 POLICY = '{"kind":"policy","source":"Staff are kind."}'

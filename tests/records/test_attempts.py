@@ -12,7 +12,8 @@ import pytest
 from induction.content.model import Rating
 from induction.records.progress import attempts, completions
 from induction.records.store.database import RuleBroken, transaction
-from tests.records.making import COURSE, NOW, SHA256, finish, save_answer, start_attempt
+from induction.rules.judging import Outcome
+from tests.records.making import COURSE, NOW, SHA256, complete, finish, found, save_answer, start_attempt
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,8 +49,8 @@ def test_somebody_elses_attempt_is_not_there(db, cast):
 def test_an_answer_is_kept_as_it_was_judged_and_a_second_press_changes_nothing(db, cast):
     with transaction(db):
         attempt = start_attempt(db, cast.tess)
-        assert save_answer(db, attempt, chosen=[3, 1], rating=Rating.FINE, mark=Fraction(2, 3))
-        assert not save_answer(db, attempt, chosen=[2], rating=Rating.BEST)
+        assert save_answer(db, attempt, chosen=(3, 1), rating=Rating.FINE, mark=Fraction(2, 3))
+        assert not save_answer(db, attempt, chosen=(2,), rating=Rating.BEST)
         assert save_answer(db, attempt, step=2, scene="reply")
     first, second = attempts.find(db, cast.tess.id, attempt).answers
     assert first == attempts.Answer(1, "sunday-night", "sunday-night", (3, 1), Rating.FINE, Fraction(2, 3), NOW)
@@ -60,9 +61,8 @@ def test_a_result_is_kept_for_good_and_exactly(db, cast):
     with transaction(db):
         attempt = start_attempt(db, cast.tess)
         save_answer(db, attempt)
-        result = {"mark": Fraction(239, 300), "percent": 79, "breaches": 0, "passed": False, "now": NOW}
-        assert attempts.finish(db, attempt, **result)
-        assert not attempts.finish(db, attempt, **result | {"mark": Fraction(1), "percent": 100, "passed": True})
+        assert attempts.finish(db, found(db, attempt), Outcome(Fraction(239, 300), 0, False), NOW)
+        assert not attempts.finish(db, found(db, attempt), Outcome(Fraction(1), 0, True), NOW)
         assert not save_answer(db, attempt)  # answered already, and that is all
     kept = attempts.find(db, cast.tess.id, attempt)
     assert (kept.mark, kept.percent, kept.breaches, kept.passed, kept.finished_at) == (
@@ -71,7 +71,21 @@ def test_a_result_is_kept_for_good_and_exactly(db, cast):
     with pytest.raises(RuleBroken), transaction(db):
         save_answer(db, attempt, step=2)
     with pytest.raises(RuleBroken), transaction(db):
-        attempts.replace_drawn(db, attempt, ["another"])
+        attempts.replace_drawn(db, found(db, attempt), ["another"])
+
+
+def test_what_was_read_before_something_else_was_kept_changes_nothing(db, cast):
+    with transaction(db):
+        number = start_attempt(db, cast.tess, drawn=("sunday-night", "by-the-gate"))
+        read = found(db, number)
+        assert attempts.replace_drawn(db, read, ["under-the-post", "by-the-gate"])
+        assert not attempts.replace_drawn(db, read, ["another", "by-the-gate"]), "others are drawn already"
+        answer = attempts.Answer(1, "sunday-night", "sunday-night", (1,), Rating.BEST, Fraction(1), NOW)
+        assert not attempts.save_answer(db, read, answer), "its scenario was put off"
+        read = found(db, number)
+        assert save_answer(db, number, scenario="by-the-gate", scene="by-the-gate")
+        assert not attempts.replace_drawn(db, read, ["sunday-night", "by-the-gate"]), "something was answered"
+    assert (found(db, number).drawn, len(found(db, number).answers)) == (("under-the-post", "by-the-gate"), 1)
 
 
 def test_history_is_newest_first_and_ones_own(db, cast):
@@ -115,11 +129,8 @@ def test_the_draw_hears_how_each_scenario_was_judged_last(db, cast):
     assert attempts.latest_ratings(db, cast.sam.id, COURSE, "friend-requests") == {}
 
 
-def complete(db, person, lesson="friend-requests", version=SHA256, attempt=None):
-    return completions.complete_lesson(
-        db, person_id=person.id, course=COURSE, lesson=lesson, version=version, policy_version=3, now=NOW,
-        attempt_id=attempt, percent=90, pass_mark=80,
-    )
+def passed(db, person, lesson="friend-requests", attempt=None):
+    return complete(db, person.id, lesson, policy_version=3, attempt_id=attempt, percent=90, pass_mark=80)
 
 
 def test_a_completion_is_made_once_for_each_version_and_counts_the_tries(db, cast):
@@ -129,16 +140,15 @@ def test_a_completion_is_made_once_for_each_version_and_counts_the_tries(db, cas
         last = start_attempt(db, cast.tess, "late-messages")
         finish(db, last)
         start_attempt(db, cast.tess, "late-messages")  # one that is still open is no try yet
-        assert complete(db, cast.tess, "late-messages", attempt=last)
-        assert complete(db, cast.tess)
-        assert not complete(db, cast.tess)
-        assert completions.complete_course(
-            db, person_id=cast.tess.id, course=COURSE, version=SHA256, policy_version=3, now=NOW
-        )
-        assert complete(db, cast.sam)
+        assert passed(db, cast.tess, "late-messages", attempt=last)
+        assert passed(db, cast.tess)
+        assert not passed(db, cast.tess)
+        assert complete(db, cast.tess.id, "", policy_version=3)
+        assert passed(db, cast.sam)
     late, friends, course = completions.of_person(db, cast.tess.id)
     assert late == completions.Completion(
-        cast.tess.id, COURSE, "late-messages", last, SHA256, 90, 80, 1, 3, NOW
+        person_id=cast.tess.id, course=COURSE, lesson="late-messages", attempt_id=last, version=SHA256, percent=90,
+        pass_mark=80, attempts=1, policy_version=3, completed_at=NOW,
     )
     assert (friends.attempts, course.attempts, course.lesson, course.percent) == (3, 4, "", None)
     assert [each.attempts for each in completions.of_person(db, cast.sam.id)] == [0]
@@ -152,7 +162,7 @@ def test_twenty_presses_at_once_make_one_answer(db, cast):
     def press(number):
         together.wait()
         with transaction(db):
-            new.append(save_answer(db, attempt, chosen=[number]))
+            new.append(save_answer(db, attempt, chosen=(number,)))
         db.close()
 
     threads = [threading.Thread(target=press, args=[number]) for number in range(1, 21)]

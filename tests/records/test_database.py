@@ -23,6 +23,7 @@ from induction.records.store.database import (
     RuleBroken,
     UnfitValue,
     check_writable,
+    together,
     transaction,
 )
 from induction.records.store.migrations import open_database
@@ -103,6 +104,23 @@ def test_transactions_do_not_nest(db):
         with pytest.raises(RuntimeError, match="inside"), transaction(db):
             pass
     assert named(db) == "Oakfield"
+
+
+def test_many_deeds_together_are_one_change(db):
+    with together(db):
+        with transaction(db):
+            rename(db, "Oakfield")
+        with transaction(db):
+            rename(db, "Elm Park")
+        assert in_another_thread(lambda: named(db)) == "", "nothing of it is there before all of it is"
+    assert in_another_thread(lambda: named(db)) == "Elm Park"
+    with pytest.raises(LookupError), together(db):
+        with transaction(db):
+            rename(db, "Highmoor")
+        raise LookupError
+    assert named(db) == "Elm Park"
+    with transaction(db), pytest.raises(RuntimeError, match="inside"), transaction(db):
+        pass
 
 
 def test_a_table_named_wrong_is_refused_and_not_made(db):

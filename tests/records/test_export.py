@@ -8,13 +8,13 @@ import pytest
 from induction.records import exports, own_record
 from induction.records.people import one_time_links, people, sessions
 from induction.records.people.people import Details
-from induction.records.progress import completions, conversations, lessons_opened, shares
+from induction.records.progress import conversations, lessons_opened, shares
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
 from induction.services.people_file import reader
 from induction.services.spreadsheet.csv_file import csv_text
 from induction.wording.reading import OpenedPage, Opening
-from tests.records.making import COURSE, NOW, SHA256, WORDS, finish, publish, save_answer, start_attempt
+from tests.records.making import COURSE, NOW, SHA256, WORDS, complete, finish, publish, save_answer, start_attempt
 
 OPENED = Opening(NOW - timedelta(minutes=8))
 
@@ -26,14 +26,10 @@ def passed(db, cast):
         save_answer(db, attempt)
         finish(db, attempt, 90)
         shares.share_attempt(db, cast.tess.id, attempt, cast.max.id, NOW)
-        lesson = {"person_id": cast.tess.id, "course": COURSE, "version": SHA256}
-        completions.complete_lesson(
-            db, **lesson, lesson="friend-requests", attempt_id=attempt, percent=90, pass_mark=80, policy_version=0,
-            now=NOW, opening=OPENED,
-        )
-        later = NOW + timedelta(days=2)
-        completions.complete_lesson(db, **lesson, lesson="late-messages", policy_version=4, now=later)
-        completions.complete_course(db, **lesson | {"person_id": cast.sam.id}, policy_version=4, now=later)
+        complete(db, cast.tess.id, attempt_id=attempt, percent=90, pass_mark=80, opening=OPENED)
+        later = {"policy_version": 4, "completed_at": NOW + timedelta(days=2)}
+        complete(db, cast.tess.id, "late-messages", **later)
+        complete(db, cast.sam.id, "", **later)
 
 
 def test_completions_have_the_columns_that_were_promised(db, passed):
@@ -60,10 +56,7 @@ def test_completions_have_the_columns_that_were_promised(db, passed):
 
 def test_a_lesson_that_was_not_opened_before_its_scenarios_says_so(db, cast):
     with transaction(db):
-        completions.complete_lesson(
-            db, person_id=cast.tess.id, course=COURSE, lesson="friend-requests", version=SHA256, policy_version=0, now=NOW,
-            opening=Opening(None),
-        )
+        complete(db, cast.tess.id, opening=Opening(None))
     [row] = exports.completions(db)
     assert (row["lesson_opened_at"], row["first_answer_at"]) == ("not opened", None)
     assert "not opened," in csv_text(exports.COMPLETIONS, [row])
@@ -108,9 +101,7 @@ def test_completions_of_one_person_or_of_a_day(db, passed):
 def test_a_day_ends_at_midnight_in_the_school(db, cast):
     at = NOW.replace(year=2027, month=6, day=30, hour=23, minute=30)  # half past midnight on 1 July there
     with transaction(db):
-        completions.complete_course(
-            db, person_id=cast.tess.id, course=COURSE, version=SHA256, policy_version=0, now=at
-        )
+        complete(db, cast.tess.id, "", completed_at=at)
     assert exports.completions(db, as_at=date(2027, 6, 30)) == []
     assert len(exports.completions(db, as_at=date(2027, 7, 1))) == 1
 

@@ -10,13 +10,14 @@ from induction.records.people import history, one_time_links, people
 from induction.records.people.one_time_links import LinkKind
 from induction.records.people.people import Details, PasswordOrigin
 from induction.records.policy import acknowledgements, versions
-from induction.records.progress import completions, conversations, scenario_notes
+from induction.records.policy.acknowledgements import Signed
+from induction.records.progress import conversations, scenario_notes
 from induction.records.school import approved_accounts, course_approvals
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
 from induction.rules.person_history import Way, What
 from induction.rules.roles import Role
-from tests.records.making import COURSE, NOW, SHA256, publish, save_answer, start_attempt
+from tests.records.making import COURSE, NOW, SHA256, complete, publish, save_answer, start_attempt
 
 SECRET = "$argon2id$v=19$m=19456,t=2,p=1$salt$hash"
 HOUR = timedelta(hours=1)
@@ -119,14 +120,12 @@ def swap(db, one, other):
 def test_records_carry_the_names_of_their_day(db, cast):
     with transaction(db):
         kit = people.add(db, Details("kit@school.example", "Kit Osei", Role.LEAD), now=NOW)
-        completions.complete_course(db, person_id=cast.tess.id, course=COURSE, version=SHA256, policy_version=0, now=NOW)
+        complete(db, cast.tess.id, "")
         publish(db, {"phones": "never"}, cast.lou)
         sha256 = versions.now(db).sha256
         for person in (cast.tess, cast.sam):
             paper = {"recorded_by": cast.lou.id, "signed_on": NOW.date()} if person is cast.sam else {}
-            acknowledgements.acknowledge(
-                db, person.id, version=1, sha256=sha256, typed_name=person.name, now=NOW, **paper
-            )
+            acknowledgements.acknowledge(db, Signed(person.id, 1, sha256, person.name, NOW, **paper))
         course_approvals.approve(db, course=COURSE, sha256=SHA256, typed_name="Lou", by=cast.lou.id, now=NOW)
         conversations.record(
             db, teacher_id=cast.tess.id, mentor_id=cast.max.id, held_on=NOW.date(), themes=["a"], key="k" * 16, now=NOW
@@ -164,9 +163,7 @@ def all_names(db):
 
 def test_before_anything_was_kept_the_first_name_stands(db, cast):
     with transaction(db):
-        completions.complete_course(
-            db, person_id=cast.tess.id, course=COURSE, version=SHA256, policy_version=0, now=NOW - timedelta(days=400)
-        )
+        complete(db, cast.tess.id, "", completed_at=NOW - timedelta(days=400))
     change(db, cast.tess, name="Tess Brown")
     assert exports.completions(db)[0]["person_name"] == "Tess Okafor"
 
@@ -180,9 +177,7 @@ def test_an_acknowledgement_says_by_which_link_the_password_came(db, cast):
                 people.set_password(db, cast.tess.id, SECRET + kind, PasswordOrigin(Way.CHOSEN, kind=kind), now=at + HOUR)
             publish(db, {"phones": str(kind)}, cast.lou, now=at)
             sha256 = versions.now(db).sha256
-            acknowledgements.acknowledge(
-                db, cast.tess.id, version=number, sha256=sha256, typed_name="Tess", now=at + 2 * HOUR
-            )
+            acknowledgements.acknowledge(db, Signed(cast.tess.id, number, sha256, "Tess", at + 2 * HOUR))
     assert [each["way_in"] for each in acknowledgements.export(db)] == [
         "", "invitation, made by the command line on 2026-11-26, used on 2026-11-26",
         "link for a new password, made by Lou Adeyemi on 2026-11-27, used on 2026-11-27",

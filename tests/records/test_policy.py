@@ -7,12 +7,13 @@ import pytest
 
 from induction.records.people import people
 from induction.records.policy import acknowledgements, versions
-from induction.records.policy.acknowledgements import NotTheLatest
+from induction.records.policy.acknowledgements import NotTheLatest, Signed
 from induction.records.policy.versions import Choice, PublishedMeanwhile
-from induction.records.progress import completions, retakes
+from induction.records.progress import retakes
+from induction.records.progress.retakes import Asking
 from induction.records.school import school
 from induction.records.store.database import RuleBroken, UnfitValue, transaction
-from tests.records.making import COURSE, NOW, POLICY, SHA256, finish, publish, save_answer, start_attempt
+from tests.records.making import COURSE, NOW, POLICY, SHA256, complete, finish, publish, save_answer, start_attempt
 
 TEXT_SHA256 = hashlib.sha256(POLICY.encode()).hexdigest()
 OTHER = POLICY.replace("kind.", "kind and calm.")
@@ -21,10 +22,8 @@ LATER = NOW + timedelta(days=1)
 
 def acknowledge(db, person, version=1, text=POLICY, **more):
     with transaction(db):
-        return acknowledgements.acknowledge(
-            db, person.id, version=version, sha256=hashlib.sha256(text.encode()).hexdigest(), typed_name="T. Okafor",
-            now=NOW, **more,
-        )
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+        return acknowledgements.acknowledge(db, Signed(person.id, version, sha256, "T. Okafor", NOW, **more))
 
 
 def test_a_choice_is_a_new_version_and_the_old_one_stays(db, cast):
@@ -158,17 +157,12 @@ def passed(db, person, drawn=("sunday-night", "late-reply")):
         attempt = start_attempt(db, person, drawn=drawn)
         save_answer(db, attempt)
         finish(db, attempt)
-        completions.complete_lesson(
-            db, person_id=person.id, course=COURSE, lesson="friend-requests", version=SHA256, policy_version=0, now=NOW
-        )
+        complete(db, person.id)
 
 
 def ask(db, cast, person, scenarios=("sunday-night",)):
     with transaction(db):
-        return retakes.ask(
-            db, person_id=person.id, course=COURSE, lesson="friend-requests", scenarios=scenarios, policy_version=1,
-            by=cast.lou.id, now=NOW,
-        )
+        return retakes.ask(db, Asking(person.id, COURSE, "friend-requests", scenarios, 1, cast.lou.id, NOW))
 
 
 def test_who_was_taught_what(db, cast):
@@ -189,26 +183,24 @@ def test_what_is_asked_again_is_open_until_a_try_at_it_is_passed(db, cast):
     assert ask(db, cast, cast.tess)
     assert not ask(db, cast, cast.tess)
     assert retakes.still_asked(db) == {(cast.tess.id, COURSE, "friend-requests"): {"sunday-night"}}
-    [asked] = retakes.open_ones(db, cast.tess.id)
+    [asked] = retakes.waiting(db, cast.tess.id)
     assert (asked.lesson, asked.scenarios) == ("friend-requests", ("sunday-night",))
     with transaction(db):
         failed = start_attempt(db, cast.tess, asked_again=asked.id)
         finish(db, failed, passed=False)
-    assert retakes.open_ones(db, cast.tess.id) == [asked]
+    assert retakes.waiting(db, cast.tess.id) == [asked]
     with transaction(db):
         finish(db, start_attempt(db, cast.tess, asked_again=asked.id))
-    assert retakes.open_ones(db, cast.tess.id) == [] and retakes.still_asked(db) == {}
+    assert retakes.waiting(db, cast.tess.id) == [] and retakes.still_asked(db) == {}
 
 
 def test_a_later_asking_takes_the_place_of_an_open_one(db, cast):
     for number in (1, 2):
         with transaction(db):
             publish(db, {}, cast.lou)
-            retakes.ask(
-                db, person_id=cast.tess.id, course=COURSE, lesson="friend-requests", scenarios=["sunday-night"] * number,
-                policy_version=number, by=cast.lou.id, now=NOW,
-            )
-    [asked] = retakes.open_ones(db, cast.tess.id)
+            scenarios = ("sunday-night",) * number
+            retakes.ask(db, Asking(cast.tess.id, COURSE, "friend-requests", scenarios, number, cast.lou.id, NOW))
+    [asked] = retakes.waiting(db, cast.tess.id)
     with transaction(db):
         finish(db, start_attempt(db, cast.tess, asked_again=asked.id))
-    assert retakes.open_ones(db, cast.tess.id) == [] and retakes.still_asked(db) == {}
+    assert retakes.waiting(db, cast.tess.id) == [] and retakes.still_asked(db) == {}

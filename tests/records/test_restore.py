@@ -9,7 +9,6 @@ import subprocess
 import sys
 import zipfile
 from datetime import timedelta
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from sqlite_utils.utils import sqlite3
 
 from induction.records.people import one_time_links, people, sessions
 from induction.records.people.people import Details
-from induction.records.progress import attempts
 from induction.records.store import backup, contradictions, lock, migrations, school_file
 from induction.records.store.database import Database, DatabaseFault, transaction
 from induction.records.store.faults import (
@@ -33,7 +31,7 @@ from induction.records.store.faults import (
 from induction.records.store.restore import PASSING, AnotherSchool, OlderBackup, Replicated, last_put_back, restore
 from induction.records.store.whole_files import NoRoom
 from induction.rules.roles import Role
-from tests.records.making import NOW, add_cast, open_new, publish, save_answer, start_attempt
+from tests.records.making import NOW, add_cast, finish, open_new, publish, save_answer, start_attempt
 from tests.records.test_backup import OWN, lay_out, taken_out
 from tests.records.test_what_may_change import FATES
 from tests.records.test_what_may_change import PASSING as COMES_AND_GOES
@@ -125,9 +123,9 @@ def test_whatever_happened_since_makes_a_backup_older(db, cast, kept, tmp_path, 
     with transaction(db):
         attempt = start_attempt(db, cast.tess)
         if what == "an answer":
-            save_answer(db, attempt, now=LATER)
+            save_answer(db, attempt, at=LATER)
         elif what == "a result":
-            attempts.finish(db, attempt, mark=Fraction(1), percent=100, breaches=0, passed=True, now=LATER)
+            finish(db, attempt, now=LATER)
         elif what == "a choice of policy":
             publish(db, {"phones": "never"}, cast.lou, LATER)
     if what.startswith("a person"):
@@ -141,10 +139,10 @@ def test_a_record_dated_2040_hides_nothing_that_came_after_it(db, cast, tmp_path
     """Both then go on to 2040; what is missing in the backup is counted."""
     with transaction(db):
         attempt = start_attempt(db, cast.tess)
-        save_answer(db, attempt, now=NOW.replace(year=2040))
+        save_answer(db, attempt, at=NOW.replace(year=2040))
     backup.backup(db, tmp_path / "copy.zip")
     with transaction(db):
-        save_answer(db, attempt, step=2, now=LATER)
+        save_answer(db, attempt, step=2, at=LATER)
     db.close()
     with pytest.raises(OlderBackup):
         restore(tmp_path / "copy.zip", tmp_path, LATER)

@@ -3,8 +3,9 @@
 import pytest
 
 from induction.records.progress import attempts, scenarios_put_off
+from induction.records.progress.scenarios_put_off import PutOff
 from induction.records.store.database import RuleBroken, transaction
-from tests.records.making import LESSONS, NOW, SHA256, finish, save_answer, start_attempt
+from tests.records.making import LESSONS, NOW, SHA256, finish, found, save_answer, start_attempt
 
 AT = "'2026-11-24T09:30:00.000000Z'"
 HASH = "'" + "ab" * 32 + "'"
@@ -362,11 +363,11 @@ def test_what_may_change_of_an_attempt_may_change(db, some_of_each, cast):
     with transaction(db):
         begun = start_attempt(db, cast.tess, "late-messages", drawn=("sunday-night", "under-the-post"))
         save_answer(db, begun)
-        attempts.replace_drawn(db, begun, ["sunday-night", "by-the-gate"])
-        scenarios_put_off.keep(db, begun, "under-the-post", "by-the-gate", NOW)
-        scenarios_put_off.keep(db, begun, "under-the-post", "another", NOW)  # pressed twice
+        attempts.replace_drawn(db, found(db, begun), ["sunday-night", "by-the-gate"])
+        scenarios_put_off.keep(db, PutOff(begun, "under-the-post", "by-the-gate", NOW))
+        scenarios_put_off.keep(db, PutOff(begun, "under-the-post", "another", NOW))  # pressed twice
         finish(db, begun)
-        scenarios_put_off.keep(db, begun, "under-the-post", "another", NOW)  # and once more, when all is done
+        scenarios_put_off.keep(db, PutOff(begun, "under-the-post", "another", NOW))  # and once more, when all is done
     assert attempts.find(db, cast.tess.id, begun).drawn == ("sunday-night", "by-the-gate")
     assert [each.instead for each in scenarios_put_off.of_person(db, cast.tess.id)[begun]] == ["by-the-gate"]
     assert scenarios_put_off.of_attempt(db, begun) == {"under-the-post"} and scenarios_put_off.of_person(db, cast.sam.id) == {}

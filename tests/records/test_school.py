@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from induction.content.editions.edition import Edition
 from induction.records import editions
 from induction.records.people import people
 from induction.records.policy import versions
@@ -39,10 +40,11 @@ def test_what_the_school_says_is_kept_and_makes_another_revision(db):
 
 def test_a_version_is_kept_once_and_proved(db, cast):
     with transaction(db):
-        editions.keep(db, SHA256, "quiz", WORDS, NOW)
+        editions.keep(db, Edition(SHA256, WORDS), "quiz", NOW)
     assert editions.text(db, SHA256) == WORDS
-    assert editions.text(db, "0" * 64) is None
+    with pytest.raises(LookupError):
+        editions.text(db, "0" * 64)
     assert db.value("select count(*) from versions") == 1
     with pytest.raises(UnfitValue), transaction(db):
-        editions.keep(db, hashlib.sha256(b"other").hexdigest(), "quiz", WORDS, NOW)
+        editions.keep(db, Edition(hashlib.sha256(b"other").hexdigest(), WORDS), "quiz", NOW)
     assert db.value("select count(*) from versions") == 1

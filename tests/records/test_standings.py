@@ -8,6 +8,7 @@ from induction.content.model import Rating
 from induction.records.people import people, sessions
 from induction.records.people.people import Details
 from induction.records.policy import acknowledgements, versions
+from induction.records.policy.acknowledgements import Signed
 from induction.records.progress import (
     completions,
     confidence,
@@ -24,8 +25,8 @@ from tests.records.making import (
     COURSE,
     LESSONS,
     NOW,
-    SHA256,
     TODAY,
+    complete,
     finish,
     make_so,
     publish,
@@ -34,12 +35,6 @@ from tests.records.making import (
 )
 
 WANTED = Required(tuple(LESSONS))
-
-
-def complete(db, person_id, lesson, course=COURSE):
-    completions.complete_lesson(
-        db, person_id=person_id, course=course, lesson=lesson, version=SHA256, policy_version=0, now=NOW
-    )
 
 
 def asked(db, work):
@@ -61,9 +56,7 @@ def test_progress_of_each_of_several_people(db, cast):
     with transaction(db):
         complete(db, cast.tess.id, "late-messages")
         start_attempt(db, cast.tess)
-        completions.complete_course(
-            db, person_id=cast.sam.id, course=COURSE, version=SHA256, policy_version=0, now=NOW
-        )
+        complete(db, cast.sam.id, "")
         finish(db, start_attempt(db, cast.sam))
     found = standings.of_people(db, [cast.tess.id, cast.sam.id, cast.lou.id])
     begun, done = (COURSE, "friend-requests"), (COURSE, "late-messages")
@@ -121,10 +114,8 @@ def test_the_policy_is_a_part_of_the_induction_until_it_is_read_or_the_course_wa
         for person in (cast.tess, cast.sam, cast.nia):
             for _, lesson in LESSONS:
                 complete(db, person.id, lesson)
-        acknowledgements.acknowledge(
-            db, cast.tess.id, version=1, sha256=versions.now(db).sha256, typed_name="Tess", now=NOW
-        )
-        completions.complete_course(db, person_id=cast.nia.id, course=COURSE, version=SHA256, policy_version=0, now=NOW)
+        acknowledgements.acknowledge(db, Signed(cast.tess.id, 1, versions.now(db).sha256, "Tess", NOW))
+        complete(db, cast.nia.id, "")
     found = {each.person.name: each.standing for each in standings.overview(db, required, TODAY).people}
     assert found["Tess Okafor"] is found["Nia Évans"] is Standing.COMPLETE
     assert found["Sam Price"] is Standing.ON_TRACK
@@ -164,10 +155,7 @@ def test_the_overview_says_what_the_rule_says(db, cast, days, done):
             "insert into versions select ?, kind, text || ' ', kept_at from versions", ["1" * 64]
         )
         if done:  # a lesson done in two versions is done once
-            completions.complete_lesson(
-                db, person_id=cast.tess.id, course=COURSE, lesson=LESSONS[0][1], version="1" * 64, policy_version=0,
-                now=NOW,
-            )
+            complete(db, cast.tess.id, LESSONS[0][1], version="1" * 64)
     expected = standing(len(LESSONS), done, due, TODAY)
     found = standings.overview(db, WANTED, TODAY)
     assert found.people == (standings.StandingPerson(people.find(db, cast.tess.id), expected),)
@@ -180,7 +168,7 @@ def test_complete_is_who_has_done_every_lesson_and_not_the_last_alone(db, cast):
         complete(db, cast.tess.id, LESSONS[-1][1])
         for _, lesson in LESSONS:
             complete(db, cast.sam.id, lesson)
-        acknowledgements.acknowledge(db, cast.nia.id, version=1, sha256=versions.now(db).sha256, typed_name="Nia", now=NOW)
+        acknowledgements.acknowledge(db, Signed(cast.nia.id, 1, versions.now(db).sha256, "Nia", NOW))
 
     def are_complete(required):
         return {each.person.name for each in standings.overview(db, required, TODAY, standing=Standing.COMPLETE).people}
@@ -244,7 +232,7 @@ def test_the_overview_is_counted_again_once_somebody_has_learnt_or_changed(db, c
             complete(db, cast.tess.id, lesson)
     assert counts() == [0, 0]
     with transaction(db):
-        acknowledgements.acknowledge(db, cast.tess.id, version=1, sha256=versions.now(db).sha256, typed_name="Tess", now=NOW)
+        acknowledgements.acknowledge(db, Signed(cast.tess.id, 1, versions.now(db).sha256, "Tess", NOW))
     assert counts() == [1, 0]
     with transaction(db):
         people.update(db, cast.sam.id, due=TODAY - timedelta(days=1), now=NOW)

@@ -144,7 +144,7 @@ def test_a_clock_of_1970(healthy, tmp_path):
 def test_one_answer_dated_2040_is_told_of_and_settled_by_the_next_sign_in(healthy, db, tmp_path):
     with transaction(db):
         attempt = start_attempt(db, healthy.tess)
-        save_answer(db, attempt, now=NOW.replace(year=2040))
+        save_answer(db, attempt, at=NOW.replace(year=2040))
     assert unwell(tmp_path) == ["clock"], "the last thing that was written down is dated later"
     assert "as people sign in" in said(tmp_path, "clock").what_to_do
     with transaction(db):

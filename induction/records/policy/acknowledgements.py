@@ -39,30 +39,45 @@ class Reader:
     acknowledgement: Acknowledgement | None
 
 
-def acknowledge(
-    db: Database, person_id: int, *, version: int, sha256: str, typed_name: str, now: datetime,
-    recorded_by: int | None = None, signed_on: date | None = None,
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A version of the policy as somebody signs it: in which words, and by whose hand.
+
+    `recorded_by` and `signed_on` go together: a lead records a signature on paper, never their own.
+    """
+
+    person_id: int
+    version: int
+    sha256: str
+    typed_name: str
+    at: datetime
+    recorded_by: int | None = None
+    signed_on: date | None = None
+
+
+def acknowledge(db: Database, signed: Signed) -> bool:
     """Keep that somebody has read and understood a version; False, and nothing changed, if they had said so.
 
-    `recorded_by` and `signed_on` go together: a lead records a signature on paper, never their own. Paper can be
-    older than the words in force: what counts is that everybody has not been asked again since.
+    Paper can be older than the words in force: what counts is that everybody has not been asked again since.
     Raises NotTheLatest where that version, in those words, is not the one in force, or on paper not one that counts.
     """
-    counts_from = "max(version)" if signed_on is None else "max(iif(material and text is not null, version, 0))"
+    counts_from = "max(version)" if signed.signed_on is None else "max(iif(material and text is not null, version, 0))"
     asked = db.value(f"select {counts_from} from policy_versions")
-    if not asked or version < asked or sha256 != db.value("select sha256 from policy_versions where version = ?", [version]):
+    words = db.value("select sha256 from policy_versions where version = ?", [signed.version])
+    if not asked or signed.version < asked or signed.sha256 != words:
         raise NotTheLatest
     return bool(db.execute(
         "insert into acknowledgements (person, version, sha256, typed_name, at, recorded_by, signed_on)"
         " values (?, ?, ?, ?, ?, ?, ?) on conflict (person, version) do nothing",
-        [person_id, version, sha256, typed_name, moment_text(now), recorded_by, maybe_day_text(signed_on)],
+        [signed.person_id, signed.version, signed.sha256, signed.typed_name, moment_text(signed.at), signed.recorded_by,
+         maybe_day_text(signed.signed_on)],
     ))
 
 
 def latest_version(db: Database, person_id: int) -> int:
     """The latest version that somebody has acknowledged; 0 for none."""
-    return db.value("select ifnull(max(version), 0) from acknowledgements where person = ?", [person_id])
+    latest: int = db.value("select ifnull(max(version), 0) from acknowledgements where person = ?", [person_id])
+    return latest
 
 
 def of_person(db: Database, person_id: int) -> list[Acknowledgement]:
@@ -76,12 +91,12 @@ def of_person(db: Database, person_id: int) -> list[Acknowledgement]:
 
 def counts(db: Database, version: int) -> tuple[int, int]:
     """How many active people have acknowledged this version or a later one, and how many have not."""
-    row = db.row(
+    [row] = db.rows(
         "select total(read) as done, count(*) - total(read) as left from (select exists (select 1 from acknowledgements"
         " where person = p.id and version >= ?) as read from people p where active = 1)",
         [version],
     )
-    return int(row["done"]), int(row["left"])  # type: ignore[index]
+    return int(row["done"]), int(row["left"])
 
 
 def readers(db: Database, version: int, *, done: bool, page: int = 1, per_page: int | None = None) -> list[Reader]:

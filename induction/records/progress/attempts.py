@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from ...content.model import Rating
+from ...rules.judging import Outcome
 from ...wording.reading import Opening
 from ..store.columns import fraction_text, items, list_text, maybe_fraction, maybe_moment, moment, moment_text
 from ..store.database import Database
@@ -27,11 +28,10 @@ class Answer:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """`mark` and the other results are None while it is open. Versions are SHA-256 of the words it was about."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What an attempt begins with. Versions are SHA-256 of the words it is about, kept already."""
 
-    id: int
     person_id: int
     course: str
     lesson: str
@@ -41,38 +41,44 @@ class Attempt:
     pass_mark: int
     drawn: tuple[str, ...]  # the scenarios, in the order they are asked
     started_at: datetime
+    asked_again: int | None = None  # where it asks again what a new policy turned round: `retakes.Asked.id`
+    opening: Opening | None = None  # of the lesson's page, before it began; None: begun before that was kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt(Beginning):
+    """`mark` and the other results are None while it is open."""
+
+    id: int
     finished_at: datetime | None
     mark: Fraction | None
     percent: int | None
     breaches: int | None
     passed: bool | None
-    asked_again: int | None = None  # where it asks again what a new policy turned round: `asked_again.Asked.id`
-    opening: Opening | None = None  # of the lesson's page, before it began; None: begun before that was kept
     answers: tuple[Answer, ...] = ()
 
 
 def open_attempt(db: Database, person_id: int, course: str, lesson: str) -> int | None:
     """The id of this person's open attempt at a lesson's scenarios."""
-    return db.value(
+    found: int | None = db.value(
         "select id from attempts where person = ? and course = ? and lesson = ? and finished_at is null",
         [person_id, course, lesson],
     )
+    return found
 
 
-def start_or_resume(
-    db: Database, *, person_id: int, course: str, lesson: str, quiz_version: str, lesson_version: str,
-    policy_version: int, pass_mark: int, drawn: Sequence[str], now: datetime, asked_again: int | None = None,
-    opening: Opening | None = None,
-) -> int:
-    """The id of the open attempt, else of a new one. The versions must be kept already."""
+def start_or_resume(db: Database, new: Beginning) -> int:
+    """The id of the open attempt, else of a new one."""
     db.execute(
         "insert into attempts (person, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, drawn,"
         " started_at, asked_again, lesson_opened) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " on conflict (person, course, lesson) where finished_at is null do nothing",
-        [person_id, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, list_text(drawn),
-         moment_text(now), asked_again, lessons_opened.text(opening)],
+        [new.person_id, new.course, new.lesson, new.quiz_version, new.lesson_version, new.policy_version, new.pass_mark,
+         list_text(new.drawn), moment_text(new.started_at), new.asked_again, lessons_opened.text(new.opening)],
     )
-    return open_attempt(db, person_id, course, lesson)
+    started = open_attempt(db, new.person_id, new.course, new.lesson)
+    assert started is not None
+    return started
 
 
 def find(db: Database, viewer_id: int, attempt_id: int) -> Attempt | None:
@@ -81,34 +87,39 @@ def find(db: Database, viewer_id: int, attempt_id: int) -> Attempt | None:
     return next(iter(_with_answers(db, rows)), None)
 
 
-def save_answer(
-    db: Database, attempt_id: int, *, step: int, scenario: str, scene: str, chosen: Sequence[int], rating: Rating,
-    mark: Fraction, now: datetime,
-) -> bool:
-    """Keep an answer as it was judged; False, and nothing changed, if that step was answered before.
+def save_answer(db: Database, attempt: Attempt, answer: Answer) -> bool:
+    """Keep an answer as it was judged; False, and nothing changed, if since the attempt was read that step was answered
+    or its scenario put off.
 
-    Raises RuleBroken where the attempt is finished or not there.
+    Raises RuleBroken where the attempt is finished.
     """
     return bool(db.execute(
         "insert into answers (attempt, step, scenario, scene, chosen, rating, mark, at)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (attempt, step) do nothing",
-        [attempt_id, step, scenario, scene, list_text(chosen), rating, fraction_text(mark), moment_text(now)],
+        " select id, ?, ?, ?, ?, ?, ?, ? from attempts where id = ? and ? in (select value from json_each(drawn))"
+        " on conflict (attempt, step) do nothing",
+        [answer.step, answer.scenario, answer.scene, list_text(answer.chosen), answer.rating, fraction_text(answer.mark),
+         moment_text(answer.at), attempt.id, answer.scenario],
     ))
 
 
-def replace_drawn(db: Database, attempt_id: int, drawn: Sequence[str]) -> None:
-    """Other scenarios for an open attempt. Raises RuleBroken where it is finished, or would ask fewer, or none of what was answered."""
-    db.execute("update attempts set drawn = ? where id = ?", [list_text(drawn), attempt_id])
+def replace_drawn(db: Database, attempt: Attempt, drawn: Sequence[str]) -> bool:
+    """Other scenarios for an open attempt; False, and nothing changed, if it was answered or changed since it was read.
+
+    Raises RuleBroken where it is finished, or would ask fewer, or none of what was answered.
+    """
+    return bool(db.execute(
+        "update attempts set drawn = ? where id = ? and json(drawn) = json(?)"
+        " and (select count(*) from answers where attempt = attempts.id) = ?",
+        [list_text(drawn), attempt.id, list_text(attempt.drawn), len(attempt.answers)],
+    ))
 
 
-def finish(
-    db: Database, attempt_id: int, *, mark: Fraction, percent: int, breaches: int, passed: bool, now: datetime
-) -> bool:
+def finish(db: Database, attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
     """Keep the result of an attempt, for good; False if it has one."""
     return bool(db.execute(
         "update attempts set finished_at = ?, mark = ?, percent = ?, breaches = ?, passed = ?"
         " where id = ? and finished_at is null",
-        [moment_text(now), fraction_text(mark), percent, breaches, int(passed), attempt_id],
+        [moment_text(now), fraction_text(outcome.mark), outcome.percent, outcome.breaches, int(outcome.passed), attempt.id],
     ))
 
 

@@ -11,50 +11,37 @@ from ..store.database import Database
 from . import lessons_opened
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Completion:
     person_id: int
     course: str
-    lesson: str  # empty for the course as a whole
-    attempt_id: int | None  # None where there was nothing to answer
+    lesson: str = ""  # empty for the course as a whole
+    attempt_id: int | None = None  # None where there was nothing to answer
     version: str  # SHA-256 of the words
-    percent: int | None
-    pass_mark: int | None
-    attempts: int  # tries up to this one
+    percent: int | None = None
+    pass_mark: int | None = None
+    attempts: int = 0  # tries up to this one: the lesson's, or all of the course's
     policy_version: int
     completed_at: datetime
     opening: Opening | None = None  # of the lesson's page, before; None: completed before that was kept, or a course
 
 
-def complete_lesson(
-    db: Database, *, person_id: int, course: str, lesson: str, version: str, policy_version: int, now: datetime,
-    attempt_id: int | None = None, percent: int | None = None, pass_mark: int | None = None, opening: Opening | None = None,
-) -> bool:
-    """A lesson is done, in this version of its words; False if it was done before."""
-    facts = [person_id, course, lesson, attempt_id, version, percent, pass_mark, lessons_opened.text(opening)]
-    return _complete(db, facts, policy_version, now)
+def complete(db: Database, new: Completion) -> bool:
+    """A lesson or a whole course is done, in this version of its words; False if it was done before.
 
-
-def complete_course(
-    db: Database, *, person_id: int, course: str, version: str, policy_version: int, now: datetime
-) -> bool:
-    """A whole course is done, in this version of its words; False if it was done before."""
-    return _complete(db, [person_id, course, "", None, version, None, None, None], policy_version, now)
-
-
-def _complete(db: Database, facts: list, policy_version: int, now: datetime) -> bool:
-    """The attempts are counted here, so that they can't be told wrong: the lesson's, or all of the course's."""
-    person_id, course, lesson = facts[:3]
+    The attempts are counted here, so that they can't be told wrong.
+    """
     tries = db.value(
         "select count(*) from attempts where person = ? and course = ? and ? in ('', lesson)"
         " and finished_at is not null",
-        [person_id, course, lesson],
+        [new.person_id, new.course, new.lesson],
     )
     return bool(db.execute(
         "insert into completions (person, course, lesson, attempt, version, percent, pass_mark, lesson_opened, attempts,"
         " policy_version, completed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " on conflict (person, course, lesson, version) do nothing",
-        [*facts, tries, policy_version, moment_text(now)],
+        [new.person_id, new.course, new.lesson, new.attempt_id, new.version, new.percent, new.pass_mark,
+         lessons_opened.text(new.opening), tries, new.policy_version, moment_text(new.completed_at)],
     ))
 
 

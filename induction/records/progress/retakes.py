@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,19 +34,29 @@ class FinishedTry:
     scenarios: tuple[str, ...]
 
 
-def ask(
-    db: Database, *, person_id: int, course: str, lesson: str, scenarios: Sequence[str], policy_version: int, by: int,
-    now: datetime,
-) -> bool:
-    """Ask somebody these scenarios again; False if they are asked already under this version of the policy."""
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who is to be asked which scenarios again, since which version of the policy and by whom."""
+
+    person_id: int
+    course: str
+    lesson: str
+    scenarios: tuple[str, ...]
+    policy_version: int
+    by: int
+    at: datetime
+
+
+def ask(db: Database, new: Asking) -> bool:
+    """Ask somebody scenarios again; False if they are asked already under this version of the policy."""
     return bool(db.execute(
         "insert into asked_again (person, course, lesson, scenarios, policy_version, asked_by, at)"
         " values (?, ?, ?, ?, ?, ?, ?) on conflict (person, course, lesson, policy_version) do nothing",
-        [person_id, course, lesson, list_text(scenarios), policy_version, by, moment_text(now)],
+        [new.person_id, new.course, new.lesson, list_text(new.scenarios), new.policy_version, new.by, moment_text(new.at)],
     ))
 
 
-def open_ones(db: Database, person_id: int) -> list[Asked]:
+def waiting(db: Database, person_id: int) -> list[Asked]:
     """What somebody is still asked."""
     rows = db.rows(
         f"select id, course, lesson, scenarios from asked_again g where person = ? and {_OPEN} order by id", [person_id]

@@ -17,11 +17,11 @@ class PutOff:
     at: datetime
 
 
-def keep(db: Database, attempt_id: int, scenario: str, instead: str, now: datetime) -> None:
+def keep(db: Database, new: PutOff) -> None:
     """Keep that a scenario was put off. Raises RuleBroken where the try is finished."""
     db.execute(
         "insert into put_off (attempt, scenario, instead, at) values (?, ?, ?, ?) on conflict (attempt, scenario) do nothing",
-        [attempt_id, scenario, instead, moment_text(now)],
+        [new.attempt_id, new.scenario, new.instead, moment_text(new.at)],
     )
 
 

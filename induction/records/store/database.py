@@ -44,6 +44,7 @@ __all__ = [
     "RuleBroken",
     "UnfitValue",
     "check_writable",
+    "together",
     "transaction",
 ]
 
@@ -123,6 +124,13 @@ class Database:
             connection = self._mine.connection = (look_at if self._looking else connect)(self.path)
         return connection
 
+    def join(self, joining: bool) -> None:
+        """For `together` alone: whether this thread's transactions are parts of the one that it is in."""
+        self._mine.joining = joining
+
+    def joining(self) -> bool:
+        return getattr(self._mine, "joining", False)
+
     def _identity(self) -> tuple[int, int]:
         try:
             found = self.path.stat()
@@ -143,8 +151,11 @@ def transaction(db: Database, wait: float = WAIT) -> Iterator[None]:
     """One change, all of it or nothing: BEGIN IMMEDIATE … COMMIT. The one way to write.
 
     On leaving, it is on the disk. `wait` is how many seconds another writer may take before
-    DatabaseBusy. Transactions do not nest: a RuntimeError.
+    DatabaseBusy. Transactions do not nest: a RuntimeError, but inside `together`.
     """
+    if db.joining():
+        yield
+        return
     connection = db.connection()
     if connection.conn.in_transaction:
         raise RuntimeError("a transaction inside a transaction")
@@ -160,6 +171,17 @@ def transaction(db: Database, wait: float = WAIT) -> Iterator[None]:
             with as_faults():
                 connection.rollback()
             raise
+
+
+@contextmanager
+def together(db: Database) -> Iterator[None]:
+    """Many deeds as one change, as a year is invented: each transaction inside joins this one, all of it or nothing."""
+    with transaction(db):
+        db.join(True)
+        try:
+            yield
+        finally:
+            db.join(False)
 
 
 @contextmanager

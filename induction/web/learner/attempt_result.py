@@ -13,11 +13,10 @@ from ...records.progress import attempts, completions, shares
 from ...records.progress.attempts import Attempt
 from ...rules import calendar, judging
 from ...wording import dates
+from ...wording.attempts import heading, which_try
 from ...wording.sharing import Sharing
 from ..parts import sharing
 from ..site import current_programme, db, now, today
-
-TRIES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,8 @@ def result_page(found: Attempt, quiz: JudgedQuiz) -> str:
         course=course,
         lesson=course.lesson(found.lesson) if course else None,
         lesson_title=quiz.title,
-        heading=_heading(found),
-        which=f"{_ordinal(number)} try, {dates.day(calendar.local(found.finished_at or now()).date(), today())}",
+        heading=heading(bool(found.passed), found.percent or 0, found.pass_mark, found.breaches or 0),
+        which=which_try(number, calendar.local(found.finished_at or now()).date(), today()),
         results=results,
         crossed=crossed,
         read_again=_read_again(found, results),
@@ -96,15 +95,6 @@ def _completed_the_course(found: Attempt) -> bool:
     """Whether this very try was the last thing left of its course."""
     done = completions.of_person(db(), found.person_id)
     return any(each.course == found.course and not each.lesson and each.completed_at == found.finished_at for each in done)
-
-
-def _heading(found: Attempt) -> str:
-    if found.passed:
-        return "Passed"
-    if found.breaches and (found.percent or 0) >= found.pass_mark:
-        count = dates.number(found.breaches)
-        return f"Nearly there: {count} choice{'s' * (found.breaches != 1)} crossed the line"
-    return f"Not yet: {found.percent} of 100"
 
 
 def _scenario_result(found: Attempt, quiz: JudgedQuiz, word: str) -> ScenarioResult:
@@ -129,19 +119,15 @@ def _read_again(found: Attempt, results: list[ScenarioResult]) -> list[ReadAgain
 
 def _tries(found: Attempt) -> list[Try]:
     history = attempts.history(db(), found.person_id, course=found.course, lesson=found.lesson)
-    finished = [each for each in reversed(history) if each.finished_at]
+    finished = [(each, each.finished_at) for each in reversed(history) if each.finished_at]
     return [
         Try(
             number,
-            dates.day(calendar.local(each.finished_at).date(), today()),
+            dates.day(calendar.local(at).date(), today()),
             each.percent or 0,
             bool(each.passed),
             f"/attempts/{each.id}",
             each.id == found.id,
         )
-        for number, each in enumerate(finished, start=1)
+        for number, (each, at) in enumerate(finished, start=1)
     ]
-
-
-def _ordinal(number: int) -> str:
-    return TRIES[number - 1] if number <= len(TRIES) else f"{number}th"

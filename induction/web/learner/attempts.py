@@ -13,12 +13,15 @@ from werkzeug.wrappers import Response
 from ...content.editions.edition import JudgedOption, JudgedQuiz, JudgedScenario, JudgedScene
 from ...content.model import Course, Rating
 from ...records.progress import shares
-from ...records.progress.attempts import Answer, Attempt
+from ...records.progress.attempts import Attempt
 from ...records.store.database import transaction
 from ...rules import judging
 from ...rules.judging import Place
 from ...services import attempts
+from ...services.attempts import Chosen, Refused, Trouble
+from ...services.lesson_visits import LessonVisit
 from ...wording import dates
+from ...wording.attempts import asks_in_its_words
 from ..incoming_request import every, sent
 from ..parts import opened_page, sharing
 from ..parts.past_attempts import mine
@@ -32,12 +35,11 @@ CHOICE = re.compile(r"([1-9][0-9]{0,3})\.([^.\s]{1,200})\.([1-9][0-9]{0,2})")  #
 @blueprint.post("/courses/<course>/<lesson>/scenarios")
 def scenarios(course: str, lesson: str) -> Response:
     """Go on with the open attempt, or start one: what it asks is drawn once and stored."""
-    programme, person = current_programme(), viewer().id
+    programme = current_programme()
     of = programme.library.courses.get(course) or abort(404)
     found = of.lesson(lesson) or abort(404)
-    page = opened_page.page(of, found)
-    with transaction(db()):
-        attempt_id = attempts.begin(db(), programme, of, found, person, random.shuffle, now(), page)
+    visit = LessonVisit(viewer().id, of, found, now(), opened_page.page(of, found))
+    attempt_id = attempts.begin(db(), programme, visit, random.shuffle)
     if attempt_id is None:
         abort(404)
     return redirect(f"/attempts/{attempt_id}", 303)
@@ -51,19 +53,14 @@ class ScenarioPage:
     place: Place
     total: int
     html: Markup
-    chosen: frozenset[str]  # kept when the page comes back with a problem
-    trouble: str | None
+    trouble: Trouble | None
     warned: bool  # it is said beforehand what it is about
     may_put_off: bool  # somebody who would rather not meet it now may have another
 
     @property
-    def first_scene(self) -> bool:
-        return self.place.scene.id == self.place.scenario.id
-
-    @property
     def asks_in_its_words(self) -> bool:
         """Whether the scene ends in its own question, so that ours is for screen readers alone."""
-        return self.html.rstrip().endswith("?</p>")
+        return asks_in_its_words(self.html)
 
     def value(self, option: JudgedOption) -> str:
         return f"{self.place.step}.{self.place.scene.id}.{option.number}"
@@ -77,7 +74,7 @@ def attempt(attempt_id: int) -> str:
     return _scenario(found, quiz)
 
 
-def _scenario(found: Attempt, quiz: JudgedQuiz, trouble: str | None = None, chosen: list[str] | None = None) -> str:
+def _scenario(found: Attempt, quiz: JudgedQuiz, trouble: Trouble | None = None) -> str:
     here = judging.place(quiz, found.drawn, found.answers) or abort(404)
     untouched = not judging.answers_in(found.answers, here.scenario.id)
     page = ScenarioPage(
@@ -87,7 +84,6 @@ def _scenario(found: Attempt, quiz: JudgedQuiz, trouble: str | None = None, chos
         place=here,
         total=len(found.drawn),
         html=Markup(here.scene.html),
-        chosen=frozenset(chosen or ()),
         trouble=trouble,
         warned=bool(here.scenario.warn) and untouched,
         may_put_off=bool(here.scenario.warn) and attempts.may_put_off(db(), found, quiz),
@@ -98,29 +94,16 @@ def _scenario(found: Attempt, quiz: JudgedQuiz, trouble: str | None = None, chos
 @blueprint.post("/attempts/<id:attempt_id>", endpoint="answer")
 def answer(attempt_id: int) -> Response | str | tuple[str, int]:
     """Save an answer, once. The same step again shows what is stored and changes nothing."""
-    chosen_values = every("option")
-    with transaction(db()):
-        found, quiz = mine(attempt_id)
-        here = judging.place(quiz, found.drawn, found.answers)
-        parsed = [CHOICE.fullmatch(value) for value in chosen_values]
-        step = int(parsed[0][1]) if parsed and parsed[0] else None
-        if step is not None and step <= len(found.answers):
-            return redirect(f"/attempts/{attempt_id}/{step}", 303)
-        if here is None:
-            return redirect(f"/attempts/{attempt_id}", 303)
-        fits = all(match and (int(match[1]), match[2]) == (here.step, here.scene.id) for match in parsed)
-        chosen = tuple(sorted({int(match[3]) for match in parsed if match}))
-        try:
-            if not fits:
-                raise judging.NoSuchOption
-            judgement = judging.judge(here.scene, chosen)
-        except judging.NothingChosen:
-            return _scenario(found, quiz, "nothing")
-        except judging.NoSuchOption:
-            return _scenario(found, quiz, "elsewhere"), 400
-        given = Answer(here.step, here.scenario.id, here.scene.id, chosen, judgement.rating, judgement.mark, now())
-        attempts.answer(db(), current_programme(), found, quiz, given)
-    return redirect(f"/attempts/{attempt_id}/{here.step}", 303)
+    result = attempts.answer(db(), current_programme(), viewer().id, attempt_id, _chosen(), now()) or abort(404)
+    if isinstance(result, Refused):
+        page = _scenario(result.attempt, result.quiz, result.trouble)
+        return page if result.trouble is Trouble.NOTHING else (page, 400)
+    return redirect(f"/attempts/{attempt_id}/{result.step}" if result.step else f"/attempts/{attempt_id}", 303)
+
+
+def _chosen() -> list[Chosen]:
+    parsed = [CHOICE.fullmatch(value) for value in every("option")]
+    return [Chosen(int(match[1]), match[2], int(match[3])) if match else Chosen(0, "", 0) for match in parsed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +161,8 @@ def step(attempt_id: int, step: int) -> str:
 @blueprint.post("/attempts/<id:attempt_id>/another")
 def another(attempt_id: int) -> Response:
     """Put off one that says beforehand what it is about, and have another one instead. The number asked stays."""
-    with transaction(db()):
-        found, quiz = mine(attempt_id)
-        scenario = sent("scenario")
-        drawn = attempts.another(db(), found, quiz, scenario, random.shuffle, now())
+    (found, quiz), scenario = mine(attempt_id), sent("scenario")
+    drawn = attempts.put_off(db(), found, quiz, scenario, random.shuffle, now())
     if drawn and scenario in drawn:
         flash("That one comes later, as the last. You can stop there and go on another day.", "done")
     return redirect(f"/attempts/{attempt_id}", 303)
@@ -191,12 +172,12 @@ def another(attempt_id: int) -> Response:
 def share(attempt_id: int) -> Response:
     """Let the mentor whom the page names see the single choices of a finished attempt, or take that back."""
     wanted = sent("share") == "yes"
+    if mine(attempt_id)[0].finished_at is None:
+        abort(404)
     try:
         with transaction(db()):
-            if mine(attempt_id)[0].finished_at is None:
-                abort(404)
             reader = sharing.reader() if wanted else None
-            shares.share_attempt(db(), viewer().id, attempt_id, reader and reader.id, now())
+            shares.share_attempt(db(), viewer().id, attempt_id, reader.id if reader else None, now())
     except sharing.NotShared as fault:
         flash(str(fault), "wait")
     else:

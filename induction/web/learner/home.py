@@ -12,12 +12,11 @@ from ...content.model import Course, Lesson
 from ...records.people import people
 from ...records.people.people import Person
 from ...records.progress import attempts, completions, standings, tasks
-from ...records.store.database import transaction
 from ...rules import calendar
 from ...rules.induction import Stage, minutes_left, stage
-from ...services import attempts as deeds
-from ...services import confidence
+from ...services import completion, confidence, retakes
 from ...services.confidence import Offer
+from ...services.lesson_visits import LessonVisit
 from ...services.programme import Programme
 from ...wording import dates, notices
 from ...wording.notices import PolicyTask
@@ -141,7 +140,7 @@ def _policy_row(programme: Programme, who: Learner, given: tuple[Course, ...], a
 
 def _asked(programme: Programme, person_id: int) -> list[AskedRow]:
     found = []
-    for (course, lesson), asked in deeds.asked(db(), programme, person_id).items():
+    for (course, lesson), asked in retakes.open_for(db(), programme, person_id).items():
         title = next(each.title for each in programme.library.courses[course].lessons if each.slug == lesson)
         begun = attempts.open_attempt(db(), person_id, course, lesson)
         found_try = attempts.find(db(), person_id, begun) if begun else None
@@ -221,7 +220,7 @@ class LessonPage:
 @blueprint.get("/courses/<course>/<lesson>")
 def lesson(course: str, lesson: str) -> str:
     of, found = find_lesson(course, lesson)
-    programme, asked = current_programme(), current_programme().asked(of, found)
+    programme, asked = current_programme(), current_programme().scenarios_in_a_try(of, found)
     done, begun = standings.done_and_begun(db(), viewer().id)
     stages = tuple(stage(key, done, begun) for key in programme.keys(of))
     number = of.lessons.index(found) + 1
@@ -263,11 +262,9 @@ def read(course: str, lesson: str) -> Response:
     """A lesson without scenarios is done when its reader says so."""
     of, found = find_lesson(course, lesson)
     programme = current_programme()
-    if programme.asked(of, found):
+    if programme.scenarios_in_a_try(of, found):
         abort(405)
-    page = opened_page.page(of, found)
-    with transaction(db()):
-        deeds.read(db(), programme, of, found, viewer().id, now(), page)
+    completion.lesson_read(db(), programme, LessonVisit(viewer().id, of, found, now(), opened_page.page(of, found)))
     return redirect("/", 303)
 
 

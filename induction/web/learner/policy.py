@@ -15,11 +15,9 @@ from ...content.editions.fill import has_chosen, says
 from ...content.editions.policy_document import PolicyDocument, SectionChange
 from ...content.model import Facet
 from ...records.policy import acknowledgements
-from ...records.policy.acknowledgements import Acknowledgement, NotTheLatest
-from ...records.progress import completions
-from ...records.store.database import transaction
+from ...records.policy.acknowledgements import Acknowledgement, NotTheLatest, Signed
 from ...rules import calendar
-from ...services import attempts
+from ...services import completion
 from ...services.programme import Programme
 from ...wording import dates, notices
 from ..incoming_request import number, sent
@@ -121,26 +119,16 @@ def acknowledge() -> Response | str:
     version = sent("version")
     if not form.validate():
         return _page(form, None if version == str(programme.policy.version) else "meanwhile")
-    before = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
+    signed = Signed(viewer().id, number(version), sent("sha256"), form.name.data or "", now())
     try:
-        with transaction(db()):
-            new = attempts.acknowledge(
-                db(),
-                programme,
-                viewer().id,
-                version=number(version),
-                sha256=sent("sha256"),
-                typed_name=form.name.data,
-                now=now(),
-            )
+        result = completion.acknowledge(db(), programme, signed)
     except NotTheLatest:
         return _page(form, "meanwhile")
-    if not new:
+    if not result.new:
         flash(f"You had said so before: {_kept_on()}. That stands; nothing more was kept.", "done")
         return redirect("/", 303)
-    after = {each.course for each in completions.of_person(db(), viewer().id) if not each.lesson}
     log.info("Policy version %s acknowledged by person %s", programme.policy.version, viewer().id)
-    last = " That was the last thing: the course is complete." if after - before else ""
+    last = " That was the last thing: the course is complete." if result.completed else ""
     flash(f"Kept. You have read and understood version {programme.policy.version} of the policy.{last}", "done")
     return redirect("/", 303)
 

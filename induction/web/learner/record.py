@@ -25,7 +25,7 @@ from ...wording import dates, reading
 from ...wording.history import Told
 from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles, policy_words, talks
 from ..parts.person_history import told
-from ..site import current_programme, db, now, site, today, viewer
+from ..site import current_programme, db, now, today, viewer
 
 log = logging.getLogger("induction.record")
 blueprint = Blueprint("record", __name__)
@@ -175,7 +175,7 @@ def _confidence_said() -> list[ConfidenceSaid]:
 def _notes_sent(titles: dict[tuple[str, str], str]) -> list[NoteSent]:
     sent = []
     for note in scenario_notes.of_person(db(), viewer().id):
-        quiz = site().shelf.judged(note.quiz_version)
+        quiz = current_programme().stored_quiz(note.quiz_version)
         lesson = titles.get((note.course, note.lesson), quiz.title)
         sent.append(NoteSent(note, quiz.scenarios[note.scenario].title, lesson))
     return sent

@@ -84,7 +84,7 @@ def row(programme: Programme, course: Course, lesson: Lesson, who: Learner, toda
     href = f"/courses/{course.slug}/{lesson.slug}"
     done, begun = who.completed.get(key), who.begun.get(key)
     stage = induction.stage(lesson.slug, {lesson.slug} if done else (), {lesson.slug} if begun else ())
-    asked = programme.asked(course, lesson)
+    asked = programme.scenarios_in_a_try(course, lesson)
     if done:
         detail = dates.day(calendar.local(done.completed_at).date(), today)
         if done.percent is not None:

@@ -16,13 +16,12 @@ from ...records.people import people
 from ...records.people.people import Person
 from ...records.policy import acknowledgements
 from ...records.policy import versions as policies
-from ...records.policy.acknowledgements import NotTheLatest, Reader
+from ...records.policy.acknowledgements import NotTheLatest, Reader, Signed
 from ...records.policy.versions import Version
-from ...records.store.database import transaction
 from ...rules import calendar
 from ...rules.names import told_apart
-from ...services import attempts
-from ...services.approved_accounts import NotASecondHand, check
+from ...services import completion
+from ...services.approved_accounts import NotASecondHand
 from ...services.spreadsheet.csv_file import csv_text
 from ...wording import dates
 from ...wording.second_signature import waits_words
@@ -155,20 +154,11 @@ def paper(person_id: int) -> AnyResponse | str:
     form = PaperForm(version)
     if not form.validate_on_submit():
         return _readers(found, form)
+    signed = Signed(
+        found.id, version.number, sent("sha256"), form.name.data, now(), recorded_by=viewer().id, signed_on=form.signed_on.day
+    )
     try:
-        with transaction(db()):
-            check(db(), viewer().id, found.id, now())
-            new = attempts.acknowledge(
-                db(),
-                current_programme(),
-                found.id,
-                version=version.number,
-                sha256=sent("sha256"),
-                typed_name=form.name.data,
-                now=now(),
-                recorded_by=viewer().id,
-                signed_on=form.signed_on.day,
-            )
+        new = completion.acknowledge(db(), current_programme(), signed).new
     except NotTheLatest:
         flash("Nothing was recorded: another version was published meanwhile. Look which one was signed.", "wait")
         return redirect("/school/policy/readers", 303)

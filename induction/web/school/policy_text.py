@@ -25,9 +25,10 @@ from ...records.policy.versions import Draft, PublishedMeanwhile
 from ...records.store.database import transaction
 from ...records.store.tokens import digest
 from ...rules.text import Unfit, bearable, written
-from ...services import own_content, policy_publication, policy_words
+from ...services import own_content, policy_publication, policy_words, retakes
 from ...services.policy_publication import Proposal
 from ...services.policy_words import Busy, LookedThrough
+from ...services.retakes import Touched
 from ...settings import HOME
 from ..incoming_request import number, sent
 from ..parts import seen
@@ -35,7 +36,6 @@ from ..parts.school_form import CalmForm, Line, Paragraph
 from ..parts.seen import KEPT_ALREADY, Shown
 from ..security.carried_fields import keeps_words_of
 from ..site import current_programme, db, now, site, viewer
-from .policy_retakes import Touched, touched
 from .room import blueprint
 
 log = logging.getLogger("induction.policy")
@@ -258,7 +258,7 @@ def _preview(form: PublishForm, trouble: str | None = None) -> str:
         sections=sections,
         changes=found,
         lessons=[(f"/school/policy/preview/{each.course}/{each.slug}", each.title) for each in found.lessons],
-        touched=touched(proposed.school) if not draft.empty else [],
+        touched=retakes.touched(db(), programme, proposed.school) if not draft.empty else [],
         form=form,
         trouble=trouble,
     )
@@ -317,7 +317,7 @@ def publish() -> Response | str:
     asks = policies.now(db()).asks_for == version
     told = "Everybody is asked to read it and say so." if asks else "What people have acknowledged stands."
     flash(f"Published: version {version}. Lessons and scenarios say so from this moment. {told}", "done")
-    turned = touched(proposed.school)
+    turned = retakes.touched(db(), programme, proposed.school)
     return redirect("/school/policy/touched" if turned else "/school/policy", 303)
 
 

@@ -23,7 +23,7 @@ from ..parts.paging import list_address, page_number
 from ..parts.past_attempts import lesson_titles
 from ..parts.school_form import CalmForm, Paragraph
 from ..security.carried_fields import keeps_words_of
-from ..site import current_programme, db, now, site, today, viewer
+from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.notes")
@@ -118,7 +118,7 @@ def _page(sent: Note | None = None, form: AnswerForm | None = None) -> str:
 def _shown(note: Note, form: AnswerForm | None = None) -> NoteShown:
     """A note beside its scenario in the words, and under the policy, that it was asked in."""
     programme = current_programme()
-    quiz = site().shelf.judged(note.quiz_version)
+    quiz = programme.stored_quiz(note.quiz_version)
     course = programme.library.courses.get(note.course)
     lesson = course.lesson(note.lesson) if course else None
     today_quiz = programme.quiz_edition(course, lesson) if course and lesson else None
@@ -141,7 +141,7 @@ def _has_changed(note: Note, today_quiz: Edition, programme: Programme) -> bool:
     if today_quiz.sha256 == note.quiz_version:
         return False
     before = programme.remember(
-        ("undated", note.quiz_version), lambda: _undated(editions.text(db(), note.quiz_version) or "")
+        ("undated", note.quiz_version), lambda: _undated(editions.text(db(), note.quiz_version))
     )
     after = programme.remember(("undated", today_quiz.sha256), lambda: _undated(today_quiz.text))
     return before.scenarios[note.scenario] != after.scenarios.get(note.scenario)

@@ -51,7 +51,7 @@ def settings() -> Response | str:
         return redirect("/school/settings", 303)
     log.info("School settings changed by person %s", viewer().id)
     flash("Saved. The lessons and Help now say so from this moment.", "done")
-    if is_stale(site().shelf.programme(None)):
+    if is_stale(site().programmes.current()):
         flash("Your policy’s text still says what it said: look under Policy, and publish it again.", "wait")
     return redirect("/school/settings", 303)
 

@@ -1,0 +1,86 @@
+"""Editions opened: the scenarios of a quiz, which of their options were sound, and the policy as a document.
+
+An edition is known by the SHA-256 of its text and never changes, so what was opened once need not be opened again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from ..content.editions import edition, policy_document
+from ..content.editions.edition import Edition, JudgedQuiz
+from ..content.editions.policy_document import PolicyDocument
+from ..records import editions
+from ..records.policy import versions
+from ..records.store.database import Database
+from ..rules import reversals
+from ..rules.reversals import Soundness
+
+OPEN_QUIZZES = 64  # those of attempts in progress among them
+WEIGHED_QUIZZES = 500
+OPEN_DOCUMENTS = 8
+
+Opened = TypeVar("Opened")
+
+
+class _Latest(Generic[Opened]):
+    """The things opened last, by digest. One is opened at a time, so that of two who ask at once only one does the work."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._things: OrderedDict[str, Opened] = OrderedDict()
+        self._opening = threading.Lock()
+
+    def get(self, sha256: str, open_it: Callable[[], Opened]) -> Opened:
+        with self._opening:
+            found = self._things.get(sha256)
+            if found is None:
+                found = self._things[sha256] = open_it()
+                if len(self._things) > self._most:
+                    self._things.popitem(last=False)
+            self._things.move_to_end(sha256)
+            return found
+
+    def known(self, sha256: str) -> Opened | None:
+        return self._things.get(sha256)
+
+
+class OpenEditions:
+    """The one memory of what was opened, whichever database it is stored in."""
+
+    def __init__(self) -> None:
+        self._quizzes: _Latest[JudgedQuiz] = _Latest(OPEN_QUIZZES)
+        self._weighed: _Latest[Soundness] = _Latest(WEIGHED_QUIZZES)
+        self._documents: _Latest[PolicyDocument] = _Latest(OPEN_DOCUMENTS)
+
+    def quiz(self, of: Edition) -> JudgedQuiz:
+        """The scenarios of an edition that is at hand."""
+        return self._quizzes.get(of.sha256, lambda: edition.open_quiz(of.text))
+
+    def stored_quiz(self, db: Database, sha256: str) -> JudgedQuiz:
+        """The scenarios of an edition as it is stored. Raises LookupError where it is not."""
+        return self._quizzes.get(sha256, lambda: edition.open_quiz(editions.text(db, sha256)))
+
+    def turned_round(self, db: Database, before: str, now: Edition) -> frozenset[str]:
+        """The scenarios that were judged the other way round in an edition stored before."""
+        taught = self._soundness(before, lambda: editions.text(db, before))
+        return reversals.turned_round(taught, self._soundness(now.sha256, lambda: now.text))
+
+    def _soundness(self, sha256: str, text: Callable[[], str]) -> Soundness:
+        """Which options are sound. It displaces no quiz that somebody is in the middle of."""
+
+        def weigh() -> Soundness:
+            return reversals.soundness(self._quizzes.known(sha256) or edition.open_quiz(text()))
+
+        return self._weighed.get(sha256, weigh)
+
+    def document(self, db: Database, version: int) -> PolicyDocument | None:
+        """The policy's text in one version; None where that has none."""
+        found = versions.version(db, version)
+        if found is None or not found.text or not found.sha256:
+            return None
+        text = found.text
+        return self._documents.get(found.sha256, lambda: policy_document.open_policy(text))

@@ -1,0 +1,101 @@
+"""Asking again what a new policy turned round: whom it touches, and what somebody is still to meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ..content.editions import edition
+from ..content.model import Course, Lesson, School
+from ..records.people import people
+from ..records.people.people import Person
+from ..records.progress import retakes
+from ..records.progress.retakes import Asked, Asking
+from ..records.store.database import Database, transaction
+from ..rules import reversals
+from ..rules.names import told_apart
+from ..rules.text import folded
+from .programme import Programme
+
+LessonName = tuple[str, str]  # course and lesson
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """One lesson, the scenarios of it that are turned round, and who was taught them."""
+
+    course: str
+    lesson: str
+    title: str
+    scenarios: list[str]  # titles
+    people: list[tuple[Person, tuple[str, ...]]]  # with the ids of their scenarios, by name
+    to_ask: list[tuple[Person, tuple[str, ...]]]  # those of them who are not asked yet
+
+    @property
+    def called(self) -> dict[int, str]:
+        """What each of them is called, by id."""
+        return told_apart(person for person, _ in self.people)
+
+
+def open_for(db: Database, programme: Programme, person_id: int) -> dict[LessonName, Asked]:
+    """What somebody is still asked again, by (course, lesson).
+
+    As far as it is still taught, and still the other way round than when they met it last before they were asked.
+    """
+    found = {}
+    for each in retakes.waiting(db, person_id):
+        course = programme.library.courses.get(each.course)
+        lesson = course.lesson(each.lesson) if course else None
+        if course is None or lesson is None:
+            continue
+        met = retakes.finished_tries(db, each.course, each.lesson, besides=each.id, person_id=person_id)
+        turned = {one.quiz_version: programme.turned_round(one.quiz_version, course, lesson) for one in met}
+        still = reversals.touched(met, turned).get(person_id, ())
+        known = tuple(word for word in each.scenarios if word in still)
+        if known:
+            found[each.course, each.lesson] = replace(each, scenarios=known)
+    return found
+
+
+def touched(db: Database, programme: Programme, school: School) -> list[Touched]:
+    """Whom the policy of `school`, which may be a draft, touches: by lesson."""
+    asked, met = retakes.still_asked(db), retakes.quiz_versions_taught(db)
+    found = []
+    for course, lesson in programme.lessons:
+        key = (course.slug, lesson.slug)
+        who = _touched_by(db, programme, school, (course, lesson), met[key]) if key in met else {}
+        if not who:
+            continue
+        known = people.some(db, who)
+        listed = sorted(((known[person], words) for person, words in who.items()), key=lambda each: folded(each[0].name))
+        shown = programme.quiz(course, lesson)
+        titles = sorted({shown.scenarios[word].title for words in who.values() for word in words}) if shown else []
+        to_ask = [(person, words) for person, words in listed if not asked.get((person.id, *key), frozenset()) >= set(words)]
+        found.append(Touched(*key, lesson.title, titles, listed, to_ask))
+    return found
+
+
+def _touched_by(
+    db: Database, programme: Programme, school: School, where: tuple[Course, Lesson], met: list[str]
+) -> dict[int, tuple[str, ...]]:
+    """The scenarios of a lesson that are turned round for each who was taught them in the versions `met`, by person."""
+    course, lesson = where
+    quiz = course.quizzes.get(lesson.slug)
+    if quiz is None:
+        return {}
+    would = edition.quiz_edition(course, quiz, programme.library, school)
+    turned = {version: programme.editions.turned_round(db, version, would) for version in met}
+    if not any(turned.values()):
+        return {}
+    return reversals.touched(retakes.finished_tries(db, course.slug, lesson.slug), turned)
+
+
+def ask_again(db: Database, programme: Programme, by: int, now: datetime) -> int:
+    """Ask everybody whom the policy in force touches just those scenarios again; how many people that is new for."""
+    askings = [
+        Asking(person.id, each.course, each.lesson, scenarios, programme.policy.version, by, now)
+        for each in touched(db, programme, programme.school)
+        for person, scenarios in each.to_ask
+    ]
+    with transaction(db):
+        return len({each.person_id for each in askings if retakes.ask(db, each)})

@@ -1,0 +1,29 @@
+"""How a try at a lesson's scenarios is spoken of: what it came to, and which one it was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from . import dates
+
+TRIES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def heading(passed: bool, percent: int, pass_mark: int, breaches: int) -> str:
+    """What a finished try came to. `percent` is the mark as shown; `breaches` counts the choices that crossed the line."""
+    if passed:
+        return "Passed"
+    if breaches and percent >= pass_mark:
+        return f"Nearly there: {dates.number(breaches)} choice{'s' * (breaches != 1)} crossed the line"
+    return f"Not yet: {percent} of 100"
+
+
+def which_try(number: int, finished_on: date, today: date) -> str:
+    """*second try, Tuesday 10 November*"""
+    ordinal = TRIES[number - 1] if number <= len(TRIES) else f"{number}th"
+    return f"{ordinal} try, {dates.day(finished_on, today)}"
+
+
+def asks_in_its_words(html: str) -> bool:
+    """Whether a scene's words end in a question of their own, so that the page's needn't be read out as well."""
+    return html.rstrip().endswith("?</p>")

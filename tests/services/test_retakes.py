@@ -1,0 +1,72 @@
+"""Asking again: whom a new policy touches, what they meet, and that it passes no lesson anew."""
+
+from dataclasses import replace
+
+import pytest
+
+from induction.records.progress import completions
+from induction.records.store.database import transaction
+from induction.services import policy_publication, retakes
+from tests.records.making import COURSE, NOW
+from tests.services.taking import Taker
+
+LESSON = "where-the-line-is"
+
+
+def choose(db, programmes, stance):
+    programme = programmes.current()
+    with transaction(db):
+        policy_publication.choose(db, programme.library, programme.school, {"pupil-contact": stance}, by=None, now=NOW)
+    return programmes.current()
+
+
+@pytest.fixture
+def turned(db, cast, programmes):
+    """The programme after a policy that turns round what Tess, but not Sam, was taught: she has met all there is."""
+    tess = Taker(db, choose(db, programmes, "approved-accounts"), cast.tess.id)
+    while not retakes.touched(db, tess.programme, with_stance(tess.programme, "none")):
+        tess.take(LESSON)
+    return choose(db, programmes, "none")
+
+
+def with_stance(programme, stance):
+    return replace(programme.school, choices={**programme.school.choices, "pupil-contact": stance})
+
+
+def test_a_draft_touches_those_who_were_taught_the_opposite_and_asks_nobody(db, cast, turned):
+    [touched] = retakes.touched(db, turned, turned.school)
+    assert (touched.course, touched.lesson, touched.title) == (COURSE, LESSON, "Where the line is")
+    [(person, scenarios)] = touched.to_ask
+    assert person.id == cast.tess.id and scenarios and len(touched.scenarios) == len(scenarios)
+    assert touched.called == {cast.tess.id: "Tess Okafor"}
+    assert retakes.open_for(db, turned, cast.tess.id) == {}
+
+
+def test_asking_again_is_done_once(db, cast, turned):
+    assert retakes.ask_again(db, turned, cast.lou.id, NOW) == 1
+    assert retakes.ask_again(db, turned, cast.lou.id, NOW) == 0
+    [touched] = retakes.touched(db, turned, turned.school)
+    assert [person.id for person, _ in touched.people] == [cast.tess.id] and touched.to_ask == []
+    assert set(retakes.open_for(db, turned, cast.tess.id)) == {(COURSE, LESSON)}
+    assert retakes.open_for(db, turned, cast.sam.id) == {}
+
+
+def test_what_is_asked_again_passes_no_lesson_anew(db, cast, turned):
+    retakes.ask_again(db, turned, cast.lou.id, NOW)
+    tess, before = Taker(db, turned, cast.tess.id), completions.of_person(db, cast.tess.id)
+    [asked] = retakes.open_for(db, turned, tess.id).values()
+    done = tess.attempt(tess.take(LESSON))
+    assert (done.drawn, done.asked_again, done.passed) == (asked.scenarios, asked.id, True)
+    assert completions.of_person(db, tess.id) == before and retakes.open_for(db, turned, tess.id) == {}
+
+
+def test_what_was_failed_is_still_asked(db, cast, turned):
+    retakes.ask_again(db, turned, cast.lou.id, NOW)
+    tess = Taker(db, turned, cast.tess.id)
+    assert not tess.attempt(tess.take(LESSON, wisely=False)).passed
+    assert set(retakes.open_for(db, turned, tess.id)) == {(COURSE, LESSON)}
+
+
+def test_a_policy_that_takes_it_back_asks_nothing(db, cast, turned, programmes):
+    retakes.ask_again(db, turned, cast.lou.id, NOW)
+    assert retakes.open_for(db, choose(db, programmes, "approved-accounts"), cast.tess.id) == {}
