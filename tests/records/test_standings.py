@@ -17,7 +17,7 @@ from induction.records.progress import (
     standings,
 )
 from induction.records.store.database import transaction
-from induction.rules.induction import Required, Standing, standing
+from induction.rules.induction import Induction, Part, Required, Stage, Standing
 from induction.rules.roles import Role
 from tests.records.making import (
     COURSE,
@@ -170,7 +170,8 @@ def test_the_overview_says_what_the_rule_says(db, cast, days, done):
                 db, person_id=cast.tess.id, course=COURSE, lesson=LESSONS[0][1], version="1" * 64, policy_version=0,
                 now=NOW,
             )
-    expected = standing(len(LESSONS), done, due, TODAY)
+    parts = [Part(lesson, Stage.DONE if number < done else Stage.TO_DO) for number, lesson in enumerate(LESSONS)]
+    expected = Induction(tuple(parts), None, due).standing(TODAY)
     found = standings.overview(db, WANTED, TODAY)
     assert found.people == (standings.StandingPerson(people.find(db, cast.tess.id), done, expected),)
     assert found.counts == {each: int(each is expected) for each in Standing}

@@ -1,4 +1,4 @@
-"""Progress of many people at once: always a fixed number of queries, whatever the number of lessons."""
+"""How far people are, one or many at once: always a fixed number of queries, whatever the number of lessons."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RECENT_ANSWERS = 2000  # what staff misjudge now, not three years ago
 NEW_HERE = timedelta(days=7)
 
 # Each active person with the parts done (lessons, of those taught now, and the policy), and how they stand to their
-# due date: the same as learning.progress.standing, and a test compares them. Then in one result, because the
+# due date: the same as rules.induction.Induction.standing, and a test compares them. Then in one result, because the
 # counting is what costs: the page of people, and a row for each standing with how many there are.
 # Counting a person's lessons of a course is one walk along an index; only where lessons were taken
 # out of a course since (`strays`) is each of them looked up.
@@ -72,6 +72,15 @@ class Done:
     courses: frozenset[str]  # completed as a whole
     acknowledged: int = 0  # the latest version of the policy that they have acknowledged
     tried: bool = False  # the scenarios of some lesson, open or finished, passed or not
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for somebody besides their lessons, and whether they have made a start."""
+
+    acknowledged: int  # the latest version of the policy that they have acknowledged; 0 for none
+    asked_again: bool  # scenarios may be waiting to be met again
+    tried: bool  # they have begun the scenarios of some lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,17 @@ def done_and_begun(db: Database, person_id: int) -> tuple[set[LessonName], set[L
     )
     done, begun = ({(row["course"], row["lesson"]) for row in rows if row["done"] is each} for each in (1, 0))
     return done, begun
+
+
+def waiting(db: Database, person_id: int) -> Waiting:
+    """One query: home asks for it each time."""
+    [row] = db.rows(
+        "select ifnull((select max(version) from acknowledgements where person = :person), 0) as acknowledged,"
+        " exists (select 1 from asked_again where person = :person) as asked_again,"
+        " exists (select 1 from attempts where person = :person) as tried",
+        {"person": person_id},
+    )
+    return Waiting(row["acknowledged"], bool(row["asked_again"]), bool(row["tried"]))
 
 
 def overview(
