@@ -62,6 +62,10 @@ class Induction:
     due: date | None  # the last day that is still in time
     tried: bool = False  # the scenarios of some lesson, open or finished, passed or not
 
+    def of_course(self, course: str) -> tuple[Part, ...]:
+        """The lessons of one of its courses."""
+        return tuple(part for part in self.lessons if part.lesson[0] == course)
+
     @property
     def left(self) -> tuple[Part, ...]:
         """The lessons that are not done."""

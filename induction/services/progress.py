@@ -13,7 +13,7 @@ from ..records.policy.acknowledgements import Acknowledgement
 from ..records.progress import attempts, completions, standings
 from ..records.progress.attempts import Attempt
 from ..records.progress.completions import Completion
-from ..records.progress.standings import Done, Waiting
+from ..records.progress.standings import Completed, Done, Waiting
 from ..records.store.database import Database
 from ..rules import induction, judging
 from ..rules.induction import MINUTES_A_LESSON, Induction, LessonName, Part, Stage, Talk
@@ -24,7 +24,7 @@ from .programme import Programme
 class Learner:
     """What somebody has done, by lesson."""
 
-    completed: Mapping[LessonName, Completion]  # the best of each lesson; (course, '') is the course's own
+    completed: Mapping[LessonName, Completed]  # the best of each lesson; (course, '') is the course's own
     begun: Mapping[LessonName, Attempt]  # tries that are open
 
     def lessons(self, programme: Programme, course: Course) -> tuple[Part, ...]:
@@ -32,14 +32,14 @@ class Learner:
         lessons = _lessons(programme, course, self.completed, self.begun)
         return tuple(self._within(programme, part) if part.stage is Stage.BEGUN else part for part in lessons)
 
-    def completion(self, course: Course) -> Completion | None:
-        """Of the course as a whole."""
+    def course_completed(self, course: Course) -> Completed | None:
+        """Whether a course as a whole is done."""
         return self.completed.get((course.slug, ""))
 
     def induction(self, programme: Programme, person: Person, acknowledged: int, tried: bool) -> Induction:
         given = programme.courses_of(person.course)
         parts = [part for course in given for part in self.lessons(programme, course)]
-        completed = any(self.completion(course) for course in given)
+        completed = any(self.course_completed(course) for course in given)
         return _induction(programme, person, parts, acknowledged, completed, tried)
 
     def _within(self, programme: Programme, part: Part) -> Part:
@@ -113,7 +113,7 @@ class History:
 
 def learner(db: Database, person_id: int) -> Learner:
     """What somebody has done so far, at whichever course."""
-    return _learner(completions.of_person(db, person_id), attempts.open_ones(db, person_id))
+    return _learner(standings.completed(db, person_id), attempts.open_ones(db, person_id))
 
 
 def of(db: Database, programme: Programme, person: Person) -> Progress:
@@ -125,9 +125,10 @@ def of(db: Database, programme: Programme, person: Person) -> Progress:
 def history(db: Database, person_id: int) -> History:
     """All that somebody has done."""
     tries = attempts.history(db, person_id, answers=True)
-    completed = completions.of_person(db, person_id)
+    kept = completions.of_person(db, person_id)
+    completed = [((each.course, each.lesson), Completed(each.completed_at, each.percent)) for each in kept]
     learner = _learner(completed, (each for each in tries if each.finished_at is None))
-    return History(tries, completed, acknowledgements.of_person(db, person_id), learner)
+    return History(tries, kept, acknowledgements.of_person(db, person_id), learner)
 
 
 def of_many(db: Database, programme: Programme, people: Collection[Person]) -> dict[int, Induction]:
@@ -150,9 +151,9 @@ def has_just_completed(db: Database, programme: Programme, course: Course, perso
 
     All its lessons are done then, and the policy is read where that is asked for. A course without lessons never is.
     """
-    who = _learner(completions.of_person(db, person_id), ())
+    who = _learner(standings.completed(db, person_id), ())
     lessons = who.lessons(programme, course)
-    if not lessons or who.completion(course):
+    if not lessons or who.course_completed(course):
         return False
     acknowledged = acknowledgements.latest_version(db, person_id)
     policy = induction.policy_stage(acknowledged, programme.policy.asks_for, course_completed=False)
@@ -171,12 +172,12 @@ def figures(db: Database, programme: Programme, everyone: int) -> list[LessonFig
     return found
 
 
-def _learner(completed: Iterable[Completion], begun: Iterable[Attempt]) -> Learner:
-    best: dict[LessonName, Completion] = {}
-    for each in completed:
-        before = best.get((each.course, each.lesson))
+def _learner(completed: Iterable[tuple[LessonName, Completed]], begun: Iterable[Attempt]) -> Learner:
+    best: dict[LessonName, Completed] = {}
+    for lesson, each in completed:
+        before = best.get(lesson)
         if before is None or (each.percent or 0) > (before.percent or 0):
-            best[each.course, each.lesson] = each
+            best[lesson] = each
     return Learner(best, {(each.course, each.lesson): each for each in begun})
 
 

@@ -104,6 +104,7 @@ def test_a_page_a_teacher_opens_never_scans(db, cast):
         lambda: people.by_email(db, cast.tess.email),
         lambda: people.visible_teacher(db, cast.max.id, cast.tess.id),
         lambda: standings.done_and_begun(db, cast.tess.id),
+        lambda: standings.waiting(db, cast.tess.id),
         lambda: completions.of_person(db, cast.tess.id),
         lambda: conversations.about(db, cast.tess.id),
         lambda: confidence.of_person(db, cast.tess.id),

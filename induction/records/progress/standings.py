@@ -14,7 +14,7 @@ from ...rules.calendar import DUE_SOON
 from ...rules.induction import LessonName, Required, Standing
 from ..people import people
 from ..people.person import SOUGHT, Person, sought
-from ..store.columns import list_text, moment_text
+from ..store.columns import list_text, moment, moment_text
 from ..store.database import Database
 
 LAST = chr(0x10FFFF)  # sorts after every word
@@ -75,12 +75,21 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Completed:
+    """That a lesson, or a course as a whole, is done."""
+
+    at: datetime
+    percent: int | None  # None where there was nothing to answer
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for somebody besides their lessons, and whether they have made a start."""
+    """What waits for somebody besides their lessons, whether they have made a start, and who helps."""
 
     acknowledged: int  # the latest version of the policy that they have acknowledged; 0 for none
     asked_again: bool  # scenarios may be waiting to be met again
     tried: bool  # they have begun the scenarios of some lesson
+    mentor: tuple[str, str] | None  # name and email
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +163,23 @@ def done_and_begun(db: Database, person_id: int) -> tuple[set[LessonName], set[L
     return done, begun
 
 
+def completed(db: Database, person_id: int) -> list[tuple[LessonName, Completed]]:
+    """What one person has done, the oldest first; of a course as a whole with an empty lesson. One query."""
+    rows = db.rows("select course, lesson, completed_at, percent from completions where person = ? order by id", [person_id])
+    return [((row["course"], row["lesson"]), Completed(moment(row["completed_at"]), row["percent"])) for row in rows]
+
+
 def waiting(db: Database, person_id: int) -> Waiting:
     """One query: home asks for it each time."""
     [row] = db.rows(
-        "select ifnull((select max(version) from acknowledgements where person = :person), 0) as acknowledged,"
-        " exists (select 1 from asked_again where person = :person) as asked_again,"
-        " exists (select 1 from attempts where person = :person) as tried",
-        {"person": person_id},
+        "select ifnull((select max(version) from acknowledgements where person = p.id), 0) as acknowledged,"
+        " exists (select 1 from asked_again where person = p.id) as asked_again,"
+        " exists (select 1 from attempts where person = p.id) as tried, m.name, m.email"
+        " from people p left join people m on m.id = p.mentor where p.id = ?",
+        [person_id],
     )
-    return Waiting(row["acknowledged"], bool(row["asked_again"]), bool(row["tried"]))
+    mentor = (row["name"], row["email"]) if row["name"] else None
+    return Waiting(row["acknowledged"], bool(row["asked_again"]), bool(row["tried"]), mentor)
 
 
 def overview(

@@ -40,12 +40,12 @@ class CoursePage:
 def course(course: str) -> str:
     found, programme = _find_course(course), current_programme()
     learner = progress.learner(db(), viewer().id)
-    done = learner.completion(found)
+    done = learner.course_completed(found)
     page = CoursePage(
         found,
         Markup(programme.about(found)),
-        lesson_rows.drawn(lesson_rows.rows(programme, found, learner, today())),
-        standing.day_of(done.completed_at, today()) if done else None,
+        lesson_rows.drawn(lesson_rows.rows(programme, found, learner.lessons(programme, found), learner, today())),
+        standing.day_of(done.at, today()) if done else None,
     )
     return render_template("learner/course.html", page=page)
 
@@ -66,9 +66,10 @@ class LessonPage:
 @blueprint.get("/courses/<course>/<lesson>")
 def lesson(course: str, lesson: str) -> str:
     of, found = find_lesson(course, lesson)
-    programme, asked = current_programme(), current_programme().asked(of, found)
+    programme = current_programme()
+    asked = programme.asked(of, found)
     stages, begun = progress.stages(db(), programme, of, viewer().id)
-    number = of.lessons.index(found) + 1
+    number = programme.keys(of).index((course, lesson)) + 1
     page = LessonPage(
         title=found.title,
         words=programme.remember(("words", of.slug, lesson), lambda: _words(of, found, number)),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template
 from markupsafe import Markup
 
 from ...content.model import Course
-from ...records.people import people
-from ...records.people.people import Person
 from ...rules.induction import Part, Stage
 from ...services import attempts, confidence, progress
 from ...services.confidence import Offer
 from ...services.programme import Programme
-from ...services.progress import Learner, Progress
+from ...services.progress import Progress
 from ...wording import standing
 from ...wording.standing import PolicyTask
 from ..parts import lesson_rows
@@ -64,7 +63,7 @@ class HomePage:
     due: tuple[str, str]
     next: NextLesson | None
     courses: list[CourseRows]
-    mentor: Person | None
+    mentor: tuple[str, str] | None  # name and email
     policy: Stage | None  # None: nothing is to be acknowledged here
     policy_version: int
     task: PolicyTask | None  # the policy, where it is still to be read
@@ -76,10 +75,10 @@ class HomePage:
 
 @blueprint.get("/")
 def home() -> str:
-    programme, person = current_programme(), viewer()
+    programme, person, day = current_programme(), viewer(), today()
     known = progress.of(db(), programme, person)
     given, induction = programme.courses_of(person.course), known.induction
-    courses = [_course_rows(programme, course, known.learner) for course in given]
+    courses = [_course_rows(programme, course, known, day) for course in given]
     asked = _asked(programme, known, person.id) if known.waiting.asked_again else []
     task, again = _policy_task(programme, known), sum(each.scenarios for each in asked)
     policy = (Stage.TO_DO if task else Stage.DONE) if induction.policy else None
@@ -90,10 +89,10 @@ def home() -> str:
         lessons=len(induction.lessons),
         left=standing.what_is_left(induction, task, again),
         minutes=standing.how_long(induction, task, again),
-        due=standing.by_when(induction, task, again, today()),
+        due=standing.by_when(induction, task, again, day),
         next=_next([row for each in courses for row in each.rows], induction.next),
         courses=courses,
-        mentor=people.find(db(), person.mentor_id) if person.mentor_id else None,
+        mentor=known.waiting.mentor,
         policy=policy,
         policy_version=programme.policy.version,
         task=task,
@@ -105,9 +104,10 @@ def home() -> str:
     return render_template("learner/home.html", page=page)
 
 
-def _course_rows(programme: Programme, course: Course, learner: Learner) -> CourseRows:
-    rows, done = lesson_rows.rows(programme, course, learner, today()), learner.completion(course)
-    return CourseRows(course, rows, lesson_rows.drawn(rows), standing.day_of(done.completed_at, today()) if done else None)
+def _course_rows(programme: Programme, course: Course, known: Progress, day: date) -> CourseRows:
+    rows = lesson_rows.rows(programme, course, known.induction.of_course(course.slug), known.learner, day)
+    done = known.learner.course_completed(course)
+    return CourseRows(course, rows, lesson_rows.drawn(rows), standing.day_of(done.at, day) if done else None)
 
 
 def _next(rows: list[LessonRow], part: Part | None) -> NextLesson | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template
@@ -12,8 +11,6 @@ from ...records.people import people
 from ...records.people.people import Person
 from ...records.progress import confidence as confidence_records
 from ...records.progress import conversations, shares
-from ...records.progress.attempts import Attempt
-from ...records.progress.completions import Completion
 from ...records.progress.conversations import Conversation
 from ...records.progress.shares import Share
 from ...rules import calendar, confidence
@@ -109,7 +106,7 @@ def _teacher_page(person: Person, form: ConversationForm, key: str | None = None
 
 
 def _rows(programme: Programme, person: Person, history: History) -> list[MentorRow]:
-    opened, finished = _opened(history.tries, history.learner.completed.values()), history.finished_tries
+    opened, finished = _opened(history), history.finished_tries
     return [
         MentorRow(
             row.title,
@@ -120,7 +117,7 @@ def _rows(programme: Programme, person: Person, history: History) -> list[Mentor
             ],
         )
         for course in programme.courses_of(person.course)
-        for row in lesson_rows.rows(programme, course, history.learner, today())
+        for row in lesson_rows.rows(programme, course, history.learner.lessons(programme, course), history.learner, today())
     ]
 
 
@@ -135,10 +132,11 @@ def _reads(share: Share | None) -> bool:
     return share is not None and share.reader_id == viewer().id
 
 
-def _opened(tried: Iterable[Attempt], completed: Iterable[Completion]) -> dict[LessonName, str]:
-    """When each lesson was opened, by the day; empty where nothing is known."""
+def _opened(history: History) -> dict[LessonName, str]:
+    """When each lesson was opened before it was tried, or read for the first time, by the day; empty where nothing is known."""
+    first_done = {(each.course, each.lesson): each for each in reversed(history.completions)}
     known: dict[LessonName, list[Opening | None]] = {}
-    for each in (*tried, *completed):
+    for each in (*history.tries, *first_done.values()):
         known.setdefault((each.course, each.lesson), []).append(each.opening)
     return {lesson: reading.by_the_day(openings, today()) for lesson, openings in known.items()}
 

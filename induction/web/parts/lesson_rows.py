@@ -16,8 +16,6 @@ from ...services.programme import Programme
 from ...services.progress import Learner
 from ...wording import standing
 
-NEWCOMER = Learner({}, {})
-
 
 @dataclass(frozen=True, slots=True)
 class LessonRow:
@@ -27,24 +25,27 @@ class LessonRow:
     href: str
     part: Part
     detail: str  # *Monday 9 November · 94*, *Scenario 3 of 5 is next*, *6 minutes, 5 scenarios*
+    drawn: Markup  # in a list; what is the same for many people is drawn once
 
 
-def rows(programme: Programme, course: Course, learner: Learner, today: date) -> list[LessonRow]:
+def rows(programme: Programme, course: Course, parts: Iterable[Part], learner: Learner, today: date) -> list[LessonRow]:
     """A course's lessons as somebody stands with them. Those that are not begun have one row for everybody."""
-    newcomers = programme.remember(("rows", course.slug), lambda: _rows(programme, course, NEWCOMER, today))
-    theirs = zip(course.lessons, learner.lessons(programme, course), newcomers, strict=True)
+    newcomers = programme.remember(("rows", course.slug), lambda: _newcomers_rows(programme, course, today))
+    theirs = zip(course.lessons, parts, newcomers, strict=True)
     return [row if part.stage is Stage.TO_DO else _row(lesson, part, learner, today) for lesson, part, row in theirs]
 
 
-def _rows(programme: Programme, course: Course, learner: Learner, today: date) -> list[LessonRow]:
-    parts = learner.lessons(programme, course)
-    return [_row(lesson, part, learner, today) for lesson, part in zip(course.lessons, parts, strict=True)]
+def _newcomers_rows(programme: Programme, course: Course, today: date) -> list[LessonRow]:
+    newcomer = Learner({}, {})
+    parts = newcomer.lessons(programme, course)
+    return [_row(lesson, part, newcomer, today) for lesson, part in zip(course.lessons, parts, strict=True)]
 
 
 def _row(lesson: Lesson, part: Part, learner: Learner, today: date) -> LessonRow:
     done = learner.completed.get(part.lesson)
-    detail = standing.lesson_detail(part, done and done.completed_at, done and done.percent, today)
-    return LessonRow(lesson.title, "/courses/{}/{}".format(*part.lesson), part, detail)
+    detail = standing.lesson_detail(part, done and done.at, done and done.percent, today)
+    href = "/courses/{}/{}".format(*part.lesson)
+    return LessonRow(lesson.title, href, part, detail, _drawn(lesson.title, href, part.stage, detail))
 
 
 @lru_cache(maxsize=4000)
@@ -53,8 +54,8 @@ def _drawn(title: str, href: str, stage: Stage, detail: str) -> Markup:
 
 
 def drawn(rows: Iterable[LessonRow]) -> Markup:
-    """Rows as a list shows them. What is the same for many people is drawn once."""
-    return Markup("").join(_drawn(row.title, row.href, row.part.stage, row.detail) for row in rows)
+    """Rows as a list shows them."""
+    return Markup("".join([row.drawn for row in rows]))
 
 
 @lru_cache(maxsize=4000)
