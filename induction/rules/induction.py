@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from ..content.model import Rating, Theme
 from .calendar import DUE_SOON
@@ -53,7 +54,7 @@ class Part:
         return 0 if self.stage is Stage.DONE else minutes_for(self.reading, self.scenarios_left)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Induction:
     """What is asked of somebody, and by when."""
 
@@ -66,7 +67,7 @@ class Induction:
         """The lessons of one of its courses."""
         return tuple(part for part in self.lessons if part.lesson[0] == course)
 
-    @property
+    @cached_property
     def left(self) -> tuple[Part, ...]:
         """The lessons that are not done."""
         return tuple(part for part in self.lessons if part.stage is not Stage.DONE)
@@ -74,7 +75,7 @@ class Induction:
     @property
     def done(self) -> int:
         """How many lessons are done."""
-        return sum(part.stage is Stage.DONE for part in self.lessons)
+        return len(self.lessons) - len(self.left)
 
     @property
     def policy_left(self) -> bool:

@@ -107,10 +107,13 @@ def stopped(at: datetime, now: datetime) -> str:
 # A lesson in a list
 
 
-def lesson_detail(part: Part, done_at: datetime | None, percent: int | None, today: date) -> str:
-    """*Monday 9 November · 94*, *Scenario 3 of 5 is next*, *6 minutes, 5 scenarios*."""
-    if part.stage is Stage.DONE and done_at:
-        return f"{day_of(done_at, today)}{'' if percent is None else f' · {percent}'}"
+def lesson_done(at: datetime, percent: int | None, today: date) -> str:
+    """*Monday 9 November · 94*; without a mark where there was nothing to answer."""
+    return f"{day_of(at, today)}{'' if percent is None else f' · {percent}'}"
+
+
+def lesson_to_come(part: Part) -> str:
+    """*Scenario 3 of 5 is next*, *6 minutes, 5 scenarios*."""
     if part.stage is Stage.BEGUN:
         return f"Scenario {part.scenarios - part.scenarios_left + 1} of {part.scenarios} is next"
     return f"{part.reading} minutes{f', {part.scenarios} scenarios' if part.scenarios else ''}"

@@ -161,22 +161,25 @@ LESSON = ("a-course", "a-lesson")
 
 
 @pytest.mark.parametrize(
-    "part, percent, detail, left",
+    "percent, words", [(94, "Monday 9 November · 94"), (0, "Monday 9 November · 0"), (None, "Monday 9 November")]
+)
+def test_a_lesson_that_is_done(percent, words):
+    assert standing.lesson_done(datetime(2026, 11, 9, 23, 30, tzinfo=UTC), percent, TODAY) == words
+
+
+@pytest.mark.parametrize(
+    "part, detail, left",
     [
-        (Part(LESSON, DONE), 94, "Monday 9 November · 94", None),
-        (Part(LESSON, DONE), 0, "Monday 9 November · 0", None),
-        (Part(LESSON, DONE), None, "Monday 9 November", None),
-        (Part(LESSON, TO_DO, 6, 5, 5), None, "6 minutes, 5 scenarios", "6 minutes, 5 scenarios."),
-        (Part(LESSON, TO_DO, 6), None, "6 minutes", "6 minutes."),
-        (Part(LESSON, BEGUN, 0, 5, 3), None, "Scenario 3 of 5 is next", "Three scenarios left, about 2 minutes."),
-        (Part(LESSON, BEGUN, 0, 5, 5), None, "Scenario 1 of 5 is next", "Five scenarios left, about 4 minutes."),
-        (Part(LESSON, BEGUN, 0, 5, 1), None, "Scenario 5 of 5 is next", "One scenario left, about 1 minute."),
+        (Part(LESSON, TO_DO, 6, 5, 5), "6 minutes, 5 scenarios", "6 minutes, 5 scenarios."),
+        (Part(LESSON, TO_DO, 6), "6 minutes", "6 minutes."),
+        (Part(LESSON, BEGUN, 0, 5, 3), "Scenario 3 of 5 is next", "Three scenarios left, about 2 minutes."),
+        (Part(LESSON, BEGUN, 0, 5, 5), "Scenario 1 of 5 is next", "Five scenarios left, about 4 minutes."),
+        (Part(LESSON, BEGUN, 0, 5, 1), "Scenario 5 of 5 is next", "One scenario left, about 1 minute."),
     ],
 )
-def test_a_lesson_in_a_list(part, percent, detail, left):
-    done_at = datetime(2026, 11, 9, 23, 30, tzinfo=UTC) if part.stage is DONE else None
-    assert standing.lesson_detail(part, done_at, percent, TODAY) == detail
-    assert left is None or standing.lesson_left(part, detail) == left
+def test_a_lesson_that_is_to_come(part, detail, left):
+    assert standing.lesson_to_come(part) == detail
+    assert standing.lesson_left(part, detail) == left
 
 
 def test_what_was_judged_under_which_policy():

@@ -64,7 +64,7 @@ class HomePage:
     next: NextLesson | None
     courses: list[CourseRows]
     mentor: tuple[str, str] | None  # name and email
-    policy: Stage | None  # None: nothing is to be acknowledged here
+    policy_row: Markup  # empty where nothing is to be acknowledged here
     policy_version: int
     task: PolicyTask | None  # the policy, where it is still to be read
     asked: list[AskedRow]
@@ -93,7 +93,7 @@ def home() -> str:
         next=_next([row for each in courses for row in each.rows], induction.next),
         courses=courses,
         mentor=known.waiting.mentor,
-        policy=policy,
+        policy_row=_policy_row(programme, policy),
         policy_version=programme.policy.version,
         task=task,
         asked=asked,
@@ -108,6 +108,13 @@ def _course_rows(programme: Programme, course: Course, known: Progress, day: dat
     rows = lesson_rows.rows(programme, course, known.induction.of_course(course.slug), known.learner, day)
     done = known.learner.course_completed(course)
     return CourseRows(course, rows, lesson_rows.drawn(rows), standing.day_of(done.at, day) if done else None)
+
+
+def _policy_row(programme: Programme, stage: Stage | None) -> Markup:
+    def drawn() -> Markup:
+        return Markup(render_template("learner/_policy-row.html", stage=stage, version=programme.policy.version))
+
+    return programme.remember(("policy row", stage), drawn) if stage else Markup()
 
 
 def _next(rows: list[LessonRow], part: Part | None) -> NextLesson | None:

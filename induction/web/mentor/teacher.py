@@ -68,10 +68,11 @@ class TeacherPage:
 def teacher(person_id: int) -> Response | str:
     person = people.visible_teacher(db(), viewer().id, person_id) or abort(404)
     form = ConversationForm()
-    form.themes.choices = {name: theme.words for course in current_programme().courses for name, theme in course.themes.items()}
+    titles = {name: theme.words for course in current_programme().courses for name, theme in course.themes.items()}
+    form.themes.choices = list(titles.items())
     if not form.validate_on_submit():
         return render_template("mentor/teacher.html", page=_teacher_page(person, form))
-    theirs = record(person, form)
+    theirs = record(person, form, titles)
     if theirs:
         return render_template("mentor/teacher.html", page=_teacher_page(person, form, new_key(), theirs))
     flash(f"Kept. {person.name.split()[0]} can read it under My record.", "done")
@@ -136,8 +137,10 @@ def _opened(history: History) -> dict[LessonName, str]:
     """When each lesson was opened before it was tried, or read for the first time, by the day; empty where nothing is known."""
     first_done = {(each.course, each.lesson): each for each in reversed(history.completions)}
     known: dict[LessonName, list[Opening | None]] = {}
-    for each in (*history.tries, *first_done.values()):
+    for each in history.tries:
         known.setdefault((each.course, each.lesson), []).append(each.opening)
+    for lesson, done in first_done.items():
+        known.setdefault(lesson, []).append(done.opening)
     return {lesson: reading.by_the_day(openings, today()) for lesson, openings in known.items()}
 
 

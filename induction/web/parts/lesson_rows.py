@@ -43,7 +43,7 @@ def _newcomers_rows(programme: Programme, course: Course, today: date) -> list[L
 
 def _row(lesson: Lesson, part: Part, learner: Learner, today: date) -> LessonRow:
     done = learner.completed.get(part.lesson)
-    detail = standing.lesson_detail(part, done and done.at, done and done.percent, today)
+    detail = standing.lesson_done(done.at, done.percent, today) if done else standing.lesson_to_come(part)
     href = "/courses/{}/{}".format(*part.lesson)
     return LessonRow(lesson.title, href, part, detail, _drawn(lesson.title, href, part.stage, detail))
 

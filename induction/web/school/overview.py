@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,7 +51,7 @@ class MisjudgedRow:
 class OverviewPage:
     lead: str
     looked_after: list[str]  # of the site itself, what needs a hand
-    counts: dict[Standing, int]
+    counts: Mapping[Standing, int]
     notes: str  # on scenarios, that wait for an answer
     to_sign_off: str  # accounts that wait for the reader's signature
     vacancies: list[tuple[str, str]]  # where somebody is missing, each in a sentence, with the page that mends it
