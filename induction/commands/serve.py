@@ -55,7 +55,7 @@ def _serve(settings: Settings, insecure_http: bool) -> None:
         for problem in found.shelf.problems:
             say(f"In the school's own content, {problem}")
         if settings.demo:
-            demonstration.fill(found, now())
+            demonstration.fill(found.records, found.programmes, found.hashing, now())
             say(f"An invented school: open {settings.address} and choose who to be.")
         else:
             link = serving.first_run_link(found.records, settings)

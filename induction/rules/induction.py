@@ -1,18 +1,20 @@
-"""Progress: what is left, how long it takes, and how somebody stands to their due date."""
+"""The induction of one person: what there is to do, how far it is, how long it takes, and how they stand to their date."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
 
 from ..content.model import Rating, Theme
 from .calendar import DUE_SOON
 
 MINUTES_A_SCENARIO = 0.8  # reading, choosing and what follows; measured by reading aloud
+MINUTES_A_LESSON = 5  # where its file names none
+MINUTES_FOR_THE_POLICY = 5
 
 
 class Standing(StrEnum):
@@ -36,6 +38,110 @@ LessonName = tuple[str, str]  # course and lesson
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A lesson as a part of somebody's induction."""
+
+    lesson: LessonName
+    stage: Stage
+    reading: int = 0  # minutes, still to come
+    scenarios: int = 0  # that one try asks
+    scenarios_left: int = 0
+    stopped: datetime | None = None  # where it is begun: when the last answer came
+
+    @property
+    def minutes(self) -> int:
+        """Minutes still to come."""
+        return 0 if self.stage is Stage.DONE else minutes_for(self.reading, self.scenarios_left)
+
+
+@dataclass(frozen=True)
+class Induction:
+    """What is asked of somebody, and by when."""
+
+    lessons: tuple[Part, ...]  # in order
+    policy: Stage | None  # whether it is read and acknowledged; None where that is not asked for
+    due: date | None  # the last day that is still in time
+    tried: bool = False  # the scenarios of some lesson, open or finished, passed or not
+
+    def of_course(self, course: str) -> tuple[Part, ...]:
+        """The lessons of one of its courses."""
+        return tuple(part for part in self.lessons if part.lesson[0] == course)
+
+    @cached_property
+    def left(self) -> tuple[Part, ...]:
+        """The lessons that are not done."""
+        return tuple(part for part in self.lessons if part.stage is not Stage.DONE)
+
+    @property
+    def done(self) -> int:
+        """How many lessons are done."""
+        return len(self.lessons) - len(self.left)
+
+    @property
+    def policy_left(self) -> bool:
+        return self.policy is Stage.TO_DO
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """How far each lesson is."""
+        return tuple(part.stage for part in self.lessons)
+
+    @property
+    def begun(self) -> bool:
+        """Whether a start is made: a lesson is done, or scenarios were tried."""
+        return self.tried or self.done > 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of it is done; where there is nothing to do, nobody has done it."""
+        return bool(self.lessons or self.policy) and not self.left and not self.policy_left
+
+    @property
+    def next(self) -> Part | None:
+        """The lesson to go on with: where somebody stopped last, else the first that is left."""
+        stopped = [(part.stopped, part) for part in self.lessons if part.stopped]
+        if stopped:
+            return max(stopped, key=lambda each: each[0])[1]
+        return next(iter(self.left), None)
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(part.minutes for part in self.lessons) + (MINUTES_FOR_THE_POLICY if self.policy_left else 0)
+
+    def standing(self, today: date) -> Standing:
+        """How they stand. The due date itself is still in time."""
+        if self.complete:
+            return Standing.COMPLETE
+        if self.due is None:
+            return Standing.ON_TRACK
+        if self.due < today:
+            return Standing.OVERDUE
+        return Standing.DUE_SOON if (self.due - today).days <= DUE_SOON else Standing.ON_TRACK
+
+
+def stage(lesson: LessonName, completed: Container[LessonName], begun: Container[LessonName]) -> Stage:
+    """How far a lesson is; done counts for more than begun once more."""
+    if lesson in completed:
+        return Stage.DONE
+    return Stage.BEGUN if lesson in begun else Stage.TO_DO
+
+
+def policy_stage(acknowledged: int, asks_for: int, course_completed: bool) -> Stage | None:
+    """How far the policy is, as a part of an induction; None where no version of it asks for an acknowledgement.
+
+    `acknowledged` is the latest version that somebody has. A later one is a task of its own: it never undoes a course.
+    """
+    if not asks_for:
+        return None
+    return Stage.DONE if acknowledged >= asks_for or course_completed else Stage.TO_DO
+
+
+def minutes_for(reading: int, scenarios: int) -> int:
+    """Minutes for `reading` minutes of a lesson and so many scenarios; at least one."""
+    return max(1, round(reading + scenarios * MINUTES_A_SCENARIO))
+
+
+@dataclass(frozen=True, slots=True)
 class Required:
     """What an induction here is made of: the lessons given to everyone, or those of a course given by name instead;
     and the policy, where an acknowledgement of version `asks_for` or a later one is asked for (0: none is)."""
@@ -51,34 +157,6 @@ class Required:
     def parts(self, course: str | None) -> int:
         """How many things there are to do: lessons, and the policy."""
         return len(self.lessons(course)) + bool(self.asks_for)
-
-
-def policy_read(acknowledged: int, asks_for: int, course_completed: bool) -> bool:
-    """Whether the policy is no longer open in somebody's induction. A later version is a task of its own: it never undoes one."""
-    return acknowledged >= asks_for or course_completed
-
-
-def standing(parts: int, done: int, due: date | None, today: date) -> Standing:
-    """Where somebody with `done` of `parts` (lessons, and the policy) stands. The due date itself is still in time."""
-    if parts and done >= parts:
-        return Standing.COMPLETE
-    if due is None:
-        return Standing.ON_TRACK
-    if due < today:
-        return Standing.OVERDUE
-    return Standing.DUE_SOON if (due - today).days <= DUE_SOON else Standing.ON_TRACK
-
-
-def stage(lesson: Any, completed: Container[Any], begun: Container[Any]) -> Stage:
-    """How far a lesson is, by whatever names it."""
-    if lesson in completed:
-        return Stage.DONE
-    return Stage.BEGUN if lesson in begun else Stage.TO_DO
-
-
-def minutes_left(reading: int, scenarios: int) -> int:
-    """Minutes for `reading` minutes of lessons and so many scenarios; at least one."""
-    return max(1, round(reading + scenarios * MINUTES_A_SCENARIO))
 
 
 @dataclass(frozen=True, slots=True)

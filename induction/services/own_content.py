@@ -57,7 +57,8 @@ def check(
     """Content laid over the shipped, and all that is wrong with it. None where it can't even be read."""
 
     def read() -> Checked:
-        return safe_reading.run("folder", shipped, own, PAGES, seconds=SECONDS)
+        found: Checked = safe_reading.run("folder", shipped, own, PAGES, seconds=SECONDS)
+        return found
 
     try:
         content = kept.checked((shipped, own), PAGES, read) if kept else read()

@@ -7,16 +7,19 @@ from datetime import date, datetime
 
 from ..rules.calendar import local
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)
 
 def day(when: date, today: date) -> str:
     """*Friday 4 December*, with the year where it isn't this one."""
-    words = f"{when:%A} {when.day} {when:%B}"
-    return words if when.year == today.year else f"{words} {when.year}"
+    return f"{WEEKDAYS[when.weekday()]} {short_day(when, today)}"
 
 
 def short_day(when: date, today: date) -> str:
     """*4 December*, with the year where it isn't this one."""
-    words = f"{when.day} {when:%B}"
+    words = f"{when.day} {MONTHS[when.month - 1]}"
     return words if when.year == today.year else f"{words} {when.year}"
 
 
@@ -34,7 +37,7 @@ def recently(moment: datetime, now: datetime) -> str:
         return "today"
     if ago == 1:
         return "yesterday"
-    return f"{when:%A}" if ago < 7 else short_day(when, today)
+    return WEEKDAYS[when.weekday()] if ago < 7 else short_day(when, today)
 
 
 def from_now(when: date, today: date) -> str:

@@ -1,19 +1,25 @@
 """Each page that is read: works, wrong person, wrong method, missing thing."""
 
+import csv
+import io
 import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from induction.records.people import people
 from induction.records.people.one_time_links import LinkKind
+from induction.records.progress import conversations
 from induction.records.school import school
+from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.rules import calendar
 from induction.rules.roles import Role
-from tests.cast import COURSE, SCHOOL
+from tests.cast import COURSE, DUE_IN, SCHOOL
 from tests.walking import answer, start, walk
 
 LESSON = "friend-requests"
+THEMES = ["friend-requests", "photos"]
 
 
 # Home, course, lesson
@@ -36,6 +42,13 @@ def test_home_goes_on_where_one_stopped(cast):
     answer(cast, cast.tess, "tess")
     page = cast.tess.open("/")
     assert "Scenario" in page.text and "you stopped this" in page.text
+
+
+def test_home_says_how_much_of_a_lesson_is_left_and_for_how_long(cast):
+    start(cast.tess, LESSON)
+    answer(cast, cast.tess, "tess")
+    page = cast.tess.open("/")
+    assert "Four scenarios left, about 3 minutes." in page.text and "Scenario 2 of 5 is next" in page.text
 
 
 @pytest.mark.parametrize(
@@ -200,6 +213,57 @@ def test_the_list_of_teachers_sorts_and_filters(cast, query):
     assert cast.max.open(f"/mentor/{query}").status == 200
 
 
+def here(cast, name, ago):
+    """Somebody of Max's, who was last here so many days ago."""
+    person = cast.add(name, mentor="max", due=calendar.local(datetime.now(UTC)).date() + timedelta(days=ago))
+    with transaction(cast.records):
+        seen = moment_text(datetime.now(UTC) - timedelta(days=ago))
+        cast.records.execute("update people set last_seen_at = ? where id = ?", [seen, person.id])
+
+
+@pytest.mark.parametrize(
+    "sort, names",
+    [
+        ("seen", ["Uli Three", "Ben One", "Cat Nine", "Abe Two"]),  # who was not here for longest comes first
+        ("name", ["Abe Two", "Ben One", "Cat Nine", "Uli Three"]),
+        ("due", ["Abe Two", "Cat Nine", "Ben One", "Uli Three"]),
+    ],
+)
+def test_the_list_of_teachers_is_sorted(cast, sort, names):
+    for name, ago in (("Abe Two", 20), ("Ben One", 40), ("Cat Nine", 30), ("Uli Three", 50)):
+        here(cast, name, ago)
+    page = cast.max.open(f"/mentor/?sort={sort}")
+    listed = [row.all("th")[0].text for row in page.main.all("tbody")[0].all("tr")]
+    assert [name for name in listed if name != "Tess Okafor"] == names
+
+
+def test_the_list_of_teachers_as_a_table_has_what_the_page_has(cast):
+    walk(cast, "tess", LESSON)
+    here(cast, "Ivy One", 30)
+    today = calendar.local(datetime.now(UTC)).date()
+    rows = list(csv.DictReader(io.StringIO(cast.max.open("/mentor/teachers.csv").body.decode("utf-8-sig"))))
+    assert rows == [
+        {
+            "name": "Tess Okafor", "email": "tess@wrenfield.example", "lessons_done": "1", "lessons": "11",
+            "last_here": f"{today}", "due": f"{today + timedelta(days=DUE_IN)}", "standing": "on track",
+        },
+        {
+            "name": "Ivy One", "email": "ivy@wrenfield.example", "lessons_done": "0", "lessons": "11",
+            "last_here": f"{today - timedelta(days=30)}", "due": f"{today + timedelta(days=30)}", "standing": "on track",
+        },
+    ]
+
+
+@pytest.mark.parametrize("course, title", [("boundaries-in-ten-minutes", "Boundaries online in ten minutes"), (None, None)])
+def test_a_course_given_by_name_is_named_to_whoever_takes_it_and_to_their_mentor(cast, course, title):
+    with transaction(cast.records):
+        people.update(cast.records, cast.who("tess").id, course=course, now=datetime.now(UTC))
+    mentors, own = cast.max.open(f"/mentor/{cast.who('tess').id}").text, cast.tess.open("/record").text
+    assert ("is given the course" in mentors) is ("Course" in own) is bool(course)
+    if title:
+        assert f"Tess is given the course {title}." in mentors and f"Course {title}" in own
+
+
 def test_whoever_has_tried_has_begun(cast):
     assert "Tess has not begun" in cast.max.open("/mentor/").text
     walk(cast, "tess", "friend-requests", wisely=False)
@@ -234,6 +298,13 @@ def test_a_conversation_is_kept_once_however_often_it_is_sent(cast):
         assert "Kept. Tess can read it" in page.text
     assert cast.fact_count()["conversations"] == 1
     assert "Max Adeyemi" in cast.tess.open("/record").text.partition("Conversations")[2]
+
+
+def test_a_conversation_is_kept_with_each_of_its_themes(cast):
+    cast.max.open(f"/mentor/{cast.who('tess').id}")
+    assert "Kept." in cast.max.press("Save the conversation", held_on=f"{datetime.now(UTC):%d/%m/%Y}", themes=THEMES).text
+    [kept] = conversations.about(cast.records, cast.who("tess").id)
+    assert set(kept.themes) == set(THEMES)
 
 
 @pytest.mark.parametrize("day", ["", "31/02/2026", "yesterday", "04/12/2999", "9999999999999", "1/1/0000"])

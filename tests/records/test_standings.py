@@ -19,7 +19,7 @@ from induction.records.progress import (
     standings,
 )
 from induction.records.store.database import transaction
-from induction.rules.induction import Required, Standing, standing
+from induction.rules.induction import Induction, Part, Required, Stage, Standing
 from induction.rules.roles import Role
 from tests.records.making import (
     COURSE,
@@ -95,6 +95,7 @@ def test_a_page_a_teacher_opens_never_scans(db, cast):
         lambda: people.by_email(db, cast.tess.email),
         lambda: people.visible_teacher(db, cast.max.id, cast.tess.id),
         lambda: standings.done_and_begun(db, cast.tess.id),
+        lambda: standings.waiting(db, cast.tess.id),
         lambda: completions.of_person(db, cast.tess.id),
         lambda: conversations.about(db, cast.tess.id),
         lambda: confidence.of_person(db, cast.tess.id),
@@ -156,7 +157,8 @@ def test_the_overview_says_what_the_rule_says(db, cast, days, done):
         )
         if done:  # a lesson done in two versions is done once
             complete(db, cast.tess.id, LESSONS[0][1], version="1" * 64)
-    expected = standing(len(LESSONS), done, due, TODAY)
+    parts = [Part(lesson, Stage.DONE if number < done else Stage.TO_DO) for number, lesson in enumerate(LESSONS)]
+    expected = Induction(tuple(parts), None, due).standing(TODAY)
     found = standings.overview(db, WANTED, TODAY)
     assert found.people == (standings.StandingPerson(people.find(db, cast.tess.id), expected),)
     assert found.counts == {each: int(each is expected) for each in Standing}

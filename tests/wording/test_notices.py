@@ -6,12 +6,9 @@ from induction.wording.notices import (
     Acknowledged,
     CourseState,
     PolicyState,
-    PolicyTask,
     courses_wait,
-    home_lead,
     policy_lead,
     policy_waits,
-    what_is_left,
 )
 
 NOTHING, TEXT_ALONE = PolicyState(False, 16, 16), PolicyState(True, 16, 16)
@@ -91,69 +88,6 @@ def test_whatever_the_state_nothing_is_said_that_is_not_so(state, asked, mine, d
     assert bool(told) is (not state.published)
     assert ("so the cautious rules apply" in told) is (not state.published and not state.chosen)
     assert not told or ("cautious" in told) is bool(state.undecided)
-
-
-FIRST, CHANGED, SAME = PolicyTask(False, False, False), PolicyTask(True, False, True), PolicyTask(True, False, False)
-LATE, CHANGED_LATE, SAME_LATE = PolicyTask(False, True, False), PolicyTask(True, True, True), PolicyTask(True, True, False)
-
-
-@pytest.mark.parametrize(
-    "task, heading, words",
-    [
-        (FIRST, "Read our policy", "A few minutes. At its end you say that you have read and understood it."),
-        (CHANGED, "Read what has changed", "Something in it has changed since you read it."),
-        (CHANGED_LATE, "Read what has changed", "Something in it has changed since you read it. What you have completed stands."),
-        (SAME, "Read our policy once more", "It reads as it did; everybody is asked again."),
-        (SAME_LATE, "Read our policy once more", "It reads as it did; everybody is asked again. What you have completed stands."),
-        (LATE, "Read our policy", "It was published after you had completed the induction. What you have completed stands."),
-    ],
-)
-def test_the_policy_as_a_task(task, heading, words):
-    assert (task.heading, task.words) == (heading, words)
-
-
-KEPT = "Nothing here has to be done in one go: every answer is kept."
-
-
-@pytest.mark.parametrize(
-    "lessons, left, tried, task, again, words",
-    [
-        (0, 0, False, None, 0, "There are no lessons yet. Your induction lead can add them."),
-        (11, 11, False, FIRST, 0, f"Welcome. {KEPT}"),
-        (11, 11, True, None, 0, f"You have made a start. {KEPT}"),
-        (11, 6, True, None, 0, f"You have made a start. {KEPT}"),
-        (11, 5, True, CHANGED, 2, f"You are over halfway. {KEPT}"),
-        (1, 1, False, None, 0, f"Welcome. {KEPT}"),
-        (11, 0, True, FIRST, 0, "You have done every lesson. What is left is to read our policy, and to say that you have."),
-        (11, 0, True, CHANGED, 0, "You have done every lesson. Our policy has changed since you read it."),
-        (11, 0, True, SAME, 0, "You have done every lesson. Everybody is asked to read our policy once more."),
-        (
-            11, 0, True, LATE, 0,
-            "You have done every lesson. Our policy has been published since then: what is left is to read it, and to say that you have.",
-        ),
-        (11, 0, True, None, 1, "You have done every lesson. Our policy has changed since, so one scenario is asked once more."),
-        (11, 0, True, None, 3, "You have done every lesson. Our policy has changed since, so some scenarios are asked once more."),
-        (11, 0, True, None, 0, "You have done every lesson. They stay open to you, and every answer is kept."),
-    ],
-)
-def test_home_says_how_it_stands(lessons, left, tried, task, again, words):
-    assert home_lead(lessons, left, tried, task, again) == words
-
-
-@pytest.mark.parametrize(
-    "lessons, left, policy, again, words",
-    [
-        (11, 4, True, 0, ("4 lessons", "of 11, and the policy")),
-        (11, 1, False, 2, ("1 lesson", "of 11")),
-        (11, 0, True, 2, ("The policy", "and no lesson of 11")),
-        (11, 0, False, 2, ("2 scenarios", "to meet again")),
-        (11, 0, False, 1, ("1 scenario", "to meet again")),
-        (11, 0, False, 0, ("Nothing", "of 11 lessons")),
-        (1, 0, False, 0, ("Nothing", "of 1 lesson")),
-    ],
-)
-def test_what_is_left(lessons, left, policy, again, words):
-    assert what_is_left(lessons, left, policy, again) == words
 
 
 APPROVED, WITHOUT, OTHER, NEVER = CourseState

@@ -1,4 +1,4 @@
-"""Progress of many people at once: always a fixed number of queries, whatever the number of lessons."""
+"""How far people are, one or many at once: always a fixed number of queries, whatever the number of lessons."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ...rules.induction import LessonName, Required, Standing
 from ..people import people
 from ..people.lists import SOUGHT, sought
 from ..people.person import Person
-from ..store.columns import list_text, moment_text
+from ..store.columns import list_text, moment, moment_text
 from ..store.database import Database
 
 RECENT_ANSWERS = 2000  # what staff misjudge now, not three years ago
 NEW_HERE = timedelta(days=7)
 
-# Each active person and how they stand to their due date: the same as learning.progress.standing, and a test compares
+# Each active person and how they stand to their due date: the same as rules.induction says, and a test compares
 # them. In one result, because the counting is what costs: the page of people, and a row for each standing with how many
 # there are. Who has done every lesson of a track is looked for among those who have done its last.
 _OVERVIEW = f"""
@@ -65,6 +65,24 @@ class Done:
     courses: frozenset[str]  # completed as a whole
     acknowledged: int = 0  # the latest version of the policy that they have acknowledged
     tried: bool = False  # the scenarios of some lesson, open or finished, passed or not
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """That a lesson, or a course as a whole, is done."""
+
+    at: datetime
+    percent: int | None  # None where there was nothing to answer
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for somebody besides their lessons, whether they have made a start, and who helps."""
+
+    acknowledged: int  # the latest version of the policy that they have acknowledged; 0 for none
+    asked_again: bool  # scenarios may be waiting to be met again
+    tried: bool  # they have begun the scenarios of some lesson
+    mentor: tuple[str, str] | None  # name and email
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +153,25 @@ def done_and_begun(db: Database, person_id: int) -> tuple[set[LessonName], set[L
     )
     done, begun = ({(row["course"], row["lesson"]) for row in rows if row["done"] is each} for each in (1, 0))
     return done, begun
+
+
+def completed(db: Database, person_id: int) -> list[tuple[LessonName, Completed]]:
+    """What one person has done, the oldest first; of a course as a whole with an empty lesson. One query."""
+    rows = db.rows("select course, lesson, completed_at, percent from completions where person = ? order by id", [person_id])
+    return [((row["course"], row["lesson"]), Completed(moment(row["completed_at"]), row["percent"])) for row in rows]
+
+
+def waiting(db: Database, person_id: int) -> Waiting:
+    """One query: home asks for it each time."""
+    [row] = db.rows(
+        "select ifnull((select max(version) from acknowledgements where person = p.id), 0) as acknowledged,"
+        " exists (select 1 from asked_again where person = p.id) as asked_again,"
+        " exists (select 1 from attempts where person = p.id) as tried, m.name, m.email"
+        " from people p left join people m on m.id = p.mentor where p.id = ?",
+        [person_id],
+    )
+    mentor = (row["name"], row["email"]) if row["name"] else None
+    return Waiting(row["acknowledged"], bool(row["asked_again"]), bool(row["tried"]), mentor)
 
 
 def overview(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,18 +13,21 @@ from flask import Blueprint, Response, render_template
 from ...records import own_record
 from ...records.people import people
 from ...records.people.people import Person
-from ...records.policy import acknowledgements
-from ...records.progress import attempts, completions, conversations, scenario_notes, scenarios_put_off, shares
+from ...records.policy.acknowledgements import Acknowledgement
+from ...records.progress import attempts, conversations, scenario_notes, scenarios_put_off, shares
 from ...records.progress import confidence as confidence_records
+from ...records.progress.attempts import Attempt
+from ...records.progress.completions import Completion
 from ...records.progress.conversations import Conversation
 from ...records.progress.scenario_notes import Note
 from ...records.progress.shares import Share
 from ...rules import calendar, confidence
 from ...rules.confidence import ConfidenceChange
 from ...rules.induction import Talk
-from ...wording import dates, reading
+from ...services import progress
+from ...wording import dates, reading, standing
 from ...wording.history import Told
-from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles, policy_words, talks
+from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles
 from ..parts.person_history import told
 from ..site import current_programme, db, now, today, viewer
 
@@ -102,37 +106,38 @@ class RecordPage:
 @blueprint.get("/record")
 def mine() -> str:
     person, programme = viewer(), current_programme()
-    titles, history = lesson_titles(programme), told(person.id)
+    titles, entries, done = lesson_titles(programme), told(person.id), progress.history(db(), person.id)
     page = RecordPage(
         person=person,
         mentor=people.find(db(), person.mentor_id) if person.mentor_id else None,
         due=dates.day(person.due, today()) if person.due else None,
-        completions=[
-            CompletionShown(
-                titles.get((each.course, each.lesson), each.lesson or each.course),
-                dates.day(calendar.local(each.completed_at).date(), today()),
-                each.percent,
-                policy_words(each.policy_version),
-                each.version,
-                reading.by_the_day([each.opening], today()) if each.attempt_id is None else "",
-            )
-            for each in completions.of_person(db(), person.id)
-        ],
-        attempts=_tries(titles),
-        talks=talks(db(), programme, person.id),
+        completions=[_completion(each, titles) for each in done.completions],
+        attempts=_tries(done.tries, titles),
+        talks=done.talks(programme),
         conversations=conversations.about(db(), person.id),
         confidence=_confidence_said(),
         notes=_notes_sent(titles),
-        policies=_policies_read(),
+        policies=[_policy_read(each) for each in done.acknowledgements],
         policy_asked=programme.policy.asks_for > 0,
         course=next((course.title for course in programme.by_name if course.slug == person.course), None),
-        history=history[:SHOWN],
-        older=max(0, len(history) - SHOWN),
+        history=entries[:SHOWN],
+        older=max(0, len(entries) - SHOWN),
     )
     return render_template("learner/record.html", page=page)
 
 
-def _tries(titles: dict[tuple[str, str], str]) -> list[TryShown]:
+def _completion(done: Completion, titles: dict[tuple[str, str], str]) -> CompletionShown:
+    return CompletionShown(
+        titles.get((done.course, done.lesson), done.lesson or done.course),
+        standing.day_of(done.completed_at, today()),
+        done.percent,
+        standing.judged_under(done.policy_version),
+        done.version,
+        reading.by_the_day([done.opening], today()) if done.attempt_id is None else "",
+    )
+
+
+def _tries(tries: Sequence[Attempt], titles: dict[tuple[str, str], str]) -> list[TryShown]:
     programme, person = current_programme(), viewer().id
     read_by, postponed = shares.attempts_of(db(), person), scenarios_put_off.of_person(db(), person)
     return [
@@ -141,25 +146,17 @@ def _tries(titles: dict[tuple[str, str], str]) -> list[TryShown]:
             _shared(read_by.get(each.id)),
             [programme.attempted(each).scenarios[one.scenario].title for one in postponed.get(each.id, ())],
         )
-        for each in attempts.history(db(), person, answers=True)
+        for each in tries
     ]
+
+
+def _policy_read(each: Acknowledgement) -> PolicyRead:
+    day = each.signed_on or calendar.local(each.at).date()
+    return PolicyRead(each.version, dates.day(day, today()), each.typed_name, each.recorded_by_name, each.sha256)
 
 
 def _shared(share: Share | None) -> str:
     return f"shared with {share.reader_name} on {dates.short_day(calendar.local(share.at).date(), today())}" if share else ""
-
-
-def _policies_read() -> list[PolicyRead]:
-    return [
-        PolicyRead(
-            each.version,
-            dates.day(each.signed_on or calendar.local(each.at).date(), today()),
-            each.typed_name,
-            each.recorded_by_name,
-            each.sha256,
-        )
-        for each in acknowledgements.of_person(db(), viewer().id)
-    ]
 
 
 def _confidence_said() -> list[ConfidenceSaid]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from wtforms import SelectMultipleField
@@ -33,8 +34,11 @@ class ConversationForm(CalmForm):
             raise ValidationError("That day is still to come; record the conversation when you have had it.")
 
 
-def record(person: Person, form: ConversationForm) -> Theirs | None:
-    """Keep a conversation; pressed twice it is kept once. None where it is kept: else what was kept from the page instead."""
+def record(person: Person, form: ConversationForm, titles: Mapping[str, str]) -> Theirs | None:
+    """Keep a conversation; pressed twice it is kept once. None where it is kept: else what was kept from the page instead.
+
+    `titles` are those of the themes.
+    """
     key, said = page_key(), (form.held_on.day, frozenset(form.themes.data or ()))
     with transaction(db()):
         made = conversations.record(
@@ -44,13 +48,9 @@ def record(person: Person, form: ConversationForm) -> Theirs | None:
         kept = None if made else conversations.kept_with(db(), key, person.id, viewer().id)
     if made or (kept and (kept.held_on, frozenset(kept.themes)) == said):
         return None
-    rows = _in_words(kept.held_on, kept.themes, form) if kept else {}
+    rows = _in_words(kept.held_on, [titles.get(each, each) for each in kept.themes], form) if kept else {}
     return Theirs("Another conversation was kept from this page", [(label, [words]) for label, words in rows.items()])
 
 
-def _in_words(held_on: date, themes: tuple[str, ...], form: ConversationForm) -> dict[str, str]:
-    titles = dict(form.themes.choices)
-    return {
-        str(form.held_on.label.text): dates.day(held_on, today()),
-        str(form.themes.label.text): ", ".join(titles.get(each, each) for each in themes),
-    }
+def _in_words(held_on: date, themes: Sequence[str], form: ConversationForm) -> dict[str, str]:
+    return {str(form.held_on.label.text): dates.day(held_on, today()), str(form.themes.label.text): ", ".join(themes)}

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from flask import abort
 
 from ...content.editions.edition import JudgedOption, JudgedQuiz
-from ...content.model import Rating, Theme
+from ...content.model import Rating
 from ...records.progress import attempts
 from ...records.progress.attempts import Attempt
-from ...records.store.database import Database
-from ...rules import calendar, induction, judging
-from ...rules.induction import Talk
 from ...services.programme import Programme
-from ...wording import dates, reading
+from ...wording import reading, standing
 from ..site import current_programme, db, today, viewer
 
 
@@ -36,10 +33,6 @@ class AttemptShown:
     policy: str  # *version 3*, or *default* where the school had not chosen
     defaults: list[str]  # questions that the school had not decided, so that the cautious rule judged
     by_the_clock: str  # when the lesson was opened, and how long the scenarios took
-
-
-def policy_words(version: int) -> str:
-    return f"version {version}" if version else "default"
 
 
 def lesson_titles(programme: Programme) -> dict[tuple[str, str], str]:
@@ -65,9 +58,9 @@ def attempt_shown(programme: Programme, attempt: Attempt, titles: dict[tuple[str
     return AttemptShown(
         attempt,
         titles.get((attempt.course, attempt.lesson), quiz.title),
-        dates.day(calendar.local(attempt.finished_at or attempt.started_at).date(), today()),
+        standing.day_of(attempt.finished_at or attempt.started_at, today()),
         answers,
-        policy_words(attempt.policy_version),
+        standing.judged_under(attempt.policy_version),
         [taken.ask for taken in quiz.stances.values() if not taken.chosen],
         reading.by_the_clock(attempt.opening, [answer.at for answer in attempt.answers], today()),
     )
@@ -77,17 +70,3 @@ def mine(attempt_id: int) -> tuple[Attempt, JudgedQuiz]:
     """An attempt of whoever is asking, with what it asks; somebody else's is not there."""
     attempt = attempts.find(db(), viewer().id, attempt_id) or abort(404)
     return attempt, current_programme().attempted(attempt)
-
-
-def talks(records: Database, programme: Programme, person_id: int) -> list[Talk]:
-    """The themes that went less well in the latest try at each lesson: what a mentor sees, and no more."""
-    judged = []
-    themes: dict[str, Theme] = {}
-    for attempt in attempts.latest_finished(records, person_id):
-        quiz = programme.attempted(attempt)
-        themes |= quiz.themes
-        judged += [
-            (quiz.scenarios[word].themes, judging.judge_scenario(judging.answers_in(attempt.answers, word)).rating)
-            for word in attempt.drawn
-        ]
-    return induction.worth_talking_about(judged, themes)

@@ -1,0 +1,120 @@
+"""Courses and their lessons, as whoever takes them reads them; and the checklists of their own presence online."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, redirect, render_template
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from ...content.model import Course, Lesson
+from ...rules.induction import Stage, minutes_for
+from ...services import completion, progress
+from ...services.lesson_visits import LessonVisit
+from ...wording import dates, standing
+from ..parts import lesson_rows, opened_page
+from ..site import current_programme, db, now, today, viewer
+
+blueprint = Blueprint("learning", __name__)
+
+
+def _find_course(slug: str) -> Course:
+    return current_programme().library.courses.get(slug) or abort(404)
+
+
+def find_lesson(course: str, lesson: str) -> tuple[Course, Lesson]:
+    found = _find_course(course)
+    return found, found.lesson(lesson) or abort(404)
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    course: Course
+    about: Markup
+    rows: Markup
+    done_on: str | None
+
+
+@blueprint.get("/courses/<course>/")
+def course(course: str) -> str:
+    found, programme = _find_course(course), current_programme()
+    learner = progress.learner(db(), viewer().id)
+    done = learner.course_completed(found)
+    page = CoursePage(
+        found,
+        Markup(programme.about(found)),
+        lesson_rows.drawn(lesson_rows.rows(programme, found, learner.lessons(programme, found), learner, today())),
+        standing.day_of(done.at, today()) if done else None,
+    )
+    return render_template("learner/course.html", page=page)
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    title: str
+    words: Markup  # what the lesson says, the same for everyone here
+    course_list: Markup
+    done: bool
+    begun: bool  # a try at its scenarios is open, perhaps a further one
+    href: str
+    scenarios: int  # asked in one attempt; 0 where the lesson has none
+    minutes: str  # for the scenarios
+    opened: str  # says, signed, that it was opened now and in which words
+
+
+@blueprint.get("/courses/<course>/<lesson>")
+def lesson(course: str, lesson: str) -> str:
+    of, found = find_lesson(course, lesson)
+    programme = current_programme()
+    asked = programme.scenarios_in_a_try(of, found)
+    stages, begun = progress.stages(db(), programme, of, viewer().id)
+    number = programme.keys(of).index((course, lesson)) + 1
+    page = LessonPage(
+        title=found.title,
+        words=programme.remember(("words", of.slug, lesson), lambda: _words(of, found, number)),
+        course_list=programme.remember(("list", of.slug, number, stages), lambda: _course_list(of, number, stages)),
+        done=stages[number - 1] is Stage.DONE,
+        begun=(of.slug, lesson) in begun,
+        href=f"/courses/{of.slug}/{found.slug}",
+        scenarios=asked,
+        minutes=dates.minutes(minutes_for(0, asked)),
+        opened=opened_page.mark(of, found),
+    )
+    return render_template("learner/lesson.html", page=page)
+
+
+def _words(course: Course, lesson: Lesson, number: int) -> Markup:
+    shown = current_programme().lesson(course, lesson)
+    text = render_template(
+        "learner/_lesson-words.html",
+        lesson=shown,
+        number=number,
+        lessons=len(course.lessons),
+        approved=current_programme().approved(course),
+        school=current_programme().school.name,
+    )
+    # One curly quote makes all of a page's letters twice as wide in memory, and each page slower to send.
+    return Markup(text.encode("ascii", "xmlcharrefreplace").decode())
+
+
+def _course_list(course: Course, here: int, stages: tuple[Stage, ...]) -> Markup:
+    rows_of = list(zip(course.lessons, stages, strict=True))
+    return Markup(render_template("learner/_course-list.html", course=course, rows=rows_of, here=here))
+
+
+@blueprint.post("/courses/<course>/<lesson>")
+def read(course: str, lesson: str) -> Response:
+    """A lesson without scenarios is done when its reader says so."""
+    of, found = find_lesson(course, lesson)
+    programme = current_programme()
+    if programme.scenarios_in_a_try(of, found):
+        abort(405)
+    completion.lesson_read(db(), programme, LessonVisit(viewer().id, of, found, now(), opened_page.page(of, found)))
+    return redirect("/", 303)
+
+
+@blueprint.get("/presence")
+def presence() -> str:
+    lists = [Markup(html) for html in current_programme().checklists]
+    return render_template("learner/presence.html", page=lists)

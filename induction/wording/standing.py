@@ -1,0 +1,255 @@
+"""How somebody stands, in words: for themselves, for their mentor, and how all do, for leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..rules.calendar import local
+from ..rules.induction import MINUTES_FOR_THE_POLICY, Induction, Part, Stage, Standing, minutes_for
+from . import dates
+
+# Home
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyTask:
+    """The policy, where it is still to be read by somebody."""
+
+    read_before: bool  # an earlier version
+    completed: bool  # the induction was completed before
+    differs: bool  # from the version read before
+
+    @property
+    def heading(self) -> str:
+        if not self.read_before:
+            return "Read our policy"
+        return "Read what has changed" if self.differs else "Read our policy once more"
+
+    @property
+    def words(self) -> str:
+        stands = " What you have completed stands." if self.completed else ""
+        if self.read_before:
+            why = "Something in it has changed since you read it." if self.differs else "It reads as it did; everybody is asked again."
+            return f"{why}{stands}"
+        if self.completed:
+            return f"It was published after you had completed the induction.{stands}"
+        return "A few minutes. At its end you say that you have read and understood it."
+
+
+def home_lead(induction: Induction, task: PolicyTask | None, again: int) -> str:
+    """How it stands, in a sentence or two. `again`: scenarios that are asked once more."""
+    lessons, left = len(induction.lessons), len(induction.left)
+    if not lessons:
+        return "There are no lessons yet. Your induction lead can add them."
+    if not left:
+        return f"You have done every lesson. {_besides_lessons(task, again)}"
+    kept = "Nothing here has to be done in one go: every answer is kept."
+    if not induction.begun:
+        return f"Welcome. {kept}"
+    return f"{'You are over halfway' if left * 2 < lessons else 'You have made a start'}. {kept}"
+
+
+def _besides_lessons(task: PolicyTask | None, again: int) -> str:
+    if task and task.read_before:
+        return "Our policy has changed since you read it." if task.differs else "Everybody is asked to read our policy once more."
+    if task and task.completed:
+        return "Our policy has been published since then: what is left is to read it, and to say that you have."
+    if task:
+        return "What is left is to read our policy, and to say that you have."
+    if again:
+        return f"Our policy has changed since, so {'one scenario is' if again == 1 else 'some scenarios are'} asked once more."
+    return "They stay open to you, and every answer is kept."
+
+
+def what_is_left(induction: Induction, task: PolicyTask | None, again: int) -> tuple[str, str]:
+    """The answer on home, large and small: *4 lessons*, *of 11, and the policy*."""
+    lessons = len(induction.lessons)
+    if induction.left:
+        return _count(len(induction.left), "lesson"), f"of {lessons}{', and the policy' if task else ''}"
+    if task:
+        return "The policy", f"and no lesson of {lessons}"
+    if again:
+        return _count(again, "scenario"), "to meet again"
+    return "Nothing", f"of {_count(lessons, 'lesson')}"
+
+
+def how_long(induction: Induction, task: PolicyTask | None, again: int) -> str:
+    """*about 1½ hours* for all that is left, with what came after the induction was completed; else *no more*."""
+    minutes = induction.minutes_left
+    if task and task.completed:
+        minutes += MINUTES_FOR_THE_POLICY
+    if again:
+        minutes += minutes_for(0, again)
+    return dates.minutes(minutes) if minutes else "no more"
+
+
+def by_when(induction: Induction, task: PolicyTask | None, again: int, today: date) -> tuple[str, str]:
+    """The date of the induction, as long as something of it is left; what came after it was completed has none."""
+    if induction.due and (induction.left or induction.policy_left):
+        return dates.day(induction.due, today), dates.from_now(induction.due, today)
+    return ("no date", "is set") if induction.left or task or again else ("done", "")
+
+
+def stopped(at: datetime, now: datetime) -> str:
+    """*you stopped this morning*, *you stopped on Thursday evening*, *you stopped on 2 November*."""
+    hour = local(at).hour
+    part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+    when = dates.recently(at, now)
+    if when == "today":
+        return f"you stopped this {part}"
+    if when == "yesterday":
+        return f"you stopped yesterday {part}"
+    return f"you stopped on {when}" if when[0].isdigit() else f"you stopped on {when} {part}"
+
+
+# A lesson in a list
+
+
+def lesson_done(at: datetime, percent: int | None, today: date) -> str:
+    """*Monday 9 November · 94*; without a mark where there was nothing to answer."""
+    return f"{day_of(at, today)}{'' if percent is None else f' · {percent}'}"
+
+
+def lesson_to_come(part: Part) -> str:
+    """*Scenario 3 of 5 is next*, *6 minutes, 5 scenarios*."""
+    if part.stage is Stage.BEGUN:
+        return f"Scenario {part.scenarios - part.scenarios_left + 1} of {part.scenarios} is next"
+    return f"{part.reading} minutes{f', {part.scenarios} scenarios' if part.scenarios else ''}"
+
+
+def lesson_left(part: Part, detail: str) -> str:
+    """*Three scenarios left, about 4 minutes.* Where it is not begun, all of it: its `detail`."""
+    if part.stage is not Stage.BEGUN:
+        return f"{detail}."
+    left = part.scenarios_left
+    return f"{dates.number(left).capitalize()} scenario{'s' * (left != 1)} left, {dates.minutes(part.minutes)}."
+
+
+def day_of(moment: datetime, today: date) -> str:
+    """*Monday 9 November*, the day of a moment at the school."""
+    return dates.day(local(moment).date(), today)
+
+
+def judged_under(policy_version: int) -> str:
+    """*version 3*; *default* where the school had not chosen."""
+    return f"version {policy_version}" if policy_version else "default"
+
+
+# A mentor's list
+
+
+def lessons_done(induction: Induction) -> str:
+    """*4 of 8 lessons*, *All 8 lessons*, *All 8 lessons, policy to read*, *Not begun*."""
+    count = len(induction.lessons)
+    if count and not induction.left:
+        return f"All {count} lessons{', policy to read' if induction.policy_left else ''}"
+    return f"{induction.done} of {count} lessons" if induction.begun else "Not begun"
+
+
+def last_here(seen: datetime | None, now: datetime) -> str:
+    """*today*, *Thursday*, *2 November*, *not yet*."""
+    return dates.recently(seen, now) if seen else "not yet"
+
+
+def due(day: date | None, today: date) -> str:
+    """*4 December*, *no date*."""
+    return dates.short_day(day, today) if day else "no date"
+
+
+def who_needs_a_word(teachers: Sequence[tuple[str, Induction]], today: date) -> str:
+    """One sentence with at most two names: who is late, then who has not begun. The most urgent come first."""
+    if not teachers:
+        return ""
+    late, idle = [], []
+    for name, induction in teachers:
+        if induction.due and induction.standing(today) is Standing.OVERDUE:
+            late.append(f"{name} is {_days((today - induction.due).days)} past the date")
+        elif not induction.begun:
+            idle.append(f"{name} has not begun")
+    if not late and not idle:
+        complete = all(induction.standing(today) is Standing.COMPLETE for _, induction in teachers)
+        return "Everyone has completed the induction." if complete else "Nobody is past a date. All are on their way."
+    said, more = [*late, *idle][:2], len(late) + len(idle) - 2
+    words = f"{' and '.join(said)}."
+    if more > 0:
+        return f"{words} {dates.number(more).capitalize()} more need a word."
+    return words if len(said) == len(teachers) else f"{words} The rest are on their way."
+
+
+def _days(count: int) -> str:
+    return f"{dates.number(count)} day{'s' * (count != 1)}"
+
+
+# A mentor's page
+
+
+def began(first_try: datetime | None, induction: Induction, today: date) -> str:
+    """*began on Monday 9 November*, *has not begun*; empty where lessons were only read."""
+    if first_try:
+        return f"began on {day_of(first_try, today)}"
+    return "" if induction.done else "has not begun"
+
+
+def last_here_exactly(seen: datetime | None, now: datetime) -> str:
+    """*Yesterday, 7.42 pm*, *2 November, 7.42 pm*."""
+    words = last_here(seen, now)
+    return f"{words[:1].upper()}{words[1:]}, {dates.clock(seen)}" if seen else words
+
+
+def tries(count: int) -> str:
+    """*1 try*, *3 tries*; empty where there is none."""
+    return f"{count} {'try' if count == 1 else 'tries'}" if count else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRead:
+    """The version that somebody acknowledged last, and on which day."""
+
+    version: int
+    on: date
+
+
+def policy_so_far(asks_for: int, version: int, read: PolicyRead | None, today: date) -> str | None:
+    """*version 3, read on Monday 9 November*, *to read: version 4*; None where nothing is to be acknowledged.
+
+    `version` is the policy's at present; an acknowledgement of `asks_for` or a later one is asked for.
+    """
+    if not asks_for:
+        return None
+    if read is None:
+        return f"to read: version {version}"
+    words = f"version {read.version}, read on {dates.day(read.on, today)}"
+    return words if read.version >= asks_for else f"{words}; version {version} is still to read"
+
+
+# The school's picture
+
+
+def how_the_school_stands(counts: Mapping[Standing, int]) -> str:
+    """*12 people. 1 has completed the induction; 2 are past their date.* `counts`: of everybody."""
+    everyone, late, complete = sum(counts.values()), counts[Standing.OVERDUE], counts[Standing.COMPLETE]
+    if not everyone:
+        return "There is nobody here yet."
+    people = "1 person" if everyone == 1 else f"{everyone:,} people"
+    past = f"{late:,} {'is' if late == 1 else 'are'} past their date" if late else "nobody is past a date"
+    return f"{people}. {complete:,} {'has' if complete == 1 else 'have'} completed the induction; {past}."
+
+
+def accounts_to_sign_off(count: int) -> str:
+    """Of approved accounts that wait for whoever reads this; empty where none does."""
+    return f"{_waiting(count, 'account')} for you to sign it off" if count else ""
+
+
+def notes_to_answer(count: int) -> str:
+    """Of notes to the leads; empty where none waits."""
+    return f"{_waiting(count, 'note on a scenario', 'notes on scenarios')} for an answer" if count else ""
+
+
+def _waiting(count: int, one: str, several: str = "") -> str:
+    return f"1 {one} waits" if count == 1 else f"{count} {several or one + 's'} wait"
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
