@@ -29,7 +29,7 @@ def completions(db: Database, email: str | None = None, as_at: date | None = Non
     Name and email are those of the day. Of one person, by any email that they have or had, or as it stood at the end of a
     day in the school's time, where that is asked.
     """
-    end = as_at and datetime.combine(as_at + timedelta(days=1), time(), SCHOOL_TIME)
+    end = datetime.combine(as_at + timedelta(days=1), time(), SCHOOL_TIME) if as_at else None
     return db.rows(
         f"select {then('email', 'c.person', 'c.completed_at')} as person_email,"
         f" {then('name', 'c.person', 'c.completed_at')} as person_name, c.course, c.lesson,"

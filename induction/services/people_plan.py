@@ -112,12 +112,13 @@ class _School:
         if doubtful:
             raise _Unfit(*doubtful)
         present = self.mentor_of(before)
-        mentor = present if present and (before.active or self._is_mentor(present)) else None
+        stays = bool(before and before.active)
+        mentor = present if present and (stays or self._is_mentor(present)) else None
         if row.mentor:
-            mentor = None if row.mentor == CLEAR else self._mentor(row, present)
+            mentor = None if row.mentor is CLEAR else self._mentor(row, row.mentor, present)
         due = before.due if before else None
         if row.due:
-            due = None if row.due == CLEAR else row.due
+            due = None if row.due is CLEAR else row.due
         return PersonChange(row.line, before, row.email, name, self.roles[row.email], mentor, due)
 
     def _stands(self, person: Person) -> dict[Column, str]:
@@ -129,34 +130,34 @@ class _School:
         }  # fmt: skip
 
     def mentor_of(self, person: Person | None) -> str | None:
-        return self._emails.get(person.mentor_id) if person else None
+        return self._emails.get(person.mentor_id) if person and person.mentor_id else None
 
     def differs(self, change: PersonChange) -> bool:
         before = change.before
-        present = (before.name, before.role, self.mentor_of(before), before.due)
+        present = before and (before.name, before.role, self.mentor_of(before), before.due)
         return present != (change.name, change.role, change.mentor, change.due)
 
     def _role(self, row: Row) -> Role:
         before = self.known.get(row.email)
-        if row.role == CLEAR:
+        if row.role is CLEAR:
             return Role.TEACHER
         return row.role or (before.role if before else Role.TEACHER)
 
-    def _mentor(self, row: Row, present: str | None) -> str:
+    def _mentor(self, row: Row, named: str, present: str | None) -> str:
         """The email of the mentor whom a row names. One who was none before, and stays, is not asked again. Raises _Unfit."""
-        if "@" in row.mentor:
-            stays = row.mentor == present and not self._was_mentor(present)
-            if not stays and not self._is_mentor(row.mentor):
+        if "@" in named:
+            stays = named == present and not self._was_mentor(named)
+            if not stays and not self._is_mentor(named):
                 raise _Unfit(
-                    f"the mentor {row.mentor} is no active mentor or lead; add them to the file as one, or name another."
+                    f"the mentor {named} is no active mentor or lead; add them to the file as one, or name another."
                 )
-            return row.mentor
-        found = self._mentors.get(folded(_forename_first(row.mentor)), [])
+            return named
+        found = self._mentors.get(folded(_forename_first(named)), [])
         others = [email for email in found if email != row.email]
         if not others:
-            raise _Unfit(f"no active mentor or lead is called {row.mentor}; write the mentor’s email, or name another.")
+            raise _Unfit(f"no active mentor or lead is called {named}; write the mentor’s email, or name another.")
         if len(others) > 1:
-            raise _Unfit(f"{len(others)} mentors are called {row.mentor}; write the email of the one who is meant.")
+            raise _Unfit(f"{len(others)} mentors are called {named}; write the email of the one who is meant.")
         return others[0]
 
     def _is_mentor(self, email: str) -> bool:

@@ -51,7 +51,8 @@ def entries(db: Database, person_id: int) -> list[Entry]:
 
 def latest(db: Database, person_id: int) -> int:
     """The number of somebody's latest entry: another one after each change; 0 for nobody."""
-    return db.value("select ifnull(max(id), 0) from people_history where person = ?", [person_id])
+    number: int = db.value("select ifnull(max(id), 0) from people_history where person = ?", [person_id])
+    return number
 
 
 @dataclass(frozen=True, slots=True)

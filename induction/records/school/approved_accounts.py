@@ -207,7 +207,7 @@ def add(db: Database, said: Said, *, by: int, now: datetime) -> int:
             return same.id
         raise OnTheRegister
     _check_here(db, said)
-    account_id = db.value("insert into accounts (created_at) values (?) returning id", [moment_text(now)])
+    account_id: int = db.value("insert into accounts (created_at) values (?) returning id", [moment_text(now)])
     _keep(db, account_id, said, by, now)
     return account_id
 

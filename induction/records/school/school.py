@@ -45,7 +45,8 @@ def save(
 
 def revision(db: Database) -> int:
     """A number that is another one after each change that lessons or judgements could show."""
-    return db.value("select revision from school")
+    number: int = db.value("select revision from school")
+    return number
 
 
 def load(db: Database) -> tuple[School, PolicyNow]:

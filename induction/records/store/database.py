@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -47,7 +47,7 @@ __all__ = [
     "transaction",
 ]
 
-Values = Sequence[Any] | Mapping[str, Any]
+Values = Sequence[Any] | dict[str, Any]
 
 
 class Database:
@@ -163,7 +163,7 @@ def check_writable(db: Database, now: datetime) -> None:
 
 
 def _fit(values: Values) -> Values:
-    each = values.values() if isinstance(values, Mapping) else values
+    each = values.values() if isinstance(values, dict) else values
     for value in each:
         if isinstance(value, str) and "\0" in value:
             raise UnfitValue  # SQLite would keep it, and its own functions would stop reading there

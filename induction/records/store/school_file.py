@@ -83,7 +83,7 @@ def _add(whole: zipfile.ZipFile, data: Path, found: _Found) -> str:
     try:
         file = open_plain(data / found.path)
     except (NotPlain, OSError) as error:
-        return str(error) if isinstance(error, NotPlain) else error.strerror
+        return str(error if isinstance(error, NotPlain) else error.strerror)
     with file:
         info = zipfile.ZipInfo.from_file(data / found.path, found.path, strict_timestamps=False)
         info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, (stat.S_IFREG | 0o600) << 16
@@ -113,7 +113,7 @@ def _walk(data: Path, path: str, depth: int) -> Iterator[_Found]:
         state = os.lstat(data / path)
         names = sorted(os.listdir(data / path)) if stat.S_ISDIR(state.st_mode) else []
     except OSError as error:
-        yield _Found(path, 0, error.strerror)
+        yield _Found(path, 0, str(error.strerror))
         return
     if stat.S_ISREG(state.st_mode):
         yield _Found(path, state.st_size)

@@ -19,7 +19,8 @@ def pulse(db: Database) -> None:
 
 
 def journal(db: Database) -> str:
-    return db.value("pragma journal_mode")
+    mode: str = db.value("pragma journal_mode")
+    return mode
 
 
 def begun(db: Database) -> datetime | None:

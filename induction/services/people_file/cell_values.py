@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
+from typing import Final
 
 from ...content import signs
 from ...rules import email_address, text
@@ -14,7 +16,14 @@ from . import headings
 from .headings import Column
 from .sheet import short
 
-CLEAR = "-"
+
+class Clear(Enum):
+    """What a dash says: that what is there goes."""
+
+    CLEAR = "-"
+
+
+CLEAR: Final = Clear.CLEAR
 _CLEARS = ("-", "–", "—")
 _STANDS_FOR_NOTHING = frozenset("na nil null none tbc tba unknown notknown notapplicable".split())
 _HAS_LEFT = frozenset("leaver left former inactive terminated resigned retired ended yes y true".split())
@@ -78,7 +87,7 @@ def name(cell: str) -> tuple[str, str]:
     return kept, doubt
 
 
-def role(cell: str) -> Role | str | None:
+def role(cell: str) -> Role | Clear | None:
     """A role, CLEAR, or None for a job title. Raises Unfit."""
     if cell in _CLEARS:
         return CLEAR
@@ -91,7 +100,7 @@ def role(cell: str) -> Role | str | None:
         ) from None
 
 
-def mentor(cell: str) -> str:
+def mentor(cell: str) -> str | Clear:
     """An email, somebody's name, or CLEAR. Raises Unfit."""
     if cell in _CLEARS:
         return CLEAR
@@ -101,7 +110,7 @@ def mentor(cell: str) -> str:
         raise Unfit(f"the mentor is {short(cell)}; write an email such as max.reid@school.example.") from None
 
 
-def due(cell: str, today: date) -> date | str:
+def due(cell: str, today: date) -> date | Clear:
     """A day, or CLEAR. Raises Unfit."""
     if cell in _CLEARS:
         return CLEAR

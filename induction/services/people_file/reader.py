@@ -6,10 +6,11 @@ What a row does not say (a column that is not there, an empty cell) is left empt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from ...rules.damaged_letters import Damage, as_from_an_old_mac, damage
 from ...rules.roles import Role
@@ -17,10 +18,11 @@ from ...rules.text import folded
 from ..spreadsheet import tables, workbooks
 from ..spreadsheet.tables import Unreadable
 from . import cell_values, headings, sheet
-from .cell_values import Doubt, Unfit
+from .cell_values import Clear, Doubt, Unfit
 from .headings import Column
 from .sheet import Found, short
 
+T = TypeVar("T")
 LARGEST = 6 * 1024 * 1024  # bytes; 20,000 people have half of that
 MOST_PEOPLE = 20_000
 MOST_PROBLEMS = 1_000
@@ -39,9 +41,9 @@ class Row:
     line: int
     email: str
     name: str = ""
-    role: Role | str | None = None  # or CLEAR: none but teacher
-    mentor: str | None = None  # an email, the name of a mentor, or CLEAR
-    due: date | str | None = None  # or CLEAR
+    role: Role | Clear | None = None  # cleared: none but teacher
+    mentor: str | Clear | None = None  # an email, or the name of a mentor
+    due: date | Clear | None = None
     typed: str = field(default="", compare=False)  # the name as the file has it
     doubts: tuple[Doubt, ...] = ()
 
@@ -88,9 +90,6 @@ class _Reading:
         self._table, self._line, self._today = found.table, found.line, today
         self._head = [cell.strip() for cell in found.head]
         self._headings = headings.headings(found.head)
-        self._readers = {
-            Column.ROLE: cell_values.role, Column.MENTOR: cell_values.mentor, Column.DUE: partial(cell_values.due, today=today),
-        }
         self.rows: list[Row] = []
         self.problems: list[LineProblem] = []
         self._jobs: dict[str, None] = {}
@@ -153,18 +152,21 @@ class _Reading:
         whole = self._whole_name(cell)
         name, name_doubt = cell_values.name(whole)
         doubts = [Doubt(Column.EMAIL, email, doubt), Doubt(Column.NAME, whole, name_doubt)]
-        said = {column: self._said(column, cell.get(column, ""), doubts) for column in self._readers}
-        if said[Column.MENTOR] == email:
+        role = self._said(Column.ROLE, cell, doubts, cell_values.role)
+        mentor = self._said(Column.MENTOR, cell, doubts, cell_values.mentor)
+        due = self._said(Column.DUE, cell, doubts, partial(cell_values.due, today=self._today))
+        if mentor == email:
             raise Unfit("nobody is their own mentor; name somebody else, or leave the cell empty.")
         self._met[email] = line
-        self.rows.append(Row(line, email, name, **said, typed=whole, doubts=tuple(each for each in doubts if each.words)))
+        self.rows.append(Row(line, email, name, role, mentor, due, whole, tuple(each for each in doubts if each.words)))
 
-    def _said(self, column: Column, cell: str, doubts: list[Doubt]) -> object | None:
+    def _said(self, column: Column, cells: Mapping[Column, str], doubts: list[Doubt], read: Callable[[str], T]) -> T | None:
         """What a cell says of a role, mentor or date; None where it says nothing, or nothing that can be kept."""
+        cell = cells.get(column, "")
         if not cell:
             return None
         try:
-            said = self._readers[column](cell)
+            said = read(cell)
         except Unfit as fault:
             doubts.append(Doubt(column, cell, str(fault)))
             return None

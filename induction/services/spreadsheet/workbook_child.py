@@ -8,6 +8,10 @@ import json
 import resource
 import sys
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 MEMORY = 400 * 1024 * 1024  # bytes of addresses; a good half is never used
 OUTPUT = 30 * 1024 * 1024  # bytes
@@ -37,7 +41,7 @@ def main() -> int:
     return 0
 
 
-def write_sheet(sheet: object) -> None:
+def write_sheet(sheet: "CalamineSheet") -> None:
     merged = [(top + 1, end + 1, column) for (top, column), (end, last) in sheet.merged_cell_ranges or () if column == last]
     write([sheet.name, merged[:10_000]])
     left = sheet.start[1] if sheet.start else 0
@@ -58,7 +62,7 @@ def text_of(cell: object) -> str:
     return str(cell)[: LONGEST_CELL + 1]
 
 
-def write(line: list) -> None:
+def write(line: list[object]) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
 
 
