@@ -40,6 +40,15 @@ def test_a_look_stands_for_half_a_minute(template, tmp_path):
     assert cast.browser().open("/readyz").status == 200
 
 
+def test_after_half_a_minute_it_is_looked_at_again(cast, monkeypatch):
+    ready = readiness.Readiness(cast.records, cast.data)
+    usage = shutil.disk_usage(cast.data)
+    assert ready
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=0))
+    ready._looked -= 31
+    assert not ready
+
+
 @pytest.fixture
 def locked_away(template, tmp_path):
     """A site with Tess signed in, whose database was then moved away under it."""

@@ -241,6 +241,16 @@ def test_no_clock_locks_anybody_out_and_old_tries_are_swept(db):
     assert db.value("select count(*) from tries") == 2  # the strangers' and one browser's
 
 
+def test_a_browser_is_known_as_long_as_its_cookie_lasts_and_then_forgotten(db):
+    with transaction(db):
+        old = sign_in_tries.know_device(db, "tess@school.example", NOW - 401 * DAY)
+        young = sign_in_tries.know_device(db, "tess@school.example", NOW - 399 * DAY)
+        sign_in_tries.know_device(db, "sam@school.example", NOW)
+    assert sign_in_tries.knows_device(db, "tess@school.example", young)
+    assert not sign_in_tries.knows_device(db, "tess@school.example", old)
+    assert db.value("select count(*) from devices") == 2
+
+
 def test_made_up_accounts_and_browsers_fill_no_disk(db, monkeypatch):
     monkeypatch.setattr(sign_in_tries, "MOST_COUNTS", 100)
     assert waits(db, 6)[-1] == 3

@@ -115,15 +115,15 @@ def test_a_database_that_waits_for_an_upgrade_is_said_and_left(tmp_path):
 
 def test_backups_that_are_old_or_none(healthy, tmp_path):
     [kept] = (tmp_path / "backups").iterdir()
-    assert unwell(tmp_path, NOW + timedelta(days=6)) == []
-    assert unwell(tmp_path, NOW + timedelta(days=8)) == ["backups"]
+    assert unwell(tmp_path, NOW + timedelta(days=7)) == []
+    assert unwell(tmp_path, NOW + timedelta(days=7, minutes=1)) == ["backups"]
     kept.unlink()
     assert unwell(tmp_path, NOW + timedelta(days=6)) == []  # a school that has just begun
     assert unwell(tmp_path, NOW + timedelta(days=8)) == ["backups"]
 
 
 def test_space_for_a_backup_and_the_days_until_the_next(healthy, tmp_path, monkeypatch):
-    needed = 2 * school_file.size(tmp_path) + doctor.ROOM
+    needed = 2 * school_file.size(tmp_path) + 50_000_000
     usage = shutil.disk_usage(tmp_path)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=needed))
     assert unwell(tmp_path) == []
@@ -133,6 +133,7 @@ def test_space_for_a_backup_and_the_days_until_the_next(healthy, tmp_path, monke
 
 def test_a_clock_that_was_put_back(healthy, tmp_path):
     assert unwell(tmp_path, NOW - timedelta(minutes=4)) == []
+    assert unwell(tmp_path, NOW - timedelta(minutes=6)) == ["clock"]
     assert unwell(tmp_path, NOW - timedelta(days=1)) == ["clock"]
 
 

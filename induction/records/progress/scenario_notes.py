@@ -84,8 +84,8 @@ def open_ones(db: Database) -> list[Note]:
 
 def count(db: Database) -> tuple[int, int]:
     """How many notes wait for an answer, and how many have one."""
-    row = db.row("select (select count(*) from notes) as sent, (select count(*) from note_answers) as answered")
-    return row["sent"] - row["answered"], row["answered"]  # type: ignore[index]
+    [row] = db.rows("select (select count(*) from notes) as sent, (select count(*) from note_answers) as answered")
+    return row["sent"] - row["answered"], row["answered"]
 
 
 def answered(db: Database, page: int) -> list[Note]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
@@ -54,8 +55,19 @@ class PersonPage:
         return list_address(f"/school/people/{self.person.id if self.person else 0}", page, "", "") + "#history"
 
 
+class Outcome(TypedDict, total=False):
+    """What came of a press, as the page says it; as in PersonPage."""
+
+    link: str
+    link_kind: LinkKind
+    theirs: Theirs
+    trouble: str
+    ask_follower: bool
+
+
 def person_page(
-    person: Person | None, form: PersonForm, saw: int | None = None, end_form: EndForm | None = None, **more: object
+    person: Person | None, form: PersonForm, saw: int | None = None, end_form: EndForm | None = None,
+    **outcome: Unpack[Outcome],
 ) -> str:
     """The page of somebody, or of somebody new, with what is wrong on it.
 
@@ -63,11 +75,11 @@ def person_page(
     """
     if person is None:
         return render_template("school/person.html", page=PersonPage(None, form))
-    page = _filled(person, form, history.latest(db(), person.id) if saw is None else saw, end_form, **more)
+    page = _filled(person, form, history.latest(db(), person.id) if saw is None else saw, end_form, outcome)
     return render_template("school/person.html", page=page)
 
 
-def _filled(person: Person, form: PersonForm, saw: int, end_form: EndForm | None, **more: object) -> PersonPage:
+def _filled(person: Person, form: PersonForm, saw: int, end_form: EndForm | None, outcome: Outcome) -> PersonPage:
     held = vacancies.held_by(db(), person, current_programme().school.words)
     if held.teachers:
         form.follower.label.text = follower_label(held.teachers)
@@ -86,7 +98,7 @@ def _filled(person: Person, form: PersonForm, saw: int, end_form: EndForm | None
         history=tuple(every[(page - 1) * PER_PAGE : page * PER_PAGE]),
         page=page,
         pages=pages,
-        **more,  # type: ignore[arg-type]
+        **outcome,
     )
 
 
