@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 
 from ..content.model import Course, Lesson, Rating
 from ..records.people import one_time_links, people, sessions
+from ..records.people.history import PasswordOrigin
 from ..records.people.one_time_links import LinkKind
-from ..records.people.people import Details, PasswordOrigin
+from ..records.people.person import Details
 from ..records.progress import attempts
 from ..records.progress.attempts import Answer
 from ..records.store.database import Database, transaction

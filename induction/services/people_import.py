@@ -8,7 +8,8 @@ from datetime import datetime
 
 from ..records.people import one_time_links, people
 from ..records.people.one_time_links import LinkKind
-from ..records.people.people import Details, Person
+from ..records.people.people import Person
+from ..records.people.person import Details
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
 from .people_file.reader import Sheet

@@ -11,7 +11,8 @@ from pathlib import Path
 from induction.content.model import Rating
 from induction.records import editions
 from induction.records.people import history, people
-from induction.records.people.people import Details, Person
+from induction.records.people.people import Person
+from induction.records.people.person import Details
 from induction.records.policy import versions
 from induction.records.progress import attempts
 from induction.records.store import migrations

@@ -57,7 +57,7 @@ def touched(school: School) -> list[Touched]:
         who = reversals.touched(retakes.finished_tries(db(), *key), turned) if any(turned.values()) else {}
         if not who:
             continue
-        known = people.some(db(), who)
+        known = people.by_ids(db(), who)
         listed = sorted(((known[person], words) for person, words in who.items()), key=lambda each: folded(each[0].name))
         shown = programme.quiz(course, lesson)
         titles = sorted({shown.scenarios[word].title for words in who.values() for word in words}) if shown else []
