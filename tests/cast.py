@@ -22,7 +22,8 @@ from flask import Flask
 from induction import create_app
 from induction.records.people import one_time_links, people
 from induction.records.people.one_time_links import LinkKind
-from induction.records.people.people import Details, Person
+from induction.records.people.people import Person
+from induction.records.people.person import Details
 from induction.records.progress import attempts, completions
 from induction.records.progress.attempts import Attempt
 from induction.records.progress.completions import Completion

@@ -11,7 +11,8 @@ import click
 from ..records import exports
 from ..records.people import people
 from ..records.people.one_time_links import LinkKind
-from ..records.people.people import Details, Person
+from ..records.people.people import Person
+from ..records.people.person import Details
 from ..records.school import school
 from ..records.store.database import Database
 from ..rules import calendar, email_address, passwords, text
@@ -120,7 +121,7 @@ def people_import(settings: Settings, file: Incoming, dry_run: bool, roles: bool
     for each in made.weighty:
         say(f"{file}:{each.line}: {each.words}")
     say(f"Added {len(made.added)}, changed {len(made.changed)}, brought back {len(made.returning)}; {made.unchanged} stay as they are.")
-    _show_links(settings, people.some(db, tokens), tokens)
+    _show_links(settings, people.by_ids(db, tokens), tokens)
     return 0
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ..records.people import one_time_links, people
+from ..records.people.history import PasswordOrigin
 from ..records.people.one_time_links import LinkKind
-from ..records.people.people import Details, PasswordOrigin
+from ..records.people.person import Details
 from ..records.store.database import Database, together
 from ..rules import calendar
 from ..rules.person_history import Way

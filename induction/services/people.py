@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from ..records.people import history, one_time_links, people, sessions
+from ..records.people.history import PasswordOrigin
 from ..records.people.one_time_links import LinkKind
-from ..records.people.people import MENTORS, Details, PasswordOrigin, Person, StoredPassword
+from ..records.people.people import MENTORS, Person, StoredPassword
+from ..records.people.person import Details
 from ..records.school import school
 from ..records.store.database import Database, transaction
 from ..rules.email_address import as_typed
@@ -94,30 +96,37 @@ def add(
         return person, one_time_links.make(db, LinkKind.INVITATION, person.id, now, by=by)
 
 
-def change(
-    db: Database, person_id: int, details: Details, *, saw: int, by: int | None, now: datetime, follower: int | None = None
-) -> Person | None:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody would have of somebody."""
+
+    details: Details
+    saw: int  # the number of the entry that the page had shown
+    follower: int | None = None  # who mentors their teachers if they no longer do; None where nobody was asked
+
+
+def change(db: Database, person_id: int, wanted: Change, *, by: int | None, now: datetime) -> Person | None:
     """Change what the school says of somebody; as they are then, or None where they are so already.
 
-    `saw` is the number of the entry that the page had shown; `follower` mentors their teachers if they no longer do, and
-    is None where nobody was asked. Raises ChangedMeanwhile, FollowerNotSaid, HasLeft, and what `people.update` raises.
+    Raises ChangedMeanwhile, FollowerNotSaid, HasLeft, and what `people.update` raises.
     """
     with transaction(db):
         before = _here(db, person_id)
-        wanted = asdict(details) | {"email": as_typed(details.email)}
-        if all(getattr(before, name) == value for name, value in wanted.items()):
+        details = replace(wanted.details, email=as_typed(wanted.details.email))
+        if replace(before, **asdict(details)) == before:
             return None
-        if saw != history.latest(db, person_id):
+        if wanted.saw != history.latest(db, person_id):
             raise ChangedMeanwhile(history.entries(db, person_id)[-1])
         if details.role not in MENTORS:
-            _check_follower(db, person_id, follower)
-        return people.update(db, person_id, **wanted, by=by, now=now, follower_id=follower or None)
+            _check_follower(db, person_id, wanted.follower)
+        return people.update(db, person_id, **asdict(details), by=by, now=now, follower_id=wanted.follower or None)
 
 
 def end(db: Database, person_id: int, *, by: int | None, now: datetime, follower: int | None) -> bool:
     """End somebody's account, who has left; False where it had ended before.
 
-    `follower` as for `change`. Raises FollowerNotSaid, LastLead, NoSuchPerson, NotAMentor.
+    `follower` mentors their teachers from now on, and is None where nobody was asked. Raises FollowerNotSaid, LastLead,
+    NoSuchPerson, NotAMentor.
     """
     with transaction(db):
         _check_follower(db, person_id, follower)

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from ..records.people import one_time_links, people
 from ..records.people.one_time_links import LinkKind
-from ..records.people.people import Details, Person
+from ..records.people.people import Person
+from ..records.people.person import Details
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
 from .people_file.reader import Sheet
@@ -44,6 +45,7 @@ class _ComingIn:
         self._mentors = {person.email for person in known if person.active and person.role is not Role.TEACHER}
 
     def bring(self, plan: Plan, tell: Callable[[int, int], None]) -> None:
+        """Everybody in their turn; then once more who waits for a mentor."""
         for change in plan.returning:
             back = people.reactivate(self._db, self.people[change.email].id, now=self._now, by=self._by)
             self.people[change.email] = back or self.people[change.email]
@@ -58,7 +60,8 @@ class _ComingIn:
 
     def _put(self, change: PersonChange) -> bool:
         """Make somebody what the file says; False where they wait for a mentor who comes after them, being of one role."""
-        present, mentor = change.before.mentor_id if change.before else None, self._id(change.mentor)
+        present = change.before.mentor_id if change.before else None
+        mentor = self._id(change.mentor)
         waits = bool(change.mentor) and change.mentor not in self._mentors and (mentor is None or mentor != present)
         if waits:
             mentor = present

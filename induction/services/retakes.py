@@ -66,7 +66,7 @@ def touched(db: Database, programme: Programme, school: School) -> list[Touched]
         who = _touched_by(db, programme, school, (course, lesson), met[key]) if key in met else {}
         if not who:
             continue
-        known = people.some(db, who)
+        known = people.by_ids(db, who)
         listed = sorted(((known[person], words) for person, words in who.items()), key=lambda each: folded(each[0].name))
         shown = programme.quiz(course, lesson)
         titles = sorted({shown.scenarios[word].title for words in who.values() for word in words}) if shown else []

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ..records.people import people
-from ..records.people.people import PeoplePage, Person
+from ..records.people.lists import PeopleFilter, PeoplePage
+from ..records.people.people import Person
 from ..records.school import approved_accounts
 from ..records.school.approved_accounts import Account
 from ..records.store.database import Database
@@ -57,7 +58,7 @@ def find(db: Database, words: Mapping[str, str], courses: Collection[str]) -> Va
         if each.name not in here and _names(text, each.name)
     ]
     return Vacancies(
-        people.listing(db, alone=True, per_page=SHOWN),
+        people.listing(db, PeopleFilter(alone=True), per_page=SHOWN),
         people.given_another_course(db, courses),
         [each for each in approved_accounts.listing(db) if not each.off and not all(one.active for one in each.latest.responsible)],
         contacts,

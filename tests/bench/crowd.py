@@ -8,7 +8,7 @@ from pathlib import Path
 from induction import create_app
 from induction.records import editions as kept_words
 from induction.records.people import people
-from induction.records.people.people import Details
+from induction.records.people.person import Details
 from induction.records.school import school
 from induction.records.store.database import transaction
 from induction.rules.roles import Role

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from induction.records.people import people
-from induction.records.people.people import Details
+from induction.records.people.person import Details
 from induction.records.store import migrations
 from induction.records.store.database import transaction
 from induction.rules.roles import Role

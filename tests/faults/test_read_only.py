@@ -15,7 +15,7 @@ import pytest
 
 from induction.commands import main
 from induction.records.people import people
-from induction.records.people.people import Details
+from induction.records.people.person import Details
 from induction.records.store.database import Database, transaction
 from induction.rules.roles import Role
 from tests.records.making import NOW

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from induction.records.people import people
-from induction.records.people.people import Details
+from induction.records.people.person import Details
 from induction.records.policy import acknowledgements
 from induction.records.policy.acknowledgements import Signed
 from induction.records.school import approved_accounts

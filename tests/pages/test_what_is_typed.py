@@ -15,7 +15,7 @@ from wtforms import StringField, TextAreaField
 
 from induction import web
 from induction.records.people import people
-from induction.records.people.people import Details
+from induction.records.people.person import Details
 from induction.records.progress import conversations
 from induction.records.school import school
 from induction.records.store.database import transaction

@@ -12,7 +12,8 @@ from induction.content.editions.edition import Edition
 from induction.content.model import Rating
 from induction.records import editions
 from induction.records.people import history, people
-from induction.records.people.people import Details, Person
+from induction.records.people.people import Person
+from induction.records.people.person import Details
 from induction.records.policy import versions
 from induction.records.progress import attempts, completions
 from induction.records.progress.attempts import Answer, Attempt, Beginning

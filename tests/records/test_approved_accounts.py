@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from induction.records.people import people
-from induction.records.people.people import Details
+from induction.records.people.person import Details
 from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import (
     ChangedMeanwhile,

@@ -7,7 +7,7 @@ import pytest
 
 from induction.records import exports, own_record
 from induction.records.people import one_time_links, people, sessions
-from induction.records.people.people import Details
+from induction.records.people.person import Details
 from induction.records.progress import conversations, lessons_opened, shares
 from induction.records.store.database import transaction
 from induction.rules.roles import Role

@@ -6,7 +6,8 @@ import pytest
 from sqlite_utils import Migrations
 
 from induction.records.people import people
-from induction.records.people.people import Details
+from induction.records.people.lists import PeopleFilter
+from induction.records.people.person import Details
 from induction.records.store import migrations
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
@@ -59,7 +60,7 @@ def test_its_owner_is_found_however_it_is_typed(old, kept):
 
 def test_names_are_folded_anew(old):
     assert old.value("select sort_name from people where id = 1") == "lukasz 0"
-    assert people.listing(old, search="LUKASZ 0").count == 1
+    assert people.listing(old, PeopleFilter(search="LUKASZ 0")).count == 1
 
 
 def test_whose_name_is_longer_than_names_may_be_now_can_be_edited_otherwise(old):
@@ -78,7 +79,7 @@ def test_lists_are_searched_by_name_and_email_in_letters_of_a_british_keyboard(d
             people.add(db, Details(email, name, Role.TEACHER), now=NOW)
 
     def found(search):
-        return [person.name for person in people.listing(db, search=search).people]
+        return [person.name for person in people.listing(db, PeopleFilter(search=search)).people]
 
     assert found("lukasz") == found("l.kowalski@") == found("ŁUKASZ  kowalski") == ["Łukasz Kowalski"]
     assert found("thors") == found("thor@school") == ["Þórs Ægir"]

@@ -7,8 +7,9 @@ import pytest
 
 from induction.records import exports, own_record
 from induction.records.people import history, one_time_links, people
+from induction.records.people.history import PasswordOrigin
 from induction.records.people.one_time_links import LinkKind
-from induction.records.people.people import Details, PasswordOrigin
+from induction.records.people.person import Details
 from induction.records.policy import acknowledgements, versions
 from induction.records.policy.acknowledgements import Signed
 from induction.records.progress import conversations, scenario_notes

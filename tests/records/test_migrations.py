@@ -11,8 +11,8 @@ from sqlite_utils import Migrations
 
 from induction.records import exports
 from induction.records.people import history, one_time_links, people
+from induction.records.people.history import PasswordOrigin
 from induction.records.people.one_time_links import LinkKind
-from induction.records.people.people import PasswordOrigin
 from induction.records.policy import versions
 from induction.records.progress import attempts
 from induction.records.store import migrations

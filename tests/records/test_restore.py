@@ -16,7 +16,7 @@ from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3
 
 from induction.records.people import one_time_links, people, sessions
-from induction.records.people.people import Details
+from induction.records.people.person import Details
 from induction.records.store import backup, contradictions, lock, migrations, school_file
 from induction.records.store.database import Database, DatabaseFault, transaction
 from induction.records.store.faults import (

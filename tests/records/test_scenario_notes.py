@@ -37,7 +37,7 @@ def answer(db, note, by, words="It is; thank you.", now=LATER):
 
 def test_a_note_is_kept_with_the_version_it_is_about(db, cast, attempt):
     assert send(db, cast.tess, attempt) is True
-    [note] = scenario_notes.open_ones(db)
+    [note] = scenario_notes.waiting(db)
     assert (note.person_name, note.course, note.lesson) == ("Tess Okafor", COURSE, "friend-requests")
     assert (note.scenario, note.quiz_version, note.words) == ("sunday-night", SHA256, "The year is wrong.")
     assert (note.at, note.answer) == (NOW, None)
@@ -58,17 +58,17 @@ def test_the_same_page_sent_twice_is_one_note(db, cast, attempt):
 
 def test_the_first_answer_stays(db, cast, attempt):
     send(db, cast.tess, attempt)
-    [note] = scenario_notes.open_ones(db)
+    [note] = scenario_notes.waiting(db)
     assert answer(db, note.id, cast.lou) is True
     assert answer(db, note.id, cast.max, "No, it is right.", LATER + timedelta(days=1)) is False
     kept = scenario_notes.find(db, note.id).answer
     assert (kept.words, kept.by_name, kept.at) == ("It is; thank you.", "Lou Adeyemi", LATER)
-    assert scenario_notes.open_ones(db) == [] and scenario_notes.count(db) == (0, 1)
+    assert scenario_notes.waiting(db) == [] and scenario_notes.count(db) == (0, 1)
 
 
 def test_two_who_answer_at_once_make_one_answer(db, cast, attempt, tmp_path):
     send(db, cast.tess, attempt)
-    [note] = scenario_notes.open_ones(db)
+    [note] = scenario_notes.waiting(db)
     together, new = Barrier(2), []
 
     def write(by):
@@ -95,7 +95,7 @@ def test_open_ones_come_oldest_first_and_answered_ones_newest_first(db, cast, at
         send(db, cast.tess, attempt, f"Note {number}.", f"key-number-{number:06}")
     for number, day in ((3, 1), (1, 2)):
         answer(db, number, cast.lou, now=NOW + timedelta(days=day))
-    assert [note.words for note in scenario_notes.open_ones(db)] == ["Note 2.", "Note 4."]
+    assert [note.words for note in scenario_notes.waiting(db)] == ["Note 2.", "Note 4."]
     assert [note.words for note in scenario_notes.answered(db, 1)] == ["Note 1.", "Note 3."]
     assert [note.words for note in scenario_notes.of_person(db, cast.tess.id)] == ["Note 4.", "Note 3.", "Note 2.", "Note 1."]
     assert scenario_notes.count(db) == (2, 2)

@@ -6,7 +6,7 @@ import pytest
 
 from induction.content.model import Rating
 from induction.records.people import people, sessions
-from induction.records.people.people import Details
+from induction.records.people.person import Details
 from induction.records.policy import acknowledgements, versions
 from induction.records.policy.acknowledgements import Signed
 from induction.records.progress import (

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from induction.records.people import people
-from induction.records.people.people import Details
+from induction.records.people.person import Details
 from induction.records.policy.acknowledgements import NotTheLatest, Signed
 from induction.records.progress import completions
 from induction.records.store.database import transaction

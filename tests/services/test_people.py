@@ -7,12 +7,12 @@ import pytest
 
 from induction.records.people import history, one_time_links, people
 from induction.records.people.one_time_links import LinkKind
-from induction.records.people.people import Details
+from induction.records.people.person import Details
 from induction.records.store.database import transaction
 from induction.rules.person_history import Way
 from induction.rules.roles import Role
 from induction.services import people as deeds
-from induction.services.people import ChangedMeanwhile, FirstLead, FollowerNotSaid, HasLeft, WayInMeanwhile
+from induction.services.people import Change, ChangedMeanwhile, FirstLead, FollowerNotSaid, HasLeft, WayInMeanwhile
 from tests.records.making import NOW
 
 SECRET = "$argon2id$v=19$m=19456,t=2,p=1$salt$hash"
@@ -28,7 +28,7 @@ def details(person, **changes):
 
 def change(db, person, saw=None, follower=None, **changes):
     saw = history.latest(db, person.id) if saw is None else saw
-    return deeds.change(db, person.id, details(person, **changes), saw=saw, by=1, now=NOW, follower=follower)
+    return deeds.change(db, person.id, Change(details(person, **changes), saw, follower), by=1, now=NOW)
 
 
 def at_once(db, *calls):

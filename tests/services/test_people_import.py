@@ -7,7 +7,7 @@ import pytest
 
 from induction.records import exports
 from induction.records.people import history, people
-from induction.records.people.people import Details
+from induction.records.people.person import Details
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
 from induction.services import people_import, people_plan

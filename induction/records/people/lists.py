@@ -16,6 +16,17 @@ SOUGHT = "(:folded = '' or instr(sort_name, :folded) or instr(email, :folded) or
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    search: str = ""  # a part of the name or of the email
+    role: Role | None = None
+    active: bool = True
+    alone: bool = False  # teachers without a mentor
+
+
+EVERYBODY_HERE = PeopleFilter()
+
+
+@dataclass(frozen=True, slots=True)
 class PeoplePage:
     people: tuple[Person, ...]
     count: int  # of all pages
@@ -28,15 +39,13 @@ def sought(text: str) -> dict[str, str]:
     return {"folded": folded(text), "typed": " ".join(text.split()).casefold()}
 
 
-def listing(
-    db: Database, *, search: str = "", role: Role | None = None, active: bool = True, alone: bool = False, page: int = 1,
-    per_page: int = 50,
-) -> PeoplePage:
-    """A page of people by name; `search` is a part of the name or email, `alone` are teachers without a mentor."""
-    where, values = f"active = :active and {SOUGHT}", {"active": int(active), "role": role, **sought(search)}
-    if role:
+def listing(db: Database, wanted: PeopleFilter = EVERYBODY_HERE, *, page: int = 1, per_page: int = 50) -> PeoplePage:
+    """A page of people by name."""
+    where = f"active = :active and {SOUGHT}"
+    values = {"active": int(wanted.active), "role": wanted.role, **sought(wanted.search)}
+    if wanted.role:
         where += " and role = :role"
-    if alone:
+    if wanted.alone:
         where += " and role = 'teacher' and mentor is null"
     count = db.value(f"select count(*) from people where {where}", values)
     pages = max(1, math.ceil(count / per_page))

@@ -17,7 +17,6 @@ from ..store.database import Database
 from . import history, one_time_links, sessions
 from .history import AT_THE_TERMINAL, PasswordOrigin
 from .lists import (
-    PeoplePage,
     given_another_course,
     here,
     leads,
@@ -30,9 +29,9 @@ from .lists import (
 )
 from .person import Details, Person, from_row
 
-__all__ = [  # what callers know as people's, wherever here it stands
-    "Details", "PasswordOrigin", "PeoplePage", "Person", "given_another_course", "here", "leads", "left_and_named_in", "listing",
-    "mentors", "namesakes", "shared_names", "teachers_of",
+__all__ = [  # the lists too are asked of people, wherever they stand
+    "Person", "given_another_course", "here", "leads", "left_and_named_in", "listing", "mentors", "namesakes", "shared_names",
+    "teachers_of",
 ]
 MENTORS = (Role.MENTOR, Role.LEAD)  # who may be somebody's mentor
 
@@ -247,7 +246,7 @@ def everybody(db: Database) -> list[Person]:
     return [from_row(row) for row in db.rows("select * from people order by id")]
 
 
-def some(db: Database, ids: Collection[int]) -> dict[int, Person]:
+def by_ids(db: Database, ids: Collection[int]) -> dict[int, Person]:
     """Several people by id; ids that nobody has are missing."""
     rows = db.rows("select * from people where id in (select value from json_each(?))", [list_text(sorted(ids))])
     return {row["id"]: from_row(row) for row in rows}

@@ -77,7 +77,7 @@ def find(db: Database, note_id: int) -> Note | None:
     return None if row is None else _note(row)
 
 
-def open_ones(db: Database) -> list[Note]:
+def waiting(db: Database) -> list[Note]:
     """The notes that wait for an answer, the oldest first: as many as one page holds."""
     return [_note(row) for row in db.rows(f"{_NOTES} where w.note is null order by n.id limit ?", [PER_PAGE])]
 

@@ -204,7 +204,7 @@ def overview(
             db, required, today, search=search, standing=standing, page=pages, per_page=per_page
         )
     shown = [row for row in rows if row["id"] is not None]
-    who = people.some(db, [row["id"] for row in shown])
+    who = people.by_ids(db, [row["id"] for row in shown])
     counts = {row["standing"]: row["everybody"] for row in totals}
     return Overview(
         people=tuple(StandingPerson(who[row["id"]], Standing(row["standing"])) for row in shown),

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from flask import render_template
 
 from ...records.people import people
+from ...records.people.lists import PeopleFilter, PeoplePage
 from ...records.people.one_time_links import LinkKind
-from ...records.people.people import EmailTaken, NotAMentor, PeoplePage
+from ...records.people.people import EmailTaken, NotAMentor
 from ...rules.names import told_apart
 from ...rules.roles import Role
 from ...services import people as deeds
@@ -43,10 +44,9 @@ def people_list() -> str:
     show = asked("show")
     search = tidy_search()
     role = Role(show) if show in list(Role) else None
-    listing = people.listing(
-        db(), search=search, role=role, active=show != "left", alone=show == ALONE, page=page_number()
-    )
-    mentors = people.some(db(), {each.mentor_id for each in listing.people if each.mentor_id})
+    wanted = PeopleFilter(search, role, active=show != "left", alone=show == ALONE)
+    listing = people.listing(db(), wanted, page=page_number())
+    mentors = people.by_ids(db(), {each.mentor_id for each in listing.people if each.mentor_id})
     due = {each.id: dates.short_day(each.due, today()) for each in listing.people if each.due}
     here = {each.id: dates.recently(each.last_seen_at, now()) for each in listing.people if each.last_seen_at}
     called = told_apart(mentors.values(), people.shared_names(db(), (each.name for each in mentors.values())))

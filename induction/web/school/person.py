@@ -16,7 +16,7 @@ from ...records.people.people import EmailTaken, LastLead, NotAMentor, Person
 from ...rules.person_history import Entry, Way, WayIn
 from ...services import people as deeds
 from ...services import vacancies
-from ...services.people import ChangedMeanwhile, FollowerNotSaid, HasLeft, WayInMeanwhile
+from ...services.people import Change, ChangedMeanwhile, FollowerNotSaid, HasLeft, WayInMeanwhile
 from ...services.vacancies import Held
 from ...wording import dates
 from ...wording.history import Told, moment_words
@@ -122,9 +122,8 @@ def change(person_id: int) -> Response | str:
     if not form.validate():
         return person_page(found, form, saw)
     try:
-        changed = deeds.change(
-            db(), found.id, form.details(), saw=saw, by=viewer().id, now=now(), follower=follower(form.follower)
-        )
+        wanted = Change(form.details(), saw, follower(form.follower))
+        changed = deeds.change(db(), found.id, wanted, by=viewer().id, now=now())
     except ChangedMeanwhile as fault:
         present = people.find(db(), found.id) or abort(404)
         return person_page(present, form, theirs=_theirs(form, present, fault.latest))

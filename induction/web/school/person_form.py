@@ -8,7 +8,8 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from ...records.people import people
-from ...records.people.people import Details, Person
+from ...records.people.people import Person
+from ...records.people.person import Details
 from ...rules.email_address import as_typed
 from ...rules.names import told_apart
 from ...rules.roles import Role

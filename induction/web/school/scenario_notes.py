@@ -99,7 +99,7 @@ def _page(sent: Note | None = None, form: AnswerForm | None = None) -> str:
     pages = max(1, math.ceil(done / scenario_notes.PER_PAGE))
     number = min(page_number(), pages)
     late = sent is not None and sent.answer is not None
-    listed = scenario_notes.open_ones(db())
+    listed = scenario_notes.waiting(db())
     if sent and not late and sent.id not in {each.id for each in listed}:
         listed.insert(0, sent)  # what was typed for it stands on the page, wherever the note lies in the queue
     page = NotesPage(
