@@ -37,7 +37,7 @@ def _serve(settings: Settings, chosen: Namespace) -> int:
         for problem in found.shelf.problems:
             say(f"In the school's own content, {problem}")
         if settings.demo:
-            demonstration.fill(found, now())
+            demonstration.fill(found.records, found.programmes, found.hashing, now())
             say(f"An invented school: open {settings.address} and choose who to be.")
         else:
             link = serving.first_run_link(found.records, settings)

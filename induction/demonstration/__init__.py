@@ -20,9 +20,9 @@ from ..records.store import lock
 from ..records.store.backup import FOLDER, backup, named_for
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
-from ..services.programme import Programme
+from ..services.password_hashing import Hashing
+from ..services.programme import Programme, Programmes
 from ..settings import Settings
-from ..web.site import Site
 from . import policy, staff, voices
 
 PREFIX, MARKER = "induction-demo-", "this-is-a-demonstration"
@@ -64,20 +64,20 @@ def _sweep() -> None:
             shutil.rmtree(marker.parent)
 
 
-def fill(site: Site, now: datetime) -> None:
+def fill(db: Database, programmes: Programmes, hashing: Hashing, now: datetime) -> None:
     """Invent the school, its people and what they have done. The same school each time, its dates around today."""
-    db, chance = site.records, random.Random(2011)
-    secret = site.hashing.hash(secrets.token_urlsafe())  # a password that nobody knows: the demonstration signs in by a click
+    chance = random.Random(2011)
+    secret = hashing.hash(secrets.token_urlsafe())  # a password that nobody knows: the demonstration signs in by a click
     with transaction(db):
         school.save(
             db, name="Wrenfield School", nation="england", phase="all-through", words=SCHOOL, public_contacts=False
         )
-        lead = staff.add(db, "Lou Hartley", Role.LEAD, now - timedelta(days=80))
-        policy.publish(db, site.programmes.current().library, lead, now - timedelta(days=60))
-        mentors = [staff.add(db, name, role, now - timedelta(days=70), by=lead) for name, role in staff.MENTORS]
+        lead = staff.add(db, "Lou Hartley", Role.LEAD, None, now - timedelta(days=80))
+        policy.publish(db, programmes.current().library, lead, now - timedelta(days=60))
+        mentors = [staff.add(db, name, role, lead, now - timedelta(days=70)) for name, role in staff.MENTORS]
         for person in (lead, *mentors):
             staff.open_invitation(db, person, secret, None if person == lead else lead, now - timedelta(days=70))
-    programme = site.programmes.current()
+    programme = programmes.current()
     staff.fill(db, programme, staff.Seniors(lead, mentors, secret), now, chance)
     with transaction(db):
         _approve(db, programme, lead, now - timedelta(days=58))

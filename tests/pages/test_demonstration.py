@@ -49,7 +49,7 @@ def test_the_invented_school_is_well_looked_after(real, temporary):
     with demonstration.place(real) as place:
         app = create_app(place)
         site: Site = app.extensions["induction"]
-        demonstration.fill(site, NOW)
+        demonstration.fill(site.records, site.programmes, site.hashing, NOW)
         site.records.close()
         assert [each for each in doctor.examine(place.data, NOW) if not each.ok] == []
         assert list((place.data / "backups").glob("induction-*.zip")) != []
