@@ -72,9 +72,9 @@ def fill(db: Database, programmes: Programmes, hashing: Hashing, now: datetime) 
         school.save(
             db, name="Wrenfield School", nation="england", phase="all-through", words=SCHOOL, public_contacts=False
         )
-        lead = staff.add(db, "Lou Hartley", Role.LEAD, now - timedelta(days=80))
+        lead = staff.add(db, "Lou Hartley", Role.LEAD, None, now - timedelta(days=80))
         policy.publish(db, programmes.current().library, lead, now - timedelta(days=60))
-        mentors = [staff.add(db, name, role, now - timedelta(days=70), by=lead) for name, role in staff.MENTORS]
+        mentors = [staff.add(db, name, role, lead, now - timedelta(days=70)) for name, role in staff.MENTORS]
         for person in (lead, *mentors):
             staff.open_invitation(db, person, secret, None if person == lead else lead, now - timedelta(days=70))
     programme = programmes.current()

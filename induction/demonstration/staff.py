@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from ..records.people import one_time_links, people
 from ..records.people.history import PasswordOrigin
@@ -63,13 +64,10 @@ STAFF = (
 VOLUNTEERS = ("Leo Fontaine", "Maeve Corrigan")  # they are given the short course
 
 
-def add(
-    db: Database, name: str, role: Role, now: datetime, mentor: int | None = None, due: date | None = None,
-    course: str | None = None, by: int | None = None,
-) -> int:
-    """Inside a change: somebody more; their id."""
+def add(db: Database, name: str, role: Role, by: int | None, now: datetime, **more: Any) -> int:
+    """Inside a change: somebody more, with what else `Details` holds; their id."""
     email = f"{name.lower().replace(' ', '.')}@{DOMAIN}"
-    return people.add(db, Details(email, name, role, mentor, due, course), now=now, by=by).id
+    return people.add(db, Details(email, name, role, **more), now=now, by=by).id
 
 
 def open_invitation(db: Database, person: int, secret: str, by: int | None, now: datetime) -> None:
@@ -104,7 +102,9 @@ def fill(db: Database, programme: Programme, seniors: Seniors, now: datetime, ch
             due_on = calendar.local(now).date() + timedelta(days=member.due) if member.due is not None else None
             course = SHORT_COURSE if member.name in VOLUNTEERS else None
             mentor = seniors.mentors[member.mentor] if member.mentor is not None else None
-            person = add(db, member.name, Role.TEACHER, arrived, mentor, due_on, course, by=seniors.lead)
+            person = add(
+                db, member.name, Role.TEACHER, seniors.lead, arrived, mentor_id=mentor, due=due_on, course=course
+            )
             if member.passed or member.begun:
                 open_invitation(db, person, seniors.secret, seniors.lead, arrived)
                 learner = Learner(person, course, member.passed, member.begun, member.care)

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from induction.records import editions
 from induction.records.progress import attempts as records
 from induction.records.progress import completions, lessons_opened, scenarios_put_off
 from induction.records.store.database import transaction
-from induction.services import attempts
+from induction.services import attempts, policy_publication
 from induction.services.attempts import Answered, Chosen, Refused, Trouble
 from induction.wording.reading import OpenedPage, Opening
 from tests.records.making import COURSE, NOW
@@ -177,3 +178,19 @@ def test_what_was_answered_or_put_off_meanwhile_is_not_put_off(tess):
     tess.send(number, tess.choice(number))
     assert put_off(tess, before) is None
     assert tess.attempt(number).drawn == before.drawn and scenarios_put_off.of_attempt(tess.db, number) == frozenset()
+
+
+def test_words_opened_beside_a_try_that_goes_on_are_kept(db, tess, programmes):
+    number = tess.begin(LESSON)
+    with transaction(db):
+        policy_publication.choose(
+            db, tess.programme.library, tess.programme.school, {"pupil-contact": "none"}, by=None, now=NOW
+        )
+    now = replace(tess, programme=programmes.current())
+    course = now.programme.library.courses[COURSE]
+    words = now.programme.lesson_edition(course, course.lesson(LESSON))
+    with pytest.raises(LookupError):
+        editions.text(db, words.sha256)
+    visit = replace(now.visit(LESSON), page=OpenedPage(words.sha256, NOW))
+    assert attempts.begin(db, now.programme, visit, in_order) == number
+    assert editions.text(db, words.sha256) == words.text

@@ -5,7 +5,7 @@ import pytest
 from induction.records import editions
 from induction.records.school import school
 from induction.records.store.database import transaction
-from induction.services import policy_publication
+from induction.services import open_editions, policy_publication
 from induction.services.open_editions import OpenEditions
 from tests.records.making import COURSE, NOW
 
@@ -88,3 +88,15 @@ def test_the_document_is_that_of_the_version_asked_for(db, programmes):
     first, second = choose(db, programmes, "none"), choose(db, programmes, "approved-accounts")
     assert opened.document(db, first) != opened.document(db, second)
     assert opened.document(db, second) is opened.document(db, second)
+
+
+def test_what_was_asked_for_last_stays_open(db, programmes, monkeypatch):
+    monkeypatch.setattr(open_editions, "OPEN_QUIZZES", 2)
+    programme, opened = programmes.current(), OpenEditions()
+    course = programme.library.courses[COURSE]
+    first, second, third = (programme.quiz_edition(course, lesson) for lesson in course.lessons[:3])
+    quiz = opened.quiz(first)
+    displaced = opened.quiz(second)
+    assert opened.quiz(first) is quiz
+    opened.quiz(third)
+    assert opened.quiz(first) is quiz and opened.quiz(second) is not displaced
