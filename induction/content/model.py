@@ -1,7 +1,6 @@
 """The nouns of what is taught, as the files say them, before a school's policy is applied.
 
-`Words` is text made ready once: HTML with gaps in it. A gap is a word in braces, a block that
-only some schools see, or the help block; `render.render` fills the gaps for one school.
+A noun that may be spoken of when its file is long read knows the line that it stands on.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from .link_rules import Places
+from .words import Words
 
 
 class Rating(StrEnum):
@@ -25,61 +25,6 @@ class Rating(StrEnum):
 
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
 PHASES = ("primary", "secondary", "all-through")  # an all-through school meets both `primary` and `secondary`
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing the checker has to say. `path` is relative to the content's root."""
-
-    path: str
-    line: int
-    message: str
-    warning: bool = False
-    of_words: bool = False  # words would not be read as they were written; all else is sound
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {'warning: ' if self.warning else ''}{self.message}"
-
-
-# Words: a tuple of parts. A plain string is finished HTML.
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A word in braces, filled with escaped text. `kind` is `school`, `nation`, `fact`, `fill` or `stance`.
-
-    A `fill` is what a school writes beside a stance, such as its hours; a `stance` is what the policy says on a facet.
-    A `picture` is filled with the address of the picture that lies at this path.
-    """
-
-    kind: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyBlock:
-    """A `policy` block: shown where the school takes one of `stances`."""
-
-    facet: str
-    stances: frozenset[str]
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class OnlyBlock:
-    """An `only` block: shown where the school's `facet` (`nation` or `phase`) is one of `values`."""
-
-    facet: str
-    values: frozenset[str]
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class HelpBlock:
-    """A `help` block: the school's contacts and the helplines."""
-
-
-Part = str | Slot | PolicyBlock | OnlyBlock | HelpBlock
-Words = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)

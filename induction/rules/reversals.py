@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 from ..content.editions.edition import JudgedQuiz
-from ..content.model import Rating, Words
+from ..content.model import Rating
+from ..content.words import Words
 
 SOUND = frozenset({Rating.BEST, Rating.FINE})
 

@@ -21,7 +21,8 @@ from ..content.checks import checker
 from ..content.editions import course_version, edition, fill, policy_document
 from ..content.editions.edition import Edition, JudgedQuiz, ShownLesson
 from ..content.editions.policy_document import PolicyDocument, SectionChange
-from ..content.model import Course, Lesson, Library, Problem, School
+from ..content.model import Course, Lesson, Library, School
+from ..content.problems import Problem
 from ..content.reading import library
 from ..records import editions
 from ..records.policy import versions as policy_records

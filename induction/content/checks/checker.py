@@ -13,8 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
 
-from ..model import Lesson, Library, Problem, Quiz
-from ..problems import silent
+from ..model import Lesson, Library, Quiz
+from ..problems import Problem, silent
 from ..reading import library as libraries
 from ..reading.includes import Moved, lines_here, moved, settled
 from ..reading.library import Reading

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..conditions import in_force, rate
-from ..model import Course, Lesson, Library, Option, Rating, RatingRule, ReadAgain, Scenario, Scene, School, Words
+from ..model import Course, Lesson, Library, Option, Rating, RatingRule, ReadAgain, Scenario, Scene, School
+from ..words import Words
 from .anchors import fit, lesson_place, linked, place, places, scene_place
 from .fill import has_chosen, plain, render
 

@@ -12,21 +12,9 @@ from html import escape
 from itertools import takewhile
 
 from ..conditions import rate
-from ..model import (
-    HelpBlock,
-    Lesson,
-    Library,
-    OnlyBlock,
-    Option,
-    PolicyBlock,
-    Quiz,
-    Rating,
-    Scenario,
-    School,
-    Slot,
-    Words,
-)
+from ..model import Lesson, Library, Option, Quiz, Rating, Scenario, School
 from ..reading.includes import drawn_at
+from ..words import HelpBlock, OnlyBlock, PolicyBlock, Slot, Words
 from .fill import BLOCK_END, plain, render
 from .mentions import Mentions
 

@@ -30,11 +30,11 @@ from ..model import (
     School,
     Stance,
     Theme,
-    Words,
 )
 from ..problems import silent
 from ..reading.lessons import read_course, read_lesson
 from ..reading.quizzes import read_quiz
+from ..words import Words
 from .fill import has_chosen, plain, render, says, value
 from .mentions import Mentions
 

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
 from .. import link_rules
-from ..model import Heading, Library, Part, Picture, Slot, Words
+from ..model import Heading, Library, Picture
 from ..problems import OfWords, Report, TooMuch, instead, is_word, short
 from ..school_words import SCHOOL_WORDS
 from ..source import line_marks
+from ..words import Part, Slot, Words, joined, say_something
 from . import write_blocks
 from .html_tags import tag
 from .leaf_blocks import refusal
@@ -217,7 +218,7 @@ class HtmlWriter:
             self.report(line, "only headings of the second and third level can be used; write ## or ###")
         name = self.heading_id(element) if self._may_head else ""
         title = self.inline(element)
-        if not any(not isinstance(part, str) or part.strip() for part in title):
+        if not say_something(title):
             self.report(line, OfWords("this heading has no words; write them after the ##"))
         if name:
             self.headings.append(Heading(name, title))
@@ -251,7 +252,7 @@ class HtmlWriter:
         elif not link_rules.SCHEME.match(href):
             self.links.append((line, href))
             href = link_rules.within(self.folder, href)
-        if not any(not isinstance(part, str) or part.strip() for part in words):
+        if not say_something(words):
             self.report(line, OfWords("this link has no words; write [words](https://…)"))
         self.tag("a", {"href": self.filled(href)})
         self._parts.extend(words)
@@ -279,14 +280,3 @@ class HtmlWriter:
             return fault or self.known.pictures[path]
         near = [other for other in self.known.pictures if other.rpartition("/")[0] == path.rpartition("/")[0]]
         return f'there is no picture "{short(source)}"; {instead(path, near)}, as PNG, JPEG or WebP in the folder pictures/'
-
-
-def joined(parts: Iterable[Part]) -> Words:
-    """The same parts, with pieces of HTML that follow each other made one."""
-    whole: list[Part] = []
-    for part in parts:
-        if isinstance(part, str) and whole and isinstance(whole[-1], str):
-            whole[-1] += part
-        else:
-            whole.append(part)
-    return tuple(whole)

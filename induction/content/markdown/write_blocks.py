@@ -8,9 +8,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..conditions import unknown
-from ..model import HelpBlock, OnlyBlock, PolicyBlock, Words
 from ..problems import short
 from ..source import line_marks
+from ..words import HelpBlock, OnlyBlock, PolicyBlock, Words
 
 if TYPE_CHECKING:
     from .html_writer import HtmlWriter

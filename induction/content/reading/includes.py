@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..markdown.block_structure import build
-from ..model import Drawn, Problem
-from ..problems import Report, TooMuch, instead, short, silent
+from ..model import Drawn
+from ..problems import Problem, Report, TooMuch, instead, short, silent
 from ..source import front_matter, line_marks
 from ..source.files import LARGEST, NAME
 from ..source.yaml_lines import Items, Table, Text

@@ -7,10 +7,11 @@ from datetime import date
 
 from ..markdown.html_writer import HtmlWriter
 from ..markdown.parser import tree
-from ..model import ConfidenceQuestion, Course, Lesson, Library, Theme, Words
+from ..model import ConfidenceQuestion, Course, Lesson, Library, Theme
 from ..problems import Report, instead, is_word, short
 from ..source import front_matter
 from ..source.yaml_lines import Table, Text
+from ..words import Words
 
 COURSE_KEYS = ("title", "summary", "audience", "pass mark", "renewal", "themes", "confidence", "given to", "themes from")
 LESSON_KEYS = ("title", "summary", "minutes", "reviewed", "sources", "draws")

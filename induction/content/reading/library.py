@@ -13,8 +13,8 @@ from typing import Any
 
 from ..link_rules import Places
 from ..markdown.html_writer import HtmlWriter
-from ..model import Course, Drawn, Fill, Lesson, Library, Picture, Problem, Quiz
-from ..problems import OfWords, Report, TooMuch, instead, is_word, short
+from ..model import Course, Drawn, Fill, Lesson, Library, Picture, Quiz
+from ..problems import OfWords, Problem, Report, TooMuch, instead, is_word, short
 from ..source import files
 from ..source.files import NAME, SourceFile
 from .cross_references import check_scenarios, check_themes

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from ..markdown.html_writer import HtmlWriter
 from ..markdown.parser import tree
-from ..model import Library, Quiz, ReadAgain, Scenario, Scene, Words
+from ..model import Library, Quiz, ReadAgain, Scenario, Scene
 from ..problems import Report, instead, short
 from ..source import front_matter, line_marks
+from ..words import Words
 from .options import is_options, read_options
 
 QUIZ_KEYS = ("title", "ask", "draws")

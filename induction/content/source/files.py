@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from ..model import Picture, Problem
+from ..model import Picture
+from ..problems import Problem
 from . import pictures, written_text
 
 FOLDERS = ("courses", "quizzes")
