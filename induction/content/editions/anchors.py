@@ -10,8 +10,8 @@ import re
 from collections.abc import Collection
 from urllib.parse import urljoin
 
+from ..markdown.blocks.checklist import WRITTEN as CHECKLIST
 from ..model import Course
-from .edition import CHECKLIST
 
 TOP = "contents"  # what a link to the whole course leads to
 TAG = re.compile(r"</?[a-z][^>]*>")

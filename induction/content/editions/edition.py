@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ..conditions import in_force, rate
+from ..markdown.blocks.checklist import checklists_in
 from ..model import (
     Course,
     Facet,
@@ -37,8 +37,6 @@ from ..reading.quizzes import read_quiz
 from ..words import Words
 from .fill import has_chosen, plain, render, says, value
 from .mentions import Mentions
-
-CHECKLIST = re.compile(r'<div class="checklist".*?</div>', re.DOTALL)  # as draw_blocks draws it: no div inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ class ShownLesson:
     @property
     def checklists(self) -> tuple[str, ...]:
         """The HTML of each private checklist in the lesson."""
-        return tuple(CHECKLIST.findall(self.html))
+        return checklists_in(self.html)
 
 
 # Making editions
