@@ -36,6 +36,7 @@ class Fact:
     what: str
     source: str
     checked: date
+    checked_line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Theme:
     words: str
     question: str | None = None
     danger: bool = False  # a child may be in danger: no choice of the school decides a rating
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +173,8 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """Lines of a lesson or quiz that are drawn from another file, up to the next that are drawn."""
+class Included:
+    """Lines of a lesson or quiz that come from another file, up to the next that do."""
 
     line: int  # the first of them in the whole text
     home: str  # the path of the file they stand in
@@ -185,11 +187,11 @@ class Quiz:
     course: str
     slug: str  # that of the lesson it belongs to
     title: str
-    ask: int | None  # scenarios drawn for one attempt; all of them if None
+    ask: int | None  # scenarios in one attempt; all of them if None
     scenarios: tuple[Scenario, ...]
     path: str
-    source: str  # the text, drawn scenarios included, as stored with an attempt
-    drawn: tuple[Drawn, ...] = ()
+    source: str  # the text with what it includes, as stored with an attempt
+    included: tuple[Included, ...] = ()
 
     def fitting(self, school: School) -> tuple[Scenario, ...]:
         """The scenarios that a school of this phase meets."""
@@ -215,8 +217,10 @@ class Lesson:
     words: Words
     headings: tuple[Heading, ...]  # those with an explicit id
     path: str
-    source: str  # the text, drawn sections included
-    drawn: tuple[Drawn, ...] = ()
+    source: str  # the text with what it includes
+    included: tuple[Included, ...] = ()
+    reviewed_line: int = field(default=0, compare=False)
+    anchors: frozenset[str] = frozenset()  # the ids in it that stand there whatever the school
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +240,11 @@ class Course:
     by_name: bool = False  # given to the people whom a lead names for it, and to nobody else
     confidence: tuple[ConfidenceQuestion, ...] = ()  # asked at the start and at the end
     themes_from: str = ""  # the course whose themes are this one's too
+    themes_from_line: int = field(default=0, compare=False)
+    anchors: frozenset[str] = frozenset()  # the ids in its words that stand there whatever the school
 
-    def lesson(self, word: str) -> Lesson | None:
-        return next((lesson for lesson in self.lessons if lesson.slug == word), None)
+    def lesson(self, slug: str) -> Lesson | None:
+        return next((lesson for lesson in self.lessons if lesson.slug == slug), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from ..content.editions.edition import JudgedQuiz
+from ..content.editions.quiz_edition import JudgedQuiz
 from ..content.model import Course, Lesson
 from ..records import editions
 from ..records.policy import acknowledgements

@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from ..content.checks import checker
-from ..content.editions import course_version, edition, fill, policy_document
-from ..content.editions.edition import Edition, JudgedQuiz, ShownLesson
+from ..content.editions import course_version, fill, lesson_edition, policy_document, quiz_edition
+from ..content.editions.edition import Edition
+from ..content.editions.lesson_edition import ShownLesson
 from ..content.editions.policy_document import PolicyDocument, SectionChange
+from ..content.editions.quiz_edition import JudgedQuiz
 from ..content.model import Course, Lesson, Library, School
 from ..content.problems import Problem
 from ..content.reading import library
@@ -109,7 +111,7 @@ class Programme:
 
     def lesson_edition(self, course: Course, lesson: Lesson) -> Edition:
         key = ("lesson edition", course.slug, lesson.slug)
-        return self.remember(key, lambda: edition.lesson_edition(lesson, self.library, self.school))
+        return self.remember(key, lambda: lesson_edition.lesson_edition(lesson, self.library, self.school))
 
     def quiz_edition(self, course: Course, lesson: Lesson) -> Edition | None:
         """The scenarios that follow a lesson, or None where none do."""
@@ -117,7 +119,7 @@ class Programme:
         if quiz is None:
             return None
         key = ("quiz edition", course.slug, lesson.slug)
-        return self.remember(key, lambda: edition.quiz_edition(course, quiz, self.library, self.school))
+        return self.remember(key, lambda: quiz_edition.quiz_edition(course, quiz, self.library, self.school))
 
     def asked(self, course: Course, lesson: Lesson) -> int:
         """How many scenarios one attempt at a lesson asks; 0 where it has none."""
@@ -129,12 +131,12 @@ class Programme:
 
     def course_edition(self, course: Course) -> Edition:
         key = ("course edition", course.slug)
-        return self.remember(key, lambda: edition.course_edition(course, self.library, self.school))
+        return self.remember(key, lambda: lesson_edition.course_edition(course, self.library, self.school))
 
     def lesson(self, course: Course, lesson: Lesson) -> ShownLesson:
         """A lesson in this school's words."""
         version = self.lesson_edition(course, lesson)
-        return self.remember(("lesson", version.sha256), lambda: edition.open_lesson(version.text))
+        return self.remember(("lesson", version.sha256), lambda: lesson_edition.open_lesson(version.text))
 
     def quiz(self, course: Course, lesson: Lesson) -> JudgedQuiz | None:
         """A lesson's scenarios as this school's policy judges them."""
@@ -252,7 +254,7 @@ class Shelf:
         with self._opening:
             quiz = self._quizzes.get(sha256)
             if quiz is None:
-                quiz = edition.open_quiz(text or editions.text(self._records, sha256) or "")
+                quiz = quiz_edition.open_quiz(text or editions.text(self._records, sha256) or "")
                 self._quizzes[sha256] = quiz
                 if len(self._quizzes) > OPEN_QUIZZES:
                     self._quizzes.popitem(last=False)
@@ -263,7 +265,7 @@ class Shelf:
         """Which options of a version are sound. It displaces no quiz that somebody is in the middle of."""
         found = self._weighed.get(sha256)
         if found is None:
-            quiz = self._quizzes.get(sha256) or edition.open_quiz(text or editions.text(self._records, sha256) or "")
+            quiz = self._quizzes.get(sha256) or quiz_edition.open_quiz(text or editions.text(self._records, sha256) or "")
             found = reversals.soundness(quiz)
             if len(self._weighed) >= WEIGHED_QUIZZES:
                 self._weighed.clear()

@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import TextIO
 
 from ..model import Lesson, Library, Quiz
-from ..problems import Problem, silent
+from ..problems import Problem
 from ..reading import library as libraries
 from ..reading.includes import Moved, lines_here, moved, settled
 from ..reading.library import Reading
-from ..source import front_matter, yaml_lines
-from ..source.yaml_lines import Table
 from .copies import remember, shipped_since
 from .guessing import Figure, figures, of_its_own, together
 from .reading_age import reading_age, wording
@@ -96,23 +94,23 @@ def _about(reading: Reading, today: date) -> Iterator[Problem]:
             yield from _reviewed(lesson, today)
     yield from _quizzes(library, unread)
     yield from _reading_ages(library)
-    yield from _facts(reading, today)
+    yield from _facts(library, today)
     yield from _testwise(library)
 
 
 def _quizzes(library: Library, unread: Mapping[str, set[int]]) -> Iterator[Problem]:
-    """What is wrong with each quiz; what is wrong with a drawn scenario at home too is said there alone."""
+    """What is wrong with each quiz; what is wrong with an included scenario at home too is said there alone."""
     found: list[Problem] = []
-    of_drawn: list[Moved] = []
+    of_included: list[Moved] = []
     for quiz in _all_quizzes(library):
-        for problem in check_quiz(quiz, library, lines_here(quiz.drawn, unread, quiz.path)):
-            at_home = moved(quiz.drawn, problem)
+        for problem in check_quiz(quiz, library, lines_here(quiz.included, unread, quiz.path)):
+            at_home = moved(quiz.included, problem)
             if at_home:
-                of_drawn.append(at_home)
+                of_included.append(at_home)
             else:
                 found.append(problem)
     yield from found
-    yield from settled(found, of_drawn)
+    yield from settled(found, of_included)
 
 
 def _all_quizzes(library: Library) -> list[Quiz]:
@@ -121,26 +119,12 @@ def _all_quizzes(library: Library) -> list[Quiz]:
 
 def _reviewed(lesson: Lesson, today: date) -> Iterator[Problem]:
     if lesson.reviewed:
-        table, _, _ = front_matter.split(lesson.source, silent)
-        line = table.lines.get("reviewed", 1)
-        yield from _aged(lesson.path, line, "this lesson was reviewed", "its sources", lesson.reviewed, today)
+        yield from _aged(lesson.path, lesson.reviewed_line, "this lesson was reviewed", "its sources", lesson.reviewed, today)
 
 
-def _facts(reading: Reading, today: date) -> Iterator[Problem]:
-    lines: dict[str, int] = {}
-    for file in reading.files:  # the school's own come last, and win
-        if file.path == FACTS:
-            lines |= _lines_checked(file.text)
-    for name, fact in reading.library.facts.items():
-        yield from _aged(FACTS, lines.get(name, 1), f'the fact "{name}" was checked', "its source", fact.checked, today)
-
-
-def _lines_checked(text: str) -> dict[str, int]:
-    """For each fact of a file, the line that says when it was checked."""
-    tables = yaml_lines.read(text, 1, silent)
-    if not isinstance(tables, Table):
-        return {}
-    return {name: fact.lines.get("checked", fact.line) for name, fact in tables.items() if isinstance(fact, Table)}
+def _facts(library: Library, today: date) -> Iterator[Problem]:
+    for name, fact in library.facts.items():
+        yield from _aged(FACTS, fact.checked_line, f'the fact "{name}" was checked', "its source", fact.checked, today)
 
 
 def _aged(path: str, line: int, what: str, against: str, day: date, today: date) -> Iterator[Problem]:
@@ -169,7 +153,7 @@ def _reading_ages(library: Library) -> Iterator[Problem]:
     ages = {lesson.path: ("this lesson", reading_age(lesson.words, library.facts)) for lesson in lessons}
     ages |= {quiz.path: ("this quiz", _quiz_reading_age(quiz, library)) for quiz in quizzes}
     hard = {path: (what, age) for path, (what, age) in ages.items() if age is not None and age > OLDEST_READER}
-    homes = {text.path: {place.home for place in text.drawn} for text in (*lessons, *quizzes)}
+    homes = {text.path: {place.home for place in text.included} for text in (*lessons, *quizzes)}
     for path, (what, age) in hard.items():
         if homes[path].isdisjoint(hard):
             yield Problem(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from ...content.editions import edition
+from ...content.editions import quiz_edition
 from ...content.model import School
 from ...records.people import people
 from ...records.people.people import Person
@@ -51,7 +51,7 @@ def touched(school: School) -> list[Touched]:
         key, quiz = (course.slug, lesson.slug), course.quizzes.get(lesson.slug)
         if quiz is None or key not in met:
             continue
-        would = edition.quiz_edition(course, quiz, programme.library, school)
+        would = quiz_edition.quiz_edition(course, quiz, programme.library, school)
         now_sound = weigh(would.sha256, would.text)
         turned = {version: reversals.turned_round(weigh(version), now_sound) for version in met[key]}
         who = reversals.touched(retakes.finished_tries(db(), *key), turned) if any(turned.values()) else {}
