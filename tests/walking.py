@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from induction.content.editions.edition import JudgedScene
+from induction.content.editions.quiz_edition import JudgedScene
 from induction.content.model import Rating
 from induction.rules import judging
 from tests.browser import Browser, Page

@@ -1,7 +1,6 @@
 """The nouns of what is taught, as the files say them, before a school's policy is applied.
 
-`Words` is text made ready once: HTML with gaps in it. A gap is a word in braces, a block that
-only some schools see, or the help block; `render.render` fills the gaps for one school.
+A noun that may be spoken of when its file is long read knows the line that it stands on.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from .link_rules import Places
+from .words import Words
 
 
 class Rating(StrEnum):
@@ -28,61 +28,6 @@ PHASES = ("primary", "secondary", "all-through")  # an all-through school meets 
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing the checker has to say. `path` is relative to the content's root."""
-
-    path: str
-    line: int
-    message: str
-    warning: bool = False
-    of_words: bool = False  # words would not be read as they were written; all else is sound
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {'warning: ' if self.warning else ''}{self.message}"
-
-
-# Words: a tuple of parts. A plain string is finished HTML.
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A word in braces, filled with escaped text. `kind` is `school`, `nation`, `fact`, `fill` or `stance`.
-
-    A `fill` is what a school writes beside a stance, such as its hours; a `stance` is what the policy says on a facet.
-    A `picture` is filled with the address of the picture that lies at this path.
-    """
-
-    kind: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyBlock:
-    """A `policy` block: shown where the school takes one of `stances`."""
-
-    facet: str
-    stances: frozenset[str]
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class OnlyBlock:
-    """An `only` block: shown where the school's `facet` (`nation` or `phase`) is one of `values`."""
-
-    facet: str
-    values: frozenset[str]
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class HelpBlock:
-    """A `help` block: the school's contacts and the helplines."""
-
-
-Part = str | Slot | PolicyBlock | OnlyBlock | HelpBlock
-Words = tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """What ages: kept once, with where it comes from and the day it was last checked."""
 
@@ -91,6 +36,7 @@ class Fact:
     what: str
     source: str
     checked: date
+    checked_line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +91,7 @@ class Theme:
     words: str
     question: str | None = None
     danger: bool = False  # a child may be in danger: no choice of the school decides a rating
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +173,8 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """Lines of a lesson or quiz that are drawn from another file, up to the next that are drawn."""
+class Included:
+    """Lines of a lesson or quiz that come from another file, up to the next that do."""
 
     line: int  # the first of them in the whole text
     home: str  # the path of the file they stand in
@@ -240,11 +187,11 @@ class Quiz:
     course: str
     slug: str  # that of the lesson it belongs to
     title: str
-    ask: int | None  # scenarios drawn for one attempt; all of them if None
+    ask: int | None  # scenarios in one attempt; all of them if None
     scenarios: tuple[Scenario, ...]
     path: str
-    source: str  # the text, drawn scenarios included, as stored with an attempt
-    drawn: tuple[Drawn, ...] = ()
+    source: str  # the text with what it includes, as stored with an attempt
+    included: tuple[Included, ...] = ()
 
     def fitting(self, school: School) -> tuple[Scenario, ...]:
         """The scenarios that a school of this phase meets."""
@@ -270,8 +217,10 @@ class Lesson:
     words: Words
     headings: tuple[Heading, ...]  # those with an explicit id
     path: str
-    source: str  # the text, drawn sections included
-    drawn: tuple[Drawn, ...] = ()
+    source: str  # the text with what it includes
+    included: tuple[Included, ...] = ()
+    reviewed_line: int = field(default=0, compare=False)
+    anchors: frozenset[str] = frozenset()  # the ids in it that stand there whatever the school
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +240,11 @@ class Course:
     by_name: bool = False  # given to the people whom a lead names for it, and to nobody else
     confidence: tuple[ConfidenceQuestion, ...] = ()  # asked at the start and at the end
     themes_from: str = ""  # the course whose themes are this one's too
+    themes_from_line: int = field(default=0, compare=False)
+    anchors: frozenset[str] = frozenset()  # the ids in its words that stand there whatever the school
 
-    def lesson(self, word: str) -> Lesson | None:
-        return next((lesson for lesson in self.lessons if lesson.slug == word), None)
+    def lesson(self, slug: str) -> Lesson | None:
+        return next((lesson for lesson in self.lessons if lesson.slug == slug), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,27 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 Report = Callable[[int, str], None]  # (line, what is wrong; what to write instead)
 
 SHOWN = 12  # names that still read as a sentence
 MOST_COMPARED = 100  # names; a search through thousands takes seconds
 WORD = re.compile(r"[^\W_][\w-]*")  # what a course, lesson, theme or id may be called
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing the checker has to say. `path` is relative to the content's root."""
+
+    path: str
+    line: int
+    message: str
+    warning: bool = False
+    of_words: bool = False  # words would not be read as they were written; all else is sound
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {'warning: ' if self.warning else ''}{self.message}"
 
 
 class OfWords(str):

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..content.editions.edition import JudgedScene
+from ..content.editions.quiz_edition import JudgedScene
 from ..content.model import Course, Lesson, Rating
 from ..records.people import people, sessions
 from ..records.policy.acknowledgements import Signed

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from ..content.editions.edition import JudgedOption, JudgedQuiz, JudgedScenario, JudgedScene
+from ..content.editions.quiz_edition import JudgedOption, JudgedQuiz, JudgedScenario, JudgedScene
 from ..content.model import Rating
 
 MARKS = {Rating.BEST: Fraction(1), Rating.FINE: Fraction(1, 2), Rating.POOR: Fraction(0), Rating.BREACH: Fraction(0)}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
-from ..content.editions.edition import JudgedQuiz
-from ..content.model import Rating, Words
+from ..content.editions.quiz_edition import JudgedQuiz
+from ..content.model import Rating
+from ..content.words import Words
 
 SOUND = frozenset({Rating.BEST, Rating.FINE})
 

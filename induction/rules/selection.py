@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from ..content.editions.edition import JudgedQuiz
+from ..content.editions.quiz_edition import JudgedQuiz
 from ..content.model import Rating
 
 Shuffle = Callable[[list[str]], None]  # random.shuffle, or a test's own order

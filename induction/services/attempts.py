@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from ..content.editions.edition import JudgedQuiz
+from ..content.editions.quiz_edition import JudgedQuiz
 from ..records import editions
 from ..records.progress import attempts, scenarios_put_off
 from ..records.progress.attempts import Answer, Attempt, Beginning

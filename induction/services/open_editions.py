@@ -10,9 +10,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from ..content.editions import edition, policy_document
-from ..content.editions.edition import Edition, JudgedQuiz
+from ..content.editions import policy_document, quiz_edition
+from ..content.editions.edition import Edition
 from ..content.editions.policy_document import PolicyDocument
+from ..content.editions.quiz_edition import JudgedQuiz
 from ..records import editions
 from ..records.policy import versions
 from ..records.store.database import Database
@@ -58,11 +59,11 @@ class OpenEditions:
 
     def quiz(self, of: Edition) -> JudgedQuiz:
         """The scenarios of an edition that is at hand."""
-        return self._quizzes.get(of.sha256, lambda: edition.open_quiz(of.text))
+        return self._quizzes.get(of.sha256, lambda: quiz_edition.open_quiz(of.text))
 
     def stored_quiz(self, db: Database, sha256: str) -> JudgedQuiz:
         """The scenarios of an edition as it is stored. Raises LookupError where it is not."""
-        return self._quizzes.get(sha256, lambda: edition.open_quiz(editions.text(db, sha256)))
+        return self._quizzes.get(sha256, lambda: quiz_edition.open_quiz(editions.text(db, sha256)))
 
     def turned_round(self, db: Database, before: str, now: Edition) -> frozenset[str]:
         """The scenarios that were judged the other way round in an edition stored before."""
@@ -73,7 +74,7 @@ class OpenEditions:
         """Which options are sound. It displaces no quiz that somebody is in the middle of."""
 
         def weigh() -> Soundness:
-            return reversals.soundness(self._quizzes.known(sha256) or edition.open_quiz(text()))
+            return reversals.soundness(self._quizzes.known(sha256) or quiz_edition.open_quiz(text()))
 
         return self._weighed.get(sha256, weigh)
 

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from ..content.checks import checker
 from ..content.checks.checker import Checked
-from ..content.model import Library, Picture, Problem
+from ..content.model import Library, Picture
+from ..content.problems import Problem
 from ..content.reading import library
 from ..content.reading.library import Reading
 from ..content.source import files, pictures

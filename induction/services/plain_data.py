@@ -9,13 +9,17 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from ..content import model
+from ..content import model, words
 from ..content.checks.checker import Checked, Dated
 from ..content.link_rules import Places
+from ..content.problems import Problem
 from ..content.reading.library import Reading
 from ..content.source.files import SourceFile
 
-NOUNS = (*(each for each in vars(model).values() if is_dataclass(each)), model.Rating, Checked, Dated, Places, Reading, SourceFile)
+NOUNS: tuple[type, ...] = (
+    *(each for noun_file in (model, words) for each in vars(noun_file).values() if isinstance(each, type) and is_dataclass(each)),
+    *(model.Rating, Problem, Checked, Dated, Places, Reading, SourceFile),
+)
 MADE_BY: dict[str, Callable[..., Any]] = {
     "tuple": lambda *items: items,
     "set": lambda *items: frozenset(items),

@@ -9,7 +9,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from ..content.editions.policy_document import OwnWords
-from ..content.model import Library, Problem
+from ..content.model import Library
+from ..content.problems import Problem
 from . import safe_reading
 
 SECONDS = 5

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from ..content.editions import course_version, edition, fill, policy_document
-from ..content.editions.edition import Edition, JudgedQuiz, ShownLesson
+from ..content.editions import course_version, fill, lesson_edition, policy_document, quiz_edition
+from ..content.editions.edition import Edition
+from ..content.editions.lesson_edition import ShownLesson
 from ..content.editions.policy_document import PolicyDocument, SectionChange
+from ..content.editions.quiz_edition import JudgedQuiz
 from ..content.model import Course, Lesson, Library, School
 from ..records.policy.versions import PolicyNow
 from ..records.progress.attempts import Attempt
@@ -110,16 +112,16 @@ class Programme:
 
     @_once
     def course_edition(self, course: Course) -> Edition:
-        return edition.course_edition(course, self.library, self.school)
+        return lesson_edition.course_edition(course, self.library, self.school)
 
     @_once
     def lesson_edition(self, course: Course, lesson: Lesson) -> Edition:
-        return edition.lesson_edition(lesson, self.library, self.school)
+        return lesson_edition.lesson_edition(lesson, self.library, self.school)
 
     @_once
     def lesson(self, course: Course, lesson: Lesson) -> ShownLesson:
         """A lesson in this school's words."""
-        return edition.open_lesson(self.lesson_edition(course, lesson).text)
+        return lesson_edition.open_lesson(self.lesson_edition(course, lesson).text)
 
     @cached_property
     def checklists(self) -> tuple[str, ...]:
@@ -132,7 +134,7 @@ class Programme:
     def quiz_edition(self, course: Course, lesson: Lesson) -> Edition | None:
         """The scenarios that follow a lesson, or None where none do."""
         quiz = course.quizzes.get(lesson.slug)
-        return edition.quiz_edition(course, quiz, self.library, self.school) if quiz else None
+        return quiz_edition.quiz_edition(course, quiz, self.library, self.school) if quiz else None
 
     @_once
     def scenarios_in_a_try(self, course: Course, lesson: Lesson) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..content.editions import edition
+from ..content.editions import quiz_edition
 from ..content.model import Course, Lesson, School
 from ..records.people import people
 from ..records.people.people import Person
@@ -83,7 +83,7 @@ def _touched_by(
     quiz = course.quizzes.get(lesson.slug)
     if quiz is None:
         return {}
-    would = edition.quiz_edition(course, quiz, programme.library, school)
+    would = quiz_edition.quiz_edition(course, quiz, programme.library, school)
     turned = {version: programme.editions.turned_round(db, version, would) for version in met}
     if not any(turned.values()):
         return {}

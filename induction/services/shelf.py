@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ..content.checks import checker
-from ..content.model import Library, Problem
+from ..content.model import Library
+from ..content.problems import Problem
 from ..content.reading import library
 from . import own_content
 from .kept_content import Kept

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from induction.content.editions import edition, fill
+from induction.content.editions import fill, lesson_edition, quiz_edition
 from induction.content.model import Rating, School
 from induction.content.reading import library
 from tests.content.folders import COURSE, FACTS, INDEX, NATIONS, POLICY
@@ -70,7 +70,7 @@ def reading(folder):
 
 def of_quiz(reading, school=SCHOOL):
     course = reading.library.courses["c"]
-    return edition.quiz_edition(course, course.quizzes["late"], reading.library, school)
+    return quiz_edition.quiz_edition(course, course.quizzes["late"], reading.library, school)
 
 
 def test_an_edition_is_canonical_json_known_by_its_sha256(reading):
@@ -90,13 +90,13 @@ def test_an_edition_is_canonical_json_known_by_its_sha256(reading):
 
 
 def test_a_judged_quiz(reading):
-    quiz = edition.open_quiz(of_quiz(reading).text)
+    quiz = quiz_edition.open_quiz(of_quiz(reading).text)
     assert (quiz.course, quiz.slug, quiz.title, quiz.ask, quiz.pass_mark) == ("c", "late", "Late", 1, 75)
     assert quiz.themes["messages"].words == "Messages"
     assert quiz.themes["parents"].question == "Who is also a friend?"
     assert list(quiz.scenarios) == ["late"]  # the other is for secondary schools
     late = quiz.scenarios["late"]
-    assert (late.title, late.read) == ("Late at Wrenfield", edition.ReadAgainShown("late", "what-to-do", "What to do"))
+    assert (late.title, late.read) == ("Late at Wrenfield", quiz_edition.ReadAgainShown("late", "what-to-do", "What to do"))
     assert late.scenes["late"].html == "<p>Ring 0344 381 4772, a designated safeguarding person.</p>\n"
     first, second = late.scenes["late"].options
     assert (first.number, first.label, first.rating, first.leads_to) == (1, "Tell Priya Nair.", Rating.BEST, "then")
@@ -109,20 +109,20 @@ def test_a_judged_quiz(reading):
 
 
 def test_an_all_through_school_meets_every_scenario(reading):
-    quiz = edition.open_quiz(of_quiz(reading, replace(SCHOOL, phase="all-through")).text)
+    quiz = quiz_edition.open_quiz(of_quiz(reading, replace(SCHOOL, phase="all-through")).text)
     assert list(quiz.scenarios) == ["late", "second"]
     assert (quiz.scenarios["second"].phase, quiz.scenarios["second"].warn) == ("secondary", "self-harm")
 
 
 def test_an_attempt_goes_on_with_its_words_after_everything_has_changed(folder, reading):
     before = of_quiz(reading)
-    opened = edition.open_quiz(before.text)
+    opened = quiz_edition.open_quiz(before.text)
     folder.write("courses/policy.yml", POLICY.replace("pupil-contact", "contact-of-another-kind"))
     folder.write("courses/facts.yml", FACTS.replace("0344 381 4772", "0300 000 0000").replace("helpline-hours", "hours"))
     folder.write("courses/nations.yml", NATIONS.replace("safeguarding lead title", "title"))
     folder.write(COURSE, INDEX.replace("75", "90").replace("messages", "letters"))
     folder.quiz("## Other {#other .letters}\n\n- [best] a\n\n  > b\n\n- [poor] c\n\n  > d\n")
-    assert edition.open_quiz(before.text) == opened
+    assert quiz_edition.open_quiz(before.text) == opened
     assert of_quiz(folder.read()) != before
 
 
@@ -159,8 +159,8 @@ def test_a_new_policy_version_that_touches_nothing_here_makes_none(folder):
     later = replace(SCHOOL, policy_version=4, policy_since=date(2026, 10, 1), nation="scotland", phase="secondary", name="X")
     assert of_quiz(plain, later) == of_quiz(plain)
     course = plain.library.courses["c"]
-    assert edition.lesson_edition(course.lessons[0], plain.library, later) == edition.lesson_edition(course.lessons[0], plain.library, SCHOOL)
-    assert edition.course_edition(course, plain.library, later) == edition.course_edition(course, plain.library, SCHOOL)
+    assert lesson_edition.lesson_edition(course.lessons[0], plain.library, later) == lesson_edition.lesson_edition(course.lessons[0], plain.library, SCHOOL)
+    assert lesson_edition.course_edition(course, plain.library, later) == lesson_edition.course_edition(course, plain.library, SCHOOL)
 
 
 @pytest.mark.parametrize(
@@ -197,9 +197,9 @@ def test_a_lesson_is_shown_as_it_was(folder):
     reading = folder.read()
     assert reading.problems == ()
     lesson = reading.library.courses["c"].lessons[0]
-    made = edition.lesson_edition(lesson, reading.library, SCHOOL)
+    made = lesson_edition.lesson_edition(lesson, reading.library, SCHOOL)
     folder.write("courses/facts.yml", "")
-    shown = edition.open_lesson(made.text)
+    shown = lesson_edition.open_lesson(made.text)
     assert (shown.title, shown.summary, shown.minutes, shown.reviewed, shown.sources) == ("Late", "s", 6, date(2026, 11, 22), ("One",))
     assert shown.headings == (("at", "At Wrenfield"), ("two", "Two"))
     assert shown.html == fill.render(lesson.words, SCHOOL, reading.library)
@@ -223,10 +223,10 @@ def test_shipped_editions_open_to_what_the_library_says(school):
     assert shipped.courses
     for course in shipped.courses.values():
         for lesson in course.lessons:
-            text = edition.lesson_edition(lesson, shipped, school).text
-            assert edition.open_lesson(text).html == fill.render(lesson.words, school, shipped)
+            text = lesson_edition.lesson_edition(lesson, shipped, school).text
+            assert lesson_edition.open_lesson(text).html == fill.render(lesson.words, school, shipped)
         for quiz in course.quizzes.values():
-            opened = edition.open_quiz(edition.quiz_edition(course, quiz, shipped, school).text)
+            opened = quiz_edition.open_quiz(quiz_edition.quiz_edition(course, quiz, shipped, school).text)
             for scenario in quiz.scenarios:
                 if scenario.id not in opened.scenarios:
                     assert scenario.phase not in (None, school.phase)
@@ -240,4 +240,4 @@ def test_shipped_editions_open_to_what_the_library_says(school):
                     assert [option.feedback for option in judged.options] == [
                         fill.render(option.feedback, school, shipped) for option in scene.options
                     ]
-        assert edition.open_course(edition.course_edition(course, shipped, school).text) == fill.render(course.words, school, shipped)
+        assert lesson_edition.open_course(lesson_edition.course_edition(course, shipped, school).text) == fill.render(course.words, school, shipped)

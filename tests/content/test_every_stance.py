@@ -8,8 +8,9 @@ from induction.content.conditions import rate
 from induction.content.editions import policy_document
 from induction.content.editions.fill import plain, render
 from induction.content.editions.mentions import Mentions
-from induction.content.model import NATIONS, OnlyBlock, PolicyBlock, Rating, School, Slot
+from induction.content.model import NATIONS, Rating, School
 from induction.content.reading import library
+from induction.content.words import OnlyBlock, PolicyBlock, Slot
 from induction.settings import HOME
 
 LIBRARY = library.read(HOME, None).library

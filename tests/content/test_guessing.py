@@ -4,7 +4,8 @@ import pytest
 
 from induction.content.checks.guessing import HABITS, figures, summary, together
 from induction.content.conditions import parse_rule
-from induction.content.model import Course, Facet, Library, Option, Quiz, Scenario, Scene, Slot, Stance
+from induction.content.model import Course, Facet, Library, Option, Quiz, Scenario, Scene, Stance
+from induction.content.words import Slot
 
 FACETS = {"contact": Facet("contact", "", "", (Stance("none", "", ""), Stance("platforms", "", "")))}
 LIBRARY = Library({}, {}, FACETS, {})

@@ -7,7 +7,7 @@ import pytest
 
 from induction.content.checks.checker import check
 from induction.content.checks.guessing import figures, of_its_own, summary
-from induction.content.editions import edition
+from induction.content.editions import lesson_edition, quiz_edition
 from induction.content.model import School
 from induction.content.source.files import LARGEST
 from tests.content.folders import COURSE, INDEX, LATE, LATE_QUIZ, LESSON, QUIZ
@@ -182,13 +182,13 @@ def test_what_a_schools_copy_no_longer_has_is_drawn_from_the_shipped_file_with_a
 def test_editions_hold_the_whole_and_open_without_the_other_files(short):
     library = short.read().library
     course, school = library.courses["short"], School("Wrenfield", choices={"pupil-contact": "accounts"}, policy_version=1)
-    made = edition.quiz_edition(course, course.quizzes["brief"], library, school)
+    made = quiz_edition.quiz_edition(course, course.quizzes["brief"], library, school)
     assert json.loads(made.text)["source"] == course.quizzes["brief"].source
-    opened = edition.open_quiz(made.text)
+    opened = quiz_edition.open_quiz(made.text)
     assert [option.rating for option in opened.scenarios["late"].scenes["late"].options] == ["poor", "best", "poor"]
-    assert opened.scenarios["late"].read == edition.ReadAgainShown("brief", "what-to-do", "What to do")
+    assert opened.scenarios["late"].read == quiz_edition.ReadAgainShown("brief", "what-to-do", "What to do")
     assert opened.themes["parents"].question == "Who is also a friend?"
-    shown = edition.open_lesson(edition.lesson_edition(course.lesson("brief"), library, school).text)
+    shown = lesson_edition.open_lesson(lesson_edition.lesson_edition(course.lesson("brief"), library, school).text)
     assert "Ring 0344 381 4772." in shown.html and "Sleep on it." in shown.html
 
 

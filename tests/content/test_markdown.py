@@ -9,8 +9,9 @@ import pytest
 from induction.content.editions.fill import render
 from induction.content.markdown import parser
 from induction.content.markdown.html_tags import tag
-from induction.content.model import Library, School, Slot
+from induction.content.model import Library, School
 from induction.content.source import written_text
+from induction.content.words import Slot
 from tests.content.fuzzing import draw
 
 

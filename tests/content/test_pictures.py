@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from induction.content.editions import course_version, edition, fill
+from induction.content.editions import course_version, fill, lesson_edition
 from induction.content.model import School
 from induction.content.source.pictures import LARGEST
 from tests.content.folders import LATE, LATE_QUIZ, LESSON, QUIZ
@@ -112,7 +112,7 @@ def test_a_quiz_shows_the_pictures_of_its_course_and_the_policy_those_beside_it(
 
 def test_another_picture_is_another_version_and_an_edition_shows_its_own(folder):
     plain = folder.read().library
-    before = edition.lesson_edition(plain.courses["c"].lesson("late"), plain, SCHOOL)
+    before = lesson_edition.lesson_edition(plain.courses["c"].lesson("late"), plain, SCHOOL)
     assert '"pictures"' not in before.text  # a text without pictures keeps the version it always had
     found = {}
     for picture in (png(), png(4, 4)):
@@ -120,8 +120,8 @@ def test_another_picture_is_another_version_and_an_edition_shows_its_own(folder)
         folder.write(LATE, LESSON + "\n![Map](pictures/map.png)\n")
         library = folder.read().library
         course = library.courses["c"]
-        made = edition.lesson_edition(course.lesson("late"), library, SCHOOL)
+        made = lesson_edition.lesson_edition(course.lesson("late"), library, SCHOOL)
         found[made.sha256, course_version.course_version(course, library, "england")] = made
-        assert f"/pictures/{hashlib.sha256(picture).hexdigest()}.png" in edition.open_lesson(made.text).html
+        assert f"/pictures/{hashlib.sha256(picture).hexdigest()}.png" in lesson_edition.open_lesson(made.text).html
     assert len({version for version, _ in found}) == len({version for _, version in found}) == 2
-    assert 'width="3"' in edition.open_lesson(next(iter(found.values())).text).html  # the first still shows its own
+    assert 'width="3"' in lesson_edition.open_lesson(next(iter(found.values())).text).html  # the first still shows its own

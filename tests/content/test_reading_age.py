@@ -3,7 +3,7 @@
 import pytest
 
 from induction.content.checks.reading_age import _syllables, count_words, reading_age, wording
-from induction.content.model import HelpBlock, PolicyBlock, Slot
+from induction.content.words import HelpBlock, PolicyBlock, Slot
 
 PLAIN = "<p>The cat sat on the mat. It was warm in the sun.</p>"  # 12 words, 2 sentences, 12 syllables
 

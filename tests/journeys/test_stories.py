@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from induction.content.editions import edition
+from induction.content.editions import quiz_edition
 from induction.records.store.database import Database
 from tests.faults.server import Server, command
 from tests.journeys.eyes import Person
@@ -55,7 +55,7 @@ def ratings(site: Server) -> dict[tuple[str, int], str]:
     db = Database(site.data / "induction.db")
     found = {}
     for row in db.rows("select text from versions where kind = 'quiz'"):
-        for scenario in edition.open_quiz(row["text"]).scenarios.values():
+        for scenario in quiz_edition.open_quiz(row["text"]).scenarios.values():
             for scene in scenario.scenes.values():
                 found |= {(scene.id, option.number): option.rating.value for option in scene.options}
     db.close()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from induction.content.editions import edition
+from induction.content.editions import quiz_edition
 from induction.records.progress import attempts, retakes
 from induction.records.progress.attempts import Beginning
 from induction.records.store.database import transaction
@@ -126,7 +126,7 @@ def test_another_headteacher_hides_no_judgement_that_is_turned_round(cast):
     course = library.courses[COURSE]
 
     def soundness(quiz, where):
-        return reversals.soundness(edition.open_quiz(edition.quiz_edition(course, quiz, library, where).text))
+        return reversals.soundness(quiz_edition.open_quiz(quiz_edition.quiz_edition(course, quiz, library, where).text))
 
     found = 0
     for quiz in course.quizzes.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from induction.content.editions.edition import JudgedOption, JudgedQuiz, JudgedScenario, JudgedScene
+from induction.content.editions.quiz_edition import JudgedOption, JudgedQuiz, JudgedScenario, JudgedScene
 from induction.content.model import Rating
 
 BEST, FINE, POOR, BREACH = Rating.BEST, Rating.FINE, Rating.POOR, Rating.BREACH

@@ -13,13 +13,11 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from ..model import Library, Problem, Quiz
-from ..problems import silent
+from ..model import Library, Quiz
+from ..problems import Problem
 from ..reading import library as libraries
 from ..reading.includes import Moved, lines_here, moved, settled
 from ..reading.library import Reading
-from ..source import front_matter, yaml_lines
-from ..source.yaml_lines import Table
 from .copies import remember, shipped_since
 from .guessing import Figure, figures, of_its_own, together
 from .reading_age import reading_age, wording
@@ -68,7 +66,7 @@ class Checked:
 
 
 def checked(reading: Reading) -> Checked:
-    return Checked(reading, (*reading.problems, *_about(reading)), (*_reviewed(reading.library), *_facts(reading)))
+    return Checked(reading, (*reading.problems, *_about(reading)), (*_reviewed(reading.library), *_facts(reading.library)))
 
 
 def problems(reading: Reading, today: date, kept: Mapping[str, str] | None = None) -> list[Problem]:
@@ -119,18 +117,18 @@ def _about(reading: Reading) -> Iterator[Problem]:
 
 
 def _quizzes(library: Library, unread: Mapping[str, set[int]]) -> Iterator[Problem]:
-    """What is wrong with each quiz; what is wrong with a drawn scenario at home too is said there alone."""
+    """What is wrong with each quiz; what is wrong with an included scenario at home too is said there alone."""
     found: list[Problem] = []
-    of_drawn: list[Moved] = []
+    of_included: list[Moved] = []
     for quiz in _all_quizzes(library):
-        for problem in check_quiz(quiz, library, lines_here(quiz.drawn, unread, quiz.path)):
-            at_home = moved(quiz.drawn, problem)
+        for problem in check_quiz(quiz, library, lines_here(quiz.included, unread, quiz.path)):
+            at_home = moved(quiz.included, problem)
             if at_home:
-                of_drawn.append(at_home)
+                of_included.append(at_home)
             else:
                 found.append(problem)
     yield from found
-    yield from settled(found, of_drawn)
+    yield from settled(found, of_included)
 
 
 def _all_quizzes(library: Library) -> list[Quiz]:
@@ -141,26 +139,12 @@ def _reviewed(library: Library) -> Iterator[Dated]:
     for course in library.courses.values():
         for lesson in course.lessons:
             if lesson.reviewed:
-                table, _, _ = front_matter.split(lesson.source, silent)
-                line = table.lines.get("reviewed", 1)
-                yield Dated(lesson.path, line, "this lesson was reviewed", "its sources", lesson.reviewed)
+                yield Dated(lesson.path, lesson.reviewed_line, "this lesson was reviewed", "its sources", lesson.reviewed)
 
 
-def _facts(reading: Reading) -> Iterator[Dated]:
-    lines: dict[str, int] = {}
-    for file in reading.files:  # the school's own come last, and win
-        if file.path == FACTS:
-            lines |= _lines_checked(file.text)
-    for name, fact in reading.library.facts.items():
-        yield Dated(FACTS, lines.get(name, 1), f'the fact "{name}" was checked', "its source", fact.checked)
-
-
-def _lines_checked(text: str) -> dict[str, int]:
-    """For each fact of a file, the line that says when it was checked."""
-    tables = yaml_lines.read(text, 1, silent)
-    if not isinstance(tables, Table):
-        return {}
-    return {name: fact.lines.get("checked", fact.line) for name, fact in tables.items() if isinstance(fact, Table)}
+def _facts(library: Library) -> Iterator[Dated]:
+    for name, fact in library.facts.items():
+        yield Dated(FACTS, fact.checked_line, f'the fact "{name}" was checked', "its source", fact.checked)
 
 
 def _aged(dated: Dated, today: date) -> Iterator[Problem]:
@@ -187,7 +171,7 @@ def _reading_ages(library: Library) -> Iterator[Problem]:
     ages = {lesson.path: ("this lesson", reading_age(lesson.words, library.facts)) for lesson in lessons}
     ages |= {quiz.path: ("this quiz", _quiz_reading_age(quiz, library)) for quiz in quizzes}
     hard = {path: (what, age) for path, (what, age) in ages.items() if age is not None and age > OLDEST_READER}
-    homes = {text.path: {place.home for place in text.drawn} for text in (*lessons, *quizzes)}
+    homes = {text.path: {place.home for place in text.included} for text in (*lessons, *quizzes)}
     for path, (what, age) in hard.items():
         if homes[path].isdisjoint(hard):
             yield Problem(

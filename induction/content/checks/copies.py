@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..model import Problem
+from ..problems import Problem
 
 
 def remember(kept: Mapping[str, str], shipped: Mapping[str, str], own: Iterable[str]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from statistics import fmean
 from ..conditions import rate
 from ..editions.fill import plain
 from ..model import Library, Quiz, Rating, Scenario, Scene, School
-from ..reading.includes import drawn_at
+from ..reading.includes import included_at
 from .guessing_words import CAUTIOUS, REPORTING
 
 UNNAMED = School(name="our school")
@@ -129,8 +129,8 @@ def _figures(quiz: Quiz, library: Library, school: School) -> list[Figure]:
 
 
 def of_its_own(found: list[Figure], quiz: Quiz) -> list[Figure]:
-    """The figures of a quiz without the scenarios that it draws from another, where they count; none if no other is left."""
-    own = {scenario.id for scenario in quiz.scenarios if drawn_at(quiz.drawn, scenario.line) is None}
+    """The figures of a quiz without the scenarios that it includes from another, where they count; none if no other is left."""
+    own = {scenario.id for scenario in quiz.scenarios if included_at(quiz.included, scenario.line) is None}
     rest = [replace(figure, guesses=tuple(guess for guess in figure.guesses if guess.scenario in own)) for figure in found]
     return [figure for figure in rest if figure.guesses]
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 
-from ..model import Fact, HelpBlock, OnlyBlock, PolicyBlock, Slot, Words
+from ..model import Fact
+from ..words import HelpBlock, OnlyBlock, PolicyBlock, Slot, Words
 
 FEWEST_WORDS = 12  # below that a figure says nothing
 INLINE = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s small span strong sub sup u var wbr".split())

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from ..conditions import values
-from ..model import Library, OnlyBlock, Option, PolicyBlock, Problem, Quiz, Scenario, Scene, Words
+from ..model import Library, Option, Quiz, Scenario, Scene
+from ..problems import Problem
+from ..words import OnlyBlock, PolicyBlock, Words
 from .best_option import Effort, TooManyCombinations, without_best
 from .reading_age import count_words, wording
 from .story import endless, unreachable

@@ -1,151 +1,74 @@
-"""A course whole: every lesson and every scenario as one school meets them, for a lead to read on one page.
+"""A course on one page: every lesson and every scenario as one school meets them, for a lead to read.
 
-Rendered from the library itself, since nobody answers here: no edition is made or kept.
+All of it is opened from its editions, as staff meet it, and only written for another page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from ..conditions import in_force, rate
-from ..model import Course, Lesson, Library, Option, Rating, RatingRule, ReadAgain, Scenario, Scene, School, Words
-from .anchors import fit, lesson_place, linked, place, places, scene_place
-from .fill import has_chosen, plain, render
+from ..conditions import in_force
+from ..model import Course, Lesson, Library, Quiz, RatingRule, School
+from .anchors import lesson_place, one_page, place, scene_place
+from .fill import has_chosen
+from .lesson_edition import ShownLesson, course_edition, lesson_edition, open_course, open_lesson
+from .quiz_edition import JudgedQuiz, open_quiz, quiz_edition
 
 OF_THE_SCHOOL = {"nation": "The nation.", "phase": "The phase."}
 
 
 @dataclass(frozen=True, slots=True)
-class WholeOption:
-    label: str  # HTML, as `feedback`
-    rating: Rating
-    feedback: str
-    leads_to: str  # the place of a scene; empty where the story ends
-    leads_title: str
-    hangs_on: tuple[str, ...]  # what decides the rating where schools differ, and where this one stands
+class LessonThere:
+    """A lesson with its scenarios, and where they stand on the page."""
 
-
-@dataclass(frozen=True, slots=True)
-class WholeScene:
     place: str
-    title: str
-    html: str
-    options: tuple[WholeOption, ...]  # none where the story ends without asking
-    choose_all: bool
+    shown: ShownLesson
+    quiz: JudgedQuiz | None
+    scenes: Mapping[str, str]  # the place of each, by its id
+    read: Mapping[str, str]  # the place of what a scenario sends back to, by the scenario's id
+    hangs_on: Mapping[tuple[str, int], tuple[str, ...]]  # what decides a rating, by scene and number of the option
 
 
 @dataclass(frozen=True, slots=True)
-class WholeScenario:
-    title: str
-    warn: str | None
-    phase: str | None
-    themes: tuple[str, ...]  # as people read them
-    read_title: str  # what it sends back to; empty where nothing
-    read_place: str
-    scenes: tuple[WholeScene, ...]  # the first is the scenario's own
-
-
-@dataclass(frozen=True, slots=True)
-class WholeLesson:
-    place: str
-    title: str
-    summary: str
-    minutes: int | None
-    reviewed: date | None
-    sources: tuple[str, ...]
-    html: str
-    asked: int  # scenarios in one try
-    scenarios: tuple[WholeScenario, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WholeCourse:
+class CourseThere:
     about: str  # HTML
-    lessons: tuple[WholeLesson, ...]
+    lessons: tuple[LessonThere, ...]
 
 
-def read_whole(course: Course, library: Library, school: School) -> WholeCourse:
+def on_one_page(course: Course, library: Library, school: School) -> CourseThere:
     """A course as a school meets it under its policy of now."""
-    html = {lesson.slug: fit(render(lesson.words, school, library), lesson.slug) for lesson in course.lessons}
-    about = fit(render(course.words, school, library), "")
-    there = frozenset[str]().union(places(about), *map(places, html.values()))
-    reader = _Reader(course, library, school, there)
-    lessons = tuple(reader.lesson(lesson, html[lesson.slug]) for lesson in course.lessons)
-    return WholeCourse(linked(about, course, "", there), lessons)
+    about = open_course(course_edition(course, library, school).text, one_page(course, ""))
+    return CourseThere(about, tuple(_lesson(course, lesson, library, school) for lesson in course.lessons))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads one course for one school."""
+def _lesson(course: Course, lesson: Lesson, library: Library, school: School) -> LessonThere:
+    shown = open_lesson(lesson_edition(lesson, library, school).text, one_page(course, lesson.slug))
+    quiz = course.quizzes.get(lesson.slug)
+    if quiz is None:
+        return LessonThere(lesson_place(lesson.slug), shown, None, {}, {}, {})
+    judged = open_quiz(quiz_edition(course, quiz, library, school).text, one_page(course, lesson.slug, anchors=False))
+    return LessonThere(
+        lesson_place(lesson.slug),
+        shown,
+        judged,
+        {scene: scene_place(lesson.slug, scene) for each in judged.scenarios.values() for scene in each.scenes},
+        {
+            each.id: place(course, each.read.lesson, each.read.heading or "")
+            for each in judged.scenarios.values()
+            if each.read
+        },
+        _hangs_on(quiz, library, school),
+    )
 
-    course: Course
-    library: Library
-    school: School
-    there: Collection[str]  # the places on the page that lessons have given themselves
 
-    def lesson(self, lesson: Lesson, html: str) -> WholeLesson:
-        quiz = self.course.quizzes.get(lesson.slug)
-        scenarios = quiz.fitting(self.school) if quiz else ()
-        return WholeLesson(
-            place=lesson_place(lesson.slug),
-            title=lesson.title,
-            summary=lesson.summary,
-            minutes=lesson.minutes,
-            reviewed=lesson.reviewed,
-            sources=lesson.sources,
-            html=linked(html, self.course, lesson.slug, self.there),
-            asked=(quiz.ask or len(scenarios)) if quiz else 0,
-            scenarios=tuple(self.scenario(lesson, each) for each in scenarios),
-        )
-
-    def scenario(self, lesson: Lesson, scenario: Scenario) -> WholeScenario:
-        title, where = self.read_again(scenario.read)
-        return WholeScenario(
-            title=self.plain(scenario.title),
-            warn=scenario.warn,
-            phase=scenario.phase,
-            themes=tuple(self.course.themes[name].words for name in scenario.themes if name in self.course.themes),
-            read_title=title,
-            read_place=where,
-            scenes=tuple(self.scene(lesson, scenario, each) for each in scenario.scenes.values()),
-        )
-
-    def read_again(self, read: ReadAgain | None) -> tuple[str, str]:
-        """The title of what a scenario sends back to, and its place."""
-        lesson = self.course.lesson(read.lesson) if read else None
-        if read is None or lesson is None:
-            return "", ""
-        heading = next((each for each in lesson.headings if each.id == read.heading), None)
-        return self.plain(heading.title) if heading else lesson.title, place(lesson.slug, read.heading or "", self.there)
-
-    def scene(self, lesson: Lesson, scenario: Scenario, scene: Scene) -> WholeScene:
-        return WholeScene(
-            place=scene_place(lesson.slug, scene.id),
-            title=self.plain(scene.title),
-            html=self.shown(scene.words, lesson),
-            options=tuple(self.option(lesson, scenario, each) for each in scene.options),
-            choose_all=scene.choose_all,
-        )
-
-    def option(self, lesson: Lesson, scenario: Scenario, option: Option) -> WholeOption:
-        following = scenario.scenes[option.leads_to] if option.leads_to else None
-        return WholeOption(
-            label=self.shown(option.label, lesson),
-            rating=rate(option.rule, self.school, self.library.facets),
-            feedback=self.shown(option.feedback, lesson),
-            leads_to=scene_place(lesson.slug, following.id) if following else "",
-            leads_title=self.plain(following.title) if following else "",
-            hangs_on=hangs_on(option.rule, self.library, self.school),
-        )
-
-    def plain(self, words: Words) -> str:
-        return plain(words, self.school, self.library)
-
-    def shown(self, words: Words, lesson: Lesson) -> str:
-        """Words of a quiz as HTML: nothing leads to their ids."""
-        return linked(fit(render(words, self.school, self.library), None), self.course, lesson.slug, self.there)
+def _hangs_on(quiz: Quiz, library: Library, school: School) -> dict[tuple[str, int], tuple[str, ...]]:
+    return {
+        (scene.id, number): hangs_on(option.rule, library, school)
+        for scenario in quiz.fitting(school)
+        for scene in scenario.scenes.values()
+        for number, option in enumerate(scene.options, 1)
+    }
 
 
 def hangs_on(rule: RatingRule, library: Library, school: School) -> tuple[str, ...]:

@@ -12,21 +12,9 @@ from html import escape
 from itertools import takewhile
 
 from ..conditions import rate
-from ..model import (
-    HelpBlock,
-    Lesson,
-    Library,
-    OnlyBlock,
-    Option,
-    PolicyBlock,
-    Quiz,
-    Rating,
-    Scenario,
-    School,
-    Slot,
-    Words,
-)
-from ..reading.includes import drawn_at
+from ..model import Lesson, Library, Option, Quiz, Rating, Scenario, School
+from ..reading.includes import included_at
+from ..words import HelpBlock, OnlyBlock, PolicyBlock, Slot, Words
 from .fill import BLOCK_END, plain, render
 from .mentions import Mentions
 
@@ -109,11 +97,11 @@ def _lessons(library: Library) -> Iterator[Lesson]:
 
 
 def _scenarios(library: Library, school: School) -> Iterator[tuple[Quiz, Scenario]]:
-    """The scenarios that fit the school's phase, with their quiz; those that a quiz draws, at their home alone."""
+    """The scenarios that fit the school's phase, with their quiz; those that a quiz includes, at their home alone."""
     for course in library.courses.values():
         for quiz in course.quizzes.values():
             for scenario in quiz.fitting(school):
-                if drawn_at(quiz.drawn, scenario.line) is None:
+                if included_at(quiz.included, scenario.line) is None:
                     yield quiz, scenario
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from html import escape, unescape
 
 from ..conditions import in_force, takes
-from ..model import Fact, Fill, Library, OnlyBlock, Picture, PolicyBlock, School, Slot, Stance, Words
+from ..model import Fact, Fill, Library, Picture, School, Stance
 from ..school_words import lead_title, nation_word, school_word
+from ..words import OnlyBlock, PolicyBlock, Slot, Words
 
-SENTENCE_BEGINS = re.compile(r"(?:^|<(?:p|li|h2|h3|td|th|span|summary)\b[^>]*>|[.?!:]['\"’”)]?\s)$")
+SENTENCE_BEGINS = re.compile(r"(?:^|<(?:p|li|h2|h3|h4|td|th|b|span|summary)\b[^>]*>|[.?!:]['\"’”)]?\s)$")
 IN_TELEPHONE_LINK = re.compile(r'href="tel:[^"]*$')
 BLOCK_END = re.compile(r"</(?:p|li|h2|h3|td|th|div|figcaption|blockquote|summary|pre)>|<br>")
 TAG = re.compile(r"<[^>]*>")

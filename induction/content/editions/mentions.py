@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..model import HelpBlock, Library, OnlyBlock, Picture, PolicyBlock, Scene, Slot, Words
+from ..model import Library, Picture, Scene
 from ..school_words import LEAD_TITLE
+from ..words import HelpBlock, OnlyBlock, PolicyBlock, Slot, Words
 from .fill import CONTACTS, helplines
 
 

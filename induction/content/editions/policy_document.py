@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ..markdown.block_structure import build
-from ..model import Library, Problem, School
-from ..problems import TooMuch, silent
+from ..model import Library, School
+from ..problems import Problem, TooMuch, silent
 from ..reading.policy_text import own_title, read_policy_text, sections_of
 from ..source import front_matter, line_marks, written_text
 from .edition import Edition, TakenStance, kept_library, kept_school, kept_stances, make_edition

@@ -7,7 +7,9 @@ import xml.etree.ElementTree as etree
 from dataclasses import dataclass, field
 
 from ..problems import OfWords, Report, TooMuch, instead, short
-from . import blocks, leaf_blocks
+from . import leaf_blocks
+from .blocks import BLOCKS, TAG, Block, block_of
+from .blocks.talk import Lines, TalkBlock
 
 DEEPEST = 12  # lists, quotes and blocks in each other
 MOST_BLOCKS = 800
@@ -40,7 +42,7 @@ class Containers:
         self.open = [Open("text", self.root)]
         self.number = 0  # of the line that is read
         self.blank = False  # an empty line stands before it
-        self.talk: blocks.Lines = []  # of the block that is open, if talk stands in it
+        self.talk: Lines = []  # of the block that is open, if talk stands in it
         self._blocks = 0
 
     @property
@@ -104,7 +106,7 @@ class Containers:
     # Blocks
 
     def in_talk(self) -> bool:
-        return self.top.kind == "block" and self.top.element.tag.removeprefix("block-") in blocks.TALK
+        return self.top.kind == "block" and isinstance(block_of(self.top.element), TalkBlock)
 
     def block(self, slashes: int) -> Open | None:
         """The innermost open block of so many slashes."""
@@ -127,23 +129,31 @@ class Containers:
         if self._blocks > MOST_BLOCKS:
             self.report(self.number, f"there are more than {MOST_BLOCKS} blocks in this file; write less, or part it in two")
             raise TooMuch
-        known = name in blocks.KINDS
-        if not known:
-            self.report(self.number, f'unknown block "{short(name)}"; {instead(name, blocks.KINDS)}')
+        self._open_block(name, slashes, self._known(name), argument)
+
+    def _known(self, name: str) -> Block | None:
+        """The block of this name; None, which is reported, where there is none or it can't stand here."""
+        block = BLOCKS.get(name)
+        if block is None:
+            self.report(self.number, f'unknown block "{short(name)}"; {instead(name, BLOCKS)}')
         elif self.in_talk():
-            known = False
             self.report(
                 self.number,
                 f"`{name}` stands inside `{self.top.name}`, which holds lines of talk alone; "
                 f"close that with {'/' * self.top.slashes} before it",
             )
-        self._open_block(name, slashes, argument if known else None)
+            return None
+        return block
 
-    def _open_block(self, name: str, slashes: int, argument: str | None) -> None:
-        """Open a block; without an argument it is none that is known, and its words stand as they would without it."""
+    def _open_block(self, name: str, slashes: int, block: Block | None, argument: str = "") -> None:
+        """Open a block; where it is none that is known its words stand as they would without it."""
         if sum(each.kind == "block" for each in self.open) >= DEEPEST:
             self._too_deep("blocks")
-        element = self.top.element if argument is None else blocks.begin(self.put(f"block-{name}"), name, argument, self.number)
+        element = self.top.element
+        if block:
+            element = self.put(f"{TAG}{name}")
+            element.set("line", str(self.number))
+            block.begin(element, argument, self.number)
         self.open.append(Open("block", element, self.number, name=name, slashes=slashes))
 
     def _closing(self, slashes: int) -> None:
@@ -160,7 +170,8 @@ class Containers:
         self.close(self.open.index(block) + 1)
         self._end_block(self.open.pop())
 
-    def _end_block(self, block: Open) -> None:
-        if block.element.tag.removeprefix("block-") in blocks.TALK and block.element is not self.top.element:
+    def _end_block(self, open_block: Open) -> None:
+        block = block_of(open_block.element)
+        if isinstance(block, TalkBlock) and open_block.element is not self.top.element:
             talk, self.talk = self.talk, []
-            blocks.say(block.element, talk)
+            block.say(open_block.element, talk)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
 
-from ..model import Part, Words
+from ..words import Part, Words
 
 TAG = re.compile(r"<[^>]*>")
 

@@ -1,47 +1,51 @@
 """From Markdown's tree to `Words`: the HTML that a page gets, with gaps for what a school fills in.
 
-What is drawn is a short list of tags, and of attributes that their writer may set: an id on headings and paragraphs.
+What is written is a short list of tags, and of attributes that their writer may set: an id on headings and paragraphs.
 Whatever else a text may try is words, or a problem.
 """
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
 from .. import link_rules
-from ..model import Heading, Library, Part, Picture, Slot, Words
+from ..model import Heading, Library, Picture
 from ..problems import OfWords, Report, TooMuch, instead, is_word, short
-from ..school_words import SCHOOL_WORDS
 from ..source import line_marks
-from . import write_blocks
+from ..words import Part, Slot, Words, joined, say_something
+from . import gaps
+from .blocks import block_of
 from .html_tags import tag
 from .leaf_blocks import refusal
+from .page import ITS_OWN, Page
 
 BLOCK_TAGS = frozenset("p ul ol li blockquote table thead tbody tr th td".split())
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 INLINE_TAGS = frozenset(("strong", "em"))
 VOID_TAGS = frozenset(("br", "hr"))
 DEEPEST = 60  # elements in each other
 KEPT = ("start", "value")  # of lists: the numbers that were written
-SLOTS = {"nation:": "nation", "stance:": "stance", "fact ": "fact"}
-NAMED = {"fact": "fact", "nation": "word of a nation", "stance": "facet", "fill": "word", "school": "word in braces"}
 
 
 class HtmlWriter:
-    """Draws the text of one file, and reports what can't be drawn with the line it stands on.
+    """Writes the text of one file for a page, and reports what can't be written with the line it stands on.
 
     `folder` is where the file stands among the site's addresses: its links and pictures go from there.
     """
 
-    def __init__(self, braces: tuple[str, ...], known: Library, course: str, report: Report, headings: bool) -> None:
+    def __init__(
+        self, braces: tuple[str, ...], known: Library, course: str, report: Report, headings: bool, page: Page = ITS_OWN
+    ) -> None:
         self.known = known
         self.course = course
+        self.page = page
         self.folder = f"/courses/{course}/" if course else "/courses/"
         self.report = report
         self.headings: list[Heading] = []
         self.links: list[tuple[int, str]] = []  # within the site, with their lines
+        self.anchors: set[str] = set()  # the ids that stand there whatever the school
         self.line = 1
         self._braces = braces
         self._may_head = headings
@@ -49,27 +53,41 @@ class HtmlWriter:
         self._checklists: dict[str, int] = {}
         self._parts: list[Part] = []
         self._depth = 0
+        self._for_some = False
 
-    # What others call
+    # Words of their own
 
     def words(self, elements: Iterable[etree.Element]) -> Words:
-        """Elements drawn one after the other."""
-        return self.collect(lambda: [self.draw(element) for element in elements])
+        """Elements written one after the other."""
+
+        def write() -> None:
+            for element in elements:
+                self.element(element)
+
+        return self._collected(write)
+
+    def words_for_some(self, elements: Iterable[etree.Element]) -> Words:
+        """The same where some schools see them and others don't."""
+        outer, self._for_some = self._for_some, True
+        words = self.words(elements)
+        self._for_some = outer
+        return words
 
     def inline(self, element: etree.Element) -> Words:
         """What stands in an element, without the element."""
-        return self.collect(lambda: self.inside(element))
+        return self._collected(lambda: self.inside(element))
 
     def filled(self, text: str) -> Words:
         """Plain text with words in braces as gaps."""
-        return self.collect(lambda: self.text(text))
+        return self._collected(lambda: self.text(text))
 
-    def collect(self, draw: Callable[[], object]) -> Words:
-        """What `draw` draws, as words of their own."""
+    def _collected(self, write: Callable[[], None]) -> Words:
         outer, self._parts = self._parts, []
-        draw()
-        drawn, self._parts = self._parts, outer
-        return joined(drawn)
+        write()
+        written, self._parts = self._parts, outer
+        return joined(written)
+
+    # Lines and ids
 
     def find_line(self, element: etree.Element) -> int:
         """Move to the first line that an element's words stand on."""
@@ -98,10 +116,10 @@ class HtmlWriter:
 
     @property
     def checklists(self) -> dict[str, int]:
-        """The ids of the checklists drawn, in lower case, with their lines."""
+        """The ids of the checklists written, in lower case, with their lines."""
         return self._checklists
 
-    # Drawing
+    # Writing
 
     def html(self, html: str) -> None:
         self._parts.append(html)
@@ -109,12 +127,16 @@ class HtmlWriter:
     def part(self, part: Part) -> None:
         self._parts.append(part)
 
+    def put(self, words: Words) -> None:
+        """Words that are written already."""
+        self._parts.extend(words)
+
     def tag(self, name: str, attributes: Mapping[str, str | Words]) -> None:
         """A tag that opens, its attributes escaped."""
         self._parts.extend(tag(name, attributes))
 
     def text(self, text: str | None) -> None:
-        """Words: escaped, with words in braces as gaps; marks of lines move the pen."""
+        """Words: escaped, with words in braces as gaps; marks of lines move the writer."""
         at = 0
         for mark in line_marks.EITHER.finditer(text or ""):
             self._plain(text[at : mark.start()])
@@ -133,26 +155,13 @@ class HtmlWriter:
 
     def _gap(self, inside: str) -> None:
         name = " ".join(inside.split())
-        slot = self._slot(name)
-        known = {
-            "fact": self.known.facts.keys(),
-            "nation": {word for words in self.known.nations.values() for word in words},
-            "stance": self.known.facets.keys(),
-            "fill": self.known.fills.keys(),
-            "school": [*SCHOOL_WORDS, *self.known.fills],
-        }[slot.kind]
-        if slot.name in known:
+        slot = gaps.gap(name, self.known)
+        fault = gaps.fault(slot, self.known)
+        if fault:
+            self.report(self.line, fault)
+            self.html(escape(f"{{{{ {name} }}}}", quote=False))
+        else:
             self.part(slot)
-            return
-        hint = f"write {{{{ fact {name} }}}}" if slot.kind == "school" and name in self.known.facts else instead(slot.name, known)
-        self.report(self.line, f'unknown {NAMED[slot.kind]} "{short(slot.name)}"; {hint}')
-        self.html(escape(f"{{{{ {name} }}}}", quote=False))
-
-    def _slot(self, name: str) -> Slot:
-        for begin, kind in SLOTS.items():
-            if f"{name} ".startswith(begin):
-                return Slot(kind, name[len(begin) :].strip())
-        return Slot("fill" if name in self.known.fills else "school", name)
 
     def inside(self, element: etree.Element) -> None:
         """An element's text and children. Raises TooMuch, which has been reported."""
@@ -162,20 +171,21 @@ class HtmlWriter:
             raise TooMuch
         self.text(element.text)
         for child in element:
-            self.draw(child)
+            self.element(child)
             self.text(child.tail)
         self._depth -= 1
 
-    def draw(self, element: etree.Element) -> None:
+    def element(self, element: etree.Element) -> None:
         """An element, without what follows it."""
-        tag = element.tag
-        if tag.startswith("block-"):
-            write_blocks.draw(self, element)
+        tag, block = element.tag, block_of(element)
+        if block:
+            self.line = int(element.get("line") or 0) or self.line
+            block.write(self, element)
         elif tag == "a":
             self._link(element)
         elif tag == "img":
             self._picture(element)
-        elif re.fullmatch("h[1-6]", tag):
+        elif tag in HEADINGS:
             self._heading(element)
         elif tag in ("code", "pre"):
             self._code(element)
@@ -186,13 +196,23 @@ class HtmlWriter:
 
     def _plain_tag(self, element: etree.Element) -> None:
         tag = element.tag
+        attributes = {name: value for name, value in element.items() if name in KEPT}
         if element.get("id"):
-            self.claim(element.get("id"), self.find_line(element))
+            attributes = self._anchor(element, self.find_line(element)) | attributes
         if tag == "table":
-            self.tag("div", {"class": "scrolls", "role": "region", "aria-label": "Table", "tabindex": "0"})
-        self.tag(tag, {name: value for name, value in element.items() if name == "id" or name in KEPT})
+            self.tag("div", {"class": "scrolls", "role": self.page.table, "aria-label": "Table", "tabindex": "0"})
+        self.tag(tag, attributes)
         self.inside(element)
         self.html(f"</{tag}></div>\n" if tag == "table" else f"</{tag}>\n" if tag in BLOCK_TAGS else f"</{tag}>")
+
+    def _anchor(self, element: etree.Element, line: int) -> dict[str, str]:
+        """The id of an element as an attribute on the page; nothing where it has none there."""
+        name = element.get("id") or ""
+        self.claim(name, line)
+        if not self._for_some:
+            self.anchors.add(name)
+        anchor = self.page.anchor(name) if name else ""
+        return {"id": anchor} if anchor else {}
 
     def _code(self, element: etree.Element) -> None:
         """Code as it stands, braces and all. It is escaped already."""
@@ -215,24 +235,28 @@ class HtmlWriter:
             )
         elif element.tag not in ("h2", "h3"):
             self.report(line, "only headings of the second and third level can be used; write ## or ###")
-        name = self.heading_id(element) if self._may_head else ""
+        given = self._given_id(element) if self._may_head else {}
         title = self.inline(element)
-        if not any(not isinstance(part, str) or part.strip() for part in title):
+        if not say_something(title):
             self.report(line, OfWords("this heading has no words; write them after the ##"))
+        name = element.get("id") if self._may_head else ""
         if name:
             self.headings.append(Heading(name, title))
-        tag = "h2" if element.tag in ("h1", "h2") else "h3"
-        self.tag(tag, {"id": name} if name else {})
-        self._parts.extend(title)
+        tag = f"h{self.page.heading if element.tag in ('h1', 'h2') else self.page.heading + 1}"
+        self.tag(tag, given)
+        self.put(title)
         self.html(f"</{tag}>\n")
 
     def heading_id(self, element: etree.Element) -> str:
-        """The id of a heading, which is claimed; empty where it has none. Anything else that is set there is reported."""
+        """The id of a heading that is written elsewhere, which is claimed; empty where it has none."""
+        self._given_id(element)
+        return element.get("id") or ""
+
+    def _given_id(self, element: etree.Element) -> dict[str, str]:
+        """The id of a heading as an attribute. Anything else that is set there is reported."""
         for name in set(element.keys()) - {"id"}:
             self.report(self.line, refusal(name))
-        if "id" in element.attrib:
-            self.claim(element.get("id"), self.line)
-        return element.get("id") or ""
+        return self._anchor(element, self.line) if "id" in element.attrib else {}
 
     def _link(self, element: etree.Element) -> None:
         href = line_marks.unmarked(element.get("href") or "")
@@ -250,11 +274,11 @@ class HtmlWriter:
             self.report(line, fault)
         elif not link_rules.SCHEME.match(href):
             self.links.append((line, href))
-            href = link_rules.within(self.folder, href)
-        if not any(not isinstance(part, str) or part.strip() for part in words):
+            href = self.page.link(link_rules.within(self.folder, href))
+        if not say_something(words):
             self.report(line, OfWords("this link has no words; write [words](https://…)"))
         self.tag("a", {"href": self.filled(href)})
-        self._parts.extend(words)
+        self.put(words)
         self.html("</a>")
 
     def _picture(self, element: etree.Element) -> None:
@@ -279,14 +303,3 @@ class HtmlWriter:
             return fault or self.known.pictures[path]
         near = [other for other in self.known.pictures if other.rpartition("/")[0] == path.rpartition("/")[0]]
         return f'there is no picture "{short(source)}"; {instead(path, near)}, as PNG, JPEG or WebP in the folder pictures/'
-
-
-def joined(parts: Iterable[Part]) -> Words:
-    """The same parts, with pieces of HTML that follow each other made one."""
-    whole: list[Part] = []
-    for part in parts:
-        if isinstance(part, str) and whole and isinstance(whole[-1], str):
-            whole[-1] += part
-        else:
-            whole.append(part)
-    return tuple(whole)

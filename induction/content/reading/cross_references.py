@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from ..model import Course, Lesson, Quiz
-from ..problems import Report, instead, short, silent
-from ..source import front_matter
+from ..problems import Report, instead, short
 
 
 def check_themes(course: Course, home: Course | None, known: Collection[str], report: Report) -> bool:
     """Whether a course can take its themes from the one that it names."""
-    table, _, _ = front_matter.split(course.source, silent)
-    line, name = table.lines["themes from"], course.themes_from
+    line, name = course.themes_from_line, course.themes_from
     if home is None or home is course:
         others = [other for other in known if other != course.slug]
         report(line, f'`themes from` names no other course: "{short(name)}"; {instead(name, others)}')
@@ -21,8 +19,8 @@ def check_themes(course: Course, home: Course | None, known: Collection[str], re
         report(line, f'the course "{name}" has its themes from another; write `themes from: {short(home.themes_from)}`')
         return False
     lower = {theme.lower() for theme in home.themes}
-    for theme in (theme for theme in course.themes if theme.lower() in lower):
-        report(table["themes"].lines[theme], f'the theme "{theme}" comes from the course "{name}"; give this one another name')
+    for theme in (theme for theme in course.themes.values() if theme.name.lower() in lower):
+        report(theme.line, f'the theme "{theme.name}" comes from the course "{name}"; give this one another name')
     return True
 
 

@@ -1,4 +1,4 @@
-"""Lessons and quizzes that draw from others: the words of other files, put after a file's own before it is read.
+"""Lessons and quizzes that include parts of others: the words of other files, put after a file's own before it is read.
 
 `draws` in the front matter names sections of other lessons, or scenarios of other quizzes. So what is read, stored as
 an edition and kept as evidence is whole by itself, and what is written once need not be written again. A problem that
@@ -12,41 +12,42 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..markdown.block_structure import build
-from ..model import Drawn, Problem
-from ..problems import Report, TooMuch, instead, short, silent
+from ..model import Included
+from ..problems import Problem, Report, TooMuch, instead, short, silent
 from ..source import front_matter, line_marks
 from ..source.files import LARGEST, NAME
 from ..source.yaml_lines import Items, Table, Text
+from .course_file import CourseFile
 
-MOST_DRAWS = 60
+MOST_INCLUDED = 60
 TARGET = re.compile(r"([^/#\s]+)/([^/#\s]+)#([^/#\s]+)")
 READ = re.compile(r"""(?<=[\s{])read=("[^"]*"|'[^']*'|[^\s}]*)""")
 ON_LINE = re.compile(r"\bon line ([0-9]+)")
-KINDS = {"courses": ("lesson", "section"), "quizzes": ("quiz", "scenario")}  # what lies there, and what of it can be drawn
+KINDS = {"courses": ("lesson", "section"), "quizzes": ("quiz", "scenario")}  # what lies there, and what of it can be included
 
-Moved = tuple[Problem, Problem]  # a problem in drawn words: as the home file would have it, and as it is reported here
+Moved = tuple[Problem, Problem]  # a problem in included words: as the home file would have it, and as it is reported here
 
 
 @dataclass(frozen=True, slots=True)
 class _Home:
-    """A file that is drawn from: its lines, and the first and last of each section, from 1. None where it can't be read."""
+    """A file that is included from: its lines, and the first and last of each section, from 1. None where it can't be read."""
 
     lines: Sequence[str]
     sections: Mapping[str, tuple[int, int]] | None
-    draws: bool
+    includes: bool  # from others itself
 
 
 @dataclass(slots=True)
 class Homes:
-    """All files that may be drawn from, by path. Each is looked through once, when it is first asked for.
+    """All files that may be included from, by path. Each is looked through once, when it is first asked for.
 
-    `behind` are the shipped files under a school's copies: a shipped file goes on drawing from them what a copy
-    no longer has, so that changing one lesson does not break another.
+    `behind` are the shipped files under a school's copies: a shipped file goes on including from them what a
+    copy no longer has, so that changing one lesson does not break another.
     """
 
     texts: Mapping[str, str]
     behind: Mapping[str, str] = field(default_factory=dict)
-    _words: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)  # top folder -> course -> word -> path
+    _paths: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)  # top folder, course, slug -> path
     _seen: dict[tuple[str, bool], _Home] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -55,19 +56,19 @@ class Homes:
             course, _, file = rest.partition("/")
             name = NAME.fullmatch(file)
             if name and path != f"courses/{course}/index.md":
-                self._words.setdefault(top, {}).setdefault(course, {}).setdefault(name["word"], path)
+                self._paths.setdefault(top, {}).setdefault(course, {}).setdefault(name["word"], path)
 
     def piece(self, top: str, item: Text, report: Report, warn: Report | None) -> tuple[str, int, list[str]] | None:
         """What an item of `draws` names: its path, its first line there, and its lines. Reports what there isn't.
 
-        `warn` is told where a shipped file draws what only the shipped file under a copy has; None: it may not.
+        `warn` is told where a shipped file includes what only the shipped file under a copy has; None: it may not.
         """
         target, (file, part) = TARGET.fullmatch(item), KINDS[top]
         if target is None:
             report(item.line, f'"{short(item)}" names nothing to draw; write COURSE/LESSON#ID, with the id of a {part} there')
             return None
         course, word, name = target.groups()
-        courses = self._words.get(top, {})
+        courses = self._paths.get(top, {})
         if word not in courses.get(course, {}):
             report(
                 item.line,
@@ -83,7 +84,7 @@ class Homes:
             if name in (shipped.sections or {}):
                 warn(item.line, f'your copy of {path} has no {part} "{short(name)}", so the shipped words are drawn here')
                 home = shipped
-        if home.draws:
+        if home.includes:
             report(item.line, f"{path} itself draws from others; name the file where the words stand")
         elif home.sections is None:
             report(item.line, f"nothing can be drawn from {path} as it stands; mend that file first")
@@ -104,17 +105,17 @@ def _look_through(text: str) -> _Home:
     table, body, first_line = front_matter.split(text, silent)
     lines = text.rstrip("\n").split("\n")
     if "draws" in table:
-        return _Home(lines, {}, draws=True)
+        return _Home(lines, {}, includes=True)
     try:
         begins = list(_headings(body, first_line))
     except TooMuch:
-        return _Home(lines, None, draws=False)
+        return _Home(lines, None, includes=False)
     ends = [line - 1 for _, line in begins[1:]] + [len(lines)]
     sections: dict[str, tuple[int, int]] = {}
     for (name, line), end in zip(begins, ends, strict=True):
         sections.setdefault(name, (line, end))
     sections.pop("", None)
-    return _Home(lines, sections, draws=False)
+    return _Home(lines, sections, includes=False)
 
 
 def _without_end(lines: Sequence[str]) -> list[str]:
@@ -129,46 +130,44 @@ def _headings(body: str, first_line: int) -> Iterator[tuple[str, int]]:
             yield element.get("id") or "", line_marks.first_line("".join(element.itertext()), first_line)
 
 
-def whole(
-    path: str, text: str, homes: Homes, report: Report, headings: Collection[str] = (), warn: Report | None = None
-) -> tuple[str, tuple[Drawn, ...]]:
-    """A file's text with all that it draws put after it, and where that is from.
+def with_included(
+    file: CourseFile, homes: Homes, report: Report, headings: Collection[str] = (), warn: Report | None = None
+) -> tuple[CourseFile, tuple[Included, ...]]:
+    """A file with all that it includes put after it, and where that is from.
 
     `headings` are the ids in the lesson that a quiz belongs to: what its scenarios send back to read. An item that
-    can't be drawn is reported at its line and left out. `warn` comes with a shipped file (see `Homes`).
+    can't be included is reported at its line and left out. `warn` comes with a shipped file (see `Homes`).
     """
-    table, _, _ = front_matter.split(text, silent)
-    if "draws" not in table:
-        return text, ()
-    top, _, file = path.partition("/")
-    name = NAME.fullmatch(file.rpartition("/")[2])
-    lines, drawn, size = text.rstrip("\n").split("\n"), [], len(text.encode())
-    for item in _items(table, report):
+    if "draws" not in file.table:
+        return file, ()
+    top = file.path.partition("/")[0]
+    lines, included, size = file.text.rstrip("\n").split("\n"), [], len(file.text.encode())
+    for item in _items(file.table, report):
         piece = homes.piece(top, item, report, warn)
         if piece is None:
             continue
         home, home_line, words = piece
         if top == "quizzes":
-            words[0] = _read_here(words[0], name["word"] if name else "", headings)
+            words[0] = _read_here(words[0], file.slug, headings)
         size += len("\n".join(words).encode()) + 2
         if size > LARGEST:
             report(item.line, f"with this the whole has more than {LARGEST:,} bytes; draw less, or part it in two")
             break
-        drawn.append(Drawn(len(lines) + 2, home, home_line, item.line))
+        included.append(Included(len(lines) + 2, home, home_line, item.line))
         lines += ["", *words]
-    return "\n".join(lines) + "\n", tuple(drawn)
+    return file.with_text("\n".join(lines) + "\n"), tuple(included)
 
 
 def _items(table: Table, report: Report) -> list[Text]:
-    """What is to be drawn, each once."""
+    """What is to be included, each once."""
     value, line = table["draws"], table.lines["draws"]
     if not isinstance(value, Items) or not value:
         report(line, "`draws` is no list; write each on a line of its own under it, as `- COURSE/LESSON#ID`")
         return []
-    if len(value) > MOST_DRAWS:
-        report(line, f"more than {MOST_DRAWS} things are drawn; draw fewer, or part the file in two")
+    if len(value) > MOST_INCLUDED:
+        report(line, f"more than {MOST_INCLUDED} things are drawn; draw fewer, or part the file in two")
     items: dict[str, Text] = {}
-    for item in value[:MOST_DRAWS]:
+    for item in value[:MOST_INCLUDED]:
         if not isinstance(item, Text):
             report(item.line, "a list or table stands where something to draw belongs; write `- COURSE/LESSON#ID`")
         elif item in items:
@@ -189,30 +188,30 @@ def _read_here(heading: str, word: str, headings: Collection[str]) -> str:
     return before + READ.sub(here, brace + attributes)
 
 
-# Problems in drawn words
+# Problems in included words
 
-def drawn_at(drawn: Sequence[Drawn], line: int) -> Drawn | None:
+def included_at(included: Sequence[Included], line: int) -> Included | None:
     """What a line of the whole text belongs to; None where it is the file's own."""
-    return next((place for place in reversed(drawn) if line >= place.line), None)
+    return next((place for place in reversed(included) if line >= place.line), None)
 
 
-def home_line(place: Drawn, line: int) -> int:
+def home_line(place: Included, line: int) -> int:
     """The line in the home file that a line of the whole text is."""
     return place.home_line + line - place.line
 
 
-def moved(drawn: Sequence[Drawn], problem: Problem) -> Moved | None:
+def moved(included: Sequence[Included], problem: Problem) -> Moved | None:
     """A problem as the home file would have it, and as it is told here; None where it is in the file's own words."""
-    place = drawn_at(drawn, problem.line)
+    place = included_at(included, problem.line)
     if place is None:
         return None
 
     def line_at_home(found: re.Match[str]) -> str:
-        other = drawn_at(drawn, int(found[1]))
+        other = included_at(included, int(found[1]))
         return f"on line {home_line(other, int(found[1]))}" if other and other.home == place.home else found[0]
 
     def line_here(found: re.Match[str]) -> str:
-        other = drawn_at(drawn, int(found[1]))
+        other = included_at(included, int(found[1]))
         return f"on line {home_line(other, int(found[1]))} of {other.home}" if other else found[0]
 
     at_home = ON_LINE.sub(line_at_home, problem.message)
@@ -223,16 +222,16 @@ def moved(drawn: Sequence[Drawn], problem: Problem) -> Moved | None:
     )
 
 
-def settled(found: Collection[Problem], of_drawn: Iterable[Moved]) -> list[Problem]:
-    """The problems of drawn words that their home file doesn't have: what is wrong here alone."""
+def settled(found: Collection[Problem], of_included: Iterable[Moved]) -> list[Problem]:
+    """The problems of included words that their home file doesn't have: what is wrong here alone."""
     known = set(found)
-    return list(dict.fromkeys(here for at_home, here in of_drawn if at_home not in known))
+    return list(dict.fromkeys(here for at_home, here in of_included if at_home not in known))
 
 
-def lines_here(drawn: Sequence[Drawn], lines_of: Mapping[str, Collection[int]], path: str) -> set[int]:
+def lines_here(included: Sequence[Included], lines_of: Mapping[str, Collection[int]], path: str) -> set[int]:
     """The lines of a whole text among those given by file, its own and those of its homes."""
-    lines = {line for line in lines_of.get(path, ()) if drawn_at(drawn, line) is None}
-    for place in drawn:
+    lines = {line for line in lines_of.get(path, ()) if included_at(included, line) is None}
+    for place in included:
         here = (place.line + line - place.home_line for line in lines_of.get(place.home, ()))
-        lines.update(line for line in here if drawn_at(drawn, line) is place)
+        lines.update(line for line in here if included_at(included, line) is place)
     return lines

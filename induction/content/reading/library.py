@@ -13,15 +13,17 @@ from typing import Any
 
 from ..link_rules import Places
 from ..markdown.html_writer import HtmlWriter
-from ..model import Course, Drawn, Fill, Lesson, Library, Picture, Problem, Quiz
-from ..problems import OfWords, Report, TooMuch, instead, is_word, short
+from ..model import Course, Fill, Included, Lesson, Library, Picture, Quiz
+from ..problems import OfWords, Problem, Report, TooMuch, instead, is_word, short
 from ..source import files
 from ..source.files import NAME, SourceFile
+from .course import read_course
+from .course_file import CourseFile
 from .cross_references import check_scenarios, check_themes
-from .includes import Homes, Moved, moved, settled, whole
-from .lessons import read_course, read_lesson
+from .includes import Homes, Moved, moved, settled, with_included
+from .lesson import read_lesson
 from .policy_text import TEMPLATE, read_policy_text
-from .quizzes import read_quiz
+from .quiz import read_quiz
 from .tables import check_nations, read_facets, read_facts, read_fills, read_nations
 
 MOST_PROBLEMS = 200  # in one file; whoever has those knows enough
@@ -80,7 +82,7 @@ class _Reader:
     known: Library
     counts: Counter[str] = field(default_factory=Counter)  # of problems, by path
     homes: Homes = field(default_factory=lambda: Homes({}))
-    of_drawn: list[Moved] = field(default_factory=list)
+    of_included: list[Moved] = field(default_factory=list)
     without_themes: set[str] = field(default_factory=set)  # courses whose themes can't be found; it has been reported
     texts: dict[str, Collection[str]] = field(default_factory=dict)  # the ids in each course and lesson, by its address
     linking: list[tuple[HtmlWriter, str]] = field(default_factory=list)  # texts whose links are still to be looked up, and their paths
@@ -99,7 +101,7 @@ class _Reader:
         places = Places(self.known.places.pages, self.texts)
         self._look_up_links(places)
         library = replace(self.known, courses=courses, policy_text=policy_text, places=places)
-        self.problems += settled(self.problems, self.of_drawn)
+        self.problems += settled(self.problems, self.of_included)
         return Reading(library, tuple(dict.fromkeys(self.problems)), tuple(self.every))
 
     @contextmanager
@@ -113,17 +115,17 @@ class _Reader:
         except Exception as fault:
             self.problems.append(unreadable(path, fault))
 
-    def _report(self, path: str, warning: bool = False, drawn: Sequence[Drawn] = ()) -> Report:
-        """What notes the problems of a file, `drawn` being what it draws. It raises TooMuch when they are too many to go on."""
+    def _report(self, path: str, warning: bool = False, included: Sequence[Included] = ()) -> Report:
+        """What notes the problems of a file, and of what is `included` in it. It raises TooMuch when they are too many to go on."""
 
         def report(line: int, message: str) -> None:
             self.counts[path] += 1
             if self.counts[path] > MOST_PROBLEMS:
                 message = f"there are more than {MOST_PROBLEMS} problems in this file; mend those above first"
             problem = Problem(path, max(line, 1), str(message), warning, isinstance(message, OfWords))
-            at_home = moved(drawn, problem)
+            at_home = moved(included, problem)
             if at_home:
-                self.of_drawn.append(at_home)
+                self.of_included.append(at_home)
             else:
                 self.problems.append(problem)
             if self.counts[path] > MOST_PROBLEMS:
@@ -170,7 +172,9 @@ class _Reader:
             if index in laid:
                 if not is_word(word):
                     self._report(index)(1, f'"{short(word)}" can\'t name a course; write letters, digits and hyphens')
-                course, writer = read_course(laid[index].text, word, index, self.known, self._report(index))
+                report = self._report(index)
+                file = CourseFile.of(word, word, laid[index].text, report, index)
+                course, writer = read_course(file, self.known, report)
                 self._note(writer, index, f"/courses/{word}/")
                 return course
             if index not in self.unread:
@@ -212,15 +216,16 @@ class _Reader:
                 if not name["number"]:
                     report(1, f"this lesson has no number; call the file 01-{short(word)}.md, say")
                 number = int(name["number"] or 0)
-                text, drawn = whole(path, laid[path].text, self.homes, report, warn=self._of_shipped(laid[path]))
-                report = self._report(path, drawn=drawn)
-                lesson, writer = read_lesson(text, course, word, number, path, self.known, report)
+                file = CourseFile.of(course, word, laid[path].text, report, path, number)
+                file, included = with_included(file, self.homes, report, warn=self._of_shipped(laid[path]))
+                report = self._report(path, included=included)
+                lesson, writer = read_lesson(file, self.known, report)
                 self._note(writer, path, f"/courses/{course}/{word}")
                 for checklist, line in writer.checklists.items():
                     other = checklists.setdefault(checklist, path)
                     if other != path:
                         report(line, f'{other} has a checklist "{short(checklist)}" too; give one of them another id')
-                lessons[word.lower()] = replace(lesson, drawn=drawn)
+                lessons[word.lower()] = replace(lesson, included=included)
         return list(lessons.values())
 
     def _quizzes(
@@ -238,12 +243,13 @@ class _Reader:
                     report(1, f'two quizzes are called "{short(word)}"; keep one of them')
                     continue
                 headings = {heading.id for heading in lessons[word].headings} if word in lessons else set()
-                text, drawn = whole(path, laid[path].text, self.homes, report, headings, self._of_shipped(laid[path]))
-                report, warn = self._report(path, drawn=drawn), self._report(path, warning=True, drawn=drawn)
-                quiz, writer = read_quiz(text, course, word, path, self.known, report, warn)
+                file = CourseFile.of(course, word, laid[path].text, report, path)
+                file, included = with_included(file, self.homes, report, headings, self._of_shipped(laid[path]))
+                report, warn = self._report(path, included=included), self._report(path, warning=True, included=included)
+                quiz, writer = read_quiz(file, self.known, report, warn)
                 self._note(writer, path)
                 check_scenarios(quiz, about, lessons, there, report)
-                quizzes[word] = replace(quiz, drawn=drawn)
+                quizzes[word] = replace(quiz, included=included)
         return quizzes
 
     def _note(self, writer: HtmlWriter, path: str, address: str = "") -> None:

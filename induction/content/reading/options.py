@@ -7,9 +7,10 @@ import xml.etree.ElementTree as etree
 
 from ..conditions import RATINGS, NotARule, faults, parse_rule
 from ..markdown.html_writer import HtmlWriter
-from ..model import Option, Rating, RatingRule, Words
+from ..model import Option, Rating, RatingRule
 from ..problems import instead, short
 from ..source import line_marks
+from ..words import Words
 
 RATED = re.compile(r"\s*\[([^\[\]]*)\]")
 UNREADABLE = RatingRule(Rating.POOR)  # stands in where a rating can't be read, so that the rest can be

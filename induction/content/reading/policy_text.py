@@ -9,9 +9,10 @@ from html import escape
 
 from ..markdown.html_writer import HtmlWriter
 from ..markdown.parser import tree
-from ..model import Library, Slot, Words
+from ..model import Library
 from ..problems import Report
 from ..source import front_matter
+from ..words import Slot, Words
 
 TEMPLATE = "courses/policy.md"
 TEXT_KEYS = ("title",)

@@ -29,7 +29,7 @@ def _fact(name: str, table: Table, report: Report) -> Fact | None:
     front_matter.check_keys(table, FACT_KEYS, report)
     value, what, source = (front_matter.words(table, key, report, table.line) for key in FACT_KEYS[:3])
     checked = front_matter.day(table, "checked", report, table.line)
-    return Fact(name, value, what, source, checked) if value and checked else None
+    return Fact(name, value, what, source, checked, table.lines["checked"]) if value and checked else None
 
 
 def read_facets(text: str, report: Report) -> dict[str, Facet]:

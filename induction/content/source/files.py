@@ -12,7 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from ..model import Picture, Problem
+from ..model import Picture
+from ..problems import Problem
 from . import pictures, written_text
 
 FOLDERS = ("courses", "quizzes")

@@ -5,40 +5,58 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import date
-
-from frontmatter.default_handlers import YAMLHandler
+from typing import NamedTuple
 
 from ..problems import OfWords, Report, instead, short
 from . import yaml_lines
 from .leftovers import plain_fault
 from .yaml_lines import Items, Table, Text
 
-MARKS = YAMLHandler()  # finds where front matter begins and ends; its values are read by `yamltext`
+BOUNDARY = re.compile(r"^-{3,}\s*$", re.MULTILINE)
 
 
-def split(text: str, report: Report) -> tuple[Table, str, int]:
+class Parts(NamedTuple):
+    table: Table  # the front matter
+    body: str  # the words after it
+    first_line: int  # of those
+
+
+def split(text: str, report: Report) -> Parts:
     """Front matter, the words after it, and the line on which those begin. What is missing is empty."""
-    begins = MARKS.FM_BOUNDARY.match(text)
+    begins, ends = _boundaries(text)
     if begins is None:
         report(1, "the file has no front matter; begin it with `---`, `title: …` and `---`, each on a line of its own")
-        return _unread(), text, 1
-    try:
-        matter, body = MARKS.split(text)
-    except ValueError:
+        return Parts(_unread(), text, 1)
+    if ends is None:
         report(1, "the front matter is never closed; write `---` on a line of its own after it")
-        return _unread(), "", 1
-    first_line = 1 + text.count("\n", 0, begins.end())
+        return Parts(_unread(), "", 1)
     faults: list[int] = []
 
     def note(line: int, message: str) -> None:
         faults.append(line)
         report(line, message)
 
-    node = yaml_lines.read(matter, first_line, note)
+    node = yaml_lines.read(text[begins.end() : ends.start()], _line(text, begins.end()), note)
     if node is not None and not isinstance(node, Table):
         note(node.line, "the front matter is not made of keys; write `title: …` there")
     table = node if isinstance(node, Table) else _unread() if faults else Table()
-    return table, body, 1 + text.count("\n", 0, len(text) - len(body))
+    return Parts(table, text[ends.end() :], _line(text, ends.end()))
+
+
+def body_of(text: str) -> tuple[str, int]:
+    """The words after front matter that is known to stand there, and the line on which they begin."""
+    _, ends = _boundaries(text)
+    return (text[ends.end() :], _line(text, ends.end())) if ends else ("", 1)
+
+
+def _boundaries(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """The lines of hyphens that front matter stands between."""
+    begins = BOUNDARY.match(text)
+    return begins, BOUNDARY.search(text, begins.end()) if begins else None
+
+
+def _line(text: str, at: int) -> int:
+    return 1 + text.count("\n", 0, at)
 
 
 def _unread() -> Table:

@@ -86,7 +86,7 @@ CLAUSE = re.compile(r"(?:\(?(?:[a-zA-Z]|[ivxlc]{1,5})\)|\([0-9]{1,2}\)|[0-9]{1,2
 LETTERED = re.compile(r"(?:[a-zA-Z]|[ivxlc]{1,5})\.[ ]")  # a clause only where the line above begins so too: it may be a name
 Signs = tuple[tuple[re.Pattern[str], str], ...]
 _anywhere, _begin = (tuple((re.compile(pattern), said) for pattern, said in signs) for signs in (ANYWHERE, BEGIN))
-_TALK = ("block-said", "block-stray", "block-more", "block-words")  # read as it stands
+TALK = "talk-"  # what the tags of lines begin with that are read as they stand
 
 
 def find(root: etree.Element, report: Report) -> None:
@@ -119,7 +119,7 @@ def _texts(root: etree.Element) -> Iterator[tuple[str, bool]]:
         if isinstance(each, str):
             yield each, talk
         elif each.tag not in ("code", "pre"):
-            talk = talk or each.tag in _TALK
+            talk = talk or each.tag.startswith(TALK)
             if each.text:
                 yield each.text, talk
             for child in reversed(each):

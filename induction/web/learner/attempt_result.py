@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
-from ...content.editions.edition import JudgedOption, JudgedQuiz, JudgedScenario
+from ...content.editions.quiz_edition import JudgedOption, JudgedQuiz, JudgedScenario
 from ...content.model import Course, Lesson, Rating
 from ...records.people.people import Person
 from ...records.progress import attempts, completions, shares

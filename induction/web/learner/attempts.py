@@ -10,7 +10,7 @@ from flask import Blueprint, abort, flash, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from ...content.editions.edition import JudgedOption, JudgedQuiz, JudgedScenario, JudgedScene
+from ...content.editions.quiz_edition import JudgedOption, JudgedQuiz, JudgedScenario, JudgedScene
 from ...content.model import Course, Rating
 from ...records.progress import shares
 from ...records.progress.attempts import Attempt

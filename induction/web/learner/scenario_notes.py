@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from ...content.editions.edition import JudgedQuiz
+from ...content.editions.quiz_edition import JudgedQuiz
 from ...records.people import people
 from ...records.progress import scenario_notes
 from ...records.progress.attempts import Attempt

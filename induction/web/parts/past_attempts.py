@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import abort
 
-from ...content.editions.edition import JudgedOption, JudgedQuiz
+from ...content.editions.quiz_edition import JudgedOption, JudgedQuiz
 from ...content.model import Rating
 from ...records.progress import attempts
 from ...records.progress.attempts import Attempt

@@ -151,7 +151,7 @@ def _course(course: Course, form: ApproveForm, trouble: str | None = None) -> st
 
 
 def _words(programme: Programme, course: Course) -> Markup:
-    shown = course_on_one_page.read_whole(course, programme.library, programme.school)
+    shown = course_on_one_page.on_one_page(course, programme.library, programme.school)
     text = render_template("school/_course-whole.html", course=course, whole=shown)
     # One curly quote makes all of a page's letters twice as wide in memory, and each page slower to send.
     return Markup(text.encode("ascii", "xmlcharrefreplace").decode())

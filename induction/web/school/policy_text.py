@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from ...content.editions import differences, edition, policy_document
+from ...content.editions import differences, lesson_edition, policy_document
 from ...content.editions.differences import Changes
 from ...content.editions.fill import has_chosen
 from ...content.editions.policy_document import OwnWords, PolicyDocument, SectionChange
@@ -277,7 +277,7 @@ def preview_lesson(course: str, lesson: str) -> str:
     of = programme.library.courses.get(course) or abort(404)
     found = of.lesson(lesson) or abort(404)
     proposed = policy_publication.propose(db(), programme.library, programme.school, draft, now())
-    shown = edition.open_lesson(edition.lesson_edition(found, programme.library, proposed.school).text)
+    shown = lesson_edition.open_lesson(lesson_edition.lesson_edition(found, programme.library, proposed.school).text)
     number = of.lessons.index(found) + 1
     words = render_template("learner/_lesson-words.html", lesson=shown, number=number, lessons=len(of.lessons), approved=True)
     return render_template("school/policy-preview-lesson.html", title=shown.title, words=Markup(words))

@@ -11,7 +11,8 @@ from datetime import datetime
 from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from ...content.editions.edition import Edition, JudgedQuiz, JudgedScenario, open_quiz
+from ...content.editions.edition import Edition
+from ...content.editions.quiz_edition import JudgedQuiz, JudgedScenario, open_quiz
 from ...records import editions
 from ...records.progress import scenario_notes
 from ...records.progress.scenario_notes import Note

@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..markdown.html_writer import HtmlWriter
+from ..markdown.page import ITS_OWN, Page
 from ..markdown.parser import tree
-from ..model import Library, Quiz, ReadAgain, Scenario, Scene, Words
+from ..model import Library, Quiz, ReadAgain, Scenario, Scene
 from ..problems import Report, instead, short
 from ..source import front_matter, line_marks
+from ..words import Words, say_something
+from .course_file import CourseFile
 from .options import is_options, read_options
 
-QUIZ_KEYS = ("title", "ask", "draws")
+KEYS = ("title", "ask", "draws")
 PHASES_OF_SCENARIOS = ("primary", "secondary")
 ALL = "choose-all"
 SCENARIO_ATTRIBUTES = ("id", "class", "phase", "warn", "read")
@@ -30,24 +33,26 @@ class _Section:
     options: etree.Element | None = None
 
 
-def read_quiz(text: str, course: str, word: str, path: str, known: Library, report: Report, warn: Report) -> tuple[Quiz, HtmlWriter]:
-    """A quiz, and what drew it. `warn` is told of what is no error. Raises TooMuch, which has been reported.
+def read_quiz(
+    file: CourseFile, known: Library, report: Report, warn: Report, page: Page = ITS_OWN
+) -> tuple[Quiz, HtmlWriter]:
+    """A quiz as it stands on a page, and what wrote it. `warn` is told of what is no error. Raises TooMuch, which has been reported.
 
-    Themes and what to read again are checked by who knows the course (`library`).
+    Themes and what to read again are checked by who knows the course (`cross_references`).
     """
-    table, body, first_line = front_matter.split(text, report)
-    front_matter.check_keys(table, QUIZ_KEYS, report)
+    table = file.table
+    front_matter.check_keys(table, KEYS, report)
     title = front_matter.shown(table, "title", report, 1)
     ask = front_matter.whole_number(table, "ask", 1, 999, report)
-    root, braces = tree(body, first_line, report)
-    writer = HtmlWriter(braces, known, course, report, headings=False)
-    writer.line = first_line
+    root, braces = tree(file.body, file.first_line, report)
+    writer = HtmlWriter(braces, known, file.course, report, headings=False, page=page)
+    writer.line = file.first_line
     scenarios = tuple(_scenario(writer, group) for group in _groups(writer, root, warn))
     if not scenarios:
         report(1, "the quiz has no scenarios; write one under a heading such as `## A late message {#late-message .theme}`")
     elif ask:
         _check_ask(ask, scenarios, table.lines["ask"], report)
-    return Quiz(course, word, title, ask, scenarios, path, text), writer
+    return Quiz(file.course, file.slug, title, ask, scenarios, file.path, file.text), writer
 
 
 def _check_ask(ask: int, scenarios: tuple[Scenario, ...], line: int, report: Report) -> None:
@@ -139,7 +144,7 @@ def _attributes(writer: HtmlWriter, section: _Section, allowed: tuple[str, ...])
             continue
         fault = f'the attribute "{short(name)}" belongs on the heading of the scenario; write it there'
         if len(allowed) > 2:
-            known = instead(name, (each for each in allowed if each not in ("id", "class")))
+            known = instead(name, [each for each in allowed if each not in ("id", "class")])
             fault = f'the attribute "{short(line_marks.unmarked(name))}" can\'t be used on this heading; {known}'
         writer.report(section.line, fault)
     return section.heading.attrib
@@ -196,7 +201,7 @@ def _scene(writer: HtmlWriter, name: str, section: _Section, first: bool, scenes
             )
     writer.line = section.line
     title: Words = writer.inline(section.heading)
-    if not any(not isinstance(part, str) or part.strip() for part in title):
+    if not say_something(title):
         writer.report(section.line, "this heading has no words; write a title before the braces")
     words = writer.words(section.story)
     options = read_options(writer, section.options, scenes, ALL in classes) if section.options is not None else ()

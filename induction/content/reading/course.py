@@ -1,4 +1,4 @@
-"""Reading a course's `index.md` and a lesson."""
+"""Reading a course's `index.md`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from datetime import date
 
 from ..markdown.html_writer import HtmlWriter
-from ..markdown.parser import tree
-from ..model import ConfidenceQuestion, Course, Lesson, Library, Theme, Words
+from ..markdown.page import ITS_OWN, Page
+from ..model import ConfidenceQuestion, Course, Library, Theme
 from ..problems import Report, instead, is_word, short
 from ..source import front_matter
 from ..source.yaml_lines import Table, Text
+from .course_file import CourseFile
 
-COURSE_KEYS = ("title", "summary", "audience", "pass mark", "renewal", "themes", "confidence", "given to", "themes from")
-LESSON_KEYS = ("title", "summary", "minutes", "reviewed", "sources", "draws")
+KEYS = ("title", "summary", "audience", "pass mark", "renewal", "themes", "confidence", "given to", "themes from")
 THEME_KEYS = ("words", "question", "danger")
 GIVEN_TO = ("everyone", "named people")
 CONFIDENCE_KEYS = ("ask", "talk")
@@ -22,45 +22,23 @@ PASS_MARK = 80
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
-def read_course(text: str, word: str, path: str, known: Library, report: Report) -> tuple[Course, HtmlWriter]:
-    """A course as its `index.md` says it, without lessons and quizzes, and what drew it. Raises TooMuch, which has been reported."""
-    table, body, first_line = front_matter.split(text, report)
-    front_matter.check_keys(table, COURSE_KEYS, report)
-    title, summary, audience = (front_matter.shown(table, key, report, 1 if key == "title" else 0) for key in COURSE_KEYS[:3])
+def read_course(file: CourseFile, known: Library, report: Report, page: Page = ITS_OWN) -> tuple[Course, HtmlWriter]:
+    """A course as its `index.md` says it, without lessons and quizzes, and what wrote it. Raises TooMuch, which has been reported."""
+    table = file.table
+    front_matter.check_keys(table, KEYS, report)
+    title, summary, audience = (front_matter.shown(table, key, report, 1 if key == "title" else 0) for key in KEYS[:3])
     pass_mark = front_matter.whole_number(table, "pass mark", 1, 100, report)
     renewal, themes = _renewal(table, report), _themes(table, report)
-    words, writer = _body(body, first_line, known, word, report)
+    words, writer = file.written(known, report, page)
     course = Course(
-        word, title, summary, audience, pass_mark or PASS_MARK, renewal, themes, words, (), {}, path, text,
+        file.slug, title, summary, audience, pass_mark or PASS_MARK, renewal, themes, words, (), {}, file.path, file.text,
         confidence=_confidence(table, report),
         by_name=_choice(table, "given to", GIVEN_TO, report) == "named people",
         themes_from=front_matter.words(table, "themes from", report),
-    )
+        themes_from_line=table.lines.get("themes from", 1),
+        anchors=frozenset(writer.anchors),
+    )  # fmt: skip
     return course, writer
-
-
-def read_lesson(text: str, course: str, word: str, number: int, path: str, known: Library, report: Report) -> tuple[Lesson, HtmlWriter]:
-    """A lesson, and what drew it. Raises TooMuch, which has been reported."""
-    table, body, first_line = front_matter.split(text, report)
-    if word.lower() == "confidence":
-        report(1, 'no lesson can be called "confidence", which is the address of a course\'s questions; give the file another name')
-    front_matter.check_keys(table, LESSON_KEYS, report)
-    title = front_matter.shown(table, "title", report, 1)
-    summary = front_matter.shown(table, "summary", report)
-    minutes = front_matter.whole_number(table, "minutes", 1, 600, report)
-    reviewed = front_matter.day(table, "reviewed", report)
-    sources = front_matter.list_of_words(table, "sources", report)
-    words, writer = _body(body, first_line, known, course, report)
-    headings = tuple(writer.headings)
-    lesson = Lesson(course, word, number, title, summary, minutes, reviewed, sources, words, headings, path, text)
-    return lesson, writer
-
-
-def _body(body: str, first_line: int, known: Library, course: str, report: Report) -> tuple[Words, HtmlWriter]:
-    root, braces = tree(body, first_line, report)
-    writer = HtmlWriter(braces, known, course, report, headings=True)
-    writer.line = first_line
-    return writer.words(root), writer
 
 
 def _choice(table: Table, key: str, known: tuple[str, ...], report: Report) -> str:
@@ -113,13 +91,13 @@ def _themes(table: Table, report: Report) -> dict[str, Theme]:
 
 def _theme(name: str, value: object, line: int, report: Report) -> Theme:
     if isinstance(value, Text) and value:
-        return Theme(name, str(value))
+        return Theme(name, str(value), line=line)
     if isinstance(value, Table):
         front_matter.check_keys(value, THEME_KEYS, report)
         words, question = front_matter.words(value, "words", report, line), front_matter.words(value, "question", report)
-        return Theme(name, words, question or None, _choice(value, "danger", ("no", "yes"), report) == "yes")
+        return Theme(name, words, question or None, _choice(value, "danger", ("no", "yes"), report) == "yes", line)
     report(line, f'the theme "{short(name)}" has no words; write `{short(name)}: Friend requests`, say')
-    return Theme(name, name)
+    return Theme(name, name, line=line)
 
 
 def _confidence(table: Table, report: Report) -> tuple[ConfidenceQuestion, ...]:

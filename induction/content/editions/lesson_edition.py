@@ -1,0 +1,69 @@
+"""Editions of lessons, and of what a course says of itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from ..markdown.blocks.checklist import checklists_in
+from ..markdown.page import ITS_OWN, Page
+from ..model import Course, Lesson, Library, School
+from ..problems import silent
+from ..reading.course import read_course
+from ..reading.course_file import CourseFile
+from ..reading.lesson import read_lesson
+from .edition import Edition, kept_library, kept_school, make_edition
+from .fill import plain, render
+from .mentions import Mentions
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLesson:
+    """A lesson in one school's words."""
+
+    title: str
+    summary: str
+    minutes: int | None
+    reviewed: date | None
+    sources: tuple[str, ...]
+    html: str
+    headings: tuple[tuple[str, str], ...]  # id and title
+
+    @property
+    def checklists(self) -> tuple[str, ...]:
+        """The HTML of each private checklist in the lesson."""
+        return checklists_in(self.html)
+
+
+def lesson_edition(lesson: Lesson, library: Library, school: School) -> Edition:
+    """The edition of a lesson at a school."""
+    names = Mentions()
+    names.add(lesson.words)
+    return make_edition({"kind": "lesson", "course": lesson.course, "word": lesson.slug, "source": lesson.source}, names, library, school)
+
+
+def course_edition(course: Course, library: Library, school: School) -> Edition:
+    """The edition of a course's own page at a school: its lessons have editions of their own."""
+    names = Mentions()
+    names.add(course.words)
+    return make_edition({"kind": "course", "course": course.slug, "word": course.slug, "source": course.source}, names, library, school)
+
+
+def open_lesson(text: str, page: Page = ITS_OWN) -> ShownLesson:
+    """The lesson of an edition's text, in the words that it holds, as it stands on a page."""
+    kept = json.loads(text)
+    library, school = kept_library(kept), kept_school(kept)
+    lesson, _ = read_lesson(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), library, silent, page)
+    headings = tuple((heading.id, plain(heading.title, school, library)) for heading in lesson.headings)
+    return ShownLesson(
+        lesson.title, lesson.summary, lesson.minutes, lesson.reviewed, lesson.sources,
+        render(lesson.words, school, library), headings,
+    )  # fmt: skip
+
+
+def open_course(text: str, page: Page = ITS_OWN) -> str:
+    """The HTML of what a course is for, in the words that an edition's text holds, as it stands on a page."""
+    kept = json.loads(text)
+    course, _ = read_course(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), kept_library(kept), silent, page)
+    return render(course.words, kept_school(kept), kept_library(kept))

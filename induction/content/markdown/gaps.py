@@ -1,0 +1,35 @@
+"""Words in braces: what each stands for, and what is said of one that nobody knows."""
+
+from __future__ import annotations
+
+from ..model import Library
+from ..problems import instead, short
+from ..school_words import SCHOOL_WORDS
+from ..words import Slot
+
+BEGINS = {"nation:": "nation", "stance:": "stance", "fact ": "fact"}
+CALLED = {"fact": "fact", "nation": "word of a nation", "stance": "facet", "fill": "word", "school": "word in braces"}
+
+
+def gap(name: str, known: Library) -> Slot:
+    """What words in braces stand for, blanks made single; whether it is known is for `fault` to say."""
+    for begin, kind in BEGINS.items():
+        if f"{name} ".startswith(begin):
+            return Slot(kind, name[len(begin) :].strip())
+    return Slot("fill" if name in known.fills else "school", name)
+
+
+def fault(slot: Slot, known: Library) -> str | None:
+    """What is wrong with words in braces, and what to write instead; None where they are known."""
+    names = {
+        "fact": known.facts.keys(),
+        "nation": {word for words in known.nations.values() for word in words},
+        "stance": known.facets.keys(),
+        "fill": known.fills.keys(),
+        "school": {*SCHOOL_WORDS, *known.fills},
+    }[slot.kind]
+    if slot.name in names:
+        return None
+    is_fact = slot.kind == "school" and slot.name in known.facts
+    hint = f"write {{{{ fact {slot.name} }}}}" if is_fact else instead(slot.name, names)
+    return f'unknown {CALLED[slot.kind]} "{short(slot.name)}"; {hint}'
