@@ -171,7 +171,8 @@ def _reading_ages(library: Library) -> Iterator[Problem]:
     ages = {lesson.path: ("this lesson", reading_age(lesson.words, library.facts)) for lesson in lessons}
     ages |= {quiz.path: ("this quiz", _quiz_reading_age(quiz, library)) for quiz in quizzes}
     hard = {path: (what, age) for path, (what, age) in ages.items() if age is not None and age > OLDEST_READER}
-    homes = {text.path: {place.home for place in text.included} for text in (*lessons, *quizzes)}
+    every: list[Lesson | Quiz] = [*lessons, *quizzes]
+    homes = {text.path: {place.home for place in text.included} for text in every}
     for path, (what, age) in hard.items():
         if homes[path].isdisjoint(hard):
             yield Problem(

@@ -185,7 +185,7 @@ def _mark(scenes: dict[str, list[_Choice]], start: str, draw: Habit) -> float:
         drawn = draw([choice.label for choice in choices])
         picks = [choice for choice, weight in zip(choices, drawn, strict=True) if weight == max(drawn)]
         marks.append(fmean(choice.mark for choice in picks))
-        following = {choice.leads_to for choice in picks} & scenes.keys() - met
+        following = {choice.leads_to for choice in picks if choice.leads_to} & scenes.keys() - met
         met |= following
         waiting.extend(sorted(following))
     return fmean(marks) if marks else 0.0

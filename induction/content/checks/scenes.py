@@ -126,7 +126,8 @@ def fewest_words(words: Words, phase: str | None, library: Library) -> tuple[int
             blocks.setdefault(part.facet, []).append(part)
         else:
             seen.append(part)
-    count, stances = count_words(wording(tuple(seen), library.facts)), {}
+    count = count_words(wording(tuple(seen), library.facts))
+    stances: dict[str, str] = {}
     for facet, of_facet in blocks.items():
         fewest, where = _fewest_shown(of_facet, _met(facet, phase, library), phase, library)
         count += fewest

@@ -28,7 +28,7 @@ def endless(scenario: Scenario) -> list[Scene]:
 
 
 def _next_scenes(scenario: Scenario, scene: Scene) -> list[str]:
-    return [option.leads_to for option in scene.options if option.leads_to in scenario.scenes]
+    return [option.leads_to for option in scene.options if option.leads_to and option.leads_to in scenario.scenes]
 
 
 def _may_end(scene: Scene) -> bool:

@@ -51,8 +51,7 @@ class _Builder(Containers):
     def __init__(self, report: Report) -> None:
         super().__init__(report)
         self.braces = Braces()
-        self.leaf: etree.Element | None = None  # the paragraph that is open
-        self.words: leaf_blocks.Lines = []  # and its lines
+        self.paragraph: leaf_blocks.Paragraph | None = None  # that is open, as a table or code
         self.table: leaf_blocks.Table | None = None
         self.code: leaf_blocks.Code | None = None
 
@@ -62,7 +61,7 @@ class _Builder(Containers):
         depth, rest = self.going_on(text)
         goes_on = depth == len(self.open)
         if self.code and (goes_on or not text.strip()):
-            self._code_line(rest)
+            self._code_line(self.code, rest)
         elif self.in_talk() and (goes_on or not text.strip()) and not FENCE.match(rest.strip()):
             self.talk.append((number, self.braces.marked(rest.strip())))
         elif not text.strip():
@@ -74,7 +73,7 @@ class _Builder(Containers):
     def _left(self, depth: int, rest: str) -> bool:
         """Close what a line doesn't go on in. Whether it was taken as one more line of the paragraph before."""
         body = rest.strip()
-        if self.words and self._is_words(body):
+        if self.paragraph and self._is_words(body):
             if not body[0].islower():  # else it is the middle of a sentence
                 what = "this line follows a list or a quote at once, and nobody can tell whether it belongs there"
                 self.report(self.number, OfWords(f"{what}; put an empty line before it, or begin it as the lines above begin"))
@@ -120,9 +119,9 @@ class _Builder(Containers):
 
     def _may_begin(self, item: re.Match[str]) -> bool:
         """Whether a line that looks like an item is one. Right under a line of text that isn't always plain."""
-        if not self.words:
+        if not self.paragraph:
             return True
-        if self.words[-1][1].rstrip().endswith(":") or item["words"] or (item["counted"] and int(item["number"]) == 1):
+        if self.paragraph.lines[-1][1].rstrip().endswith(":") or item["words"] or (item["counted"] and int(item["number"]) == 1):
             return True
         if item["pasted"] and item["pasted"] not in "–—":
             return True
@@ -161,8 +160,8 @@ class _Builder(Containers):
             self.end_leaf()
             level, words = heading[1] or heading[3], heading[2] or heading[4] or ""
             leaf_blocks.heading(self.put(f"h{len(level)}"), self.number, words)
-        elif UNDERLINE.fullmatch(body) and self.words:
-            self._underline(body)
+        elif UNDERLINE.fullmatch(body) and self.paragraph:
+            self._underline(self.paragraph, body)
         elif RULE.fullmatch(body):
             self.end_leaf()
             self.put("hr")
@@ -171,15 +170,16 @@ class _Builder(Containers):
         else:
             self._add_words(rest)
 
-    def _underline(self, body: str) -> None:
+    def _underline(self, above: leaf_blocks.Paragraph, body: str) -> None:
         """A line of = or - under one of text makes that a heading, where it could be one."""
         before = self.top.element[-2].tag if len(self.top.element) > 1 else ""
-        if before == "hr" and KEY.match(self.words[0][1]):
-            self.report(self.words[0][0], OfWords("front matter stands at the begin of a file alone; take these lines away"))
-        elif len(self.words) == 1 and self.words[0][1].rstrip()[-1] not in ".,;:!?…":
-            [(number, words)], self.words = self.words, []
-            self.leaf.tag = "h1" if body[0] == "=" else "h2"
-            leaf_blocks.heading(self.leaf, number, words)
+        number, words = above.lines[0]
+        if before == "hr" and KEY.match(words):
+            self.report(number, OfWords("front matter stands at the begin of a file alone; take these lines away"))
+        elif len(above.lines) == 1 and words.rstrip()[-1] not in ".,;:!?…":
+            self.paragraph = None
+            above.element.tag = "h1" if body[0] == "=" else "h2"
+            leaf_blocks.heading(above.element, number, words)
             return
         else:
             what = f"a line of {body[0]} stands right under a paragraph; put an empty line before it, or ## before a heading"
@@ -189,19 +189,21 @@ class _Builder(Containers):
 
     def _dashes(self, rest: str, body: str) -> None:
         """The line under the headings of a table, which are the line before."""
-        there, marked = leaf_blocks.columns(self.words[-1][1], body) if self.words else (0, 0)
-        if not self.words or there != marked:
+        above = self.paragraph
+        there, marked = leaf_blocks.columns(above.lines[-1][1], body) if above else (0, 0)
+        if above is None or there != marked:
             what = (
                 f"the headings above have {there} columns, and this line has {marked}; write as many dashes as headings"
-                if self.words
+                if above
                 else "this line of dashes has no headings above it; write them on the line before, with bars between them"
             )
             self.report(self.number, OfWords(what))
             self._add_words(rest)
             return
-        number, headings = self.words.pop()
-        if not self.words:
-            self.top.element.remove(self.leaf)
+        number, headings = above.lines.pop()
+        if not above.lines:
+            self.top.element.remove(above.element)
+            self.paragraph = None
         self.end_leaf()
         self.table = leaf_blocks.Table.begin(self.put("table"), number, headings, there, self.report)
 
@@ -213,30 +215,29 @@ class _Builder(Containers):
         if self.table:
             self.report(self.number, OfWords("this line follows a table at once, and is no row of it; put an empty line before it"))
             self.end_leaf()
-        if not self.words and leaf_blocks.indent(rest) >= 4 and not any(each.kind == "item" for each in self.open):
+        if not self.paragraph and leaf_blocks.indent(rest) >= 4 and not any(each.kind == "item" for each in self.open):
             self.report(self.number, OfWords("this line begins with four spaces or more, or a tab; take them away"))
         if DEFINITION.fullmatch(rest.strip()):
             name = short(rest.strip()[1:].partition("]")[0], 20)
             self.report(self.number, f"this line would turn every [{name}] into a link; write links in place, as [words](https://…)")
-        if not self.words:
-            self.leaf = self.put("p")
-        self.words.append((self.number, rest.lstrip()))
+        if not self.paragraph:
+            self.paragraph = leaf_blocks.Paragraph(self.put("p"))
+        self.paragraph.lines.append((self.number, rest.lstrip()))
 
     def end_leaf(self) -> None:
-        if self.words:
-            leaf_blocks.paragraph(self.leaf, self.words, self.report)
-            self.words = []
-        self.table = None
+        if self.paragraph:
+            self.paragraph.end(self.report)
+        self.paragraph = self.table = None
         if self.code:
             what = f"this code is never closed; write {self.code.fence} on a line of its own where it ends"
             self.report(self.code.line, OfWords(what))
-            self._draw_code()
+            self._end_code(self.code)
 
-    def _code_line(self, rest: str) -> None:
-        self.code.take(rest)
-        if self.code.closed:
-            self._draw_code()
+    def _code_line(self, code: leaf_blocks.Code, rest: str) -> None:
+        code.take(rest)
+        if code.closed:
+            self._end_code(code)
 
-    def _draw_code(self) -> None:
-        code, self.code = self.code, None
-        code.draw(self.put("pre"))
+    def _end_code(self, code: leaf_blocks.Code) -> None:
+        code.put(self.put("pre"))
+        self.code = None

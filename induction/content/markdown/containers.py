@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from ..problems import OfWords, Report, TooMuch, instead, short
 from . import leaf_blocks
-from .blocks import BLOCKS, TAG, Block, block_of
+from .blocks import BLOCKS, TAG, block_of
+from .blocks.base import Block
 from .blocks.talk import Lines, TalkBlock
 
 DEEPEST = 12  # lists, quotes and blocks in each other

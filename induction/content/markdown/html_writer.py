@@ -137,15 +137,15 @@ class HtmlWriter:
 
     def text(self, text: str | None) -> None:
         """Words: escaped, with words in braces as gaps; marks of lines move the writer."""
-        at = 0
-        for mark in line_marks.EITHER.finditer(text or ""):
+        text, at = text or "", 0
+        for mark in line_marks.EITHER.finditer(text):
             self._plain(text[at : mark.start()])
             if mark[1]:
                 self.line = line_marks.line_of(mark)
             else:
                 self._gap(self._braces[line_marks.number_of(mark[0])])
             at = mark.end()
-        self._plain((text or "")[at:])
+        self._plain(text[at:])
 
     def _plain(self, text: str) -> None:
         if "{{" in text:

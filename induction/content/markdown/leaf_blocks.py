@@ -7,6 +7,7 @@ import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Protocol, cast
 
 from markdown import Markdown
 from markdown.extensions.attr_list import get_attrs_and_remainder
@@ -21,7 +22,14 @@ MOST_FILLED = 30  # columns up to which a short row is filled up with empty cell
 
 AFTER_HEADING = re.compile(r"\{:?[ ]*([^}\n ].*)\}")
 AFTER_WORDS = re.compile(r"\{:?[ ]*([#.][^}]*|[^}= ]+=[^}]*)\}")
-SPLIT = TableProcessor(Markdown().parser, {})._split  # knows code and backslashes
+
+
+class _Rows(Protocol):
+    def _split(self, row: str) -> list[str]:
+        """The cells of a row."""
+
+
+ROWS = cast(_Rows, TableProcessor(Markdown().parser, {}))  # knows code and backslashes
 
 
 def indent(text: str) -> int:
@@ -30,22 +38,27 @@ def indent(text: str) -> int:
 
 # Paragraphs and headings
 
-def paragraph(element: etree.Element, lines: Lines, report: Report) -> None:
-    """Put a paragraph's words into its element, and its id, if one stands in braces after them."""
-    number, last = lines[-1]
-    words, given = _attributes(AFTER_WORDS, last.rstrip())
-    for name, value in given.items():
-        if name == "id" and value:
-            element.set("id", value)
-        else:
-            report(number, refusal(name))
-    if not words and given:
-        lines = lines[:-1]
-    else:
-        lines = [*lines[:-1], (number, words)]
-    element.text = "\n".join(
-        line_marks.line_mark(number) + (line.rstrip() if at == len(lines) else _broken(line)) for at, (number, line) in enumerate(lines, 1)
-    )
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph that goes on."""
+
+    element: etree.Element
+    lines: Lines = field(default_factory=list)
+
+    def end(self, report: Report) -> None:
+        """Put its words into its element, and its id, if one stands in braces after them."""
+        number, last = self.lines[-1]
+        words, given = _attributes(AFTER_WORDS, last.rstrip())
+        for name, value in given.items():
+            if name == "id" and value:
+                self.element.set("id", value)
+            else:
+                report(number, refusal(name))
+        lines = self.lines[:-1] if not words and given else [*self.lines[:-1], (number, words)]
+        self.element.text = "\n".join(
+            line_marks.line_mark(number) + (line.rstrip() if at == len(lines) else _broken(line))
+            for at, (number, line) in enumerate(lines, 1)
+        )
 
 
 def _broken(line: str) -> str:
@@ -127,7 +140,7 @@ def is_dashes(text: str) -> bool:
 
 def columns(headings: str, dashes: str) -> tuple[int, int]:
     """How many headings a table has, and how many columns the line under them."""
-    marked = len(SPLIT(_bare(dashes)))
+    marked = len(ROWS._split(_bare(dashes)))
     return len(_cells(headings, marked)), marked
 
 
@@ -163,8 +176,8 @@ class Table:
 
 def _cells(row: str, columns: int) -> list[str]:
     """The cells of a row. A bar at its begin or end is a border, where the cells are as many as the headings without it."""
-    inner = SPLIT(_bare(row))
-    if len(inner) < columns and len(whole := SPLIT(row.strip())) == columns:
+    inner = ROWS._split(_bare(row))
+    if len(inner) < columns and len(whole := ROWS._split(row.strip())) == columns:
         return whole
     return inner
 
@@ -190,5 +203,6 @@ class Code:
         if not self.closed:
             self.lines.append(text[min(self.indent, indent(text)) :])
 
-    def draw(self, pre: etree.Element) -> None:
+    def put(self, pre: etree.Element) -> None:
+        """Put the lines into their element."""
         etree.SubElement(pre, "code").text = AtomicString(escape("\n".join(self.lines), quote=False))

@@ -23,34 +23,47 @@ UNUSED = ("html", "reference", "short_reference", "image_reference", "short_imag
 
 # Where two kinds of stress cross, as in *a **b*c**, Python-Markdown 3.11 loses the sign after the third; so letters are counted.
 CROSSING = re.compile(r"(?<!\*)\*(?!\*).*\*\*|\*\*.*(?<!\*)\*(?!\*)|(?<!_)_(?!_).*__|__.*(?<!_)_(?!_)|\*.*_.*\*|_.*\*.*_", re.DOTALL)
+Stands = tuple[etree.Element | str | None, int, int]  # what for, and from where to where
 ASIDE = re.compile(rf"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|{ENTITY_RE}")  # what isn't among the words
 
 
-class _Entity(InlineProcessor):
+class _Signs(InlineProcessor):
+    """Signs among the words that stand for something."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Stands:  # type: ignore[override]  # as the class above has it
+        return self.stands_for(m), m.start(0), m.end(0)
+
+    def stands_for(self, signs: re.Match[str]) -> etree.Element | str | None:
+        """What is put in their place; None where they stay."""
+        raise NotImplementedError
+
+
+class _Entity(_Signs):
     """`&pound;` is the character that it names."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int, int]:
-        character = html.unescape(m.group(1))
+    def stands_for(self, signs: re.Match[str]) -> str | None:
+        character = html.unescape(signs[1])
         if character in string.punctuation:  # the sign itself, as if a backslash stood before it
-            return f"{STX}{ord(character)}{ETX}", m.start(0), m.end(0)
+            return f"{STX}{ord(character)}{ETX}"
         plain = (character.isprintable() or character == NO_BREAK) and not line_marks.PRIVATE.search(character)
-        return (character if plain else None), m.start(0), m.end(0)
+        return character if plain else None
 
 
-class _Address(InlineProcessor):
+class _Address(_Signs):
     """An address among the words is what it is: no sign in it is markup."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:
-        return m.group(0), m.start(0), m.end(0)
+    def stands_for(self, signs: re.Match[str]) -> str:
+        return signs[0]
 
 
-class _Mail(InlineProcessor):
+class _Mail(_Signs):
     """`<name@school.example>` is a link to write there."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:
-        link = etree.Element("a", {"href": f"mailto:{m.group(1).removeprefix('mailto:')}"})
-        link.text = m.group(1).removeprefix("mailto:")
-        return link, m.start(0), m.end(0)
+    def stands_for(self, signs: re.Match[str]) -> etree.Element:
+        address = signs[1].removeprefix("mailto:")
+        link = etree.Element("a", {"href": f"mailto:{address}"})
+        link.text = address
+        return link
 
 
 def _letters(text: str) -> int:

@@ -68,8 +68,8 @@ class Limits:
 
     def check(self, number: int, text: str) -> None:
         """Count one line. Raises TooMuch, which has been reported."""
-        lead = LEAD.match(text).group()
-        rest = text[len(lead) :]
+        rest = LEAD.sub("", text, count=1)
+        lead = text[: len(text) - len(rest)]
         if not rest or rest.startswith("///"):
             self.brackets = self.length = self.signs = 0
         self.together = self.together + 1 if text.strip() else 0
@@ -102,12 +102,13 @@ class Comments:
         """A line without them; None where nothing is left of it, or where it isn't known yet."""
         start = 0
         if self.begun:
+            first, before, start = self.begun
+            if "<!--" in text.partition("-->")[0]:
+                self._nested(first, number)
             if "-->" not in text:
-                self._look_inside(number, text)
                 self.held.append((number, text))
                 return None
-            self._look_inside(number, text.partition("-->")[0])
-            number, before, start = self.begun
+            number = first
             text = before + text
             self.begun, self.held = None, []
         elif "<!--" not in text:
@@ -128,10 +129,6 @@ class Comments:
                 self.begun, self.held = (number, text, part.start()), [(number, text)]
                 return
         yield text[at:].rstrip() if at else text
-
-    def _look_inside(self, number: int, text: str) -> None:
-        if "<!--" in text:
-            self._nested(self.begun[0], number)
 
     def _nested(self, begun: int, number: int) -> None:
         self.report(begun, OfWords(f"this comment isn't closed before another begins on line {number}; write --> where it ends"))

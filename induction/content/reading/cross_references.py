@@ -27,8 +27,8 @@ def check_themes(course: Course, home: Course | None, known: Collection[str], re
 def check_scenarios(quiz: Quiz, course: Course | None, lessons: Mapping[str, Lesson], there: set[str], report: Report) -> None:
     """Check the themes of scenarios, and what they send back to read."""
     for scenario in quiz.scenarios:
-        for theme in scenario.themes if course else ():
-            if theme not in course.themes:
+        for theme in scenario.themes:
+            if course and theme not in course.themes:
                 report(scenario.line, f'unknown theme "{short(theme)}"; {instead(theme, course.themes)}, or add it to the course')
         read = scenario.read
         if read is None:

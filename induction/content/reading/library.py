@@ -190,7 +190,7 @@ class _Reader:
                 continue
             home = courses.get(course.themes_from)
             with self._reading(course.path):
-                if check_themes(course, home, courses.keys(), self._report(course.path)):
+                if check_themes(course, home, courses.keys(), self._report(course.path)) and home:
                     every[word] = replace(course, themes={**home.themes, **course.themes, **home.themes})
                     continue
             self.without_themes.add(word)

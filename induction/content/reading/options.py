@@ -79,8 +79,9 @@ def _parts(item: etree.Element) -> tuple[etree.Element, list[etree.Element]]:
 
 def _rule(writer: HtmlWriter, words: etree.Element, line: int) -> RatingRule:
     """Take the rating off the words."""
-    mark = line_marks.LINE.match(words.text or "")
-    text = line_marks.unmarked(words.text or "")
+    written = words.text or ""
+    mark = line_marks.LINE.match(written)
+    text = line_marks.unmarked(written)
     rated = RATED.match(text)
     if rated is None:
         linked = len(words) and words[0].tag == "a" and not text.strip() and "".join(words[0].itertext()).strip() in RATINGS
@@ -89,25 +90,23 @@ def _rule(writer: HtmlWriter, words: etree.Element, line: int) -> RatingRule:
         )
         writer.report(line, what)
         return UNREADABLE
-    words.text = (mark.group() if mark else "") + _after_rating(words.text)
+    words.text = (mark.group() if mark else "") + written[written.index("]") + 1 :].lstrip()
     try:
         rule = parse_rule(rated[1])
-    except NotARule as fault:
-        writer.report(line, str(fault))
+    except NotARule as refused:
+        writer.report(line, str(refused))
         return UNREADABLE
     for fault in faults(rule, writer.known.facets):
         writer.report(line, fault)
     return rule
 
 
-def _after_rating(text: str) -> str:
-    return text[text.index("]") + 1 :].lstrip()
-
-
 def _take_link(writer: HtmlWriter, words: etree.Element, line: int, scenes: set[str]) -> str | None:
     """Take the link to a scene off the end of the words. One that stands elsewhere is left for the pen to report."""
-    last = words[-1] if len(words) else None
-    href = line_marks.unmarked(last.get("href") or "") if last is not None and last.tag == "a" else ""
+    if not len(words) or words[-1].tag != "a":
+        return None
+    last = words[-1]
+    href = line_marks.unmarked(last.get("href") or "")
     if not href.startswith("#") or line_marks.unmarked(last.tail or "").strip():
         return None
     words.remove(last)

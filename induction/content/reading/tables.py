@@ -130,7 +130,9 @@ def _tables(text: str, noun: str, report: Report) -> list[tuple[str, Table]]:
         report(1, f"the file is not made of names; write the name of a {noun}, a colon, and indented lines under it")
     found: dict[str, Table] = {}
     lower: set[str] = set()
-    for name, table in node.items() if isinstance(node, Table) else ():
+    if not isinstance(node, Table):
+        return []
+    for name, table in node.items():
         line = node.lines[name]
         if not is_word(name):
             report(line, f'"{short(name)}" can\'t name a {noun}; write letters, digits and hyphens')

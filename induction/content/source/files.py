@@ -126,7 +126,9 @@ def read_plain(path: Path, largest: int) -> bytes | str:
 def _entries(folder: Path) -> Iterator[_Entry]:
     """What may be content: the tables, what lies in the folder of a course, and pictures. No link is followed below `folder`."""
     with _opened(folder, None) as home:
-        for top in FOLDERS if home is not None else ():
+        if home is None:
+            return
+        for top in FOLDERS:
             with _opened(top, home) as there:
                 if there is None:
                     if _is_link(top, home):

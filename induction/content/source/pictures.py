@@ -22,9 +22,10 @@ class _Unfit(Exception):
 
 def look(name: str, content: bytes) -> Picture | str:
     """The picture that bytes hold; else what is wrong with the file of this name."""
-    kind, measure = next((each for begin, *each in KINDS if content.startswith(begin)), (None, None))
-    if kind is None or measure is None:
+    found = next((each for each in KINDS if content.startswith(each[0])), None)
+    if found is None:
         return f"the picture {name} is no PNG, JPEG or WebP by its bytes; save it as one of them"
+    _, kind, measure = found
     try:
         width, height = measure(content)
     except _Unfit as fault:

@@ -7,6 +7,7 @@ so are keys given twice.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import yaml
 
@@ -22,13 +23,13 @@ class Text(str):
     line: int = 0
 
 
-class Items(list):
+class Items(list["Node"]):
     """A list, and the line it begins on."""
 
     line: int = 0
 
 
-class Table(dict):
+class Table(dict[str, "Node"]):
     """Named values, the line the table begins on, and in `lines` the line of each name."""
 
     line: int = 0
@@ -39,7 +40,7 @@ class Table(dict):
         self.lines: dict[str, int] = {}
 
 
-Node = Text | Items | Table
+Node: TypeAlias = Text | Items | Table
 
 
 class _Refused(Exception):
@@ -86,19 +87,21 @@ class _Builder:
         return node
 
     def _line(self, event: yaml.Event) -> int:
-        return self._first + event.start_mark.line
+        return self._first + (event.start_mark.line if event.start_mark else 0)
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         line = self._line(event)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) or event.anchor:
             raise _Refused(line, "an anchor (&) or alias (*) stands here; write the words out, in quotes if they begin so")
-        if getattr(event, "tag", None) is not None:
+        if event.tag is not None:
             raise _Refused(line, f"the tag {short(event.tag)} stands here; leave out what begins with !")
         if depth > DEEPEST:
             raise _Refused(line, f"this is nested more than {DEEPEST} deep; write it flatter")
-        node = self._table(depth) if isinstance(event, yaml.MappingStartEvent) else (
-            self._items(depth) if isinstance(event, yaml.SequenceStartEvent) else Text(event.value.strip())
-        )
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            node = Text(event.value.strip())
+        else:
+            node = self._table(depth) if isinstance(event, yaml.MappingStartEvent) else self._items(depth)
         node.line = line
         return node
 
