@@ -18,10 +18,10 @@ from ...records.progress import confidence as confidence_records
 from ...records.progress.conversations import Conversation
 from ...records.progress.scenario_notes import Note
 from ...records.progress.shares import Share
-from ...rules import calendar, confidence
-from ...rules.confidence import ConfidenceChange
+from ...rules import calendar
 from ...rules.induction import Talk
-from ...wording import dates, reading
+from ...wording import confidence, dates, reading
+from ...wording.confidence import ConfidenceChange
 from ...wording.history import Told
 from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles, policy_words, talks
 from ..parts.person_history import told
