@@ -30,6 +30,7 @@ from ..records.store.faults import (
 from ..records.store.restore import latest_record
 from ..records.store.school_file import DATABASE
 from ..records.store.whole_files import mb
+from ..wording.dates import in_utc
 from . import installation
 
 BACKUP_EVERY = timedelta(days=7)
@@ -126,7 +127,7 @@ def _deep_looks(db: Database) -> list[Finding]:
     """Looks that ask every record."""
     counts, latest = vital_signs.counts(db), maybe_moment(latest_record(db))
     words = ", ".join(f"{count:,} {what}" for what, count in counts.items())
-    words += f", up to {latest:%d/%m/%Y %H:%M} UTC." if latest else "."
+    words += f", up to {in_utc(latest)}." if latest else "."
     return [_agreement(db), Finding("records", True, words, numbers=counts)]
 
 
@@ -141,14 +142,14 @@ def _agreement(db: Database) -> Finding:
 
 def _clock(db: Database, now: datetime) -> Finding:
     """Judged by what was written down last: what a wrong clock has dated for ever proves nothing about today's."""
-    says = f"The clock says {now:%d/%m/%Y %H:%M} UTC"
+    says = f"The clock says {in_utc(now)}"
     do = "Put this machine's clock right; see that it asks a time server."
     last = vital_signs.last_written(db) or [moment for moment in [maybe_moment(latest_record(db))] if moment]
     later = [each for each in last if each > now + CLOCK_MAY_DIFFER]
     if now < OLDEST_CLOCK:
         return Finding("clock", False, f"{says}, which can't be.", do)
     if 2 * len(later) > len(last):
-        words = f"{says}; most of the last records are dated later, up to {max(later):%d/%m/%Y %H:%M} UTC."
+        words = f"{says}; most of the last records are dated later, up to {in_utc(max(later))}."
         return Finding("clock", False, words, f"{do} If it is right, this goes by itself as people sign in and answer.")
     more = f" {len(later)} of the last records are dated later: the clock was ahead then. They stay as they are." if later else ""
     return Finding("clock", True, f"{says}.{more}")

@@ -7,7 +7,7 @@ import pytest
 
 from induction.rules.person_history import Entry, Way, WayIn, What
 from induction.rules.roles import Role
-from induction.wording.history import Told, told
+from induction.wording.history import Told, changed_account_words, new_password_words, told
 
 AT = datetime(2026, 12, 4, 10, 42, tzinfo=UTC)
 TODAY = date(2026, 12, 5)
@@ -93,3 +93,22 @@ def test_a_link_that_was_used_is_named_where_it_was_used():
 def test_of_one_moment_the_later_written_stands_first():
     lines = told([ADDED, changed(at=AT, name="Tess Brown")], [INVITED], COURSES, TODAY)
     assert [each.words.split()[2] for each in lines] == ["made", "name", "added"]
+
+
+def test_the_owner_of_an_account_is_told_of_a_new_password():
+    assert new_password_words(AT + timedelta(days=1), INVITED, TODAY) == (
+        "A new password for your account was chosen on Saturday 5 December, 10.42 am, through the invitation that Lou Hartley made on"
+        " Friday 4 December. If that was not you, change your password and tell another lead or the head."
+    )
+
+
+@pytest.mark.parametrize(
+    "by, words",
+    [
+        ("Lou Hartley", "Lou Hartley changed your name from Tess Okafor to T; email from tess@school.example to t@x.example, on"),
+        (None, "Somebody on the server changed your name from Tess Okafor to T; email from tess@school.example to t@x.example, on"),
+    ],
+)
+def test_the_owner_of_an_account_is_told_of_another_name_or_email_alone(by, words):
+    after = changed(by_name=by, name="T", email="t@x.example", role=Role.LEAD, due=None)
+    assert changed_account_words(ADDED, after, TODAY) == f"{words} Friday 4 December, 11.42 am."
