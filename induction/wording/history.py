@@ -32,9 +32,9 @@ def told(entries: Sequence[Entry], ways: Sequence[WayIn], courses: Mapping[str, 
     for entry in entries:
         said.append((entry, _of_entry(before, entry, courses)))
         before = entry
-    links = {each.id: each for each in ways}
+    links: dict[int | None, WayIn] = {each.id: each for each in ways}
     used = {each.through for each in ways if each.through is not None}
-    said += [(way, _of_way(way, links.get(way.through or 0), way.id in used, today)) for way in ways]
+    said += [(way, _of_way(way, links.get(way.through), way.id in used, today)) for way in ways]
     said.sort(key=lambda each: each[0].at)
     return [Told(each.at, each.what, each.by_name or "", day_and_clock(each.at, today), words) for each, words in reversed(said)]
 
@@ -49,9 +49,9 @@ def _of_entry(before: Entry | None, entry: Entry, courses: Mapping[str, str]) ->
     if entry.what is What.PUT_RIGHT:
         return f"An upgrade of this site put it right: {'; '.join(found)}."
     if before.active and not entry.active:
-        found[0:0] = ["the account was ended"]
+        found.insert(0, "the account was ended")
     if entry.active and not before.active:
-        found[0:0] = ["the account was opened again"]
+        found.insert(0, "the account was opened again")
     return f"{who}: {'; '.join(found) or 'saved it as it stood'}."
 
 
