@@ -31,6 +31,7 @@ from ..records.store.restore import latest_record
 from ..records.store.school_file import DATABASE
 from ..records.store.whole_files import mb
 from ..wording.dates import in_utc
+from ..wording.numbers import plural
 from . import installation
 
 BACKUP_EVERY = timedelta(days=7)
@@ -118,7 +119,7 @@ def _size(path: Path) -> int:
 
 def _schema(db: Database) -> Finding:
     if waiting := migrations.pending(db):
-        words = f"The database waits for an upgrade ({len(waiting)} step{'s' * (len(waiting) != 1)})."
+        words = f"The database waits for an upgrade ({len(waiting)} {plural('step', len(waiting))})."
         return Finding("schema", False, words, "Run `induction migrate`; it writes a backup first.")
     return Finding("schema", True, "As this version of the program makes it.")
 
@@ -196,6 +197,6 @@ def _backups(db: Database, now: datetime) -> Finding:
         return Finding("backups", fresh, words, "" if fresh else do, {"backups": 0})
     age = now - datetime.fromtimestamp(max(made), UTC)
     days = max(0, age.days)
-    words = f"{len(made)} in backups/; the newest is {days} day{'s' * (days != 1)} old."
+    words = f"{len(made)} in backups/; the newest is {days} {plural('day', days)} old."
     ok = age <= BACKUP_EVERY
     return Finding("backups", ok, words, "" if ok else do, {"backups": len(made), "newest_backup_days": days})

@@ -74,12 +74,6 @@ def minutes(count: int) -> str:
     return f"about {hours}{('', '¼', '½', '¾')[quarters]} {plural('hour', hours + quarters / 4)}"
 
 
-def number(count: int) -> str:
-    """Small numbers as words, as people write them: *three*, *12*."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return words[count] if 0 <= count < len(words) else str(count)
-
-
 def listed(names: Sequence[str], count: int | None = None, most: int = 4) -> str:
     """*Tess*, *Tess and Sam*, *Tess, Sam and Ivy*; beyond so many, how many more. `count`: of all, where some are given."""
     count = len(names) if count is None else count

@@ -79,10 +79,6 @@ def test_minutes_claim_no_more_than_we_know(count, words):
     assert dates.minutes(count) == words
 
 
-def test_small_numbers_are_words():
-    assert [dates.number(count) for count in (0, 1, 10, 11, -1)] == ["no", "one", "ten", "11", "-1"]
-
-
 def test_what_is_printed_names_the_year_whatever_this_one_is():
     assert dates.in_full(date(2026, 12, 4)) == "Friday 4 December 2026"
     assert dates.short_in_full(date(2026, 12, 4)) == "4 December 2026"

@@ -12,7 +12,7 @@ from ...records.people.people import Person
 from ...records.progress import attempts, completions, shares
 from ...records.progress.attempts import Attempt
 from ...rules import calendar, judging
-from ...wording import dates
+from ...wording import dates, numbers
 from ...wording.sharing import Sharing
 from ..parts import sharing
 from ..site import current_programme, db, now, today
@@ -102,7 +102,7 @@ def _heading(found: Attempt) -> str:
     if found.passed:
         return "Passed"
     if found.breaches and (found.percent or 0) >= found.pass_mark:
-        count = dates.number(found.breaches)
+        count = numbers.number(found.breaches)
         return f"Nearly there: {count} choice{'s' * (found.breaches != 1)} crossed the line"
     return f"Not yet: {found.percent} of 100"
 

@@ -31,7 +31,7 @@ from ...rules.names import told_apart
 from ...rules.roles import Role
 from ...rules.text import folded
 from ...services.programme import Programme
-from ...wording import dates, reading
+from ...wording import dates, numbers, reading
 from ...wording.reading import Opening
 from ..incoming_request import asked
 from ..parts import past_attempts
@@ -155,7 +155,7 @@ def _what_needs_doing(listed: list[TeacherRow]) -> str:
     called, said = names.first(row.person for row in listed), []
     for row in late[:2]:
         days = (today() - row.person.due).days if row.person.due else 0
-        said.append(f"{called[row.person.id]} is {dates.number(days)} day{'s' * (days != 1)} past the date")
+        said.append(f"{called[row.person.id]} is {numbers.number(days)} day{'s' * (days != 1)} past the date")
     for row in idle[: 2 - len(said)]:
         said.append(f"{called[row.person.id]} has not begun")
     if not said:
@@ -163,7 +163,7 @@ def _what_needs_doing(listed: list[TeacherRow]) -> str:
             return "Everyone has completed the induction."
         return "Nobody is past a date. All are on their way."
     more = len(late) + len(idle) - len(said)
-    rest = f" {dates.number(more).capitalize()} more need a word." if more else " The rest are on their way."
+    rest = f" {numbers.number(more).capitalize()} more need a word." if more else " The rest are on their way."
     return " and ".join(said) + "." + (rest if len(listed) > len(said) else "")
 
 

@@ -16,7 +16,7 @@ from ...records.progress.completions import Completion
 from ...rules import calendar, induction, judging
 from ...rules.induction import Stage
 from ...services.programme import Programme
-from ...wording import dates
+from ...wording import dates, numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class LessonRow:
     def left(self) -> str:
         """*Three scenarios left, about 4 minutes.*"""
         if self.stage is Stage.BEGUN:
-            count = dates.number(self.scenarios_left).capitalize()
+            count = numbers.number(self.scenarios_left).capitalize()
             plural = "s" * (self.scenarios_left != 1)
             return f"{count} scenario{plural} left, {dates.minutes(self.minutes)}."
         return f"{self.detail}."
