@@ -41,5 +41,5 @@ def latest(said: AnswersByMoment) -> Answers:
 def would_talk(questions: Iterable[ConfidenceQuestion], said: AnswersByMoment) -> list[str]:
     """What somebody *would like to talk about*: the questions answered low in the latest stage, the lowest first."""
     answers = latest(said)
-    low = [question for question in questions if answers.get(question.name, LOW + 1) <= LOW]
+    low = [question for question in questions if question.name in answers and answers[question.name] <= LOW]
     return [question.talk for question in sorted(low, key=lambda question: answers[question.name])]

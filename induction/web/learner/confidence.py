@@ -154,7 +154,7 @@ def share(course: str) -> Response:
             if kept is None or not confidence.latest(kept.said):
                 abort(404)
             reader = sharing.reader() if wanted else None
-            shares.share_confidence(db(), viewer().id, found.slug, reader and reader.id, now())
+            shares.share_confidence(db(), viewer().id, found.slug, reader.id if reader else None, now())
     except sharing.NotShared as fault:
         flash(str(fault), "wait")
         return redirect(f"/courses/{found.slug}/confidence", 303)

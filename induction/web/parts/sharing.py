@@ -17,7 +17,8 @@ class NotShared(Exception):
 
 def mentor() -> Person | None:
     """Whoever mentors the viewer at present."""
-    return people.find(db(), viewer().mentor_id) if viewer().mentor_id else None
+    mentor_id = viewer().mentor_id
+    return people.find(db(), mentor_id) if mentor_id else None
 
 
 def standing(share: Share | None, mentor: Person | None) -> Sharing:
@@ -31,5 +32,5 @@ def reader() -> Person:
     """Inside a change: with whom the form shares. Raises NotShared."""
     found = mentor()
     if found is None or sent("reader") != str(found.id):
-        raise NotShared(not_shared(found and found.name))
+        raise NotShared(not_shared(found.name if found else None))
     return found
