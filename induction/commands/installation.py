@@ -15,6 +15,7 @@ from ..services import doctor as examination
 from ..services import installation
 from ..services.doctor import Finding
 from ..settings import Settings
+from ..wording.dates import in_utc
 from .command import Command, format_option, made, now
 from .files_handed_through import STANDARD, Incoming, Outgoing
 from .terminal import say, show, show_json
@@ -46,10 +47,10 @@ def restore(settings: Settings, file: Incoming, older: bool) -> None:
     installation.make_folder(settings.data)
     with file.within(settings.data) as path:
         done = restoring.restore(path, settings.data, now(), older, str(file))
-    until = f"up to {done.latest:%d/%m/%Y %H:%M} UTC" if done.latest else "empty"
+    until = f"up to {in_utc(done.latest)}" if done.latest else "empty"
     say(f"Restored; the records are there {until}. Everybody is signed out, and links have ended.")
     if done.lost_after:
-        say(f"Records after that, up to {done.lost_after:%d/%m/%Y %H:%M} UTC, are in {done.replaced} alone.")
+        say(f"Records after that, up to {in_utc(done.lost_after)}, are in {done.replaced} alone.")
     elif done.replaced:
         say(f"What was there before lies in {done.replaced}.")
     if done.records_alone:

@@ -44,10 +44,10 @@ def ties(first: int, entries: Sequence[Entry], ways: Sequence[WayIn], until: dat
             if before is not None and (entry.name, entry.email) != (before.name, before.email):
                 found.append(Tie("changed the account’s name or email", entry.at, TAKEN_OVER))
         before = entry
-    links = {each.id: each for each in ways}
+    links: dict[int | None, WayIn] = {each.id: each for each in ways}
     had_password = False
     for way in ways:
-        link = links.get(way.through or 0)
+        link = links.get(way.through)
         if link is not None and link.by == first:
             words = "made the link by which its password was chosen"
             found.append(Tie(words, way.at, TAKEN_OVER if had_password else NEW))

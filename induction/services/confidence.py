@@ -11,7 +11,7 @@ from ..records.progress.confidence import Kept
 from ..records.store.database import Database
 from ..rules import confidence as rules
 from ..rules.confidence import Moment
-from ..wording import dates
+from ..wording.confidence import offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,8 @@ def offer(
         said = kept[course.slug].said if course.slug in kept else {}
         stage = open_stage(course, completed, kept.get(course.slug))
         if stage and rules.is_offered(stage, said):
-            return Offer(f"/courses/{course.slug}/confidence", _offered(stage, len(course.confidence), bool(said)))
+            return Offer(f"/courses/{course.slug}/confidence", offered(stage, len(course.confidence), bool(said)))
     return None
-
-
-def _offered(stage: Moment, count: int, again: bool) -> str:
-    questions = f"{dates.number(count)} question{'s' * (count != 1)}"
-    if stage is Moment.BEFORE:
-        return f"Before you begin: {questions}, one minute"
-    return f"{questions.capitalize()} again, to see what has changed" if again else f"At the end: {questions}, one minute"
 
 
 def open_stage(course: Course, completed: Container[tuple[str, str]], kept: Kept | None) -> Moment | None:

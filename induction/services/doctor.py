@@ -30,6 +30,8 @@ from ..records.store.faults import (
 from ..records.store.restore import latest_record
 from ..records.store.school_file import DATABASE
 from ..records.store.whole_files import mb
+from ..wording.dates import in_utc
+from ..wording.numbers import plural
 from . import installation
 
 BACKUP_EVERY = timedelta(days=7)
@@ -117,7 +119,7 @@ def _size(path: Path) -> int:
 
 def _schema(db: Database) -> Finding:
     if waiting := migrations.pending(db):
-        words = f"The database waits for an upgrade ({len(waiting)} step{'s' * (len(waiting) != 1)})."
+        words = f"The database waits for an upgrade ({len(waiting)} {plural('step', len(waiting))})."
         return Finding("schema", False, words, "Run `induction migrate`; it writes a backup first.")
     return Finding("schema", True, "As this version of the program makes it.")
 
@@ -126,7 +128,7 @@ def _deep_looks(db: Database) -> list[Finding]:
     """Looks that ask every record."""
     counts, latest = vital_signs.counts(db), maybe_moment(latest_record(db))
     words = ", ".join(f"{count:,} {what}" for what, count in counts.items())
-    words += f", up to {latest:%d/%m/%Y %H:%M} UTC." if latest else "."
+    words += f", up to {in_utc(latest)}." if latest else "."
     return [_agreement(db), Finding("records", True, words, numbers=counts)]
 
 
@@ -141,14 +143,14 @@ def _agreement(db: Database) -> Finding:
 
 def _clock(db: Database, now: datetime) -> Finding:
     """Judged by what was written down last: what a wrong clock has dated for ever proves nothing about today's."""
-    says = f"The clock says {now:%d/%m/%Y %H:%M} UTC"
+    says = f"The clock says {in_utc(now)}"
     do = "Put this machine's clock right; see that it asks a time server."
     last = vital_signs.last_written(db) or [moment for moment in [maybe_moment(latest_record(db))] if moment]
     later = [each for each in last if each > now + CLOCK_MAY_DIFFER]
     if now < OLDEST_CLOCK:
         return Finding("clock", False, f"{says}, which can't be.", do)
     if 2 * len(later) > len(last):
-        words = f"{says}; most of the last records are dated later, up to {max(later):%d/%m/%Y %H:%M} UTC."
+        words = f"{says}; most of the last records are dated later, up to {in_utc(max(later))}."
         return Finding("clock", False, words, f"{do} If it is right, this goes by itself as people sign in and answer.")
     more = f" {len(later)} of the last records are dated later: the clock was ahead then. They stay as they are." if later else ""
     return Finding("clock", True, f"{says}.{more}")
@@ -195,6 +197,6 @@ def _backups(db: Database, now: datetime) -> Finding:
         return Finding("backups", fresh, words, "" if fresh else do, {"backups": 0})
     age = now - datetime.fromtimestamp(max(made), UTC)
     days = max(0, age.days)
-    words = f"{len(made)} in backups/; the newest is {days} day{'s' * (days != 1)} old."
+    words = f"{len(made)} in backups/; the newest is {days} {plural('day', days)} old."
     ok = age <= BACKUP_EVERY
     return Finding("backups", ok, words, "" if ok else do, {"backups": len(made), "newest_backup_days": days})

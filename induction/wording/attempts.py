@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from . import dates
+from .numbers import counted
 
 TRIES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -14,7 +15,7 @@ def heading(passed: bool, percent: int, pass_mark: int, breaches: int) -> str:
     if passed:
         return "Passed"
     if breaches and percent >= pass_mark:
-        return f"Nearly there: {dates.number(breaches)} choice{'s' * (breaches != 1)} crossed the line"
+        return f"Nearly there: {counted(breaches, 'choice')} crossed the line"
     return f"Not yet: {percent} of 100"
 
 

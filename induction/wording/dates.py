@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from ..rules.calendar import local
+from .numbers import plural
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -27,6 +28,26 @@ def clock(moment: datetime) -> str:
     """*7.42 pm*, in the school's time."""
     there = local(moment)
     return f"{there.hour % 12 or 12}.{there:%M} {'am' if there.hour < 12 else 'pm'}"
+
+
+def in_full(when: date) -> str:
+    """*Friday 4 December 2026*: with the year whatever this one is, for what is printed."""
+    return day(when, date.min)
+
+
+def short_in_full(when: date) -> str:
+    """*4 December 2026*: with the year whatever this one is."""
+    return short_day(when, date.min)
+
+
+def day_and_clock(moment: datetime, today: date) -> str:
+    """*Friday 4 December, 10.42 am*, in the school's time."""
+    return f"{day(local(moment).date(), today)}, {clock(moment)}"
+
+
+def in_utc(moment: datetime) -> str:
+    """*04/12/2026 10:42 UTC*, as whoever looks after the server reads it. The moment is one in UTC."""
+    return f"{moment:%d/%m/%Y %H:%M} UTC"
 
 
 def recently(moment: datetime, now: datetime) -> str:
@@ -51,15 +72,9 @@ def from_now(when: date, today: date) -> str:
 def minutes(count: int) -> str:
     """*about 4 minutes*, *about 1 hour*, *about 1½ hours*, in words that don't claim more than we know."""
     if count < 60:
-        return f"about {count} minute{'s' * (count != 1)}"
+        return f"about {count} {plural('minute', count)}"
     hours, quarters = divmod(round(count / 15), 4)
-    return f"about {hours}{('', '¼', '½', '¾')[quarters]} hour{'s' * ((hours, quarters) != (1, 0))}"
-
-
-def number(count: int) -> str:
-    """Small numbers as words, as people write them: *three*, *12*."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return words[count] if 0 <= count < len(words) else str(count)
+    return f"about {hours}{('', '¼', '½', '¾')[quarters]} {plural('hour', hours + quarters / 4)}"
 
 
 def listed(names: Sequence[str], count: int | None = None, most: int = 4) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from ..rules.calendar import local
 from ..rules.person_history import Entry, Way, WayIn, What
-from .dates import clock, day, short_day
+from .dates import day, day_and_clock, short_in_full
 
 THE_SERVER = "Somebody with access to the server"
 NOBODY = "nobody"
@@ -32,16 +32,11 @@ def told(entries: Sequence[Entry], ways: Sequence[WayIn], courses: Mapping[str, 
     for entry in entries:
         said.append((entry, _of_entry(before, entry, courses)))
         before = entry
-    links = {each.id: each for each in ways}
+    links: dict[int | None, WayIn] = {each.id: each for each in ways}
     used = {each.through for each in ways if each.through is not None}
-    said += [(way, _of_way(way, links.get(way.through or 0), way.id in used, today)) for way in ways]
+    said += [(way, _of_way(way, links.get(way.through), way.id in used, today)) for way in ways]
     said.sort(key=lambda each: each[0].at)
-    return [Told(each.at, each.what, each.by_name or "", moment_words(each.at, today), words) for each, words in reversed(said)]
-
-
-def moment_words(at: datetime, today: date) -> str:
-    """*Friday 4 December, 10.42 am*."""
-    return f"{day(local(at).date(), today)}, {clock(at)}"
+    return [Told(each.at, each.what, each.by_name or "", day_and_clock(each.at, today), words) for each, words in reversed(said)]
 
 
 def _of_entry(before: Entry | None, entry: Entry, courses: Mapping[str, str]) -> str:
@@ -54,9 +49,9 @@ def _of_entry(before: Entry | None, entry: Entry, courses: Mapping[str, str]) ->
     if entry.what is What.PUT_RIGHT:
         return f"An upgrade of this site put it right: {'; '.join(found)}."
     if before.active and not entry.active:
-        found[0:0] = ["the account was ended"]
+        found.insert(0, "the account was ended")
     if entry.active and not before.active:
-        found[0:0] = ["the account was opened again"]
+        found.insert(0, "the account was opened again")
     return f"{who}: {'; '.join(found) or 'saved it as it stood'}."
 
 
@@ -67,7 +62,7 @@ def changes(before: Entry, after: Entry, courses: Mapping[str, str]) -> list[str
         return courses.get(word, word) if word else "what everyone is given"
 
     def due(when: date | None) -> str:
-        return short_day(when, date.min) if when else "no date"
+        return short_in_full(when) if when else "no date"
 
     pairs: Iterable[tuple[str, str, str]] = (
         ("name", before.name, after.name),
@@ -108,3 +103,17 @@ def link_words(link: WayIn, today: date) -> str:
     what = "invitation" if link.what is Way.INVITATION else "link for a new password"
     who = link.by_name or THE_SERVER[0].lower() + THE_SERVER[1:]
     return f"the {what} that {who} made on {day(local(link.at).date(), today)}"
+
+
+def new_password_words(at: datetime, link: WayIn, today: date) -> str:
+    """For the owner of an account, of a password that was chosen through a link."""
+    return (
+        f"A new password for your account was chosen on {day_and_clock(at, today)}, through {link_words(link, today)}."
+        " If that was not you, change your password and tell another lead or the head."
+    )
+
+
+def changed_account_words(before: Entry, after: Entry, today: date) -> str:
+    """For the owner of an account whose name or email somebody else has changed."""
+    what = "; ".join(each for each in changes(before, after, {}) if each.startswith(("name", "email")))
+    return f"{after.by_name or 'Somebody on the server'} changed your {what}, on {day_and_clock(after.at, today)}."

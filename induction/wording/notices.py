@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .dates import number
+from .numbers import number
 
 # The policy, as leads are reminded of it and staff read it
 

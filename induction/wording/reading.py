@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from ..rules.calendar import local
 from .dates import clock, day
+from .numbers import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _minutes(first: datetime, last: datetime) -> str:
     count = round((last - first).total_seconds() / 60)
     if count < 1:
         return "less than a minute"
-    return f"{count} minute{'s' * (count != 1)}"
+    return f"{count} {plural('minute', count)}"
 
 
 def _at(moment: datetime) -> str:

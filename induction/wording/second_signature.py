@@ -6,8 +6,7 @@ from datetime import date
 
 from ..rules.calendar import local
 from ..rules.second_signature import Tie
-from .dates import day
-from .history import moment_words
+from .dates import day, day_and_clock
 
 
 def tied_words(tie: Tie, first: str, today: date) -> str:
@@ -19,5 +18,5 @@ def waits_words(tie: Tie, first: str, today: date) -> str:
     """Why a signature waits, and what to do."""
     return (
         f"{tied_words(tie, first, today)}, so yours is no second hand for {first} until"
-        f" {moment_words(tie.until, today)}. Sign then, or another lead signs before."
+        f" {day_and_clock(tie.until, today)}. Sign then, or another lead signs before."
     )

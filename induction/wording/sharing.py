@@ -34,3 +34,10 @@ class Sharing:
         if self.mentor:
             return f"You may share {what} with {self.mentor} and nobody else, if a talk would help."
         return f"You have no mentor at present. Once you have one, you may share {what} with them."
+
+
+def not_shared(mentor: str | None) -> str:
+    """Why something is not shared with whom the page had named. `mentor` is the mentor's name at present."""
+    if mentor is None:
+        return "Not shared: you have no mentor at present. Once you have one, you can share it with them."
+    return f"Not shared: {mentor} is your mentor now, and the page had not said so. Decide once more."

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from ..rules.calendar import local
 from ..rules.induction import MINUTES_FOR_THE_POLICY, Induction, Part, Stage, Standing, minutes_for
 from . import dates
+from .numbers import counted, number, plural
 
 # Home
 
@@ -124,7 +125,7 @@ def lesson_left(part: Part, detail: str) -> str:
     if part.stage is not Stage.BEGUN:
         return f"{detail}."
     left = part.scenarios_left
-    return f"{dates.number(left).capitalize()} scenario{'s' * (left != 1)} left, {dates.minutes(part.minutes)}."
+    return f"{counted(left, 'scenario').capitalize()} left, {dates.minutes(part.minutes)}."
 
 
 def day_of(moment: datetime, today: date) -> str:
@@ -174,12 +175,12 @@ def who_needs_a_word(teachers: Sequence[tuple[str, Induction]], today: date) -> 
     said, more = [*late, *idle][:2], len(late) + len(idle) - 2
     words = f"{' and '.join(said)}."
     if more > 0:
-        return f"{words} {dates.number(more).capitalize()} more need a word."
+        return f"{words} {number(more).capitalize()} more need a word."
     return words if len(said) == len(teachers) else f"{words} The rest are on their way."
 
 
 def _days(count: int) -> str:
-    return f"{dates.number(count)} day{'s' * (count != 1)}"
+    return counted(count, "day")
 
 
 # A mentor's page
@@ -252,4 +253,4 @@ def _waiting(count: int, one: str, several: str = "") -> str:
 
 
 def _count(count: int, what: str) -> str:
-    return f"{count} {what}{'s' * (count != 1)}"
+    return f"{count} {plural(what, count)}"

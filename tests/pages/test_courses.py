@@ -12,7 +12,7 @@ from induction.rules import calendar
 from induction.rules.roles import Role
 from induction.services import shelf
 from induction.settings import HOME
-from induction.wording import dates
+from induction.wording import dates, numbers
 from tests.cast import COURSE, SCHOOL, own_site
 from tests.walking import walk
 
@@ -223,7 +223,7 @@ def test_leads_are_reminded_once_and_nobody_else(cast):
     page = cast.lou.open("/school/overview")
     assert len(notices(page)) == 1 and "under Courses." in notices(page)[0]
     if len(courses) > 1:
-        assert f"{dates.number(len(courses)).capitalize()} courses are not approved as they stand" in notices(page)[0]
+        assert f"{numbers.number(len(courses)).capitalize()} courses are not approved as they stand" in notices(page)[0]
     assert notices(cast.lou.open("/school/courses")) == notices(cast.lou.open(WHOLE)) == []
     assert notices(cast.lou.send(WHOLE, {"version": version(cast), "name": ""})) == []
     for browser in (cast.tess, cast.max, cast.browser()):

@@ -54,3 +54,14 @@ def test_what_is_no_day_is_said_with_what_to_write(written, words):
 @pytest.mark.parametrize("day", [date(2020, 1, 1), FOURTH, date(2100, 12, 31)])
 def test_what_is_shown_is_read_again(day):
     assert read_day(calendar.written(day), TODAY) == day
+
+
+def test_a_hundred_characters_are_looked_at():
+    assert read_day("4 December 2026".ljust(100), TODAY) == FOURTH
+    with pytest.raises(NotADay, match="Write the date as"):
+        read_day("4 December 2026".ljust(101), TODAY)
+
+
+def test_a_leap_year_may_be_eight_years_away():
+    with pytest.raises(NotADay, match="between 2020 and 2100"):  # 2104: 2100 is no leap year
+        read_day("29 Feb", date(2096, 3, 1))

@@ -1,10 +1,10 @@
-"""Confidence before and after: when it is asked, what a mentor may read of it, and what has changed."""
+"""Confidence before and after: when it is asked, and what a mentor may read of it."""
 
 import pytest
 
 from induction.content.model import ConfidenceQuestion
 from induction.rules import confidence
-from induction.rules.confidence import SCALE, Moment
+from induction.rules.confidence import Moment
 
 LESSONS = ["one", "two"]
 ASKED = [ConfidenceQuestion("no", "Ready to say no?", "saying no"), ConfidenceQuestion("late", "Ready at night?", "late messages"),
@@ -62,40 +62,3 @@ def test_whoever_skipped_them_is_not_asked_again(stage, said, offered):
 )
 def test_what_somebody_would_like_to_talk_about(said, talks):
     assert confidence.would_talk(ASKED, said) == talks
-
-
-def test_a_change_is_told_in_words_question_by_question():
-    said = {BEFORE: {"no": 1, "late": 4, "name": 3}, AFTER: {"no": 4, "late": 3, "name": 3}}
-    first, second, third = confidence.changes(ASKED, said)
-    assert (first.ask, first.before, first.after) == ("Ready to say no?", 1, 4)
-    assert first.words == "At the start: not at all. At the end: mostly. That is more than at the start."
-    assert second.words == (
-        "At the start: mostly. At the end: partly. That is less than at the start, which often means seeing more of what it takes."
-    )
-    assert third.words == "At the start: partly. At the end: partly. That is the same."
-
-
-def test_what_was_left_open_says_so():
-    no, late, name = confidence.changes(ASKED, {BEFORE: {"no": 2}, AFTER: {"no": 2, "late": 5}})
-    assert late.words == "At the start: left open. At the end: fully."
-    assert name.words == "At the start: left open. At the end: left open."
-    assert (late.before, late.after, name.after) == (None, 5, None)
-    [no, *_] = confidence.changes(ASKED, {BEFORE: {"no": 2}})
-    assert no.words == "At the start: a little."
-
-
-def test_a_skipped_stage_is_all_left_open():
-    assert confidence.changes(ASKED, {}) == confidence.changes(ASKED, {BEFORE: {}, AFTER: {}}) == []
-    assert confidence.changes(ASKED, {BEFORE: {}, AFTER: {"no": 1}})[0].words == "At the start: left open. At the end: not at all."
-
-
-def test_a_question_that_is_asked_no_more_is_still_shown():
-    found = confidence.changes(ASKED[:1], {BEFORE: {"no": 1, "old-one": 5}})
-    assert [(each.ask, each.words) for each in found] == [
-        ("Ready to say no?", "At the start: not at all."), ("old one", "At the start: fully."),
-    ]
-
-
-def test_the_scale_has_five_words():
-    assert list(SCALE) == [1, 2, 3, 4, 5]
-    assert (SCALE[1], SCALE[5]) == ("not at all", "fully")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from induction.rules.damaged_letters import as_from_an_old_mac, damage
+from induction.rules.damaged_letters import Damage, as_from_an_old_mac, damage
 
 NAMES = """
 Siân Ŵyn-Tŷ|Gŵyn Llŷr ap Rhŷs|Llŷr Tŷ-Gwyn|Ffion Môn|Angharad Wŷs|Seán Ó hÉigeartaigh|Ní Dhomhnaill Gráinne|Ciarán Mac Aodhagáin
@@ -30,7 +30,8 @@ def test_names_of_many_languages_are_left_in_peace():
 
 @pytest.mark.parametrize("text", ["G?en Ll?yd", "T?", "Si?n", "Ze\ufffdo", "?sun", "Jos�"])
 def test_lost_letters_are_found_and_nothing_is_guessed(text):
-    assert damage(text).meant == ""
+    sign = "?" if "?" in text else "�"
+    assert damage(text) == Damage(f"letters are lost where it has {sign}", "")
 
 
 def taken_for(encoding, data):
@@ -39,17 +40,29 @@ def taken_for(encoding, data):
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "mac_roman", "cp850", "cp1250"])
-@pytest.mark.parametrize("name", ["Zoë O’Neill", "Siân Ŵyn-Tŷ", "İpek Yılmaz", "Łukasz Żółć", "Þorsdóttir", "José Núñez", "Nguyễn Thị"])
+@pytest.mark.parametrize(
+    "name",
+    ["Zoë O’Neill", "Siân Ŵyn-Tŷ", "İpek Yılmaz", "Łukasz Żółć", "Þorsdóttir", "José Núñez", "Nguyễn Thị", "Àine Strauß"],
+)
 def test_utf8_that_was_taken_for_something_else_is_found_and_offered(name, encoding):
     assert damage(taken_for(encoding, name.encode())).meant == name
 
 
-@pytest.mark.parametrize("times", [2, 3])
+@pytest.mark.parametrize("times", [2, 3, 4])
 def test_what_went_wrong_more_than_once(times):
     text = "Zoë D’Arcy"
     for _ in range(times):
         text = text.encode().decode("cp1252")
     assert damage(text).meant == "Zoë D’Arcy"
+    once_too_often = text
+    for _ in range(5 - times):
+        once_too_often = once_too_often.encode().decode("cp1252")
+    assert damage(once_too_often) == Damage("its letters are damaged", "")
+
+
+def test_three_letters_of_another_writing_are_no_chance_and_two_may_be():
+    assert damage("Ива".encode().decode("latin-1")) == Damage("its letters are damaged", "Ива")
+    assert damage("Ив".encode().decode("latin-1")) == Damage("its letters look damaged", "")
 
 
 @pytest.mark.parametrize("text, meant", [("Иван", "Иван"), ("王小明", "王小明")])
@@ -64,7 +77,7 @@ def test_letters_of_an_old_mac(name):
     assert as_from_an_old_mac("Bjšrn") == "Björn"
 
 
-@pytest.mark.parametrize("text", ["VoilÃ", "MartÃnez", "Ma├▒ana", "Jos\u0091", "Tess ★", "Sam ½", "Za®", "Ann¿"])
+@pytest.mark.parametrize("text", ["VoilÃ", "MartÃnez", "Ma├▒ana", "Jos\u0091", "Tess ★", "Sam ½", "Za®", "Ann¿", "MŸlLer", "McOÕNeill"])
 def test_signs_that_no_name_has(text):
     assert damage(text)
 
@@ -72,3 +85,12 @@ def test_signs_that_no_name_has(text):
 def test_a_flood_of_marks_takes_no_time():
     for flood in ("e" + "\u0301" * 1_000_000, "Ã«" * 500_000, "ŽŠ" * 500_000, "a’" * 500_000):
         damage(flood)
+
+
+def test_what_makes_no_name_is_not_offered():
+    assert damage("Tess ©") == Damage("its letters look damaged", "")
+    assert as_from_an_old_mac("J?š") == as_from_an_old_mac("Bjorn") == ""
+
+
+def test_a_thousand_letters_are_looked_at():
+    assert damage("a" * 999 + "?") and damage("a" * 1000 + "?") is None

@@ -38,6 +38,7 @@ def test_the_address_stands_beside_names_that_look_alike():
         ([SAM, SAM_TOO], (), {1: "Sam Reed, sam.reed@x.example", 2: "SAM  Réed, s.reed@x.example"}),
         ([SAM], ("sam reed",), {1: "Sam Reed, sam.reed@x.example"}),
         ([One(5, "Cher", "c@x.example")], (), {5: "Cher"}),
+        ([One(7, "Ida Mary Brook", "ida@x.example")], (), {7: "I. Brook"}),
     ],
 )
 def test_short_names_are_as_long_as_they_must_be(people, shared, called):

@@ -42,6 +42,8 @@ def test_a_novel_is_too_long():
         "abcabcabcabc",
         "qwertyuiopas",
         "letmeinletmein",
+        "lkjhgfdsapoi",
+        "987654321098",
     ],
 )
 def test_the_first_that_are_guessed_are_refused(password):
@@ -96,3 +98,24 @@ def test_names_of_here_beside_what_is_common_are_refused(password):
 def test_what_is_far_too_long_is_looked_at_no_further():
     assert passwords.objection("a" + "\u0301\u0316" * 500_000) == "Use at most 200 characters."
     assert passwords.objection("nine calm otters paddle", ["a" + "\u0301\u0316" * 500_000, "a" + "\u0301\u0316" * 500_000]) is None
+
+
+LONG = "nine calm otters paddle " * 9
+
+
+@pytest.mark.parametrize(
+    "taken, refused, words",
+    [
+        ("twelve chars", "eleven char", "Use 12 characters or more"),
+        (LONG[:200], LONG[:201], "Use at most 200 characters"),
+        ("xkqvvkxqqxkv", "xkqqkxxqkkxq", "first that are guessed"),  # four signs, and three
+        ("christmasxkq", "christmasxk!", "first that are guessed"),  # three letters over, and two
+        ("okafor xkqzvw", "okafor xkqzv.", "close to a name"),  # six letters besides a name, and five
+        ("leexkqzv2689", "tessxkqzv2689", "close to a name"),  # a name of three letters, and of four
+        ("xkqzvxkqzvxkqzv", "xkqzxkqzxkqz", "first that are guessed"),  # five letters again and again, and four
+        ("i love a xkqzvw a", "i love a school a", "first that are guessed"),  # small words, however short, are no letters over
+    ],
+)
+def test_what_is_only_just_taken_and_what_only_just_is_not(taken, refused, words):
+    assert passwords.objection(taken, ("Tess Lee Okafor",)) is None
+    assert words in passwords.objection(refused, ("Tess Lee Okafor",))

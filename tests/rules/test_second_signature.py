@@ -74,3 +74,13 @@ def test_the_longest_is_waited_for_to_the_minute():
 
 def test_what_came_after_the_signature_stands_not_beside_it():
     assert waits([NOT_BY_LOU, entry(LOU, days=10, name="Uma")], [], until=AT + timedelta(days=9)) == []
+
+
+def test_a_made_account_rests_a_day_and_one_that_was_taken_over_a_week():
+    [made, renamed] = ties(LOU, [MADE, entry(LOU, name="Uma")], [], LONG)
+    assert (made.until, renamed.until) == (AT + timedelta(days=1), AT + timedelta(days=7))
+
+
+def test_what_was_done_in_the_moment_of_the_signature_stands_beside_it():
+    assert waits([MADE], [], until=AT) == [("made the account", NEW)]
+    assert waits([MADE], [], until=AT - timedelta(microseconds=1)) == []

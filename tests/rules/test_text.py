@@ -127,3 +127,25 @@ def test_names_are_found_with_a_british_keyboard(name, sought):
 def test_letters_with_a_stroke_sort_beside_their_own():
     names = ["Zed", "Øst", "Łuk", "Đor", "Abe", "Oma", "Lea", "Dee"]
     assert sorted(names, key=text.folded) == ["Abe", "Dee", "Đor", "Lea", "Łuk", "Oma", "Øst", "Zed"]
+
+
+def test_a_text_may_come_with_so_much_more_in_what_goes():
+    assert (text.bearable(10), text.bearable(200_000)) == (40, 250_000)
+    assert text.line("x" + " " * 39, 10) == "x"
+    with pytest.raises(Unfit, match="at most 10 characters"):
+        text.line("x" + " " * 40, 10)
+
+
+def test_a_line_has_two_hundred_characters_where_nothing_else_is_said():
+    assert text.line("x" * 200) == "x" * 200
+    with pytest.raises(Unfit, match="at most 200 characters"):
+        text.line("x" * 201)
+
+
+def test_lists_are_sorted_by_the_beginning_of_a_name():
+    assert text.folded("X" * 501) == "x" * 500
+
+
+def test_lines_are_counted_from_the_very_first():
+    with pytest.raises(Unfit, match="on line 2"):
+        text.lines("\nTess \0", 100)

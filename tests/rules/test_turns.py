@@ -121,3 +121,59 @@ def test_a_clock_that_was_put_back_locks_nobody_out():
     assert turns.wait_of_known(tries, START - DAY) == 0
     assert turns.forgive(tries, START - DAY) is None
     assert turns.wait_of_stranger(tries, tries, None, START - DAY) == 0
+
+
+# The numbers themselves
+
+
+@pytest.mark.parametrize(
+    "count, seconds",
+    [(1, 0), (4, 0), (5, 2), (6, 4), (7, 8), (8, 16), (9, 30), (10, 30), (1_000_000, 30)],
+)
+def test_after_five_tries_a_known_browser_waits_twice_as_long_each_time(count, seconds):
+    own = turns.Tries(count, START)
+    assert turns.wait_of_known(own, START) == seconds
+    assert turns.wait_of_known(own, START + SECOND / 2) == seconds
+    assert turns.wait_of_known(own, START + seconds * SECOND) == 0
+    assert turns.wait_of_known(None, START) == 0
+
+
+@pytest.mark.parametrize(
+    "passed, left",
+    [
+        (-31 * SECOND, None), (-30 * SECOND, (2, 0)), (0 * SECOND, (2, 0)), (29 * SECOND, (2, 0)), (30 * SECOND, (1, 30)),
+        (59 * SECOND, (1, 30)), (60 * SECOND, None), (DAY, None),
+    ],
+)  # fmt: skip
+def test_a_try_of_strangers_is_forgiven_every_half_minute(passed, left):
+    found = turns.forgive(turns.Tries(2, START), START + passed)
+    assert found == (turns.Tries(left[0], START + left[1] * SECOND) if left else None)
+    assert turns.forgive(None, START) is None
+
+
+def test_a_try_is_one_more_and_only_the_shared_count_goes_on_from_where_it_was():
+    before = turns.Tries(2, START)
+    assert turns.one_more(None, START, shared=True) == turns.Tries(1, START)
+    assert turns.one_more(before, START + MINUTE, shared=True) == turns.Tries(3, START)
+    assert turns.one_more(before, START + MINUTE, shared=False) == turns.Tries(3, START + MINUTE)
+
+
+@pytest.mark.parametrize("passed, still", [(0, True), (300, True), (301, False), (-300, True), (-301, False)])
+def test_who_was_told_to_come_back_has_five_minutes(passed, still):
+    assert turns.still_asked(START, START + passed * SECOND) == (START if still else None)
+    assert turns.still_asked(None, START) is None
+
+
+@pytest.mark.parametrize(
+    "strangers, tried, passed, seconds",
+    [
+        (4, None, None, 0), (5, None, None, 3), (5, None, 0, 3), (5, None, 2, 1), (5, None, 3, 0), (999, None, 3, 0),
+        (1000, None, 3, 30), (5, 1, 0, 3), (5, 5, 0, 3), (5, 6, 0, 4), (166, 5, 3, 30), (165, 5, 3, 0),
+    ],
+)  # fmt: skip
+def test_how_long_a_stranger_waits(strangers, tried, passed, seconds):
+    """`tried` by this browser, `passed` in seconds since then or, where it has not, since it was told to come back."""
+    since = None if passed is None else START - passed * SECOND
+    own = turns.Tries(tried, since) if tried else None
+    assert turns.wait_of_stranger(turns.Tries(strangers, START), own, None if own else since, START) == seconds
+    assert turns.wait_of_stranger(None, own, since, START) == 0

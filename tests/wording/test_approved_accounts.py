@@ -1,11 +1,21 @@
 """How an approved account stands, in words."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from induction.rules.account_approval import Need, Platform, Reason, standing
-from induction.wording.approved_accounts import age_fault, how_it_stands, in_a_word, in_short, review_fault, why_not
+from induction.wording.approved_accounts import (
+    age_fault,
+    changed_by,
+    how_it_stands,
+    in_a_word,
+    in_short,
+    review_fault,
+    switched_already,
+    switched_for_another_reason,
+    why_not,
+)
 
 TODAY = date(2026, 11, 24)
 DAY = timedelta(days=1)
@@ -69,3 +79,26 @@ def test_an_audience_younger_than_the_platform_allows_is_refused_with_both_ages_
 def test_a_review_lies_within_a_year(review_on, words):
     fault = review_fault(review_on, TODAY)
     assert (words in fault) if words else fault is None
+
+
+def test_whoever_writes_it_too_reads_who_changed_it_and_when():
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    assert changed_by("You", now - timedelta(hours=1), now) == "You changed it today at 11.00 am"
+    assert changed_by("Lou Hartley", now - DAY, now) == "Lou Hartley changed it yesterday at 12.00 pm"
+
+
+@pytest.mark.parametrize(
+    "off, before, words",
+    [
+        (True, True, "It was switched off already"), (True, False, "It was switched off already"),
+        (False, True, "It was switched on again already"), (False, False, "It was never switched off already"),
+    ],
+)
+def test_an_account_that_is_so_already_says_how(off, before, words):
+    assert switched_already(off, before) == words
+
+
+def test_the_first_reason_for_switching_it_stands():
+    assert switched_for_another_reason(True, "you", "A pupil wrote to it.", "Hacked") == (
+        "It was switched off already, by you (A pupil wrote to it). What you wrote is not kept: “Hacked”."
+    )

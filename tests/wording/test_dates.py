@@ -79,5 +79,12 @@ def test_minutes_claim_no_more_than_we_know(count, words):
     assert dates.minutes(count) == words
 
 
-def test_small_numbers_are_words():
-    assert [dates.number(count) for count in (0, 1, 10, 11, -1)] == ["no", "one", "ten", "11", "-1"]
+def test_what_is_printed_names_the_year_whatever_this_one_is():
+    assert dates.in_full(date(2026, 12, 4)) == "Friday 4 December 2026"
+    assert dates.short_in_full(date(2026, 12, 4)) == "4 December 2026"
+
+
+def test_a_moment_is_a_day_and_the_clock():
+    assert dates.day_and_clock(datetime(2026, 7, 24, 23, 30, tzinfo=UTC), TODAY) == "Saturday 25 July, 12.30 am"
+    assert dates.day_and_clock(datetime(2027, 1, 4, 10, 5, tzinfo=UTC), TODAY) == "Monday 4 January 2027, 10.05 am"
+    assert dates.in_utc(datetime(2026, 7, 4, 23, 30, tzinfo=UTC)) == "04/07/2026 23:30 UTC"

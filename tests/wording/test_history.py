@@ -7,7 +7,7 @@ import pytest
 
 from induction.rules.person_history import Entry, Way, WayIn, What
 from induction.rules.roles import Role
-from induction.wording.history import Told, told
+from induction.wording.history import Told, changed_account_words, link_words, new_password_words, told
 
 AT = datetime(2026, 12, 4, 10, 42, tzinfo=UTC)
 TODAY = date(2026, 12, 5)
@@ -93,3 +93,42 @@ def test_a_link_that_was_used_is_named_where_it_was_used():
 def test_of_one_moment_the_later_written_stands_first():
     lines = told([ADDED, changed(at=AT, name="Tess Brown")], [INVITED], COURSES, TODAY)
     assert [each.words.split()[2] for each in lines] == ["made", "name", "added"]
+
+
+def test_the_owner_of_an_account_is_told_of_a_new_password():
+    assert new_password_words(AT + timedelta(days=1), INVITED, TODAY) == (
+        "A new password for your account was chosen on Saturday 5 December, 10.42 am, through the invitation that Lou Hartley made on"
+        " Friday 4 December. If that was not you, change your password and tell another lead or the head."
+    )
+
+
+@pytest.mark.parametrize(
+    "by, words",
+    [
+        ("Lou Hartley", "Lou Hartley changed your name from Tess Okafor to T; email from tess@school.example to t@x.example, on"),
+        (None, "Somebody on the server changed your name from Tess Okafor to T; email from tess@school.example to t@x.example, on"),
+    ],
+)
+def test_the_owner_of_an_account_is_told_of_another_name_or_email_alone(by, words):
+    after = changed(by_name=by, name="T", email="t@x.example", role=Role.LEAD, due=None)
+    assert changed_account_words(ADDED, after, TODAY) == f"{words} Friday 4 December, 11.42 am."
+
+
+def test_what_happened_to_the_account_stands_before_what_else_was_changed():
+    more = {"name": "T", "due": None}
+    rest = "name from Tess Okafor to T; date from 18 December 2026 to no date"
+    ended = changed(active=False, **more)
+    assert told([ADDED, ended], [], {}, TODAY)[0].words == f"Lou Hartley: the account was ended; {rest}."
+    opened = changed(active=True, **more)
+    assert told([replace(ADDED, active=False), opened], [], {}, TODAY)[0].words == f"Lou Hartley: the account was opened again; {rest}."
+    assert told([replace(ADDED, active=False), ended], [], {}, TODAY)[0].words == f"Lou Hartley: {rest}."
+
+
+def test_whoever_has_no_earlier_entry_was_added():
+    words = "Lou Hartley added Tess Okafor, tess@school.example, as teacher."
+    assert told([changed()], [], {}, TODAY)[0].words == told([ADDED, ADDED], [], {}, TODAY)[0].words == words
+
+
+def test_a_link_that_was_made_on_the_server_says_so():
+    made = replace(INVITED, what=Way.RESET, by=None, by_name=None)
+    assert link_words(made, TODAY) == "the link for a new password that somebody with access to the server made on Friday 4 December"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from induction.wording.sharing import Sharing
+from induction.wording.sharing import Sharing, not_shared
 
 TODAY, DAY = date(2026, 12, 6), date(2026, 12, 4)
 WHAT = "the choices of this try"
@@ -28,3 +28,14 @@ WHAT = "the choices of this try"
 )
 def test_it_says_who_reads_and_who_would(sharing, words, may_share):
     assert (sharing.words(WHAT, TODAY), sharing.may_share) == (words, may_share)
+
+
+@pytest.mark.parametrize(
+    "mentor, words",
+    [
+        (None, "Not shared: you have no mentor at present. Once you have one, you can share it with them."),
+        ("Nia", "Not shared: Nia is your mentor now, and the page had not said so. Decide once more."),
+    ],
+)
+def test_what_is_not_shared_says_why(mentor, words):
+    assert not_shared(mentor) == words

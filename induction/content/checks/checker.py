@@ -13,7 +13,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from ..model import Library, Quiz
+from ..model import Lesson, Library, Quiz
 from ..problems import Problem
 from ..reading import library as libraries
 from ..reading.includes import Moved, lines_here, moved, settled

@@ -17,9 +17,9 @@ from ...records.progress import confidence as records
 from ...records.progress.confidence import Kept
 from ...records.store.database import transaction
 from ...rules import confidence
-from ...rules.confidence import SCALE, Answers, ConfidenceChange, Moment
+from ...rules.confidence import Answers, Moment
 from ...services.confidence import open_stage
-from ...wording import dates
+from ...wording.confidence import SCALE, ConfidenceChange, changes, heading, kept_words, lead, legend
 from ..incoming_request import sent
 from ..parts import sharing
 from ..parts.school_form import CalmForm
@@ -38,44 +38,17 @@ class ShareForm(CalmForm):
 @dataclass(frozen=True, slots=True)
 class ConfidencePage:
     course: Course
+    heading: str
+    lead: str
     stage: Moment | None  # of the questions that are open now
     form: CalmForm | None
     kept: Kept | None
     changes: list[ConfidenceChange]
+    legend: str  # what the signs of the picture are
     talks: list[str]  # what the mentor would read
     mentor: Person | None  # at present
     shared: str  # how it is shared, in words
     share: ShareForm
-
-    @property
-    def heading(self) -> str:
-        headings = {Moment.BEFORE: "Before you begin", Moment.AFTER: "At the end", None: "How ready you feel"}
-        return headings[self.stage]
-
-    @property
-    def lead(self) -> str:
-        count = len(self.course.confidence)
-        asked = f"{dates.number(count)} question{'s' * (count != 1)}"
-        if self.stage is None:
-            return self._said_when()
-        again = f"The same {asked} again" if self.stage is Moment.AFTER and self.changes else asked.capitalize()
-        return f"{again}, one minute. There is no right answer, and you may leave any of them open."
-
-    def _said_when(self) -> str:
-        if not self.changes:
-            return "A few questions, before the first lesson and after the last."
-        said = self.kept.said if self.kept else {}
-        if Moment.AFTER not in said:
-            return "What you said at the start. The questions come once more when every lesson is done."
-        return "What you said at the start and at the end." if Moment.BEFORE in said else "What you said at the end."
-
-    @property
-    def legend(self) -> str:
-        """What the signs of the picture are."""
-        before, after = any(each.before for each in self.changes), any(each.after for each in self.changes)
-        if before and after:
-            return "A ring is where you stood at the start, a dot where you stood at the end."
-        return f"A {'ring' if before else 'dot'} is where you stood at the {'start' if before else 'end'}."
 
     def place(self, answer: int) -> str:
         """Where an answer lies on the line of the picture."""
@@ -138,7 +111,7 @@ def _save(course: Course, answers: Answers) -> Response:
         if stage is not None and stage is _open_now(course, kept):
             records.save(db(), person_id=viewer().id, course=course.slug, stage=stage, answers=answers, now=now())
             log.info("Confidence kept: person %s, %s", viewer().id, stage)
-            flash(_kept_words(stage, answers, kept), "done")
+            flash(kept_words(stage, bool(answers), kept is not None and kept.share is not None), "done")
             return redirect(f"/courses/{course.slug}/confidence" if answers else "/", 303)
     if kept is not None and stage in kept.said:
         flash("Kept before. The first answers stay; nothing was changed.", "done")
@@ -147,27 +120,22 @@ def _save(course: Course, answers: Answers) -> Response:
     return redirect(f"/courses/{course.slug}/confidence", 303)
 
 
-def _kept_words(stage: Moment, answers: Answers, kept: Kept | None) -> str:
-    if not answers:
-        later = " The page opens once more when every lesson is done." if stage is Moment.BEFORE else ""
-        return f"Left open, and not offered again.{later}"
-    if kept is not None and kept.share:
-        return "Kept. Your mentor reads nothing of it any more: these are new answers, so you decide anew below."
-    return "Kept. Nobody else sees it unless you share it below."
-
-
 def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
     stage, said = _open_now(course, kept), kept.said if kept else {}
     mentor = sharing.mentor()
     shared = sharing.standing(kept.share if kept else None, mentor)
     share = ShareForm(formdata=None)
     share.share.data = shared.with_mentor
+    told = changes(course.confidence, said)
     page = ConfidencePage(
         course=course,
+        heading=heading(stage),
+        lead=lead(len(course.confidence), stage, said),
         stage=stage,
         form=form if stage else None,
         kept=kept,
-        changes=confidence.changes(course.confidence, said),
+        changes=told,
+        legend=legend(told),
         talks=confidence.would_talk(course.confidence, said),
         mentor=mentor,
         shared=shared.words("what you would like to talk about", today()),
@@ -186,7 +154,7 @@ def share(course: str) -> Response:
             if kept is None or not confidence.latest(kept.said):
                 abort(404)
             reader = sharing.reader() if wanted else None
-            shares.share_confidence(db(), viewer().id, found.slug, reader and reader.id, now())
+            shares.share_confidence(db(), viewer().id, found.slug, reader.id if reader else None, now())
     except sharing.NotShared as fault:
         flash(str(fault), "wait")
         return redirect(f"/courses/{found.slug}/confidence", 303)

@@ -21,11 +21,11 @@ from ...records.progress.completions import Completion
 from ...records.progress.conversations import Conversation
 from ...records.progress.scenario_notes import Note
 from ...records.progress.shares import Share
-from ...rules import calendar, confidence
-from ...rules.confidence import ConfidenceChange
+from ...rules import calendar
 from ...rules.induction import Talk
 from ...services import progress
-from ...wording import dates, reading, standing
+from ...wording import confidence, dates, reading, standing
+from ...wording.confidence import ConfidenceChange
 from ...wording.history import Told
 from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles
 from ..parts.person_history import told

@@ -14,6 +14,7 @@ from ...records.progress import scenario_notes
 from ...records.progress.attempts import Attempt
 from ...records.store.database import transaction
 from ...rules.names import told_apart
+from ...wording.scenario_notes import who_reads
 from ..parts.past_attempts import mine
 from ..parts.school_form import CalmForm, Paragraph, new_key, page_key
 from ..security.carried_fields import keeps_words_of
@@ -54,7 +55,7 @@ def note(attempt_id: int, step: int) -> Response | str:
     form, key = NoteForm(), page_key()
     if form.validate_on_submit():
         if _send(found, step, form.words.data, key):
-            flash(f"Sent. {who_reads()} it. You find the answer under My record.", "done")
+            flash(f"Sent. {_readers()} it. You find the answer under My record.", "done")
             return redirect(f"/attempts/{attempt_id}/{step}", 303)
         form.words.errors = ["Another note was sent from this page before. Send this one too, if you want both."]
         key = new_key()
@@ -80,17 +81,12 @@ def _page(attempt: Attempt, quiz: JudgedQuiz, step: int, form: NoteForm, key: st
         scenario=scenario.title,
         lesson_title=quiz.title,
         scenes=sum(bool(scene.options) for scene in scenario.scenes.values()),
-        readers=who_reads(),
+        readers=_readers(),
         form=form,
         key=key,
     )
     return render_template("learner/scenario-note.html", page=page)
 
 
-def who_reads() -> str:
-    """*Lou Hartley reads*, *Lou Hartley and Ida Brook read*; beyond two names, how many."""
-    names = list(told_apart(people.leads(db())).values())
-    if len(names) < 2:
-        return f"{names[0] if names else 'Your induction lead'} reads"
-    more = names[1] if len(names) == 2 else f"{len(names) - 1} other leads"
-    return f"{names[0]} and {more} read"
+def _readers() -> str:
+    return who_reads(list(told_apart(people.leads(db())).values()))

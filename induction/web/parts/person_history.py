@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ...records.people import history
-from ...wording.history import Told, changes, link_words, moment_words
+from ...wording.history import Told, changed_account_words, new_password_words
 from ...wording.history import told as all_told
 from ..site import current_programme, db, now, today
 
@@ -25,12 +25,7 @@ def told_lately(person_id: int) -> list[str]:
         return []
     said = []
     if found.password_at and found.link:
-        said.append(
-            f"A new password for your account was chosen on {moment_words(found.password_at, today())}, through"
-            f" {link_words(found.link, today())}. If that was not you, change your password and tell another lead or the head."
-        )
+        said.append(new_password_words(found.password_at, found.link, today()))
     if found.changed and found.before:
-        what = "; ".join(each for each in changes(found.before, found.changed, {}) if each.startswith(("name", "email")))
-        who = found.changed.by_name or "Somebody on the server"
-        said.append(f"{who} changed your {what}, on {moment_words(found.changed.at, today())}.")
+        said.append(changed_account_words(found.before, found.changed, today()))
     return said

@@ -6,7 +6,7 @@ from ...records.people import people
 from ...records.people.people import Person
 from ...records.progress.shares import Share
 from ...rules import calendar
-from ...wording.sharing import Sharing
+from ...wording.sharing import Sharing, not_shared
 from ..incoming_request import sent
 from ..site import db, viewer
 
@@ -17,7 +17,8 @@ class NotShared(Exception):
 
 def mentor() -> Person | None:
     """Whoever mentors the viewer at present."""
-    return people.find(db(), viewer().mentor_id) if viewer().mentor_id else None
+    mentor_id = viewer().mentor_id
+    return people.find(db(), mentor_id) if mentor_id else None
 
 
 def standing(share: Share | None, mentor: Person | None) -> Sharing:
@@ -30,8 +31,6 @@ def standing(share: Share | None, mentor: Person | None) -> Sharing:
 def reader() -> Person:
     """Inside a change: with whom the form shares. Raises NotShared."""
     found = mentor()
-    if found is None:
-        raise NotShared("Not shared: you have no mentor at present. Once you have one, you can share it with them.")
-    if sent("reader") != str(found.id):
-        raise NotShared(f"Not shared: {found.name} is your mentor now, and the page had not said so. Decide once more.")
+    if found is None or sent("reader") != str(found.id):
+        raise NotShared(not_shared(found.name if found else None))
     return found

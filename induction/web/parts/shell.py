@@ -79,7 +79,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["asset"] = app.extensions["assets"].address
     app.context_processor(lambda: {"shell": shell()})
     app.add_template_filter(lambda when: dates.day(when, today()), "day")
-    app.add_template_filter(lambda when: f"{when:%A} {when.day} {when:%B %Y}", "plain_day")
+    app.add_template_filter(dates.in_full, "plain_day")
     app.add_template_filter(lambda then: f"{dates.recently(then, now())}, {dates.clock(then)}", "moment")
     app.add_template_filter(_theme_words, "theme_words")
 

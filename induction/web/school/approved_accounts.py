@@ -28,8 +28,17 @@ from ...rules.account_approval import AccountStatus, Need
 from ...rules.names import told_apart
 from ...services import approved_accounts as register_deeds
 from ...services.approved_accounts import NotASecondHand
-from ...wording import dates
-from ...wording.approved_accounts import NOT_IN_USE, age_fault, how_it_stands, in_a_word, in_short, why_not
+from ...wording.approved_accounts import (
+    NOT_IN_USE,
+    age_fault,
+    changed_by,
+    how_it_stands,
+    in_a_word,
+    in_short,
+    switched_already,
+    switched_for_another_reason,
+    why_not,
+)
 from ...wording.second_signature import tied_words, waits_words
 from ..incoming_request import asked, number, sent
 from ..parts.school_form import CalmForm, Line, Signature
@@ -155,8 +164,7 @@ def _changed_meanwhile(form: AssessmentForm, account_id: int) -> AccountFormPage
     old = [row for _, rows in read_out(form, before) for row in rows] if before else []
     changed = [(row.label, list(row.lines)) for _, rows in read_out(form, latest) for row in rows if row not in old]
     name = "You" if latest.written_by == viewer().id else latest.written_by_name
-    who = f"{name} changed it {dates.recently(latest.at, now())} at {dates.clock(latest.at)}"
-    return _form_page(form, account, Theirs(who, changed))
+    return _form_page(form, account, Theirs(changed_by(name, latest.at, now()), changed))
 
 
 class SignForm(CalmForm):
@@ -298,13 +306,11 @@ def _switched_before(account_id: int, form: SwitchForm, off: bool) -> Response |
     """It was so already: by the same words, or by others, which stand."""
     found = approved_accounts.find(db(), account_id) or abort(404)
     last = found.switch
-    how = "switched off" if off else "switched on again" if last else "never switched off"
     if last is None or (last.why, last.by) == (form.why.data, viewer().id):
-        flash(f"It was {how} already. Nothing more was changed.", "done")
+        flash(f"{switched_already(off, last is not None)}. Nothing more was changed.", "done")
         return redirect(f"{LIST}/{account_id}", 303)
     by = "you" if last.by == viewer().id else last.by_name
-    words = f"It was {how} already, by {by} ({last.why.rstrip('.')}). What you wrote is not kept: “{form.why.data}”."
-    return _account_page(account_id, trouble=words)
+    return _account_page(account_id, trouble=switched_for_another_reason(off, by, last.why, form.why.data))
 
 
 def _how_it_stands(account_id: int) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from ...records.store.restore import PutBack, last_put_back
-from ...rules import calendar
+from ...records.store.restore import last_put_back
 from ...services.programme import Programme
-from ...wording import dates
+from ...wording.looked_after import aged_facts, aged_lessons, put_back
 from ..site import current_programme, now, site, today
 
 A_YEAR = timedelta(days=365)
@@ -19,21 +18,8 @@ def notices() -> list[str]:
     found = [f"For whoever looks after the server: {each.words} {each.what_to_do}" for each in site().readiness.unwell()]
     back = last_put_back(site().settings.data)
     if back and now() - back.at < TOLD_FOR:
-        found.append(_put_back(back))
+        found.append(put_back(back.at, back.latest, back.records_alone))
     return found + _aged(current_programme(), today())
-
-
-def _put_back(back: PutBack) -> str:
-    until = f"they go on to {_moment(back.latest)}. What was done after that is not here" if back.latest else "they are empty"
-    words = f"On {_moment(back.at)} the records were put back from a backup: {until}."
-    if back.records_alone:
-        words += " The backup held the records alone: if the school had lessons or scenarios of its own, look whether they are there."
-    return words
-
-
-def _moment(when: datetime) -> str:
-    there = calendar.local(when)
-    return f"{there.day} {there:%B %Y}, {dates.clock(when)}"
 
 
 def _aged(programme: Programme, day: date) -> list[str]:
@@ -42,10 +28,7 @@ def _aged(programme: Programme, day: date) -> list[str]:
     lessons = [lesson.title for _, lesson in programme.lessons if lesson.reviewed and lesson.reviewed < day - A_YEAR]
     found = []
     if facts:
-        found.append(
-            f"Facts last checked over a year ago: {dates.listed(facts)}. Look each up at its source; `induction check` says where "
-            "each stands. A newer version of this program may have them checked."
-        )
+        found.append(aged_facts(facts))
     if lessons:
-        found.append(f"Lessons last reviewed over a year ago: {dates.listed(lessons)}. Read them again; change what no longer holds.")
+        found.append(aged_lessons(lessons))
     return found

@@ -19,7 +19,8 @@ from ...services import vacancies
 from ...services.people import Change, ChangedMeanwhile, FollowerNotSaid, HasLeft, WayInMeanwhile
 from ...services.vacancies import Held
 from ...wording import dates
-from ...wording.history import Told, moment_words
+from ...wording.dates import day_and_clock
+from ...wording.history import Told
 from ..parts import seen
 from ..parts.paging import list_address, page_number
 from ..parts.person_history import told
@@ -195,7 +196,7 @@ def _new_link(person_id: int, kind: LinkKind) -> str:
 
 def _no_link(person: Person, kind: LinkKind, latest: WayIn) -> str:
     """Why no link was made, after a page that had not shown the latest one."""
-    when = moment_words(latest.at, today())
+    when = day_and_clock(latest.at, today())
     who = "you" if latest.by == viewer().id else latest.by_name or "somebody on the server"
     first = person.name.split()[0]
     if latest.what in (Way.INVITATION, Way.RESET):

@@ -14,7 +14,7 @@ from ...records.policy.versions import Draft
 from ...records.store.database import transaction
 from ...records.store.tokens import digest
 from ...services.programme import Programme
-from ...wording import dates
+from ...wording import numbers
 from ..site import current_programme, db, now, viewer
 
 log = logging.getLogger("induction.policy")
@@ -100,7 +100,7 @@ def _say(sent: list[Sent], draft: Draft) -> None:
     if len(drafted) == 1:
         flash(f"Saved in the draft: {_label(drafted[0])}. It applies once you publish.", "done")
     elif drafted:
-        flash(f"{dates.number(len(drafted)).capitalize()} choices saved in the draft. They apply once you publish.", "done")
+        flash(f"{numbers.number(len(drafted)).capitalize()} choices saved in the draft. They apply once you publish.", "done")
     for each in applying:
         flash(f"“{_label(each)}” is what applies already; nothing in the draft on it.", "done")
 

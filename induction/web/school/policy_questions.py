@@ -24,7 +24,7 @@ from ...records.store.database import transaction
 from ...rules import calendar
 from ...services import policy_publication
 from ...services.programme import Programme
-from ...wording import dates
+from ...wording import dates, numbers
 from .. import incoming_request
 from ..parts import seen
 from ..parts.school_form import CalmForm, Paragraph
@@ -115,7 +115,7 @@ def _question(programme: Programme, facet: Facet, draft: Draft, bears: tuple[int
 
 
 def _counted(count: int, what: str) -> str:
-    return f"{dates.number(count)} {what}{'s' * (count != 1)}"
+    return f"{numbers.number(count)} {what}{'s' * (count != 1)}"
 
 
 def _who(name: str, what: str, at: Any) -> str:

@@ -12,9 +12,11 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from ...records.school.approved_accounts import Assessment, Said
+from ...rules import calendar
 from ...rules.account_approval import Platform
 from ...rules.text import Unfit
 from ...wording.approved_accounts import age_fault, review_fault
+from ...wording.dates import in_full
 from ..parts.school_form import CalmForm, DayField, EmailLine, Line, Paragraph
 
 OTHER = "other"
@@ -150,7 +152,7 @@ class AssessmentForm(CalmForm):
         if known == OTHER:
             self.other_platform.data, self.other_minimum_age.data = said.platform, str(said.minimum_age)
         self.first_responsible.data, self.second_responsible.data = str(said.first_responsible), str(said.second_responsible)
-        self.review_on.data = f"{said.review_on:%d/%m/%Y}"
+        self.review_on.data = calendar.written(said.review_on)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field by itself, then those that hang together."""
@@ -224,7 +226,7 @@ def read_out(form: AssessmentForm, assessment: Assessment) -> list[tuple[str, li
         "youngest": [str(said.youngest)],
         "first_responsible": [assessment.responsible[0].called],
         "second_responsible": [assessment.responsible[1].called],
-        "review_on": [f"{said.review_on:%A} {said.review_on.day} {said.review_on:%B %Y}"],
+        "review_on": [in_full(said.review_on)],
     }
     for name, answer in said.answers.items():
         label = [CHOICES[name].get(answer, answer)] if name in CHOICES else []

@@ -6,7 +6,6 @@ import json
 import logging
 import math
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
@@ -17,9 +16,8 @@ from ...records import editions
 from ...records.progress import scenario_notes
 from ...records.progress.scenario_notes import Note
 from ...records.store.database import transaction
-from ...rules import calendar
 from ...services.programme import Programme
-from ...wording import dates
+from ...wording.dates import day_and_clock
 from ..parts.paging import list_address, page_number
 from ..parts.past_attempts import lesson_titles
 from ..parts.school_form import CalmForm, Paragraph
@@ -129,8 +127,8 @@ def _shown(note: Note, form: AnswerForm | None = None) -> NoteShown:
         note=note,
         scenario=quiz.scenarios[note.scenario],
         lesson=lesson_titles(programme).get((note.course, note.lesson), quiz.title),
-        sent=_when(note.at),
-        answered=_when(note.answer.at) if note.answer else "",
+        sent=day_and_clock(note.at, today()),
+        answered=day_and_clock(note.answer.at, today()) if note.answer else "",
         changed=today_quiz is None or _has_changed(note, today_quiz, programme),
         file=course.quizzes[note.lesson].path if course and today_quiz else "",
         form=form,
@@ -151,7 +149,3 @@ def _has_changed(note: Note, today_quiz: Edition, programme: Programme) -> bool:
 def _undated(text: str) -> JudgedQuiz:
     """The scenarios of an edition without the policy's number and day, which stand below every policy box."""
     return open_quiz(json.dumps(json.loads(text) | {"policy": None}))
-
-
-def _when(then: datetime) -> str:
-    return f"{dates.day(calendar.local(then).date(), today())}, {dates.clock(then)}"

@@ -1,0 +1,35 @@
+"""What leads should know of how the site is looked after: that records were put back, and what has aged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ..rules.calendar import local
+from .dates import clock, listed, short_in_full
+
+
+def put_back(at: datetime, latest: datetime | None, records_alone: bool) -> str:
+    """After a restore. `latest`: of what the backup held, None where it was empty; `records_alone`: no content lay in it."""
+    until = f"they go on to {_moment(latest)}. What was done after that is not here" if latest else "they are empty"
+    words = f"On {_moment(at)} the records were put back from a backup: {until}."
+    if records_alone:
+        words += " The backup held the records alone: if the school had lessons or scenarios of its own, look whether they are there."
+    return words
+
+
+def _moment(when: datetime) -> str:
+    return f"{short_in_full(local(when).date())}, {clock(when)}"
+
+
+def aged_facts(names: Sequence[str]) -> str:
+    """Of facts that nobody has looked up for a year."""
+    return (
+        f"Facts last checked over a year ago: {listed(names)}. Look each up at its source; `induction check` says where "
+        "each stands. A newer version of this program may have them checked."
+    )
+
+
+def aged_lessons(titles: Sequence[str]) -> str:
+    """Of lessons that nobody has read again for a year."""
+    return f"Lessons last reviewed over a year ago: {listed(titles)}. Read them again; change what no longer holds."
