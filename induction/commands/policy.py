@@ -11,17 +11,20 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..content.checks import checker
-from ..content.editions import policy_document
+from ..content.model import OwnWords
 from ..content.problems import TooMuch
 from ..content.source import files, written_text
 from ..records.policy import versions as policies
+from ..records.policy.draft import Draft
+from ..records.policy.versions import PublishedMeanwhile
 from ..records.school import school
-from ..records.store.database import transaction
 from ..services import own_content, policy_publication, policy_words
 from ..serving import say
 from ..settings import HOME, Settings
 from .common import Refused, looking, now, records, show, show_json
 from .files_handed_through import Incoming
+
+MEANWHILE = "Somebody else published a version at this moment. Nothing was changed; run it again."
 
 
 def check(settings: Settings, chosen: Namespace) -> int:
@@ -71,12 +74,12 @@ def policy_set(settings: Settings, chosen: Namespace) -> int:
     if facet.stance(chosen.stance) is None:
         names = [stance.name for stance in facet.stances]
         raise Refused(f"{facet.name} has no stance {chosen.stance}; {_known(chosen.stance, names)}")
-    with transaction(db):
-        about, _ = school.load(db)
-        try:
-            version = policy_publication.choose(db, known, about, {facet.name: chosen.stance}, by=None, now=now())
-        except TooMuch:
-            raise Refused("The policy’s own words no longer fit with the text of this site; shorten them first.") from None
+    try:
+        version = policy_publication.choose(db, known, {facet.name: chosen.stance}, by=None, at=now())
+    except TooMuch:
+        raise Refused("The policy’s own words no longer fit with the text of this site; shorten them first.") from None
+    except PublishedMeanwhile:
+        raise Refused(MEANWHILE) from None
     say(f"{facet.name} is now {chosen.stance}: version {version} of the policy.")
     return 0
 
@@ -85,17 +88,19 @@ def policy_publish(settings: Settings, chosen: Namespace) -> int:
     """Publish a file as the whole text of the policy. Headings with the id of a facet are tied to it."""
     db = records(settings)
     known = own_content.taught(HOME, settings.data, now().date())
-    own = policy_document.OwnWords(True, _read(chosen.file))
+    own = OwnWords(True, _read(chosen.file))
     found = policy_words.look_through(own, known)
     if found.problems:
         listed = "\n".join(f"{chosen.file}:{problem.line}: {problem.message}" for problem in found.problems)
         raise Refused(f"{listed}\nNothing was published.")
     own = replace(own, ties={name: name for name, _ in found.headings if name in known.facets})
     own_content.keep_pictures(HOME, settings.data, known.pictures)
-    with transaction(db):
-        about, before = school.load(db)
-        proposed = policy_publication.proposal(db, known, about, {}, now(), own)
-        version = policy_publication.publish(db, proposed, after=before.version, minor=False, note="", by=None, now=now())
+    about, _ = school.load(db)
+    proposed = policy_publication.propose(db, known, about, Draft(text=own), now())
+    try:
+        version = policy_publication.publish(db, proposed, by=None)
+    except PublishedMeanwhile:
+        raise Refused(MEANWHILE) from None
     say(f"Published: version {version} of the policy. Everybody is asked to read it and say so.")
     return 0
 

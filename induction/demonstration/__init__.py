@@ -73,7 +73,8 @@ def fill(site: Site, now: datetime) -> None:
             db, name="Wrenfield School", nation="england", phase="all-through", words=SCHOOL, public_contacts=False
         )
         lead = staff.add(db, "Lou Hartley", Role.LEAD, now - timedelta(days=80))
-        policy.publish(db, site.shelf.programme(None).library, lead, now - timedelta(days=60))
+    policy.publish(db, site.shelf.programme(None).library, lead, now - timedelta(days=60))
+    with transaction(db):
         mentors = [staff.add(db, name, role, now - timedelta(days=70), by=lead) for name, role in staff.MENTORS]
         for person in (lead, *mentors):
             staff.open_invitation(db, person, secret, None if person == lead else lead, now - timedelta(days=70))
@@ -82,8 +83,8 @@ def fill(site: Site, now: datetime) -> None:
     with transaction(db):
         _approve(db, programme, lead, now - timedelta(days=58))
         policy.keep_register(db, lead, mentors[2], now)
-        policy.draft(db, lead, now)
         voices.speak(db, programme, lead, mentors[0], now)
+    policy.keep_draft(db, lead, now)
     backup(db, db.path.parent / FOLDER / named_for(now))  # as a school that is looked after has one
 
 

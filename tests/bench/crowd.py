@@ -33,10 +33,8 @@ def make_crowd(data: Path, count: int) -> dict:
             people.add(db, email=f"mentor{n}@bench.example", name=f"Mentor {n}", role=Role.MENTOR, now=NOW).id
             for n in range(max(1, count // 30))
         ]
-    with transaction(db):
-        about, _ = school.load(db)
-        stances = {"pupil-contact": "school-platforms", "parents": "declared-friendships"}
-        policy_publication.choose(db, site.shelf.programme(None).library, about, stances, by=lead.id, now=NOW)
+    stances = {"pupil-contact": "school-platforms", "parents": "declared-friendships"}
+    policy_publication.choose(db, site.shelf.programme(None).library, stances, by=lead.id, at=NOW)
     programme = site.shelf.programme(None)
     with transaction(db):
         editions = {}

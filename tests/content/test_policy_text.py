@@ -16,9 +16,10 @@ from induction.content.editions.policy_document import (
 from induction.content.model import School
 from induction.content.reading import library
 from induction.settings import HOME
+from tests.choices import chosen
 
 LIBRARY = library.read(HOME, None).library
-SCHOOL = School("Wrenfield School", words={"headteacher": "Helen Marsh"}, choices={"pupil-contact": "school-platforms"})
+SCHOOL = School("Wrenfield School", words={"headteacher": "Helen Marsh"}, choices=chosen({"pupil-contact": "school-platforms"}))
 
 
 NONE = OwnWords()
@@ -133,7 +134,7 @@ def test_changes_name_what_is_new_other_and_gone():
 def test_a_text_of_shipped_words_reads_well_under_every_stance():
     for facet in LIBRARY.facets.values():
         for stance in facet.stances:
-            said = words(opened(school=School("Wrenfield School", choices={facet.name: stance.name})))
+            said = words(opened(school=School("Wrenfield School", choices=chosen({facet.name: stance.name}))))
             assert "{{" not in said and "  " not in said.replace("\n", "")
 
 

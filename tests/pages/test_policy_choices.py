@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from induction.records.policy import acknowledgements, versions
+from induction.records.policy import acknowledgements, draft
 from induction.rules.roles import Role
 from tests.cast import Cast
 
@@ -14,7 +14,7 @@ THREE = {"stance_pupil-contact": "school-platforms", "stance_ai-tools": "none", 
 
 
 def drafted(cast: Cast) -> dict[str, tuple[str, str]]:
-    return {each.facet: (each.stance, each.words) for each in versions.draft(cast.records).choices.values()}
+    return {each.facet: (each.stance, each.words) for each in draft.read(cast.records).choices.values()}
 
 
 def ticked(page) -> set[str]:

@@ -16,6 +16,7 @@ from datetime import date
 
 from ..conditions import in_force, rate
 from ..model import (
+    Choice,
     Course,
     Facet,
     Fact,
@@ -224,7 +225,7 @@ def make_edition(fields: dict[str, object], names: Mentions, library: Library, s
 def open_quiz(text: str) -> JudgedQuiz:
     """The judged quiz of an edition's text, in the words and under the policy that it holds."""
     kept = json.loads(text)
-    library, school = kept_library(kept), kept_school(kept)
+    library, school = stored_library(kept), stored_school(kept)
     quiz, _ = read_quiz(kept["source"], kept["course"], kept["word"], "", library, silent, silent)
     scenarios = {
         scenario.id: _judged_scenario(scenario, kept["titles"], library, school)
@@ -238,14 +239,14 @@ def open_quiz(text: str) -> JudgedQuiz:
         kept["pass_mark"],
         {name: Theme(name, theme["words"], theme["question"]) for name, theme in kept["themes"].items()},
         scenarios,
-        kept_stances(kept),
+        stored_stances(kept),
     )
 
 
 def open_lesson(text: str) -> ShownLesson:
     """The lesson of an edition's text, in the words that it holds."""
     kept = json.loads(text)
-    library, school = kept_library(kept), kept_school(kept)
+    library, school = stored_library(kept), stored_school(kept)
     lesson, _ = read_lesson(kept["source"], kept["course"], kept["word"], 0, "", library, silent)
     headings = tuple((heading.id, plain(heading.title, school, library)) for heading in lesson.headings)
     return ShownLesson(
@@ -257,7 +258,7 @@ def open_lesson(text: str) -> ShownLesson:
 def open_course(text: str) -> str:
     """The HTML of what a course is for, in the words that an edition's text holds."""
     kept = json.loads(text)
-    library, school = kept_library(kept), kept_school(kept)
+    library, school = stored_library(kept), stored_school(kept)
     course, _ = read_course(kept["source"], kept["course"], "", library, silent)
     return render(course.words, school, library)
 
@@ -294,7 +295,7 @@ def _judged_scene(scene: Scene, library: Library, school: School) -> JudgedScene
     )
 
 
-def kept_stances(kept: Mapping) -> dict[str, TakenStance]:
+def stored_stances(kept: Mapping) -> dict[str, TakenStance]:
     """Where the school stood on each facet that the text names."""
     return {
         name: TakenStance(name, stance["ask"], stance["name"], stance["label"], stance["says"], stance["chosen"])
@@ -302,7 +303,7 @@ def kept_stances(kept: Mapping) -> dict[str, TakenStance]:
     }
 
 
-def kept_library(kept: Mapping) -> Library:
+def stored_library(kept: Mapping) -> Library:
     """As much of a library as the words name."""
     return Library(
         {},
@@ -317,7 +318,7 @@ def kept_library(kept: Mapping) -> Library:
     )
 
 
-def kept_school(kept: Mapping) -> School:
+def stored_school(kept: Mapping) -> School:
     """The school as the words know it."""
     policy = kept["policy"] or {"version": 0, "date": None}
     return School(
@@ -325,7 +326,7 @@ def kept_school(kept: Mapping) -> School:
         kept["nation"] or "",
         kept["phase"] or "all-through",
         kept["words"],
-        {name: stance["name"] for name, stance in kept["stances"].items() if stance["chosen"]},
+        {name: Choice(name, stance["name"]) for name, stance in kept["stances"].items() if stance["chosen"]},
         policy["version"],
         date.fromisoformat(policy["date"]) if policy["date"] else None,
     )

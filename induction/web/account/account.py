@@ -20,7 +20,8 @@ from ...rules import addresses
 from ...rules.addresses import safe_next
 from ...services import people as deeds
 from ..incoming_request import asked, sent
-from ..parts.school_form import CalmForm, EmailLine, Name, NewPassword, Password, SchoolForm
+from ..parts.fields import CalmForm, EmailLine, Name, NewPassword, Password
+from ..parts.school_form import SchoolForm
 from ..security import carried_fields
 from ..security.browser_names import words_for
 from ..security.carried_fields import Carried

@@ -37,8 +37,7 @@ from ..incoming_request import asked
 from ..parts import past_attempts
 from ..parts.lesson_rows import LessonRow, learner, rows
 from ..parts.past_attempts import AttemptShown
-from ..parts.school_form import new_key, page_key
-from ..parts.seen import Theirs
+from ..parts.seen import Theirs, new_key, page_key
 from ..site import current_programme, db, now, today, viewer
 from .conversation import ConversationForm, record
 

@@ -20,7 +20,7 @@ from ...services.programme import Programme
 from ...wording import dates
 from ...wording.notices import CourseState
 from ..incoming_request import sent
-from ..parts.school_form import CalmForm, Signature
+from ..parts.signature import SignatureForm
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
 
@@ -90,10 +90,6 @@ def _shown(programme: Programme, course: Course, each: Approval) -> ApprovalRow:
     )
 
 
-class ApproveForm(CalmForm):
-    name = Signature()
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question of policy, with each answer that a school may give: its label, and what the policy says then."""
@@ -111,7 +107,7 @@ class CoursePage:
     questions: list[Question]  # of policy, that it hangs on
     mine: ApprovalRow | None  # whoever is asking has approved it as it stands
     history: list[ApprovalRow]
-    form: ApproveForm
+    form: SignatureForm
     trouble: str | None
 
     @property
@@ -121,14 +117,14 @@ class CoursePage:
 
 @blueprint.get("/courses/<course>", endpoint="course")
 def read_course(course: str) -> str:
-    return _course(_find(course), ApproveForm())
+    return _course(_find(course), SignatureForm())
 
 
 def _find(word: str) -> Course:
     return current_programme().library.courses.get(word) or abort(404)
 
 
-def _course(course: Course, form: ApproveForm, trouble: str | None = None) -> str:
+def _course(course: Course, form: SignatureForm, trouble: str | None = None) -> str:
     programme = current_programme()
     history = course_approvals.of_course(db(), course.slug)
     version = programme.version(course)
@@ -160,7 +156,7 @@ def _words(programme: Programme, course: Course) -> Markup:
 @blueprint.post("/courses/<course>", endpoint="approve")
 def approve(course: str) -> Response | str:
     """Keep that a lead has read and approves the course in the version that was on the page."""
-    found, form = _find(course), ApproveForm()
+    found, form = _find(course), SignatureForm()
     version = current_programme().version(found)
     if sent("version") != version:
         return _course(found, form, "meanwhile")

@@ -15,7 +15,7 @@ from ...records.school.approved_accounts import Assessment, Said
 from ...rules import account_approval
 from ...rules.account_approval import Platform
 from ...rules.text import Unfit
-from ..parts.school_form import CalmForm, DayField, EmailLine, Line, Paragraph
+from ..parts.fields import CalmForm, DayField, EmailLine, Line, Paragraph
 
 OTHER = "other"
 GONE = "That person is not here any more; choose somebody else."

@@ -19,9 +19,9 @@ from ...records.store.database import transaction
 from ...rules import calendar
 from ...services.programme import Programme
 from ...wording import dates
+from ..parts.fields import CalmForm, Paragraph
 from ..parts.paging import list_address, page_number
 from ..parts.past_attempts import lesson_titles
-from ..parts.school_form import CalmForm, Paragraph
 from ..security.carried_fields import keeps_words_of
 from ..site import current_programme, db, now, site, today, viewer
 from .room import blueprint
