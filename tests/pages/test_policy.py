@@ -153,6 +153,16 @@ def test_the_second_who_saves_the_words_sees_the_firsts(cast):
     assert draft.read(cast.records).text.words == "Both are walked."
 
 
+def test_two_who_save_the_same_words_are_told_that_they_stand(cast):
+    other = cast.sign_in("lou", cast.browser())
+    for browser in (cast.lou, other):
+        browser.open(f"{HOME}/text")
+    cast.lou.press("Save and preview", mode="both", words="Bicycles are walked.")
+    page = other.press("Save and preview", mode="both", words="Bicycles are walked.")
+    assert "That is how it stands already" in page.text and "Another lead" not in page.text
+    assert draft.read(cast.records).text.words == "Bicycles are walked."
+
+
 def test_what_another_has_saved_is_told_also_after_a_mistake_and_after_it_was_published(cast):
     other = cast.sign_in("lou", cast.browser())
     for browser in (cast.lou, other):

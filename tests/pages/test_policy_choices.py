@@ -6,6 +6,7 @@ import pytest
 
 from induction.records.policy import acknowledgements, draft
 from induction.rules.roles import Role
+from induction.web.school.policy_choice_form import ChoiceForm
 from tests.cast import Cast
 
 HOME = "/school/policy"
@@ -113,6 +114,16 @@ def test_what_another_lead_drafts_meanwhile_is_not_taken_back(cast):
     cast.lou.press(SAVE, **{"stance_pupil-contact": "none"})
     kit.press(SAVE, **{"stance_gaming": "risk-assessed-club"})
     assert drafted(cast) == {"pupil-contact": ("none", ""), "gaming": ("risk-assessed-club", "")}
+
+
+def test_the_form_is_made_once_for_each_library(cast):
+    cast.lou.open(HOME)
+    cast.lou.press(SAVE, **THREE)
+    made = ChoiceForm.__subclasses__()
+    cast.choose(pupil_contact="none")
+    cast.lou.open(HOME)
+    cast.lou.press(SAVE, **{"stance_gaming": "none"})
+    assert ChoiceForm.__subclasses__() == made
 
 
 # One question, beside what it changes

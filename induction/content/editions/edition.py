@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ..conditions import in_force, rate
 from ..model import (
@@ -295,7 +296,7 @@ def _judged_scene(scene: Scene, library: Library, school: School) -> JudgedScene
     )
 
 
-def stored_stances(kept: Mapping) -> dict[str, TakenStance]:
+def stored_stances(kept: Mapping[str, Any]) -> dict[str, TakenStance]:
     """Where the school stood on each facet that the text names."""
     return {
         name: TakenStance(name, stance["ask"], stance["name"], stance["label"], stance["says"], stance["chosen"])
@@ -303,7 +304,7 @@ def stored_stances(kept: Mapping) -> dict[str, TakenStance]:
     }
 
 
-def stored_library(kept: Mapping) -> Library:
+def stored_library(kept: Mapping[str, Any]) -> Library:
     """As much of a library as the words name."""
     return Library(
         {},
@@ -318,7 +319,7 @@ def stored_library(kept: Mapping) -> Library:
     )
 
 
-def stored_school(kept: Mapping) -> School:
+def stored_school(kept: Mapping[str, Any]) -> School:
     """The school as the words know it."""
     policy = kept["policy"] or {"version": 0, "date": None}
     return School(

@@ -138,23 +138,23 @@ def policy_edition(own: OwnWords, library: Library, school: School) -> Edition:
     for section in read.sections:
         names.add(section.title)
         names.add(section.words)
-    kept = {"only": own.only, "words": own.words, "ties": dict(own.ties)}
+    written = {"only": own.only, "words": own.words, "ties": dict(own.ties)}
     school = replace(school, policy_version=0, policy_since=None)  # a version does not name itself: it would always differ
-    return make_edition({"kind": "policy", "source": text, "own": kept}, names, library, school)
+    return make_edition({"kind": "policy", "source": text, "own": written}, names, library, school)
 
 
 def stored_words(text: str) -> tuple[OwnWords, dict[str, str]]:
     """The school's own words in an edition's text, and what it holds staff to, by facet."""
-    kept = json.loads(text)
-    return OwnWords(**kept["own"]), {name: stance.says for name, stance in stored_stances(kept).items()}
+    stored = json.loads(text)
+    return OwnWords(**stored["own"]), {name: stance.says for name, stance in stored_stances(stored).items()}
 
 
 def open_policy(text: str) -> PolicyDocument:
     """The policy of an edition's text, in the words that it holds."""
-    kept = json.loads(text)
-    library, school = stored_library(kept), stored_school(kept)
-    read = read_policy_text(kept["source"], library, silent)
-    own = OwnWords(**kept["own"])
+    stored = json.loads(text)
+    library, school = stored_library(stored), stored_school(stored)
+    read = read_policy_text(stored["source"], library, silent)
+    own = OwnWords(**stored["own"])
     return PolicyDocument(
         plain(read.title, school, library),
         tuple(
@@ -162,11 +162,11 @@ def open_policy(text: str) -> PolicyDocument:
                 section.id,
                 plain(section.title, school, library),
                 render(section.words, school, library),
-                tuple(facet for facet, tied in own.ties.items() if tied == section.id and facet in kept["stances"]),
+                tuple(facet for facet, tied in own.ties.items() if tied == section.id and facet in stored["stances"]),
             )
             for section in read.sections
         ),
-        stored_stances(kept),
+        stored_stances(stored),
         own,
     )
 

@@ -74,7 +74,8 @@ def _in_words(form: SchoolForm) -> Shown:
     def words(field: Any) -> str:
         if isinstance(field, BooleanField):
             return "Yes" if field.data else "No"
-        said = dict(field.choices or {}).get(field.data, "") if isinstance(field, RadioField) else field.data
-        return said or ""
+        if isinstance(field, RadioField) and isinstance(field.choices, dict):
+            return str(field.choices.get(field.data, ""))
+        return field.data or ""
 
     return {str(field.label.text): words(field) for field in form if field.short_name != "csrf_token"}
