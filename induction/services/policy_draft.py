@@ -19,7 +19,7 @@ from . import policy_publication
 
 
 @dataclass(frozen=True, slots=True)
-class Theirs:
+class TheirChoice:
     """What stands on a question that another lead has changed."""
 
     choice: Choice | None  # None: nothing, since the draft was thrown away
@@ -27,7 +27,7 @@ class Theirs:
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SavedChoice:
     choice: Choice
     drafted: bool  # false: it is what applies already, so nothing is drafted
 
@@ -35,7 +35,7 @@ class Saved:
 class ChosenMeanwhile(Exception):
     """Another lead has chosen on questions that are answered otherwise here; by facet, what they chose."""
 
-    def __init__(self, theirs: Mapping[str, Theirs]) -> None:
+    def __init__(self, theirs: Mapping[str, TheirChoice]) -> None:
         super().__init__()
         self.theirs = theirs
 
@@ -72,7 +72,7 @@ def shown(stored: Choice | OwnWords | None) -> str:
 
 def save_choices(
     db: Database, in_force: Mapping[str, Choice], choices: Sequence[Choice], saw: Mapping[str, str], *, by: int, at: datetime
-) -> list[Saved]:
+) -> list[SavedChoice]:
     """Save what is chosen otherwise, all of it or nothing; in the order of the choices.
 
     `saw` is what the page had shown of each facet. A choice that stands as the page had shown it was not made, even if the
@@ -85,12 +85,12 @@ def save_choices(
         unseen = [each.facet for each in made if shown(stored[each.facet]) != saw[each.facet]]
         if unseen:
             raise ChosenMeanwhile({facet: _theirs(drafted, stored[facet]) for facet in unseen})
-        return [Saved(each, draft.save_choice(db, each, by, at)) for each in made]
+        return [SavedChoice(each, draft.save_choice(db, each, by, at)) for each in made]
 
 
-def _theirs(drafted: Draft, stored: Choice | None) -> Theirs:
+def _theirs(drafted: Draft, stored: Choice | None) -> TheirChoice:
     hand = drafted.hands.get(stored.facet) if stored else None
-    return Theirs(stored, hand.name if hand else None)
+    return TheirChoice(stored, hand.name if hand else None)
 
 
 def save_words(db: Database, own: OwnWords, saw: str, *, by: int, at: datetime) -> bool:

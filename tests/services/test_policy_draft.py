@@ -10,8 +10,8 @@ from induction.services.policy_draft import (
     ChosenMeanwhile,
     DraftedMeanwhile,
     NothingDrafted,
-    Saved,
-    Theirs,
+    SavedChoice,
+    TheirChoice,
     WrittenMeanwhile,
     shown,
 )
@@ -32,7 +32,7 @@ def save_words(db, cast, own, saw):
 
 
 def test_what_is_chosen_waits_in_the_draft_in_the_order_of_the_page(db, cast):
-    assert save(db, cast, PHONES, HOURS) == [Saved(PHONES, True), Saved(HOURS, True)]
+    assert save(db, cast, PHONES, HOURS) == [SavedChoice(PHONES, True), SavedChoice(HOURS, True)]
     assert draft.read(db).choices == {"phones": PHONES, "hours": HOURS}
 
 
@@ -41,14 +41,14 @@ def test_what_is_in_force_already_leaves_the_draft(db, cast):
         publish(db, {"phones": "never"}, cast.lou)
     other = Choice("phones", "school")
     save(db, cast, other, saw={"phones": PHONES}, in_force={"phones": PHONES})
-    assert save(db, cast, PHONES, saw={"phones": other}, in_force={"phones": PHONES}) == [Saved(PHONES, False)]
+    assert save(db, cast, PHONES, saw={"phones": other}, in_force={"phones": PHONES}) == [SavedChoice(PHONES, False)]
     assert draft.read(db).empty
 
 
 def test_what_stands_as_the_page_had_shown_it_was_not_chosen(db, cast):
     """Another lead has drafted something else meanwhile: a page sent whole does not take it back."""
     save(db, cast, Choice("phones", "school"), saw={"phones": PHONES}, in_force={"phones": PHONES})
-    assert save(db, cast, PHONES, HOURS, saw={"phones": PHONES}, in_force={"phones": PHONES}) == [Saved(HOURS, True)]
+    assert save(db, cast, PHONES, HOURS, saw={"phones": PHONES}, in_force={"phones": PHONES}) == [SavedChoice(HOURS, True)]
     assert draft.read(db).choices["phones"] == Choice("phones", "school")
 
 
@@ -61,7 +61,7 @@ def test_where_another_has_chosen_otherwise_nothing_is_saved_and_it_is_said_what
     save(db, cast, PHONES)
     with pytest.raises(ChosenMeanwhile) as fault:
         save(db, cast, Choice("phones", "school"), HOURS)
-    assert fault.value.theirs == {"phones": Theirs(PHONES, "Lou Adeyemi")}
+    assert fault.value.theirs == {"phones": TheirChoice(PHONES, "Lou Adeyemi")}
     assert draft.read(db).choices == {"phones": PHONES}
     assert save(db, cast, Choice("phones", "school"), HOURS, saw={"phones": PHONES}) != [], "it has been seen"
 
@@ -76,7 +76,7 @@ def test_other_words_beside_the_same_answer_are_another_choice(db, cast):
 def test_what_was_drafted_and_is_thrown_away_is_told_too(db, cast, in_force):
     with pytest.raises(ChosenMeanwhile) as fault:
         save(db, cast, Choice("phones", "trips"), saw={"phones": PHONES}, in_force=in_force)
-    assert fault.value.theirs == {"phones": Theirs(in_force.get("phones"), None)}
+    assert fault.value.theirs == {"phones": TheirChoice(in_force.get("phones"), None)}
 
 
 # The school's own words

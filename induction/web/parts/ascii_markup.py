@@ -6,5 +6,5 @@ from markupsafe import Markup
 
 
 def ascii_markup(html: str) -> Markup:
-    """The same HTML in plain letters. One curly quote makes all of a page's letters twice as wide in memory, and it slower to send."""
+    """The same HTML in plain letters. One curly quote makes all of a page's letters twice as wide in memory, and each page slower to send."""
     return Markup(html.encode("ascii", "xmlcharrefreplace").decode())

@@ -92,7 +92,7 @@ def _shown(programme: Programme, course: Course, each: Approval) -> ApprovalRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PolicyQuestion:
     """A question of policy, with each answer that a school may give: its label, and what the policy says then."""
 
     ask: str
@@ -105,7 +105,7 @@ class CoursePage:
     school: str
     version: str
     words: Markup  # the whole course, the same for every lead
-    questions: list[Question]  # of policy, that it hangs on
+    questions: list[PolicyQuestion]  # of policy, that it hangs on
     mine: ApprovalRow | None  # whoever is asking has approved it as it stands
     history: list[ApprovalRow]
     form: SignatureForm
@@ -136,7 +136,7 @@ def _course(course: Course, form: SignatureForm, trouble: str | None = None) -> 
         version=version,
         words=programme.remember(("whole", course.slug), lambda: _words(programme, course)),
         questions=[
-            Question(facet.ask, [(stance.label, says(stance, programme.school)) for stance in facet.stances])
+            PolicyQuestion(facet.ask, [(stance.label, says(stance, programme.school)) for stance in facet.stances])
             for facet in course_version.questions(course, programme.library)
         ],
         mine=_shown(programme, course, mine) if mine else None,

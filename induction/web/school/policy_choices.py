@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from ...content.model import Facet
 from ...services import policy_draft
-from ...services.policy_draft import ChosenMeanwhile, DraftedMeanwhile, NothingDrafted, Saved, Theirs
+from ...services.policy_draft import ChosenMeanwhile, DraftedMeanwhile, NothingDrafted, SavedChoice, TheirChoice
 from ...wording import policy
 from .. import incoming_request
 from ..parts import seen
@@ -46,7 +46,7 @@ def choose() -> Response | str:
     return _said(saved) if saved else _nothing_saved(form)
 
 
-def _meanwhile(facet: Facet, theirs: Theirs) -> Mistake:
+def _meanwhile(facet: Facet, theirs: TheirChoice) -> Mistake:
     """What another lead chose on a question after the page was opened; the page has shown it from here on."""
     stance = facet.stance(theirs.choice.stance) if theirs.choice else None
     words = theirs.choice.words if theirs.choice else ""
@@ -54,7 +54,7 @@ def _meanwhile(facet: Facet, theirs: Theirs) -> Mistake:
     return Mistake(policy_draft.shown(theirs.choice), told)
 
 
-def _said(saved: Sequence[Saved]) -> Response:
+def _said(saved: Sequence[SavedChoice]) -> Response:
     log.info("Policy draft: %s by person %s", ", ".join(each.choice.facet for each in saved), viewer().id)
     drafted, applying = ([_label(each) for each in saved if each.drafted is so] for so in (True, False))
     for told in policy.saved(drafted, applying):
@@ -62,7 +62,7 @@ def _said(saved: Sequence[Saved]) -> Response:
     return redirect(f"/school/policy#{saved[0].choice.facet}", 303)
 
 
-def _label(saved: Saved) -> str:
+def _label(saved: SavedChoice) -> str:
     stance = current_programme().library.facets[saved.choice.facet].stance(saved.choice.stance)
     return stance.label if stance else ""
 

@@ -57,7 +57,7 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyPage:
+class QuestionsPage:
     questions: list[Question]
     chosen: int
     drafted: int
@@ -140,7 +140,7 @@ def questions_page(form: ChoiceForm | None = None, mistakes: Mapping[str, Mistak
     asked = [_question(programme, each, drafted, form, (mistakes or {}).get(each.name)) for each in facets.values()]
     changes = len(drafted.choices) + (drafted.text is not None)
     since = dates.day(programme.school.policy_since, today()) if programme.school.policy_since else ""
-    page = PolicyPage(
+    page = QuestionsPage(
         questions=asked,
         chosen=sum(each.chosen for each in asked),
         drafted=changes,

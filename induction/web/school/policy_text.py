@@ -67,7 +67,7 @@ class TextForm(CalmForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class TheirWords:
     """What another lead has saved: the words, and what else they have chosen otherwise."""
 
     words: str
@@ -82,7 +82,7 @@ class TextPage:
     ties: Mapping[str, str]
     problems: list[MarkedLine]
     saw: str  # what the page had shown when it was opened
-    theirs: Written | None  # what another lead has saved since
+    theirs: TheirWords | None  # what another lead has saved since
 
 
 @blueprint.route("/policy/text", methods=["GET", "POST"], endpoint="policy_text")
@@ -132,8 +132,8 @@ def _looked_through(stored: OwnWords) -> LookedThrough:
     return policy_words.look_through_stored(stored, current_programme().library)
 
 
-def _compared(own: OwnWords, found: LookedThrough, theirs: OwnWords) -> Written:
-    return Written(theirs.words, seen.differing(_beside(own, found), _beside(theirs, _looked_through(theirs))))
+def _compared(own: OwnWords, found: LookedThrough, theirs: OwnWords) -> TheirWords:
+    return TheirWords(theirs.words, seen.differing(_beside(own, found), _beside(theirs, _looked_through(theirs))))
 
 
 def _beside(own: OwnWords, found: LookedThrough) -> Shown:
@@ -144,7 +144,7 @@ def _beside(own: OwnWords, found: LookedThrough) -> Shown:
 
 
 def _page(
-    form: TextForm, ties: Mapping[str, str], saw: str, found: LookedThrough = NOT_LOOKED, theirs: Written | None = None
+    form: TextForm, ties: Mapping[str, str], saw: str, found: LookedThrough = NOT_LOOKED, theirs: TheirWords | None = None
 ) -> str:
     page = TextPage(
         form=form,
