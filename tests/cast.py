@@ -163,10 +163,8 @@ class Cast:
     def choose(self, **stances: str) -> int:
         """Choose stances, facets written with _ for -; the policy's version."""
         chosen: Mapping[str, str] = {facet.replace("_", "-"): stance for facet, stance in stances.items()}
-        with transaction(self.records):
-            about, _ = school.load(self.records)
-            known = self.programme.library
-            return policy_publication.choose(self.records, known, about, chosen, by=self.who("lou").id, now=datetime.now(UTC))
+        known, lou = self.programme.library, self.who("lou").id
+        return policy_publication.choose(self.records, known, chosen, by=lou, at=datetime.now(UTC))
 
     def attempts_of(self, name: str) -> list[Attempt]:
         """Newest first, with answers."""

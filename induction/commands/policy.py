@@ -8,17 +8,20 @@ from difflib import get_close_matches
 
 import click
 
-from ..content.editions import policy_document
+from ..content.model import OwnWords
 from ..content.problems import TooMuch
 from ..content.source import files, written_text
 from ..records.policy import versions as policies
+from ..records.policy.draft import Draft
+from ..records.policy.versions import PublishedMeanwhile
 from ..records.school import school
-from ..records.store.database import transaction
 from ..services import own_content, policy_publication, policy_words
 from ..settings import HOME, Settings
 from .command import Group, format_option, looking, now, records
 from .files_handed_through import Incoming
 from .terminal import Refused, say, show, show_json
+
+MEANWHILE = "Somebody else published a version at this moment. Nothing was changed; run it again."
 
 
 @click.group("policy", cls=Group)
@@ -68,12 +71,12 @@ def policy_set(settings: Settings, facet: str, stance: str) -> None:
     names = [each.name for each in known.facets[facet].stances]
     if stance not in names:
         raise Refused(f"{facet} has no stance {stance}; {_known(stance, names)}")
-    with transaction(db):
-        about, _ = school.load(db)
-        try:
-            version = policy_publication.choose(db, known, about, {facet: stance}, by=None, now=now())
-        except TooMuch:
-            raise Refused("The policy’s own words no longer fit with the text of this site; shorten them first.") from None
+    try:
+        version = policy_publication.choose(db, known, {facet: stance}, by=None, at=now())
+    except TooMuch:
+        raise Refused("The policy’s own words no longer fit with the text of this site; shorten them first.") from None
+    except PublishedMeanwhile:
+        raise Refused(MEANWHILE) from None
     say(f"{facet} is now {stance}: version {version} of the policy.")
 
 
@@ -83,17 +86,19 @@ def policy_publish(settings: Settings, file: Incoming) -> None:
     """Publish a file as the policy's whole text. Headings with the name of a facet are tied to it."""
     db = records(settings)
     known = own_content.taught(HOME, settings.data, now().date())
-    own = policy_document.OwnWords(True, _read(file))
+    own = OwnWords(True, _read(file))
     found = policy_words.look_through(own, known)
     if found.problems:
         listed = "\n".join(f"{file}:{problem.line}: {problem.message}" for problem in found.problems)
         raise Refused(f"{listed}\nNothing was published.")
     own = replace(own, ties={name: name for name, _ in found.headings if name in known.facets})
     own_content.keep_pictures(HOME, settings.data, known.pictures)
-    with transaction(db):
-        about, before = school.load(db)
-        proposed = policy_publication.proposal(db, known, about, {}, now(), own)
-        version = policy_publication.publish(db, proposed, after=before.version, minor=False, note="", by=None, now=now())
+    about, _ = school.load(db)
+    proposed = policy_publication.propose(db, known, about, Draft(text=own), now())
+    try:
+        version = policy_publication.publish(db, proposed, by=None)
+    except PublishedMeanwhile:
+        raise Refused(MEANWHILE) from None
     say(f"Published: version {version} of the policy. Everybody is asked to read it and say so.")
 
 

@@ -93,9 +93,15 @@ def takes(school: School, facets: Mapping[str, Facet], facet: str, stance: str) 
     return facet in facets and in_force(school, facets[facet]).name == stance
 
 
+def chosen(school: School, facet: Facet) -> Stance | None:
+    """The stance that a school has chosen; None where it has not, or where its choice is no longer offered."""
+    choice = school.choices.get(facet.name)
+    return facet.stance(choice.stance) if choice else None
+
+
 def in_force(school: School, facet: Facet) -> Stance:
-    """The stance a school has chosen, else the cautious one; so too where its choice is no longer offered."""
-    return facet.stance(school.choices.get(facet.name, "")) or facet.cautious
+    """The stance that applies at a school: the one that it has chosen, else the cautious one."""
+    return chosen(school, facet) or facet.cautious
 
 
 def holds(condition: Condition, school: School, facets: Mapping[str, Facet]) -> bool:

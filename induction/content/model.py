@@ -271,22 +271,38 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What a school chooses on a facet: the name of a stance, and what it writes beside it."""
+
+    facet: str
+    stance: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a school writes for its policy. `ties` name the section, by its id, that speaks of a facet."""
+
+    only: bool = False  # its words are the whole text, in place of the shipped one
+    words: str = ""
+    ties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class School:
     """What a school says of itself: everything its lessons and judgements depend on.
 
-    `words` holds the words in braces that come from the school (`safeguarding lead`, …); `choices` the
-    stances it has chosen, by facet. A facet that is not in `choices` stands at its cautious stance.
-    `fills` holds what it wrote beside those stances, by facet.
+    `words` holds the words in braces that come from the school (`safeguarding lead`, …); `choices` what it
+    has chosen, by facet. A facet that is not in `choices` stands at its cautious stance.
     """
 
     name: str
     nation: str = "england"
     phase: str = "all-through"
     words: Mapping[str, str] = field(default_factory=dict)
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Choice] = field(default_factory=dict)
     policy_version: int = 0  # 0 until the school has chosen anything
     policy_since: date | None = None
-    fills: Mapping[str, str] = field(default_factory=dict)
 
     def has_phase(self, phase: str) -> bool:
         """Whether it is of this phase, which an all-through school is of each."""

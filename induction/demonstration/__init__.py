@@ -73,7 +73,8 @@ def fill(db: Database, programmes: Programmes, hashing: Hashing, now: datetime) 
             db, name="Wrenfield School", nation="england", phase="all-through", words=SCHOOL, public_contacts=False
         )
         lead = staff.add(db, "Lou Hartley", Role.LEAD, None, now - timedelta(days=80))
-        policy.publish(db, programmes.current().library, lead, now - timedelta(days=60))
+    policy.publish(db, programmes.current().library, lead, now - timedelta(days=60))
+    with transaction(db):
         mentors = [staff.add(db, name, role, lead, now - timedelta(days=70)) for name, role in staff.MENTORS]
         for person in (lead, *mentors):
             staff.open_invitation(db, person, secret, None if person == lead else lead, now - timedelta(days=70))
@@ -82,8 +83,8 @@ def fill(db: Database, programmes: Programmes, hashing: Hashing, now: datetime) 
     with transaction(db):
         _approve(db, programme, lead, now - timedelta(days=58))
         policy.keep_register(db, lead, mentors[2], now)
-        policy.draft(db, lead, now)
         voices.speak(db, programme, lead, mentors[0], now)
+    policy.keep_draft(db, lead, now)
     backup(db, db.path.parent / FOLDER / named_for(now))  # as a school that is looked after has one
 
 

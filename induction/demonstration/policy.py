@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from ..content.model import Library
-from ..records.policy import versions
+from ..content.model import Choice, Library
+from ..records.policy.draft import Draft
 from ..records.school import approved_accounts, school
 from ..records.school.approved_accounts import Said
 from ..records.store.database import Database
 from ..rules import calendar
-from ..services import policy_publication
+from ..services import policy_draft, policy_publication
 from .staff import who
 
 POLICY = {
@@ -55,11 +55,11 @@ FIRST_ACCOUNT = {
 
 
 def publish(db: Database, library: Library, lead: int, now: datetime) -> None:
-    """Inside a change: the first version of the policy."""
+    """The first version of the policy."""
     about, _ = school.load(db)
-    chosen = {facet: (stance, WORDS.get(facet, "")) for facet, stance in POLICY.items()}
-    proposed = policy_publication.proposal(db, library, about, chosen, now)
-    policy_publication.publish(db, proposed, after=0, minor=False, note="Our first policy of the year", by=lead, now=now)
+    choices = {facet: Choice(facet, stance, WORDS.get(facet, "")) for facet, stance in POLICY.items()}
+    proposed = policy_publication.propose(db, library, about, Draft(choices), now)
+    policy_publication.publish(db, proposed, by=lead, note="Our first policy of the year")
 
 
 def keep_register(db: Database, lead: int, second: int, now: datetime) -> None:
@@ -78,6 +78,8 @@ def keep_register(db: Database, lead: int, second: int, now: datetime) -> None:
     approved_accounts.add(db, sport, by=lead, now=now - timedelta(days=3))
 
 
-def draft(db: Database, lead: int, now: datetime) -> None:
-    """Inside a change: what the lead is thinking about."""
-    versions.draft_choice(db, "live-lessons", "groups", "", lead, now - timedelta(days=1))
+def keep_draft(db: Database, lead: int, now: datetime) -> None:
+    """What the lead is thinking about."""
+    policy_draft.save_choices(
+        db, {}, [Choice("live-lessons", "groups")], {"live-lessons": ""}, by=lead, at=now - timedelta(days=1)
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum, auto
 
-from ..content.conditions import in_force
+from ..content.conditions import chosen, in_force
 from ..content.model import Facet, Fact, School
 
 REGISTER = "approved-accounts"  # what a stance needs whose school keeps this register
@@ -69,8 +69,7 @@ def need(facets: Iterable[Facet], school: School) -> Need:
     asking = [facet for facet in facets if any(stance.needs == REGISTER for stance in facet.stances)]
     if any(in_force(school, facet).needs == REGISTER for facet in asking):
         return Need.USED
-    chosen = all(facet.stance(school.choices.get(facet.name, "")) for facet in asking)
-    return Need.NOT_USED if chosen else Need.NOT_CHOSEN
+    return Need.NOT_USED if all(chosen(school, facet) for facet in asking) else Need.NOT_CHOSEN
 
 
 def standing(

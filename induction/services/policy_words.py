@@ -8,8 +8,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 
-from ..content.editions.policy_document import OwnWords
-from ..content.model import Library
+from ..content.model import Library, OwnWords
 from ..content.problems import Problem
 from . import safe_reading
 
@@ -23,12 +22,29 @@ class Busy(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedLine:
+    """A line of a text that can't be drawn as it is written."""
+
+    line: int
+    words: str  # of that line
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookedThrough:
     """What is wrong with a policy's words, by line, and the id and title of each of their headings."""
 
-    problems: tuple[Problem, ...]
-    headings: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
     readable: bool = True  # false where reading them had to be ended
+
+    def marked(self, words: str) -> list[MarkedLine]:
+        """The lines of these words that can't be drawn as they are written."""
+        lines = words.split("\n")
+        return [
+            MarkedLine(each.line, lines[each.line - 1].strip() if each.line <= len(lines) else "", each.message)
+            for each in self.problems
+        ]
 
 
 _reading = threading.BoundedSemaphore(AT_ONCE)
@@ -56,9 +72,17 @@ def look_through(own: OwnWords, known: Library) -> LookedThrough:
     return found
 
 
+def look_through_stored(own: OwnWords, known: Library) -> LookedThrough:
+    """Look words through that are stored already: as if nothing were known of them while other texts are being read."""
+    try:
+        return look_through(own, known)
+    except Busy:
+        return LookedThrough()
+
+
 def _read(own: OwnWords, known: Library) -> LookedThrough:
     if not own.words.strip():
-        return LookedThrough((), ())
+        return LookedThrough()
     try:
         problems, headings = safe_reading.run("policy", own, known, seconds=SECONDS)
     except safe_reading.Ended as fault:

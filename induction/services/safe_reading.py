@@ -20,7 +20,7 @@ from typing import Any
 
 from ..content.checks.checker import Checked, checked
 from ..content.editions import policy_document
-from ..content.model import Library
+from ..content.model import Library, OwnWords
 from ..content.reading import library
 
 MEMORY = 256 * 2**20  # bytes; beside the server that is half of what the unit allows
@@ -100,7 +100,7 @@ def _folder(shipped: Path, own: Path | None, pages: Collection[str]) -> Checked:
     return checked(library.read(shipped, own, pages, begins=lambda path: print(AT + path, file=sys.stderr, flush=True)))
 
 
-def _policy(own: policy_document.OwnWords, known: Library) -> Any:
+def _policy(own: OwnWords, known: Library) -> Any:
     return policy_document.own_problems(own, known), policy_document.headings(own, known)
 
 

@@ -34,10 +34,8 @@ def make_crowd(data: Path, count: int) -> dict:
             people.add(db, Details(f"mentor{n}@bench.example", f"Mentor {n}", Role.MENTOR), now=NOW).id
             for n in range(max(1, count // 30))
         ]
-    with transaction(db):
-        about, _ = school.load(db)
-        stances = {"pupil-contact": "school-platforms", "parents": "declared-friendships"}
-        policy_publication.choose(db, site.programmes.current().library, about, stances, by=lead.id, now=NOW)
+    stances = {"pupil-contact": "school-platforms", "parents": "declared-friendships"}
+    policy_publication.choose(db, site.programmes.current().library, stances, by=lead.id, at=NOW)
     programme = site.programmes.current()
     with transaction(db):
         editions = {}

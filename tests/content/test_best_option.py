@@ -8,6 +8,7 @@ import pytest
 from induction.content.checks.best_option import MOST_FACETS, Effort, TooManyCombinations, without_best
 from induction.content.conditions import parse_rule, rate
 from induction.content.model import NATIONS, PHASES, Facet, Library, Option, Rating, School, Stance
+from tests.choices import chosen
 
 
 def facets(count: int, stances: str = "abc") -> dict[str, Facet]:
@@ -79,7 +80,7 @@ def test_it_agrees_with_trying_every_school():
     known = facets(3)
     library = Library({}, {}, known, {})
     schools = [
-        School("", nation, phase, choices=dict(zip(known, choice, strict=True)))
+        School("", nation, phase, choices=chosen(dict(zip(known, choice, strict=True))))
         for nation in NATIONS[:2]
         for phase in PHASES
         for choice in itertools.product("abc", repeat=3)
@@ -108,7 +109,7 @@ def _any_rule(chance: random.Random) -> str:
 
 
 def _stands(school: School, stances: dict[str, str]) -> bool:
-    of_school = {**school.choices, "nation": school.nation, "phase": school.phase}
+    of_school = {**{name: choice.stance for name, choice in school.choices.items()}, "nation": school.nation, "phase": school.phase}
     return all(of_school[facet] == stance for facet, stance in stances.items())
 
 

@@ -6,12 +6,13 @@ import pytest
 
 from induction.content.editions import fill
 from induction.content.model import School
+from tests.choices import chosen
 from tests.content.folders import LATE, POLICY
 
 SCHOOL = School(
     "Wrenfield <School>",
     words={"safeguarding lead": "Priya Nair"},
-    choices={"pupil-contact": "platforms"},
+    choices=chosen({"pupil-contact": "platforms"}),
     policy_version=3,
     policy_since=date(2026, 9, 1),
 )
@@ -97,7 +98,7 @@ def test_a_label_runs_on_after_the_question(folder, label, runs_on):
     assert f'<p class="policy-foot">Pupil contact: {runs_on}, until' in html(folder, TWO, School("Wrenfield"))
 
 
-@pytest.mark.parametrize("school", [School("Wrenfield"), School("Wrenfield", choices={"pupil-contact": "no longer offered"})])
+@pytest.mark.parametrize("school", [School("Wrenfield"), School("Wrenfield", choices=chosen({"pupil-contact": "no longer offered"}))])
 def test_a_policy_nobody_has_chosen_is_never_called_one(folder, school):
     drawn = html(folder, TWO, school)
     assert drawn == (

@@ -4,6 +4,7 @@ import pytest
 
 from induction.content.conditions import NotARule, faults, holds, in_force, parse_rule, rate
 from induction.content.model import Facet, Rating, School, Stance
+from tests.choices import chosen
 
 FACETS = {
     "contact": Facet("contact", "", "", (Stance("none", "", ""), Stance("platforms", "", ""), Stance("accounts", "", ""))),
@@ -38,7 +39,7 @@ def rated(rule, school):
     ],
 )
 def test_ratings_under_a_policy(rule, choices, rating):
-    assert rated(rule, School("S", choices=choices)) == rating
+    assert rated(rule, School("S", choices=chosen(choices))) == rating
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_an_all_through_school_is_both_phases():
 
 def test_the_cautious_stance_is_in_force_until_the_school_chooses():
     assert in_force(School("S"), FACETS["contact"]).name == "none"
-    assert in_force(School("S", choices={"contact": "accounts"}), FACETS["contact"]).name == "accounts"
+    assert in_force(School("S", choices=chosen({"contact": "accounts"})), FACETS["contact"]).name == "accounts"
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ import pytest
 
 from induction.content.editions import course_on_one_page
 from induction.content.model import Rating, School
+from tests.choices import chosen
 from tests.content.folders import FACTS, LATE, LATE_QUIZ, LESSON
 
-SCHOOL = School("Wrenfield", words={"safeguarding lead": "Priya Nair"}, choices={"pupil-contact": "platforms"}, policy_version=1)
+SCHOOL = School("Wrenfield", words={"safeguarding lead": "Priya Nair"}, choices=chosen({"pupil-contact": "platforms"}), policy_version=1)
 ID, HREF = re.compile(r' id="([^"]*)"'), re.compile(r' href="([^"]*)"')
 MORE = """---
 title: Later still

@@ -5,6 +5,7 @@ import pytest
 from induction.content.editions.differences import bears_on, by_stance, changes
 from induction.content.model import Rating, School
 from induction.content.reading import library
+from tests.choices import chosen
 from tests.content.folders import LATE, LATE_QUIZ
 
 LESSON = """\
@@ -59,7 +60,7 @@ def school(**more):
 
 
 def test_a_lesson_says_what_stands_there_now_and_then(programme):
-    found = changes(programme, school(), school(choices={"pupil-contact": "platforms"}))
+    found = changes(programme, school(), school(choices=chosen({"pupil-contact": "platforms"})))
     [lesson] = found.lessons
     assert "No messages at all." in lesson.before and "On platforms." not in lesson.before
     assert "On platforms." in lesson.after and "Our policy at Wrenfield" in lesson.after
@@ -68,7 +69,7 @@ def test_a_lesson_says_what_stands_there_now_and_then(programme):
 
 
 def test_a_scenario_says_how_each_choice_is_judged_now_and_then(programme):
-    found = changes(programme, school(), school(choices={"pupil-contact": "platforms"}))
+    found = changes(programme, school(), school(choices=chosen({"pupil-contact": "platforms"})))
     [scenario] = found.scenarios
     assert (scenario.lesson, scenario.title) == ("late-messages" if scenario.lesson == "late-messages" else "late", "A late message")
     assert [(each.label, each.before, each.after) for each in scenario.options] == [
@@ -77,24 +78,24 @@ def test_a_scenario_says_how_each_choice_is_judged_now_and_then(programme):
 
 
 def test_to_choose_what_applies_changes_what_it_is_called_and_no_judgement(programme):
-    found = changes(programme, school(), school(choices={"pupil-contact": "none"}))
+    found = changes(programme, school(), school(choices=chosen({"pupil-contact": "none"})))
     assert found.scenarios == () and "Until Wrenfield decides" in found.lessons[0].before
 
 
 def test_a_version_or_a_day_is_no_change(programme):
-    before = school(choices={"pupil-contact": "platforms"}, policy_version=1)
-    assert changes(programme, before, school(choices={"pupil-contact": "platforms"}, policy_version=2)).nothing
+    before = school(choices=chosen({"pupil-contact": "platforms"}), policy_version=1)
+    assert changes(programme, before, school(choices=chosen({"pupil-contact": "platforms"}), policy_version=2)).nothing
 
 
 def test_scenarios_of_another_phase_do_not_count(programme):
     assert bears_on(programme, school(phase="primary")) == {"pupil-contact": (1, 1)}
     assert bears_on(programme, school(phase="secondary")) == {"pupil-contact": (1, 0)}
-    found = changes(programme, school(phase="secondary"), school(phase="secondary", choices={"pupil-contact": "platforms"}))
+    found = changes(programme, school(phase="secondary"), school(phase="secondary", choices=chosen({"pupil-contact": "platforms"})))
     assert found.scenarios == () and found.lessons
 
 
 def test_each_stance_is_held_against_the_one_in_force(programme):
-    effects = by_stance(programme, school(choices={"pupil-contact": "platforms"}), "pupil-contact")
+    effects = by_stance(programme, school(choices=chosen({"pupil-contact": "platforms"})), "pupil-contact")
     assert list(effects) == ["none", "platforms", "accounts"]
     assert effects["platforms"].nothing and effects["none"].scenarios
 

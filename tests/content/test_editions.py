@@ -11,6 +11,7 @@ import pytest
 from induction.content.editions import fill, lesson_edition, quiz_edition
 from induction.content.model import Rating, School
 from induction.content.reading import library
+from tests.choices import chosen
 from tests.content.folders import COURSE, FACTS, INDEX, NATIONS, POLICY
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +20,7 @@ SCHOOL = School(
     nation="wales",
     phase="primary",
     words={"safeguarding lead": "Priya Nair"},
-    choices={"pupil-contact": "accounts"},
+    choices=chosen({"pupil-contact": "accounts"}),
     policy_version=3,
     policy_since=date(2026, 9, 1),
 )
@@ -133,7 +134,7 @@ def test_an_attempt_goes_on_with_its_words_after_everything_has_changed(folder, 
         {"nation": "england"},
         {"phase": "secondary"},
         {"words": {"safeguarding lead": "Sam"}},
-        {"choices": {"pupil-contact": "none"}},
+        {"choices": chosen({"pupil-contact": "none"})},
         {"choices": {}},
         {"policy_version": 4},
         {"policy_since": date(2026, 10, 1)},
@@ -147,7 +148,7 @@ def test_what_the_words_name_makes_a_new_edition(reading, changed):
     "changed",
     [
         {"words": {"safeguarding lead": "Priya Nair", "headteacher": "Sam"}},
-        {"choices": {"pupil-contact": "accounts", "another": "facet"}},
+        {"choices": chosen({"pupil-contact": "accounts", "another": "facet"})},
     ],
 )
 def test_what_they_dont_name_makes_none(reading, changed):
@@ -211,7 +212,7 @@ def test_a_lesson_is_shown_as_it_was(folder):
 SCHOOLS = [
     School(""),
     SCHOOL,
-    School("W", "scotland", "secondary", choices={"pupil-contact": "approved-accounts"}, policy_version=1),
+    School("W", "scotland", "secondary", choices=chosen({"pupil-contact": "approved-accounts"}), policy_version=1),
     School("W", "northern-ireland", "primary", {"headteacher": "Mx <Head>", "out of hours": "01632 960141"}),
 ]
 

@@ -10,6 +10,7 @@ from induction.content.checks.guessing import figures, of_its_own, summary
 from induction.content.editions import lesson_edition, quiz_edition
 from induction.content.model import School
 from induction.content.source.files import LARGEST
+from tests.choices import chosen
 from tests.content.folders import COURSE, INDEX, LATE, LATE_QUIZ, LESSON, QUIZ
 
 SHORT, SHORT_LESSON, SHORT_QUIZ = "courses/short/index.md", "courses/short/01-brief.md", "quizzes/short/01-brief.md"
@@ -181,7 +182,7 @@ def test_what_a_schools_copy_no_longer_has_is_drawn_from_the_shipped_file_with_a
 
 def test_editions_hold_the_whole_and_open_without_the_other_files(short):
     library = short.read().library
-    course, school = library.courses["short"], School("Wrenfield", choices={"pupil-contact": "accounts"}, policy_version=1)
+    course, school = library.courses["short"], School("Wrenfield", choices=chosen({"pupil-contact": "accounts"}), policy_version=1)
     made = quiz_edition.quiz_edition(course, course.quizzes["brief"], library, school)
     assert json.loads(made.text)["source"] == course.quizzes["brief"].source
     opened = quiz_edition.open_quiz(made.text)

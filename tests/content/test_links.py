@@ -3,8 +3,8 @@
 import pytest
 
 from induction.content.editions import fill
-from induction.content.editions.policy_document import OwnWords, own_problems
-from induction.content.model import School
+from induction.content.editions.policy_document import own_problems
+from induction.content.model import OwnWords, School
 from induction.content.reading import library
 from tests.content.folders import LATE, LATE_QUIZ, LESSON, QUIZ
 

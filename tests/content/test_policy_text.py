@@ -5,20 +5,14 @@ from dataclasses import replace
 import pytest
 
 from induction.content.editions import policy_document
-from induction.content.editions.policy_document import (
-    OwnWords,
-    changes,
-    headings,
-    open_policy,
-    own_problems,
-    policy_edition,
-)
-from induction.content.model import School
+from induction.content.editions.policy_document import changes, headings, open_policy, own_problems, policy_edition
+from induction.content.model import Choice, OwnWords, School
 from induction.content.reading import library
 from induction.settings import HOME
+from tests.choices import chosen
 
 LIBRARY = library.read(HOME, None).library
-SCHOOL = School("Wrenfield School", words={"headteacher": "Helen Marsh"}, choices={"pupil-contact": "school-platforms"})
+SCHOOL = School("Wrenfield School", words={"headteacher": "Helen Marsh"}, choices=chosen({"pupil-contact": "school-platforms"}))
 
 
 NONE = OwnWords()
@@ -133,8 +127,17 @@ def test_changes_name_what_is_new_other_and_gone():
 def test_a_text_of_shipped_words_reads_well_under_every_stance():
     for facet in LIBRARY.facets.values():
         for stance in facet.stances:
-            said = words(opened(school=School("Wrenfield School", choices={facet.name: stance.name})))
+            said = words(opened(school=School("Wrenfield School", choices=chosen({facet.name: stance.name}))))
             assert "{{" not in said and "  " not in said.replace("\n", "")
+
+
+def test_words_beside_an_answer_are_of_that_answer_alone():
+    until = LIBRARY.facets["contact-hours"].stance("agreed-hours").fill.until
+    ours, others = (Choice("contact-hours", stance, "8 am to 5 pm") for stance in ("agreed-hours", "until-six"))
+    text = OwnWords(True, "## Hours\n\n{{ contact hours }}")
+    assert "8 am to 5 pm" in words(opened(text, School("Wrenfield School", choices={"contact-hours": ours})))
+    said = words(opened(text, School("Wrenfield School", choices={"contact-hours": others})))
+    assert "8 am to 5 pm" not in said and until in said
 
 
 def test_an_empty_site_text_leaves_ones_own():

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-STRICT = ("content", "rules", "wording", "services")  # storeys, with all that lies in them; what they import is looked up and not checked with them
+# Storeys, with all that lies in them; what they import is looked up and not checked with them.
+STRICT = ("content", "rules", "wording", "services")
 
 
 def mypy(folder: Path) -> tuple[int, str]:

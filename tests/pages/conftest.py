@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from induction.content.model import Choice
 from induction.records.people.one_time_links import LinkKind
-from induction.records.policy import versions
+from induction.records.policy import draft
 from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
@@ -44,7 +45,7 @@ def _furnish_the_policy(cast: Cast) -> None:
     cast.add("Uma Roy", Role.LEAD)
     account = Said("Instagram", "@wrenfield", 16, 13, lou, kit, date.today() + timedelta(days=90), {"purpose": "Science"})
     with transaction(cast.records):
-        versions.draft_choice(cast.records, "gaming", "risk-assessed-club", "", lou, datetime.now(UTC))
+        draft.save_choice(cast.records, Choice("gaming", "risk-assessed-club"), lou, datetime.now(UTC))
         approved_accounts.add(cast.records, account, by=lou, now=datetime.now(UTC))
     cast.tess.open("/attempts/2/1/note")
     cast.tess.press("Send the note", words="The second choice and the third are the same.")

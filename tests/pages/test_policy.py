@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from induction.records.policy import acknowledgements, versions
+from induction.content.model import Choice, OwnWords
+from induction.records.policy import acknowledgements, draft, versions
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
 from induction.services import policy_words
@@ -19,7 +20,7 @@ HOME = "/school/policy"
 READ = "I have read and understood it"
 
 
-def draft(cast, facet="pupil-contact", stance="school-platforms", browser=None, words=""):
+def put_in_draft(cast, facet="pupil-contact", stance="school-platforms", browser=None, words=""):
     """Save a stance, and what is written beside it, into the draft, as a lead does on the page."""
     browser = browser or cast.lou
     inputs = browser.open(HOME).document.all("input")
@@ -56,7 +57,7 @@ def test_every_question_stands_on_the_page_with_its_stances(cast):
 
 
 def test_a_draft_changes_nothing_until_it_is_published(cast):
-    page = draft(cast)
+    page = put_in_draft(cast)
     assert page.way[0][0] == 303 and "Saved in the draft" in page.text and "One change is not published yet" in page.text
     assert "Until Wrenfield School decides" in cast.tess.open(f"/courses/{COURSE}/where-the-line-is").text
     assert versions.now(cast.records).version == 0
@@ -71,7 +72,7 @@ def test_what_would_change_is_shown_before_and_after(cast):
     page = cast.lou.open(f"{HOME}/choices/pupil-contact")
     assert "Words in 5 lessons" in page.text and "A get-well message" in page.text
     assert "Staff have no online contact with pupils beyond school email" in page.text
-    draft(cast)
+    put_in_draft(cast)
     page = cast.lou.open(f"{HOME}/preview")
     assert "Judgements in" in page.text and "A get-well message" in page.text
     assert "15 questions are not chosen yet" in page.text
@@ -81,8 +82,8 @@ def test_what_would_change_is_shown_before_and_after(cast):
 
 
 def test_words_beside_a_stance_are_filled_in(cast):
-    draft(cast, "contact-hours", "agreed-hours", words="8 am to 5 pm on school days")
-    draft(cast, "ai-tools", "approved-tools", words="Quill\n\nSlate \nAbacus")
+    put_in_draft(cast, "contact-hours", "agreed-hours", words="8 am to 5 pm on school days")
+    put_in_draft(cast, "ai-tools", "approved-tools", words="Quill\n\nSlate \nAbacus")
     publish(cast)
     text = cast.tess.open("/policy").text
     assert "only in the hours agreed: 8 am to 5 pm on school days." in text
@@ -92,35 +93,35 @@ def test_words_beside_a_stance_are_filled_in(cast):
 
 
 def test_a_draft_can_be_thrown_away(cast):
-    draft(cast)
+    put_in_draft(cast)
     cast.lou.open(HOME)
     page = cast.lou.press("Throw the draft away")
-    assert "not published yet" not in page.text and versions.draft(cast.records).empty
+    assert "not published yet" not in page.text and draft.read(cast.records).empty
 
 
 def test_what_is_in_force_already_is_no_draft(cast):
     cast.choose(pupil_contact="school-platforms")
-    draft(cast)
-    assert versions.draft(cast.records).empty
+    put_in_draft(cast)
+    assert draft.read(cast.records).empty
     assert "Nothing to publish" in cast.lou.open(f"{HOME}/preview").text
 
 
 @pytest.mark.parametrize("stance", ["", "made-up", "none\0", "a" * 70_000])
 def test_a_stance_that_is_none_is_refused_in_words(cast, stance):
-    page = draft(cast, stance=stance)
-    assert page.status == 200 and page.problems and versions.draft(cast.records).empty
+    page = put_in_draft(cast, stance=stance)
+    assert page.status == 200 and page.problems and draft.read(cast.records).empty
 
 
 def test_a_question_that_is_none_is_not_there(cast):
-    draft(cast, facet="made-up")
-    assert versions.draft(cast.records).empty
+    put_in_draft(cast, facet="made-up")
+    assert draft.read(cast.records).empty
     assert cast.lou.open(f"{HOME}/choices/made-up").status == 404
 
 
 def test_the_second_of_two_leads_is_told(cast):
     cast.add("Kit Moran", Role.LEAD)
     kit = cast.sign_in_new("kit")
-    draft(cast)
+    put_in_draft(cast)
     cast.lou.open(f"{HOME}/preview")
     kit.open(f"{HOME}/preview")
     cast.lou.press("Publish")
@@ -130,13 +131,13 @@ def test_the_second_of_two_leads_is_told(cast):
 
 
 def test_a_draft_that_changed_since_it_was_looked_at_is_not_published(cast):
-    draft(cast)
+    put_in_draft(cast)
     cast.lou.open(f"{HOME}/preview")
     other = cast.sign_in("lou")
-    draft(cast, "parents", "declared-friendships", browser=other)
+    put_in_draft(cast, "parents", "declared-friendships", browser=other)
     page = cast.lou.press("Publish")
     assert "Not published: something changed meanwhile" in page.text
-    assert versions.now(cast.records).version == 0 and len(versions.draft(cast.records).choices) == 2
+    assert versions.now(cast.records).version == 0 and len(draft.read(cast.records).choices) == 2
 
 
 def test_the_second_who_saves_the_words_sees_the_firsts(cast):
@@ -147,9 +148,19 @@ def test_the_second_who_saves_the_words_sees_the_firsts(cast):
     page = other.press("Save and preview", mode="both", words="Scooters too.")
     assert "Another lead has saved other words" in page.text and "Bicycles are walked." in page.text
     assert "Scooters too." in page.text
-    assert versions.draft(cast.records).text.words == "Bicycles are walked."
+    assert draft.read(cast.records).text.words == "Bicycles are walked."
     other.press("Save and preview", mode="both", words="Both are walked.")
-    assert versions.draft(cast.records).text.words == "Both are walked."
+    assert draft.read(cast.records).text.words == "Both are walked."
+
+
+def test_two_who_save_the_same_words_are_told_that_they_stand(cast):
+    other = cast.sign_in("lou", cast.browser())
+    for browser in (cast.lou, other):
+        browser.open(f"{HOME}/text")
+    cast.lou.press("Save and preview", mode="both", words="Bicycles are walked.")
+    page = other.press("Save and preview", mode="both", words="Bicycles are walked.")
+    assert "That is how it stands already" in page.text and "Another lead" not in page.text
+    assert draft.read(cast.records).text.words == "Bicycles are walked."
 
 
 def test_what_another_has_saved_is_told_also_after_a_mistake_and_after_it_was_published(cast):
@@ -158,7 +169,7 @@ def test_what_another_has_saved_is_told_also_after_a_mistake_and_after_it_was_pu
         browser.open(f"{HOME}/text")
     cast.lou.press("Save and preview", mode="both", words="Bicycles are walked.")
     page = other.press("Save and preview", mode="both", words="{{ nosuch }}")
-    assert page.problems and versions.draft(cast.records).text.words == "Bicycles are walked."
+    assert page.problems and draft.read(cast.records).text.words == "Bicycles are walked."
     assert "Another lead has saved" in other.press("Save and preview", mode="both", words="Scooters too.").text
     other.open(f"{HOME}/text")
     publish(cast)
@@ -167,18 +178,16 @@ def test_what_another_has_saved_is_told_also_after_a_mistake_and_after_it_was_pu
     publish(cast, kind="minor")
     page = other.press("Save and preview", mode="both", words="Scooters too.")
     assert "Another lead has saved" in page.text and "Nobody rides." in page.text
-    assert versions.draft(cast.records).text is None
+    assert draft.read(cast.records).text is None
 
 
 def test_words_that_do_not_fit_with_the_sites_are_refused_before_they_are_saved(cast):
     cast.lou.open(f"{HOME}/text")
     words = "## A\n\n" + "\n\n".join(["*a* " * 10] * 399)
     page = cast.lou.press("Save and preview", mode="both", words=words)
-    assert "more than one policy can hold" in page.text and versions.draft(cast.records).empty
+    assert "more than one policy can hold" in page.text and draft.read(cast.records).empty
     with transaction(cast.records):  # as an update of the site's own text would leave it
-        versions.draft_text(
-            cast.records, own_only=False, words=words, ties={}, by=cast.who("lou").id, now=datetime.now(UTC)
-        )
+        draft.save_text(cast.records, OwnWords(False, words), cast.who("lou").id, datetime.now(UTC))
     cast.lou.open(HOME)
     assert "Make them shorter" in cast.lou.open(f"{HOME}/preview").text
 
@@ -186,16 +195,16 @@ def test_words_that_do_not_fit_with_the_sites_are_refused_before_they_are_saved(
 def test_what_a_draft_holds_that_is_no_longer_asked_is_left_out(cast):
     with transaction(cast.records):
         for facet, stance in (("fax", "never"), ("contact-hours", "gone"), ("gaming", "risk-assessed-club")):
-            versions.draft_choice(cast.records, facet, stance, "", cast.who("lou").id, datetime.now(UTC))
+            draft.save_choice(cast.records, Choice(facet, stance), cast.who("lou").id, datetime.now(UTC))
     publish(cast)
     assert set(versions.now(cast.records).choices) == {"gaming"}
-    assert versions.draft(cast.records).empty
+    assert draft.read(cast.records).empty
 
 
 def test_the_command_line_leaves_the_rest_of_a_draft(cast):
-    draft(cast, "contact-hours", "agreed-hours", words="8 to 5")
+    put_in_draft(cast, "contact-hours", "agreed-hours", words="8 to 5")
     cast.choose(pupil_contact="school-platforms")
-    assert set(versions.draft(cast.records).choices) == {"contact-hours"}
+    assert set(draft.read(cast.records).choices) == {"contact-hours"}
 
 
 def test_the_first_text_is_for_everybody_also_where_stances_were_chosen_before_texts_were_kept(cast):
@@ -211,7 +220,7 @@ def test_the_first_text_is_for_everybody_also_where_stances_were_chosen_before_t
 
 
 def test_a_text_with_a_block_on_the_policy_is_not_out_of_date_at_once(cast):
-    draft(cast)
+    put_in_draft(cast)
     cast.lou.open(f"{HOME}/text")
     words = "## Ours\n\n/// policy | pupil-contact: school-platforms\nWe use them.\n///\n"
     cast.lou.press("Save and preview", mode="both", words=words)
@@ -220,9 +229,9 @@ def test_a_text_with_a_block_on_the_policy_is_not_out_of_date_at_once(cast):
 
 
 def test_every_version_stays_to_be_read(cast):
-    draft(cast)
+    put_in_draft(cast)
     publish(cast, note="Platforms from September")
-    draft(cast, stance="none")
+    put_in_draft(cast, stance="none")
     publish(cast)
     page = cast.lou.open(f"{HOME}/versions")
     assert "Platforms from September" in page.text and "Lou Hartley" in page.text
@@ -297,7 +306,7 @@ def test_hostile_words_are_refused_by_line_and_kept_on_the_page(cast, words, sai
     page = cast.lou.press("Save and preview", mode="both", words=words)
     assert page.status == 200 and "Not saved yet" in page.text and said in page.text
     assert words.splitlines()[0][:200] in page.html.replace("&#34;", '"') or "&" in page.html
-    assert versions.draft(cast.records).empty
+    assert draft.read(cast.records).empty
 
 
 def test_tags_in_own_words_are_refused_or_words(cast):
@@ -320,9 +329,7 @@ def test_a_line_that_cannot_be_drawn_is_shown_beside_what_is_wrong_with_it(cast)
 def test_a_draft_of_an_earlier_release_is_marked_and_not_published(cast):
     """Words that an earlier release let pass, and that this one can't draw as they are written."""
     with transaction(cast.records):
-        versions.draft_text(
-            cast.records, own_only=True, words="Hi.\n\n<u>Never</u> reply.", ties={}, by=cast.who("lou").id, now=datetime.now(UTC)
-        )
+        draft.save_text(cast.records, OwnWords(True, "Hi.\n\n<u>Never</u> reply."), cast.who("lou").id, datetime.now(UTC))
     page = cast.lou.open(f"{HOME}/preview")
     assert "Line 3: <u> is no word" in page.text and "<u>Never</u> reply." in page.text
     page = cast.lou.press("Publish")
@@ -362,7 +369,7 @@ def test_notes_to_oneself_are_never_shown(cast):
 
 def test_what_cannot_be_stored_is_refused(cast):
     page = cast.lou.send(f"{HOME}/text", {"mode": "both", "words": "a\0b"})
-    assert page.status == 200 and page.problems and versions.draft(cast.records).empty
+    assert page.status == 200 and page.problems and draft.read(cast.records).empty
 
 
 def test_other_settings_make_the_text_read_otherwise_and_leads_are_told(cast):
@@ -442,7 +449,7 @@ def test_nobody_acknowledges_for_another(cast):
 def test_a_material_change_asks_again_and_shows_only_what_changed(cast):
     cast.choose(pupil_contact="school-platforms")
     acknowledge(cast)
-    draft(cast, "parents", "declared-friendships")
+    put_in_draft(cast, "parents", "declared-friendships")
     publish(cast)
     assert "the policy" in cast.tess.open("/").text
     page = cast.tess.open("/policy")
@@ -470,7 +477,7 @@ def test_a_minor_change_asks_nobody(cast):
 def test_what_holds_staff_to_something_new_cannot_be_minor(cast):
     cast.choose(pupil_contact="school-platforms")
     acknowledge(cast)
-    draft(cast, stance="none")
+    put_in_draft(cast, stance="none")
     cast.lou.open(f"{HOME}/preview")
     page = cast.lou.press("Publish", kind="minor")
     assert "Everybody is asked to read it" in page.text
@@ -478,7 +485,7 @@ def test_what_holds_staff_to_something_new_cannot_be_minor(cast):
 
 
 def test_leads_count_who_need_read_nothing_more_after_a_minor_version(cast):
-    draft(cast)
+    put_in_draft(cast)
     publish(cast)
     acknowledge(cast)
     cast.lou.open(f"{HOME}/text")
@@ -486,17 +493,17 @@ def test_leads_count_who_need_read_nothing_more_after_a_minor_version(cast):
     publish(cast, kind="minor")
     page = cast.lou.open(f"{HOME}/readers")
     assert "Version 2, the one in force: 1 of" in page.text and "whoever has read version 1 or a later one counts" in page.text
-    draft(cast, "gaming", "risk-assessed-club")
+    put_in_draft(cast, "gaming", "risk-assessed-club")
     publish(cast)
     assert "Version 2: 1 of" in cast.lou.open(f"{HOME}/readers?version=2").text
     assert "Version 3, the one in force: 0 of" in cast.lou.open(f"{HOME}/readers").text
 
 
 def test_a_name_that_is_missing_on_a_page_of_an_older_version_is_told_of_both(cast):
-    draft(cast)
+    put_in_draft(cast)
     publish(cast)
     cast.tess.open("/policy")
-    draft(cast, stance="approved-accounts")
+    put_in_draft(cast, stance="approved-accounts")
     publish(cast)
     assert "Signature" in cast.tess.page.text, "it can be signed on paper"
     page = cast.tess.press(READ, name="")
@@ -563,7 +570,7 @@ def test_a_lead_records_a_signature_on_paper_marked_as_such(cast):
 
 
 def test_paper_is_recorded_under_the_version_that_stands_on_it(cast):
-    draft(cast)
+    put_in_draft(cast)
     publish(cast)
     cast.lou.open(f"{HOME}/text")
     cast.lou.press("Save and preview", mode="both", words="A word more.")
@@ -576,7 +583,7 @@ def test_paper_is_recorded_under_the_version_that_stands_on_it(cast):
     assert (kept.version, kept.sha256) == (1, versions.version(cast.records, 1).sha256)
     assert "Nothing more is asked of you" in cast.sam.open("/policy").text
     cast.lou.open(f"{HOME}/readers/{cast.who('max').id}?version=1")
-    draft(cast, "gaming", "risk-assessed-club", browser=cast.sign_in("lou", cast.browser()))
+    put_in_draft(cast, "gaming", "risk-assessed-club", browser=cast.sign_in("lou", cast.browser()))
     publish(cast, browser=cast.sign_in("lou", cast.browser()))
     page = cast.lou.press("Record the signature", name="Max Adeyemi", signed_on=day)
     assert "Nothing was recorded" in page.text and acknowledged(cast, "max") == [], "everybody is asked again since"
@@ -606,7 +613,7 @@ def test_the_same_scenario_is_judged_by_the_policy_in_force_when_it_began(cast):
     taught_everything(cast)
     kept = {each.id: [answer.rating for answer in each.answers] for each in cast.attempts_of("tess")}
     before = ratings(cast, "get-well", cast.attempts_of("tess")[0])
-    draft(cast, stance="none")
+    put_in_draft(cast, stance="none")
     page = cast.lou.open(f"{HOME}/preview")
     assert "Whom it touches" in page.text and "A get-well message" in page.text
     page = publish(cast)
@@ -634,7 +641,7 @@ def test_the_same_scenario_is_judged_by_the_policy_in_force_when_it_began(cast):
 def test_a_change_that_turns_nothing_round_touches_nobody(cast):
     cast.choose(pupil_contact="school-platforms")
     walk(cast, "tess", "where-the-line-is")
-    draft(cast, "gaming", "risk-assessed-club")
+    put_in_draft(cast, "gaming", "risk-assessed-club")
     assert "Whom it touches" not in cast.lou.open(f"{HOME}/preview").text
     assert publish(cast).is_at(HOME)
     page = cast.lou.open(f"{HOME}/touched")

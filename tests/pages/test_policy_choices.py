@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from induction.records.policy import acknowledgements, versions
+from induction.records.policy import acknowledgements, draft
 from induction.rules.roles import Role
+from induction.web.school.policy_choice_form import form_for
 from tests.cast import Cast
 
 HOME = "/school/policy"
@@ -14,7 +15,7 @@ THREE = {"stance_pupil-contact": "school-platforms", "stance_ai-tools": "none", 
 
 
 def drafted(cast: Cast) -> dict[str, tuple[str, str]]:
-    return {each.facet: (each.stance, each.words) for each in versions.draft(cast.records).choices.values()}
+    return {each.facet: (each.stance, each.words) for each in draft.read(cast.records).choices.values()}
 
 
 def ticked(page) -> set[str]:
@@ -115,6 +116,14 @@ def test_what_another_lead_drafts_meanwhile_is_not_taken_back(cast):
     assert drafted(cast) == {"pupil-contact": ("none", ""), "gaming": ("risk-assessed-club", "")}
 
 
+def test_the_form_is_made_once_for_each_library(cast):
+    facets = tuple(cast.programme.library.facets.values())
+    form = form_for(facets)
+    cast.choose(pupil_contact="none")
+    assert form_for(tuple(cast.programme.library.facets.values())) is form, "whatever the school has chosen"
+    assert form_for(facets[1:]) is not form
+
+
 # One question, beside what it changes
 
 
@@ -167,3 +176,11 @@ def test_a_day_before_the_version_was_published_is_refused(cast):
     assert acknowledgements.of_person(cast.records, sam) == []
     page = cast.lou.press("Record the signature", name="S. Price", signed_on=f"{today:%d/%m/%Y}")
     assert "Kept, as signed on paper: Sam Price" in page.text
+
+
+def test_beside_what_it_changes_another_choice_takes_the_place_of_the_one_in_the_draft(cast):
+    cast.choose(pupil_contact="none")
+    for stance in ("school-platforms", "approved-accounts"):
+        cast.lou.open(f"{HOME}/choices/pupil-contact")
+        cast.lou.press(f"Choose this: {cast.programme.library.facets['pupil-contact'].stance(stance).label}")
+        assert drafted(cast)["pupil-contact"] == (stance, "")

@@ -11,7 +11,8 @@ from induction.records.progress.attempts import Beginning
 from induction.records.store.database import transaction
 from induction.rules import reversals
 from tests.cast import COURSE, DUE_IN
-from tests.pages.test_policy import HOME, acknowledge, draft, publish
+from tests.choices import chosen
+from tests.pages.test_policy import HOME, acknowledge, publish, put_in_draft
 from tests.walking import answer, start, walk
 
 LESSON = "where-the-line-is"
@@ -27,7 +28,7 @@ def touched(cast):
     while not TURNED <= programme:
         walk(cast, "tess", LESSON)
         programme |= set(cast.attempts_of("tess")[0].drawn)
-    draft(cast, stance="none")
+    put_in_draft(cast, stance="none")
     publish(cast)
     return cast
 
@@ -75,7 +76,7 @@ def test_a_try_that_is_open_already_comes_first(cast):
     for _ in range(3):
         walk(cast, "tess", LESSON)
     start(cast.tess, LESSON)
-    draft(cast, stance="none")
+    put_in_draft(cast, stance="none")
     publish(cast)
     ask(cast)
     assert "A try that you have begun comes first" in cast.tess.open("/").text
@@ -130,7 +131,7 @@ def test_another_headteacher_hides_no_judgement_that_is_turned_round(cast):
 
     found = 0
     for quiz in course.quizzes.values():
-        one, other = (replace(school, choices={"pupil-contact": stance}) for stance in ("school-platforms", "none"))
+        one, other = (replace(school, choices=chosen({"pupil-contact": stance})) for stance in ("school-platforms", "none"))
         renamed = replace(other, words={**school.words, "headteacher": "Omar Reid", "concerns about adults": "Omar Reid"})
         before = soundness(quiz, one)
         turned = reversals.turned_round(before, soundness(quiz, other))
@@ -140,10 +141,10 @@ def test_another_headteacher_hides_no_judgement_that_is_turned_round(cast):
 
 
 def test_the_due_date_runs_until_the_course_is_complete(cast):
-    draft(cast)
+    put_in_draft(cast)
     publish(cast)
     acknowledge(cast)
-    draft(cast, stance="none")
+    put_in_draft(cast, stance="none")
     publish(cast)
     page = cast.tess.open("/")
     assert f"in {DUE_IN} days" in page.text

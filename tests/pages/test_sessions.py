@@ -8,7 +8,7 @@ from induction.records.people import sessions
 from induction.rules.roles import Role
 from induction.web.account import account
 from induction.web.parts import error_pages
-from induction.web.parts.school_form import NewPassword, Password
+from induction.web.parts.fields import NewPassword, Password
 from induction.web.security import carried_fields
 from induction.web.security.sign_in import SignInForm
 from tests.cast import COURSE, PASSWORD, email_of, own_site

@@ -13,10 +13,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from induction.content.editions import course_version
+from induction.content.model import Choice
 from induction.records import editions
 from induction.records.people import people
-from induction.records.policy import acknowledgements, versions
+from induction.records.policy import acknowledgements, draft, versions
 from induction.records.policy.acknowledgements import Signed
+from induction.records.policy.draft import Draft
 from induction.records.progress import completions
 from induction.records.progress.completions import Completion
 from induction.records.school import course_approvals
@@ -25,6 +27,7 @@ from induction.records.store.database import transaction
 from induction.services import attempts, completion, policy_publication
 from induction.services.lesson_visits import LessonVisit
 from tests.cast import COURSE, Cast
+from tests.choices import chosen
 
 SHORT = "boundaries-in-ten-minutes"
 LESSON = "friend-requests"
@@ -91,10 +94,9 @@ def text_alone(cast: Cast) -> dict:
 
 def _publish(cast: Cast, minor: bool = False, **stances: str) -> None:
     programme = cast.programme
-    with transaction(cast.records):
-        choices = {facet.replace("_", "-"): (stance, "") for facet, stance in stances.items()}
-        proposed = policy_publication.proposal(cast.records, programme.library, programme.school, choices, NOW)
-        policy_publication.publish(cast.records, proposed, after=programme.policy.version, minor=minor, note="", by=1, now=NOW)
+    choices = chosen({facet.replace("_", "-"): stance for facet, stance in stances.items()})
+    proposed = policy_publication.propose(cast.records, programme.library, programme.school, Draft(choices), NOW)
+    policy_publication.publish(cast.records, proposed, by=1, minor=minor)
 
 
 def published(cast: Cast) -> dict:
@@ -109,7 +111,7 @@ def published_whole(cast: Cast) -> dict:
 
 def drafted(cast: Cast) -> dict:
     with transaction(cast.records):
-        versions.draft_choice(cast.records, "parents", "declared-friendships", "", cast.who("lou").id, NOW)
+        draft.save_choice(cast.records, Choice("parents", "declared-friendships"), cast.who("lou").id, NOW)
     return {"drafted": True}
 
 

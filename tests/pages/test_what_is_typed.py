@@ -21,8 +21,7 @@ from induction.records.school import school
 from induction.records.store.database import transaction
 from induction.rules import calendar
 from induction.rules.roles import Role
-from induction.web.parts.fields import DayField, EmailLine, Name, Paragraph, Password, Typed
-from induction.web.parts.school_form import CalmForm
+from induction.web.parts.fields import CalmForm, DayField, EmailLine, Name, Paragraph, Password, Typed
 from induction.wording import dates
 from tests.cast import PASSWORD, SCHOOL
 
@@ -98,7 +97,7 @@ def test_what_goes_along_with_a_form_is_read_in_one_place():
         if re.search(r"request\.(form|args|values|files|data|json|get_json|get_data|query_string)\b", path.read_text())
     ]
     assert sorted(found) == [
-        "incoming_request.py", "parts/error_pages.py", "parts/mistyped_addresses.py", "parts/school_form.py",
+        "incoming_request.py", "parts/error_pages.py", "parts/fields.py", "parts/mistyped_addresses.py",
         "security/carried_fields.py",
     ]
 

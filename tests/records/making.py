@@ -15,6 +15,7 @@ from induction.records.people import history, people
 from induction.records.people.people import Person
 from induction.records.people.person import Details
 from induction.records.policy import versions
+from induction.records.policy.versions import NewVersion
 from induction.records.progress import attempts, completions
 from induction.records.progress.attempts import Answer, Attempt, Beginning
 from induction.records.progress.completions import Completion
@@ -22,6 +23,7 @@ from induction.records.store import migrations
 from induction.records.store.database import Database, transaction
 from induction.rules.judging import Outcome
 from induction.rules.roles import Role
+from tests.choices import chosen
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -110,14 +112,10 @@ def publish(
     db: Database, choices: dict[str, str], by: Person | None, now: datetime = NOW, material: bool = True, text: str = POLICY
 ) -> int:
     """Inside a transaction: a version of the policy with these stances; its number."""
-    return versions.publish(
-        db,
-        after=versions.now(db).version,
-        choices={facet: (stance, "") for facet, stance in choices.items()},
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        text=text,
-        material=material,
-        note="",
-        by=by and by.id,
-        now=now,
-    )
+    return versions.publish(db, new_version(versions.now(db).version, choices, by, now, material, text))
+
+
+def new_version(
+    after: int, stances: dict[str, str], by: Person | None, at: datetime = NOW, material: bool = True, text: str = POLICY
+) -> NewVersion:
+    return NewVersion(after, chosen(stances), hashlib.sha256(text.encode()).hexdigest(), text, material, "", by and by.id, at)

@@ -158,7 +158,7 @@ def all_names(db):
     found += [str(each.recorded_by_name) for each in acknowledgements.of_person(db, 5)]
     found += [approval.approved_by_name, talk.mentor_name, note.person_name, note.answer.by_name]
     found += [account.latest.written_by_name, account.latest.signature.signed_by_name, account.switch.by_name]
-    found += [versions.versions(db)[0].published_by_name, versions.now(db).choices["phones"].chosen_by_name]
+    found += [versions.versions(db)[0].published_by_name, versions.now(db).hands["phones"].name]
     return found + [own_record.of_person(db, 2)["conversations_held_as_mentor"][0]["teacher"]]
 
 

@@ -1,19 +1,32 @@
 """The policy version by version, its draft, who acknowledged it, and what it asks again."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from induction.content.model import Choice, OwnWords
 from induction.records.people import people
-from induction.records.policy import acknowledgements, versions
+from induction.records.policy import acknowledgements, draft, versions
 from induction.records.policy.acknowledgements import NotTheLatest, Signed
-from induction.records.policy.versions import Choice, PublishedMeanwhile
+from induction.records.policy.versions import Hand, PublishedMeanwhile
 from induction.records.progress import retakes
 from induction.records.progress.retakes import Asking
 from induction.records.school import school
 from induction.records.store.database import RuleBroken, UnfitValue, transaction
-from tests.records.making import COURSE, NOW, POLICY, SHA256, complete, finish, publish, save_answer, start_attempt
+from tests.records.making import (
+    COURSE,
+    NOW,
+    POLICY,
+    SHA256,
+    complete,
+    finish,
+    new_version,
+    publish,
+    save_answer,
+    start_attempt,
+)
 
 TEXT_SHA256 = hashlib.sha256(POLICY.encode()).hexdigest()
 OTHER = POLICY.replace("kind.", "kind and calm.")
@@ -35,10 +48,10 @@ def test_a_choice_is_a_new_version_and_the_old_one_stays(db, cast):
     assert (first, second, school.revision(db)) == (1, 2, 3)
     now = versions.now(db)
     assert (now.version, now.since, now.asks_for, now.sha256) == (2, later, 2, TEXT_SHA256)
-    assert now.choices["phones"] == Choice("phones", "never", 1, cast.lou.id, "Lou Adeyemi", NOW)
-    assert now.choices["pupil-contact"] == Choice("pupil-contact", "school-platforms", 2, None, None, later)
+    assert now.choices == {"phones": Choice("phones", "never"), "pupil-contact": Choice("pupil-contact", "school-platforms")}
+    assert now.hands == {"phones": Hand("Lou Adeyemi", NOW), "pupil-contact": Hand(None, later)}
     loaded, _ = school.load(db)
-    assert loaded.choices == {"pupil-contact": "school-platforms", "phones": "never"}
+    assert loaded.choices == now.choices
     assert (loaded.policy_version, loaded.policy_since) == (2, date(2027, 7, 1))
     kept = db.rows("select stance from policy_choices where facet = 'pupil-contact' order by version")
     assert [row["stance"] for row in kept] == ["none", "school-platforms"]
@@ -60,45 +73,39 @@ def test_the_second_of_two_who_publish_is_told(db, cast):
     with transaction(db):
         publish(db, {"phones": "never"}, cast.lou)
     with pytest.raises(PublishedMeanwhile), transaction(db):
-        versions.publish(
-            db, after=0, choices={"phones": ("school", "")}, sha256=TEXT_SHA256, text=POLICY, material=True, note="",
-            by=cast.lou.id, now=NOW,
-        )
+        versions.publish(db, new_version(0, {"phones": "school"}, cast.lou))
     assert versions.now(db).choices["phones"].stance == "never"
 
 
 def test_words_that_are_not_the_digests_are_not_published(db, cast):
     with pytest.raises(UnfitValue), transaction(db):
-        versions.publish(
-            db, after=0, choices={}, sha256=TEXT_SHA256, text=OTHER, material=True, note="", by=None, now=NOW
-        )
+        versions.publish(db, replace(new_version(0, {}, None), text=OTHER))
     assert versions.now(db).version == 0
 
 
 def test_a_draft_is_saved_changed_and_what_is_published_leaves_it(db, cast):
-    empty = versions.draft(db)
+    empty = draft.read(db)
     assert empty.empty
     with transaction(db):
-        versions.draft_choice(db, "phones", "never", "", cast.lou.id, NOW)
-        versions.draft_choice(db, "hours", "agreed", "noon to two", cast.lou.id, NOW)
-        versions.draft_choice(db, "phones", "school", "", cast.lou.id, NOW)
-        versions.draft_text(db, own_only=True, words="## Ours", ties={"phones": "ours"}, by=cast.lou.id, now=NOW)
-    draft = versions.draft(db)
-    assert {facet: (each.stance, each.words) for facet, each in draft.choices.items()} == {
-        "phones": ("school", ""), "hours": ("agreed", "noon to two")
-    }
-    assert (draft.text.own_only, draft.text.words, dict(draft.text.ties)) == (True, "## Ours", {"phones": "ours"})
-    assert not draft.empty and draft.fingerprint != empty.fingerprint
+        draft.save_choice(db, Choice("phones", "never"), cast.lou.id, NOW)
+        draft.save_choice(db, Choice("hours", "agreed", "noon to two"), cast.lou.id, NOW)
+        draft.save_choice(db, Choice("phones", "school"), cast.lou.id, NOW)
+        draft.save_text(db, OwnWords(True, "## Ours", {"phones": "ours"}), cast.lou.id, NOW)
+    saved = draft.read(db)
+    assert saved.choices == {"phones": Choice("phones", "school"), "hours": Choice("hours", "agreed", "noon to two")}
+    assert saved.hands["hours"] == Hand("Lou Adeyemi", NOW)
+    assert saved.text == OwnWords(True, "## Ours", {"phones": "ours"})
+    assert not saved.empty and saved.fingerprint != empty.fingerprint
     assert versions.now(db).version == 0, "a draft is not in force"
     with transaction(db):
         publish(db, {"phones": "school"}, cast.lou)
-        versions.draft_choice(db, "phones", "school", "", cast.lou.id, NOW)
-    draft = versions.draft(db)
-    assert set(draft.choices) == {"hours"}, "what is in force already is no change"
-    assert draft.text.words == "## Ours", "what was not published stays in the draft"
+        draft.save_choice(db, Choice("phones", "school"), cast.lou.id, NOW)
+    saved = draft.read(db)
+    assert set(saved.choices) == {"hours"}, "what is in force already is no change"
+    assert saved.text.words == "## Ours", "what was not published stays in the draft"
     with transaction(db):
-        versions.discard_draft(db)
-    assert versions.draft(db).empty
+        draft.discard(db)
+    assert draft.read(db).empty
 
 
 def test_an_acknowledgement_is_of_the_version_in_force_once(db, cast):

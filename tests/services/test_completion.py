@@ -27,8 +27,7 @@ def tess(db, cast, programmes):
 
 def publish(db, programmes, stance="none"):
     programme = programmes.current()
-    with transaction(db):
-        policy_publication.choose(db, programme.library, programme.school, {"pupil-contact": stance}, by=None, now=NOW)
+    policy_publication.choose(db, programme.library, {"pupil-contact": stance}, by=None, at=NOW)
     return programmes.current()
 
 

@@ -21,10 +21,7 @@ def say(db, **changes):
 def choose(db, programmes, stance):
     """Publish where the school stands on pupils' messages; the version's number."""
     programme = programmes.current()
-    with transaction(db):
-        return policy_publication.choose(
-            db, programme.library, programme.school, {"pupil-contact": stance}, by=None, now=NOW
-        )
+    return policy_publication.choose(db, programme.library, {"pupil-contact": stance}, by=None, at=NOW)
 
 
 def stored(db, programme):

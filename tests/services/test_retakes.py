@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from induction.records.progress import completions
-from induction.records.store.database import transaction
 from induction.services import policy_publication, retakes
+from tests.choices import chosen
 from tests.records.making import COURSE, NOW
 from tests.services.taking import Taker
 
@@ -15,8 +15,7 @@ LESSON = "where-the-line-is"
 
 def choose(db, programmes, stance):
     programme = programmes.current()
-    with transaction(db):
-        policy_publication.choose(db, programme.library, programme.school, {"pupil-contact": stance}, by=None, now=NOW)
+    policy_publication.choose(db, programme.library, {"pupil-contact": stance}, by=None, at=NOW)
     return programmes.current()
 
 
@@ -30,7 +29,7 @@ def turned(db, cast, programmes):
 
 
 def with_stance(programme, stance):
-    return replace(programme.school, choices={**programme.school.choices, "pupil-contact": stance})
+    return replace(programme.school, choices=programme.school.choices | chosen({"pupil-contact": stance}))
 
 
 def test_a_draft_touches_those_who_were_taught_the_opposite_and_asks_nobody(db, cast, turned):

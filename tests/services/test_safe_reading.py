@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from induction.content.editions.policy_document import OwnWords
+from induction.content.model import OwnWords
 from induction.content.reading import library
 from induction.services import own_content, policy_words, safe_reading
 from tests.content.folders import FACTS, INDEX, LATE, LESSON, Folder

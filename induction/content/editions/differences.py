@@ -12,7 +12,7 @@ from html import escape
 from itertools import takewhile
 
 from ..conditions import rate
-from ..model import Lesson, Library, Option, Quiz, Rating, Scenario, School
+from ..model import Choice, Lesson, Library, Option, Quiz, Rating, Scenario, School
 from ..reading.includes import included_at
 from ..words import HelpBlock, OnlyBlock, PolicyBlock, Slot, Words
 from .fill import BLOCK_END, plain, render
@@ -162,7 +162,8 @@ def _option(option: Option, library: Library, before: School, after: School) -> 
 
 def by_stance(library: Library, school: School, facet: str) -> Mapping[str, Changes]:
     """For each stance of a facet, what it would change beside what stands; nothing for the stance in force."""
+    stands = school.choices.get(facet, Choice(facet, ""))
     return {
-        stance.name: changes(library, school, replace(school, choices={**school.choices, facet: stance.name}))
+        stance.name: changes(library, school, replace(school, choices={**school.choices, facet: replace(stands, stance=stance.name)}))
         for stance in library.facets[facet].stances
     }

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from ..conditions import in_force
-from ..model import Facet, Fact, Fill, Library, Picture, School, Stance
+from ..model import Choice, Facet, Fact, Fill, Library, Picture, School, Stance
 from .fill import has_chosen, says, value
 from .mentions import Mentions
 
@@ -79,7 +79,7 @@ def make_edition(fields: Mapping[str, object], names: Mentions, library: Library
 
 # What an edition's text holds
 
-def kept_stances(kept: Kept) -> dict[str, TakenStance]:
+def stored_stances(kept: Kept) -> dict[str, TakenStance]:
     """Where the school stood on each facet that the text names."""
     return {
         name: TakenStance(name, stance["ask"], stance["name"], stance["label"], stance["says"], stance["chosen"])
@@ -87,7 +87,7 @@ def kept_stances(kept: Kept) -> dict[str, TakenStance]:
     }
 
 
-def kept_library(kept: Kept) -> Library:
+def stored_library(kept: Kept) -> Library:
     """As much of a library as the words name."""
     return Library(
         {},
@@ -102,7 +102,7 @@ def kept_library(kept: Kept) -> Library:
     )
 
 
-def kept_school(kept: Kept) -> School:
+def stored_school(kept: Kept) -> School:
     """The school as the words know it."""
     policy = kept["policy"] or {"version": 0, "date": None}
     return School(
@@ -110,7 +110,7 @@ def kept_school(kept: Kept) -> School:
         kept["nation"] or "",
         kept["phase"] or "all-through",
         kept["words"],
-        {name: stance["name"] for name, stance in kept["stances"].items() if stance["chosen"]},
+        {name: Choice(name, stance["name"]) for name, stance in kept["stances"].items() if stance["chosen"]},
         policy["version"],
         date.fromisoformat(policy["date"]) if policy["date"] else None,
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from html import escape, unescape
 
-from ..conditions import in_force, takes
+from ..conditions import chosen, in_force, takes
 from ..model import Fact, Fill, Library, Picture, School, Stance
 from ..school_words import lead_title, nation_word, school_word
 from ..words import OnlyBlock, PolicyBlock, Slot, Words
@@ -76,7 +76,8 @@ def says(stance: Stance, school: School) -> str:
 
 def written(fill: Fill, school: School) -> str:
     """What a school has written beside the stance it takes, as one runs on in a sentence; else what stands in."""
-    own = school.fills.get(fill.facet, "") if school.choices.get(fill.facet) == fill.stance else ""
+    choice = school.choices.get(fill.facet)
+    own = choice.words if choice and choice.stance == fill.stance else ""
     lines = [line.strip() for line in own.splitlines() if line.strip()]
     if not lines:
         return fill.until
@@ -124,7 +125,7 @@ def _policy(block: PolicyBlock, school: School, library: Library) -> str:
 
 def has_chosen(school: School, library: Library, facet: str) -> bool:
     """Whether a school has chosen a stance of this facet that is still offered."""
-    return facet in library.facets and library.facets[facet].stance(school.choices.get(facet, "")) is not None
+    return facet in library.facets and chosen(school, library.facets[facet]) is not None
 
 
 # The help block

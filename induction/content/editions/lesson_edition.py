@@ -13,7 +13,7 @@ from ..problems import silent
 from ..reading.course import read_course
 from ..reading.course_file import CourseFile
 from ..reading.lesson import read_lesson
-from .edition import Edition, kept_library, kept_school, make_edition
+from .edition import Edition, make_edition, stored_library, stored_school
 from .fill import plain, render
 from .mentions import Mentions
 
@@ -53,7 +53,7 @@ def course_edition(course: Course, library: Library, school: School) -> Edition:
 def open_lesson(text: str, page: Page = ITS_OWN) -> ShownLesson:
     """The lesson of an edition's text, in the words that it holds, as it stands on a page."""
     kept = json.loads(text)
-    library, school = kept_library(kept), kept_school(kept)
+    library, school = stored_library(kept), stored_school(kept)
     lesson, _ = read_lesson(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), library, silent, page)
     headings = tuple((heading.id, plain(heading.title, school, library)) for heading in lesson.headings)
     return ShownLesson(
@@ -65,5 +65,5 @@ def open_lesson(text: str, page: Page = ITS_OWN) -> ShownLesson:
 def open_course(text: str, page: Page = ITS_OWN) -> str:
     """The HTML of what a course is for, in the words that an edition's text holds, as it stands on a page."""
     kept = json.loads(text)
-    course, _ = read_course(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), kept_library(kept), silent, page)
-    return render(course.words, kept_school(kept), kept_library(kept))
+    course, _ = read_course(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), stored_library(kept), silent, page)
+    return render(course.words, stored_school(kept), stored_library(kept))

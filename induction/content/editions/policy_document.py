@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ..markdown.block_structure import build
-from ..model import Library, School
+from ..model import Library, OwnWords, School
 from ..problems import Problem, TooMuch, silent
 from ..reading.policy_text import own_title, read_policy_text, sections_of
 from ..source import front_matter, line_marks, written_text
-from .edition import Edition, TakenStance, kept_library, kept_school, kept_stances, make_edition
+from .edition import Edition, TakenStance, make_edition, stored_library, stored_school, stored_stances
 from .fill import plain, render
 from .mentions import Mentions
 
@@ -26,15 +26,6 @@ ALSO = "## Also at {{ school }}\n\n"
 REST = "## What the school has also decided {#also-decided}\n\n"
 MOST_PROBLEMS = 20
 STANCE_IN_BRACES = re.compile(r"\{\{\s*stance:\s*([^}\s]+)\s*\}\}")
-
-
-@dataclass(frozen=True, slots=True)
-class OwnWords:
-    """What a school writes for its policy. `ties` name the section, by its id, that speaks of a facet."""
-
-    only: bool = False  # its words are the whole text, in place of the shipped one
-    words: str = ""
-    ties: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,23 +138,23 @@ def policy_edition(own: OwnWords, library: Library, school: School) -> Edition:
     for section in read.sections:
         names.add(section.title)
         names.add(section.words)
-    kept = {"only": own.only, "words": own.words, "ties": dict(own.ties)}
+    written = {"only": own.only, "words": own.words, "ties": dict(own.ties)}
     school = replace(school, policy_version=0, policy_since=None)  # a version does not name itself: it would always differ
-    return make_edition({"kind": "policy", "source": text, "own": kept}, names, library, school)
+    return make_edition({"kind": "policy", "source": text, "own": written}, names, library, school)
 
 
-def kept_words(text: str) -> tuple[OwnWords, dict[str, str]]:
+def stored_words(text: str) -> tuple[OwnWords, dict[str, str]]:
     """The school's own words in an edition's text, and what it holds staff to, by facet."""
-    kept = json.loads(text)
-    return OwnWords(**kept["own"]), {name: stance.says for name, stance in kept_stances(kept).items()}
+    stored = json.loads(text)
+    return OwnWords(**stored["own"]), {name: stance.says for name, stance in stored_stances(stored).items()}
 
 
 def open_policy(text: str) -> PolicyDocument:
     """The policy of an edition's text, in the words that it holds."""
-    kept = json.loads(text)
-    library, school = kept_library(kept), kept_school(kept)
-    read = read_policy_text(kept["source"], library, silent)
-    own = OwnWords(**kept["own"])
+    stored = json.loads(text)
+    library, school = stored_library(stored), stored_school(stored)
+    read = read_policy_text(stored["source"], library, silent)
+    own = OwnWords(**stored["own"])
     return PolicyDocument(
         plain(read.title, school, library),
         tuple(
@@ -171,11 +162,11 @@ def open_policy(text: str) -> PolicyDocument:
                 section.id,
                 plain(section.title, school, library),
                 render(section.words, school, library),
-                tuple(facet for facet, tied in own.ties.items() if tied == section.id and facet in kept["stances"]),
+                tuple(facet for facet, tied in own.ties.items() if tied == section.id and facet in stored["stances"]),
             )
             for section in read.sections
         ),
-        kept_stances(kept),
+        stored_stances(stored),
         own,
     )
 

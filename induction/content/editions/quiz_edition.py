@@ -13,7 +13,7 @@ from ..problems import silent
 from ..reading.course_file import CourseFile
 from ..reading.quiz import read_quiz
 from ..words import Words
-from .edition import Edition, TakenStance, kept_library, kept_school, kept_stances, make_edition
+from .edition import Edition, TakenStance, make_edition, stored_library, stored_school, stored_stances
 from .fill import plain, render
 from .mentions import Mentions
 
@@ -110,7 +110,7 @@ def _target(lesson: str, heading: str | None) -> str:
 def open_quiz(text: str, page: Page = ITS_OWN) -> JudgedQuiz:
     """The judged quiz of an edition's text, in the words and under the policy that it holds, as it stands on a page."""
     kept = json.loads(text)
-    library, school = kept_library(kept), kept_school(kept)
+    library, school = stored_library(kept), stored_school(kept)
     quiz, _ = read_quiz(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), library, silent, silent, page)
     scenarios = {
         scenario.id: _judged_scenario(scenario, kept["titles"], library, school)
@@ -124,7 +124,7 @@ def open_quiz(text: str, page: Page = ITS_OWN) -> JudgedQuiz:
         kept["pass_mark"],
         {name: Theme(name, theme["words"], theme["question"]) for name, theme in kept["themes"].items()},
         scenarios,
-        kept_stances(kept),
+        stored_stances(kept),
     )
 
 

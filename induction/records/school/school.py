@@ -57,9 +57,8 @@ def load(db: Database) -> tuple[School, PolicyNow]:
         nation=about.nation,
         phase=about.phase,
         words=about.words,
-        choices={choice.facet: choice.stance for choice in chosen.choices.values()},
+        choices=chosen.choices,
         policy_version=chosen.version,
         policy_since=local(chosen.since).date() if chosen.since else None,
-        fills={choice.facet: choice.words for choice in chosen.choices.values() if choice.words},
     )
     return school, chosen

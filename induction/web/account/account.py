@@ -21,7 +21,8 @@ from ...rules.addresses import safe_next
 from ...services import people as deeds
 from ...services.people import FirstLead
 from ..incoming_request import asked, sent
-from ..parts.school_form import CalmForm, EmailLine, Name, NewPassword, Password, SchoolForm
+from ..parts.fields import CalmForm, EmailLine, Name, NewPassword, Password
+from ..parts.school_form import SchoolForm
 from ..security import carried_fields
 from ..security.browser_names import words_for
 from ..security.carried_fields import Carried

@@ -22,7 +22,7 @@ from ...services.confidence import open_stage
 from ...wording.confidence import SCALE, ConfidenceChange, changes, heading, kept_words, lead, legend
 from ..incoming_request import sent
 from ..parts import sharing
-from ..parts.school_form import CalmForm
+from ..parts.fields import CalmForm
 from ..site import current_programme, db, now, today, viewer
 
 log = logging.getLogger("induction.confidence")

@@ -21,15 +21,11 @@ from ...services import completion
 from ...services.programme import Programme
 from ...wording import dates, notices
 from ..incoming_request import number, sent
-from ..parts.school_form import CalmForm, Signature
+from ..parts.signature import SignatureForm
 from ..site import current_programme, db, now, today, viewer
 
 log = logging.getLogger("induction.policy")
 blueprint = Blueprint("policy", __name__)
-
-
-class AcknowledgeForm(CalmForm):
-    name = Signature()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ class PolicyPage:
     mine: Acknowledgement | None  # the latest
     asked: bool  # an acknowledgement is asked for now
     changes: list[SectionChange]  # since the version acknowledged last
-    form: AcknowledgeForm
+    form: SignatureForm
     trouble: str | None
     printed: date
 
@@ -71,7 +67,7 @@ def facet_shown(programme: Programme, facet: Facet) -> FacetShown:
     return FacetShown(facet.ask, facet.why, facet.name, stance.label, says(stance, programme.school), chosen)
 
 
-def _page(form: AcknowledgeForm, trouble: str | None = None) -> str:
+def _page(form: SignatureForm, trouble: str | None = None) -> str:
     programme = current_programme()
     mine = next(reversed(acknowledgements.of_person(db(), viewer().id)), None)
     facets = [facet_shown(programme, facet) for facet in programme.library.facets.values()]
@@ -106,13 +102,13 @@ def _told(mine: Acknowledgement | None) -> notices.Acknowledged | None:
 
 @blueprint.get("/policy")
 def read() -> str:
-    return _page(AcknowledgeForm())
+    return _page(SignatureForm())
 
 
 @blueprint.post("/policy")
 def acknowledge() -> Response | str:
     """Keep that the reader has read and understood the version that was on the page."""
-    form, programme = AcknowledgeForm(), current_programme()
+    form, programme = SignatureForm(), current_programme()
     if not programme.policy.sha256:
         flash("No text of the policy is published yet, so there is nothing to say that you have read. Nothing was kept.", "wait")
         return redirect("/policy", 303)

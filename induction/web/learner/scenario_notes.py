@@ -15,8 +15,9 @@ from ...records.progress.attempts import Attempt
 from ...records.store.database import transaction
 from ...rules.names import told_apart
 from ...wording.scenario_notes import who_reads
+from ..parts.fields import CalmForm, Paragraph
 from ..parts.past_attempts import mine
-from ..parts.school_form import CalmForm, Paragraph, new_key, page_key
+from ..parts.seen import new_key, page_key
 from ..security.carried_fields import keeps_words_of
 from ..site import db, now, viewer
 

@@ -13,8 +13,8 @@ from ...records.people.people import Person
 from ...records.progress import conversations
 from ...records.store.database import transaction
 from ...wording import dates
-from ..parts.school_form import CalmForm, DayField, page_key
-from ..parts.seen import Theirs
+from ..parts.fields import CalmForm, DayField
+from ..parts.seen import Theirs, page_key
 from ..site import db, now, today, viewer
 
 

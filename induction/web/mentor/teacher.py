@@ -23,8 +23,7 @@ from ...wording import dates, reading, standing
 from ...wording.reading import Opening
 from ..parts import lesson_rows, past_attempts
 from ..parts.past_attempts import AttemptShown
-from ..parts.school_form import new_key, page_key
-from ..parts.seen import Theirs
+from ..parts.seen import Theirs, new_key, page_key
 from ..site import current_programme, db, now, today, viewer
 from .conversation import ConversationForm, record
 

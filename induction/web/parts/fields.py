@@ -1,6 +1,5 @@
-"""Fields of forms: each makes what is typed fit to keep in one place, its length first, and says in words what it can't take.
-
-What is refused stays in the field to be mended, unless it is far too long.
+"""Forms and their fields: each field makes what is typed fit to keep in one place, its length first, and says in words what it
+can't take. What is refused stays in the field to be mended, unless it is far too long.
 """
 
 from __future__ import annotations
@@ -8,6 +7,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from flask import request
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, StringField
 from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields.choices import SelectFieldBase
@@ -77,13 +79,6 @@ class Name(Typed):
 
     def fit(self, typed: str) -> str:
         return text.name(typed)
-
-
-class Signature(Name):
-    """A name that is typed in place of a signature."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__("Type your name", "Type your name, as a signature.", "Instead of a signature.", **more)
 
 
 class Paragraph(Typed):
@@ -167,3 +162,22 @@ class DayField(Typed):
 
 
 LIMITED = (Typed, SelectFieldBase, BooleanField, CSRFTokenField)  # what a form may ask for: nothing without a limit
+
+
+class CalmForm(FlaskForm):
+    """A form whose fields all have a limit. Raises TypeError, when it is made, for one that has none."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """The fields of a form and nothing else: no form here asks for a file, and none is sent as JSON."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            return request.form if form.is_submitted() else None
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
+            field = super().bind_field(form, unbound_field, options)
+            if not isinstance(field, LIMITED):
+                raise TypeError(f"The field {field.name} has no limit: take one of web/parts/fields.py, not {type(field).__name__}.")
+            if isinstance(field, SelectFieldBase):
+                field.invalid_choice_message = field.invalid_choice_message or "Choose one of these."
+            return field

@@ -1,57 +1,14 @@
-"""Forms, and what a school says of itself."""
+"""What a school says of itself: asked at the first run, and in its settings."""
 
 from __future__ import annotations
 
-import re
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from flask import request
-from flask_wtf import FlaskForm
-from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, RadioField
-from wtforms.fields.choices import SelectFieldBase
+from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
-from ..incoming_request import sent
-from .fields import LIMITED, DayField, EmailLine, Line, Name, NewPassword, Paragraph, Password, Signature, Typed
-
-__all__ = [
-    "CalmForm", "DayField", "EmailLine", "Line", "Name", "NewPassword", "Paragraph", "Password", "SchoolForm", "Signature",
-    "Typed", "new_key", "page_key",
-]
-KEY = re.compile(r"[A-Za-z0-9_-]{16,100}")
-
-
-class CalmForm(FlaskForm):
-    """A form whose fields all have a limit. Raises TypeError, when it is made, for one that has none."""
-
-    class Meta(FlaskForm.Meta):
-        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """The fields of a form and nothing else: no form here asks for a file, and none is sent as JSON."""
-            if formdata is None or isinstance(formdata, MultiDict):
-                return formdata
-            return request.form if form.is_submitted() else None
-
-        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Field:
-            field = super().bind_field(form, unbound_field, options)
-            if not isinstance(field, LIMITED):
-                raise TypeError(f"The field {field.name} has no limit: take one of web/fields.py, not {type(field).__name__}.")
-            if isinstance(field, SelectFieldBase):
-                field.invalid_choice_message = field.invalid_choice_message or "Choose one of these."
-            return field
-
-
-def page_key() -> str:
-    """The key that came with the page, which makes sending it twice harmless; a new one where none fits."""
-    key = sent("key")
-    return key if KEY.fullmatch(key) else new_key()
-
-
-def new_key() -> str:
-    return secrets.token_urlsafe(16)
-
+from .fields import CalmForm, Line, Name
 
 NATION_CHOICES = {
     "england": "England",
@@ -65,30 +22,9 @@ PHASE_CHOICES = {
     "all-through": "All-through, or something else",
 }
 
-# word in braces, label, hint; each has a name and a telephone number
-CONTACTS: Sequence[tuple[str, str, str]] = (
-    ("safeguarding lead", "Safeguarding lead", "Whom staff tell about a worry for a child."),
-    ("deputy safeguarding lead", "Deputy safeguarding lead", ""),
-    ("headteacher", "Headteacher", "Whom staff tell about a worry over an adult, unless you say otherwise below."),
-    ("chair of governors", "Chair of governors, or proprietor", "Whom staff tell about a worry over the head."),
-)
-
-
-def _contact_fields(cls: type) -> type:
-    """A name and a telephone number for each of CONTACTS."""
-    for word, label, hint in CONTACTS:
-        name = _field_of(word)
-        setattr(cls, name, Name(f"{label}: name", hint=hint))
-        setattr(cls, f"{name}_phone", Line(f"{label}: telephone", longest=40))
-    return cls
-
-
-def _field_of(word: str) -> str:
-    return word.replace(" ", "_")
-
 
 class SchoolForm(CalmForm):
-    """What a school says of itself."""
+    """What a school says of itself. What is no fact of its own below is a word in braces, such as `{{ safeguarding lead }}`."""
 
     name = Name("Name of the school", "Write the school's name.")
     nation = RadioField("Nation", choices=NATION_CHOICES, validators=[InputRequired("Choose the nation.")])
@@ -109,6 +45,14 @@ class SchoolForm(CalmForm):
     public_contacts = BooleanField(
         "Show these names and direct numbers on Help now to anyone, also without signing in"
     )
+    safeguarding_lead = Name("Safeguarding lead: name", hint="Whom staff tell about a worry for a child.")
+    safeguarding_lead_phone = Line("Safeguarding lead: telephone", longest=40)
+    deputy_safeguarding_lead = Name("Deputy safeguarding lead: name")
+    deputy_safeguarding_lead_phone = Line("Deputy safeguarding lead: telephone", longest=40)
+    headteacher = Name("Headteacher: name", hint="Whom staff tell about a worry over an adult, unless you say otherwise below.")
+    headteacher_phone = Line("Headteacher: telephone", longest=40)
+    chair_of_governors = Name("Chair of governors, or proprietor: name", hint="Whom staff tell about a worry over the head.")
+    chair_of_governors_phone = Line("Chair of governors, or proprietor: telephone", longest=40)
 
     def words(self) -> dict[str, str]:
         """The words in braces that were filled in, and the telephone numbers (`… phone`)."""
@@ -135,8 +79,5 @@ class SchoolForm(CalmForm):
     @classmethod
     def filled_in(cls, about: Mapping[str, Any], **more: Any) -> SchoolForm:
         """The form, filled in with what is stored, as `about` says it."""
-        kept = {_field_of(word): said for word, said in about["words"].items()}
+        kept = {word.replace(" ", "_"): said for word, said in about["words"].items()}
         return cls(data={**kept, **{name: about[name] for name in ("name", "nation", "phase", "public_contacts")}}, **more)
-
-
-_contact_fields(SchoolForm)

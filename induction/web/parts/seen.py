@@ -1,12 +1,14 @@
 """Edits name what their page had shown, so that nobody overwrites unseen what somebody else has saved meanwhile.
 
 A form carries the field `saw`. Where what is stored is no longer that, the form comes back with what was typed, and
-beneath it what differs; sent again, it has seen that too.
+beneath it what differs; sent again, it has seen that too. What is made anew carries a `key`, by which it is made once.
 """
 
 from __future__ import annotations
 
 import json
+import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +16,7 @@ from ...records.store.tokens import digest
 from .. import incoming_request
 
 FIELD = "saw"
+KEY = re.compile(r"[A-Za-z0-9_-]{16,100}")
 KEPT_ALREADY = "That is how it stands already. Nothing more was changed."
 Shown = Mapping[str, str]  # label -> what stands there, line by line
 
@@ -44,3 +47,13 @@ def number(name: str = FIELD) -> int:
 def differing(typed: Shown, stored: Shown) -> list[tuple[str, list[str]]]:
     """What stands otherwise in the records than in the form."""
     return [(label, text.splitlines()) for label, text in stored.items() if typed.get(label, "") != text]
+
+
+def page_key() -> str:
+    """The key that came with the page, which makes sending it twice harmless; a new one where none fits."""
+    key = incoming_request.sent("key")
+    return key if KEY.fullmatch(key) else new_key()
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(16)

@@ -41,8 +41,9 @@ from ...wording.approved_accounts import (
 )
 from ...wording.second_signature import tied_words, waits_words
 from ..incoming_request import asked, number, sent
-from ..parts.school_form import CalmForm, Line, Signature
+from ..parts.fields import CalmForm, Line
 from ..parts.seen import Theirs
+from ..parts.signature import SignatureForm
 from ..security.carried_fields import keeps_words_of
 from ..site import current_programme, db, now, today, viewer
 from .risk_assessment import GONE, GROUPS, AssessmentForm, Row, read_out
@@ -167,10 +168,6 @@ def _changed_meanwhile(form: AssessmentForm, account_id: int) -> AccountFormPage
     return _form_page(form, account, Theirs(changed_by(name, latest.at, now()), changed))
 
 
-class SignForm(CalmForm):
-    name = Signature()
-
-
 class SwitchForm(CalmForm):
     why = Line("Why", "Write why.", longest=500)
 
@@ -189,7 +186,7 @@ class AccountPage:
     mine: bool  # the viewer wrote the latest
     waits: str | None  # why the viewer's signature doesn't count yet
     tied: list[str]  # what the writer did to the account of whoever signed what is shown
-    sign_form: SignForm
+    sign_form: SignatureForm
     switch_form: SwitchForm
     trouble: str | None
     too_young: str | None  # where the platform asks for a higher age than it did then
@@ -209,7 +206,7 @@ def account(account_id: int) -> str:
 
 
 def _account_page(
-    account_id: int, sign: SignForm | None = None, switch: SwitchForm | None = None, trouble: str | None = None
+    account_id: int, sign: SignatureForm | None = None, switch: SwitchForm | None = None, trouble: str | None = None
 ) -> str:
     found = approved_accounts.find(db(), account_id) or abort(404)
     every, status = approved_accounts.assessments(db(), found.id), found.standing(_need(), today())
@@ -229,7 +226,7 @@ def _account_page(
         mine=found.latest.written_by == viewer().id,
         waits=_waits(found.latest),
         tied=_tied(shown),
-        sign_form=sign or SignForm(formdata=None),
+        sign_form=sign or SignatureForm(formdata=None),
         switch_form=switch or SwitchForm(formdata=None),
         trouble=trouble,
         too_young=_too_young(found.latest),
@@ -264,7 +261,7 @@ def _too_young(assessment: Assessment) -> str | None:
 def sign_account(account_id: int) -> Response | str:
     """Sign the latest risk assessment off, as a second person."""
     found = approved_accounts.find(db(), account_id) or abort(404)
-    form = SignForm()
+    form = SignatureForm()
     if not form.validate():
         return _account_page(found.id, sign=form)
     try:

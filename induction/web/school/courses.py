@@ -20,7 +20,8 @@ from ...services.programme import Programme
 from ...wording import dates
 from ...wording.notices import CourseState
 from ..incoming_request import sent
-from ..parts.school_form import CalmForm, Signature
+from ..parts.ascii_markup import ascii_markup
+from ..parts.signature import SignatureForm
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
 
@@ -90,12 +91,8 @@ def _shown(programme: Programme, course: Course, each: Approval) -> ApprovalRow:
     )
 
 
-class ApproveForm(CalmForm):
-    name = Signature()
-
-
 @dataclass(frozen=True, slots=True)
-class Question:
+class PolicyQuestion:
     """A question of policy, with each answer that a school may give: its label, and what the policy says then."""
 
     ask: str
@@ -108,10 +105,10 @@ class CoursePage:
     school: str
     version: str
     words: Markup  # the whole course, the same for every lead
-    questions: list[Question]  # of policy, that it hangs on
+    questions: list[PolicyQuestion]  # of policy, that it hangs on
     mine: ApprovalRow | None  # whoever is asking has approved it as it stands
     history: list[ApprovalRow]
-    form: ApproveForm
+    form: SignatureForm
     trouble: str | None
 
     @property
@@ -121,14 +118,14 @@ class CoursePage:
 
 @blueprint.get("/courses/<course>", endpoint="course")
 def read_course(course: str) -> str:
-    return _course(_find(course), ApproveForm())
+    return _course(_find(course), SignatureForm())
 
 
 def _find(word: str) -> Course:
     return current_programme().library.courses.get(word) or abort(404)
 
 
-def _course(course: Course, form: ApproveForm, trouble: str | None = None) -> str:
+def _course(course: Course, form: SignatureForm, trouble: str | None = None) -> str:
     programme = current_programme()
     history = course_approvals.of_course(db(), course.slug)
     version = programme.version(course)
@@ -139,7 +136,7 @@ def _course(course: Course, form: ApproveForm, trouble: str | None = None) -> st
         version=version,
         words=programme.remember(("whole", course.slug), lambda: _words(programme, course)),
         questions=[
-            Question(facet.ask, [(stance.label, says(stance, programme.school)) for stance in facet.stances])
+            PolicyQuestion(facet.ask, [(stance.label, says(stance, programme.school)) for stance in facet.stances])
             for facet in course_version.questions(course, programme.library)
         ],
         mine=_shown(programme, course, mine) if mine else None,
@@ -152,15 +149,13 @@ def _course(course: Course, form: ApproveForm, trouble: str | None = None) -> st
 
 def _words(programme: Programme, course: Course) -> Markup:
     shown = course_on_one_page.on_one_page(course, programme.library, programme.school)
-    text = render_template("school/_course-whole.html", course=course, whole=shown)
-    # One curly quote makes all of a page's letters twice as wide in memory, and each page slower to send.
-    return Markup(text.encode("ascii", "xmlcharrefreplace").decode())
+    return ascii_markup(render_template("school/_course-whole.html", course=course, whole=shown))
 
 
 @blueprint.post("/courses/<course>", endpoint="approve")
 def approve(course: str) -> Response | str:
     """Keep that a lead has read and approves the course in the version that was on the page."""
-    found, form = _find(course), ApproveForm()
+    found, form = _find(course), SignatureForm()
     version = current_programme().version(found)
     if sent("version") != version:
         return _course(found, form, "meanwhile")

@@ -15,7 +15,7 @@ from ...rules.names import told_apart
 from ...rules.roles import Role
 from ...services.people import NOBODY
 from ...wording import dates
-from ..parts.school_form import CalmForm, DayField, EmailLine, Name
+from ..parts.fields import CalmForm, DayField, EmailLine, Name
 from ..parts.seen import Shown
 from ..site import current_programme, db, today
 

@@ -1,110 +1,91 @@
-"""What a form brought on the policy's questions, and saving it into the draft: never over what another lead chose unseen."""
+"""Choosing on the policy's questions: what is chosen goes into the draft, from which it may be thrown away."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
-from flask import flash
+from flask import flash, redirect
+from werkzeug.wrappers import Response
 
 from ...content.model import Facet
-from ...records.policy import versions as policies
-from ...records.policy.versions import Draft
-from ...records.store.database import transaction
-from ...records.store.tokens import digest
-from ...services.programme import Programme
-from ...wording import numbers
+from ...services import policy_draft
+from ...services.policy_draft import ChosenMeanwhile, DraftedMeanwhile, NothingDrafted, SavedChoice, TheirChoice
+from ...wording import policy
+from .. import incoming_request
+from ..parts import seen
+from ..security.carried_fields import keeps_words_of
 from ..site import current_programme, db, now, viewer
+from .policy_choice_form import UNANSWERED, ChoiceForm, form_for
+from .policy_questions import Mistake, questions_page
+from .room import blueprint
 
 log = logging.getLogger("induction.policy")
-Kept = tuple[str, str]  # a stance, and what is written beside it
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A question as a form brought it: what is ticked, what is typed beside each stance, what the page had shown."""
-
-    facet: Facet
-    stance: str
-    words: Mapping[str, str]
-    saw: str | None = None  # by `seen_of`
-    trouble: str | None = None
-
-    @property
-    def choice(self) -> Kept | None:
-        found = self.facet.stance(self.stance)
-        if found is None:
-            return None
-        words = self.words.get(found.name, "")
-        return found.name, words if found.fill is None or found.fill.several else " ".join(words.split())
+def _form() -> type[ChoiceForm]:
+    return form_for(tuple(current_programme().library.facets.values()))
 
 
-def kept_on(programme: Programme, draft: Draft, facet: str) -> Kept | None:
-    """What the draft says on a facet or, lacking that, what is chosen."""
-    kept = draft.choices.get(facet) or programme.policy.choices.get(facet)
-    return (kept.stance, kept.words) if kept else None
+@blueprint.post("/policy", endpoint="choose")
+@keeps_words_of(_form)
+def choose() -> Response | str:
+    """Save every choice on the page that is another than the page had shown, whichever button was pressed."""
+    programme, form = current_programme(), _form()()
+    form.validate()
+    facets = programme.library.facets
+    mistakes = {name: Mistake(form.saw(each), trouble) for name, each in facets.items() if (trouble := form.trouble(each))}
+    if mistakes:
+        return questions_page(form, mistakes)
+    choices = [choice for each in facets.values() if (choice := form.choice(each))]
+    saw = {name: form.saw(each) for name, each in facets.items()}
+    try:
+        saved = policy_draft.save_choices(db(), programme.policy.choices, choices, saw, by=viewer().id, at=now())
+    except ChosenMeanwhile as fault:
+        return questions_page(form, {name: _meanwhile(facets[name], theirs) for name, theirs in fault.theirs.items()})
+    return _said(saved) if saved else _nothing_saved(form)
 
 
-def seen_of(kept: Kept | None) -> str:
-    return digest("\n".join(kept)) if kept else ""
+def _meanwhile(facet: Facet, theirs: TheirChoice) -> Mistake:
+    """What another lead chose on a question after the page was opened; the page has shown it from here on."""
+    stance = facet.stance(theirs.choice.stance) if theirs.choice else None
+    words = theirs.choice.words if theirs.choice else ""
+    told = policy.chosen_meanwhile(theirs.by, stance.label if stance else None, words)
+    return Mistake(policy_draft.shown(theirs.choice), told)
 
 
-def save(sent: list[Sent]) -> tuple[list[str], list[Sent]]:
-    """Save into the draft what is chosen otherwise, all of it or nothing; the facets, in the order of the page.
-
-    Where another lead chose meanwhile on a question that is answered otherwise, nothing is saved: then what was sent
-    comes back, each such question with what the other lead chose, which the page has shown from there on.
-    """
-    programme = current_programme()
-    with transaction(db()):
-        draft = policies.draft(db())
-        kept = {each.facet.name: kept_on(programme, draft, each.facet.name) for each in sent}
-        otherwise = [each for each in sent if _is_otherwise(each, kept[each.facet.name])]
-        if any(_is_unseen(each, kept[each.facet.name]) for each in otherwise):
-            return [], [_told(programme, draft, each, kept[each.facet.name]) if each in otherwise else each for each in sent]
-        for each in otherwise:
-            policies.draft_choice(db(), each.facet.name, *each.choice, viewer().id, now())  # type: ignore[misc]
-        draft = policies.draft(db())
-    if otherwise:
-        log.info("Policy draft: %s by person %s", ", ".join(each.facet.name for each in otherwise), viewer().id)
-        _say(otherwise, draft)
-    return [each.facet.name for each in otherwise], []
+def _said(saved: Sequence[SavedChoice]) -> Response:
+    log.info("Policy draft: %s by person %s", ", ".join(each.choice.facet for each in saved), viewer().id)
+    drafted, applying = ([_label(each) for each in saved if each.drafted is so] for so in (True, False))
+    for told in policy.saved(drafted, applying):
+        flash(told, "done")
+    return redirect(f"/school/policy#{saved[0].choice.facet}", 303)
 
 
-def _is_otherwise(sent: Sent, kept: Kept | None) -> bool:
-    """Whether a choice is new. One that stands as the page had shown it was not made, even if the draft has moved on."""
-    return sent.choice is not None and sent.choice != kept and sent.saw != seen_of(sent.choice)
-
-
-def _is_unseen(sent: Sent, kept: Kept | None) -> bool:
-    """Whether what stands on a question is not what the page had shown of it."""
-    return (sent.saw or "") != seen_of(kept)
-
-
-def _told(programme: Programme, draft: Draft, sent: Sent, kept: Kept | None) -> Sent:
-    """A question with what another lead chose on it meanwhile, if they did."""
-    if not _is_unseen(sent, kept):
-        return sent
-    drafted, stance = draft.choices.get(sent.facet.name), sent.facet.stance(kept[0]) if kept else None
-    who = drafted.saved_by_name if drafted else "Somebody"
-    theirs = f"{who} chose “{stance.label}”{f' ({kept[1]})' if kept and kept[1] else ''}" if stance else "The draft was thrown away"
-    trouble = f"{theirs} after you had opened this page, so nothing is saved yet. Save again, and yours takes its place."
-    return replace(sent, saw=seen_of(kept), trouble=trouble)
-
-
-def _say(sent: list[Sent], draft: Draft) -> None:
-    """Say of choices whether they wait in the draft or are what applies."""
-    drafted = [each for each in sent if each.facet.name in draft.choices]
-    applying = [each for each in sent if each.facet.name not in draft.choices]
-    if len(drafted) == 1:
-        flash(f"Saved in the draft: {_label(drafted[0])}. It applies once you publish.", "done")
-    elif drafted:
-        flash(f"{numbers.number(len(drafted)).capitalize()} choices saved in the draft. They apply once you publish.", "done")
-    for each in applying:
-        flash(f"“{_label(each)}” is what applies already; nothing in the draft on it.", "done")
-
-
-def _label(sent: Sent) -> str:
-    stance = sent.facet.stance(sent.stance)
+def _label(saved: SavedChoice) -> str:
+    stance = current_programme().library.facets[saved.choice.facet].stance(saved.choice.stance)
     return stance.label if stance else ""
+
+
+def _nothing_saved(form: ChoiceForm) -> Response | str:
+    """A button was pressed with nothing chosen beside it, or with what stands there already."""
+    pressed = current_programme().library.facets.get(incoming_request.sent("at"))
+    if pressed and form.choice(pressed) is None:
+        return questions_page(form, {pressed.name: Mistake(form.saw(pressed), UNANSWERED)})
+    flash("Nothing on the page was chosen otherwise, so nothing was saved.", "done")
+    return redirect(f"/school/policy#{pressed.name}" if pressed else "/school/policy", 303)
+
+
+@blueprint.post("/policy/discard", endpoint="discard_draft")
+def discard() -> Response:
+    """Throw the draft away that the page had shown."""
+    try:
+        policy_draft.discard(db(), seen.sent())
+    except NothingDrafted:
+        flash("There is no draft any more. The policy in force stays as it is.", "done")
+    except DraftedMeanwhile:
+        flash("Nothing was thrown away: the draft has changed since you opened the page. This is how it stands now.", "wait")
+    else:
+        log.info("Policy draft thrown away by person %s", viewer().id)
+        flash("The draft is thrown away. The policy in force stays as it is.", "done")
+    return redirect("/school/policy", 303)

@@ -14,8 +14,7 @@ from wtforms.validators import ValidationError
 
 from ...records.people import people
 from ...records.people.people import Person
-from ...records.policy import acknowledgements
-from ...records.policy import versions as policies
+from ...records.policy import acknowledgements, versions
 from ...records.policy.acknowledgements import NotTheLatest, Reader, Signed
 from ...records.policy.versions import Version
 from ...rules import calendar
@@ -23,11 +22,11 @@ from ...rules.names import told_apart
 from ...services import completion
 from ...services.approved_accounts import NotASecondHand
 from ...services.spreadsheet.csv_file import csv_text
-from ...wording import dates
+from ...wording import dates, policy
 from ...wording.second_signature import waits_words
 from ..incoming_request import asked, sent
+from ..parts.fields import CalmForm, DayField, Name
 from ..parts.paging import page_number
-from ..parts.school_form import CalmForm, DayField, Name
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
 
@@ -50,18 +49,14 @@ class PaperForm(CalmForm):
             raise ValidationError("That day is still to come; write the day on the paper.")
         published = calendar.local(self._version.at).date()
         if field.day and field.day < published:
-            raise ValidationError(
-                f"Version {self._version.number} was published on {dates.short_day(published, today())}; write the day that"
-                " stands on the paper, or look up the version that stands on it."
-            )
+            raise ValidationError(policy.before_it_was_published(self._version.number, published, today()))
 
 
 @dataclass(frozen=True, slots=True)
 class ReadersPage:
     version: Version | None  # None: nothing is published
     versions: list[Version]
-    latest: bool
-    counts_from: int  # an acknowledgement of this version or a later one counts: a minor version asks nobody
+    lead: str
     counts: bool  # whether whoever has read this version is asked nothing more
     done: int
     left: int
@@ -81,32 +76,32 @@ class ReadersPage:
 
 def _published() -> tuple[list[Version], Version | None]:
     """The versions that have a text, the latest first, and the one asked for: the one in force where none of them is."""
-    published = [each for each in policies.versions(db()) if each.sha256]
+    published = [each for each in versions.versions(db()) if each.sha256]
     wanted = asked("version")
     return published, next((each for each in published if str(each.number) == wanted), next(iter(published), None))
 
 
+def _counts_from(published: list[Version], shown: Version) -> int:
+    """The version from which an acknowledgement counts for the one shown: a minor version asks nobody."""
+    return next((each.number for each in published if each.material and each.number <= shown.number), 0)
+
+
 def _readers(paper: Person | None = None, form: PaperForm | None = None, trouble: str | None = None) -> str:
     published, shown = _published()
-    counts_from = next((each.number for each in published if shown and each.material and each.number <= shown.number), 0)
+    counts_from = _counts_from(published, shown) if shown else 0
     done, left = acknowledgements.counts(db(), counts_from) if shown else (0, 0)
     show = "done" if asked("show") == "done" else "left"
     pages = max(1, math.ceil((done if show == "done" else left) / PER_PAGE))
     number = min(page_number(), pages)
-    found_here = (
-        acknowledgements.readers(db(), counts_from, done=show == "done", page=number, per_page=PER_PAGE) if shown else []
-    )
-    called = told_apart(found_here, people.shared_names(db(), (each.name for each in found_here)))
     page = ReadersPage(
         version=shown,
         versions=published,
-        latest=bool(published) and shown is published[0],
+        lead=policy.have_read(shown.number, done, left, latest=shown is published[0], counts_from=counts_from) if shown else "",
         counts=shown is not None and shown.number >= current_programme().policy.asks_for,
-        counts_from=counts_from,
         done=done,
         left=left,
         show=show,
-        rows=[(each, called[each.id], _day(each)) for each in found_here],
+        rows=_rows(counts_from, show == "done", number) if shown else [],
         paper=paper,
         form=form,
         me=viewer().id,
@@ -115,6 +110,12 @@ def _readers(paper: Person | None = None, form: PaperForm | None = None, trouble
         trouble=trouble,
     )
     return render_template("school/policy-readers.html", page=page)
+
+
+def _rows(counts_from: int, done: bool, number: int) -> list[tuple[Reader, str, str]]:
+    found = acknowledgements.readers(db(), counts_from, done=done, page=number, per_page=PER_PAGE)
+    called = told_apart(found, people.shared_names(db(), (each.name for each in found)))
+    return [(each, called[each.id], _day(each)) for each in found]
 
 
 def _day(reader: Reader) -> str:
@@ -174,7 +175,6 @@ def _had_before(person: Person, version: Version) -> str:
     """What is on record already, and stands: what was typed now is not kept."""
     kept = next((each for each in acknowledgements.of_person(db(), person.id) if each.version == version.number), None)
     if kept is None:
-        return f"{person.name} had acknowledged it already. Nothing more was kept."
-    day = dates.day(kept.signed_on or calendar.local(kept.at).date(), today())
-    how = f", on paper, recorded by {kept.recorded_by_name}" if kept.recorded_by_name else ""
-    return f"{person.name} had acknowledged it already: {day}, signed as {kept.typed_name}{how}. Nothing more was kept."
+        return policy.acknowledged_before(person.name, None)
+    on = kept.signed_on or calendar.local(kept.at).date()
+    return policy.acknowledged_before(person.name, policy.signed(on, kept.typed_name, kept.recorded_by_name, today()))

@@ -17,7 +17,7 @@ from ...rules.account_approval import Platform
 from ...rules.text import Unfit
 from ...wording.approved_accounts import age_fault, review_fault
 from ...wording.dates import in_full
-from ..parts.school_form import CalmForm, DayField, EmailLine, Line, Paragraph
+from ..parts.fields import CalmForm, DayField, EmailLine, Line, Paragraph
 
 OTHER = "other"
 GONE = "That person is not here any more; choose somebody else."

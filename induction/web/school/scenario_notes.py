@@ -18,9 +18,9 @@ from ...records.progress.scenario_notes import Note
 from ...records.store.database import transaction
 from ...services.programme import Programme
 from ...wording.dates import day_and_clock
+from ..parts.fields import CalmForm, Paragraph
 from ..parts.paging import list_address, page_number
 from ..parts.past_attempts import lesson_titles
-from ..parts.school_form import CalmForm, Paragraph
 from ..security.carried_fields import keeps_words_of
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint

@@ -13,11 +13,11 @@ from wtforms import BooleanField, RadioField
 from ...records.school import school
 from ...records.school.school import SchoolDetails
 from ...records.store.database import transaction
+from ...services import policy_publication
 from ..parts import seen
 from ..parts.school_form import SchoolForm
 from ..parts.seen import KEPT_ALREADY, Shown, Theirs
-from ..site import db, site, viewer
-from .policy_questions import is_stale
+from ..site import db, now, site, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
@@ -33,25 +33,25 @@ class SettingsPage:
 @blueprint.route("/settings", methods=["GET", "POST"])
 def settings() -> Response | str:
     """What the school says of itself; saved where it is still what the page had shown."""
-    kept = school.details(db())
-    form = SchoolForm.filled_in(_about(kept))
+    stored = _about(school.details(db()))
+    form = SchoolForm.filled_in(stored)
     if not form.validate_on_submit():
-        return _page(SettingsPage(form, seen.sent() if form.is_submitted() else seen.fingerprint(_about(kept))))
+        return _page(SettingsPage(form, seen.sent() if form.is_submitted() else seen.fingerprint(stored)))
     with transaction(db()):
-        kept = school.details(db())
-        same, shown = form.about() == _about(kept), seen.fingerprint(_about(kept))
-        if not same and seen.sent() == shown:
+        stored = _about(school.details(db()))
+        new = form.about() != stored
+        meanwhile = new and seen.sent() != seen.fingerprint(stored)
+        if new and not meanwhile:
             school.save(db(), **form.about())
-    if not same and seen.sent() != shown:
-        stored = SchoolForm.filled_in(_about(kept), formdata=None)
-        theirs = Theirs("The settings were changed", seen.differing(_in_words(form), _in_words(stored)))
-        return _page(SettingsPage(form, shown, theirs))
-    if same:
+    if meanwhile:
+        theirs = seen.differing(_in_words(form), _in_words(SchoolForm.filled_in(stored, formdata=None)))
+        return _page(SettingsPage(form, seen.fingerprint(stored), Theirs("The settings were changed", theirs)))
+    if not new:
         flash(KEPT_ALREADY, "done")
         return redirect("/school/settings", 303)
     log.info("School settings changed by person %s", viewer().id)
     flash("Saved. The lessons and Help now say so from this moment.", "done")
-    if is_stale(site().programmes.current()):
+    if policy_publication.reads_otherwise(db(), site().programmes.current(), now()):
         flash("Your policy’s text still says what it said: look under Policy, and publish it again.", "wait")
     return redirect("/school/settings", 303)
 
@@ -60,11 +60,11 @@ def _page(page: SettingsPage) -> str:
     return render_template("school/settings.html", page=page)
 
 
-def _about(kept: SchoolDetails) -> dict[str, Any]:
+def _about(stored: SchoolDetails) -> dict[str, Any]:
     """What is stored, as the form says it."""
     return {
-        "name": kept.name, "nation": kept.nation, "phase": kept.phase, "words": dict(kept.words),
-        "public_contacts": kept.public_contacts,
+        "name": stored.name, "nation": stored.nation, "phase": stored.phase, "words": dict(stored.words),
+        "public_contacts": stored.public_contacts,
     }
 
 
@@ -74,6 +74,8 @@ def _in_words(form: SchoolForm) -> Shown:
     def words(field: Any) -> str:
         if isinstance(field, BooleanField):
             return "Yes" if field.data else "No"
-        return dict(field.choices).get(field.data, "") if isinstance(field, RadioField) else field.data or ""
+        if isinstance(field, RadioField) and isinstance(field.choices, dict):
+            return str(field.choices.get(field.data, ""))
+        return field.data or ""
 
     return {str(field.label.text): words(field) for field in form if field.short_name != "csrf_token"}

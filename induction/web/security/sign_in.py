@@ -15,7 +15,7 @@ from ...records.people.people import StoredPassword
 from ...records.people.sessions import SignedIn
 from ...records.store.database import transaction
 from ...rules import email_address, turns
-from ..parts.school_form import CalmForm, Line, Password
+from ..parts.fields import CalmForm, Line, Password
 from ..site import contacts, db, now, site
 from .browser_names import words_for
 
