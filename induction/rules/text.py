@@ -106,10 +106,7 @@ def _too_long(longest: int) -> str:
 
 
 _QUOTES = str.maketrans({**dict.fromkeys("’‘ʼʻ`´′ʹ＇", "'"), **dict.fromkeys("‐‑‒–—−", "-")})
-_LETTERS = str.maketrans({
-    **dict(zip("łøđħıŧŋĸɨƀ", "lodhitnkib", strict=True)),
-    "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d", "ə": "e",
-})  # fmt: skip
+_LETTERS = str.maketrans("łøđħıŧŋĸɨƀðə", "lodhitnkibde") | str.maketrans({"æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"})
 
 
 def folded(text: str) -> str:

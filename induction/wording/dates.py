@@ -73,8 +73,8 @@ def minutes(count: int) -> str:
     """*about 4 minutes*, *about 1 hour*, *about 1½ hours*, in words that don't claim more than we know."""
     if count < 60:
         return f"about {count} {plural('minute', count)}"
-    hours, quarters = divmod(round(count / 15), 4)
-    return f"about {hours}{('', '¼', '½', '¾')[quarters]} {plural('hour', hours + quarters / 4)}"
+    quarters = round(count / 15)
+    return f"about {quarters // 4}{('', '¼', '½', '¾')[quarters % 4]} {plural('hour', quarters / 4)}"
 
 
 def listed(names: Sequence[str], count: int | None = None, most: int = 4) -> str:

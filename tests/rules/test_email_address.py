@@ -55,3 +55,11 @@ def test_no_address_takes_long(typed):
     with pytest.raises(Unfit):
         email_address.normal(typed)
     assert time.thread_time() - began < 1
+
+
+def test_an_address_has_at_most_254_characters_once_what_nobody_sees_is_gone():
+    whole = "a" * 244 + "@x.example"
+    assert len(whole) == 254 and email_address.normal(whole) == email_address.normal(whole.ljust(4 * 254)) == whole
+    for typed in (f"a{whole}", whole.ljust(4 * 254 + 1)):
+        with pytest.raises(Unfit):
+            email_address.normal(typed)

@@ -162,3 +162,11 @@ def test_a_line_crossed_cant_pass_whatever_the_mark():
 def test_a_scene_that_a_scenario_never_reached_does_not_count():
     asked = quiz(STORY)
     assert judging.outcome(asked, ["request"], [given("request", "request")]).mark == 1
+
+
+def test_less_than_half_of_what_is_sound_is_poor_and_the_latest_answer_leads_on():
+    five = scene("five", BEST, BEST, FINE, FINE, FINE, choose_all=True)
+    assert judging.judge(five, [1, 2]) == judging.Judgement(POOR, F(2, 5))
+    assert judging.judge(five, [1, 2, 3]) == judging.Judgement(FINE, F(3, 5))
+    onward = [given("request", "request", 2), given("request", "reply", 2), given("request", "request", 3, POOR)]
+    assert judging.follow(STORY, onward).id == "over"

@@ -119,3 +119,7 @@ LONG = "nine calm otters paddle " * 9
 def test_what_is_only_just_taken_and_what_only_just_is_not(taken, refused, words):
     assert passwords.objection(taken, ("Tess Lee Okafor",)) is None
     assert words in passwords.objection(refused, ("Tess Lee Okafor",))
+
+
+def test_what_the_list_says_of_itself_is_no_word_of_it():
+    assert "password" in passwords.common() and not {"figures", "signs", "everybody", "tries"} & passwords.common()

@@ -102,3 +102,6 @@ def test_the_first_reason_for_switching_it_stands():
     assert switched_for_another_reason(True, "you", "A pupil wrote to it.", "Hacked") == (
         "It was switched off already, by you (A pupil wrote to it). What you wrote is not kept: “Hacked”."
     )
+    assert switched_for_another_reason(False, "Lou Hartley", "Mended", "Safe now.").startswith(
+        "It was switched on again already, by Lou Hartley (Mended). "
+    )

@@ -23,6 +23,7 @@ def test_a_day_names_the_year_only_where_it_isnt_this_one():
     [
         (datetime(2026, 11, 24, 19, 42, tzinfo=UTC), "7.42 pm"),
         (datetime(2026, 11, 24, 0, 5, tzinfo=UTC), "12.05 am"),
+        (datetime(2026, 11, 24, 11, 59, tzinfo=UTC), "11.59 am"),
         (datetime(2026, 11, 24, 12, 0, tzinfo=UTC), "12.00 pm"),
         (datetime(2026, 7, 24, 11, 30, tzinfo=UTC), "12.30 pm"),  # summer time
     ],
@@ -52,11 +53,13 @@ def test_lately(moment, words):
 
 @pytest.mark.parametrize(
     "day, words",
-    [(4, "in 10 days"), (-22, "16 days ago")],
+    [
+        (date(2026, 12, 4), "in 10 days"), (date(2026, 11, 26), "in 2 days"),
+        (date(2026, 11, 22), "2 days ago"), (date(2026, 11, 8), "16 days ago"),
+    ],
 )
 def test_far_from_today(day, words):
-    when = date(2026, 12, day) if day > 0 else date(2026, 11, 8)
-    assert dates.from_now(when, TODAY) == words
+    assert dates.from_now(day, TODAY) == words
 
 
 def test_near_today():
@@ -71,8 +74,13 @@ def test_near_today():
         (4, "about 4 minutes"),
         (59, "about 59 minutes"),
         (60, "about 1 hour"),
+        (67, "about 1 hour"),
+        (68, "about 1¼ hours"),
         (92, "about 1½ hours"),
+        (105, "about 1¾ hours"),
+        (113, "about 2 hours"),
         (121, "about 2 hours"),
+        (180, "about 3 hours"),
     ],
 )
 def test_minutes_claim_no_more_than_we_know(count, words):
@@ -88,3 +96,24 @@ def test_a_moment_is_a_day_and_the_clock():
     assert dates.day_and_clock(datetime(2026, 7, 24, 23, 30, tzinfo=UTC), TODAY) == "Saturday 25 July, 12.30 am"
     assert dates.day_and_clock(datetime(2027, 1, 4, 10, 5, tzinfo=UTC), TODAY) == "Monday 4 January 2027, 10.05 am"
     assert dates.in_utc(datetime(2026, 7, 4, 23, 30, tzinfo=UTC)) == "04/07/2026 23:30 UTC"
+
+
+NAMES = ["Tess", "Sam", "Ivy", "Kit", "Uma"]
+
+
+@pytest.mark.parametrize(
+    "names, count, most, words",
+    [
+        (0, None, 4, ""), (1, None, 4, "Tess"), (2, None, 4, "Tess and Sam"), (3, None, 4, "Tess, Sam and Ivy"),
+        (4, None, 4, "Tess, Sam, Ivy and Kit"), (5, None, 4, "Tess, Sam, Ivy and 2 more"), (5, None, 2, "Tess and 4 more"),
+        (5, None, 5, "Tess, Sam, Ivy, Kit and Uma"), (4, 4, 4, "Tess, Sam, Ivy and Kit"), (4, 5, 4, "Tess, Sam, Ivy and 2 more"),
+        (4, 60, 4, "Tess, Sam, Ivy and 57 more"),
+    ],
+)  # fmt: skip
+def test_names_are_listed_up_to_so_many(names, count, most, words):
+    """`names` of them are given, of `count`."""
+    assert dates.listed(NAMES[:names], count, most) == words
+
+
+def test_four_are_listed_where_nothing_else_is_said():
+    assert dates.listed(NAMES[:4]) == "Tess, Sam, Ivy and Kit" and dates.listed(NAMES) == "Tess, Sam, Ivy and 2 more"
