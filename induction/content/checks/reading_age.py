@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from html import escape
-from html.parser import HTMLParser
+from html import escape, unescape
 
 from ..model import Fact
 from ..words import HelpBlock, OnlyBlock, PolicyBlock, Slot, Words
@@ -19,6 +18,7 @@ from ..words import HelpBlock, OnlyBlock, PolicyBlock, Slot, Words
 FEWEST_WORDS = 12  # below that a figure says nothing
 INLINE = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s small span strong sub sup u var wbr".split())
 SILENT = frozenset("code h1 h2 h3 h4 h5 h6 pre script style svg title".split())  # no sentences of the text
+PIECES = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>|([^<]+)")  # a tag, or what stands between two
 SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 VOWELS = re.compile(r"[aeiouy]+")
@@ -60,44 +60,26 @@ def _wordings(words: Words, facts: Mapping[str, Fact]) -> Iterator[str]:
 
 def count_words(html: str) -> int:
     """How many words a reader sees; a number counts as a word."""
-    return len(re.findall(r"\w[\w'’.-]*", _Reader.read(html)))
+    return len(re.findall(r"\w[\w'’.-]*", _text(html)))
 
 
 def _sentences(html: str) -> list[str]:
-    return [part for block in _Reader.read(html, SILENT).split("\n") for part in SENTENCE_END.split(block)]
+    return [part for block in _text(html, SILENT).split("\n") for part in SENTENCE_END.split(block)]
 
 
-class _Reader(HTMLParser):
-    """Text out of HTML, with a line for each block."""
-
-    def __init__(self, silent: frozenset[str]) -> None:
-        super().__init__()
-        self.silent = silent
-        self.unheard = 0
-        self.text: list[str] = []
-
-    @classmethod
-    def read(cls, html: str, silent: frozenset[str] = frozenset()) -> str:
-        reader = cls(silent)
-        reader.feed(html)
-        reader.close()
-        return "".join(reader.text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.unheard += tag in self.silent
-        self._break(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.unheard -= tag in self.silent and self.unheard > 0
-        self._break(tag)
-
-    def handle_data(self, data: str) -> None:
-        if not self.unheard:
-            self.text.append(" ".join(data.split("\n")))
-
-    def _break(self, tag: str) -> None:
+def _text(html: str, silent: frozenset[str] = frozenset()) -> str:
+    """The text of HTML that is our own, with a line for each block."""
+    text: list[str] = []
+    unheard = 0
+    for ends, tag, words in PIECES.findall(html):
+        if words:
+            text.append("" if unheard else words.replace("\n", " "))
+            continue
+        if tag in silent:
+            unheard += -1 if ends else 1
         if tag not in INLINE:
-            self.text.append("\n")
+            text.append("\n")
+    return unescape("".join(text))
 
 
 @lru_cache(maxsize=4096)

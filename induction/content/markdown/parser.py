@@ -12,12 +12,13 @@ import xml.etree.ElementTree as etree
 
 from markdown import Markdown
 from markdown.inlinepatterns import AUTOMAIL_RE, ENTITY_RE, InlineProcessor
-from markdown.util import ETX, STX
+from markdown.util import ETX, STX, AtomicString
 
 from ..problems import Report
 from ..source import leftovers, line_marks
 from . import block_structure
 
+MARKUP = re.compile(r"[\\`*_\[<&]|  \n")  # without one of these words are words alone
 NO_BREAK = "\xa0"
 UNUSED = ("html", "reference", "short_reference", "image_reference", "short_image_ref")  # no links are defined elsewhere
 
@@ -74,7 +75,13 @@ def tree(text: str, first_line: int, report: Report) -> tuple[etree.Element, tup
     """The element tree of a text, and what stood in its braces. Raises TooMuch, which has been reported."""
     root, braces = block_structure.build(text, first_line, report)
     md = _markdown()
-    written = [(element, element.text) for element in root.iter() if element.text and CROSSING.search(element.text)]
+    written: list[tuple[etree.Element, str]] = []
+    for element in root.iter():
+        words = element.text or ""
+        if not MARKUP.search(words):
+            element.text = AtomicString(words)  # which Markdown leaves as it is
+        elif CROSSING.search(words):
+            written.append((element, words))
     md.treeprocessors["inline"].run(root)
     for element, before in written:
         if _letters("".join(element.itertext())) < _letters(ASIDE.sub("", before)):
