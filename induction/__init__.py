@@ -14,14 +14,12 @@ from .services.password_hashing import Hashing
 from .services.programme import Shelf
 from .services.readiness import Readiness
 from .settings import HOME, Settings, from_environment
-from .web import assets, school
-from .web.account import account
+from .web import account, learner, mentor, public, school
+from .web.assets import Assets
 from .web.browser_mark import SESSION_COOKIE, Marks, cookie_name
 from .web.incoming_request import Incoming
-from .web.learner import approved_accounts, attempts, confidence, home, pictures, policy, record, scenario_notes
-from .web.mentor import teachers
 from .web.parts import error_pages, shell
-from .web.public import demo, health, help
+from .web.public import demo
 from .web.security import door
 from .web.site import Site
 
@@ -64,15 +62,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.converters["id"] = IdConverter
     shelf = Shelf(HOME, settings.data, records)
     readiness = Readiness(records, settings.data)
-    shown = assets.Assets(HOME / "static")
     app.extensions["induction"] = Site(
-        settings, records, shelf, Hashing(), Marks(app.secret_key, settings.secure), shown, readiness
+        settings, records, shelf, Hashing(), Marks(app.secret_key, settings.secure), Assets(HOME / "static"), readiness
     )
-    app.extensions["assets"] = shown
-    for room in (
-        assets, account, approved_accounts, attempts, confidence, health, help, home, teachers, scenario_notes, pictures, policy,
-        record, school,
-    ):
+    for room in (public, account, learner, mentor, school):
         app.register_blueprint(room.blueprint)
     if settings.demo:
         app.register_blueprint(demo.blueprint)

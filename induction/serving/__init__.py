@@ -25,7 +25,7 @@ from ..records.people.one_time_links import LinkKind
 from ..records.store.database import Database, transaction
 from ..settings import BadSettings, Settings, is_loopback
 from ..web.parts import error_pages
-from ..web.security import door
+from ..web.security import headers
 from .lanes import Lanes
 from .refusals import Words
 from .server import Server
@@ -55,7 +55,7 @@ def serve(app: Flask, settings: Settings) -> None:
     """Serve until told to stop; the requests in flight end. Raises PortTaken."""
     _quiet_logs()
     lanes = Lanes(app.extensions["induction"].marks.place_of)
-    refusals = {code: Words(door.headers_of_refusal(code, settings), body) for code, body in error_pages.ready_pages(app).items()}
+    refusals = {code: Words(headers.of_refusal(code, settings), body) for code, body in error_pages.ready_pages(app).items()}
     try:
         server = Server(app, settings, lanes, refusals, app.config["MAX_CONTENT_LENGTH"])
     except ValueError as fault:

@@ -11,11 +11,6 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, request
-
-blueprint = Blueprint("assets", __name__)
-YEAR = 365 * 24 * 3600
-
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -44,16 +39,3 @@ def _read(path: Path) -> Asset:
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     version = hashlib.sha256(body).hexdigest()[:12]
     return Asset(body, gzip.compress(body, mtime=0), f"{kind}; charset=utf-8" if "text" in kind else kind, version)
-
-
-@blueprint.get("/static/<name>")
-def static(name: str) -> Response:
-    asset = current_app.extensions["assets"].get(name) or abort(404)
-    packed = request.accept_encodings.quality("gzip") > 0  # `gzip;q=0` says that it is not wanted
-    answer = Response(asset.packed if packed else asset.body, content_type=asset.type)
-    if packed:
-        answer.headers["Content-Encoding"] = "gzip"
-    answer.headers["Vary"] = "Accept-Encoding"
-    answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-    answer.set_etag(asset.version + ("-gz" if packed else ""))
-    return answer.make_conditional(request)

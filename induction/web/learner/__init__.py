@@ -1,1 +1,11 @@
 """What all staff do: learn, answer, read the policy, see their record."""
+
+from __future__ import annotations
+
+from . import approved_accounts, attempts, confidence, devices, home, password, pictures, policy, record, scenario_notes
+from .room import blueprint
+
+__all__ = [
+    "approved_accounts", "attempts", "blueprint", "confidence", "devices", "home", "password", "pictures", "policy",
+    "record", "scenario_notes",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, redirect, render_template
+from flask import abort, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -25,8 +25,8 @@ from ..parts import opened_page
 from ..parts.lesson_rows import Learner, LessonRow, drawn, learner, rows
 from ..parts.person_history import told_lately
 from ..site import current_programme, db, now, today, viewer
+from .room import blueprint
 
-blueprint = Blueprint("learning", __name__)
 MINUTES_FOR_THE_POLICY = 5
 
 
@@ -258,7 +258,7 @@ def _course_list(course: Course, here: int, stages: tuple[Stage, ...]) -> Markup
     return Markup(render_template("learner/_course-list.html", course=course, rows=rows_of, here=here))
 
 
-@blueprint.post("/courses/<course>/<lesson>")
+@blueprint.post("/courses/<course>/<lesson>", endpoint="read_lesson")
 def read(course: str, lesson: str) -> Response:
     """A lesson without scenarios is done when its reader says so."""
     of, found = find_lesson(course, lesson)

@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Response, render_template
 
 from ...records import exports
 from ...records.people import people
@@ -26,9 +26,9 @@ from ...wording.history import Told
 from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles, policy_words, talks
 from ..parts.person_history import told
 from ..site import current_programme, db, now, site, today, viewer
+from .room import blueprint
 
 log = logging.getLogger("induction.record")
-blueprint = Blueprint("record", __name__)
 SHOWN = 20  # entries of the history; the download has them all
 
 
@@ -99,7 +99,7 @@ class RecordPage:
     older: int  # entries that are not shown
 
 
-@blueprint.get("/record")
+@blueprint.get("/record", endpoint="record")
 def mine() -> str:
     person, programme = viewer(), current_programme()
     titles, history = lesson_titles(programme), told(person.id)
@@ -181,7 +181,7 @@ def _notes_sent(titles: dict[tuple[str, str], str]) -> list[NoteSent]:
     return sent
 
 
-@blueprint.get("/record/export")
+@blueprint.get("/record/export", endpoint="export_record")
 def export_mine() -> Response:
     body = json.dumps(_everything(), ensure_ascii=False, indent=2)
     log.info("Record exported: person %s", viewer().id)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template
+from flask import Response, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from ...records import exports
@@ -41,9 +41,9 @@ from ..parts.school_form import new_key, page_key
 from ..parts.seen import Theirs
 from ..site import current_programme, db, now, today, viewer
 from .conversation import ConversationForm, record
+from .room import blueprint
 
 log = logging.getLogger("induction.mentoring")
-blueprint = Blueprint("mentoring", __name__)
 SORTS = (("urgent", "Most urgent"), ("name", "Name"), ("seen", "Last here"), ("due", "Due date"))
 URGENCY = [Standing.OVERDUE, Standing.DUE_SOON, Standing.ON_TRACK, Standing.COMPLETE]
 

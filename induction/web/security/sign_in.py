@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import abort, g, redirect, render_template, request, session
-from flask_login import UserMixin, login_user
+from flask_login import UserMixin, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from ...records.people import people, sessions, sign_in_tries
@@ -124,4 +124,13 @@ def begin_session(verified: StoredPassword, where: str) -> Response | None:
     g.signed_in, g.viewer, g.token = found, found.person, token
     site().marks.give(answer, mark)
     log.info("Signed in: person %s", verified.person_id)
+    return answer
+
+
+def leave() -> Response:
+    """To the sign-in page, with nothing of the session left in the browser. The session itself is ended before."""
+    logout_user()
+    session.clear()
+    answer = redirect("/sign-in", 303)
+    answer.headers["Clear-Site-Data"] = '"cache"'  # not "storage": that would wipe private checklists
     return answer
