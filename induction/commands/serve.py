@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from .. import create_app, demonstration, serving
 from ..records.store import lock
-from ..services import installation
+from ..services import installation, people
 from ..services.own_content import ShippedContentFaulty
 from ..serving import say
 from ..settings import Settings, is_loopback
@@ -40,16 +40,16 @@ def _serve(settings: Settings, chosen: Namespace) -> int:
             demonstration.fill(found, now())
             say(f"An invented school: open {settings.address} and choose who to be.")
         else:
-            link = serving.first_run_link(found.records, settings)
-            if link:
-                say(f"Set up your school: {link}")
+            token = people.first_run_token(found.records, now())
+            if token:
+                say(f"Set up your school: {settings.address}/first-run/{token}")
         serving.serve(app, settings)
     return 0
 
 
 def first_run(settings: Settings, _: Namespace) -> int:
-    link = serving.first_run_link(made(settings), settings)
-    if link is None:
+    token = people.first_run_token(made(settings), now())
+    if token is None:
         raise Refused("The school is set up already; sign in as a lead, or add one with people add.")
-    show(link + "\n")
+    show(f"{settings.address}/first-run/{token}\n")
     return 0

@@ -16,13 +16,9 @@ import os
 import signal
 import sys
 import time
-from datetime import UTC, datetime
 
 from flask import Flask
 
-from ..records.people import one_time_links, people
-from ..records.people.one_time_links import LinkKind
-from ..records.store.database import Database, transaction
 from ..settings import BadSettings, Settings, is_loopback
 from ..web.parts import error_pages
 from ..web.security import headers
@@ -82,15 +78,6 @@ def say(words: str) -> None:
         print(words, file=sys.stderr, flush=True)
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-
-
-def first_run_link(records: Database, settings: Settings) -> str | None:
-    """A new first-run link while there is no lead; None once the school is set up."""
-    if people.has_lead(records):
-        return None
-    with transaction(records):
-        token = one_time_links.make(records, LinkKind.FIRST_RUN, None, datetime.now(UTC))
-    return f"{settings.address}/first-run/{token}"
 
 
 def _quiet_logs() -> None:

@@ -9,9 +9,9 @@ from induction.rules.roles import Role
 from induction.web.account import first_run
 from induction.web.learner.password import ChangePasswordForm
 from induction.web.parts import error_pages
+from induction.web.parts.new_password import NewPasswordForm
 from induction.web.parts.school_form import NewPassword, Password
 from induction.web.security import carried_fields
-from induction.web.security.new_password import NewPasswordForm
 from induction.web.security.sign_in import SignInForm
 from tests.cast import COURSE, PASSWORD, email_of, own_site
 from tests.markup import parse

@@ -13,7 +13,7 @@ from ...records.people.one_time_links import LinkKind
 from ...services import people as deeds
 from ..parts.school_form import EmailLine, Name, NewPassword, SchoolForm
 from ..security.browser_names import words_for
-from ..security.new_password import begin_with
+from ..security.sign_in import begin_or_sign_in
 from ..site import db, now, site
 from . import ended_links
 from .room import blueprint
@@ -50,16 +50,16 @@ def first_run(token: str) -> Response | str:
         return render_template("account/first-run.html", page=FirstRunPage(form))
     secret = site().hashing.hash(form.lead_password.data)
     try:
-        lead = deeds.set_up(
+        kept = deeds.set_up(
             db(), token, form.about(), name=form.lead_name.data, email=form.lead_email.data, password_hash=secret,
             device=words_for(request.user_agent.string), now=now(),
         )
     except people.EmailTaken:
         form.lead_email.errors = ["Somebody with that email is here already. Use another, or make them a lead on the server."]
         return render_template("account/first-run.html", page=FirstRunPage(form))
-    if lead is None:
+    if kept is None:
         return ended_links.page(LinkKind.FIRST_RUN, token)
-    log.info("First run: the school is set up by person %s", lead.id)
-    answer = begin_with(lead.email, secret, "/school/people")
+    log.info("First run: the school is set up by person %s", kept.person_id)
+    answer = begin_or_sign_in(kept, "/school/people")
     flash("Your school is set up. Next: add the people who are new.", "done")
     return answer

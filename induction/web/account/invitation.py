@@ -12,9 +12,10 @@ from ...records.people import one_time_links, people
 from ...records.people.one_time_links import LinkKind
 from ...records.people.people import Person
 from ...records.school import school
-from ...services import people as deeds
+from ...services import sign_in as deeds
+from ..parts.new_password import NewPasswordForm
 from ..security.browser_names import words_for
-from ..security.new_password import NewPasswordForm, begin_with
+from ..security.sign_in import begin_or_sign_in
 from ..site import contacts, db, now, site
 from . import ended_links
 from .room import blueprint
@@ -53,10 +54,11 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
         return render_template("account/choose-password.html", page=page)
     secret = site().hashing.hash(form.password.data)
     device = words_for(request.user_agent.string)
-    if deeds.choose_password(db(), kind, token, secret, device=device, now=now()) is None:
+    kept = deeds.choose_password(db(), kind, token, secret, device=device, now=now())
+    if kept is None:
         return ended_links.page(kind, token)  # another press was first
     log.info("Password chosen by a link: person %s", person.id)
-    return begin_with(person.email, secret, "/")
+    return begin_or_sign_in(kept, "/")
 
 
 @blueprint.get("/forgotten")

@@ -7,10 +7,11 @@ import logging
 from flask import g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from ...records.people import sessions
-from ...records.store.database import DatabaseFault, transaction
+from ...records.store.database import DatabaseFault
 from ...rules import addresses
 from ...rules.addresses import safe_next
+from ...services import sign_in as deeds
+from ...services.sign_in import Wait
 from ..incoming_request import asked, sent
 from ..security import carried_fields
 from ..security.carried_fields import Carried
@@ -30,9 +31,9 @@ def sign_in() -> Response | str | tuple[str, int]:
         return redirect(where, 303) if "viewer" in g else sign_in_page(form, where)
     if not form.validate_on_submit():
         return sign_in_page(form, where, carried=carried)
-    verified, wait = check_password(form.email.data, form.password.data)
-    if wait:
-        return _told_to_wait(sign_in_page(form, where, carried=carried, wait=wait), wait)
+    verified = check_password(form.email.data, form.password.data)
+    if isinstance(verified, Wait):
+        return _told_to_wait(sign_in_page(form, where, carried=carried, wait=verified.seconds), verified.seconds)
     answer = begin_session(verified, where) if verified else None
     if verified is None or answer is None:
         log.info("Sign-in refused")
@@ -60,8 +61,7 @@ def sign_out() -> Response:
     """Ends the session; where the records can't be written the cookie is cleared all the same."""
     if "token" in g:
         try:
-            with transaction(db()):
-                sessions.end(db(), g.token)
+            deeds.sign_out(db(), g.token)
             log.info("Signed out: person %s", g.viewer.id)
         except DatabaseFault as fault:
             log.error("Signed out in the browser alone: %s", fault)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from ...records.people import sessions
 from ...records.people.sessions import OpenSession
-from ...records.store.database import transaction
+from ...services import sign_in
 from ..security.sign_in import leave
 from ..site import db, now, viewer
 from .room import blueprint
@@ -34,7 +34,6 @@ def devices() -> str:
 
 @blueprint.post("/account/devices")
 def sign_out_everywhere() -> Response:
-    with transaction(db()):
-        sessions.end_all(db(), viewer().id)
+    sign_in.sign_out_everywhere(db(), viewer().id)
     log.info("Signed out everywhere: person %s", viewer().id)
     return leave()
