@@ -8,7 +8,7 @@ import click
 
 from .. import create_app, demonstration, serving
 from ..records.store import lock
-from ..services import installation
+from ..services import installation, people
 from ..services.own_content import ShippedContentFaulty
 from ..settings import BadSettings, Settings, is_loopback, split_listen
 from .command import Command, made, now
@@ -58,9 +58,9 @@ def _serve(settings: Settings, insecure_http: bool) -> None:
             demonstration.fill(found.records, found.programmes, found.hashing, now())
             say(f"An invented school: open {settings.address} and choose who to be.")
         else:
-            link = serving.first_run_link(found.records, settings)
-            if link:
-                say(f"Set up your school: {link}")
+            token = people.first_run_token(found.records, now())
+            if token:
+                say(f"Set up your school: {settings.address}/first-run/{token}")
         server = serving.listen(app, settings)
         say(f"Serving on {settings.address}")
         server.run()
@@ -70,7 +70,7 @@ def _serve(settings: Settings, insecure_http: bool) -> None:
 @click.command("first-run", cls=Command, makes_the_folder=True)
 def first_run(settings: Settings) -> None:
     """Show a new first-run link, while there is no lead."""
-    link = serving.first_run_link(made(settings), settings)
-    if link is None:
+    token = people.first_run_token(made(settings), now())
+    if token is None:
         raise Refused("The school is set up already; sign in as a lead, or add one with people add.")
-    show(link + "\n")
+    show(f"{settings.address}/first-run/{token}\n")

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from ..records.people import history, one_time_links, people, sessions
+from ..records.people import history, one_time_links, people
 from ..records.people.history import PasswordOrigin
 from ..records.people.one_time_links import LinkKind
 from ..records.people.people import MENTORS, Person, StoredPassword
@@ -60,6 +60,14 @@ class WayInMeanwhile(people.PeopleFault):
         self.latest = latest
 
 
+def first_run_token(db: Database, now: datetime) -> str | None:
+    """The token of a new first-run link while there is no lead; None once the school is set up."""
+    if people.has_lead(db):
+        return None
+    with transaction(db):
+        return one_time_links.make(db, LinkKind.FIRST_RUN, None, now)
+
+
 @dataclass(frozen=True, slots=True)
 class FirstLead:
     """Who sets the school up, and with what they sign in from then on."""
@@ -70,15 +78,18 @@ class FirstLead:
     device: str
 
 
-def set_up(db: Database, token: str, about: Mapping[str, Any], first: FirstLead, now: datetime) -> Person | None:
-    """Set the school up by the first-run link: what it says of itself, and its first lead. None where that is done or over."""
+def set_up(db: Database, token: str, about: Mapping[str, Any], first: FirstLead, now: datetime) -> StoredPassword | None:
+    """Set the school up by the first-run link: what it says of itself, and its first lead; what their session may begin with.
+
+    None where that is done or over. Raises EmailTaken.
+    """
     with transaction(db):
         if people.has_lead(db) or one_time_links.use(db, LinkKind.FIRST_RUN, token, now) is None:
             return None
         school.save(db, **about)
         lead = people.add(db, Details(first.email, first.name, Role.LEAD), now=now)
         people.set_password(db, lead.id, first.password_hash, PasswordOrigin(Way.SET, device=first.device), now=now)
-    return lead
+        return people.password_of(db, lead.email)
 
 
 def add(
@@ -150,31 +161,6 @@ def make_link(db: Database, person_id: int, kind: LinkKind, *, by: int | None, n
         if saw is not None and latest is not None and latest.id != saw:
             raise WayInMeanwhile(latest)
         return one_time_links.make(db, kind, person_id, now, by=by)
-
-
-def choose_password(db: Database, kind: LinkKind, token: str, password_hash: str, *, device: str, now: datetime) -> Person | None:
-    """Choose a password through a link, and use it up. None where the link doesn't work, or another press was first."""
-    with transaction(db):
-        link = one_time_links.use(db, kind, token, now)
-        if link is None or link.person_id is None:
-            return None
-        people.set_password(db, link.person_id, password_hash, PasswordOrigin(Way.CHOSEN, None, device, kind), now=now)
-        return people.find(db, link.person_id)
-
-
-def change_password(
-    db: Database, verified: StoredPassword, password_hash: str, *, token: str, device: str, now: datetime
-) -> bool:
-    """Change one's own password, in the session of `token`, knowing the one before.
-
-    False, and nothing changed, where what was verified, or that session, is no longer so.
-    """
-    with transaction(db):
-        if people.password_of(db, verified.email) != verified or sessions.find(db, token, now) is None:
-            return False
-        who = verified.person_id
-        people.set_password(db, who, password_hash, PasswordOrigin(Way.CHANGED, who, device), now=now)
-    return True
 
 
 def _here(db: Database, person_id: int) -> Person:

@@ -14,16 +14,12 @@ import gc
 import logging
 import signal
 import time
-from datetime import UTC, datetime
 
 from flask import Flask
 
-from ..records.people import one_time_links, people
-from ..records.people.one_time_links import LinkKind
-from ..records.store.database import Database, transaction
 from ..settings import BadSettings, Settings, is_loopback
 from ..web.parts import error_pages
-from ..web.security import door
+from ..web.security import headers
 from .lanes import Lanes
 from .refusals import Words
 from .server import Server
@@ -53,7 +49,7 @@ def listen(app: Flask, settings: Settings) -> Server:
     """The server, which listens; it serves once it runs, until it is told to stop. Raises PortTaken."""
     _quiet_logs()
     lanes = Lanes(app.extensions["induction"].marks.place_of)
-    refusals = {code: Words(door.headers_of_refusal(code, settings), body) for code, body in error_pages.ready_pages(app).items()}
+    refusals = {code: Words(headers.of_refusal(code, settings), body) for code, body in error_pages.ready_pages(app).items()}
     try:
         server = Server(app, settings, lanes, refusals, app.config["MAX_CONTENT_LENGTH"])
     except ValueError as fault:
@@ -70,15 +66,6 @@ def listen(app: Flask, settings: Settings) -> Server:
     gc.collect()
     gc.freeze()  # the content stays as long as the server; looking through it again and again costs each page
     return server
-
-
-def first_run_link(records: Database, settings: Settings) -> str | None:
-    """A new first-run link while there is no lead; None once the school is set up."""
-    if people.has_lead(records):
-        return None
-    with transaction(records):
-        token = one_time_links.make(records, LinkKind.FIRST_RUN, None, datetime.now(UTC))
-    return f"{settings.address}/first-run/{token}"
 
 
 def _quiet_logs() -> None:

@@ -17,14 +17,12 @@ from ..services.programme import Programmes
 from ..services.readiness import Readiness
 from ..services.shelf import Shelf
 from ..settings import HOME, Settings, from_environment
-from . import assets, school
-from .account import account
+from . import account, learner, mentor, public, school
+from .assets import Assets
 from .browser_mark import SESSION_COOKIE, Marks, cookie_name
 from .incoming_request import Incoming
-from .learner import approved_accounts, attempts, confidence, home, pictures, policy, record, scenario_notes
-from .mentor import teachers
 from .parts import error_pages, shell
-from .public import demo, health, help
+from .public import demo
 from .security import door
 from .site import Site
 
@@ -67,15 +65,10 @@ def make_app(settings: Settings | None) -> Flask:
     shelf = Shelf(HOME, settings.data)
     programmes = Programmes(shelf, records, OpenEditions())
     readiness = Readiness(records, settings.data)
-    shown = assets.Assets(HOME / "static")
     app.extensions["induction"] = Site(
-        settings, records, shelf, programmes, Hashing(), Marks(app.secret_key, settings.secure), shown, readiness
+        settings, records, shelf, programmes, Hashing(), Marks(app.secret_key, settings.secure), Assets(HOME / "static"), readiness
     )
-    app.extensions["assets"] = shown
-    for room in (
-        assets, account, approved_accounts, attempts, confidence, health, help, home, teachers, scenario_notes, pictures, policy,
-        record, school,
-    ):
+    for room in (public, account, learner, mentor, school):
         app.register_blueprint(room.blueprint)
     if settings.demo:
         app.register_blueprint(demo.blueprint)

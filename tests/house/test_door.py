@@ -19,8 +19,8 @@ from induction.records.store.database import transaction
 from induction.rules.roles import Role
 from induction.services import own_content
 from induction.settings import Settings
-from induction.web.learner import record
-from induction.web.security import door
+from induction.web import learner
+from induction.web.security import access
 from tests.browser import Browser
 from tests.cast import COURSE, move_in
 from tests.walking import answer
@@ -42,34 +42,40 @@ def addresses(app: Flask) -> dict[str, dict[str, Rule]]:
     return found
 
 
-def test_every_endpoint_is_in_the_table_and_nothing_else_is(app):
-    in_the_demonstration_alone = {"demo.sign_in_as"}
-    assert set(app.view_functions) == set(door.WHO_MAY_OPEN) - in_the_demonstration_alone
+def test_a_page_is_open_to_those_whom_its_folder_is_for(app):
+    """The five rooms, and no page that is written in another folder than its room says."""
+    assert {name: room.open_to for name, room in app.blueprints.items()} == {
+        "public": access.ANYBODY,
+        "account": access.ANYBODY,
+        "learner": access.STAFF,
+        "mentor": access.MENTORS,
+        "school": access.LEADS,
+    }
+    for endpoint, view in app.view_functions.items():
+        assert view.__module__.split(".")[:3] == ["induction", "web", endpoint.partition(".")[0]]
 
 
-def test_nothing_that_shows_people_is_open_to_strangers():
-    open_to_strangers = {name for name, roles in door.WHO_MAY_OPEN.items() if None in roles}
-    rooms = {name.split(".")[0] for name in open_to_strangers}
-    assert rooms == {"account", "assets", "demo", "health", "help"}
-    assert all(Role.LEAD in roles for roles in door.WHO_MAY_OPEN.values())
+def test_where_a_lead_may_not_come_in_nobody_may(app):
+    assert all(Role.LEAD in audience for audience in access.audiences(app).values())
 
 
 def test_a_lesson_may_link_to_the_pages_that_every_teacher_may_open(app):
     """What the check takes for pages of this site are pages, and none of them is a lead's, a stranger's or the server's own."""
+    open_to = access.audiences(app)
     pages = {
         address
         for address, methods in addresses(app).items()
-        if "GET" in methods and not methods["GET"].arguments and Role.TEACHER in door.WHO_MAY_OPEN[methods["GET"].endpoint]
+        if "GET" in methods and not methods["GET"].arguments and Role.TEACHER in open_to[methods["GET"].endpoint]
     }
     assert pages - own_content.PAGES == {"/forgotten", "/healthz", "/readyz", "/sign-in"}
     assert own_content.PAGES <= pages
 
 
-def test_a_page_nobody_thought_of_stops_the_start(monkeypatch, tmp_path):
-    forgotten = Blueprint("record", __name__)
+def test_pages_of_which_nobody_said_who_may_open_them_stop_the_start(monkeypatch, tmp_path):
+    forgotten = Blueprint("learner", __name__)
     forgotten.add_url_rule("/everybody", "everybody", lambda: "Tess, Max, Nia")
-    monkeypatch.setattr(record, "blueprint", forgotten)
-    with pytest.raises(RuntimeError, match="record.everybody"):
+    monkeypatch.setattr(learner, "blueprint", forgotten)
+    with pytest.raises(RuntimeError, match="learner.everybody"):
         induction.create_app(Settings(tmp_path))
 
 

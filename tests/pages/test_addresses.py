@@ -22,8 +22,8 @@ def test_every_address_leads_right_with_and_without_its_last_slash(app, cast):
 
 
 TAKES_ANYTHING = {  # a full stop is part of what stands there, and those pages know what to do with it
-    "account.invitation", "account.reset", "account.first_run", "assets.static", "pictures.picture", "learning.course", "learning.lesson",
-    "confidence.questions", "school.course", "school.policy_facet", "school.preview_lesson",
+    "account.invitation", "account.reset", "account.first_run", "public.static", "learner.picture", "learner.course", "learner.lesson",
+    "learner.confidence", "school.course", "school.policy_facet", "school.preview_lesson",
 }  # fmt: skip
 
 

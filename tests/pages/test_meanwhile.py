@@ -114,33 +114,33 @@ EDITS = {
         "/school/policy/readers/{sam}", "Record the signature", {"name": "S. Price", "signed_on": TODAY},
         "had acknowledged it already", {"name": "Sam Price", "signed_on": TODAY}, "signed as Sam Price",
     ),
-    "policy.acknowledge": Edit(
+    "learner.acknowledge": Edit(
         "/policy", "I have read and understood it", {"name": "S. P."}, "You had said so before", {"name": "Sam Price"},
         "signed as Sam Price", who=("sam", "sam"),
     ),
-    "mentoring.teacher": Edit(
+    "mentor.teacher": Edit(
         "/mentor/{tess}", "Save the conversation", {"held_on": "06/01/2026", "themes": ["friend-requests"]},
         "Another conversation was kept from this page already", {"held_on": "05/01/2026", "themes": ["friend-requests"]},
         "Monday 5 January", "06/01/2026", who=("max", "max"),
         then=(lambda cast: len(conversations.about(cast.records, cast.who("tess").id)), 2),
     ),
-    "notes.note": Edit(
+    "learner.note": Edit(
         "/attempts/2/1/note", "Send the note", {"words": "Three are."}, "Another note was sent from this page before",
         {"words": "Two are the same."}, typed="Three are.", who=("tess", "tess"),
         then=(lambda cast: len(scenario_notes.of_person(cast.records, cast.who("tess").id)), 3),
     ),
-    "attempts.answer": Edit(
+    "learner.answer": Edit(
         "/attempts/2", "Answer", {"option": 1}, "What follows", {"option": 0}, who=("tess", "tess")
     ),
-    "confidence.questions": Edit(
+    "learner.confidence": Edit(
         f"/courses/{COURSE}/confidence", "Save", {"about": "4"}, "Kept before. The first answers stay", {"about": "2"},
         who=("sam", "sam"),
     ),
 }
 NOTHING_TO_EDIT = {  # these say who, what or which state, and nothing that another could have written otherwise
-    "account.sign_in", "account.sign_out", "account.sign_out_everywhere", "account.password", "account.first_run",
-    "account.invitation", "account.reset", "learning.read", "attempts.scenarios", "attempts.another", "attempts.share",
-    "confidence.share", "school.deactivate", "school.reactivate", "school.ask_again",
+    "account.sign_in", "account.sign_out", "learner.sign_out_everywhere", "learner.password", "account.first_run",
+    "account.invitation", "account.reset", "learner.read_lesson", "learner.scenarios", "learner.another", "learner.share_attempt",
+    "learner.share_confidence", "school.deactivate", "school.reactivate", "school.ask_again",
     "school.invite", "school.reset_link",  # in test_pressed_twice: no link is made that the page had not shown
     "school.add_person", "school.add_account",  # in test_pressed_twice: who or what is there already is named
     "school.approve",  # in test_courses: the version that was read is named
@@ -194,7 +194,7 @@ MISTAKES = {
     "school.change_account": {"youngest": "5"},
     "school.policy_text": {"mode": "own", "words": ""},
     "school.paper_signature": {"name": ""},
-    "mentoring.teacher": {"held_on": "05/01/2099"},
+    "mentor.teacher": {"held_on": "05/01/2099"},
 }
 
 

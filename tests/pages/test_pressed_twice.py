@@ -71,8 +71,8 @@ TALKED = {"held_on": "05/01/2026", "themes": ["friend-requests"]}
 PRESSES = {
     "account.sign_in": Press("stranger", "/sign-in", "Sign in", "Hello, Sam", {"email": email_of("sam"), "password": PASSWORD}),
     "account.sign_out": Press("sam", "/", "Sign out", "Sign in"),
-    "account.sign_out_everywhere": Press("sam", "/account/devices", "Sign out everywhere", "Sign in"),
-    "account.password": Press(
+    "learner.sign_out_everywhere": Press("sam", "/account/devices", "Sign out everywhere", "Sign in"),
+    "learner.password": Press(
         "sam", "/account/password", "Save the new password", "Sign in",
         {"present": PASSWORD, "password": NEW_PASSWORD},
     ),
@@ -84,20 +84,20 @@ PRESSES = {
     "account.reset": Press(
         "stranger", "/reset/{reset}", "Save the password", "works once", {"password": NEW_PASSWORD}, first=somebody_invited
     ),
-    "learning.read": Press("sam", "", SCENARIOS, "That page is for reading only"),  # each shipped lesson has scenarios
-    "policy.acknowledge": Press(
+    "learner.read_lesson": Press("sam", "", SCENARIOS, "That page is for reading only"),  # each shipped lesson has scenarios
+    "learner.acknowledge": Press(
         "sam", "/policy", "I have read and understood it", "You had said so before", {"name": "Sam Price"}
     ),
-    "attempts.scenarios": Press("sam", SCENARIOS, "Start the scenarios", "scenario 1 of"),
-    "attempts.answer": Press("tess", "/attempts/2", "Answer", "What follows", {"option": None}),
-    "attempts.another": Press("tess", "{warned}", "Another one instead", "scenario", first=to_a_warned_scene),
-    "attempts.share": Press("tess", "/attempts/1", "Share these choices with my mentor", "Your mentor can see the choices"),
-    "notes.note": Press("tess", "/attempts/2/1/note", "Send the note", "You find the answer", {"words": "Two are the same."}),
-    "confidence.questions": Press("sam", f"/courses/{COURSE}/confidence", "Save", "Nothing was kept|Kept before|Left open"),
-    "confidence.share": Press(
+    "learner.scenarios": Press("sam", SCENARIOS, "Start the scenarios", "scenario 1 of"),
+    "learner.answer": Press("tess", "/attempts/2", "Answer", "What follows", {"option": None}),
+    "learner.another": Press("tess", "{warned}", "Another one instead", "scenario", first=to_a_warned_scene),
+    "learner.share_attempt": Press("tess", "/attempts/1", "Share these choices with my mentor", "Your mentor can see the choices"),
+    "learner.note": Press("tess", "/attempts/2/1/note", "Send the note", "You find the answer", {"words": "Two are the same."}),
+    "learner.confidence": Press("sam", f"/courses/{COURSE}/confidence", "Save", "Nothing was kept|Kept before|Left open"),
+    "learner.share_confidence": Press(
         "sam", f"/courses/{COURSE}/confidence", "Save this choice", "Your mentor reads", {"share": "y"}, first=say_how_ready
     ),
-    "mentoring.teacher": Press("max", "/mentor/{tess}", "Save the conversation", "Kept. Tess can read it", TALKED),
+    "mentor.teacher": Press("max", "/mentor/{tess}", "Save the conversation", "Kept. Tess can read it", TALKED),
     "school.add_person": Press(
         "lou", "/school/people/add", "Add and make the invitation", "Ida Brook, added today", ADDED, "kit"
     ),
@@ -199,7 +199,7 @@ def test_the_second_press_changes_nothing_further_and_says_so(furnished, endpoin
 
 
 UNKEPT = {  # what is kept of these is a session, or nothing in this school
-    "account.sign_in", "account.sign_out", "account.sign_out_everywhere", "account.first_run", "learning.read",
+    "account.sign_in", "account.sign_out", "learner.sign_out_everywhere", "account.first_run", "learner.read_lesson",
 }
 
 

@@ -6,9 +6,11 @@ import pytest
 
 from induction.records.people import sessions
 from induction.rules.roles import Role
-from induction.web.account import account
+from induction.web.account import first_run
+from induction.web.learner.password import ChangePasswordForm
 from induction.web.parts import error_pages
 from induction.web.parts.fields import NewPassword, Password
+from induction.web.parts.new_password import NewPasswordForm
 from induction.web.security import carried_fields
 from induction.web.security.sign_in import SignInForm
 from tests.cast import COURSE, PASSWORD, email_of, own_site
@@ -144,7 +146,7 @@ def test_every_field_for_a_password_is_left_out_where_a_form_is_sent_again():
     def of(form):
         return {name for name in dir(form) if getattr(getattr(form, name), "field_class", None) in PASSWORD_FIELDS}
 
-    names = of(SignInForm) | of(account.ChangePasswordForm) | of(account.FirstRunForm) | of(account.NewPasswordForm)
+    names = of(SignInForm) | of(ChangePasswordForm) | of(first_run.FirstRunForm) | of(NewPasswordForm)
     assert len(names) == 3
     assert names <= set(error_pages.NEVER_KEPT)
 

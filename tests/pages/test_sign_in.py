@@ -264,6 +264,16 @@ def test_a_password_that_wont_do_changes_nothing(cast, present, new, problem):
     assert cast.try_to_sign_in("tess", cast.browser()).is_at("/")
 
 
+def test_a_wrong_present_password_is_counted_for_ones_own_browser_and_marks_no_other(cast):
+    cast.tess.open("/account/password")
+    cast.tess.press("Save the new password", present=WRONG, password=NEW)
+    assert cast.records.value("select count(*) from tries where device = ''") == 0
+    assert cast.records.value("select count(*) from tries") == 1
+    marks = cast.records.value("select count(*) from devices")
+    cast.tess.press("Save the new password", present=PASSWORD, password=NEW)
+    assert cast.records.value("select count(*) from devices") == marks
+
+
 # Roles and leaving
 
 

@@ -9,7 +9,7 @@ import pytest
 from induction.records.people import people, sessions
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
-from induction.services import people as deeds
+from induction.services import sign_in
 from tests.cast import PASSWORD, email_of
 
 NEW = "eleven brave herons nest"
@@ -96,5 +96,5 @@ def test_a_session_that_was_ended_meanwhile_changes_no_password(cast):
     with transaction(cast.records):
         sessions.end(cast.records, token)
     secret = cast.site.hashing.hash(NEW)
-    assert not deeds.change_password(cast.records, stored, secret, token=token, device="a browser", now=now)
+    assert not sign_in.change_password(cast.records, stored, secret, token=token, device="a browser", now=now)
     assert people.password_of(cast.records, email_of("tess")) == stored

@@ -12,6 +12,7 @@ from induction.records.store.database import transaction
 from induction.rules.person_history import Way
 from induction.rules.roles import Role
 from induction.services import people as deeds
+from induction.services import sign_in
 from induction.services.people import Change, ChangedMeanwhile, FirstLead, FollowerNotSaid, HasLeft, WayInMeanwhile
 from tests.records.making import NOW
 
@@ -136,12 +137,12 @@ def test_a_link_is_used_once_and_says_so(db, cast):
     token = deeds.make_link(db, cast.tess.id, LinkKind.INVITATION, by=1, now=NOW)
 
     def choose():
-        return deeds.choose_password(db, LinkKind.INVITATION, token, SECRET, device="Firefox on Windows", now=NOW)
+        return sign_in.choose_password(db, LinkKind.INVITATION, token, SECRET, device="Firefox on Windows", now=NOW)
 
     found = at_once(db, choose, choose)
     assert sorted(each is None for each in found) == [False, True]
     assert [each.what for each in history.ways_in(db, cast.tess.id)] == [Way.INVITATION, Way.CHOSEN]
-    assert deeds.choose_password(db, LinkKind.RESET, token, SECRET, device="", now=NOW + timedelta(days=1)) is None
+    assert sign_in.choose_password(db, LinkKind.RESET, token, SECRET, device="", now=NOW + timedelta(days=1)) is None
 
 
 def test_the_first_lead_is_made_once(db):

@@ -82,11 +82,6 @@ def end(db: Database, token: str) -> None:
     db.execute("delete from sessions where token_sha256 = ?", [digest(token)])
 
 
-def end_one(db: Database, person_id: int, session_id: int) -> bool:
-    """End one of a person's own sessions; False if they have none of that id."""
-    return bool(db.execute("delete from sessions where id = ? and person = ?", [session_id, person_id]))
-
-
 def end_all(db: Database, person_id: int, but_token: str | None = None) -> None:
     """Sign out everywhere, or everywhere else."""
     kept = digest(but_token) if but_token else ""

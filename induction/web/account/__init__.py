@@ -1,1 +1,8 @@
 """Ways in: the first run, invitations, signing in."""
+
+from __future__ import annotations
+
+from . import first_run, invitation, sign_in
+from .room import blueprint
+
+__all__ = ["blueprint", "first_run", "invitation", "sign_in"]

@@ -1,1 +1,23 @@
 """What all staff do: learn, answer, read the policy, see their record."""
+
+from __future__ import annotations
+
+from . import (
+    approved_accounts,
+    attempts,
+    confidence,
+    courses,
+    devices,
+    home,
+    password,
+    pictures,
+    policy,
+    record,
+    scenario_notes,
+)
+from .room import blueprint
+
+__all__ = [
+    "approved_accounts", "attempts", "blueprint", "confidence", "courses", "devices", "home", "password", "pictures", "policy",
+    "record", "scenario_notes",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import render_template
 
 from ...records.school import approved_accounts
 from ...records.school.approved_accounts import Said
@@ -14,8 +14,7 @@ from ...rules.roles import Role
 from ...wording import dates
 from ...wording.approved_accounts import in_short
 from ..site import current_programme, db, today, viewer
-
-blueprint = Blueprint("accounts", __name__)
+from .room import blueprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class RegisterPage:
     is_lead: bool
 
 
-@blueprint.get("/policy/accounts", endpoint="register")
+@blueprint.get("/policy/accounts", endpoint="approved_accounts")
 def shown() -> str:
     programme = current_programme()
     need = account_approval.need(programme.library.facets.values(), programme.school)

@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template
+from flask import abort, flash, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -27,8 +27,8 @@ from ..parts import opened_page, sharing
 from ..parts.past_attempts import mine
 from ..site import current_programme, db, now, viewer
 from .attempt_result import result_page
+from .room import blueprint
 
-blueprint = Blueprint("attempts", __name__)
 CHOICE = re.compile(r"([1-9][0-9]{0,3})\.([^.\s]{1,200})\.([1-9][0-9]{0,2})")  # step, scene, number of the option
 
 
@@ -168,7 +168,7 @@ def another(attempt_id: int) -> Response:
     return redirect(f"/attempts/{attempt_id}", 303)
 
 
-@blueprint.post("/attempts/<id:attempt_id>/share")
+@blueprint.post("/attempts/<id:attempt_id>/share", endpoint="share_attempt")
 def share(attempt_id: int) -> Response:
     """Let the mentor whom the page names see the single choices of a finished attempt, or take that back."""
     wanted = sent("share") == "yes"

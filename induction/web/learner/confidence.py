@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template
+from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField
 from wtforms.validators import Optional
@@ -24,9 +24,9 @@ from ..incoming_request import sent
 from ..parts import sharing
 from ..parts.fields import CalmForm
 from ..site import current_programme, db, now, today, viewer
+from .room import blueprint
 
 log = logging.getLogger("induction.confidence")
-blueprint = Blueprint("confidence", __name__)
 CHOICES = {str(number): words for number, words in SCALE.items()}
 PLACES = {number: f"{20 * number - 10}%" for number in SCALE}  # on the line of the picture
 
@@ -69,7 +69,7 @@ def _open_now(course: Course, kept: Kept | None) -> Moment | None:
     return open_stage(course, done, kept) if course.confidence else None
 
 
-@blueprint.route("/courses/<course>/confidence", methods=["GET", "POST"])
+@blueprint.route("/courses/<course>/confidence", methods=["GET", "POST"], endpoint="confidence")
 def questions(course: str) -> Response | str:
     """The questions that are open now, what was said, and whether it is shared. Answered once, at each end."""
     found, kept = _course(course)
@@ -144,7 +144,7 @@ def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
     return render_template("learner/confidence.html", page=page)
 
 
-@blueprint.post("/courses/<course>/confidence/share")
+@blueprint.post("/courses/<course>/confidence/share", endpoint="share_confidence")
 def share(course: str) -> Response:
     """Let the mentor whom the page names read what one would like to talk about, or take that back."""
     wanted = sent("share") == "y"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, redirect, render_template
+from flask import abort, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -16,8 +16,7 @@ from ...wording import dates, standing
 from ..parts import lesson_rows, opened_page
 from ..parts.ascii_markup import ascii_markup
 from ..site import current_programme, db, now, today, viewer
-
-blueprint = Blueprint("learning", __name__)
+from .room import blueprint
 
 
 def _find_course(slug: str) -> Course:
@@ -104,7 +103,7 @@ def _course_list(course: Course, here: int, stages: tuple[Stage, ...]) -> Markup
 
 
 @blueprint.post("/courses/<course>/<lesson>")
-def read(course: str, lesson: str) -> Response:
+def read_lesson(course: str, lesson: str) -> Response:
     """A lesson without scenarios is done when its reader says so."""
     of, found = find_lesson(course, lesson)
     programme = current_programme()

@@ -20,7 +20,7 @@ from ..parts import lesson_rows
 from ..parts.lesson_rows import LessonRow
 from ..parts.person_history import told_lately
 from ..site import current_programme, db, now, today, viewer
-from .courses import blueprint
+from .room import blueprint
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort
+from flask import Response, abort
 
 from ...services import own_content
 from ..site import site
-
-blueprint = Blueprint("pictures", __name__)
+from .room import blueprint
 
 
 @blueprint.get("/pictures/<name>")

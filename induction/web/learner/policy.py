@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...content.conditions import in_force
@@ -23,9 +23,9 @@ from ...wording import dates, notices
 from ..incoming_request import number, sent
 from ..parts.signature import SignatureForm
 from ..site import current_programme, db, now, today, viewer
+from .room import blueprint
 
 log = logging.getLogger("induction.policy")
-blueprint = Blueprint("policy", __name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _told(mine: Acknowledgement | None) -> notices.Acknowledged | None:
     return notices.Acknowledged(mine.version, day, mine.recorded_by_name)
 
 
-@blueprint.get("/policy")
+@blueprint.get("/policy", endpoint="policy")
 def read() -> str:
     return _page(SignatureForm())
 

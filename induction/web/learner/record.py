@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Response, render_template
 
 from ...records import own_record
 from ...records.people import people
@@ -30,9 +30,9 @@ from ...wording.history import Told
 from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles
 from ..parts.person_history import told
 from ..site import current_programme, db, now, today, viewer
+from .room import blueprint
 
 log = logging.getLogger("induction.record")
-blueprint = Blueprint("record", __name__)
 SHOWN = 20  # entries of the history; the download has them all
 
 
@@ -103,7 +103,7 @@ class RecordPage:
     older: int  # entries that are not shown
 
 
-@blueprint.get("/record")
+@blueprint.get("/record", endpoint="record")
 def mine() -> str:
     person, programme = viewer(), current_programme()
     titles, entries, done = lesson_titles(programme), told(person.id), progress.history(db(), person.id)
@@ -178,7 +178,7 @@ def _notes_sent(titles: dict[tuple[str, str], str]) -> list[NoteSent]:
     return sent
 
 
-@blueprint.get("/record/export")
+@blueprint.get("/record/export", endpoint="export_record")
 def export_mine() -> Response:
     body = json.dumps(_everything(), ensure_ascii=False, indent=2)
     log.info("Record exported: person %s", viewer().id)

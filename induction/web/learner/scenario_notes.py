@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template
+from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...content.editions.quiz_edition import JudgedQuiz
@@ -20,9 +20,9 @@ from ..parts.past_attempts import mine
 from ..parts.seen import new_key, page_key
 from ..security.carried_fields import keeps_words_of
 from ..site import db, now, viewer
+from .room import blueprint
 
 log = logging.getLogger("induction.notes")
-blueprint = Blueprint("notes", __name__)
 
 
 class NoteForm(CalmForm):

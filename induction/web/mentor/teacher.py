@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template
+from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...records.people import people
@@ -26,8 +26,7 @@ from ..parts.past_attempts import AttemptShown
 from ..parts.seen import Theirs, new_key, page_key
 from ..site import current_programme, db, now, today, viewer
 from .conversation import ConversationForm, record
-
-blueprint = Blueprint("mentoring", __name__)
+from .room import blueprint
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from ...wording import standing
 from ..incoming_request import asked
 from ..parts import lesson_rows
 from ..site import current_programme, db, now, today, viewer
-from .teacher import blueprint
+from .room import blueprint
 
 log = logging.getLogger("induction.mentoring")
 SORTS = {"urgent": "Most urgent", "name": "Name", "seen": "Last here", "due": "Due date"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,47 +37,44 @@ class Shell:
         return Markup(render_template("_tabs.html", tabs=self.tabs))
 
 
-# label, address, endpoints on which the tab is the current one
-TABS = {
-    None: (("Sign in", "/sign-in", ("account.sign_in",)),),
-    Role.TEACHER: (
-        ("Home", "/", (
-            "learning.home", "learning.course", "learning.lesson", "attempts.attempt", "attempts.answer", "attempts.step",
-            "notes.note", "confidence.questions",
-        )),
-        ("My record", "/record", ("record.mine", "account.password", "account.devices")),
-        ("Our policy", "/policy", ("policy.read", "policy.acknowledge", "accounts.register")),
+# label, address, how the addresses begin on which the tab is the current one besides
+_HOME = ("/", ("/courses/", "/attempts/"))
+_MINE = (("My record", "/record", ("/account/",)), ("Our policy", "/policy", ("/policy/",)))
+_AS_MENTOR = (("My teachers", "/mentor/", ("/mentor/",)), ("My induction", *_HOME), *_MINE)
+TABS: dict[Role | None, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
+    None: (("Sign in", "/sign-in", ()),),
+    Role.TEACHER: (("Home", *_HOME), *_MINE),
+    Role.MENTOR: _AS_MENTOR,
+    Role.LEAD: (
+        ("Overview", "/school/overview", ()),
+        ("People", "/school/people", ("/school/people/",)),
+        ("Policy", "/school/policy", ("/school/policy/",)),
+        ("Courses", "/school/courses", ("/school/courses/", "/school/notes")),
+        ("Settings", "/school/settings", ()),
+        *_AS_MENTOR,
     ),
 }
-_MY_INDUCTION = ("My induction", *TABS[Role.TEACHER][0][1:])
-_MY_TEACHERS = ("My teachers", "/mentor/", ("mentoring.teachers", "mentoring.teacher"))
-TABS[Role.MENTOR] = (_MY_TEACHERS, _MY_INDUCTION, *TABS[Role.TEACHER][1:])
-TABS[Role.LEAD] = (
-    ("Overview", "/school/overview", ("school.overview",)),
-    ("People", "/school/people", (
-        "school.people", "school.person", "school.add_person", "school.change_person", "school.invite", "school.reset_link",
-        "school.deactivate",
-    )),
-    ("Policy", "/school/policy", (
-        "school.policy", "school.choose", "school.policy_facet", "school.policy_text",
-        "school.policy_preview", "school.preview_lesson", "school.publish_policy", "school.policy_versions", "school.policy_version",
-        "school.readers", "school.paper_signature", "school.touched", "school.ask_again", "school.accounts",
-        "school.account", "school.add_account", "school.change_account", "school.sign_account", "school.switch_account",
-    )),
-    ("Courses", "/school/courses", ("school.courses", "school.course", "school.approve", "school.notes", "school.answer_note")),
-    ("Settings", "/school/settings", ("school.settings",)),
-    _MY_TEACHERS,
-    _MY_INDUCTION,
-    *TABS[Role.TEACHER][1:],
-)
-WHERE_THE_POLICY_IS_MADE = (
-    "school.policy", "school.choose", "school.policy_facet", "school.policy_text", "school.policy_preview", "school.publish_policy",
-)
-WHERE_COURSES_ARE_APPROVED = ("school.courses", "school.course", "school.approve")  # they say it themselves
+# where what waits for a lead is done, so that it need not be said there
+POLICY_IS_MADE = re.compile("/school/policy(/choices/[^/]+|/text|/preview|/publish)?")
+COURSES_ARE_APPROVED = re.compile("/school/courses(/[^/]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is, as far as the shell goes by it."""
+
+    tab: str | None  # the address of the current one
+    policy_is_made: bool
+    courses_are_approved: bool
+
+    @classmethod
+    def of(cls, role: Role | None, path: str) -> Place:
+        tab = next((href for _, href, within in TABS[role] if path == href or path.startswith(within)), None)
+        return cls(tab, bool(POLICY_IS_MADE.fullmatch(path)), bool(COURSES_ARE_APPROVED.fullmatch(path)))
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.globals["asset"] = app.extensions["assets"].address
+    app.jinja_env.globals["asset"] = app.extensions["induction"].assets.address
     app.context_processor(lambda: {"shell": shell()})
     app.add_template_filter(lambda when: dates.day(when, today()), "day")
     app.add_template_filter(dates.in_full, "plain_day")
@@ -99,22 +97,23 @@ def shell() -> Shell:
     try:
         programme = current_programme()
     except DatabaseFault:
-        return _shell(UNNAMED, role)
-    key = ("shell", role, request.endpoint, *site().shelf.problems, *site().shelf.changed)
-    return programme.remember(key, lambda: _shell(programme.school.name or UNNAMED, role, programme))
+        return _shell(UNNAMED, role, Place.of(role, request.path))
+    place = Place.of(role, request.path)
+    key = ("shell", role, place, *site().shelf.problems, *site().shelf.changed)
+    return programme.remember(key, lambda: _shell(programme.school.name or UNNAMED, role, place, programme))
 
 
-def _shell(school: str, role: Role | None, programme: Programme | None = None) -> Shell:
+def _shell(school: str, role: Role | None, place: Place, programme: Programme | None = None) -> Shell:
     return Shell(
         school=school,
-        tabs=tuple((label, href, request.endpoint in on) for label, href, on in TABS[role]),
+        tabs=tuple((label, href, href == place.tab) for label, href, _ in TABS[role]),
         signed_in=role is not None,
         demo=BANNER if site().settings.demo else None,
-        notices=_notices(programme) if role is Role.LEAD else (),
+        notices=_notices(place, programme) if role is Role.LEAD else (),
     )
 
 
-def _notices(programme: Programme | None) -> tuple[tuple[str, str], ...]:
+def _notices(place: Place, programme: Programme | None) -> tuple[tuple[str, str], ...]:
     """For leads: the school's own content where it does not pass, copies that have fallen behind, what waits for them."""
     notices = []
     if faults := site().shelf.problems:
@@ -125,15 +124,15 @@ def _notices(programme: Programme | None) -> tuple[tuple[str, str], ...]:
             f"{first.path}, line {first.line}: {first.message}.{more}"
         )
     notices += [f"{changed.path}: {changed.message}." for changed in site().shelf.changed]
-    if programme and (words := _waits(programme)):
+    if programme and (words := _waits(place, programme)):
         notices.append(words)
     return tuple(("wait", words) for words in notices)
 
 
-def _waits(programme: Programme) -> str:
+def _waits(place: Place, programme: Programme) -> str:
     """What comes first of that which only a lead can do; empty on the pages where it is done."""
     if words := policy_waits(programme.policy_state):
-        return "" if request.endpoint in WHERE_THE_POLICY_IS_MADE else words
-    if request.endpoint in WHERE_COURSES_ARE_APPROVED:
+        return "" if place.policy_is_made else words
+    if place.courses_are_approved:
         return ""
     return courses_wait([(course.title, programme.course_state(course)) for course in programme.courses])

@@ -1,1 +1,8 @@
 """Pages open to anybody."""
+
+from __future__ import annotations
+
+from . import demo, health, help, static_files
+from .room import blueprint
+
+__all__ = ["blueprint", "demo", "health", "help", "static_files"]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort
+from flask import abort
 from werkzeug.wrappers import Response
 
 from ...records.people import people
 from ..incoming_request import sent
+from ..security.access import ANYBODY, Room
 from ..security.sign_in import begin_session
 from ..site import db
 
-blueprint = Blueprint("demo", __name__)
+blueprint = Room("demo", __name__, open_to=ANYBODY)  # registered beside the room, in the demonstration alone
 
 # button, email, where to begin
 PARTS = {

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Response
 
+from ..security.access import under_any_host
 from ..site import site
-
-blueprint = Blueprint("health", __name__)
+from .room import blueprint
 
 
 @blueprint.get("/healthz")
+@under_any_host
 def alive() -> Response:
     return Response("up\n", mimetype="text/plain")
 
 
 @blueprint.get("/readyz")
+@under_any_host
 def ready() -> Response:
     """200 where the doctor finds the site fit for its work and a real write works, else 503; strangers are told no more."""
     good = bool(site().readiness)

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import Blueprint, g, render_template
+from flask import g, render_template
 
 from ...content import school_words
 from ...content.editions import fill
 from ...content.model import Fact
 from ...records.school import school
 from ..site import contacts, current_programme, db, today
+from .room import blueprint
 
-blueprint = Blueprint("help", __name__)
 ROLES = {  # {lead} is the nation's title
     "safeguarding lead": "{lead}",
     "deputy safeguarding lead": "deputy",
@@ -43,7 +43,7 @@ class HelpPage:
     headteacher: str
 
 
-@blueprint.get("/help")
+@blueprint.get("/help", endpoint="help")
 def now() -> str:
     return render_template("public/now.html", page=_help_page())
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from ..security.access import LEADS, Room
 
-blueprint = Blueprint("school", __name__, url_prefix="/school")
+blueprint = Room("school", __name__, open_to=LEADS, url_prefix="/school")

@@ -6,15 +6,16 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import abort, g, redirect, render_template, request, session
-from flask_login import UserMixin, login_user
+from flask import g, redirect, render_template, request, session
+from flask_login import UserMixin, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from ...records.people import people, sessions, sign_in_tries
+from ...records.people import people
 from ...records.people.people import StoredPassword
 from ...records.people.sessions import SignedIn
-from ...records.store.database import transaction
-from ...rules import email_address, turns
+from ...rules import email_address
+from ...services import sign_in as deeds
+from ...services.sign_in import Browser, Turn, Wait
 from ..parts.fields import CalmForm, Line, Password
 from ..site import contacts, db, now, site
 from .browser_names import words_for
@@ -72,56 +73,51 @@ def sign_in_page(
     return render_template("account/sign-in.html", page=page)
 
 
-def check_password(email: str, password: str) -> tuple[StoredPassword | None, int]:
-    """(what was verified where email and password fit, seconds to wait). The try is counted before it is judged."""
-    mark = site().marks.of(request)
-    account = sign_in_tries.account_of(email)
-    with transaction(db()):
-        wait = sign_in_tries.note_try(db(), email, mark=mark, browser=_browser(), asked=_asked(account), now=now())
-    if wait:
-        if _asked(account) is None:
-            session[TURN] = [account, now().timestamp()]
-        return None, wait
-    found, known = people.password_of(db(), email), sign_in_tries.knows_device(db(), email, mark)
-    fits = site().hashing.verify(found.password_hash if found and found.active else None, password, known_device=known)
-    return (found if fits else None), 0
+def check_password(email: str, password: str) -> StoredPassword | Wait | None:
+    """What was verified where email and password fit; how long to wait where there were too many tries."""
+    browser = browser_asking()
+    found = deeds.check(db(), site().hashing, email, password, browser, now())
+    if isinstance(found, Wait) and found.turn != browser.turn:
+        session[TURN] = [found.turn.account, found.turn.told_at.timestamp()]
+    return found
 
 
-def _browser() -> str:
-    """What tells a stranger's browser from others: the random part of its session, which it got with the page."""
-    return str(session.get("csrf_token", ""))
-
-
-def _asked(account: str) -> datetime | None:
-    """When this browser was told to come back for an account."""
+def browser_asking() -> Browser:
+    """The browser of this request. A stranger's is told from others by the random part of its session, which came with the page."""
     told = session.get(TURN)
-    if not told or told[0] != account:
-        return None
-    return turns.still_asked(datetime.fromtimestamp(told[1], UTC), now())
+    turn = Turn(told[0], datetime.fromtimestamp(told[1], UTC)) if told else None
+    device = words_for(request.user_agent.string)
+    return Browser(device, site().marks.of(request), str(session.get("csrf_token", "")), turn)
 
 
 def begin_session(verified: StoredPassword, where: str) -> Response | None:
-    """Start a session in this browser and go to `where`; None where what was verified is no longer so.
+    """Begin a session in this browser and go to `where`; None where what was verified is no longer so.
 
     What Flask's cookie held before is dropped, and its session.
     """
-    mark = site().marks.of(request)
-    with transaction(db()):
-        if people.password_of(db(), verified.email) != verified or not verified.active:
-            log.info("Sign-in refused: the account was changed meanwhile")
-            return None
-        if "token" in g:
-            sessions.end(db(), g.token)
-        token = sessions.start(db(), verified.person_id, device=words_for(request.user_agent.string), now=now())
-        found = sessions.find(db(), token, now()) or abort(404)
-        sign_in_tries.clear(db(), verified.email, mark, _browser())
-        known = sign_in_tries.knows_device(db(), verified.email, mark)
-        mark = mark if known and mark else sign_in_tries.know_device(db(), verified.email, now())
+    begun = deeds.begin(db(), verified, browser_asking(), now(), ends=g.get("token"))
+    if begun is None:
+        log.info("Sign-in refused: the account was changed meanwhile")
+        return None
     answer = redirect(where, 303)
     session.clear()
     g.pop("csrf_token", None)  # it belonged to what was cleared; forms of this answer need one of the new session
-    login_user(Visitor(token, found))
-    g.signed_in, g.viewer, g.token = found, found.person, token
-    site().marks.give(answer, mark)
-    log.info("Signed in: person %s", verified.person_id)
+    login_user(Visitor(begun.token, begun.signed_in))
+    g.signed_in, g.viewer, g.token = begun.signed_in, begun.signed_in.person, begun.token
+    site().marks.give(answer, begun.mark)
+    log.info("Signed in: person %s", begun.signed_in.person.id)
+    return answer
+
+
+def begin_or_sign_in(kept: StoredPassword, where: str) -> Response:
+    """Begin a session with a password kept this moment. Where the account was changed again meanwhile, sign in is what to do."""
+    return begin_session(kept, where) or redirect("/sign-in", 303)
+
+
+def leave() -> Response:
+    """To the sign-in page, with nothing of the session left in the browser. The session itself is ended before."""
+    logout_user()
+    session.clear()
+    answer = redirect("/sign-in", 303)
+    answer.headers["Clear-Site-Data"] = '"cache"'  # not "storage": that would wipe private checklists
     return answer

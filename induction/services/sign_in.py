@@ -1,0 +1,125 @@
+"""Signing in and out, and one's own password: what is checked, what is counted, and what is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..records.people import one_time_links, people, sessions, sign_in_tries
+from ..records.people.history import PasswordOrigin
+from ..records.people.one_time_links import LinkKind
+from ..records.people.people import StoredPassword
+from ..records.people.sessions import SignedIn
+from ..records.store.database import Database, transaction
+from ..rules import turns
+from ..rules.person_history import Way
+from .password_hashing import Hashing
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """That a browser was told to come back, for which account and when."""
+
+    account: str
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """What is known of the browser from which a password comes."""
+
+    device: str  # a few words, such as *Firefox on Windows*
+    mark: str | None  # given to it when somebody signed in with it
+    secret: str  # what tells a stranger's browser from others
+    turn: Turn | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """There were too many tries; the browser keeps its turn."""
+
+    seconds: int
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A session that began: its token for the cookie, who is signed in, and the mark of the browser from now on."""
+
+    token: str
+    signed_in: SignedIn
+    mark: str
+
+
+def check(
+    db: Database, hashing: Hashing, email: str, password: str, browser: Browser, now: datetime
+) -> StoredPassword | Wait | None:
+    """What was verified, where email and password fit. The try is counted before it is judged. Raises TooBusy."""
+    account = sign_in_tries.account_of(email)
+    told = browser.turn if browser.turn and browser.turn.account == account else None
+    asked = turns.still_asked(told.told_at, now) if told else None
+    with transaction(db):
+        wait = sign_in_tries.note_try(db, email, mark=browser.mark, browser=browser.secret, asked=asked, now=now)
+    if wait:
+        return Wait(wait, told if told and asked else Turn(account, now))
+    found, known = people.password_of(db, email), sign_in_tries.knows_device(db, email, browser.mark)
+    stored = found.password_hash if found and found.active else None
+    return found if hashing.verify(stored, password, known_device=known) else None
+
+
+def begin(db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None = None) -> Begun | None:
+    """Begin a session; None where what was verified is no longer so. `ends` is the token of the browser's session before."""
+    with transaction(db):
+        if people.password_of(db, verified.email) != verified or not verified.active:
+            return None
+        if ends:
+            sessions.end(db, ends)
+        token = sessions.start(db, verified.person_id, device=browser.device, now=now)
+        signed_in = sessions.find(db, token, now)
+        sign_in_tries.clear(db, verified.email, browser.mark, browser.secret)
+        known = sign_in_tries.knows_device(db, verified.email, browser.mark)
+        mark = browser.mark if known and browser.mark else sign_in_tries.know_device(db, verified.email, now)
+    return Begun(token, signed_in, mark) if signed_in else None
+
+
+def sign_out(db: Database, token: str) -> None:
+    """End the session of a token."""
+    with transaction(db):
+        sessions.end(db, token)
+
+
+def sign_out_everywhere(db: Database, person_id: int) -> None:
+    """End all of somebody's sessions."""
+    with transaction(db):
+        sessions.end_all(db, person_id)
+
+
+def choose_password(
+    db: Database, kind: LinkKind, token: str, password_hash: str, *, device: str, now: datetime
+) -> StoredPassword | None:
+    """Choose a password through a link, and use it up; what a session may begin with.
+
+    None where the link doesn't work, or another press was first.
+    """
+    with transaction(db):
+        link = one_time_links.use(db, kind, token, now)
+        if link is None or link.person_id is None:
+            return None
+        people.set_password(db, link.person_id, password_hash, PasswordOrigin(Way.CHOSEN, None, device, kind), now=now)
+        person = people.find(db, link.person_id)
+        return people.password_of(db, person.email) if person else None
+
+
+def change_password(
+    db: Database, verified: StoredPassword, password_hash: str, *, token: str, device: str, now: datetime
+) -> StoredPassword | None:
+    """Change one's own password, in the session of `token`, knowing the one before; what a session may begin with.
+
+    None, and nothing changed, where what was verified, or that session, is no longer so.
+    """
+    with transaction(db):
+        if people.password_of(db, verified.email) != verified or sessions.find(db, token, now) is None:
+            return None
+        who = verified.person_id
+        people.set_password(db, who, password_hash, PasswordOrigin(Way.CHANGED, who, device), now=now)
+        return people.password_of(db, verified.email)

@@ -1,0 +1,66 @@
+"""A password chosen by a link: of an invitation, or of a reset; and whom to ask for one."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from ...records.people import one_time_links, people
+from ...records.people.one_time_links import LinkKind
+from ...records.people.people import Person
+from ...records.school import school
+from ...services import sign_in as deeds
+from ..parts.new_password import NewPasswordForm
+from ..security.browser_names import words_for
+from ..security.sign_in import begin_or_sign_in
+from ..site import contacts, db, now, site
+from . import ended_links
+from .room import blueprint
+
+log = logging.getLogger("induction.account")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPage:
+    """A page with a button: opening it changes nothing, since mail scanners open links."""
+
+    form: NewPasswordForm
+    person: Person
+    invited: bool
+
+
+@blueprint.route("/invitation/<token>", methods=["GET", "POST"])
+def invitation(token: str) -> Response | str | tuple[str, int]:
+    return _choose_password(LinkKind.INVITATION, token)
+
+
+@blueprint.route("/reset/<token>", methods=["GET", "POST"])
+def reset(token: str) -> Response | str | tuple[str, int]:
+    return _choose_password(LinkKind.RESET, token)
+
+
+def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, int]:
+    token = ended_links.token_within(token)
+    link = one_time_links.find(db(), kind, token, now())
+    person = people.find(db(), link.person_id) if link and link.person_id else None
+    if person is None:
+        return ended_links.page(kind, token)
+    form = NewPasswordForm(person.name, person.email, school.details(db()).name)
+    if not form.validate_on_submit():
+        page = LinkPage(form, person, kind is LinkKind.INVITATION)
+        return render_template("account/choose-password.html", page=page)
+    secret = site().hashing.hash(form.password.data)
+    device = words_for(request.user_agent.string)
+    kept = deeds.choose_password(db(), kind, token, secret, device=device, now=now())
+    if kept is None:
+        return ended_links.page(kind, token)  # another press was first
+    log.info("Password chosen by a link: person %s", person.id)
+    return begin_or_sign_in(kept, "/")
+
+
+@blueprint.get("/forgotten")
+def forgotten() -> str:
+    return render_template("account/forgotten.html", page=contacts())

@@ -1,0 +1,68 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import g, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from ...records.store.database import DatabaseFault
+from ...rules import addresses
+from ...rules.addresses import safe_next
+from ...services import sign_in as deeds
+from ...services.sign_in import Wait
+from ..incoming_request import asked, sent
+from ..security import carried_fields
+from ..security.carried_fields import Carried
+from ..security.sign_in import SignInForm, begin_session, check_password, leave, sign_in_page
+from ..site import db
+from .room import blueprint
+
+log = logging.getLogger("induction.account")
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> Response | str | tuple[str, int]:
+    form = SignInForm()
+    where = safe_next(sent("next", addresses.LONGEST_PLACE + 1) or asked("next", addresses.LONGEST_PLACE + 1))
+    carried = sent(carried_fields.FIELD, carried_fields.LONGEST)
+    if request.method == "GET":
+        return redirect(where, 303) if "viewer" in g else sign_in_page(form, where)
+    if not form.validate_on_submit():
+        return sign_in_page(form, where, carried=carried)
+    verified = check_password(form.email.data, form.password.data)
+    if isinstance(verified, Wait):
+        return _told_to_wait(sign_in_page(form, where, carried=carried, wait=verified.seconds), verified.seconds)
+    answer = begin_session(verified, where) if verified else None
+    if verified is None or answer is None:
+        log.info("Sign-in refused")
+        return sign_in_page(form, where, carried=carried, refused=True)
+    kept = carried_fields.unpack(carried, verified.person_id)
+    return answer if kept is None else _show_again(answer, kept)
+
+
+def _told_to_wait(page: str, wait: int) -> Response:
+    answer = make_response(page, 429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
+def _show_again(answer: Response, kept: Carried) -> Response:
+    """Signed in again: the words that this person had typed, to take along to the page where they belong."""
+    page = make_response(render_template("account/typed-before.html", page=kept))
+    for cookie in answer.headers.getlist("Set-Cookie"):
+        page.headers.add("Set-Cookie", cookie)
+    return page
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Response:
+    """Ends the session; where the records can't be written the cookie is cleared all the same."""
+    if "token" in g:
+        try:
+            deeds.sign_out(db(), g.token)
+            log.info("Signed out: person %s", g.viewer.id)
+        except DatabaseFault as fault:
+            log.error("Signed out in the browser alone: %s", fault)
+    return leave()
