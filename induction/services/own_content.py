@@ -2,7 +2,7 @@
 
 A start with content that does not pass teaches the last that did, so that a slip of the pen on a Sunday doesn't take
 Monday's lessons away. Kept in the data folder are those texts, the pictures of every version, and what was shipped under
-each of the school's copies when the copy was first seen (see `overlaid`).
+each of the school's copies when the copy was first seen (see `checks.copies`).
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def has_own(data: Path) -> bool:
 def check(shipped: Path, own: Path | None, today: date, copies: Mapping[str, str]) -> tuple[Reading | None, list[Problem]]:
     """Content laid over the shipped, and all that is wrong with it. None where it can't even be read."""
     try:
-        return safe_reading.run("folder", shipped, own, PAGES, today, dict(copies), seconds=SECONDS)
+        found: tuple[Reading, list[Problem]] = safe_reading.run("folder", shipped, own, PAGES, today, dict(copies), seconds=SECONDS)
+        return found
     except safe_reading.Ended as fault:
         return None, [Problem(fault.path or FOLDERS[0], 1, f"{fault}; write it more simply, or part it in two")]
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from ..content.checks.checker import problems
 from ..content.editions import policy_document
+from ..content.model import Library
 from ..content.reading import library
 
 MEMORY = 256 * 2**20  # bytes; beside the server that is half of what the unit allows
@@ -101,7 +102,7 @@ def _folder(shipped: Path, own: Path | None, *more: Any) -> Any:
     return reading, problems(reading, today, copies)
 
 
-def _policy(own: policy_document.OwnWords, known: library.Library) -> Any:
+def _policy(own: policy_document.OwnWords, known: Library) -> Any:
     return policy_document.own_problems(own, known), policy_document.headings(own, known)
 
 
