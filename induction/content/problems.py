@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
+import traceback
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 Report = Callable[[int, str], None]  # (line, what is wrong; what to write instead)
 
@@ -64,3 +66,10 @@ def is_word(text: str) -> bool:
 
 def silent(line: int, message: str) -> None:
     """A report for words that were checked when they were first read."""
+
+
+def unreadable(path: str, fault: Exception) -> Problem:
+    """What is said of a text that this program can't read though it should."""
+    at = traceback.extract_tb(fault.__traceback__)[-1]
+    what = f"{type(fault).__name__}, {Path(at.filename).name} {at.lineno}"
+    return Problem(path, 1, f"this text could not be read ({what}); write it more simply, and tell who looks after this program")

@@ -2,7 +2,7 @@
 
 A start with content that does not pass teaches the last that did, so that a slip of the pen on a Sunday doesn't take
 Monday's lessons away. Kept in the data folder are those texts, the pictures of every version, and what was shipped under
-each of the school's copies when the copy was first seen (see `overlaid`).
+each of the school's copies when the copy was first seen (see `checks.copies`).
 """
 
 from __future__ import annotations

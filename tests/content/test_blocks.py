@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from induction.content.editions import fill
-from induction.content.model import School
+from induction.content.model import Facet, School
 from tests.choices import chosen
 from tests.content.folders import LATE, POLICY
 
@@ -42,7 +42,8 @@ def test_a_lit_phone_with_its_clock(folder):
         '<p class="phone-clock"><span class="phone-time">21:40</span> <span class="phone-day">Sunday</span></p>\n'
     )
     assert '<p class="phone-from">Instagram</p>\n<p><strong>Lexi</strong> · "r u free? xx"</p>' in drawn
-    assert '<p class="phone-clock"><span class="phone-time">21:40</span></p>' in html(folder, "/// phone | WhatsApp, 21:40\nHi\n///")
+    for time in ("21:40", "21.40"):
+        assert '<p class="phone-clock"><span class="phone-time">21:40</span></p>' in html(folder, f"/// phone | WhatsApp, {time}\nHi\n///")
 
 
 def test_a_chat(folder):
@@ -155,6 +156,23 @@ def test_help_shows_contacts_and_helplines(folder):
     assert (
         '<li><strong>Helpline for staff</strong><span>Monday to Friday</span><a href="tel:03443814772">0344 381 4772</a></li>' in drawn
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "lead", "deputy"),
+    [
+        (
+            {"safeguarding lead": "Priya Nair", "deputy safeguarding lead": "Jo Barker"},
+            "Priya Nair, designated safeguarding lead",
+            "Jo Barker, deputy designated safeguarding lead",
+        ),
+        ({}, "The designated safeguarding lead", "The deputy designated safeguarding lead"),
+    ],
+)
+def test_help_says_each_contacts_role_once(folder, words, lead, deputy):
+    shown = html(folder, "/// help\n///", School("Wrenfield", words=words))
+    assert f"<li><strong>Worried about a child</strong><span>{lead}</span></li>" in shown
+    assert f"<li><strong>If they can&#x27;t be reached</strong><span>{deputy}</span></li>" in shown
 
 
 def test_blocks_nest_with_more_slashes(folder):
@@ -297,3 +315,13 @@ def test_the_lines_of_a_file_with_every_kind_of_line_are_right(folder):
 def test_a_stance_without_words_to_name_it_is_as_it_was(folder):
     folder.write("courses/policy.yml", POLICY.replace("label: Platforms only", "label: ICT account"))
     assert "Pupil contact: ICT account ·" in html(folder, TWO)
+
+
+@pytest.mark.parametrize(("block", "said"), [("key", True), ("more", True), ("chat", False), ("post", False)])
+def test_what_begins_a_line_is_looked_at_but_for_lines_of_talk(folder, block, said):
+    folder.lesson(f"/// {block} | Title\nAnn: a\n#thanks\n///")
+    assert any("no space stands after this #" in problem for problem in folder.said()) is said
+
+
+def test_a_label_of_a_question_begins_with_a_capital_and_ai_has_two():
+    assert [Facet(name, "", "", ()).title for name in ("pupil-contact", "ai-tools")] == ["Pupil contact", "AI tools"]

@@ -242,3 +242,28 @@ def test_shipped_editions_open_to_what_the_library_says(school):
                         fill.render(option.feedback, school, shipped) for option in scene.options
                     ]
         assert lesson_edition.open_course(lesson_edition.course_edition(course, shipped, school).text) == fill.render(course.words, school, shipped)
+
+
+# What an edition leaves out: its hash is evidence of what somebody met, and of nothing more
+
+def test_it_holds_the_themes_of_its_scenarios_and_no_other_of_the_course(folder):
+    found = folder.read()  # its quiz is about messages; the course has parents too
+    kept = json.loads(of_quiz(found).text)
+    assert list(kept["themes"]) == ["messages"] and set(found.library.courses["c"].themes) == {"messages", "parents"}
+
+
+@pytest.mark.parametrize(("stance", "version"), [("platforms", 3), ("accounts", None)])
+def test_it_names_the_policys_version_where_a_block_shows_it(folder, stance, version):
+    folder.lesson("/// policy | pupil-contact: platforms\nOnly there.\n///")
+    found = folder.read()
+    school = replace(SCHOOL, choices=chosen({"pupil-contact": stance}))
+    kept = json.loads(lesson_edition.lesson_edition(found.library.courses["c"].lesson("late"), found.library, school).text)
+    assert (kept["policy"] or {"version": None})["version"] == version
+
+
+@pytest.mark.parametrize(("words", "said"), [("Ring {{ fact helpline-phone }}.", {}), ("/// help\n///", {"helpline-phone", "helpline-hours"})])
+def test_it_says_what_helplines_are_where_the_help_block_does(folder, words, said):
+    folder.lesson(words)
+    found = folder.read()
+    kept = json.loads(lesson_edition.lesson_edition(found.library.courses["c"].lesson("late"), found.library, SCHOOL).text)
+    assert set(kept["helplines"]) == set(said)

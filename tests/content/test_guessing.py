@@ -2,9 +2,9 @@
 
 import pytest
 
-from induction.content.checks.guessing import HABITS, figures, summary, together
+from induction.content.checks.guessing import HABITS, figures, together
 from induction.content.conditions import parse_rule
-from induction.content.model import Course, Facet, Library, Option, Quiz, Scenario, Scene, Stance
+from induction.content.model import Facet, Library, Option, Quiz, Scenario, Scene, Stance
 from induction.content.words import Slot
 
 FACETS = {"contact": Facet("contact", "", "", (Stance("none", "", ""), Stance("platforms", "", "")))}
@@ -139,12 +139,3 @@ def test_all_quizzes_together_count_scenario_by_scenario():
 def test_a_quiz_that_asks_nothing_has_no_figures():
     assert figures(quiz([scene("a")]), LIBRARY) == []
     assert together([[]]) == []
-
-
-def test_the_summary_names_what_gives_too_much_away():
-    one = quiz(THREE)
-    course = Course("course", "", "", "", 80, None, {}, (), (), {"late": one}, "", "")
-    lines = summary(Library({"course": course}, {}, FACETS, {})).splitlines()
-    assert lines[0] == "quizzes/course/01-late.md: chance 50"
-    assert [line.split("  ")[-1] for line in lines if "the first option" in line][0] == "a"
-    assert "all quizzes together: chance 50" in lines

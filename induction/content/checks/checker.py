@@ -39,7 +39,7 @@ ADVICE = {
 def check(shipped: Path, own: Path | None, today: date, kept: Mapping[str, str] | None = None) -> list[Problem]:
     """All that is wrong with the shipped content and the school's own laid over it, by path and line.
 
-    `kept` is what `overlaid.remember` gave when the school's copies were first seen. Raises nothing:
+    `kept` is what `copies.remember` gave when the school's copies were first seen. Raises nothing:
     what can't be read is a problem too.
     """
     return problems(libraries.read(shipped, own), today, kept)
@@ -113,7 +113,7 @@ def _about(reading: Reading) -> Iterator[Problem]:
         unread.setdefault(problem.path, set()).add(problem.line)
     yield from _quizzes(library, unread)
     yield from _reading_ages(library)
-    yield from _testwise(library)
+    yield from _guessing(library)
 
 
 def _quizzes(library: Library, unread: Mapping[str, set[int]]) -> Iterator[Problem]:
@@ -192,7 +192,7 @@ def _quiz_reading_age(quiz: Quiz, library: Library) -> float | None:
     return reading_age(tuple(parts), library.facts)
 
 
-def _testwise(library: Library) -> Iterator[Problem]:
+def _guessing(library: Library) -> Iterator[Problem]:
     quizzes = _all_quizzes(library)
     measured = {quiz.path: found for quiz in quizzes if (found := figures(quiz, library))}
     for path, found in measured.items():

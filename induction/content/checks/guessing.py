@@ -41,7 +41,7 @@ MARKS = {Rating.BEST: 1.0, Rating.FINE: 0.5, Rating.POOR: 0.0, Rating.BREACH: 0.
 MOST_GAIN = 15.0  # points above chance that guessing may be worth
 
 Labels = Sequence[str]
-Habit = Callable[[Labels], list[int]]  # how much each option draws it
+Habit = Callable[[Labels], list[int]]  # how much each option attracts it
 
 
 def words_in(listed: Iterable[str]) -> re.Pattern[str]:
@@ -123,8 +123,8 @@ def _figures(quiz: Quiz, library: Library, school: School) -> list[Figure]:
         return []
     chances = {name: _mark(scenes, name, lambda labels: [0] * len(labels)) for name, scenes in asking.items()}
     return [
-        Figure(habit, tuple(Guess(name, _mark(scenes, name, draw), chances[name]) for name, scenes in asking.items()))
-        for habit, draw in HABITS.items()
+        Figure(called, tuple(Guess(name, _mark(scenes, name, habit), chances[name]) for name, scenes in asking.items()))
+        for called, habit in HABITS.items()
     ]
 
 
@@ -145,20 +145,6 @@ def together(of_quizzes: Iterable[list[Figure]]) -> list[Figure]:
     ]
 
 
-def summary(library: Library) -> str:
-    """A table for writers: points above chance by quiz and habit, and the scenarios that give too much away."""
-    quizzes = [quiz for course in library.courses.values() for quiz in course.quizzes.values()]
-    measured = {quiz.path: figures(quiz, library) for quiz in quizzes}
-    once = together(of_its_own(measured[quiz.path], quiz) for quiz in quizzes)
-    lines = []
-    for title, found in [*measured.items(), ("all quizzes together", once)]:
-        lines.append(f"{title}: chance {found[0].chance:.0f}" if found else f"{title}: asks nothing")
-        for figure in found:
-            worst = f"  {', '.join(figure.giveaways)}" if figure.pays and title in measured else ""
-            lines.append(f"  {figure.habit:<36}{figure.mark:4.0f} ({figure.gain:+.0f}){' too much' if figure.pays else ''}{worst}")
-    return "\n".join(lines)
-
-
 def _choices(scenario: Scenario, library: Library, school: School) -> dict[str, list[_Choice]]:
     return {name: _scene_choices(scene, library, school) for name, scene in scenario.scenes.items()}
 
@@ -174,7 +160,7 @@ def _scene_choices(scene: Scene, library: Library, school: School) -> list[_Choi
     ]
 
 
-def _mark(scenes: dict[str, list[_Choice]], start: str, draw: Habit) -> float:
+def _mark(scenes: dict[str, list[_Choice]], start: str, habit: Habit) -> float:
     """The mean over the scenes that the habit's picks lead to, each counted once."""
     marks = []
     met, waiting = {start}, [start]
@@ -182,8 +168,8 @@ def _mark(scenes: dict[str, list[_Choice]], start: str, draw: Habit) -> float:
         choices = scenes[waiting.pop()]
         if not choices:
             continue
-        drawn = draw([choice.label for choice in choices])
-        picks = [choice for choice, weight in zip(choices, drawn, strict=True) if weight == max(drawn)]
+        weights = habit([choice.label for choice in choices])
+        picks = [choice for choice, weight in zip(choices, weights, strict=True) if weight == max(weights)]
         marks.append(fmean(choice.mark for choice in picks))
         following = {choice.leads_to for choice in picks if choice.leads_to} & scenes.keys() - met
         met |= following

@@ -45,12 +45,12 @@ class HtmlWriter:
         self.report = report
         self.headings: list[Heading] = []
         self.links: list[tuple[int, str]] = []  # within the site, with their lines
+        self.checklists: dict[str, int] = {}  # their ids, in lower case, with their lines
         self.anchors: set[str] = set()  # the ids that stand there whatever the school
         self.line = 1
         self._braces = braces
         self._may_head = headings
         self._ids: dict[str, int] = {}
-        self._checklists: dict[str, int] = {}
         self._parts: list[Part] = []
         self._depth = 0
         self._for_some = False
@@ -107,17 +107,12 @@ class HtmlWriter:
         ids.setdefault(name.lower(), line)
 
     def claim_checklist(self, name: str, line: int) -> None:
-        self.claim(name, line, self._checklists)
+        self.claim(name, line, self.checklists)
 
     @property
     def ids(self) -> frozenset[str]:
         """The ids given in the text, in lower case: where a link may lead."""
         return frozenset(self._ids)
-
-    @property
-    def checklists(self) -> dict[str, int]:
-        """The ids of the checklists written, in lower case, with their lines."""
-        return self._checklists
 
     # Writing
 

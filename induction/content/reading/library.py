@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import traceback
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,7 +13,7 @@ from typing import Any
 from ..link_rules import Places
 from ..markdown.html_writer import HtmlWriter
 from ..model import Course, Fill, Included, Lesson, Library, Picture, Quiz
-from ..problems import OfWords, Problem, Report, TooMuch, instead, is_word, short
+from ..problems import OfWords, Problem, Report, TooMuch, instead, is_word, short, unreadable
 from ..source import files
 from ..source.files import NAME, SourceFile
 from .course import read_course
@@ -64,13 +63,6 @@ def read(
 def signature(shipped: Path, own: Path | None) -> Hashable:
     """A value that changes when a file of the content does. Cheap: no file is opened."""
     return files.signature((shipped, own))
-
-
-def unreadable(path: str, fault: Exception) -> Problem:
-    """What is said of a text that this program can't read though it should."""
-    at = traceback.extract_tb(fault.__traceback__)[-1]
-    what = f"{type(fault).__name__}, {Path(at.filename).name} {at.lineno}"
-    return Problem(path, 1, f"this text could not be read ({what}); write it more simply, and tell who looks after this program")
 
 
 @dataclass(slots=True)

@@ -102,7 +102,7 @@ def _rule(writer: HtmlWriter, words: etree.Element, line: int) -> RatingRule:
 
 
 def _take_link(writer: HtmlWriter, words: etree.Element, line: int, scenes: set[str]) -> str | None:
-    """Take the link to a scene off the end of the words. One that stands elsewhere is left for the pen to report."""
+    """Take the link to a scene off the end of the words. One that stands elsewhere is left for the writer to report."""
     if not len(words) or words[-1].tag != "a":
         return None
     last = words[-1]
