@@ -27,7 +27,7 @@ from . import plain_data
 FOLDER = "compiled"
 MOST = 4  # kept at once, those used last: what is taught, what passed last, what is shipped, and one before
 LARGEST = 64 * 2**20  # bytes of one
-READ_WITH = ("Markdown", "PyYAML", "python-frontmatter")
+READ_WITH = ("Markdown", "PyYAML")
 
 
 @dataclass(frozen=True, slots=True)
