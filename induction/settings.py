@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -128,6 +129,7 @@ def _check_address(name: str, text: str) -> None:
         raise BadSettings(f"{name} is {text!r}; write one IP address, such as 127.0.0.1.") from None
 
 
+@lru_cache(maxsize=64)  # asked with every page
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach what listens on `host`."""
     try:

@@ -30,12 +30,11 @@ class Names:
         self._refused: list[str] = []
         self._address = ""
 
-    def asked_for(self, name: str, address: str, known: bool) -> None:
-        if self._right:
-            return
-        if known:
-            self._right = not is_loopback(urlsplit(f"//{name}").hostname or "")
-        elif len(self._refused) < ENOUGH:
+    def known_as(self, name: str) -> None:
+        self._right = self._right or not is_loopback(urlsplit(f"//{name}").hostname or "")
+
+    def refused(self, name: str, address: str) -> None:
+        if not self._right and len(self._refused) < ENOUGH:
             self._address = address
             self._refused.append(ascii(name[:LONGEST_NAME])[1:-1])
             if len(self._refused) == 1:
@@ -95,9 +94,13 @@ class Readiness:
             finally:
                 self._looking.release()
 
-    def asked_for(self, name: str, address: str, known: bool) -> None:
-        """A browser has asked for this site by a name; `address` is the one that links are built on."""
-        self._names.asked_for(name, address, known)
+    def known_as(self, name: str) -> None:
+        """A browser has asked for this site by a name that it has."""
+        self._names.known_as(name)
+
+    def refused(self, name: str, address: str) -> None:
+        """A browser has asked by a name that the site doesn't have; `address` is the one that links are built on."""
+        self._names.refused(name, address)
 
     def _look(self, now: datetime) -> list[Finding]:
         began = time.monotonic()

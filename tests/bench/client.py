@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import URLSafeTimedSerializer
 
 from induction.records.people import sessions
 from induction.records.store.database import Database, transaction
+from induction.web.security.form_token import token_of
 
 
 class Server:
@@ -105,9 +105,8 @@ def _cookie(key: bytes, token: str) -> tuple[str, str]:
     app = Flask("signer")
     app.secret_key = key
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
-    raw = "b" * 40
-    cookie = signer.dumps({"_user_id": token, "_fresh": True, "csrf_token": raw})
-    return f"induction={cookie}", URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(raw)
+    cookie = signer.dumps({"_user_id": token, "_fresh": True})
+    return f"induction={cookie}", token_of(token, key)
 
 
 def bare_browser(server: Server) -> Browser:

@@ -9,15 +9,19 @@ import logging
 from dataclasses import dataclass
 
 from flask import Flask, current_app, make_response, render_template, request
-from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.wrappers import Response
 
 from ...records.store.database import DatabaseFault, RuleBroken, UnfitValue
 from ...services.password_hashing import TooBusy
 from .mistyped_addresses import READING
+from .shell import NOT_KNOWN
 
 log = logging.getLogger("induction.faults")
+
+
+class StaleForm(BadRequest):
+    """What was sent brings no token of this browser's session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ ALLOW_COOKIES = "Open the page again and send it once more. If you come here aga
 
 def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(StaleForm, _stale_form)
     app.register_error_handler(DatabaseFault, _database)
     app.register_error_handler(TooBusy, lambda _: _page(429))
     app.register_error_handler(Exception, _unexpected)
@@ -101,7 +105,7 @@ def ready_pages(app: Flask) -> dict[int, bytes]:
     """The pages of BEFORE_THE_SITE, drawn once, so without the school's name and without anybody's."""
     with app.test_request_context():
         return {
-            code: render_template("error.html", page=FaultPage(*_words(code)), shell=None).encode() for code in BEFORE_THE_SITE
+            code: render_template("error.html", page=FaultPage(*_words(code)), shell=NOT_KNOWN).encode() for code in BEFORE_THE_SITE
         }
 
 
@@ -132,7 +136,7 @@ def _http(fault: HTTPException) -> Response:
     return answer
 
 
-def _stale_form(_: CSRFError) -> Response:
+def _stale_form(_: StaleForm) -> Response:
     if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
         return _page(400, NO_COOKIE, ALLOW_COOKIES)
     return _page(400, "The page had been open in another session, so nothing was changed.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, get_template_attribute, request
 from markupsafe import Markup
 
 from ...records.store.database import DatabaseFault
@@ -20,6 +21,16 @@ UNNAMED = "Our school"
 BANNER = "An invented school, to look round in. Everybody here is made up, and all of it is made anew at each start."
 
 
+class Frame(NamedTuple):
+    """The pieces of HTML that stand round a page, as macros of the same names write them."""
+
+    files: Markup
+    brand: Markup
+    tabs: Markup
+    notices: Markup
+    foot: Markup
+
+
 Tab = tuple[str, str, bool]  # label, address, whether it is the current one
 
 
@@ -28,13 +39,17 @@ class Shell:
     school: str
     tabs: tuple[Tab, ...]
     signed_in: bool
-    demo: str | None  # the banner of the demonstration
-    notices: tuple[tuple[str, str], ...]  # (`done` or `wait`, words): for leads, what needs a hand
+    demo: str | None = None  # the banner of the demonstration
+    notices: tuple[tuple[str, str], ...] = ()  # (`done` or `wait`, words): for leads, what needs a hand
+    is_lead: bool = False
 
     @cached_property
-    def tabs_drawn(self) -> Markup:
-        """The tabs, drawn once for each role and page, not for each person."""
-        return Markup(render_template("_tabs.html", tabs=self.tabs))
+    def frame(self) -> Frame:
+        """Drawn once for each role and place, not for each person."""
+        return Frame(*(get_template_attribute("_frame.html", piece)(self) for piece in Frame._fields))
+
+
+NOT_KNOWN = Shell("", (), False)  # of pages that are drawn before anybody asks
 
 
 # label, address, how the addresses begin on which the tab is the current one besides
@@ -64,12 +79,14 @@ class Place:
     """Where somebody is, as far as the shell goes by it."""
 
     tab: str | None  # the address of the current one
-    policy_is_made: bool
-    courses_are_approved: bool
+    policy_is_made: bool = False  # a lead is told there what waits, but not where it is done
+    courses_are_approved: bool = False
 
     @classmethod
     def of(cls, role: Role | None, path: str) -> Place:
         tab = next((href for _, href, within in TABS[role] if path == href or path.startswith(within)), None)
+        if role is not Role.LEAD:
+            return cls(tab)
         return cls(tab, bool(POLICY_IS_MADE.fullmatch(path)), bool(COURSES_ARE_APPROVED.fullmatch(path)))
 
 
@@ -110,6 +127,7 @@ def _shell(school: str, role: Role | None, place: Place, programme: Programme | 
         signed_in=role is not None,
         demo=BANNER if site().settings.demo else None,
         notices=_notices(place, programme) if role is Role.LEAD else (),
+        is_lead=role is Role.LEAD,
     )
 
 

@@ -19,6 +19,7 @@ from ...services.sign_in import Browser, Turn, Wait
 from ..parts.fields import CalmForm, Line, Password
 from ..site import contacts, db, now, site
 from .browser_names import words_for
+from .form_token import browser_secret
 
 log = logging.getLogger("induction.account")
 TURN = "turn"  # in the session's cookie: (account, when) a stranger's browser was told to come back
@@ -83,11 +84,11 @@ def check_password(email: str, password: str) -> StoredPassword | Wait | None:
 
 
 def browser_asking() -> Browser:
-    """The browser of this request. A stranger's is told from others by the random part of its session, which came with the page."""
+    """The browser of this request. The secret of its session came with the page that was sent."""
     told = session.get(TURN)
     turn = Turn(told[0], datetime.fromtimestamp(told[1], UTC)) if told else None
     device = words_for(request.user_agent.string)
-    return Browser(device, site().marks.of(request), str(session.get("csrf_token", "")), turn)
+    return Browser(device, site().marks.of(request), browser_secret(), turn)
 
 
 def begin_session(verified: StoredPassword, where: str) -> Response | None:
@@ -101,7 +102,6 @@ def begin_session(verified: StoredPassword, where: str) -> Response | None:
         return None
     answer = redirect(where, 303)
     session.clear()
-    g.pop("csrf_token", None)  # it belonged to what was cleared; forms of this answer need one of the new session
     login_user(Visitor(begun.token, begun.signed_in))
     g.signed_in, g.viewer, g.token = begun.signed_in, begun.signed_in.person, begun.token
     site().marks.give(answer, begun.mark)
