@@ -119,3 +119,9 @@ def test_a_swallowed_error_would_be_found(tmp_path):
     done = subprocess.run([TOOLS / "ruff", "check", "--no-cache", "."], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1
     assert "S110" in done.stdout
+
+
+def test_no_line_of_a_template_is_so_long_that_a_change_of_one_word_shows_a_paragraph():
+    lines = [(path, line) for path in tracked() if path.match("templates/**/*.html") for line in path.read_text().splitlines()]
+    assert len(lines) > 1000
+    assert [f"{path.name}: {line[:60]}" for path, line in lines if len(line) > 300] == []
