@@ -233,7 +233,7 @@ def test_the_lead_never_sees_what_was_chosen(cast):
         for who in ("tess", "sam"):
             open_one = cast.attempts_of(who)[0]
             others = [each for each in open_one.drawn if each != story.id][: len(open_one.drawn) - 1]
-            attempts.replace_drawn(cast.records, open_one.id, [story.id, *others])
+            attempts.replace_drawn(cast.records, open_one, [story.id, *others])
     options = story.scenes[story.id].options
     further = next(each.number for each in options if each.leads_to and story.scenes[each.leads_to].options)
     elsewhere = next(each.number for each in options if each.number != further)
