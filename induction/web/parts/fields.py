@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, Field, StringField
-from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import DataRequired, StopValidation, ValidationError
 from wtforms.widgets import PasswordInput, TextArea
@@ -166,4 +165,4 @@ class DayField(Typed):
         return calendar.written(self.day) if self.day else ""
 
 
-LIMITED = (Typed, SelectFieldBase, BooleanField, CSRFTokenField)  # what a form may ask for: nothing without a limit
+LIMITED = (Typed, SelectFieldBase, BooleanField)  # what a form may ask for: nothing without a limit

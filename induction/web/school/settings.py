@@ -76,4 +76,4 @@ def _in_words(form: SchoolForm) -> Shown:
             return "Yes" if field.data else "No"
         return dict(field.choices).get(field.data, "") if isinstance(field, RadioField) else field.data or ""
 
-    return {str(field.label.text): words(field) for field in form if field.short_name != "csrf_token"}
+    return {str(field.label.text): words(field) for field in form}
