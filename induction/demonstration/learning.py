@@ -13,11 +13,11 @@ from ..records.policy.acknowledgements import Signed
 from ..records.progress import attempts as records
 from ..records.store.database import Database
 from ..rules import judging
+from ..rules.openings import OpenedPage
 from ..services import attempts, completion
 from ..services.attempts import Chosen
 from ..services.lesson_visits import LessonVisit
 from ..services.programme import Programme
-from ..wording.reading import OpenedPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..rules.openings import Opening
 from ..rules.person_history import Entry, WayIn
-from ..wording.reading import Opening
 from .exports import NOT_OPENED
 from .people import history, people
 from .people.history import then

@@ -11,3 +11,6 @@ class Role(StrEnum):
     TEACHER = "teacher"
     MENTOR = "mentor"
     LEAD = "lead"
+
+
+MENTORS = (Role.MENTOR, Role.LEAD)  # who may be somebody's mentor, and see how their teachers are doing

@@ -14,7 +14,7 @@ from ..records.progress.attempts import Attempt
 from ..records.progress.completions import Completion
 from ..records.store.database import Database, transaction
 from ..rules.judging import Outcome
-from . import approved_accounts, lesson_visits
+from . import approved_accounts, lesson_visits, progress
 from .lesson_visits import LessonVisit
 from .programme import Programme
 
@@ -67,12 +67,9 @@ def finish_course(db: Database, programme: Programme, course: Course, person_id:
 
     True if that is new.
     """
-    done = {completion.lesson for completion in completions.of_person(db, person_id) if completion.course == course.slug}
-    if not course.lessons or not all(lesson.slug in done for lesson in course.lessons) or "" in done:
+    if not progress.has_just_completed(db, programme, course, person_id):
         return False
     acknowledged = acknowledgements.latest_version(db, person_id)
-    if acknowledged < programme.policy.asks_for:
-        return False
     words = programme.course_edition(course)
     editions.keep(db, words, "course", now)
     return completions.complete(db, Completion(

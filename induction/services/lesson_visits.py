@@ -9,7 +9,7 @@ from ..content.model import Course, Lesson
 from ..records import editions
 from ..records.progress import lessons_opened
 from ..records.store.database import Database
-from ..wording.reading import OpenedPage, Opening
+from ..rules.openings import OpenedPage, Opening
 from .programme import Programme
 
 

@@ -13,13 +13,13 @@ from typing import Any
 from ..records.people import history, one_time_links, people
 from ..records.people.history import PasswordOrigin
 from ..records.people.one_time_links import LinkKind
-from ..records.people.people import MENTORS, Person, StoredPassword
+from ..records.people.people import Person, StoredPassword
 from ..records.people.person import Details
 from ..records.school import school
 from ..records.store.database import Database, transaction
 from ..rules.email_address import as_typed
 from ..rules.person_history import Entry, Way, WayIn
-from ..rules.roles import Role
+from ..rules.roles import MENTORS, Role
 
 NOBODY = 0  # as a follower: nobody at present
 

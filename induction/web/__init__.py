@@ -1,1 +1,1 @@
-"""The pages. Each room (account, learning, mentoring, school, help) stands alone; what they share is here."""
+"""The pages. A folder is a room (public, account, learner, mentor, school) and says who may open it; rooms don't know each other."""

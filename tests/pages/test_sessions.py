@@ -220,6 +220,19 @@ def test_a_cookie_made_up_or_changed_opens_nothing(cast):
     assert cast.browser().with_cookie(good).open("/").is_at("/")
 
 
+def test_a_cookie_that_comes_twice_is_read_as_it_came(cast):
+    """What is remembered of a cookie is not what a request makes of it."""
+    cast.tess.open("/")
+    cast.tess.send("/policy", follow=False)  # leaves a message in the cookie: no policy is published yet
+    kept = cast.tess.cookie()
+    for _ in range(2):
+        again = cast.browser().with_cookie(kept)
+        page = again.client.get("/help").get_data(as_text=True)
+        assert page.count('class="flash') == 1
+        again.with_cookie(kept).send("/policy", {"csrf_token": cast.tess.token()}, token=False, follow=False)
+        assert again.client.get("/help").get_data(as_text=True).count('class="flash') == 2
+
+
 def test_only_the_hash_of_a_token_is_stored(cast):
     cast.tess.open("/")
     with cast.tess.client.session_transaction() as session:

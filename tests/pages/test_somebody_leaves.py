@@ -107,7 +107,7 @@ def test_saving_a_name_keeps_a_course_that_is_there_no_more(cast):
 
 
 @pytest.fixture
-def looked_after(cast):
+def upkeep(cast):
     """An account that Max and Sam look after, signed off."""
     cast.choose(pupil_contact="approved-accounts")
     lou, kit = cast.who("lou").id, cast.add("Kit Osei", Role.LEAD).id
@@ -120,8 +120,8 @@ def looked_after(cast):
     return cast
 
 
-def test_an_account_that_somebody_leaves_is_said(looked_after):
-    cast = looked_after
+def test_an_account_that_somebody_leaves_is_said(upkeep):
+    cast = upkeep
     page = cast.lou.open(person(cast, "sam"))
     assert "Sam looks after @wrenfield on Instagram. It rests then until somebody else does." in page.text
     page = end(cast, "sam")

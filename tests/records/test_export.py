@@ -10,10 +10,10 @@ from induction.records.people import one_time_links, people, sessions
 from induction.records.people.person import Details
 from induction.records.progress import conversations, lessons_opened, shares
 from induction.records.store.database import transaction
+from induction.rules.openings import OpenedPage, Opening
 from induction.rules.roles import Role
 from induction.services.people_file import reader
 from induction.services.spreadsheet.csv_file import csv_text
-from induction.wording.reading import OpenedPage, Opening
 from tests.records.making import COURSE, NOW, SHA256, WORDS, complete, finish, publish, save_answer, start_attempt
 
 OPENED = Opening(NOW - timedelta(minutes=8))

@@ -300,7 +300,7 @@ KEPT = {
 }
 WRITING = {  # these refuse nothing: they write (test_history.py)
     "people_begin_with_an_entry", "an_entry_makes_people_so", "a_link_made_is_a_way_in", "a_link_made_anew_is_a_way_in",
-    "links_are_remembered_when_used", "links_are_remembered_when_renewed",  # test_ways_in.py
+    "links_are_remembered_when_used", "links_are_remembered_when_renewed",  # test_sign_in.py
 }
 
 

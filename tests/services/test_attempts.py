@@ -10,9 +10,9 @@ from induction.records import editions
 from induction.records.progress import attempts as records
 from induction.records.progress import completions, lessons_opened, scenarios_put_off
 from induction.records.store.database import transaction
+from induction.rules.openings import OpenedPage, Opening
 from induction.services import attempts, policy_publication
 from induction.services.attempts import Answered, Chosen, Refused, Trouble
-from induction.wording.reading import OpenedPage, Opening
 from tests.records.making import COURSE, NOW
 from tests.services.taking import Taker, in_order
 

@@ -9,11 +9,11 @@ from induction.records.people.person import Details
 from induction.records.policy.acknowledgements import NotTheLatest, Signed
 from induction.records.progress import completions
 from induction.records.store.database import transaction
+from induction.rules.openings import Opening
 from induction.rules.roles import Role
 from induction.services import completion, policy_publication
 from induction.services.approved_accounts import NotASecondHand
 from induction.services.completion import Acknowledged
-from induction.wording.reading import Opening
 from tests.records.making import NOW
 from tests.services.taking import Taker
 

@@ -10,7 +10,7 @@ from typing import TypedDict, Unpack
 
 from ...rules.email_address import as_typed
 from ...rules.person_history import Way
-from ...rules.roles import Role
+from ...rules.roles import MENTORS, Role
 from ...rules.text import folded
 from ..store.columns import list_text, mapper, maybe_day_text, moment_text
 from ..store.database import Database
@@ -33,7 +33,6 @@ __all__ = [  # the lists too are asked of people, wherever they stand
     "Person", "given_another_course", "here", "leads", "left_and_named_in", "listing", "mentors", "namesakes", "shared_names",
     "teachers_of",
 ]
-MENTORS = (Role.MENTOR, Role.LEAD)  # who may be somebody's mentor
 
 
 class PeopleFault(Exception):

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...content.model import Rating
 from ...rules.judging import Outcome
-from ...wording.reading import Opening
+from ...rules.openings import Opening
 from ..store.columns import fraction_text, items, list_text, maybe_fraction, maybe_moment, moment, moment_text
 from ..store.database import Database
 from . import lessons_opened
@@ -139,16 +139,6 @@ def open_ones(db: Database, person_id: int) -> list[Attempt]:
     """A person's open attempts, with their answers, the newest first."""
     rows = db.rows("select * from attempts where person = ? and finished_at is null order by id desc", [person_id])
     return _with_answers(db, rows) if rows else []
-
-
-def latest_finished(db: Database, person_id: int) -> list[Attempt]:
-    """The latest finished attempt at each lesson, with its answers, the newest first."""
-    rows = db.rows(
-        "select * from attempts where id in (select max(id) from attempts where person = ?"
-        " and finished_at is not null group by course, lesson) order by id desc",
-        [person_id],
-    )
-    return _with_answers(db, rows)
 
 
 def latest_ratings(db: Database, person_id: int, course: str, lesson: str) -> dict[str, Rating]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...wording.reading import Opening
+from ...rules.openings import Opening
 from ..store.columns import moment, moment_text
 from ..store.database import Database
 from . import lessons_opened

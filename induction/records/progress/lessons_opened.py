@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...wording.reading import OpenedPage, Opening
+from ...rules.openings import OpenedPage, Opening
 from ..store.columns import maybe_moment, moment, moment_text
 from ..store.database import Database
 

@@ -24,7 +24,7 @@ from ...records.progress.shares import Share
 from ...rules import calendar
 from ...rules.induction import Talk
 from ...services import progress
-from ...wording import confidence, dates, reading, standing
+from ...wording import confidence, dates, openings, standing
 from ...wording.confidence import ConfidenceChange
 from ...wording.history import Told
 from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles
@@ -133,7 +133,7 @@ def _completion(done: Completion, titles: dict[tuple[str, str], str]) -> Complet
         done.percent,
         standing.judged_under(done.policy_version),
         done.version,
-        reading.by_the_day([done.opening], today()) if done.attempt_id is None else "",
+        openings.by_the_day([done.opening], today()) if done.attempt_id is None else "",
     )
 
 

@@ -15,12 +15,12 @@ from ...records.progress.conversations import Conversation
 from ...records.progress.shares import Share
 from ...rules import calendar, confidence
 from ...rules.induction import LessonName, Stage, Standing, Talk
+from ...rules.openings import Opening
 from ...rules.roles import Role
 from ...services import progress
 from ...services.programme import Programme
 from ...services.progress import History
-from ...wording import dates, reading, standing
-from ...wording.reading import Opening
+from ...wording import dates, openings, standing
 from ..parts import lesson_rows, past_attempts
 from ..parts.past_attempts import AttemptShown
 from ..parts.seen import Theirs, new_key, page_key
@@ -139,7 +139,7 @@ def _opened(history: History) -> dict[LessonName, str]:
         known.setdefault((each.course, each.lesson), []).append(each.opening)
     for lesson, done in first_done.items():
         known.setdefault(lesson, []).append(done.opening)
-    return {lesson: reading.by_the_day(openings, today()) for lesson, openings in known.items()}
+    return {lesson: openings.by_the_day(each, today()) for lesson, each in known.items()}
 
 
 def _would_talk(programme: Programme, person: Person) -> list[str]:

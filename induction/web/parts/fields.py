@@ -11,7 +11,6 @@ from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, StringField
-from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields.choices import SelectFieldBase
 from wtforms.validators import DataRequired, StopValidation, ValidationError
 from wtforms.widgets import PasswordInput, TextArea
@@ -161,7 +160,7 @@ class DayField(Typed):
         return calendar.written(self.day) if self.day else ""
 
 
-LIMITED = (Typed, SelectFieldBase, BooleanField, CSRFTokenField)  # what a form may ask for: nothing without a limit
+LIMITED = (Typed, SelectFieldBase, BooleanField)  # what a form may ask for: nothing without a limit
 
 
 class CalmForm(FlaskForm):

@@ -13,7 +13,7 @@ from itsdangerous import BadSignature, Signer
 
 from ...content.model import Course, Lesson
 from ...records.store.columns import moment, moment_text
-from ...wording.reading import OpenedPage
+from ...rules.openings import OpenedPage
 from .. import incoming_request
 from ..site import current_programme, now, viewer
 

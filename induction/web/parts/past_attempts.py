@@ -11,7 +11,7 @@ from ...content.model import Rating
 from ...records.progress import attempts
 from ...records.progress.attempts import Attempt
 from ...services.programme import Programme
-from ...wording import reading, standing
+from ...wording import openings, standing
 from ..site import current_programme, db, today, viewer
 
 
@@ -62,7 +62,7 @@ def attempt_shown(programme: Programme, attempt: Attempt, titles: dict[tuple[str
         answers,
         standing.judged_under(attempt.policy_version),
         [taken.ask for taken in quiz.stances.values() if not taken.chosen],
-        reading.by_the_clock(attempt.opening, [answer.at for answer in attempt.answers], today()),
+        openings.by_the_clock(attempt.opening, [answer.at for answer in attempt.answers], today()),
     )
 
 

@@ -56,7 +56,7 @@ class SchoolForm(CalmForm):
 
     def words(self) -> dict[str, str]:
         """The words in braces that were filled in, and the telephone numbers (`… phone`)."""
-        skip = {"name", "nation", "phase", "public_contacts", "csrf_token", *self.not_words()}
+        skip = {"name", "nation", "phase", "public_contacts", *self.not_words()}
         return {
             field.short_name.replace("_", " "): field.data
             for field in self

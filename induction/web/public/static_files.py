@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, abort, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from ..security.access import same_for_all
 from ..site import site
@@ -13,7 +14,7 @@ YEAR = 365 * 24 * 3600  # seconds
 
 @blueprint.get("/static/<name>")
 @same_for_all
-def static(name: str) -> Response:
+def static(name: str) -> AnyResponse:
     asset = site().assets.get(name) or abort(404)
     packed = request.accept_encodings.quality("gzip") > 0  # `gzip;q=0` says that it is not wanted
     answer = Response(asset.packed if packed else asset.body, content_type=asset.type)

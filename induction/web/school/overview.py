@@ -24,7 +24,7 @@ from ..incoming_request import asked
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.past_attempts import lesson_titles
 from ..site import current_programme, db, now, today, viewer
-from . import looked_after
+from . import upkeep
 from .room import blueprint
 
 
@@ -50,7 +50,7 @@ class MisjudgedRow:
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
     lead: str
-    looked_after: list[str]  # of the site itself, what needs a hand
+    upkeep: list[str]  # of the site itself, what needs a hand
     counts: Mapping[Standing, int]
     notes: str  # on scenarios, that wait for an answer
     to_sign_off: str  # accounts that wait for the reader's signature
@@ -84,7 +84,7 @@ def overview() -> str:
     uses_accounts = account_approval.need(programme.library.facets.values(), programme.school) is Need.USED
     page = OverviewPage(
         lead=standing.how_the_school_stands(found.counts),
-        looked_after=looked_after.notices(),
+        upkeep=upkeep.notices(),
         counts=found.counts,
         notes=standing.notes_to_answer(scenario_notes.count(db())[0]),
         to_sign_off=standing.accounts_to_sign_off(approved_accounts.to_sign_off(db(), viewer().id) if uses_accounts else 0),

@@ -190,7 +190,7 @@ class AssessmentForm(CalmForm):
     def said(self) -> Said:
         """What a sound form says."""
         name, age, _ = self._platform()
-        answers = {field.short_name: field.data or "" for field in self if field.short_name not in (*COLUMNS, "csrf_token")}
+        answers = {field.short_name: field.data or "" for field in self if field.short_name not in COLUMNS}
         unasked = {f"{choice}_words" for choice, values in WORDS_FOR.items() if answers[choice] not in values}
         return Said(
             platform=name,

@@ -78,4 +78,4 @@ def _in_words(form: SchoolForm) -> Shown:
             return str(field.choices.get(field.data, ""))
         return field.data or ""
 
-    return {str(field.label.text): words(field) for field in form if field.short_name != "csrf_token"}
+    return {str(field.label.text): words(field) for field in form}

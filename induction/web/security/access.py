@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Flask
 
+from ...rules import roles
 from ...rules.roles import Role
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -14,7 +15,7 @@ Audience = frozenset[Role | None]  # None: strangers
 
 ANYBODY: Audience = frozenset({None, *Role})  # signed in or not
 STAFF: Audience = frozenset(Role)
-MENTORS: Audience = frozenset({Role.MENTOR, Role.LEAD})
+MENTORS: Audience = frozenset(roles.MENTORS)
 LEADS: Audience = frozenset({Role.LEAD})
 
 

@@ -102,6 +102,7 @@ def begin_session(verified: StoredPassword, where: str) -> Response | None:
         return None
     answer = redirect(where, 303)
     session.clear()
+    g.pop("form_token", None)  # of the session before
     login_user(Visitor(begun.token, begun.signed_in))
     g.signed_in, g.viewer, g.token = begun.signed_in, begun.signed_in.person, begun.token
     site().marks.give(answer, begun.mark)

@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..rules.calendar import local
+from ..rules.openings import Opening
 from .dates import clock, day
 from .numbers import plural
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedPage:
-    """A lesson's page as it was opened: in which words (SHA-256), and when."""
-
-    version: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What is known of a lesson's page when a try at its scenarios began, or when the lesson was said to be read.
-
-    Where it was not kept yet there is no Opening at all, and nothing is said.
-    """
-
-    at: datetime | None  # when the page was opened first, as far as is known; None: not before
 
 
 def by_the_clock(opening: Opening | None, answered: Sequence[datetime], today: date) -> str:

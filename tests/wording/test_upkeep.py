@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from induction.wording.looked_after import aged_facts, aged_lessons, put_back
+from induction.wording.upkeep import aged_facts, aged_lessons, put_back
 
 AT, LATEST = datetime(2026, 12, 4, 10, 42, tzinfo=UTC), datetime(2026, 7, 24, 23, 30, tzinfo=UTC)
 ALONE = " The backup held the records alone: if the school had lessons or scenarios of its own, look whether they are there."

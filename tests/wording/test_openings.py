@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from induction.wording.reading import Opening, by_the_clock, by_the_day
+from induction.rules.openings import Opening
+from induction.wording.openings import by_the_clock, by_the_day
 
 TODAY = date(2026, 12, 4)  # a Friday
 NINE = datetime(2026, 12, 4, 9, 12, tzinfo=UTC)

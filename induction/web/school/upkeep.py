@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from ...records.store.restore import last_put_back
 from ...services.programme import Programme
-from ...wording.looked_after import aged_facts, aged_lessons, put_back
+from ...wording.upkeep import aged_facts, aged_lessons, put_back
 from ..site import current_programme, now, site, today
 
 A_YEAR = timedelta(days=365)
