@@ -329,3 +329,12 @@ def test_a_row_that_gives_somebody_anothers_name_is_named(db, cast):
         "line 3: Tess Okafor (tess@school.example) would be called Sam Price.",
     ]
     assert weighty(planned(db, "name,email\nTess Okafor-Lee,tess@school.example\n")) == []
+
+
+def test_leads_come_first_and_last_whoever_is_less_than_before(db, cast):
+    lines = ["Max Reid,max@school.example,teacher", "Ann,ann@school.example,teacher", "Ben,ben@school.example,mentor",
+             "Cleo,cleo@school.example,lead"]
+    plan = planned(db, "name,email,role\n" + "\n".join(lines))
+    assert not plan.problems
+    made = sorted([*plan.added, *plan.changed], key=lambda change: change.turn)
+    assert [change.email[:3] for change in made] == ["cle", "ben", "ann", "max"]

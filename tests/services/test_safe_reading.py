@@ -6,6 +6,7 @@ import socket
 import sys
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -157,6 +158,15 @@ def test_the_last_that_passed_is_written_from_what_was_read(folder, tmp_path):
     kept = folder.own / "last-content"
     assert sorted(str(path.relative_to(kept)) for path in kept.rglob("*") if path.is_file()) == [LATE, "courses/facts.yml"]
     assert (kept / LATE).read_text() == LESSON
+
+
+def test_what_an_interrupted_keeping_left_behind_is_not_kept(folder):
+    folder.write(LATE, LESSON, own=True)
+    for leftover in ("last-content.new", "last-content.old"):
+        folder.write(f"{leftover}/courses/c/left-over.md", "half a lesson", own=True)
+    own_content.keep(folder.shipped, folder.own, library.read(folder.shipped, folder.own))
+    assert [path.name for path in (folder.own / "last-content").rglob("*.md")] == [Path(LATE).name]
+    assert not list(folder.own.glob("last-content.*"))
 
 
 def test_what_was_kept_may_be_anything(tmp_path):
