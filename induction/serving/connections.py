@@ -71,7 +71,11 @@ class Channel(HTTPChannel):
         return super().readable()
 
     def writable(self) -> bool:
-        return self.socket is not None and (self.will_close if self._leaving else bool(super().writable()))
+        if self.socket is None or self._leaving:
+            return self.socket is not None and self.will_close
+        if self.requests and not self.will_close and self.total_outbufs_len < self.adj.outbuf_high_watermark:
+            return False  # the thread that answers writes it; meanwhile this one would only turn round and round beside it
+        return bool(super().writable())
 
     def received(self, data: bytes) -> bool:
         if self._leaving:
