@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
@@ -295,3 +296,22 @@ def not_waiting(there: socket.socket) -> bool:
         return False
     finally:
         there.settimeout(10)
+
+
+def test_nobody_turns_round_beside_answers_that_are_being_written(port, monkeypatch):
+    """What a thread has begun to write is its own; the thread that speaks to all connections doesn't ask again and again."""
+    turns = []
+    looked = connections.Channel.writable
+    monkeypatch.setattr(connections.Channel, "writable", lambda channel: turns.append(1) or looked(channel))
+
+    def ask(times):
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as browser, browser.makefile("rb") as answers:
+            for _ in range(times):
+                browser.sendall(GET.replace(b"/page", b"/20000"))
+                while answers.readline() != b"\r\n":
+                    pass
+                assert len(answers.read(20_000)) == 20_000
+
+    with ThreadPoolExecutor(8) as at_once:
+        list(at_once.map(ask, [25] * 8))
+    assert len(turns) < 200 * 50, "a handful for each answer; a thousand where it turns round"
