@@ -135,10 +135,7 @@ def noticed(place: Path, change: Change, groups: list[list[str]]) -> str:
                 done = subprocess.run(command, cwd=place, capture_output=True, timeout=PATIENCE)
             except subprocess.TimeoutExpired:
                 return "time"
-            not_even_imported = b"found no collectors" in done.stderr + done.stdout
-            if done.returncode not in (0, 1, 2) and not not_even_imported:
-                raise RuntimeError(done.stdout.decode() + done.stderr.decode())
-            if done.returncode:
+            if done.returncode:  # whatever it is: what can't even be imported is noticed too
                 return group[0].split("/")[1]
         return ""
     finally:
@@ -165,6 +162,9 @@ def main() -> None:
             shutil.copytree(ROOT, place, ignore=shutil.ignore_patterns(".*", "node_modules", "__pycache__"), symlinks=True)
             (place / "tests/node_modules").symlink_to(ROOT / "tests/node_modules")
             places.put(place)
+        unchanged = Change(drawn[0].path, 1, "", (ROOT / drawn[0].path).read_text(encoding="utf-8"), "")
+        if by := noticed(Path(folder) / "0", unchanged, [["tests/rules"], ["tests/wording"]]):
+            raise SystemExit(f"Without any change tests/{by} fails already.")
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             outcomes = list(pool.map(lambda change: _try(file, places, change), drawn))
     missed = [change for change, by in zip(drawn, outcomes, strict=True) if not by]
