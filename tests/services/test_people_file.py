@@ -218,7 +218,7 @@ def test_what_stands_for_no_name_is_nobodys_name(word):
     assert "write the person's name" in problems(f"name,email\n{word},a@x.example\n")[0]
 
 
-@pytest.mark.parametrize("left", ["31/08/2025", "Leaver", "left"])
+@pytest.mark.parametrize("left", ["31/08/2025", "31 August", "Leaver", "left"])  # without its year: the last one
 def test_whoever_has_left_by_the_file_does_not_come_in(left):
     [problem] = problems(f"name,email,Leaving Date\nEve Hill,eve@x.example,{left}\nIda Brook,ida@x.example,31/08/2027\n")
     assert problem.startswith("line 2: ") and "they have left" in problem
