@@ -65,3 +65,8 @@ def test_a_hundred_characters_are_looked_at():
 def test_a_leap_year_may_be_eight_years_away():
     with pytest.raises(NotADay, match="between 2020 and 2100"):  # 2104: 2100 is no leap year
         read_day("29 Feb", date(2096, 3, 1))
+
+
+def test_a_date_is_soon_for_a_week():
+    """What a mentor and a lead are told, and people's home: seven days, that day included."""
+    assert calendar.DUE_SOON == 7
