@@ -64,7 +64,7 @@ def _help_page() -> HelpPage:
         who = f"{word(named)}, {title}" if known.words.get(named) and title else word(named)
         return Contact(what_for, who[:1].upper() + who[1:], known.words.get(f"{named} phone", ""))
 
-    helplines, checked = _helplines(programme.library.facts)
+    helplines, checked = helplines_of(programme.library.facts)
     return HelpPage(
         [
             contact("Worried about a child", "safeguarding lead"),
@@ -83,7 +83,7 @@ def _help_page() -> HelpPage:
     )
 
 
-def _helplines(facts: Mapping[str, Fact]) -> tuple[list[Contact], date]:
+def helplines_of(facts: Mapping[str, Fact]) -> tuple[list[Contact], date]:
     """The helplines, and the day on which the least recently checked number was checked."""
     found = fill.helplines(facts.values())
     lines = [
