@@ -5,6 +5,9 @@ from dataclasses import replace
 import pytest
 
 from induction.records.progress import completions
+from induction.records.progress import retakes as records
+from induction.records.progress.retakes import Asking
+from induction.records.store.database import transaction
 from induction.services import policy_publication, retakes
 from tests.choices import chosen
 from tests.records.making import COURSE, NOW
@@ -69,3 +72,11 @@ def test_what_was_failed_is_still_asked(db, cast, turned):
 def test_a_policy_that_takes_it_back_asks_nothing(db, cast, turned, programmes):
     retakes.ask_again(db, turned, cast.lou.id, NOW)
     assert retakes.open_for(db, choose(db, programmes, "approved-accounts"), cast.tess.id) == {}
+
+
+def test_a_lesson_that_was_taken_out_keeps_nobody_from_being_asked_the_others(db, cast, turned):
+    with transaction(db):
+        asking = Asking(cast.tess.id, COURSE, "taken-out", ("a",), turned.policy.version, cast.lou.id, NOW)
+        assert records.ask(db, asking) and records.ask(db, replace(asking, course="a-course-taken-out"))
+    retakes.ask_again(db, turned, cast.lou.id, NOW)
+    assert set(retakes.open_for(db, turned, cast.tess.id)) == {(COURSE, LESSON)}
