@@ -16,10 +16,12 @@ from .staff import who
 POLICY = {
     "pupil-contact": "approved-accounts",
     "contact-hours": "until-six",
+    "school-social-media": "news-for-families",
     "former-pupils": "adult-and-two-years",
     "parents": "declared-friendships",
     "declared-relationships": "declare-and-agree",
     "personal-phone": "school-phone-on-trips",
+    "devices-before-pupils": "silent-on-you",
     "staff-groups": "no-pupil-data",
     "naming-school": "with-care",
     "outside-work": "declare",
@@ -28,6 +30,10 @@ POLICY = {
     "photo-publishing": "named-staff",
     "ai-tools": "approved-tools",
     "phone-searches": "head-and-safeguarding-lead",
+    "telling-about-contact": "next-school-day",
+    "sharing-concerns": "said-or-written",
+    "keeping-evidence": "staff-keep",
+    "recordings": "none",
 }
 WORDS = {"ai-tools": "Quill, for letters and plans\nSlate, for quizzes"}
 FIRST_ACCOUNT = {

@@ -52,7 +52,7 @@ def test_every_question_stands_on_the_page_with_its_stances(cast):
         assert facet.ask in page.text and facet.why in page.text
         for stance in facet.stances:
             assert stance.label in page.text
-    assert page.text.count("Not chosen yet") == len(cast.programme.library.facets) == 16
+    assert page.text.count("Not chosen yet") == len(cast.programme.library.facets) == 18
     assert "Our policy at" not in page.text
 
 
@@ -75,7 +75,7 @@ def test_what_would_change_is_shown_before_and_after(cast):
     put_in_draft(cast)
     page = cast.lou.open(f"{HOME}/preview")
     assert "Judgements in" in page.text and "A get-well message" in page.text
-    assert "15 questions are not chosen yet" in page.text
+    assert "17 questions are not chosen yet" in page.text
     lesson = cast.lou.press("Where the line is")
     assert "This is a preview of the draft" in lesson.text and "Our policy at Wrenfield School" in lesson.text
     assert "Until Wrenfield School decides" in cast.tess.open(f"/courses/{COURSE}/where-the-line-is").text
