@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 from ..conditions import in_force
+from ..contact_times import contact_time
 from ..model import Choice, Facet, Fact, Fill, Library, Picture, School, Stance
 from .fill import has_chosen, says, value
 from .mentions import Mentions
@@ -73,6 +74,9 @@ def make_edition(fields: Mapping[str, object], names: Mentions, library: Library
     pictures = names.pictures(library)
     if pictures:  # else the text is as it was before there were any, and so is its version
         known["pictures"] = pictures
+    times = {slot.name: contact_time(slot.name, school, library) for slot in names.slots if slot.kind == "hours"}
+    if times:
+        known["times"] = times
     text = json.dumps({**fields, **known}, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return Edition(hashlib.sha256(text.encode()).hexdigest(), text)
 
@@ -99,6 +103,7 @@ def stored_library(kept: Kept) -> Library:
         {kept["nation"] or "": kept["nation_words"]},
         {word: Fill(word, "", words) for word, words in kept.get("fills", {}).items()},  # none in the first editions
         pictures={path: Picture(*picture) for path, picture in kept.get("pictures", {}).items()},
+        times={name: (in_words, on_a_clock) for name, (in_words, on_a_clock) in kept.get("times", {}).items()},
     )
 
 

@@ -69,6 +69,9 @@ class Mentions:
         elif slot.kind == "stance":
             self._add_facet(slot.name)
             self.slots.add(Slot("school", "school"))  # where nothing is chosen it says whose choice is awaited
+        elif slot.kind in ("hours", "clock"):
+            self._add_facet(slot.name.split()[0])
+            self.slots.add(Slot("hours", slot.name))
         else:
             self.slots.add(slot)
             self.nation = self.nation or slot.kind == "nation"
