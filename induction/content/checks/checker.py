@@ -144,7 +144,8 @@ def _reviewed(library: Library) -> Iterator[Dated]:
 
 def _facts(library: Library) -> Iterator[Dated]:
     for name, fact in library.facts.items():
-        yield Dated(FACTS, fact.checked_line, f'the fact "{name}" was checked', "its source", fact.checked)
+        if fact.checked:
+            yield Dated(FACTS, fact.status_line, f'the fact "{name}" was checked', "its source", fact.checked)
 
 
 def _aged(dated: Dated, today: date) -> Iterator[Problem]:

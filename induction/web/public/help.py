@@ -90,7 +90,7 @@ def helplines_of(facts: Mapping[str, Fact]) -> tuple[list[Contact], date]:
         Contact(line.what.partition(", ")[0], _note(line, facts[hours].value if hours else ""), line.value)
         for line, hours in found
     ]
-    return lines, min(line.checked for line, _ in found)
+    return lines, min(line.checked for line, _ in found if line.checked)
 
 
 def _note(line: Fact, hours: str) -> str:
