@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A word in braces, filled with escaped text. `kind` is `school`, `nation`, `fact`, `fill` or `stance`.
+    """A word in braces, filled with escaped text. `kind` is `school`, `nation`, `fact`, `checked`, `fill` or `stance`.
 
-    A `fill` is what a school writes beside a stance, such as its hours; a `stance` is what the policy says on a facet.
+    `checked` says when somebody looked a fact up. A `fill` is what a school writes beside a stance, such as its hours; a
+    `stance` is what the policy says on a facet.
     A `picture` is filled with the address of the picture that lies at this path.
     """
 

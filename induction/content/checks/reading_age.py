@@ -50,6 +50,8 @@ def _wordings(words: Words, facts: Mapping[str, Fact]) -> Iterator[str]:
                 yield part
             case Slot(kind="fact", name=name):
                 yield escape(facts[name].value) if name in facts else name
+            case Slot(kind="checked"):
+                yield "checked"
             case Slot(name=name):
                 yield name
             case PolicyBlock(words=inner) | OnlyBlock(words=inner):

@@ -11,7 +11,7 @@ from ..model import NATIONS, Facet, Fact, Fill, Stance
 from ..problems import Report, instead, is_word, short
 from ..school_words import SCHOOL_WORDS
 from ..source import front_matter, yaml_lines
-from ..source.yaml_lines import Table, Text
+from ..source.yaml_lines import Table
 
 FACT_KEYS = ("value", "what", "source", "checked", "status", "nations")
 TO_BE_CONFIRMED = "to be confirmed"  # the one status that a fact has in words
@@ -56,8 +56,8 @@ def _status(table: Table, report: Report) -> tuple[date | None, bool]:
 
 def _nations_of(table: Table, report: Report) -> tuple[str, ...]:
     """The nations that a fact is for; none where it is for all of them."""
-    said = table.get("nations")
-    listed = tuple(word.strip() for word in said.split(",")) if isinstance(said, Text) else front_matter.list_of_words(table, "nations", report)
+    lines = front_matter.list_of_words(table, "nations", report)  # one line of several counts too
+    listed = tuple(word.strip() for line in lines for word in line.split(","))
     for nation in listed:
         if nation not in NATIONS:
             report(table.lines["nations"], f'unknown nation "{short(nation)}"; {instead(nation, NATIONS)}')
