@@ -33,14 +33,13 @@ def without_policy(course: Course, library: Library, nation: str) -> str:
 
 def _files_and_facts(course: Course, library: Library, nation: str, names: Mentions) -> dict[str, object]:
     words = library.nations.get(nation, {})
-    facts = {name: library.facts[name] for name in names.facts if name in library.facts}
     fields = {
         "course": course.slug,
         "source": course.source,
         "lessons": [[lesson.slug, lesson.source] for lesson in course.lessons],
         "quizzes": {word: quiz.source for word, quiz in course.quizzes.items()},
-        "facts": {name: fact.value for name, fact in facts.items()},
-        "helplines": {name: fact.what for name, fact in facts.items() if names.help},  # the help block says that too
+        "facts": {name: library.facts[name].value for name in names.facts if name in library.facts},
+        "helplines": names.helplines(library, nation),
         "nation_words": {slot.name: words.get(slot.name, "") for slot in names.slots if slot.kind == "nation"},
         "nation": nation if names.nation else None,  # some blocks are for one nation alone
     }

@@ -52,7 +52,7 @@ def make_edition(fields: Mapping[str, object], names: Mentions, library: Library
     since = school.policy_since
     known: dict[str, object] = {
         "facts": {name: library.facts[name].value for name in names.facts if name in library.facts},
-        "helplines": {name: library.facts[name].what for name in names.facts if name in library.facts and names.help},
+        "helplines": names.helplines(library, school.nation),
         "stances": {
             name: {
                 "ask": library.facets[name].ask,
@@ -103,7 +103,9 @@ def stored_library(kept: Kept) -> Library:
 
 def _stored_fact(name: str, words: str, kept: Kept) -> Fact:
     day = kept.get("checked", {}).get(name)
-    return Fact(name, words, kept["helplines"].get(name, ""), "", date.fromisoformat(day) if day else None)
+    what = kept["helplines"].get(name)
+    nations = () if what is not None else ("another",)  # so that the help block leaves out what only other words name
+    return Fact(name, words, what or "", "", date.fromisoformat(day) if day else None, nations=nations)
 
 
 def stored_school(kept: Kept) -> School:

@@ -57,6 +57,11 @@ class Mentions:
         for fact, hours in helplines(library.facts.values(), nation):
             self.facts.update(name for name in (fact.name, hours) if name)
 
+    def helplines(self, library: Library, nation: str) -> dict[str, str]:
+        """What each fact is about that the help block may show, where there is one: it says that too."""
+        known = [library.facts[name] for name in self.facts if name in library.facts and self.help]
+        return {fact.name: fact.what for fact in known if fact.is_for(nation)}
+
     def pictures(self, library: Library) -> dict[str, tuple[str, int, int]]:
         """The pictures named, by path: the name that each is served under, its width and its height."""
         paths = sorted(slot.name for slot in self.slots if slot.kind == "picture")

@@ -43,9 +43,9 @@ def _status(table: Table, report: Report) -> tuple[date | None, bool]:
     if "checked" in table and "status" in table:
         report(
             table.lines["status"],
-            f"a fact was checked or is {TO_BE_CONFIRMED}, not both; leave one of them out: `status` where nobody has opened the source",
+            "`checked` and `status` both stand here; keep `checked` if somebody opened the source on that day, else `status`",
         )
-    elif "status" in table and status != TO_BE_CONFIRMED:
+    elif status not in ("", TO_BE_CONFIRMED):
         report(table.lines["status"], f'unknown status "{short(status)}"; write `status: {TO_BE_CONFIRMED}`, or `checked: 2026-09-01`, say')
     elif "checked" not in table and "status" not in table:
         report(table.line, f"`checked` is missing; write `checked: 2026-09-01`, say, or `status: {TO_BE_CONFIRMED}`")
