@@ -30,14 +30,18 @@ PHASES = ("primary", "secondary", "all-through")  # an all-through school meets 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What ages: kept once, with where it comes from and the day it was last checked."""
+    """What ages: kept once, with where it comes from and the day on which somebody last opened that."""
 
     name: str
     value: str
     what: str
     source: str
-    checked: date
-    checked_line: int = field(default=0, compare=False)
+    checked: date | None  # None: to be confirmed
+    status_line: int = field(default=0, compare=False)
+    nations: tuple[str, ...] = ()  # those on whose Help it stands; none: all
+
+    def is_for(self, nation: str) -> bool:
+        return not self.nations or nation in self.nations
 
 
 @dataclass(frozen=True, slots=True)

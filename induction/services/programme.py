@@ -12,7 +12,7 @@ from ..content.editions.edition import Edition
 from ..content.editions.lesson_edition import ShownLesson
 from ..content.editions.policy_document import PolicyDocument, SectionChange
 from ..content.editions.quiz_edition import JudgedQuiz
-from ..content.model import Course, Lesson, Library, School
+from ..content.model import Course, Fact, Lesson, Library, School
 from ..records.policy.versions import PolicyNow
 from ..records.progress.attempts import Attempt
 from ..records.school import course_approvals
@@ -90,6 +90,10 @@ class Programme:
     def by_name(self) -> tuple[Course, ...]:
         """The courses that a lead gives to people by name."""
         return tuple(course for course in self.courses if course.by_name)
+
+    def facts_to_confirm(self) -> list[Fact]:
+        """What ages and concerns this school's nation, and nobody has looked up yet."""
+        return [fact for fact in self.library.facts.values() if not fact.checked and fact.is_for(self.school.nation)]
 
     @cached_property
     def required(self) -> Required:

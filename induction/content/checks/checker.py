@@ -25,6 +25,7 @@ from .scenes import check_quiz
 
 OLDEST_READER = 14  # years
 FACTS = "courses/facts.yml"
+CONFIRM = "look it up at its source ({}), then copy it into your own courses/facts.yml with `checked: YEAR-MONTH-DAY` for its status"
 
 ADVICE = {
     "the longest option": "make other options as long, or the best ones shorter",
@@ -79,6 +80,12 @@ def on_day(content: Checked, today: date, kept: Mapping[str, str] | None = None)
     aged = (problem for each in content.dated for problem in _aged(each, today))
     found = {*content.problems, *aged, *shipped_under_copies(content.reading, kept or {})}
     return sorted(found, key=lambda problem: (problem.path, problem.line, problem.warning, problem.message))
+
+
+def to_confirm(library: Library) -> list[str]:
+    """A line for each fact whose source nobody has opened: something for a lead to do, and no fault of the content."""
+    facts = sorted((fact for fact in library.facts.values() if not fact.checked), key=lambda fact: (fact.status_line, fact.name))
+    return [f'{FACTS}:{fact.status_line}: to confirm: the fact "{fact.name}"; {CONFIRM.format(fact.source)}' for fact in facts]
 
 
 def passes(problems: Iterable[Problem], strict: bool = False) -> bool:
@@ -144,7 +151,8 @@ def _reviewed(library: Library) -> Iterator[Dated]:
 
 def _facts(library: Library) -> Iterator[Dated]:
     for name, fact in library.facts.items():
-        yield Dated(FACTS, fact.checked_line, f'the fact "{name}" was checked', "its source", fact.checked)
+        if fact.checked:
+            yield Dated(FACTS, fact.status_line, f'the fact "{name}" was checked', "its source", fact.checked)
 
 
 def _aged(dated: Dated, today: date) -> Iterator[Problem]:

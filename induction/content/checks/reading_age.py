@@ -52,6 +52,8 @@ def _wordings(words: Words, facts: Mapping[str, Fact]) -> Iterator[str]:
                 yield escape(facts[name].value) if name in facts else name
             case Slot(kind="hours" | "clock"):
                 yield "4pm"
+            case Slot(kind="checked"):
+                yield "checked"
             case Slot(name=name):
                 yield name
             case PolicyBlock(words=inner) | OnlyBlock(words=inner):

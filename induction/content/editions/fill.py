@@ -47,6 +47,8 @@ def value(slot: Slot, school: School, library: Library) -> str:
     if slot.kind == "fact":
         fact = library.facts.get(slot.name)
         return fact.value if fact else ""
+    if slot.kind == "checked":
+        return when_checked(library.facts.get(slot.name))
     if slot.kind == "nation":
         return nation_word(slot.name, school, library)
     if slot.kind == "fill":
@@ -60,6 +62,12 @@ def value(slot: Slot, school: School, library: Library) -> str:
         picture = library.pictures.get(slot.name)
         return f"/pictures/{picture.file}" if isinstance(picture, Picture) else ""
     return school_word(slot.name, school, library)
+
+
+def when_checked(fact: Fact | None) -> str:
+    """When somebody looked a fact up at its source, or that the school has to."""
+    day = fact.checked if fact else None
+    return f"checked on {day.day} {day:%B} {day.year}" if day else "to be confirmed by your school"
 
 
 def stance_words(name: str, school: School, library: Library) -> str:
@@ -136,13 +144,14 @@ def has_chosen(school: School, library: Library, facet: str) -> bool:
 
 # The help block
 
-def helplines(facts: Iterable[Fact]) -> list[tuple[Fact, str | None]]:
-    """Every fact that is a telephone number (`…-phone`), with the name of the fact that says its hours."""
+def helplines(facts: Iterable[Fact], nation: str) -> list[tuple[Fact, str | None]]:
+    """Every fact that is a telephone number (`…-phone`) for a nation, with the name of the fact that says its hours."""
+    facts = list(facts)
     known = {fact.name for fact in facts}
     return [
         (fact, hours if (hours := f"{fact.name.removesuffix('-phone')}-hours") in known else None)
         for fact in facts
-        if fact.name.endswith("-phone")
+        if fact.name.endswith("-phone") and fact.is_for(nation)
     ]
 
 
@@ -157,7 +166,7 @@ CONTACTS = (
 
 def _help(school: School, library: Library) -> str:
     rows = [_contact(about, word, school, library) for about, word in CONTACTS]
-    for fact, hours in helplines(list(library.facts.values())):
+    for fact, hours in helplines(library.facts.values(), school.nation):
         what, _, more = fact.what.partition(", ")
         note = " ".join(filter(None, (_sentence(more), library.facts[hours].value if hours else "")))
         rows.append((what, note, _telephone(fact.value)))

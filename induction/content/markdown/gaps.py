@@ -8,8 +8,8 @@ from ..problems import instead, short
 from ..school_words import SCHOOL_WORDS
 from ..words import Slot
 
-BEGINS = {"nation:": "nation", "stance:": "stance", "hours:": "hours", "fact ": "fact"}
-CALLED = {"fact": "fact", "nation": "word of a nation", "stance": "facet", "fill": "word", "school": "word in braces"}
+BEGINS = {"nation:": "nation", "stance:": "stance", "hours:": "hours", "fact ": "fact", "checked ": "checked"}
+CALLED = {"fact": "fact", "checked": "fact", "nation": "word of a nation", "stance": "facet", "fill": "word", "school": "word in braces"}
 
 
 def gap(name: str, known: Library) -> Slot:
@@ -27,6 +27,7 @@ def fault(slot: Slot, known: Library) -> str | None:
         return contact_times.fault(slot.name, known)
     names = {
         "fact": known.facts.keys(),
+        "checked": known.facts.keys(),
         "nation": {word for words in known.nations.values() for word in words},
         "stance": known.facets.keys(),
         "fill": known.fills.keys(),

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from .. import clock
 from ..clock import Hours, NotHours
@@ -15,7 +16,8 @@ from ..school_words import SCHOOL_WORDS
 from ..source import front_matter, yaml_lines
 from ..source.yaml_lines import Table
 
-FACT_KEYS = ("value", "what", "source", "checked")
+FACT_KEYS = ("value", "what", "source", "checked", "status", "nations")
+TO_BE_CONFIRMED = "to be confirmed"  # the one status that a fact has in words
 FACET_KEYS = ("ask", "why", "stances")
 STANCE_KEYS = ("label", "says", "needs", "fill", "hours", "nations", "elsewhere")
 FILL_KEYS = ("word", "ask", "until", "list", "times")
@@ -31,8 +33,38 @@ def read_facts(text: str, report: Report) -> dict[str, Fact]:
 def _fact(name: str, table: Table, report: Report) -> Fact | None:
     front_matter.check_keys(table, FACT_KEYS, report)
     value, what, source = (front_matter.words(table, key, report, table.line) for key in FACT_KEYS[:3])
-    checked = front_matter.day(table, "checked", report, table.line)
-    return Fact(name, value, what, source, checked, table.lines["checked"]) if value and checked else None
+    checked, sound = _status(table, report)
+    nations = _nations_of(table, report)
+    line = table.lines.get("checked") or table.lines.get("status", table.line)
+    return Fact(name, value, what, source, checked, line, nations) if value and sound else None
+
+
+def _status(table: Table, report: Report) -> tuple[date | None, bool]:
+    """The day on which the source was opened, None where it is to be confirmed; and whether exactly one of the two is said."""
+    checked = front_matter.day(table, "checked", report)
+    status = front_matter.words(table, "status", report)
+    if "checked" in table and "status" in table:
+        report(
+            table.lines["status"],
+            "`checked` and `status` both stand here; keep `checked` if somebody opened the source on that day, else `status`",
+        )
+    elif status not in ("", TO_BE_CONFIRMED):
+        report(table.lines["status"], f'unknown status "{short(status)}"; write `status: {TO_BE_CONFIRMED}`, or `checked: 2026-09-01`, say')
+    elif "checked" not in table and "status" not in table:
+        report(table.line, f"`checked` is missing; write `checked: 2026-09-01`, say, or `status: {TO_BE_CONFIRMED}`")
+    else:
+        return checked, bool(checked or status)
+    return None, False
+
+
+def _nations_of(table: Table, report: Report) -> tuple[str, ...]:
+    """The nations that a fact is for; none where it is for all of them."""
+    lines = front_matter.list_of_words(table, "nations", report)  # one line of several counts too
+    listed = tuple(word.strip() for line in lines for word in line.split(","))
+    for nation in listed:
+        if nation not in NATIONS:
+            report(table.lines["nations"], f'unknown nation "{short(nation)}"; {instead(nation, NATIONS)}')
+    return listed
 
 
 def read_facets(text: str, report: Report) -> dict[str, Facet]:

@@ -33,7 +33,7 @@ def _not_allowed(programme: Programme) -> list[str]:
 
 def _aged(programme: Programme, day: date) -> list[str]:
     """Facts and lessons that nobody has looked at for a year."""
-    facts = [fact.name for fact in programme.library.facts.values() if fact.checked < day - A_YEAR]
+    facts = [fact.name for fact in programme.library.facts.values() if fact.checked and fact.checked < day - A_YEAR]
     lessons = [lesson.title for _, lesson in programme.lessons if lesson.reviewed and lesson.reviewed < day - A_YEAR]
     found = []
     if facts:
