@@ -191,6 +191,7 @@ class Scenario:
     read: ReadAgain | None
     scenes: Mapping[str, Scene]
     line: int
+    twin: str | None = None  # what its heading names; `twins.twins_of` knows which name each other
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from ..conditions import values
 from ..model import NATIONS, Library, Option, Quiz, Scenario, Scene
 from ..problems import Problem
 from ..words import OnlyBlock, PolicyBlock, Words
+from .beginnings import check_beginning, first_quiz
 from .best_option import Effort, TooManyCombinations, without_best
 from .reading_age import count_words, wording
 from .story import endless, unreachable
+from .twins import check_twins
 
 FEWEST_OPTIONS = 3
 FEWEST_WORDS = 8  # of feedback
@@ -26,6 +28,9 @@ def check_quiz(quiz: Quiz, library: Library, unread: Collection[int] = ()) -> It
     dangers = {name for name, theme in course.themes.items() if theme.danger} if course else set()
     if quiz.scenarios:
         yield from _phases(quiz)
+        yield from check_twins(quiz, unread)
+        if course and quiz is first_quiz(course):
+            yield from check_beginning(quiz)
     for scenario in quiz.scenarios:
         yield from _ways(quiz.path, scenario)
         if dangers.intersection(scenario.themes):
