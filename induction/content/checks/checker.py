@@ -21,6 +21,7 @@ from ..reading.library import Reading
 from .copies import remember, shipped_since
 from .guessing import Figure, figures, measure, of_its_own, together
 from .reading_age import reading_age, wording
+from .rendered import as_read
 from .scenes import check_quiz
 
 OLDEST_READER = 14  # years
@@ -125,6 +126,7 @@ def _about(reading: Reading) -> Iterator[Problem]:
     yield from _quizzes(library, unread)
     yield from _reading_ages(library)
     yield from _guessing(library)
+    yield from as_read(library)
 
 
 def _quizzes(library: Library, unread: Mapping[str, set[int]]) -> Iterator[Problem]:
