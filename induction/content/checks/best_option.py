@@ -97,28 +97,6 @@ def _other_way_round(option: Option) -> Option:
     return replace(option, rule=RatingRule(swapped(rule.otherwise), tuple((swapped(rating), met) for rating, met in rule.cases)))
 
 
-def turns(options: Sequence[Option], phase: str | None, facets: Mapping[str, Facet], effort: Effort) -> bool:
-    """Whether two schools, by their stances, nations or phases, have different options that are best.
-
-    So it is where some option is best at one school and not at another. Raises TooManyCombinations when `effort` is spent.
-    """
-    return any(
-        without_best([each], phase, facets, effort) is not None
-        and without_best([_other_way_round(each)], phase, facets, effort) is not None
-        for each in options
-        if each.rule.cases
-    )
-
-
-def _other_way_round(option: Option) -> Option:
-    """The same option, best where it was not, and not best where it was."""
-    def swapped(rating: Rating) -> Rating:
-        return Rating.POOR if rating is Rating.BEST else Rating.BEST
-
-    rule = option.rule
-    return replace(option, rule=RatingRule(swapped(rule.otherwise), tuple((swapped(rating), met) for rating, met in rule.cases)))
-
-
 def _values(options: Sequence[Option], phase: str | None, facets: Mapping[str, Facet]) -> dict[str, list[str]]:
     named = {
         term.facet
