@@ -143,7 +143,8 @@ def test_what_the_law_of_a_nation_does_not_allow_is_shown_and_not_offered(cast):
 def test_what_was_chosen_before_the_school_moved_is_kept_and_another_answer_asked_for(cast):
     cast.choose(phone_searches="authorised-staff")
     facet = cast.programme.library.facets["phone-searches"]
-    told = f"You had chosen “{facet.stance('authorised-staff').label}”, which can’t be chosen in your nation. “{facet.cautious.label}” applies"
+    had, applies = facet.stance("authorised-staff").label, facet.cautious.label
+    told = f"You had chosen “{had}”, which can’t be chosen in your nation. “{applies}” applies until you choose again."
     assert told not in cast.lou.open(HOME).text and "asks for another answer" not in cast.lou.open("/school/overview").text
     move_to(cast, "scotland")
     assert told in cast.lou.open(HOME).text
