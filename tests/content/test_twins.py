@@ -9,7 +9,7 @@ from induction.content.checks.checker import check
 from induction.content.editions import quiz_edition
 from induction.content.model import School
 from induction.content.twins import most_asked, twins_of
-from tests.content.folders import COURSE, INDEX, LATE_QUIZ, LESSON
+from tests.content.folders import LESSON
 
 TODAY = date(2026, 11, 25)
 WAIT, ANSWER, CALL = "Wait until the *morning*.", "Answer {{ school }} in a line.", "Call the office."
@@ -211,10 +211,10 @@ def short(folder, said):
     folder.write(SHORT, "---\ntitle: In short\nthemes from: c\n---\n")
     folder.write(SHORT_LESSON, LESSON)
 
-    def draw(*items, at_home=pair(), body="", front=""):
+    def draw(*items, at_home=None, body="", front=""):
         listed = "".join(f"  - c/late#{item}\n" for item in items)
         folder.write(SHORT_QUIZ, f"---\ntitle: In short\n{front}draws:\n{listed}---\n\n{body}")
-        return said(at_home)
+        return said(at_home or pair())
 
     return draw
 
