@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ..model import NATIONS, PHASES, Condition, Facet, Option, Rating, RatingRule, Term
@@ -69,28 +68,6 @@ def without_best(
     values = {facet: _told_apart(facet, names, start) for facet, names in values.items()}
     found = _Search(values, effort).run(start)
     return None if found is None else _needed(found, start)
-
-
-def turns(options: Sequence[Option], phase: str | None, facets: Mapping[str, Facet], effort: Effort) -> bool:
-    """Whether two schools, by their stances, nations or phases, have different options that are best.
-
-    So it is where some option is best at one school and not at another. Raises TooManyCombinations when `effort` is spent.
-    """
-    return any(
-        without_best([each], phase, facets, effort) is not None
-        and without_best([_other_way_round(each)], phase, facets, effort) is not None
-        for each in options
-        if each.rule.cases
-    )
-
-
-def _other_way_round(option: Option) -> Option:
-    """The same option, best where it was not, and not best where it was."""
-    def swapped(rating: Rating) -> Rating:
-        return Rating.POOR if rating is Rating.BEST else Rating.BEST
-
-    rule = option.rule
-    return replace(option, rule=RatingRule(swapped(rule.otherwise), tuple((swapped(rating), met) for rating, met in rule.cases)))
 
 
 def _values(options: Sequence[Option], phase: str | None, facets: Mapping[str, Facet]) -> dict[str, list[str]]:
