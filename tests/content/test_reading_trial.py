@@ -298,6 +298,9 @@ def test_a_trial_from_paper_to_mark(folder, tmp_path, capsys):
     answers.write_text("1 Z")
     assert main(["mark", str(answers), *arguments]) == 1
     assert "line 1: 1 has no Z" in capsys.readouterr().err
+    for words, wrong in ((["papers", "--only", "c/early"], "there is no lesson c/early; write one of "), (["mark", str(tmp_path / "none")], "none")):
+        assert main(words) == 1
+        assert wrong in capsys.readouterr().err
 
 
 def test_the_figures_of_what_is_shipped(capsys):

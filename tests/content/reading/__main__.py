@@ -30,7 +30,7 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"Left out: what can't be read. {len(faults)} faults, the first: {faults[0]}", file=sys.stderr)
     try:
         print("\n".join(DEEDS[args.deed](args, reading.library)))
-    except (policies.NoSuchPolicy, marking.NoAnswer) as wrong:
+    except (policies.NoSuchPolicy, papers.NothingTaught, marking.NoAnswer, OSError) as wrong:
         print(wrong, file=sys.stderr)
         return 1
     return 0

@@ -28,6 +28,10 @@ HOW = "Answer each with its number and letter, one a line: `1 B`. Where it says 
 Key = tuple[str, str]  # a scenario's quiz, by its path, and its id
 
 
+class NothingTaught(Exception):
+    """What is named is no course or lesson. The message says what there is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A scenario's first scene on a paper."""
@@ -48,13 +52,16 @@ class Item:
 
 
 def taught(library: Library, only: Sequence[str]) -> list[tuple[Course, Lesson, Quiz | None]]:
-    """The lessons of the courses for everybody; where some are named as COURSE or COURSE/LESSON, those alone."""
+    """The lessons of the courses for everybody; where some are named as COURSE or COURSE/LESSON, those alone. Raises NothingTaught."""
     every = [(course, lesson) for course in library.courses.values() for lesson in course.lessons]
     wanted = [
         (course, lesson)
         for course, lesson in every
         if ({course.slug, f"{course.slug}/{lesson.slug}"} & set(only) if only else not course.by_name)
     ]
+    if not wanted:
+        known = ", ".join(f"{course.slug}/{lesson.slug}" for course, lesson in every)
+        raise NothingTaught(f"there is no lesson {' or '.join(only)}; write one of {known}")
     return [(course, lesson, course.quizzes.get(lesson.slug)) for course, lesson in wanted]
 
 
