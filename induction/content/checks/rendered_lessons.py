@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-from ..model import Fact, Lesson, Library
+from ..model import NATIONS, Fact, Lesson, Library, School
 from ..problems import Problem, short
-from ..school_words import LEAD_TITLE, SCHOOL_WORDS
+from ..school_words import school_word
 from .best_option import Effort, TooManyCombinations
 from .reading_age import sentences, text_of
 from .rendered_pieces import Lines, Piece, Stances, When, always, both, combinations, pieces, sees, where, where_seen
@@ -192,8 +192,8 @@ def _compared(sentence: str, facts: Mapping[str, Fact]) -> str:
 # People who stand in for those a school names
 
 def _stand_ins(every: Sequence[Piece], library: Library, lines: Lines) -> Iterator[tuple[int, str]]:
-    titles = {words[LEAD_TITLE] for words in library.nations.values() if words.get(LEAD_TITLE)} | {"safeguarding lead"}
-    persons = {SCHOOL_WORDS[word].format(lead=title).lower(): word for word in PERSONS for title in titles}
+    unnamed = [School("", nation) for nation in (*NATIONS, "")]
+    persons = {school_word(word, school, library).lower(): word for word in PERSONS for school in unnamed}
     either = "|".join(map(re.escape, persons))
     by_hand = re.compile(
         rf"(?<!\w)(?<!\}}\}}, )(?<!\}}\}} \()(?:{either})(?![\w-])(?!,? \(?\{{\{{)(?! (?:of|at)\b)", re.IGNORECASE
