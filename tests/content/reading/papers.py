@@ -83,7 +83,7 @@ def items(library: Library, school: School, seed: int, only: Sequence[str] = ())
     quizzes = {quiz.path: (course, quiz) for course, quiz, _ in asked}
     judged = {path: open_quiz(quiz_edition(*of_course, library, school).text) for path, of_course in quizzes.items()}
     known = {(quiz.path, scenario.id): (course, quiz, scenario) for course, quiz, scenario in asked}
-    twins = {(quiz.path, scenario.id): (quiz.path, getattr(scenario, "twin", None) or "") for _, quiz, scenario in asked}
+    twins = {(quiz.path, scenario.id): (quiz.path, scenario.twin or "") for _, quiz, scenario in asked}
     found = []
     for number, key in enumerate(far_apart(list(known), twins, Random(seed)), 1):
         course, quiz, scenario = known[key]

@@ -34,7 +34,7 @@ PEOPLE_AND_NUMBERS = {  # a word that isn't here has what stands in for it until
     "adult concerns phone": "01632 960212",
 }
 WRITTEN = {  # beside a stance, by the word in braces that it fills in
-    "contact hours": "8am to 7pm on school days",
+    "contact hours": "8am to 7pm",
     "school day": "8.30am to 3.30pm",
     "approved AI tools": "Quill, for letters and plans\nSlate, for quizzes",
 }
@@ -53,7 +53,7 @@ def school(policy: str, nation: str, phase: str, library: Library) -> School:
 
 
 def _stances(policy: str, nation: str, library: Library) -> Mapping[str, Stance]:
-    offered = {name: _offered(facet, nation) for name, facet in library.facets.items()}
+    offered = {name: facet.offered_in(nation) for name, facet in library.facets.items()}
     if policy == "strictest":
         return {name: stances[0] for name, stances in offered.items()}
     if policy == "open":
@@ -64,11 +64,6 @@ def _stances(policy: str, nation: str, library: Library) -> Mapping[str, Stance]
     if unknown := chosen.keys() - offered.keys():
         raise NoSuchPolicy(f"{policy}: there is no question {sorted(unknown)[0]}; the questions stand in courses/policy.yml")
     return {name: _named(policy, name, chosen.get(name), stances) for name, stances in offered.items()}
-
-
-def _offered(facet: Facet, nation: str) -> tuple[Stance, ...]:
-    """The stances that a school of this nation may choose."""
-    return tuple(stance for stance in facet.stances if nation in (getattr(stance, "nations", ()) or (nation,)))
 
 
 def _read(file: Path) -> dict[str, str]:
