@@ -25,6 +25,7 @@ def check(settings: Settings, strict: bool, today: date | None, folder: str | No
     if folder and not own.is_dir():
         raise Refused(f"{own} is no folder; name one that holds courses/ and quizzes/.")
     copies = own_content.copies(own) if own else {}
-    _, problems = own_content.check(HOME, own, today or date.today(), copies, Kept(settings.data))
-    show("".join(f"{problem}\n" for problem in problems))
+    reading, problems = own_content.check(HOME, own, today or date.today(), copies, Kept(settings.data))
+    lines = [str(problem) for problem in problems] + (checker.to_confirm(reading.library) if reading else [])
+    show("".join(f"{line}\n" for line in lines))
     return 0 if checker.passes(problems, strict) else 1

@@ -37,6 +37,10 @@ SCHOOL = {
     "chair of governors phone": "01632 960143",
     "out of hours": "Priya Nair on 01632 960145",
     "induction lead": "Lou Hartley",
+    "data protection lead": "Carol Whitfield",
+    "social care phone": "01632 960150",
+    "social care out of hours phone": "01632 960151",
+    "adult concerns phone": "01632 960152",
     "switchboard": "01632 960140",
 }
 

@@ -12,7 +12,8 @@ from ..content.editions.edition import Edition
 from ..content.editions.lesson_edition import ShownLesson
 from ..content.editions.policy_document import PolicyDocument, SectionChange
 from ..content.editions.quiz_edition import JudgedQuiz
-from ..content.model import Course, Lesson, Library, School
+from ..content.model import Course, Fact, Lesson, Library, School
+from ..content.twins import most_asked
 from ..records.policy.versions import PolicyNow
 from ..records.progress.attempts import Attempt
 from ..records.school import course_approvals
@@ -91,6 +92,10 @@ class Programme:
         """The courses that a lead gives to people by name."""
         return tuple(course for course in self.courses if course.by_name)
 
+    def facts_to_confirm(self) -> list[Fact]:
+        """What ages and concerns this school's nation, and nobody has looked up yet."""
+        return [fact for fact in self.library.facts.values() if not fact.checked and fact.is_for(self.school.nation)]
+
     @cached_property
     def required(self) -> Required:
         """What an induction here is made of."""
@@ -140,7 +145,7 @@ class Programme:
     def scenarios_in_a_try(self, course: Course, lesson: Lesson) -> int:
         """How many scenarios one attempt at a lesson asks; 0 where it has none."""
         quiz = course.quizzes.get(lesson.slug)
-        return (quiz.ask or len(quiz.fitting(self.school))) if quiz else 0
+        return (quiz.ask or most_asked(quiz.fitting(self.school))) if quiz else 0
 
     def quiz(self, course: Course, lesson: Lesson) -> JudgedQuiz | None:
         """A lesson's scenarios as this school's policy judges them."""

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from flask import current_app, g, has_request_context
 
+from ..content.school_words import SERVICES
 from ..records.people.people import Person
 from ..records.school import school
 from ..records.store.database import Database
@@ -19,6 +20,8 @@ from ..services.shelf import Shelf
 from ..settings import Settings
 from .assets import Assets
 from .browser_mark import Marks
+
+NOBODYS_OWN = ("switchboard", *(service.phone for service in SERVICES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,12 @@ def today() -> date:
 
 def contacts() -> Mapping[str, str]:
     """The names and numbers that whoever asks may read: all of them where they are signed in or a lead has made them
-    public, else the switchboard alone.
+    public, else those that are nobody's own: the switchboard's and those of the district's services.
     """
     details = school.details(db())
     if details.public_contacts or "viewer" in g:
         return details.words
-    return {word: said for word, said in details.words.items() if word == "switchboard"}
+    return {word: said for word, said in details.words.items() if word in NOBODYS_OWN}
 
 
 def viewer() -> Person:

@@ -22,12 +22,26 @@ def _moment(when: datetime) -> str:
     return f"{short_in_full(local(when).date())}, {clock(when)}"
 
 
+def another_answer(ask: str, label: str, applies: str) -> str:
+    """Of a question of policy, whose answer the law of the school's nation doesn't allow."""
+    return (
+        f"“{ask}” asks for another answer: “{label}” can’t be chosen in your nation, so “{applies}” applies. "
+        "Look under Policy, choose again, and publish it."
+    )
+
+
 def aged_facts(names: Sequence[str]) -> str:
     """Of facts that nobody has looked up for a year."""
     return (
         f"Facts last checked over a year ago: {listed(names)}. Look each up at its source; `induction check` says where "
         "each stands. A newer version of this program may have them checked."
     )
+
+
+def facts_to_confirm(count: int) -> str:
+    """Of facts that nobody has looked up yet, such as a helpline's hours."""
+    facts = "One fact is" if count == 1 else f"{count} facts are"
+    return f"{facts} to be confirmed by your school" if count else ""
 
 
 def aged_lessons(titles: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from induction.content.checks.best_option import MOST_FACETS, Effort, TooManyCombinations, without_best
+from induction.content.checks.best_option import MOST_FACETS, Effort, TooManyCombinations, turns, without_best
 from induction.content.conditions import parse_rule, rate
 from induction.content.model import NATIONS, PHASES, Facet, Library, Option, Rating, School, Stance
 from tests.choices import chosen
@@ -85,7 +85,7 @@ def test_it_agrees_with_trying_every_school():
         for phase in PHASES
         for choice in itertools.product("abc", repeat=3)
     ]
-    met = {True: 0, False: 0}
+    met, turning = {True: 0, False: 0}, {True: 0, False: 0}
     for _ in range(400):
         scene = options(*(_any_rule(chance) for _ in range(chance.randint(2, 4))))
         failing = [s for s in schools if not any(rate(o.rule, s, library.facets) is Rating.BEST for o in scene)]
@@ -94,7 +94,10 @@ def test_it_agrees_with_trying_every_school():
         if stances is not None:
             assert all(school in failing for school in schools if _stands(school, stances))
         met[stances is None] += 1
-    assert min(met.values()) > 40, "the scenes do not try both answers"
+        best = {tuple(rate(o.rule, s, library.facets) is Rating.BEST for o in scene) for s in schools}
+        assert turns(scene, None, known, Effort()) is (len(best) > 1)
+        turning[len(best) > 1] += 1
+    assert min(*met.values(), *turning.values()) > 40, "the scenes do not try both answers"
 
 
 def _any_rule(chance: random.Random) -> str:

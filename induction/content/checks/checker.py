@@ -19,12 +19,14 @@ from ..reading import library as libraries
 from ..reading.includes import Moved, lines_here, moved, settled
 from ..reading.library import Reading
 from .copies import remember, shipped_since
-from .guessing import Figure, figures, of_its_own, together
+from .guessing import Figure, figures, measure, of_its_own, together
 from .reading_age import reading_age, wording
+from .rendered import as_read
 from .scenes import check_quiz
 
 OLDEST_READER = 14  # years
 FACTS = "courses/facts.yml"
+CONFIRM = "look it up at its source ({}), then copy it into your own courses/facts.yml with `checked: YEAR-MONTH-DAY` for its status"
 
 ADVICE = {
     "the longest option": "make other options as long, or the best ones shorter",
@@ -33,6 +35,10 @@ ADVICE = {
     "the first option": "change the order of the options",
     "the shortest option": "make other options as short, or the best ones longer",
     "the last option": "change the order of the options",
+    "the option with no reason tacked on": "take the reasons out of the options, or give every option one",
+    "the option with a name and a now": "name somebody, and say when, in all of the options or in none",
+    "the option without the words that are never best": "take such words out of other options, or let a best one have them",
+    "the least absolute option": "take *never*, *all*, *only* and their like out of other options, or let the best ones have them",
 }
 
 
@@ -81,6 +87,12 @@ def on_day(content: Checked, today: date, kept: Mapping[str, str] | None = None)
     return sorted(found, key=lambda problem: (problem.path, problem.line, problem.warning, problem.message))
 
 
+def to_confirm(library: Library) -> list[str]:
+    """A line for each fact whose source nobody has opened: something for a lead to do, and no fault of the content."""
+    facts = sorted((fact for fact in library.facts.values() if not fact.checked), key=lambda fact: (fact.status_line, fact.name))
+    return [f'{FACTS}:{fact.status_line}: to confirm: the fact "{fact.name}"; {CONFIRM.format(fact.source)}' for fact in facts]
+
+
 def passes(problems: Iterable[Problem], strict: bool = False) -> bool:
     """Whether content with these problems may be taught; if `strict`, without a warning too."""
     return not any(strict or not problem.warning for problem in problems)
@@ -114,6 +126,7 @@ def _about(reading: Reading) -> Iterator[Problem]:
     yield from _quizzes(library, unread)
     yield from _reading_ages(library)
     yield from _guessing(library)
+    yield from as_read(library)
 
 
 def _quizzes(library: Library, unread: Mapping[str, set[int]]) -> Iterator[Problem]:
@@ -144,7 +157,8 @@ def _reviewed(library: Library) -> Iterator[Dated]:
 
 def _facts(library: Library) -> Iterator[Dated]:
     for name, fact in library.facts.items():
-        yield Dated(FACTS, fact.checked_line, f'the fact "{name}" was checked', "its source", fact.checked)
+        if fact.checked:
+            yield Dated(FACTS, fact.status_line, f'the fact "{name}" was checked', "its source", fact.checked)
 
 
 def _aged(dated: Dated, today: date) -> Iterator[Problem]:
@@ -194,18 +208,19 @@ def _quiz_reading_age(quiz: Quiz, library: Library) -> float | None:
 
 def _guessing(library: Library) -> Iterator[Problem]:
     quizzes = _all_quizzes(library)
-    measured = {quiz.path: found for quiz in quizzes if (found := figures(quiz, library))}
+    measured = {quiz.path: measure(quiz, library) for quiz in quizzes}
     for path, found in measured.items():
-        for figure in found:
+        for figure in figures(found):
             if figure.pays:
                 yield _gives_away(path, figure, figure, "")
-    own = {quiz.path: rest for quiz in quizzes if (rest := of_its_own(measured.get(quiz.path, []), quiz))}
+    own = {quiz.path: rest for quiz in quizzes if any(rest := of_its_own(measured[quiz.path], quiz))}
     if len(own) < 2:
         return
-    for number, figure in enumerate(together(own.values())):
+    alone = {path: figures(rest) for path, rest in own.items()}
+    for number, figure in enumerate(figures(together(own.values()))):
         if figure.pays:
-            worst = max(own, key=lambda path: (own[path][number].gain, path))
-            yield _gives_away(worst, figure, own[worst][number], "in all quizzes together, ")
+            worst = max(alone, key=lambda path: (alone[path][number].gain, path))
+            yield _gives_away(worst, figure, alone[worst][number], "in all quizzes together, ")
 
 
 def _gives_away(path: str, figure: Figure, worst: Figure, where: str) -> Problem:

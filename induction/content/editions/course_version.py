@@ -10,15 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 
-from ..model import Course, Facet, Library
+from ..model import Course, Facet, Library, Stance
 from .mentions import Mentions
 
 
 def course_version(course: Course, library: Library, nation: str) -> str:
     """The SHA-256 of what a lead approves: the sources of a course, and all that they name and no school decides."""
-    names = _named(course, library)
+    names = _named(course, library, nation)
     fields = _files_and_facts(course, library, nation, names)
-    fields["policy"] = {facet.name: _question(facet) for facet in _facets(names, library)}
+    fields["policy"] = {facet.name: _question(facet, nation) for facet in _facets(names, library)}
     fields["themes"] = {name: [theme.words, theme.question, theme.danger] for name, theme in course.themes.items()}
     return _digest(fields)
 
@@ -28,29 +28,28 @@ def without_policy(course: Course, library: Library, nation: str) -> str:
 
     An approval of it was of this very course, and the lead is told what it lacks, not that the course has changed.
     """
-    return _digest(_files_and_facts(course, library, nation, _named(course, library)))
+    return _digest(_files_and_facts(course, library, nation, _named(course, library, nation)))
 
 
 def _files_and_facts(course: Course, library: Library, nation: str, names: Mentions) -> dict[str, object]:
     words = library.nations.get(nation, {})
-    facts = {name: library.facts[name] for name in names.facts if name in library.facts}
     fields = {
         "course": course.slug,
         "source": course.source,
         "lessons": [[lesson.slug, lesson.source] for lesson in course.lessons],
         "quizzes": {word: quiz.source for word, quiz in course.quizzes.items()},
-        "facts": {name: fact.value for name, fact in facts.items()},
-        "helplines": {name: fact.what for name, fact in facts.items() if names.help},  # the help block says that too
+        "facts": {name: library.facts[name].value for name in names.facts if name in library.facts},
+        "helplines": names.helplines(library, nation),
         "nation_words": {slot.name: words.get(slot.name, "") for slot in names.slots if slot.kind == "nation"},
         "nation": nation if names.nation else None,  # some blocks are for one nation alone
     }
-    pictures = names.pictures(library)
-    return fields | ({"pictures": pictures} if pictures else {})
+    younger: dict[str, object] = {"pictures": names.pictures(library), "checked": names.checked(library)}
+    return fields | {name: held for name, held in younger.items() if held}
 
 
 def questions(course: Course, library: Library) -> list[Facet]:
     """The questions of policy that a course's words and ratings hang on, in their own order."""
-    return _facets(_named(course, library), library)
+    return _facets(_named(course, library, ""), library)
 
 
 def _facets(names: Mentions, library: Library) -> list[Facet]:
@@ -59,15 +58,15 @@ def _facets(names: Mentions, library: Library) -> list[Facet]:
     return [facet for facet in library.facets.values() if facet.name in names.facets | written]
 
 
-def _question(facet: Facet) -> dict[str, object]:
+def _question(facet: Facet, nation: str) -> dict[str, object]:
     """A question of policy as lessons and scenarios show it, its answers in their order: the first stands until one is chosen."""
-    return {
-        "ask": facet.ask,
-        "stances": [
-            [stance.name, stance.label, stance.says, [stance.fill.word, stance.fill.until] if stance.fill else None]
-            for stance in facet.stances
-        ],
-    }
+    return {"ask": facet.ask, "stances": [_answer(stance) for stance in facet.offered_in(nation)]}
+
+
+def _answer(stance: Stance) -> list[object]:
+    fill = [stance.fill.word, stance.fill.until] if stance.fill else None
+    hours = [str(stance.usual_hours)] if stance.usual_hours else []  # of answers that have none the version is as it was
+    return [stance.name, stance.label, stance.says, fill, *hours]
 
 
 def _digest(fields: dict[str, object]) -> str:
@@ -75,8 +74,8 @@ def _digest(fields: dict[str, object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _named(course: Course, library: Library) -> Mentions:
-    """All that the course's texts name, whatever the school's policy or phase shows of them."""
+def _named(course: Course, library: Library, nation: str) -> Mentions:
+    """All that the course's texts name in a nation, whatever the school's policy or phase shows of them."""
     names = Mentions()
     names.add(course.words)
     for lesson in course.lessons:
@@ -86,5 +85,5 @@ def _named(course: Course, library: Library) -> Mentions:
             for scene in scenario.scenes.values():
                 names.add_scene(scene)
     if names.help:
-        names.add_help(library)
+        names.add_help(library, nation)
     return names

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 from ..conditions import in_force
+from ..contact_times import contact_time
 from ..model import Choice, Facet, Fact, Fill, Library, Picture, School, Stance
 from .fill import has_chosen, says, value
 from .mentions import Mentions
@@ -45,14 +46,14 @@ class TakenStance:
 def make_edition(fields: Mapping[str, object], names: Mentions, library: Library, school: School) -> Edition:
     """The edition of a text: its fields, with the value of all that it names."""
     if names.help:
-        names.add_help(library)
+        names.add_help(library, school.nation)
     taken = {name: in_force(school, library.facets[name]) for name in sorted(names.facets) if name in library.facets}
     chosen = {name for name in taken if has_chosen(school, library, name)}
     shown = any(taken[facet].name in stances for facet, stances in names.policies if facet in chosen)
     since = school.policy_since
     known: dict[str, object] = {
         "facts": {name: library.facts[name].value for name in names.facts if name in library.facts},
-        "helplines": {name: library.facts[name].what for name in names.facts if name in library.facts and names.help},
+        "helplines": names.helplines(library, school.nation),
         "stances": {
             name: {
                 "ask": library.facets[name].ask,
@@ -70,9 +71,9 @@ def make_edition(fields: Mapping[str, object], names: Mentions, library: Library
         "phase": school.phase if names.phase else None,
         "policy": {"version": school.policy_version, "date": since.isoformat() if since else None} if shown else None,
     }
-    pictures = names.pictures(library)
-    if pictures:  # else the text is as it was before there were any, and so is its version
-        known["pictures"] = pictures
+    times = {slot.name: contact_time(slot.name, school, library) for slot in names.slots if slot.kind == "hours"}
+    younger: dict[str, object] = {"pictures": names.pictures(library), "checked": names.checked(library), "times": times}
+    known |= {name: held for name, held in younger.items() if held}  # else the text is as it was before, and so is its version
     text = json.dumps({**fields, **known}, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return Edition(hashlib.sha256(text.encode()).hexdigest(), text)
 
@@ -91,7 +92,7 @@ def stored_library(kept: Kept) -> Library:
     """As much of a library as the words name."""
     return Library(
         {},
-        {name: Fact(name, words, kept["helplines"].get(name, ""), "", date.min) for name, words in kept["facts"].items()},
+        {name: _stored_fact(name, words, kept) for name, words in kept["facts"].items()},
         {
             name: Facet(name, stance["ask"], "", (Stance(stance["name"], stance["label"], stance["says"]),))
             for name, stance in kept["stances"].items()
@@ -99,7 +100,15 @@ def stored_library(kept: Kept) -> Library:
         {kept["nation"] or "": kept["nation_words"]},
         {word: Fill(word, "", words) for word, words in kept.get("fills", {}).items()},  # none in the first editions
         pictures={path: Picture(*picture) for path, picture in kept.get("pictures", {}).items()},
+        times={name: (in_words, on_a_clock) for name, (in_words, on_a_clock) in kept.get("times", {}).items()},
     )
+
+
+def _stored_fact(name: str, words: str, kept: Kept) -> Fact:
+    day = kept.get("checked", {}).get(name)
+    what = kept["helplines"].get(name)
+    nations = () if what is not None else ("another",)  # so that the help block leaves out what only other words name
+    return Fact(name, words, what or "", "", date.fromisoformat(day) if day else None, nations=nations)
 
 
 def stored_school(kept: Kept) -> School:

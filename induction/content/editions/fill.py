@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 
 from ..conditions import chosen, in_force, takes
+from ..contact_times import contact_time, written_hours
 from ..model import Fact, Fill, Library, Picture, School, Stance
 from ..school_words import lead_title, nation_word, school_word
 from ..words import OnlyBlock, PolicyBlock, Slot, Words
@@ -46,16 +47,27 @@ def value(slot: Slot, school: School, library: Library) -> str:
     if slot.kind == "fact":
         fact = library.facts.get(slot.name)
         return fact.value if fact else ""
+    if slot.kind == "checked":
+        return when_checked(library.facts.get(slot.name))
     if slot.kind == "nation":
         return nation_word(slot.name, school, library)
     if slot.kind == "fill":
         return written(library.fills[slot.name], school)
     if slot.kind == "stance":
         return stance_words(slot.name, school, library)
+    if slot.kind in ("hours", "clock"):
+        in_words, on_a_clock = contact_time(slot.name, school, library)
+        return on_a_clock if slot.kind == "clock" else in_words
     if slot.kind == "picture":
         picture = library.pictures.get(slot.name)
         return f"/pictures/{picture.file}" if isinstance(picture, Picture) else ""
     return school_word(slot.name, school, library)
+
+
+def when_checked(fact: Fact | None) -> str:
+    """When somebody looked a fact up at its source, or that the school has to."""
+    day = fact.checked if fact else None
+    return f"checked on {day.day} {day:%B} {day.year}" if day else "to be confirmed by your school"
 
 
 def stance_words(name: str, school: School, library: Library) -> str:
@@ -78,6 +90,8 @@ def written(fill: Fill, school: School) -> str:
     """What a school has written beside the stance it takes, as one runs on in a sentence; else what stands in."""
     choice = school.choices.get(fill.facet)
     own = choice.words if choice and choice.stance == fill.stance else ""
+    if fill.times and (hours := written_hours(own)):
+        return str(hours)
     lines = [line.strip() for line in own.splitlines() if line.strip()]
     if not lines:
         return fill.until
@@ -88,7 +102,7 @@ def _filled(slot: Slot, before: str, school: School, library: Library) -> str:
     words = value(slot, school, library)
     if IN_TELEPHONE_LINK.search(before[-200:]):
         return escape(_digits(words))
-    if slot.kind == "school" and SENTENCE_BEGINS.search(before[-200:]):  # "the headteacher" stands in for a name
+    if slot.kind in ("school", "hours") and SENTENCE_BEGINS.search(before[-200:]):  # "the headteacher" stands in for a name
         words = words[:1].upper() + words[1:]
     return escape(words)
 
@@ -130,13 +144,14 @@ def has_chosen(school: School, library: Library, facet: str) -> bool:
 
 # The help block
 
-def helplines(facts: Iterable[Fact]) -> list[tuple[Fact, str | None]]:
-    """Every fact that is a telephone number (`…-phone`), with the name of the fact that says its hours."""
+def helplines(facts: Iterable[Fact], nation: str) -> list[tuple[Fact, str | None]]:
+    """Every fact that is a telephone number (`…-phone`) for a nation, with the name of the fact that says its hours."""
+    facts = list(facts)
     known = {fact.name for fact in facts}
     return [
         (fact, hours if (hours := f"{fact.name.removesuffix('-phone')}-hours") in known else None)
         for fact in facts
-        if fact.name.endswith("-phone")
+        if fact.name.endswith("-phone") and fact.is_for(nation)
     ]
 
 
@@ -151,7 +166,7 @@ CONTACTS = (
 
 def _help(school: School, library: Library) -> str:
     rows = [_contact(about, word, school, library) for about, word in CONTACTS]
-    for fact, hours in helplines(list(library.facts.values())):
+    for fact, hours in helplines(library.facts.values(), school.nation):
         what, _, more = fact.what.partition(", ")
         note = " ".join(filter(None, (_sentence(more), library.facts[hours].value if hours else "")))
         rows.append((what, note, _telephone(fact.value)))

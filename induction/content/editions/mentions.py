@@ -49,13 +49,18 @@ class Mentions:
                 for term in (term for terms in condition.any_of for term in terms):
                     self._add_facet(term.facet)
 
-    def add_help(self, library: Library) -> None:
-        """Add what the help block shows."""
+    def add_help(self, library: Library, nation: str) -> None:
+        """Add what the help block shows in a nation."""
         for _, word in CONTACTS:
             self._add_slot(Slot("school", word))
         self._add_slot(Slot("nation", LEAD_TITLE))
-        for fact, hours in helplines(library.facts.values()):
+        for fact, hours in helplines(library.facts.values(), nation):
             self.facts.update(name for name in (fact.name, hours) if name)
+
+    def helplines(self, library: Library, nation: str) -> dict[str, str]:
+        """What each fact is about that the help block may show, where there is one: it says that too."""
+        known = [library.facts[name] for name in self.facts if name in library.facts and self.help]
+        return {fact.name: fact.what for fact in known if fact.is_for(nation)}
 
     def pictures(self, library: Library) -> dict[str, tuple[str, int, int]]:
         """The pictures named, by path: the name that each is served under, its width and its height."""
@@ -63,12 +68,24 @@ class Mentions:
         found = {path: library.pictures.get(path) for path in paths}
         return {path: (each.file, each.width, each.height) for path, each in found.items() if isinstance(each, Picture)}
 
+    def checked(self, library: Library) -> dict[str, str | None]:
+        """The facts of which the text says when they were looked up, with that day; None where it is to be confirmed."""
+        names = sorted(slot.name for slot in self.slots if slot.kind == "checked" and slot.name in library.facts)
+        days = {name: library.facts[name].checked for name in names}
+        return {name: day.isoformat() if day else None for name, day in days.items()}
+
     def _add_slot(self, slot: Slot) -> None:
         if slot.kind == "fact":
             self.facts.add(slot.name)
+        elif slot.kind == "checked":
+            self.facts.add(slot.name)
+            self.slots.add(slot)
         elif slot.kind == "stance":
             self._add_facet(slot.name)
             self.slots.add(Slot("school", "school"))  # where nothing is chosen it says whose choice is awaited
+        elif slot.kind in ("hours", "clock"):
+            self._add_facet(slot.name.split()[0])
+            self.slots.add(Slot("hours", slot.name))
         else:
             self.slots.add(slot)
             self.nation = self.nation or slot.kind == "nation"

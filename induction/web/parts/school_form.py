@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
+from ...content import school_words
+from ...content.model import Library, School
+from ...content.school_words import SERVICES
 from .fields import CalmForm, Line, Name
 
 NATION_CHOICES = {
@@ -20,6 +23,11 @@ PHASE_CHOICES = {
     "primary": "Primary",
     "secondary": "Secondary",
     "all-through": "All-through, or something else",
+}
+TITLED = {  # fields, and the nation's word for whom or what they are about
+    "headteacher": "headteacher title",
+    "chair_of_governors": "chair label",
+    **{service.phone.removesuffix(" phone").replace(" ", "_"): service.title for service in SERVICES},
 }
 
 
@@ -40,6 +48,16 @@ class SchoolForm(CalmForm):
     concerns_about_the_head = Line(
         "Worries about the head go to", hint="Leave it empty where they go to the chair of governors."
     )
+    data_protection_lead = Name(
+        "Data protection lead: name", hint="Whom staff tell when something about somebody has gone to the wrong place."
+    )
+    social_care_phone = Line("Children's social care: telephone", hint="Anyone may ring it who is worried about a child.", longest=40)
+    social_care_out_of_hours_phone = Line("The council's emergency duty team: telephone", longest=40)
+    adult_concerns_phone = Line(
+        "Local authority designated officer: telephone",
+        hint="Where a worry about an adult goes on to, and staff go by themselves if nobody acts.",
+        longest=40,
+    )
     induction_lead = Name("Induction lead", hint="Whom new staff ask about this induction.")
     switchboard = Line("Switchboard", hint="The school office's telephone number.", longest=40)
     public_contacts = BooleanField(
@@ -51,8 +69,25 @@ class SchoolForm(CalmForm):
     deputy_safeguarding_lead_phone = Line("Deputy safeguarding lead: telephone", longest=40)
     headteacher = Name("Headteacher: name", hint="Whom staff tell about a worry over an adult, unless you say otherwise below.")
     headteacher_phone = Line("Headteacher: telephone", longest=40)
-    chair_of_governors = Name("Chair of governors, or proprietor: name", hint="Whom staff tell about a worry over the head.")
+    chair_of_governors = Name(
+        "Chair of governors, or proprietor: name",
+        hint="Whom staff tell about a worry over the head. In a council’s school in Scotland, the head’s line manager there.",
+    )
     chair_of_governors_phone = Line("Chair of governors, or proprietor: telephone", longest=40)
+
+    def speak_as(self, school: School, library: Library) -> Self:
+        """Call people and services what the school's nation calls them. The fields stay the same ones, so nothing is lost."""
+        head, chair = (school_words.title(word, school, library) for word in ("headteacher title", "chair title"))
+        self.concerns_about_adults.description = f"Leave it empty where they go to {head}."
+        self.concerns_about_the_head.description = f"Leave it empty where they go to {chair}."
+        self.chair_of_governors.description = "Whom staff tell about a worry over the head."
+        for name, word in TITLED.items():
+            telephone = self[f"{name}_phone"]
+            called = school_words.label(word, school, library)
+            telephone.label.text = f"{called}: telephone"
+            if name in self:
+                self[name].label.text = f"{called}: name"
+        return self
 
     def words(self) -> dict[str, str]:
         """The words in braces that were filled in, and the telephone numbers (`… phone`)."""

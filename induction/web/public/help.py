@@ -10,17 +10,17 @@ from flask import g, render_template
 
 from ...content import school_words
 from ...content.editions import fill
-from ...content.model import Fact
+from ...content.model import Fact, Library, School
 from ...records.school import school
 from ..site import contacts, current_programme, db, today
 from .room import blueprint
 
-ROLES = {  # {lead} is the nation's title
-    "safeguarding lead": "{lead}",
-    "deputy safeguarding lead": "deputy",
-    "headteacher": "headteacher",
-    "chair of governors": "chair of governors",
+SERVES = {  # what each of the district's services is for
+    "social care": "A child may be at risk. Anyone may ring",
+    "social care out of hours": "The same, in the evening, at weekends and in the holidays",
+    "adult concerns number": "A worry about an adult here that nobody acts on",
 }
+ROLES = {"headteacher": "headteacher title", "chair of governors": "chair label"}  # the nation's words, after a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +28,48 @@ class Contact:
     what_for: str
     who: str
     phone: str
+    to_confirm: bool = False  # nobody has looked the number up, or its hours
 
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
     contacts: list[Contact]
     names_shown: bool
-    out_of_hours: str
     switchboard: str
+    local: list[Contact]
     helplines: list[Contact]
-    checked: date
+    checked: date | None  # the least recent check of those that were checked
     today: date
     safeguarding_lead: str  # a name for those who may see it, else the role
     headteacher: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The school's words as whoever asks may read them, and its nation's."""
+
+    school: School
+    library: Library
+
+    def own(self, name: str) -> str:
+        return self.school.words.get(name, "")
+
+    def word(self, name: str) -> str:
+        return school_words.school_word(name, self.school, self.library)
+
+    def role(self, name: str) -> str:
+        """What somebody is called after their name; empty where nothing need be said."""
+        lead = school_words.lead_title(self.school, self.library)
+        if name in ROLES:
+            label = school_words.label(ROLES[name], self.school, self.library)
+            return label[:1].lower() + label[1:]
+        return {"safeguarding lead": lead, "deputy safeguarding lead": "deputy"}.get(name, "")
+
+    def contact(self, what_for: str, name: str, stands_in: str | None = None) -> Contact:
+        named = name if stands_in is None or self.own(name) else stands_in
+        title = self.role(named)
+        who = f"{self.word(named)}, {title}" if self.own(named) and title else self.word(named)
+        return Contact(what_for, _capital(who), self.own(f"{named} phone"))
 
 
 @blueprint.get("/help", endpoint="help")
@@ -50,52 +79,55 @@ def now() -> str:
 
 def _help_page() -> HelpPage:
     details, programme = school.details(db()), current_programme()
-    shown = details.public_contacts or "viewer" in g
-    known = replace(programme.school, words=contacts())
-
-    def word(name: str) -> str:
-        return school_words.school_word(name, known, programme.library)
-
-    lead = school_words.lead_title(known, programme.library)
-
-    def contact(what_for: str, name: str, stands_in: str | None = None) -> Contact:
-        named = name if stands_in is None or known.words.get(name) else stands_in
-        title = ROLES.get(named, "").format(lead=lead)
-        who = f"{word(named)}, {title}" if known.words.get(named) and title else word(named)
-        return Contact(what_for, who[:1].upper() + who[1:], known.words.get(f"{named} phone", ""))
-
-    helplines, checked = helplines_of(programme.library.facts)
+    known = Spoken(replace(programme.school, words=contacts()), programme.library)
+    helplines, checked = helplines_of(programme.library.facts, known.school.nation)
     return HelpPage(
         [
-            contact("Worried about a child", "safeguarding lead"),
-            contact("If that person can’t be reached", "deputy safeguarding lead"),
-            contact("Worried about an adult", "concerns about adults", "headteacher"),
-            contact("Worried about the head", "concerns about the head", "chair of governors"),
+            known.contact("Worried about a child", "safeguarding lead"),
+            known.contact("If that person can’t be reached", "deputy safeguarding lead"),
+            known.contact("Worried about an adult", "concerns about adults", "headteacher"),
+            known.contact("Worried about the head", "concerns about the head", "chair of governors"),
+            known.contact("Personal data gone astray", "data protection lead"),
+            known.contact("Out of hours", "out of hours"),
         ],
-        shown,
-        known.words.get("out of hours", ""),
-        known.words.get("switchboard", ""),
+        details.public_contacts or "viewer" in g,
+        known.own("switchboard"),
+        _local(known),
         helplines,
         checked,
         today(),
-        word("safeguarding lead"),
-        word("headteacher"),
+        known.word("safeguarding lead"),
+        known.word("headteacher"),
     )
 
 
-def helplines_of(facts: Mapping[str, Fact]) -> tuple[list[Contact], date]:
-    """The helplines, and the day on which the least recently checked number was checked."""
-    found = fill.helplines(facts.values())
-    lines = [
-        Contact(line.what.partition(", ")[0], _note(line, facts[hours].value if hours else ""), line.value)
-        for line, hours in found
+def _local(known: Spoken) -> list[Contact]:
+    """The district's services, as far as the school has given their numbers."""
+    return [
+        Contact(school_words.label(service.title, known.school, known.library), SERVES[service.word], number)
+        for service in school_words.SERVICES
+        if (number := known.own(service.phone))
     ]
-    return lines, min(line.checked for line, _ in found)
+
+
+def helplines_of(facts: Mapping[str, Fact], nation: str) -> tuple[list[Contact], date | None]:
+    """The helplines of a nation, and the day on which the least recently checked number was checked, if any was."""
+    lines, days = [], []
+    for line, hours in fill.helplines(facts.values(), nation):
+        stated = [line, facts[hours]] if hours else [line]
+        note = _note(line, facts[hours].value if hours else "")
+        lines.append(Contact(line.what.partition(", ")[0], note, line.value, any(not each.checked for each in stated)))
+        days += [each.checked for each in stated if each.checked]
+    return lines, min(days, default=None)
 
 
 def _note(line: Fact, hours: str) -> str:
     more = line.what.partition(", ")[2]
-    return ". ".join(words[:1].upper() + words[1:] for words in (more, hours) if words)
+    return ". ".join(_capital(words) for words in (more, hours) if words)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 @blueprint.get("/what-we-keep")

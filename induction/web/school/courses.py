@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from ...content.editions import course_on_one_page, course_version
 from ...content.editions.fill import says
-from ...content.model import Course
+from ...content.model import Course, Fact
 from ...records.school import course_approvals
 from ...records.school.course_approvals import Approval
 from ...records.store.database import transaction
@@ -55,6 +55,7 @@ class CourseRow:
 class CoursesPage:
     school: str
     rows: list[CourseRow]
+    to_confirm: list[Fact]
 
     @property
     def next(self) -> str:
@@ -66,7 +67,7 @@ class CoursesPage:
 def courses() -> str:
     programme = current_programme()
     rows = [_row(programme, course) for course in (*programme.courses_of(None), *programme.by_name)]
-    page = CoursesPage(programme.school.name, rows)
+    page = CoursesPage(programme.school.name, rows, programme.facts_to_confirm())
     return render_template("school/courses.html", page=page)
 
 
@@ -128,15 +129,16 @@ def _find(word: str) -> Course:
 def _course(course: Course, form: SignatureForm, trouble: str | None = None) -> str:
     programme = current_programme()
     history = course_approvals.of_course(db(), course.slug)
+    school = programme.school
     version = programme.version(course)
     mine = next((each for each in history if (each.approved_by, each.sha256) == (viewer().id, version)), None)
     page = CoursePage(
         row=_row(programme, course),
-        school=programme.school.name,
+        school=school.name,
         version=version,
         words=programme.remember(("whole", course.slug), lambda: _words(programme, course)),
         questions=[
-            PolicyQuestion(facet.ask, [(stance.label, says(stance, programme.school)) for stance in facet.stances])
+            PolicyQuestion(facet.ask, [(stance.label, says(stance, school)) for stance in facet.offered_in(school.nation)])
             for facet in course_version.questions(course, programme.library)
         ],
         mine=_shown(programme, course, mine) if mine else None,

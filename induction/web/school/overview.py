@@ -19,6 +19,7 @@ from ...rules.induction import Stage, Standing
 from ...services import progress, vacancies
 from ...services.progress import LessonFigures
 from ...wording import standing
+from ...wording.upkeep import facts_to_confirm
 from ...wording.vacancies import contact_has_left, without_course, without_mentor, without_owner
 from ..incoming_request import asked
 from ..parts.paging import list_address, page_number, tidy_search
@@ -53,6 +54,7 @@ class OverviewPage:
     upkeep: list[str]  # of the site itself, what needs a hand
     counts: Mapping[Standing, int]
     notes: str  # on scenarios, that wait for an answer
+    to_confirm: str  # facts that nobody has looked up
     to_sign_off: str  # accounts that wait for the reader's signature
     vacancies: list[tuple[str, str]]  # where somebody is missing, each in a sentence, with the page that mends it
     everyone: int
@@ -88,6 +90,7 @@ def overview() -> str:
         counts=found.counts,
         notes=standing.notes_to_answer(scenario_notes.count(db())[0]),
         to_sign_off=standing.accounts_to_sign_off(approved_accounts.to_sign_off(db(), viewer().id) if uses_accounts else 0),
+        to_confirm=facts_to_confirm(len(programme.facts_to_confirm())),
         vacancies=_vacancies(uses_accounts),
         everyone=everyone,
         lessons=[lesson.title for course in programme.courses_of(None) for lesson in course.lessons],

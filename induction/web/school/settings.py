@@ -17,7 +17,7 @@ from ...services import policy_publication
 from ..parts import seen
 from ..parts.school_form import SchoolForm
 from ..parts.seen import KEPT_ALREADY, Shown, Theirs
-from ..site import db, now, site, viewer
+from ..site import current_programme, db, now, site, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
@@ -34,7 +34,8 @@ class SettingsPage:
 def settings() -> Response | str:
     """What the school says of itself; saved where it is still what the page had shown."""
     stored = _about(school.details(db()))
-    form = SchoolForm.filled_in(stored)
+    programme = current_programme()
+    form = SchoolForm.filled_in(stored).speak_as(programme.school, programme.library)
     if not form.validate_on_submit():
         return _page(SettingsPage(form, seen.sent() if form.is_submitted() else seen.fingerprint(stored)))
     with transaction(db()):
@@ -44,7 +45,8 @@ def settings() -> Response | str:
         if new and not meanwhile:
             school.save(db(), **form.about())
     if meanwhile:
-        theirs = seen.differing(_in_words(form), _in_words(SchoolForm.filled_in(stored, formdata=None)))
+        kept = SchoolForm.filled_in(stored, formdata=None).speak_as(programme.school, programme.library)
+        theirs = seen.differing(_in_words(form), _in_words(kept))
         return _page(SettingsPage(form, seen.fingerprint(stored), Theirs("The settings were changed", theirs)))
     if not new:
         flash(KEPT_ALREADY, "done")
