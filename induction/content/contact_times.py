@@ -62,9 +62,8 @@ def contact_time(name: str, school: School, library: Library) -> tuple[str, str]
 def hours_in_force(school: School, facet: Facet) -> Hours | None:
     """The hours of the stance in force: those that the school has written beside it, else its usual ones."""
     stance, choice = in_force(school, facet), school.choices.get(facet.name)
-    if stance.fill and stance.fill.times and choice and choice.stance == stance.name:
-        return written_hours(choice.words) or stance.fill.times
-    return stance.usual_hours
+    own = choice.words if stance.fill and choice and choice.stance == stance.name else ""
+    return written_hours(own) or stance.usual_hours
 
 
 def written_hours(words: str) -> Hours | None:

@@ -46,6 +46,7 @@ STANDS_IN = {
 SCHOOL_WORDS = (*STAND_INS, *STANDS_IN)
 UNTOLD = {  # what stands for a word of the nation where there is none, as in a text that has no nation
     LEAD_TITLE: "safeguarding lead",
+    "head": "head",
     "headteacher title": "the headteacher",
     "chair title": "the chair of governors",
     "chair label": "chair of governors",

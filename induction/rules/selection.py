@@ -21,8 +21,8 @@ def draw(quiz: JudgedQuiz, latest: Mapping[str, Rating], shuffle: Shuffle) -> tu
     """
 
     def turn(word: str) -> int:
-        ratings = {latest[each] for each in (word, quiz.scenarios[word].twin) if each in latest}
-        if ratings - {Rating.BEST}:
+        ratings = (latest.get(each, Rating.BEST) for each in (word, quiz.scenarios[word].twin or word))
+        if any(rating is not Rating.BEST for rating in ratings):
             return 0
         return 2 if word in latest else 1
 

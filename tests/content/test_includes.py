@@ -298,8 +298,9 @@ def test_warnings_are_said_at_home_alone(short):
     heavy = "Practitioners necessarily prioritise organisational responsibilities whenever communicating electronically. " * 6
     short.write(LATE_QUIZ, SCENARIOS.replace("Nothing at all is lost if you wait until the morning.", "Short."))
     short.write(LATE, HOME.replace("Sleep on it.", heavy))
+    quiz(short, "c/late#late", "c/late#parent")
     lines = [line for line in checked(short) if "reads no scenario" not in line]
-    assert [line.partition(":")[0] for line in lines] == [LATE, LATE_QUIZ, LATE_QUIZ]
+    assert [line.partition(":")[0] for line in lines] == [LATE, LATE, LATE_QUIZ, LATE_QUIZ]
     short.write(LATE, HOME)
     lesson(short, "c/late#help", body=heavy)
     assert [line.split(" ")[0] for line in checked(short) if "reading age" in line] == [f"{SHORT_LESSON}:1:"]

@@ -13,7 +13,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from ..model import Lesson, Library, Quiz
+from ..model import NATIONS, Lesson, Library, Quiz, School
 from ..problems import Problem
 from ..reading import library as libraries
 from ..reading.includes import Moved, lines_here, moved, settled
@@ -223,9 +223,17 @@ def _guessing(library: Library) -> Iterator[Problem]:
             yield _gives_away(worst, figure, alone[worst][number], "in all quizzes together, ")
 
 
+def _at(school: School) -> str:
+    """Where a habit pays, unless it is at any school."""
+    if school.phase == "all-through" and school.nation == NATIONS[0]:
+        return ""
+    kind = "n all-through" if school.phase == "all-through" else f" {school.phase}"
+    return f" at a{kind} school in {school.nation.replace('-', ' ').title()}"
+
+
 def _gives_away(path: str, figure: Figure, worst: Figure, where: str) -> Problem:
     message = (
-        f"{where}someone who reads no scenario and always picks {figure.habit} gets {figure.mark:.0f} of 100, "
+        f"{where}someone who reads no scenario and always picks {figure.habit} gets {figure.mark:.0f} of 100{_at(figure.school)}, "
         f"and {figure.chance:.0f} by chance; {ADVICE[figure.habit]} in {', '.join(worst.giveaways)}"
     )
     return Problem(path, 1, message, warning=True)

@@ -38,7 +38,7 @@ NAMED = School(
     },
 )
 _WORDED = tuple(replace(school, nation=nation) for school in (UNNAMED, NAMED) for nation in NATIONS)
-SCHOOLS = tuple(replace(school, phase=phase) for phase in PHASES for school in _WORDED)
+SCHOOLS = tuple(replace(school, phase=phase) for phase in reversed(PHASES) for school in _WORDED)
 MARKS = {Rating.BEST: 1.0, Rating.FINE: 0.5, Rating.POOR: 0.0, Rating.BREACH: 0.0}
 MOST_GAIN = 15.0  # points above chance that guessing may be worth
 
@@ -54,9 +54,10 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a habit is worth in a quiz, or in all of them. Marks run from 0 to 100."""
+    """What a habit is worth at a school in a quiz, or in all of them. Marks run from 0 to 100."""
 
     habit: str
+    school: School
     guesses: tuple[Guess, ...]
 
     @property
@@ -97,7 +98,8 @@ Measured = list[list[Figure]]  # of each of SCHOOLS, one figure for each habit, 
 def measure(quiz: Quiz, library: Library) -> Measured:
     """What each habit is worth in a quiz at each school."""
     of_scenarios = [_guesses(scenario, library) for scenario in quiz.scenarios]
-    return [_figures([guesses for guesses in of_school if guesses]) for of_school in zip(*of_scenarios, strict=True)]
+    by_school = zip(*of_scenarios, strict=True)
+    return [_figures(school, list(filter(None, guesses))) for school, guesses in zip(SCHOOLS, by_school, strict=False)]
 
 
 def figures(measured: Measured) -> list[Figure]:
@@ -113,19 +115,23 @@ def of_its_own(measured: Measured, quiz: Quiz) -> Measured:
 
 def together(of_quizzes: Iterable[Measured]) -> Measured:
     """The same of several quizzes, as if all their scenarios were one quiz."""
-    by_school = [list(filter(None, of_school)) for of_school in zip(*filter(None, of_quizzes), strict=True)]
+    by_school = zip(*filter(None, of_quizzes), strict=True)
     return [
-        [Figure(habit, tuple(guess for of_quiz in met for guess in of_quiz[number].guesses)) for number, habit in enumerate(HABITS) if met]
-        for met in by_school
+        [_as_one(of_habit) for of_habit in zip(*filter(None, of_school), strict=True)] for of_school in by_school
     ]
+
+
+def _as_one(figures: tuple[Figure, ...]) -> Figure:
+    return replace(figures[0], guesses=tuple(guess for figure in figures for guess in figure.guesses))
 
 
 def _of(figure: Figure, scenarios: set[str]) -> Figure:
     return replace(figure, guesses=tuple(guess for guess in figure.guesses if guess.scenario in scenarios))
 
 
-def _figures(of_scenarios: list[tuple[Guess, ...]]) -> list[Figure]:
-    return [Figure(habit, guesses) for habit, guesses in zip(HABITS, zip(*of_scenarios, strict=True), strict=False)]
+def _figures(school: School, of_scenarios: list[tuple[Guess, ...]]) -> list[Figure]:
+    by_habit = zip(*of_scenarios, strict=True)
+    return [Figure(habit, school, guesses) for habit, guesses in zip(HABITS, by_habit, strict=False)]  # none where none is asked
 
 
 def _guesses(scenario: Scenario, library: Library) -> list[tuple[Guess, ...]]:

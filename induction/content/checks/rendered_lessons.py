@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-from ..model import Fact, Lesson, Library, School
+from ..model import NATIONS, Fact, Lesson, Library, School
 from ..problems import Problem, short
 from ..school_words import school_word
 from .best_option import Effort, TooManyCombinations
@@ -192,8 +192,8 @@ def _compared(sentence: str, facts: Mapping[str, Fact]) -> str:
 # People who stand in for those a school names
 
 def _stand_ins(every: Sequence[Piece], library: Library, lines: Lines) -> Iterator[tuple[int, str]]:
-    schools = [School("", nation) for nation in (*library.nations, "")]
-    persons = {school_word(word, school, library).lower(): word for word in PERSONS for school in schools}
+    unnamed = [School("", nation) for nation in (*NATIONS, "")]
+    persons = {school_word(word, school, library).lower(): word for word in PERSONS for school in unnamed}
     either = "|".join(map(re.escape, persons))
     by_hand = re.compile(
         rf"(?<!\w)(?<!\}}\}}, )(?<!\}}\}} \()(?:{either})(?![\w-])(?!,? \(?\{{\{{)(?! (?:of|at)\b)", re.IGNORECASE

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..editions.fill import plain
+from ..editions.mentions import Mentions
 from ..model import Choice, Library, Option, Quiz, Scenario, Scene, School
 from ..problems import Problem, short
-from ..words import Slot
 from .best_option import Effort, TooManyCombinations
 from .rendered_lessons import EFFORT, holds_something, nothing_seen
 from .rendered_pieces import Piece, Stances, always, combinations, pieces, where
@@ -42,10 +42,9 @@ def _situation(scenario: Scenario, scene: Scene, library: Library, effort: Effor
 
 def _labels(scene: Scene, library: Library, effort: Effort) -> Iterator[tuple[int, str]]:
     """Options that come out empty or alike; those that are alike as they are written have been reported."""
-    gaps = {part for option in scene.options for part in option.label if isinstance(part, Slot)}
     told: set[tuple[int, int]] = set()
-    for stances in combinations(_named(gaps, library), library, {}) if gaps else ():
-        effort.spend(sum(len(part) for option in scene.options for part in ("label", *option.label) if isinstance(part, str)))
+    for stances in combinations(_named(scene, library), library, {}):
+        effort.spend(sum(len(part) for option in scene.options for part in ("an option", *option.label) if isinstance(part, str)))
         school = School("", stances.get("nation", "england"), choices={
             facet: Choice(facet, stance) for facet, stance in stances.items() if facet != "nation"
         })  # fmt: skip
@@ -53,16 +52,18 @@ def _labels(scene: Scene, library: Library, effort: Effort) -> Iterator[tuple[in
         for option in scene.options:
             label = plain(option.label, school, library)
             other = seen.setdefault(label.lower(), option)
-            if (other.line, option.line) not in told and (not label or other is not option):
+            if (other.line, option.line) not in told and (not label or other.label != option.label):
                 told.add((other.line, option.line))
                 yield option.line, _alike(label, other, stances)
 
 
-def _named(gaps: set[Slot], library: Library) -> set[str]:
-    """The facets that words in braces hang on."""
-    facets = {slot.name for slot in gaps if slot.kind == "stance"}
-    facets |= {library.fills[slot.name].facet for slot in gaps if slot.kind == "fill"}
-    return facets | ({"nation"} if any(slot.kind == "nation" for slot in gaps) else set())
+def _named(scene: Scene, library: Library) -> set[str]:
+    """The facets that the words of options hang on, what is written beside a stance included."""
+    names = Mentions()
+    for option in scene.options:
+        names.add(option.label)
+    filled = {library.fills[slot.name].facet for slot in names.slots if slot.kind == "fill"}
+    return names.facets | filled | ({"nation"} if names.nation else set())
 
 
 def _alike(label: str, other: Option, stances: Stances) -> str:

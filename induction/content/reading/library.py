@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from ..link_rules import Places
 from ..markdown.html_writer import HtmlWriter
-from ..model import Course, Facet, Fill, Included, Lesson, Library, Picture, Quiz
+from ..model import Course, Included, Lesson, Library, Picture, Quiz
 from ..problems import OfWords, Problem, Report, TooMuch, instead, is_word, short, silent, unreadable
 from ..source import files
 from ..source.files import NAME, SourceFile
@@ -23,7 +23,7 @@ from .includes import Homes, Moved, moved, settled, with_included
 from .lesson import read_lesson
 from .policy_text import TEMPLATE, read_policy_text
 from .quiz import read_quiz
-from .tables import check_nations, read_facets, read_facts, read_fills, read_nations, with_hours
+from .tables import check_nations, laid_over, read_facets, read_facts, read_fills, read_nations
 
 Table = TypeVar("Table")
 MOST_PROBLEMS = 200  # in one file; whoever has those knows enough
@@ -129,9 +129,7 @@ class _Reader:
     def _tables(self) -> Library:
         facts = {name: fact for layer in self._layers("courses/facts.yml", read_facts) for name, fact in layer.items()}
         layers = self._layers("courses/policy.yml", read_facets)
-        facets: dict[str, Facet] = {}
-        for layer in layers:
-            facets |= {name: with_hours(facet, facets.get(name)) for name, facet in layer.items()}
+        facets = laid_over(layers)
         nations: dict[str, dict[str, str]] = {}
         for file in self._named("courses/nations.yml"):
             with self._reading(file.path):
@@ -139,10 +137,9 @@ class _Reader:
                     nations[nation] = nations.get(nation, {}) | words
         with self._reading("courses/nations.yml"):
             check_nations(nations, self._report("courses/nations.yml"))
-        fills: dict[str, Fill] = {}
+        fills = read_fills(layers[0], silent) if layers else {}  # shipped texts know their words whatever the school writes
         with self._reading("courses/policy.yml"):
-            fills = read_fills(facets, self._report("courses/policy.yml"))
-            fills = read_fills(layers[0] if layers else {}, silent) | fills  # shipped texts know their words whatever the school writes
+            fills |= read_fills(facets, self._report("courses/policy.yml"))
         return replace(self.known, facts=facts, facets=facets, nations=nations, fills=fills)
 
     def _policy_text(self, laid: Mapping[str, SourceFile]) -> str:

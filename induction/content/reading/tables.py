@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -177,7 +177,15 @@ def read_fills(facets: Mapping[str, Facet], report: Report) -> dict[str, Fill]:
     return found
 
 
-def with_hours(own: Facet, shipped: Facet | None) -> Facet:
+def laid_over(layers: Iterable[Mapping[str, Facet]]) -> dict[str, Facet]:
+    """The facets of several files, the later ones over the earlier."""
+    facets: dict[str, Facet] = {}
+    for layer in layers:
+        facets |= {name: _with_hours(facet, facets.get(name)) for name, facet in layer.items()}
+    return facets
+
+
+def _with_hours(own: Facet, shipped: Facet | None) -> Facet:
     """A school's own facet in the place of a shipped one: a stance without hours has those of the shipped one it stands for.
 
     Shipped scenarios count from them, and a school that wrote its stances before they had any goes on as it was.

@@ -49,7 +49,7 @@ class SchoolForm(CalmForm):
         "Worries about the head go to", hint="Leave it empty where they go to the chair of governors."
     )
     data_protection_lead = Name(
-        "Data protection lead: name", hint="Whom staff tell when something about somebody has gone to the wrong place."
+        "Data protection lead: name", hint="Whom staff tell when personal data has gone to the wrong place."
     )
     social_care_phone = Line("Children's social care: telephone", hint="Anyone may ring it who is worried about a child.", longest=40)
     social_care_out_of_hours_phone = Line("The council's emergency duty team: telephone", longest=40)
@@ -77,10 +77,11 @@ class SchoolForm(CalmForm):
 
     def speak_as(self, school: School, library: Library) -> Self:
         """Call people and services what the school's nation calls them. The fields stay the same ones, so nothing is lost."""
-        head, chair = (school_words.title(word, school, library) for word in ("headteacher title", "chair title"))
-        self.concerns_about_adults.description = f"Leave it empty where they go to {head}."
+        head, full, chair = (school_words.title(word, school, library) for word in ("head", "headteacher title", "chair title"))
+        self.concerns_about_adults.description = f"Leave it empty where they go to {full}."
+        self.concerns_about_the_head.label.text = f"Worries about the {head} go to"
         self.concerns_about_the_head.description = f"Leave it empty where they go to {chair}."
-        self.chair_of_governors.description = "Whom staff tell about a worry over the head."
+        self.chair_of_governors.description = f"Whom staff tell about a worry over the {head}."
         for name, word in TITLED.items():
             telephone = self[f"{name}_phone"]
             called = school_words.label(word, school, library)

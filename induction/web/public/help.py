@@ -63,7 +63,7 @@ class Spoken:
         if name in ROLES:
             label = school_words.label(ROLES[name], self.school, self.library)
             return label[:1].lower() + label[1:]
-        return {"safeguarding lead": lead, "deputy safeguarding lead": "deputy"}.get(name, "")
+        return {"safeguarding lead": lead, "deputy safeguarding lead": "deputy", "data protection lead": name}.get(name, "")
 
     def contact(self, what_for: str, name: str, stands_in: str | None = None) -> Contact:
         named = name if stands_in is None or self.own(name) else stands_in
@@ -81,19 +81,22 @@ def _help_page() -> HelpPage:
     details, programme = school.details(db()), current_programme()
     known = Spoken(replace(programme.school, words=contacts()), programme.library)
     helplines, checked = helplines_of(programme.library.facts, known.school.nation)
+    head = school_words.title("head", known.school, known.library)
+    local = _local(known)
+    called = {each.what_for for each in local}  # what the school has given a number for itself is said once
     return HelpPage(
         [
             known.contact("Worried about a child", "safeguarding lead"),
             known.contact("If that person can’t be reached", "deputy safeguarding lead"),
             known.contact("Worried about an adult", "concerns about adults", "headteacher"),
-            known.contact("Worried about the head", "concerns about the head", "chair of governors"),
-            known.contact("Personal data gone astray", "data protection lead"),
+            known.contact(f"Worried about the {head}", "concerns about the head", "chair of governors"),
             known.contact("Out of hours", "out of hours"),
+            known.contact("Personal data gone astray", "data protection lead"),
         ],
         details.public_contacts or "viewer" in g,
         known.own("switchboard"),
-        _local(known),
-        helplines,
+        local,
+        [each for each in helplines if each.what_for not in called],
         checked,
         today(),
         known.word("safeguarding lead"),
