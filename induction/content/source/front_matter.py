@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..problems import OfWords, Report, instead, short
 from . import yaml_lines
 from .leftovers import plain_fault
-from .yaml_lines import Table, Text
+from .yaml_lines import Items, Table, Text
 
 BOUNDARY = re.compile(r"^-{3,}\s*$", re.MULTILINE)
 
@@ -122,3 +122,15 @@ def day(table: Table, key: str, report: Report, line: int = 0) -> date | None:
             return None
     report(table.lines[key], f"`{key}` is not a date; write year, month and day, as in 2026-09-01")
     return None
+
+
+def list_of_words(table: Table, key: str, report: Report) -> tuple[str, ...]:
+    """A list of words; a single line counts as a list of one."""
+    value = table.get(key)
+    if isinstance(value, Text):
+        return (str(value),) if value else ()
+    if isinstance(value, Items) and all(isinstance(item, Text) for item in value):
+        return tuple(str(item) for item in value)
+    if value is not None:
+        report(table.lines[key], f'`{key}` is not a list of plain words; write `- …` on a line for each, in "quotes" if it has a colon')
+    return ()
