@@ -8,15 +8,16 @@ from difflib import get_close_matches
 
 import click
 
+from ..content.conditions import chosen, in_force
 from ..content.model import OwnWords
 from ..content.problems import TooMuch
 from ..content.source import files, written_text
-from ..records.policy import versions as policies
 from ..records.policy.draft import Draft
 from ..records.policy.versions import PublishedMeanwhile
 from ..records.school import school
 from ..services import own_content, policy_publication, policy_words
 from ..settings import HOME, Settings
+from ..wording import policy as wording
 from .command import Group, format_option, looking, now, records
 from .files_handed_through import Incoming
 from .terminal import Refused, say, show, show_json
@@ -34,20 +35,19 @@ def group() -> None:
 def policy_show(settings: Settings, format: str) -> None:
     """Show what the school has chosen."""
     db = looking(settings)
-    policy = policies.now(db)
+    about, policy = school.load(db)
     facets = own_content.taught(HOME, settings.data, now().date()).facets
     rows = []
     for name, facet in facets.items():
-        choice = policy.choices.get(name)
-        stance = facet.stance(choice.stance) if choice else None
+        stance, applies = chosen(about, facet), in_force(about, facet)
         rows.append(
             {
                 "facet": name,
-                "stance": (stance or facet.cautious).name,
+                "stance": applies.name,
                 "chosen": stance is not None,
-                "label": (stance or facet.cautious).label,
-                "words": choice.words if choice and stance else "",
-                "stances": [each.name for each in facet.stances],
+                "label": applies.label,
+                "words": policy.choices[name].words if stance else "",
+                "stances": [each.name for each in facet.offered_in(about.nation)],
             }
         )
     if format == "json":
@@ -71,6 +71,9 @@ def policy_set(settings: Settings, facet: str, stance: str) -> None:
     names = [each.name for each in known.facets[facet].stances]
     if stance not in names:
         raise Refused(f"{facet} has no stance {stance}; {_known(stance, names)}")
+    asked = known.facets[facet].stance(stance)
+    if asked and not asked.allowed_in(school.load(db)[0].nation):
+        raise Refused(wording.cannot_be_chosen(asked.label, asked.elsewhere))
     try:
         version = policy_publication.choose(db, known, {facet: stance}, by=None, at=now())
     except TooMuch:

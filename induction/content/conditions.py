@@ -94,9 +94,17 @@ def takes(school: School, facets: Mapping[str, Facet], facet: str, stance: str) 
 
 
 def chosen(school: School, facet: Facet) -> Stance | None:
-    """The stance that a school has chosen; None where it has not, or where its choice is no longer offered."""
+    """The stance that a school has chosen; None where it has not, or where its choice is no longer offered there."""
     choice = school.choices.get(facet.name)
-    return facet.stance(choice.stance) if choice else None
+    stance = facet.stance(choice.stance) if choice else None
+    return stance if stance and stance.allowed_in(school.nation) else None
+
+
+def not_allowed(school: School, facet: Facet) -> Stance | None:
+    """The stance that a school has chosen and the law of its nation doesn't allow; it is not in force."""
+    choice = school.choices.get(facet.name)
+    stance = facet.stance(choice.stance) if choice else None
+    return stance if stance and not stance.allowed_in(school.nation) else None
 
 
 def in_force(school: School, facet: Facet) -> Stance:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from .clock import Hours
 from .link_rules import Places
 from .words import Words
 
@@ -53,6 +54,7 @@ class Fill:
     several: bool = False
     facet: str = ""
     stance: str = ""
+    times: Hours | None = None  # it asks for clock times; until the school has written its own, scenarios go by these
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,17 @@ class Stance:
     says: str
     needs: str | None = None
     fill: Fill | None = None
+    hours: Hours | None = None  # within which it allows something
+    nations: tuple[str, ...] = ()  # whose law allows it; none named: everywhere
+    elsewhere: str = ""  # why it can't be chosen in the others
+
+    @property
+    def usual_hours(self) -> Hours | None:
+        """Its hours, where a school has not written its own."""
+        return self.hours or (self.fill.times if self.fill else None)
+
+    def allowed_in(self, nation: str) -> bool:
+        return not self.nations or nation in self.nations
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,10 @@ class Facet:
 
     def stance(self, name: str) -> Stance | None:
         return next((stance for stance in self.stances if stance.name == name), None)
+
+    def offered_in(self, nation: str) -> tuple[Stance, ...]:
+        """The stances that a school there may choose."""
+        return tuple(stance for stance in self.stances if stance.allowed_in(nation))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +191,7 @@ class Scenario:
     read: ReadAgain | None
     scenes: Mapping[str, Scene]
     line: int
+    twin: str | None = None  # what its heading names; `twins.twins_of` knows which name each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +227,14 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What a lesson stands on. Where nations are named, readers elsewhere don't see it."""
+
+    words: str
+    nations: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     course: str
     slug: str
@@ -217,7 +243,7 @@ class Lesson:
     summary: str
     minutes: int | None
     reviewed: date | None
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
     words: Words
     headings: tuple[Heading, ...]  # those with an explicit id
     path: str
@@ -271,6 +297,7 @@ class Library:
     fills: Mapping[str, Fill] = field(default_factory=dict)  # of all stances, by their word
     pictures: Mapping[str, Picture | str] = field(default_factory=dict)  # by path; words are what is wrong with one
     places: Places = field(default_factory=Places)  # where links within the site may lead
+    times: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # of an edition: times that hung on policy, as they were
     policy_text: str = ""  # the Markdown of `courses/policy.md`, the policy's text before a school's words are filled in
 
 

@@ -15,11 +15,13 @@ from .staff import who
 
 POLICY = {
     "pupil-contact": "approved-accounts",
-    "contact-hours": "until-six",
+    "contact-hours": "agreed-hours",
+    "school-social-media": "news-for-families",
     "former-pupils": "adult-and-two-years",
     "parents": "declared-friendships",
     "declared-relationships": "declare-and-agree",
     "personal-phone": "school-phone-on-trips",
+    "devices-before-pupils": "silent-on-you",
     "staff-groups": "no-pupil-data",
     "naming-school": "with-care",
     "outside-work": "declare",
@@ -28,8 +30,12 @@ POLICY = {
     "photo-publishing": "named-staff",
     "ai-tools": "approved-tools",
     "phone-searches": "head-and-safeguarding-lead",
+    "telling-about-contact": "next-school-day",
+    "sharing-concerns": "said-or-written",
+    "keeping-evidence": "staff-keep",
+    "recordings": "none",
 }
-WORDS = {"ai-tools": "Quill, for letters and plans\nSlate, for quizzes"}
+WORDS = {"contact-hours": "8am to 5.30pm", "ai-tools": "Quill, for letters and plans\nSlate, for quizzes"}
 FIRST_ACCOUNT = {
     "purpose": "To show families what happens in drama, and when.",
     "closed_platform": "Families of next year's pupils, and grandparents, are not on the school's platform.",
@@ -43,7 +49,7 @@ FIRST_ACCOUNT = {
     "follows": "Theatres. No pupils, and nobody's own page.",
     "tagging": "Nobody is tagged, and no pupil is named.",
     "consent": "Cara keeps the list of what parents agreed to. Rhys checks each picture against it before it goes up.",
-    "hours": "8 am to 5 pm on school days",
+    "hours": "8am to 5pm on school days",
     "live": "never",
     "incident": "Take the post down, keep what was said, tell Priya Nair. In the evening ring 01632 960145.",
     "keeping": "Posts are taken down after a year.",

@@ -50,14 +50,21 @@ def _differs(before: Mapping[tuple[str, Words], bool], after: Mapping[tuple[str,
     return any(after.get(option, sound) is not sound for option, sound in before.items())
 
 
-def touched(tries: Iterable[FinishedTry], turned: Mapping[str, Collection[str]]) -> dict[int, tuple[str, ...]]:
+def touched(
+    tries: Iterable[FinishedTry], turned: Mapping[str, Collection[str]], twins: Mapping[str, str]
+) -> dict[int, tuple[str, ...]]:
     """Who was last taught which scenarios in a judgement that is turned round now: person -> scenarios.
 
-    `tries` run from the oldest; `turned` names, for each version of the quiz, the scenarios turned round since.
+    `tries` run from the oldest; `turned` names, for each version of the quiz, the scenarios turned round since. Where
+    both of two `twins` were, whoever has met one of them since was taught the other with it.
     """
-    last = {(each.person_id, scenario): each.quiz_version for each in tries for scenario in each.scenarios}
+    last = {(each.person_id, scenario): (number, each.quiz_version) for number, each in enumerate(tries) for scenario in each.scenarios}
     found: dict[int, list[str]] = {}
-    for (person, scenario), version in last.items():
-        if scenario in turned.get(version, ()):
+    for (person, scenario), (number, version) in last.items():
+        since = turned.get(version, ())
+        twin = twins.get(scenario, "")
+        met, then = last.get((person, twin), (-1, ""))
+        taught_with_it = met > number and twin in since and twin not in turned.get(then, ())
+        if scenario in since and not taught_with_it:
             found.setdefault(person, []).append(scenario)
     return {person: tuple(sorted(scenarios)) for person, scenarios in found.items()}

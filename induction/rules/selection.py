@@ -1,4 +1,8 @@
-"""Which scenarios an attempt asks: first what was not judged best, then what was not yet met."""
+"""Which scenarios an attempt asks: first what was not judged best, then what was not yet met.
+
+Of twins it asks one, and the next attempt the other: whoever remembers an answer meets the same options, of which
+another is best.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +17,41 @@ Shuffle = Callable[[list[str]], None]  # random.shuffle, or a test's own order
 def draw(quiz: JudgedQuiz, latest: Mapping[str, Rating], shuffle: Shuffle) -> tuple[str, ...]:
     """The ids of the scenarios for a new attempt, in the order they are asked.
 
-    `latest` is how this person's latest answer to each scenario was judged.
+    `latest` is how this person's latest answer to each scenario was judged, those met last at the end.
     """
-    again = [word for word in quiz.scenarios if latest.get(word, Rating.BEST) is not Rating.BEST]
-    unmet = [word for word in quiz.scenarios if word not in latest]
-    known = [word for word in quiz.scenarios if latest.get(word) is Rating.BEST]
-    for words in (again, unmet, known):
-        shuffle(words)
-    ask = quiz.ask or len(quiz.scenarios)
-    return tuple((again + unmet + known)[:ask])
+
+    def turn(word: str) -> int:
+        ratings = (latest.get(each, Rating.BEST) for each in (word, quiz.scenarios[word].twin or word))
+        if any(rating is not Rating.BEST for rating in ratings):
+            return 0
+        return 2 if word in latest else 1
+
+    words = list(quiz.scenarios)
+    shuffle(words)
+    asked = sorted(_one_of_twins(quiz, words, latest), key=turn)
+    return _without_warning_first(quiz, asked[: quiz.ask])
+
+
+def draw_again(quiz: JudgedQuiz, words: Sequence[str], latest: Mapping[str, Rating]) -> tuple[str, ...]:
+    """The same for an attempt that asks these scenarios again, and no other."""
+    return _without_warning_first(quiz, _one_of_twins(quiz, words, latest))
+
+
+def _one_of_twins(quiz: JudgedQuiz, words: Sequence[str], latest: Mapping[str, Rating]) -> list[str]:
+    """The same scenarios, of twins only the one that was not met last; of two that were never met, the first."""
+    met = list(latest)
+
+    def since(word: str) -> tuple[int, int]:
+        return met.index(word) if word in latest else -1, words.index(word)
+
+    twins = {word: quiz.scenarios[word].twin for word in words}
+    return [word for word, twin in twins.items() if twin is None or twin not in twins or since(word) < since(twin)]
+
+
+def _without_warning_first(quiz: JudgedQuiz, words: Sequence[str]) -> tuple[str, ...]:
+    """The same scenarios: what an attempt begins with carries no warning, where some carry none."""
+    first = next((word for word in words if not quiz.scenarios[word].warn), None)
+    return tuple(words) if first is None else (first, *(word for word in words if word != first))
 
 
 def another(
@@ -31,11 +61,12 @@ def another(
 
     The other is on a theme of the one put off, and every theme of the draw is still asked; one without a warning comes
     first. Where none is left, the one put off comes later, at the end. `put_off` are those put off before in the same
-    try: they are not asked instead, and each is put off once.
+    try: they are not asked instead, and each is put off once. The twin of what is drawn, or was put off, is not asked.
     """
     if instead_of in put_off:
         return None
-    left = [word for word in quiz.scenarios if word not in drawn and word not in put_off]
+    seen = {*drawn, *put_off}
+    left = [word for word, scenario in quiz.scenarios.items() if seen.isdisjoint((word, scenario.twin))]
     fitting = [word for word in left if _fits(quiz, drawn, instead_of, word)]
     shuffle(fitting)
     fitting.sort(key=lambda word: bool(quiz.scenarios[word].warn))

@@ -67,7 +67,7 @@ def propose(db: Database, library: Library, school: School, drafted: Draft, at: 
     choices = {
         name: choice
         for name, choice in drafted.choices.items()
-        if name in library.facets and library.facets[name].stance(choice.stance)
+        if name in library.facets and choice.stance in {each.name for each in library.facets[name].offered_in(school.nation)}
     }
     after = replace(
         school,

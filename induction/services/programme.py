@@ -13,6 +13,7 @@ from ..content.editions.lesson_edition import ShownLesson
 from ..content.editions.policy_document import PolicyDocument, SectionChange
 from ..content.editions.quiz_edition import JudgedQuiz
 from ..content.model import Course, Fact, Lesson, Library, School
+from ..content.twins import most_asked
 from ..records.policy.versions import PolicyNow
 from ..records.progress.attempts import Attempt
 from ..records.school import course_approvals
@@ -144,7 +145,7 @@ class Programme:
     def scenarios_in_a_try(self, course: Course, lesson: Lesson) -> int:
         """How many scenarios one attempt at a lesson asks; 0 where it has none."""
         quiz = course.quizzes.get(lesson.slug)
-        return (quiz.ask or len(quiz.fitting(self.school))) if quiz else 0
+        return (quiz.ask or most_asked(quiz.fitting(self.school))) if quiz else 0
 
     def quiz(self, course: Course, lesson: Lesson) -> JudgedQuiz | None:
         """A lesson's scenarios as this school's policy judges them."""

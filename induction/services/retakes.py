@@ -7,12 +7,13 @@ from datetime import datetime
 
 from ..content.editions import quiz_edition
 from ..content.model import Course, Lesson, School
+from ..content.twins import twins_of
 from ..records.people import people
 from ..records.people.people import Person
-from ..records.progress import retakes
+from ..records.progress import attempts, retakes
 from ..records.progress.retakes import Asked, Asking
 from ..records.store.database import Database, transaction
-from ..rules import reversals
+from ..rules import reversals, selection
 from ..rules.names import told_apart
 from ..rules.text import folded
 from .programme import Programme
@@ -40,20 +41,23 @@ class Touched:
 def open_for(db: Database, programme: Programme, person_id: int) -> dict[LessonName, Asked]:
     """What somebody is still asked again, by (course, lesson).
 
-    As far as it is still taught, and still the other way round than when they met it last before they were asked.
+    As far as it is still taught, and still the other way round than when they met it last before they were asked; of
+    twins, the one that the next try asks.
     """
     found = {}
     for each in retakes.waiting(db, person_id):
         course = programme.library.courses.get(each.course)
         lesson = course.lesson(each.lesson) if course else None
-        if course is None or lesson is None:
+        quiz = programme.quiz(course, lesson) if course and lesson else None
+        if course is None or lesson is None or quiz is None:
             continue
         met = retakes.finished_tries(db, each.course, each.lesson, besides=each.id, person_id=person_id)
         turned = {one.quiz_version: programme.turned_round(one.quiz_version, course, lesson) for one in met}
-        still = reversals.touched(met, turned).get(person_id, ())
-        known = tuple(word for word in each.scenarios if word in still)
+        still = reversals.touched(met, turned, twins_of(course.quizzes[lesson.slug].scenarios)).get(person_id, ())
+        known = [word for word in each.scenarios if word in still]
         if known:
-            found[each.course, each.lesson] = replace(each, scenarios=known)
+            latest = attempts.latest_ratings(db, person_id, each.course, each.lesson)
+            found[each.course, each.lesson] = replace(each, scenarios=selection.draw_again(quiz, known, latest))
     return found
 
 
@@ -87,7 +91,7 @@ def _touched_by(
     turned = {version: programme.editions.turned_round(db, version, would) for version in met}
     if not any(turned.values()):
         return {}
-    return reversals.touched(retakes.finished_tries(db, course.slug, lesson.slug), turned)
+    return reversals.touched(retakes.finished_tries(db, course.slug, lesson.slug), turned, twins_of(quiz.scenarios))
 
 
 def ask_again(db: Database, programme: Programme, by: int, now: datetime) -> int:

@@ -30,6 +30,23 @@ def undecided(applies: str, gone: str | None) -> str:
     return f"Not chosen yet: “{applies}” applies until you do"
 
 
+def not_allowed(applies: str, label: str) -> str:
+    """Of what was chosen, by its label, and the law of the school's nation doesn't allow; `applies` is in force instead."""
+    return f"You had chosen “{label}”, which can’t be chosen in your nation. “{applies}” applies until you choose again."
+
+
+def cannot_be_chosen(label: str, elsewhere: str) -> str:
+    """Of an answer that the law of the school's nation doesn't allow; `elsewhere` says why."""
+    return f"“{label}” can’t be chosen in your nation. {elsewhere}"
+
+
+def no_clock_times(words: str, usual: str) -> str:
+    """Of an answer that asks for clock times; `words` were written beside it, empty where nothing was."""
+    if words:
+        return f"“{words}” is not two clock times, so scenarios go by {usual}. Write when it begins and ends."
+    return f"No clock times are written yet, so scenarios go by {usual}. Write when it begins and ends."
+
+
 def not_published(changes: int) -> str:
     """The heading over a draft."""
     return f"{'One change is' if changes == 1 else f'{changes} changes are'} not published yet"

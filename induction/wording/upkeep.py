@@ -22,6 +22,14 @@ def _moment(when: datetime) -> str:
     return f"{short_in_full(local(when).date())}, {clock(when)}"
 
 
+def another_answer(ask: str, label: str, applies: str) -> str:
+    """Of a question of policy, whose answer the law of the school's nation doesn't allow."""
+    return (
+        f"“{ask}” asks for another answer: “{label}” can’t be chosen in your nation, so “{applies}” applies. "
+        "Look under Policy, choose again, and publish it."
+    )
+
+
 def aged_facts(names: Sequence[str]) -> str:
     """Of facts that nobody has looked up for a year."""
     return (

@@ -1,6 +1,8 @@
 """policy show, set, publish."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -23,6 +25,22 @@ def test_the_policy_is_shown_as_default_until_it_is_set(peopled):
     assert json.loads(peopled("policy", "show", "--format", "json").out)["version"] == 1, (
         "the same again is no new version"
     )
+
+
+def test_what_the_law_of_the_nation_does_not_allow_is_refused_with_the_reason(peopled, data):
+    elsewhere = library.read(HOME, None).library.facets["phone-searches"].stance("authorised-staff").elsewhere
+    assert peopled("policy", "set", "phone-searches", "authorised-staff").code == 0
+    move_to(data, "wales")
+    assert refused(peopled("policy", "set", "phone-searches", "authorised-staff"), elsewhere, "can’t be chosen in your nation")
+    shown = json.loads(peopled("policy", "show", "--format", "json").out)
+    [searches] = [each for each in shown["facets"] if each["facet"] == "phone-searches"]
+    assert (searches["stance"], searches["chosen"], searches["words"]) == ("head-and-safeguarding-lead", False, "")
+    assert searches["stances"] == ["head-and-safeguarding-lead"]
+
+
+def move_to(data, nation):
+    with closing(sqlite3.connect(data / "induction.db")) as records, records:
+        records.execute("update school set nation = ?, revision = revision + 1", [nation])
 
 
 def test_a_file_is_published_as_the_whole_policy(peopled, tmp_path):

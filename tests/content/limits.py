@@ -4,6 +4,7 @@ import json
 import resource
 from pathlib import Path
 
+from induction.content.checks.rendered import as_read
 from induction.content.reading import library
 from tests.content.folders import Folder
 from tests.forks import Forks
@@ -30,8 +31,22 @@ class Reader:
 
 
 def read(shipped: str, said: str, over: str) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    _keep_within_limits()
     exec(over)
     found = [str(problem) for problem in library.read(Path(shipped), None).problems]
     Path(said).write_text(json.dumps(found))
+
+
+def check_as_read(shipped: str, said: str, over: str) -> None:
+    """The same of what readers would see, once the folder has been read."""
+    taught = library.read(Path(shipped), None).library
+    _keep_within_limits()
+    exec(over)
+    found = [str(problem) for problem in as_read(taught)]
+    Path(said).write_text(json.dumps(found))
+
+
+def _keep_within_limits() -> None:
+    used = int(resource.getrusage(resource.RUSAGE_SELF).ru_utime)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (used + SECONDS, used + SECONDS))

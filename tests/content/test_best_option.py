@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from induction.content.checks.best_option import MOST_FACETS, Effort, TooManyCombinations, without_best
-from induction.content.conditions import parse_rule, rate
+from induction.content.checks.best_option import MOST_FACETS, Effort, TooManyCombinations, turns, without_best
+from induction.content.conditions import in_force, parse_rule, rate
 from induction.content.model import NATIONS, PHASES, Facet, Library, Option, Rating, School, Stance
 from tests.choices import chosen
 
@@ -78,6 +78,7 @@ def test_it_agrees_with_trying_every_school():
     """Hundreds of small scenes of any shape, against the rule that judges answers itself."""
     chance = random.Random(7)
     known = facets(3)
+    known["f0"] = Facet("f0", "", "", (Stance("a", "", ""), Stance("b", "", "", nations=NATIONS[:1]), Stance("c", "", "", nations=NATIONS[1:2])))
     library = Library({}, {}, known, {})
     schools = [
         School("", nation, phase, choices=chosen(dict(zip(known, choice, strict=True))))
@@ -85,16 +86,34 @@ def test_it_agrees_with_trying_every_school():
         for phase in PHASES
         for choice in itertools.product("abc", repeat=3)
     ]
-    met = {True: 0, False: 0}
+    met, turning = {True: 0, False: 0}, {True: 0, False: 0}
     for _ in range(400):
         scene = options(*(_any_rule(chance) for _ in range(chance.randint(2, 4))))
         failing = [s for s in schools if not any(rate(o.rule, s, library.facets) is Rating.BEST for o in scene)]
         stances = without_best(scene, None, known, Effort())
         assert (stances is None) == (not failing)
         if stances is not None:
-            assert all(school in failing for school in schools if _stands(school, stances))
+            assert all(school in failing for school in schools if _stands(school, stances, known))
         met[stances is None] += 1
-    assert min(met.values()) > 40, "the scenes do not try both answers"
+        best = {tuple(rate(o.rule, s, library.facets) is Rating.BEST for o in scene) for s in schools}
+        assert turns(scene, None, known, Effort()) is (len(best) > 1)
+        turning[len(best) > 1] += 1
+    assert min(*met.values(), *turning.values()) > 40, "the scenes do not try both answers"
+
+
+def test_a_stance_counts_only_in_its_nations():
+    known = facets(2)
+    only_england = (known["f0"].stances[0], Stance("b", "", "", nations=("england",)))
+    only_wales = (known["f1"].stances[0], Stance("b", "", "", nations=("wales",)))
+    known = {"f0": Facet("f0", "", "", only_england), "f1": Facet("f1", "", "", only_wales)}
+
+    def failing(*rules):
+        return without_best(options(*rules), None, known, Effort())
+
+    assert failing("best; poor if f0 is b and nation is wales") is None
+    assert failing("best; poor if f0 is b and nation is england") == {"f0": "b", "nation": "england"}
+    assert failing("best; poor if f0 is b and f1 is b") is None
+    assert failing("poor; best if f0 is a") == {"f0": "b"}
 
 
 def _any_rule(chance: random.Random) -> str:
@@ -108,8 +127,8 @@ def _any_rule(chance: random.Random) -> str:
     return "; ".join([chance.choice(["best", "poor", "poor"]), *cases])
 
 
-def _stands(school: School, stances: dict[str, str]) -> bool:
-    of_school = {**{name: choice.stance for name, choice in school.choices.items()}, "nation": school.nation, "phase": school.phase}
+def _stands(school: School, stances: dict[str, str], known: dict[str, Facet]) -> bool:
+    of_school = {**{name: in_force(school, facet).name for name, facet in known.items()}, "nation": school.nation, "phase": school.phase}
     return all(of_school[facet] == stance for facet, stance in stances.items())
 
 

@@ -253,6 +253,23 @@ def test_a_quiz_that_gives_itself_away(content):
     ]
 
 
+def test_the_school_is_named_where_it_pays_more_at_some(content):
+    def of(phase, word, *rated):
+        return scenario(word, *rated, extra=f" phase={phase}")
+
+    def where(*scenarios):
+        content.write(QUIZ, quiz("".join(scenarios)))
+        return [line.partition(" gets ")[2].partition(",")[0] for line in content.about("picks the first option")]
+
+    both = scenario("one", *THREE), scenario("two", *THREE[::-1])
+    assert where(*both, scenario("three", *THREE)) == ["67 of 100"]
+    for phase, other in (("primary", "secondary"), ("secondary", "primary")):
+        apart = of(phase, "three", *THREE), of(other, "four", *THREE[::-1])
+        assert where(*both, *apart) == [f"67 of 100 at a {phase} school in England"]
+    welsh = ("poor; best if nation is wales", "Go home"), ("best; poor if nation is wales", "Go back"), ("poor", "Go down")
+    assert where(*both, scenario("three", *welsh)) == ["67 of 100 at an all-through school in Wales"]
+
+
 def test_all_quizzes_together_are_named_at_the_worst(content):
     content.write("courses/boundaries/02-early.md", LESSON)
     content.write("quizzes/boundaries/02-early.md", quiz(scenario("one", *THREE) + scenario("two", *THREE)))

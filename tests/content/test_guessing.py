@@ -2,9 +2,11 @@
 
 import pytest
 
-from induction.content.checks.guessing import HABITS, figures, together
+from induction.content.checks.checker import ADVICE
+from induction.content.checks.guessing import figures, measure, together
+from induction.content.checks.habits import HABITS, gives_a_reason, names_somebody
 from induction.content.conditions import parse_rule
-from induction.content.model import Facet, Library, Option, Quiz, Scenario, Scene, Stance
+from induction.content.model import NATIONS, Facet, Library, Option, Quiz, Scenario, Scene, Stance
 from induction.content.words import Slot
 
 FACETS = {"contact": Facet("contact", "", "", (Stance("none", "", ""), Stance("platforms", "", "")))}
@@ -20,17 +22,23 @@ def scene(name, *options, choose_all=False):
     return Scene(name, (name,), (), tuple(made), choose_all, 1)
 
 
-def quiz(*scenarios, word="late"):
-    """A quiz; each scenario is a list of scenes."""
+def quiz(*scenarios, word="late", phases=None):
+    """A quiz; each scenario is a list of scenes, and may be for one phase."""
     made = tuple(
-        Scenario(scenes[0].id, (), (), None, None, None, {scene.id: scene for scene in scenes}, 1) for scenes in scenarios
+        Scenario(scenes[0].id, (), (), phase, None, None, {scene.id: scene for scene in scenes}, 1)
+        for scenes, phase in zip(scenarios, phases or [None] * len(scenarios), strict=True)
     )
     return Quiz("course", word, word, None, made, f"quizzes/course/01-{word}.md", "")
 
 
+def figure_of(habit, *quizzes):
+    """The figure of a habit over all the quizzes."""
+    return figures(together(measure(each, LIBRARY) for each in quizzes))[list(HABITS).index(habit)]
+
+
 def worth(of, habit):
     """Mark and chance of a habit."""
-    figure = figures(of, LIBRARY)[list(HABITS).index(habit)]
+    figure = figure_of(habit, of)
     return round(figure.mark, 6), round(figure.chance, 6)
 
 
@@ -116,7 +124,7 @@ def test_where_all_that_apply_are_chosen_one_tick_is_its_share():
 def test_more_than_fifteen_points_above_chance_pays(bad, pays):
     first = [[scene(f"good{n}", ("best", "One"), ("poor", "Two"))] for n in range(4)]
     last = [[scene(f"bad{n}", ("poor", "One"), ("best", "Two"))] for n in range(bad)]
-    figure = figures(quiz(*first, *last), LIBRARY)[list(HABITS).index("the first option")]
+    figure = figure_of("the first option", quiz(*first, *last))
     assert figure.gain == pytest.approx(100 * 4 / (4 + bad) - 50)
     assert figure.pays is pays
     assert figure.giveaways == ("good0", "good1", "good2", "good3")
@@ -125,17 +133,108 @@ def test_more_than_fifteen_points_above_chance_pays(bad, pays):
 def test_exactly_fifteen_points_is_not_more():
     good = [[scene(f"good{n}", ("best", "One"), ("poor", "Two"))] for n in range(13)]
     bad = [[scene(f"bad{n}", ("poor", "One"), ("best", "Two"))] for n in range(7)]
-    figure = figures(quiz(*good, *bad), LIBRARY)[list(HABITS).index("the first option")]
+    figure = figure_of("the first option", quiz(*good, *bad))
     assert (round(figure.gain, 6), figure.pays) == (15, False)
 
 
 def test_all_quizzes_together_count_scenario_by_scenario():
     one = quiz(THREE)
     two = quiz(*([scene(f"s{n}", ("poor", "One"), ("best", "Two"))] for n in range(3)), word="other")
-    figure = together([figures(one, LIBRARY), figures(two, LIBRARY)])[list(HABITS).index("the first option")]
+    figure = figure_of("the first option", one, two)
     assert (figure.mark, figure.chance) == (25, 50)
 
 
 def test_a_quiz_that_asks_nothing_has_no_figures():
-    assert figures(quiz([scene("a")]), LIBRARY) == []
-    assert together([[]]) == []
+    assert figures(measure(quiz([scene("a")]), LIBRARY)) == []
+    assert figures(measure(quiz(), LIBRARY)) == []
+    assert figures(together([])) == []
+    assert figure_of("the first option", quiz(), quiz(THREE), quiz([scene("b")])).mark == 100
+
+
+# At which school
+
+def test_a_school_is_asked_only_what_fits_its_phase_and_the_worst_counts():
+    primary = [scene("p", ("best", "One"), ("poor", "Two"))]
+    secondary = [scene("s", ("poor", "One"), ("best", "Two"))]
+    figure = figure_of("the first option", quiz(primary, secondary, phases=["primary", "secondary"]))
+    assert (figure.mark, [guess.scenario for guess in figure.guesses]) == (100, ["p"])
+    assert [guess.scenario for guess in figure_of("the last option", quiz(primary, phases=["primary"])).guesses] == ["p"]
+
+
+def test_phases_are_not_mixed_over_several_quizzes():
+    """One quiz pays in primary schools, the other in secondary ones; no school has both."""
+    pays, harms = ("best", "One"), ("poor", "One")
+    one = quiz([scene("a", pays, ("poor", "Two"))], [scene("b", harms, ("best", "Two"))], phases=["primary", "secondary"])
+    two = quiz([scene("c", pays, ("poor", "Two"))], [scene("d", harms, ("best", "Two"))], phases=["secondary", "primary"])
+    assert worth(one, "the first option")[0] == worth(two, "the first option")[0] == 100
+    assert figure_of("the first option", one, two).mark == 50
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_the_words_and_ratings_of_each_nation_are_measured(nation):
+    words = {each: {"to do": "Report" if each == nation else "Answer"} for each in NATIONS}
+    told = quiz([scene("a", ("best", (Slot("nation", "to do"), " it")), ("poor", "Go home"))])
+    reporting = list(HABITS).index("the option that mentions reporting")
+    assert figures(measure(told, Library({}, {}, FACETS, words)))[reporting].mark == 100
+    ratings = [(f"poor; best if nation is {nation}", "One"), (f"best; poor if nation is {nation}", "Two")]
+    assert worth(quiz([scene("a", *ratings)]), "the first option") == (100, 50)
+
+
+def test_ratings_may_hang_on_the_phase():
+    ratings = [("poor; best if phase is not primary", "One"), ("best; poor if phase is not primary", "Two")]
+    assert worth(quiz([scene("a", *ratings)]), "the first option") == (100, 50)
+
+
+# What gives a reason, names somebody, says now
+
+@pytest.mark.parametrize("label", [
+    "Leave it, as Jordan may need you", "Wait, since the law says so", "Ask, because it helps", "Ask because it helps",
+    "Delete it, so that nobody sees it", "Delete it so that nobody sees it", "Stop, so it ends", "Ring in order to help",
+    "Say nothing, for he may be shy", "Accept so as not to hurt",
+])
+def test_a_reason_tacked_on(label):
+    assert gives_a_reason(label)
+
+
+@pytest.mark.parametrize("label", [
+    "Leave it as it is", "Tell her, as soon as you can", "Reply, as agreed, and stop", "Wait, so long as it lasts",
+    "Ring, for example", "Leave it, for now", "Ask somebody", "Stop, also in the staffroom", "Do so and go home",
+])
+def test_no_reason(label):
+    assert not gives_a_reason(label)
+
+
+@pytest.mark.parametrize(("label", "somebody"), [
+    ("Tell Jordan tomorrow", True), ("Ask the head of year", True), ("Go to Mrs Lyle", True), ("See a colleague", True),
+    ("Answer on Monday", False), ("Delete Instagram", False), ("Wait for Year 9", False), ("Head home", True), ("Go home", False),
+    ("Look ahead", False),
+])
+def test_who_is_named(label, somebody):
+    assert names_somebody(label) is somebody
+
+
+def test_a_reason_tacked_on_is_a_sign_that_an_option_is_not_best():
+    options = [("best", "Go home"), ("poor", "Stay, as it is late"), ("poor", "Wait, since it may pass"), ("poor", "Stay")]
+    assert worth(quiz([scene("a", *options)]), "the option with no reason tacked on") == (50, 25)
+
+
+@pytest.mark.parametrize("lead", ["Jordan", Slot("school", "headteacher")])
+def test_a_name_with_a_now_draws_more_than_either(lead):
+    both, name, now = ("Tell ", lead, " today"), ("Tell ", lead, " later"), ("Tell them all today",)
+    options = [("best", both), ("poor", name), ("poor", now), ("poor", "Tell nobody")]
+    assert worth(quiz([scene("a", *options)]), "the option with a name and a now") == (100, 25)
+    assert worth(quiz([scene("a", *options[1:], ("best", "Go home"))]), "the option with a name and a now") == (0, 25)
+
+
+def test_the_words_that_are_never_best_drive_away():
+    options = [("poor", "Report it"), ("best", "Go home"), ("poor", "Promise to keep it secret"), ("poor", "Only wipe it")]
+    assert worth(quiz([scene("a", *options)]), "the option without the words that are never best") == (100, 25)
+
+
+def test_the_fewest_absolute_words_draw():
+    options = [("poor", "Never answer anybody"), ("best", "Never answer"), ("poor", "Delete all of it, always")]
+    assert worth(quiz([scene("a", *options)]), "the least absolute option") == (100, 33.333333)
+
+
+def test_each_habit_has_its_advice():
+    assert ADVICE.keys() == HABITS.keys()

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from induction.content.checks.checker import check
-from induction.content.checks.guessing import figures, of_its_own, together
+from induction.content.checks.guessing import figures, measure, of_its_own, together
 from induction.content.editions import lesson_edition, quiz_edition
 from induction.content.model import School
 from induction.content.source.files import LARGEST
@@ -298,8 +298,9 @@ def test_warnings_are_said_at_home_alone(short):
     heavy = "Practitioners necessarily prioritise organisational responsibilities whenever communicating electronically. " * 6
     short.write(LATE_QUIZ, SCENARIOS.replace("Nothing at all is lost if you wait until the morning.", "Short."))
     short.write(LATE, HOME.replace("Sleep on it.", heavy))
+    quiz(short, "c/late#late", "c/late#parent")
     lines = [line for line in checked(short) if "reads no scenario" not in line]
-    assert [line.partition(":")[0] for line in lines] == [LATE, LATE_QUIZ, LATE_QUIZ]
+    assert [line.partition(":")[0] for line in lines] == [LATE, LATE, LATE_QUIZ, LATE_QUIZ]
     short.write(LATE, HOME)
     lesson(short, "c/late#help", body=heavy)
     assert [line.split(" ")[0] for line in checked(short) if "reading age" in line] == [f"{SHORT_LESSON}:1:"]
@@ -313,16 +314,18 @@ def test_a_rating_that_cannot_be_read_is_said_once(short):
 def test_a_drawn_scenario_is_counted_once_among_all(short):
     library = short.read().library
     drawn, at_home = library.courses["short"].quizzes["brief"], library.courses["c"].quizzes["late"]
-    assert [guess.scenario for guess in figures(drawn, library)[0].guesses] == ["parent", "late"]
-    assert of_its_own(figures(drawn, library), drawn) == []
-    assert of_its_own(figures(at_home, library), at_home) == figures(at_home, library)
+    measured = measure(drawn, library)
+    assert [guess.scenario for guess in figures(measured)[0].guesses] == ["parent", "late"]
+    assert not any(of_its_own(measured, drawn))
+    assert of_its_own(measure(at_home, library), at_home) == measure(at_home, library)
     both = QUIZ.partition("---\n\n")[2].replace("#late", "#ours")
     quiz(short, "c/late#late", body=both)
     library = short.read().library
     drawn = library.courses["short"].quizzes["brief"]
-    assert [guess.scenario for guess in of_its_own(figures(drawn, library), drawn)[0].guesses] == ["ours"]
+    assert [guess.scenario for guess in figures(of_its_own(measure(drawn, library), drawn))[0].guesses] == ["ours"]
     quizzes = [quiz for course in library.courses.values() for quiz in course.quizzes.values()]
-    assert round(together(of_its_own(figures(quiz, library), quiz) for quiz in quizzes)[0].chance) == 39  # of 33, 33 and 50; counted twice it would be 38
+    own = figures(together(of_its_own(measure(quiz, library), quiz) for quiz in quizzes))
+    assert round(own[0].chance) == 39  # of 33, 33 and 50; counted twice it would be 38
 
 
 def test_all_quizzes_together_are_not_one_quiz_and_what_is_drawn_from_it(short):

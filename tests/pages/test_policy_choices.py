@@ -1,16 +1,21 @@
 """Choosing on the policy's pages: several questions at once, one beside what it changes, and what is said of it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from induction.content.conditions import in_force
+from induction.content.model import Choice
 from induction.records.policy import acknowledgements, draft
+from induction.records.policy.draft import Draft
 from induction.rules.roles import Role
+from induction.services import policy_publication
 from induction.web.school.policy_choice_form import form_for
 from tests.cast import Cast
 
 HOME = "/school/policy"
 SAVE = "Save this choice"
+NOW = datetime.now(UTC)
 THREE = {"stance_pupil-contact": "school-platforms", "stance_ai-tools": "none", "stance_gaming": "risk-assessed-club"}
 
 
@@ -72,10 +77,86 @@ def test_words_are_saved_with_their_stance(cast):
             "stance_ai-tools": "approved-tools", "words_ai-tools_approved-tools": "Quill\r\nSlate",
         },
     )
-    assert drafted(cast) == {"contact-hours": ("agreed-hours", "8 am to 5 pm"), "ai-tools": ("approved-tools", "Quill\nSlate")}
+    assert drafted(cast) == {"contact-hours": ("agreed-hours", "8am to 5pm"), "ai-tools": ("approved-tools", "Quill\nSlate")}
     typed = {"words_contact-hours_agreed-hours": "9 am to 5 pm", "words_ai-tools_approved-tools": "Quill\r\nSlate\r\n"}
     page = cast.lou.press(SAVE, **typed)
-    assert "Saved in the draft: " in page.text and drafted(cast)["contact-hours"] == ("agreed-hours", "9 am to 5 pm")
+    assert "Saved in the draft: " in page.text and drafted(cast)["contact-hours"] == ("agreed-hours", "9am to 5pm")
+
+
+@pytest.mark.parametrize(
+    "typed, said",
+    [
+        ("9 to 5", "Morning or afternoon? Write am or pm beside both times, such as 8.30am to 3.30pm."),
+        ("8am to 5pm on Tuesdays", "“5pm on tuesdays” is no clock time; write two clock times, such as 8.30am to 3.30pm."),
+        ("after school", "These are not two clock times alone; write two clock times, such as 8.30am to 3.30pm."),
+        ("6pm to 4pm", "Hours from 6pm to 4pm end before they begin; write the earlier time first, such as 8.30am to 3.30pm."),
+    ],
+)
+def test_what_is_no_clock_times_is_refused_and_kept_to_be_mended(cast, typed, said):
+    cast.lou.open(HOME)
+    page = cast.lou.press(SAVE, **THREE, **{"stance_contact-hours": "school-day", "words_contact-hours_school-day": typed})
+    ask = cast.programme.library.facets["contact-hours"].ask
+    assert page.problems == [f"{ask} {said}"] and drafted(cast) == {}
+    assert page.field("words_contact-hours_school-day").get("value") == typed
+    cast.lou.press(SAVE, **{"words_contact-hours_school-day": ""})
+    assert drafted(cast)["contact-hours"] == ("school-day", ""), "none have to be written"
+
+
+def test_hours_in_words_of_before_stay_as_they_are_until_somebody_writes_clock_times(cast):
+    """A school that wrote its hours freely saves another answer, and is asked for clock times meanwhile."""
+    choices = {"contact-hours": Choice("contact-hours", "agreed-hours", "Tuesdays after school")}
+    proposed = policy_publication.propose(cast.records, cast.programme.library, cast.programme.school, Draft(choices), NOW)
+    policy_publication.publish(cast.records, proposed, by=None)
+    page = cast.lou.open(HOME)
+    asked = "“Tuesdays after school” is not two clock times, so scenarios go by 8am to 5pm. Write when it begins and ends."
+    assert asked in page.text and "the school has agreed: Tuesdays after school." in page.text
+    cast.lou.press(SAVE, **THREE)
+    assert set(drafted(cast)) == {name.removeprefix("stance_") for name in THREE}
+    cast.lou.press(SAVE, **{"words_contact-hours_agreed-hours": "15.30–16.30"})
+    assert drafted(cast)["contact-hours"] == ("agreed-hours", "3.30pm to 4.30pm")
+    assert asked in cast.lou.open(HOME).text, "nothing is published yet"
+
+
+# An answer that the law of a nation doesn't allow
+
+
+def move_to(cast, nation):
+    cast.lou.open("/school/settings")
+    cast.lou.press("Save the settings", nation=nation)
+
+
+def test_what_the_law_of_a_nation_does_not_allow_is_shown_and_not_offered(cast):
+    authorised = cast.programme.library.facets["phone-searches"].stance("authorised-staff")
+    field = {"stance_phone-searches": "authorised-staff"}
+    assert f"Choose this: {authorised.label}" in cast.lou.open(f"{HOME}/choices/phone-searches").text
+    move_to(cast, "wales")
+    page = cast.lou.open(HOME)
+    assert f"{authorised.label} Can’t be chosen in your nation. {authorised.elsewhere}" in page.text
+    assert not [each for each in page.main.all("input") if each.get("value") == "authorised-staff"]
+    page = cast.lou.open(f"{HOME}/choices/phone-searches")
+    assert authorised.elsewhere in page.text and "Choose this: Staff whom" not in page.text
+    page = cast.lou.send(HOME, {**THREE, **field})
+    [problem] = page.problems
+    assert problem.endswith(f"“{authorised.label}” can’t be chosen in your nation. {authorised.elsewhere}") and drafted(cast) == {}
+
+
+def test_what_was_chosen_before_the_school_moved_is_kept_and_another_answer_asked_for(cast):
+    cast.choose(phone_searches="authorised-staff")
+    facet = cast.programme.library.facets["phone-searches"]
+    had, applies = facet.stance("authorised-staff").label, facet.cautious.label
+    told = f"You had chosen “{had}”, which can’t be chosen in your nation. “{applies}” applies until you choose again."
+    assert told not in cast.lou.open(HOME).text and "asks for another answer" not in cast.lou.open("/school/overview").text
+    move_to(cast, "scotland")
+    assert told in cast.lou.open(HOME).text
+    assert f"“{facet.ask}” asks for another answer" in cast.lou.open("/school/overview").text
+    assert cast.programme.school.choices["phone-searches"].stance == "authorised-staff", "the record stays"
+    assert in_force(cast.programme.school, facet) == facet.cautious
+    cast.lou.open(HOME)
+    cast.lou.press(SAVE, **THREE)
+    cast.lou.press(SAVE, **{"stance_phone-searches": facet.cautious.name})
+    assert drafted(cast)["phone-searches"] == (facet.cautious.name, "")
+    move_to(cast, "england")
+    assert told not in cast.lou.open(HOME).text and in_force(cast.programme.school, facet).name == "authorised-staff"
 
 
 def test_words_too_long_keep_all_that_was_ticked_and_typed(cast):

@@ -127,6 +127,16 @@ def test_the_draw_hears_how_each_scenario_was_judged_last(db, cast):
     assert attempts.latest_ratings(db, cast.sam.id, COURSE, "friend-requests") == {}
 
 
+def test_the_draw_hears_what_was_met_last_at_the_end(db, cast):
+    with transaction(db):
+        for words in (("c", "a"), ("b",), ("a", "c")):
+            number = start_attempt(db, cast.tess, drawn=words)
+            for step, word in enumerate(words, start=1):
+                save_answer(db, number, step, scenario=word, scene=word)
+            finish(db, number)
+    assert list(attempts.latest_ratings(db, cast.tess.id, COURSE, "friend-requests")) == ["b", "a", "c"]
+
+
 def passed(db, person, lesson="friend-requests", attempt=None):
     return complete(db, person.id, lesson, policy_version=3, attempt_id=attempt, percent=90, pass_mark=80)
 

@@ -31,10 +31,12 @@ def scene(word: str, *ratings: Rating, to: dict[int, str] | None = None, choose_
     return JudgedScene(word, word.title(), "<p>A story.</p>", options, choose_all)
 
 
-def scenario(*scenes: JudgedScene, warn: str | None = None, themes: tuple[str, ...] = ()) -> JudgedScenario:
+def scenario(
+    *scenes: JudgedScene, warn: str | None = None, themes: tuple[str, ...] = (), twin: str | None = None
+) -> JudgedScenario:
     """A scenario whose word is its first scene's."""
     return JudgedScenario(
-        scenes[0].id, scenes[0].title, themes, None, warn, None, {each.id: each for each in scenes}
+        scenes[0].id, scenes[0].title, themes, None, warn, None, {each.id: each for each in scenes}, twin
     )
 
 

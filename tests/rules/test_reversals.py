@@ -41,5 +41,21 @@ def test_a_scenario_that_is_no_longer_taught_touches_nobody():
 
 def test_the_latest_try_that_met_a_scenario_counts():
     tries = [Met(1, "old", ("late", "early")), Met(2, "old", ("late",)), Met(2, "new", ("late",)), Met(3, "old", ("early",))]
-    assert touched(tries, {"old": {"late"}, "new": set()}) == {1: ("late",)}
-    assert touched(tries, {}) == {}
+    assert touched(tries, {"old": {"late"}, "new": set()}, {}) == {1: ("late",)}
+    assert touched(tries, {}, {}) == {}
+
+
+def test_whoever_has_met_a_twin_that_was_turned_round_too_was_taught_both():
+    twins = {"late": "twin", "twin": "late"}
+    both = {"old": {"late", "twin"}, "new": set()}
+    old, since = [Met(1, "old", ("late",)), Met(1, "old", ("twin",))], Met(1, "new", ("late",))
+    assert touched(old, both, twins) == {1: ("late", "twin")}, "not yet"
+    assert touched([*old, since], both, twins) == {}
+    assert touched([*old, since], both, {}) == {1: ("twin",)}, "of two that are no twins the other is still to be asked"
+    assert touched([*old, since, Met(1, "old", ("twin",))], both, twins) == {1: ("twin",)}, "but not before it was met"
+
+
+def test_a_twin_that_was_not_turned_round_teaches_nothing_of_the_other():
+    twins = {"late": "twin", "twin": "late"}
+    tries = [Met(1, "old", ("late",)), Met(1, "new", ("twin",))]
+    assert touched(tries, {"old": {"late"}, "new": set()}, twins) == {1: ("late",)}

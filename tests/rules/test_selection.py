@@ -53,6 +53,100 @@ def test_no_scenario_is_asked_twice():
     assert sorted(drawn) == ["a", "b", "c"]
 
 
+# Twins: one in an attempt, the other in the next
+
+def with_twins(*words, ask=None):
+    """A quiz in which `a` and `A` are twins, `b` and `B`, …"""
+    return quiz(
+        *(scenario(scene(word, BEST, POOR), twin=word.swapcase() if word.swapcase() in words else None) for word in words),
+        ask=ask,
+    )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_never_both_twins_are_asked_and_the_two_count_as_one(seed):
+    chance = random.Random(seed)
+    words = ["a", "A", "b", "B", "c", "C", "d", "e"]
+    chance.shuffle(words)
+    met = chance.sample(words, chance.randrange(9))
+    latest = {word: chance.choice([BEST, FINE, POOR, BREACH]) for word in met}
+    for ask in (None, 5):
+        drawn = selection.draw(with_twins(*words, ask=ask), latest, chance.shuffle)
+        assert sorted(word.lower() for word in drawn) == ["a", "b", "c", "d", "e"]
+    few = selection.draw(with_twins(*words, ask=3), latest, chance.shuffle)
+    assert len({word.lower() for word in few}) == len(few) == 3
+
+
+def test_of_twins_that_were_never_met_chance_asks_one():
+    asked = with_twins("a", "A", "b")
+    assert selection.draw(asked, {}, in_order) == ("a", "b")
+    assert selection.draw(asked, {}, backwards) == ("b", "A")
+
+
+@pytest.mark.parametrize("rating", [FINE, POOR, BREACH])
+def test_where_one_was_not_judged_best_its_twin_is_asked_first(rating):
+    asked = with_twins("a", "b", "c", "A", ask=2)
+    assert selection.draw(asked, {"a": rating}, in_order) == ("A", "b")
+    assert selection.draw(asked, {"A": rating}, backwards) == ("a", "c")
+
+
+def test_where_one_was_judged_best_its_twin_is_asked_as_what_was_not_met():
+    asked = with_twins("a", "b", "c", "A")
+    assert selection.draw(asked, {"b": POOR, "a": BEST, "c": BEST}, in_order) == ("b", "A", "c")
+
+
+@pytest.mark.parametrize(
+    ("latest", "drawn"),
+    [
+        ({"a": POOR, "b": BEST, "A": BEST}, ("a", "b")),  # what went wrong is asked once more
+        ({"a": BEST, "b": BEST, "A": POOR}, ("a", "b")),  # never the same one twice running
+        ({"A": POOR, "b": BEST, "a": POOR}, ("A", "b")),
+        ({"a": BEST, "b": BEST, "A": BEST}, ("b", "a")),  # both are known: the other one, in its turn
+        ({"a": BEST, "b": POOR, "A": BEST}, ("b", "a")),
+    ],
+)
+def test_of_twins_that_were_both_met_the_other_one_is_asked(latest, drawn):
+    shuffle = backwards if drawn[0] == "b" else in_order
+    assert selection.draw(with_twins("a", "A", "b"), latest, shuffle) == drawn
+
+
+def test_however_twins_are_answered_they_are_asked_in_turn():
+    asked, latest, met, chance = with_twins("a", "A"), {}, [], random.Random(5)
+    for _ in range(12):
+        (word,) = selection.draw(asked, latest, chance.shuffle)
+        met.append(word)
+        latest = {each: rating for each, rating in latest.items() if each != word} | {word: chance.choice([BEST, POOR])}
+    assert all(one != other for one, other in zip(met, met[1:], strict=False))
+
+
+def test_of_twins_that_are_asked_again_one_is_asked():
+    asked = with_twins("a", "A", "b", "B")
+    assert selection.draw_again(asked, ("A", "a", "b"), {}) == ("A", "b")
+    assert selection.draw_again(asked, ("A", "a", "b"), {"a": BEST, "A": BEST, "b": BEST}) == ("a", "b")
+    assert selection.draw_again(asked, ("A", "b"), {"a": BEST, "A": POOR}) == ("A", "b"), "its own judgement was turned round"
+
+
+def test_a_twin_of_what_is_drawn_or_put_off_is_not_asked_instead():
+    asked = with_twins("a", "A", "b", "B", "c")
+    assert another(asked, ("a", "b"), "b") == ("a", "c"), "neither A nor B"
+    assert another(asked, ("a", "c"), "c", {"b"}) is None, "nor the twin of what was put off before"
+    assert another(asked, ("a", "c"), "a", {"b"}) == ("c", "a")
+
+
+# A warning is nobody's beginning
+
+def test_an_attempt_begins_without_a_warning_where_another_is_drawn():
+    asked = of("a", "b", "c", "d", warned="ab")
+    assert selection.draw(asked, {}, in_order) == ("c", "a", "b", "d")
+    assert selection.draw(asked, {"a": POOR}, in_order) == ("c", "a", "b", "d")
+    assert selection.draw(asked, {}, backwards) == ("d", "c", "b", "a")
+    assert selection.draw_again(asked, ("b", "a", "d"), {}) == ("d", "b", "a")
+
+
+def test_it_changes_the_order_only():
+    assert selection.draw(of("a", "b", "c", ask=2, warned="ab"), {}, in_order) == ("a", "b"), "c is not drawn for it"
+
+
 # Putting one off: as many are asked, and on the same themes
 
 DANGER, FRIENDS = "child-in-danger", "friends"

@@ -63,7 +63,8 @@ def test_a_choice_goes_through_in_one_shape(db, cast, propose):
     about, now = school.load(db)
     assert about.choices == now.choices == {"pupil-contact": CONTACT, "contact-hours": HOURS}
     taken = policy_document.open_policy(versions.version(db, 1).text).stances["contact-hours"]
-    assert (taken.stance, taken.says) == ("agreed-hours", "Staff write to pupils and answer them only in the hours agreed: 8 am to 5 pm.")
+    said = "Staff write to pupils and answer them only in the hours that the school has agreed: 8am to 5pm."
+    assert (taken.stance, taken.says) == ("agreed-hours", said)
 
 
 def test_what_is_no_longer_asked_or_offered_is_left_out(propose):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from induction.wording.upkeep import aged_facts, aged_lessons, put_back
+from induction.wording.upkeep import aged_facts, aged_lessons, another_answer, put_back
 
 AT, LATEST = datetime(2026, 12, 4, 10, 42, tzinfo=UTC), datetime(2026, 7, 24, 23, 30, tzinfo=UTC)
 ALONE = " The backup held the records alone: if the school had lessons or scenarios of its own, look whether they are there."
@@ -25,6 +25,13 @@ SHOULD_LOOK = "Look each up at its source; `induction check` says where each sta
 )
 def test_after_a_restore_it_says_what_is_there(latest, alone, words):
     assert put_back(AT, latest, alone) == words
+
+
+def test_an_answer_that_the_law_does_not_allow_is_asked_for_anew():
+    assert another_answer("Who may?", "Staff", "The head") == (
+        "“Who may?” asks for another answer: “Staff” can’t be chosen in your nation, so “The head” applies. "
+        "Look under Policy, choose again, and publish it."
+    )
 
 
 def test_what_has_aged_is_named():

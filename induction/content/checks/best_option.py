@@ -9,7 +9,8 @@ tell apart count as one, and what was found safe once is not searched again.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ..model import NATIONS, PHASES, Condition, Facet, Option, Rating, RatingRule, Term
@@ -65,9 +66,35 @@ def without_best(
     if len(values) > MOST_FACETS:
         raise TooManyCombinations
     start = tuple(_settle(_open(option.rule, values, effort)) for option in options)
-    values = {facet: _told_apart(facet, names, start) for facet, names in values.items()}
-    found = _Search(values, effort).run(start)
-    return None if found is None else _needed(found, start)
+    for nation, offered in _offered(values, facets):
+        there = tuple(_take(option, nation) for option in start)
+        told_apart = {facet: _told_apart(facet, names, there) for facet, names in offered.items()}
+        found = _Search(told_apart, effort).run(there)
+        if found is not None:
+            return _needed({**nation, **found}, start)
+    return None
+
+
+def turns(options: Sequence[Option], phase: str | None, facets: Mapping[str, Facet], effort: Effort) -> bool:
+    """Whether two schools, by their stances, nations or phases, have different options that are best.
+
+    So it is where some option is best at one school and not at another. Raises TooManyCombinations when `effort` is spent.
+    """
+    return any(
+        without_best([each], phase, facets, effort) is not None
+        and without_best([_other_way_round(each)], phase, facets, effort) is not None
+        for each in options
+        if each.rule.cases
+    )
+
+
+def _other_way_round(option: Option) -> Option:
+    """The same option, best where it was not, and not best where it was."""
+    def swapped(rating: Rating) -> Rating:
+        return Rating.POOR if rating is Rating.BEST else Rating.BEST
+
+    rule = option.rule
+    return replace(option, rule=RatingRule(swapped(rule.otherwise), tuple((swapped(rating), met) for rating, met in rule.cases)))
 
 
 def _values(options: Sequence[Option], phase: str | None, facets: Mapping[str, Facet]) -> dict[str, list[str]]:
@@ -82,6 +109,17 @@ def _values(options: Sequence[Option], phase: str | None, facets: Mapping[str, F
     values["nation"] = list(NATIONS)
     values["phase"] = [name for name in PHASES if phase in (None, name) or name == "all-through"]
     return {facet: values[facet] for facet in sorted(named & values.keys())}
+
+
+def _offered(values: Mapping[str, list[str]], facets: Mapping[str, Facet]) -> Iterator[tuple[Stances, Mapping[str, list[str]]]]:
+    """The stances that stand together: where the law of some nation does not allow one of them, nation by nation."""
+    named = [facets[name] for name in values if name in facets]
+    if not any(stance.nations for facet in named for stance in facet.stances):
+        yield {}, values
+        return
+    for nation in NATIONS:
+        there = {facet.name: [stance.name for stance in facet.offered_in(nation)] for facet in named}
+        yield {"nation": nation}, {**values, **there}
 
 
 def _meets(term: Term, value: str) -> bool:

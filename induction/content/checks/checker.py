@@ -13,14 +13,15 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from ..model import Lesson, Library, Quiz
+from ..model import NATIONS, Lesson, Library, Quiz, School
 from ..problems import Problem
 from ..reading import library as libraries
 from ..reading.includes import Moved, lines_here, moved, settled
 from ..reading.library import Reading
 from .copies import remember, shipped_since
-from .guessing import Figure, figures, of_its_own, together
+from .guessing import Figure, figures, measure, of_its_own, together
 from .reading_age import reading_age, wording
+from .rendered import as_read
 from .scenes import check_quiz
 
 OLDEST_READER = 14  # years
@@ -34,6 +35,10 @@ ADVICE = {
     "the first option": "change the order of the options",
     "the shortest option": "make other options as short, or the best ones longer",
     "the last option": "change the order of the options",
+    "the option with no reason tacked on": "take the reasons out of the options, or give every option one",
+    "the option with a name and a now": "name somebody, and say when, in all of the options or in none",
+    "the option without the words that are never best": "take such words out of other options, or let a best one have them",
+    "the least absolute option": "take *never*, *all*, *only* and their like out of other options, or let the best ones have them",
 }
 
 
@@ -121,6 +126,7 @@ def _about(reading: Reading) -> Iterator[Problem]:
     yield from _quizzes(library, unread)
     yield from _reading_ages(library)
     yield from _guessing(library)
+    yield from as_read(library)
 
 
 def _quizzes(library: Library, unread: Mapping[str, set[int]]) -> Iterator[Problem]:
@@ -202,23 +208,32 @@ def _quiz_reading_age(quiz: Quiz, library: Library) -> float | None:
 
 def _guessing(library: Library) -> Iterator[Problem]:
     quizzes = _all_quizzes(library)
-    measured = {quiz.path: found for quiz in quizzes if (found := figures(quiz, library))}
+    measured = {quiz.path: measure(quiz, library) for quiz in quizzes}
     for path, found in measured.items():
-        for figure in found:
+        for figure in figures(found):
             if figure.pays:
                 yield _gives_away(path, figure, figure, "")
-    own = {quiz.path: rest for quiz in quizzes if (rest := of_its_own(measured.get(quiz.path, []), quiz))}
+    own = {quiz.path: rest for quiz in quizzes if any(rest := of_its_own(measured[quiz.path], quiz))}
     if len(own) < 2:
         return
-    for number, figure in enumerate(together(own.values())):
+    alone = {path: figures(rest) for path, rest in own.items()}
+    for number, figure in enumerate(figures(together(own.values()))):
         if figure.pays:
-            worst = max(own, key=lambda path: (own[path][number].gain, path))
-            yield _gives_away(worst, figure, own[worst][number], "in all quizzes together, ")
+            worst = max(alone, key=lambda path: (alone[path][number].gain, path))
+            yield _gives_away(worst, figure, alone[worst][number], "in all quizzes together, ")
+
+
+def _at(school: School) -> str:
+    """Where a habit pays, unless it is at any school."""
+    if school.phase == "all-through" and school.nation == NATIONS[0]:
+        return ""
+    kind = "n all-through" if school.phase == "all-through" else f" {school.phase}"
+    return f" at a{kind} school in {school.nation.replace('-', ' ').title()}"
 
 
 def _gives_away(path: str, figure: Figure, worst: Figure, where: str) -> Problem:
     message = (
-        f"{where}someone who reads no scenario and always picks {figure.habit} gets {figure.mark:.0f} of 100, "
+        f"{where}someone who reads no scenario and always picks {figure.habit} gets {figure.mark:.0f} of 100{_at(figure.school)}, "
         f"and {figure.chance:.0f} by chance; {ADVICE[figure.habit]} in {', '.join(worst.giveaways)}"
     )
     return Problem(path, 1, message, warning=True)

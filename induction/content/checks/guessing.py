@@ -5,25 +5,25 @@ somebody, or always stands first. Each habit is marked as the quiz would mark it
 which is the habit of picking anything. A habit that is undecided between options picks each of
 them equally often, so that no order of the options helps or harms it.
 
-All of it is measured for a school that has chosen nothing, where the strictest stances apply,
-in England, and that meets both phases: every scenario counts, and so do all later scenes that
-the habit's own picks lead to. In a scene where all that apply are chosen, a habit ticks one option.
-It is measured twice, since names change lengths: for a school that has named nobody, and for one
-whose people have short names. The figure is the one that pays the habit more.
+All of it is measured for schools that have chosen nothing, where the strictest stances apply: of
+each nation and each phase, one that has named nobody and one whose people have short names, since
+names change lengths and tell who is meant. Each is asked every scenario that fits its phase, and all
+later scenes that the habit's own picks lead to. In a scene where all that apply are chosen, a habit
+ticks one option. The figure is that of the school whose quiz pays the habit most.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from statistics import fmean
 
 from ..conditions import rate
 from ..editions.fill import plain
-from ..model import Library, Quiz, Rating, Scenario, Scene, School
+from ..model import NATIONS, PHASES, Library, Quiz, Rating, RatingRule, Scenario, Scene, School
 from ..reading.includes import included_at
-from .guessing_words import CAUTIOUS, REPORTING
+from ..words import Words
+from .habits import HABITS, Habit
 
 UNNAMED = School(name="our school")
 NAMED = School(
@@ -37,30 +37,10 @@ NAMED = School(
         "induction lead": "Lou Hart",
     },
 )
+_WORDED = tuple(replace(school, nation=nation) for school in (UNNAMED, NAMED) for nation in NATIONS)
+SCHOOLS = tuple(replace(school, phase=phase) for phase in reversed(PHASES) for school in _WORDED)
 MARKS = {Rating.BEST: 1.0, Rating.FINE: 0.5, Rating.POOR: 0.0, Rating.BREACH: 0.0}
 MOST_GAIN = 15.0  # points above chance that guessing may be worth
-
-Labels = Sequence[str]
-Habit = Callable[[Labels], list[int]]  # how much each option attracts it
-
-
-def words_in(listed: Iterable[str]) -> re.Pattern[str]:
-    """Finds the listed words, whole and in any case; a star stands for any ending."""
-    either = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in sorted(listed, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
-
-
-_cautious = words_in(CAUTIOUS)
-_reporting = words_in(REPORTING)
-
-HABITS: dict[str, Habit] = {
-    "the longest option": lambda labels: [len(label) for label in labels],
-    "the most cautious words": lambda labels: [len(_cautious.findall(label)) for label in labels],
-    "the option that mentions reporting": lambda labels: [bool(_reporting.search(label)) for label in labels],
-    "the first option": lambda labels: [number == 0 for number in range(len(labels))],
-    "the shortest option": lambda labels: [-len(label) for label in labels],
-    "the last option": lambda labels: [number == len(labels) - 1 for number in range(len(labels))],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +54,10 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a habit is worth in a quiz, or in all of them. Marks run from 0 to 100."""
+    """What a habit is worth at a school in a quiz, or in all of them. Marks run from 0 to 100."""
 
     habit: str
+    school: School
     guesses: tuple[Guess, ...]
 
     @property
@@ -110,57 +91,102 @@ class _Choice:
     leads_to: str | None
 
 
-def figures(quiz: Quiz, library: Library) -> list[Figure]:
-    """One figure for each habit, in the order of HABITS; none for a quiz that asks nothing."""
-    unnamed, named = (_figures(quiz, library, school) for school in (UNNAMED, NAMED))
-    return [max(pair, key=lambda figure: figure.gain) for pair in zip(unnamed, named, strict=True)]
+_Scenes = tuple[tuple[str, tuple[_Choice, ...]], ...]  # the first is the scenario's own
+Measured = list[list[Figure]]  # of each of SCHOOLS, one figure for each habit, in the order of HABITS; none where it asks nothing
 
 
-def _figures(quiz: Quiz, library: Library, school: School) -> list[Figure]:
-    choices = {scenario.id: _choices(scenario, library, school) for scenario in quiz.scenarios}
-    asking = {name: scenes for name, scenes in choices.items() if any(scenes.values())}
-    if not asking:
-        return []
-    chances = {name: _mark(scenes, name, lambda labels: [0] * len(labels)) for name, scenes in asking.items()}
-    return [
-        Figure(called, tuple(Guess(name, _mark(scenes, name, habit), chances[name]) for name, scenes in asking.items()))
-        for called, habit in HABITS.items()
-    ]
+def measure(quiz: Quiz, library: Library) -> Measured:
+    """What each habit is worth in a quiz at each school."""
+    of_scenarios = [_guesses(scenario, library) for scenario in quiz.scenarios]
+    by_school = zip(*of_scenarios, strict=True)
+    return [_figures(school, list(filter(None, guesses))) for school, guesses in zip(SCHOOLS, by_school, strict=False)]
 
 
-def of_its_own(found: list[Figure], quiz: Quiz) -> list[Figure]:
-    """The figures of a quiz without the scenarios that it includes from another, where they count; none if no other is left."""
+def figures(measured: Measured) -> list[Figure]:
+    """For each habit the figure of the school where it is worth most; none of a quiz that asks nothing."""
+    return [max(of_schools, key=lambda figure: figure.gain) for of_schools in zip(*filter(None, measured), strict=True)]
+
+
+def of_its_own(measured: Measured, quiz: Quiz) -> Measured:
+    """The same without the scenarios that the quiz includes from another, where they count."""
     own = {scenario.id for scenario in quiz.scenarios if included_at(quiz.included, scenario.line) is None}
-    rest = [replace(figure, guesses=tuple(guess for guess in figure.guesses if guess.scenario in own)) for figure in found]
-    return [figure for figure in rest if figure.guesses]
+    return [[rest for figure in of_school if (rest := _of(figure, own)).guesses] for of_school in measured]
 
 
-def together(of_quizzes: Iterable[list[Figure]]) -> list[Figure]:
-    """The figures of several quizzes as if all their scenarios were one quiz."""
-    met = [figures for figures in of_quizzes if figures]
+def together(of_quizzes: Iterable[Measured]) -> Measured:
+    """The same of several quizzes, as if all their scenarios were one quiz."""
+    by_school = zip(*filter(None, of_quizzes), strict=True)
     return [
-        Figure(habit, tuple(guess for figures in met for guess in figures[number].guesses))
-        for number, habit in enumerate(HABITS)
-        if met
+        [_as_one(of_habit) for of_habit in zip(*filter(None, of_school), strict=True)] for of_school in by_school
     ]
 
 
-def _choices(scenario: Scenario, library: Library, school: School) -> dict[str, list[_Choice]]:
-    return {name: _scene_choices(scene, library, school) for name, scene in scenario.scenes.items()}
+def _as_one(figures: tuple[Figure, ...]) -> Figure:
+    return replace(figures[0], guesses=tuple(guess for figure in figures for guess in figure.guesses))
 
 
-def _scene_choices(scene: Scene, library: Library, school: School) -> list[_Choice]:
-    marks = [MARKS[rate(option.rule, school, library.facets)] for option in scene.options]
-    if scene.choose_all:
-        good = sum(mark > 0 for mark in marks)
-        marks = [1 / good if mark > 0 else 0.0 for mark in marks]
+def _of(figure: Figure, scenarios: set[str]) -> Figure:
+    return replace(figure, guesses=tuple(guess for guess in figure.guesses if guess.scenario in scenarios))
+
+
+def _figures(school: School, of_scenarios: list[tuple[Guess, ...]]) -> list[Figure]:
+    by_habit = zip(*of_scenarios, strict=True)
+    return [Figure(habit, school, guesses) for habit, guesses in zip(HABITS, by_habit, strict=False)]  # none where none is asked
+
+
+def _guesses(scenario: Scenario, library: Library) -> list[tuple[Guess, ...]]:
+    """What each habit is worth in a scenario, for each of SCHOOLS; nothing where the school is not asked it.
+
+    Most schools have the same words and marks, and those are looked at once.
+    """
+    known: dict[_Scenes, tuple[Guess, ...]] = {}
+    of_schools = zip(*(_choices(scene, library) for scene in scenario.scenes.values()), strict=True)
+    found = []
+    for school, choices in zip(SCHOOLS, of_schools, strict=True):
+        scenes = tuple(zip(scenario.scenes, choices, strict=True))
+        if scenes not in known:
+            known[scenes] = _guessed(scenario.id, dict(scenes)) if any(choices) else ()
+        found.append(known[scenes] if scenario.phase is None or school.has_phase(scenario.phase) else ())
+    return found
+
+
+def _guessed(scenario: str, scenes: Mapping[str, tuple[_Choice, ...]]) -> tuple[Guess, ...]:
+    chance = _mark(scenes, scenario, lambda labels: [0] * len(labels))
+    return tuple(Guess(scenario, _mark(scenes, scenario, habit), chance) for habit in HABITS.values())
+
+
+def _choices(scene: Scene, library: Library) -> list[tuple[_Choice, ...]]:
+    """What a scene offers at each of SCHOOLS."""
+    labels = [_labels(option.label, library) for option in scene.options]
+    marks = [_marks(option.rule, library) for option in scene.options]
     return [
-        _Choice(plain(option.label, school, library), mark, option.leads_to)
-        for option, mark in zip(scene.options, marks, strict=True)
+        tuple(
+            _Choice(label[number], mark, option.leads_to)
+            for label, mark, option in zip(labels, _shares(scene, [mark[number] for mark in marks]), scene.options, strict=True)
+        )
+        for number in range(len(SCHOOLS))
     ]
 
 
-def _mark(scenes: dict[str, list[_Choice]], start: str, habit: Habit) -> float:
+def _labels(words: Words, library: Library) -> list[str]:
+    if all(isinstance(part, str) for part in words):
+        return [plain(words, UNNAMED, library)] * len(SCHOOLS)
+    return [plain(words, school, library) for school in _WORDED] * len(PHASES)
+
+
+def _marks(rule: RatingRule, library: Library) -> list[float]:
+    if not rule.cases:
+        return [MARKS[rule.otherwise]] * len(SCHOOLS)
+    return [MARKS[rate(rule, school, library.facets)] for school in SCHOOLS]
+
+
+def _shares(scene: Scene, marks: list[float]) -> list[float]:
+    """What one option is worth: where all that apply are chosen, its share of them."""
+    good = sum(mark > 0 for mark in marks)
+    return [1 / good if mark > 0 else 0.0 for mark in marks] if scene.choose_all else marks
+
+
+def _mark(scenes: Mapping[str, tuple[_Choice, ...]], start: str, habit: Habit) -> float:
     """The mean over the scenes that the habit's picks lead to, each counted once."""
     marks = []
     met, waiting = {start}, [start]

@@ -29,13 +29,13 @@ TWO_VOWELS = re.compile(r"ia(?!l)|io(?![nu])|eo$|[aeiouy]ing$|ism$")  # media, p
 
 def reading_age(words: Words, facts: Mapping[str, Fact]) -> float | None:
     """The age in years at which the words can be read; None where they are too few to say."""
-    sentences = [WORD.findall(sentence) for sentence in _sentences(wording(words, facts))]
-    sentences = [sentence for sentence in sentences if sentence]
-    count = sum(map(len, sentences))
+    spoken = [WORD.findall(sentence) for sentence in sentences(wording(words, facts))]
+    spoken = [sentence for sentence in spoken if sentence]
+    count = sum(map(len, spoken))
     if count < FEWEST_WORDS:
         return None
-    syllables = sum(_syllables(word) for sentence in sentences for word in sentence)
-    return 0.39 * count / len(sentences) + 11.8 * syllables / count - 15.59 + 5
+    syllables = sum(_syllables(word) for sentence in spoken for word in sentence)
+    return 0.39 * count / len(spoken) + 11.8 * syllables / count - 15.59 + 5
 
 
 def wording(words: Words, facts: Mapping[str, Fact]) -> str:
@@ -50,6 +50,8 @@ def _wordings(words: Words, facts: Mapping[str, Fact]) -> Iterator[str]:
                 yield part
             case Slot(kind="fact", name=name):
                 yield escape(facts[name].value) if name in facts else name
+            case Slot(kind="hours" | "clock"):
+                yield "4pm"
             case Slot(kind="checked"):
                 yield "checked"
             case Slot(name=name):
@@ -62,14 +64,15 @@ def _wordings(words: Words, facts: Mapping[str, Fact]) -> Iterator[str]:
 
 def count_words(html: str) -> int:
     """How many words a reader sees; a number counts as a word."""
-    return len(re.findall(r"\w[\w'’.-]*", _text(html)))
+    return len(re.findall(r"\w[\w'’.-]*", text_of(html)))
 
 
-def _sentences(html: str) -> list[str]:
-    return [part for block in _text(html, SILENT).split("\n") for part in SENTENCE_END.split(block)]
+def sentences(html: str) -> list[str]:
+    """The sentences of HTML, without headings."""
+    return [part for block in text_of(html, SILENT).split("\n") for part in SENTENCE_END.split(block)]
 
 
-def _text(html: str, silent: frozenset[str] = frozenset()) -> str:
+def text_of(html: str, silent: frozenset[str] = frozenset()) -> str:
     """The text of HTML that is our own, with a line for each block."""
     text: list[str] = []
     unheard = 0

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from ..conditions import values
-from ..model import Library, Option, Quiz, Scenario, Scene
+from ..model import NATIONS, Library, Option, Quiz, Scenario, Scene
 from ..problems import Problem
 from ..words import OnlyBlock, PolicyBlock, Words
+from .beginnings import check_beginning, first_quiz
 from .best_option import Effort, TooManyCombinations, without_best
 from .reading_age import count_words, wording
 from .story import endless, unreachable
+from .twins import check_twins
 
 FEWEST_OPTIONS = 3
 FEWEST_WORDS = 8  # of feedback
@@ -25,6 +28,9 @@ def check_quiz(quiz: Quiz, library: Library, unread: Collection[int] = ()) -> It
     dangers = {name for name, theme in course.themes.items() if theme.danger} if course else set()
     if quiz.scenarios:
         yield from _phases(quiz)
+        yield from check_twins(quiz, unread)
+        if course and quiz is first_quiz(course):
+            yield from check_beginning(quiz)
     for scenario in quiz.scenarios:
         yield from _ways(quiz.path, scenario)
         if dangers.intersection(scenario.themes):
@@ -119,6 +125,13 @@ def _feedback(path: str, scenario: Scenario, option: Option, library: Library) -
 
 def fewest_words(words: Words, phase: str | None, library: Library) -> tuple[int, dict[str, str]]:
     """The fewest words that a school can be shown of these, and the stances under which it is."""
+    if not any(stance.nations for facet in library.facets.values() for stance in facet.stances):
+        return _fewest(words, phase, library, NATIONS)
+    return min((_fewest(words, phase, library, (nation,)) for nation in NATIONS), key=itemgetter(0))
+
+
+def _fewest(words: Words, phase: str | None, library: Library, nations: Sequence[str]) -> tuple[int, dict[str, str]]:
+    """The same of schools in these nations."""
     blocks: dict[str, list[PolicyBlock | OnlyBlock]] = {}
     seen = []
     for part in words:
@@ -129,25 +142,30 @@ def fewest_words(words: Words, phase: str | None, library: Library) -> tuple[int
     count = count_words(wording(tuple(seen), library.facts))
     stances: dict[str, str] = {}
     for facet, of_facet in blocks.items():
-        fewest, where = _fewest_shown(of_facet, _met(facet, phase, library), phase, library)
+        fewest, where = _fewest_shown(of_facet, _met(facet, phase, library, nations), phase, library, nations)
         count += fewest
         stances |= where
     return count, stances
 
 
-def _met(facet: str, phase: str | None, library: Library) -> list[str]:
+def _met(facet: str, phase: str | None, library: Library, nations: Sequence[str]) -> list[str]:
+    """The stances of a facet that schools there may take."""
+    if facet == "nation":
+        return list(nations)
+    if facet in library.facets:
+        return [stance.name for stance in library.facets[facet].stances if any(map(stance.allowed_in, nations))]
     known = values(facet, library.facets) or ()
     return [value for value in known if facet != "phase" or phase in (None, value)]
 
 
 def _fewest_shown(
-    blocks: list[PolicyBlock | OnlyBlock], met: list[str], phase: str | None, library: Library
+    blocks: list[PolicyBlock | OnlyBlock], met: list[str], phase: str | None, library: Library, nations: Sequence[str]
 ) -> tuple[int, dict[str, str]]:
     """The same for the blocks of one facet, of which a school sees those that name its stance."""
     counts: Counter[str] = Counter()
     inside: dict[str, dict[str, str]] = {}
     for block in blocks:
-        count, stances = fewest_words(block.words, phase, library)
+        count, stances = _fewest(block.words, phase, library, nations)
         for value in block.stances if isinstance(block, PolicyBlock) else block.values:
             counts[value] += count
             inside[value] = inside.get(value, {}) | stances

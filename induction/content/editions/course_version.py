@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from ..model import Course, Facet, Library
+from ..model import Course, Facet, Library, Stance
 from .mentions import Mentions
 
 
@@ -18,7 +18,7 @@ def course_version(course: Course, library: Library, nation: str) -> str:
     """The SHA-256 of what a lead approves: the sources of a course, and all that they name and no school decides."""
     names = _named(course, library, nation)
     fields = _files_and_facts(course, library, nation, names)
-    fields["policy"] = {facet.name: _question(facet) for facet in _facets(names, library)}
+    fields["policy"] = {facet.name: _question(facet, nation) for facet in _facets(names, library)}
     fields["themes"] = {name: [theme.words, theme.question, theme.danger] for name, theme in course.themes.items()}
     return _digest(fields)
 
@@ -58,15 +58,15 @@ def _facets(names: Mentions, library: Library) -> list[Facet]:
     return [facet for facet in library.facets.values() if facet.name in names.facets | written]
 
 
-def _question(facet: Facet) -> dict[str, object]:
+def _question(facet: Facet, nation: str) -> dict[str, object]:
     """A question of policy as lessons and scenarios show it, its answers in their order: the first stands until one is chosen."""
-    return {
-        "ask": facet.ask,
-        "stances": [
-            [stance.name, stance.label, stance.says, [stance.fill.word, stance.fill.until] if stance.fill else None]
-            for stance in facet.stances
-        ],
-    }
+    return {"ask": facet.ask, "stances": [_answer(stance) for stance in facet.offered_in(nation)]}
+
+
+def _answer(stance: Stance) -> list[object]:
+    fill = [stance.fill.word, stance.fill.until] if stance.fill else None
+    hours = [str(stance.usual_hours)] if stance.usual_hours else []  # of answers that have none the version is as it was
+    return [stance.name, stance.label, stance.says, fill, *hours]
 
 
 def _digest(fields: dict[str, object]) -> str:
@@ -79,7 +79,7 @@ def _named(course: Course, library: Library, nation: str) -> Mentions:
     names = Mentions()
     names.add(course.words)
     for lesson in course.lessons:
-        names.add(lesson.words)
+        names.add_lesson(lesson)
     for quiz in course.quizzes.values():
         for scenario in quiz.scenarios:
             for scene in scenario.scenes.values():

@@ -161,9 +161,9 @@ def _option(option: Option, library: Library, before: School, after: School) -> 
 
 
 def by_stance(library: Library, school: School, facet: str) -> Mapping[str, Changes]:
-    """For each stance of a facet, what it would change beside what stands; nothing for the stance in force."""
+    """For each stance of a facet that the school may choose, what it would change beside what stands; nothing for the stance in force."""
     stands = school.choices.get(facet, Choice(facet, ""))
     return {
         stance.name: changes(library, school, replace(school, choices={**school.choices, facet: replace(stands, stance=stance.name)}))
-        for stance in library.facets[facet].stances
+        for stance in library.facets[facet].offered_in(school.nation)
     }

@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 from ..conditions import in_force
+from ..contact_times import contact_time
 from ..model import Choice, Facet, Fact, Fill, Library, Picture, School, Stance
 from .fill import has_chosen, says, value
 from .mentions import Mentions
@@ -70,7 +71,8 @@ def make_edition(fields: Mapping[str, object], names: Mentions, library: Library
         "phase": school.phase if names.phase else None,
         "policy": {"version": school.policy_version, "date": since.isoformat() if since else None} if shown else None,
     }
-    younger: dict[str, object] = {"pictures": names.pictures(library), "checked": names.checked(library)}
+    times = {slot.name: contact_time(slot.name, school, library) for slot in names.slots if slot.kind == "hours"}
+    younger: dict[str, object] = {"pictures": names.pictures(library), "checked": names.checked(library), "times": times}
     known |= {name: held for name, held in younger.items() if held}  # else the text is as it was before, and so is its version
     text = json.dumps({**fields, **known}, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return Edition(hashlib.sha256(text.encode()).hexdigest(), text)
@@ -98,6 +100,7 @@ def stored_library(kept: Kept) -> Library:
         {kept["nation"] or "": kept["nation_words"]},
         {word: Fill(word, "", words) for word, words in kept.get("fills", {}).items()},  # none in the first editions
         pictures={path: Picture(*picture) for path, picture in kept.get("pictures", {}).items()},
+        times={name: (in_words, on_a_clock) for name, (in_words, on_a_clock) in kept.get("times", {}).items()},
     )
 
 

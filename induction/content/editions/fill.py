@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 
 from ..conditions import chosen, in_force, takes
+from ..contact_times import contact_time, written_hours
 from ..model import Fact, Fill, Library, Picture, School, Stance
 from ..school_words import lead_title, nation_word, school_word
 from ..words import OnlyBlock, PolicyBlock, Slot, Words
@@ -54,6 +55,9 @@ def value(slot: Slot, school: School, library: Library) -> str:
         return written(library.fills[slot.name], school)
     if slot.kind == "stance":
         return stance_words(slot.name, school, library)
+    if slot.kind in ("hours", "clock"):
+        in_words, on_a_clock = contact_time(slot.name, school, library)
+        return on_a_clock if slot.kind == "clock" else in_words
     if slot.kind == "picture":
         picture = library.pictures.get(slot.name)
         return f"/pictures/{picture.file}" if isinstance(picture, Picture) else ""
@@ -86,6 +90,8 @@ def written(fill: Fill, school: School) -> str:
     """What a school has written beside the stance it takes, as one runs on in a sentence; else what stands in."""
     choice = school.choices.get(fill.facet)
     own = choice.words if choice and choice.stance == fill.stance else ""
+    if fill.times and (hours := written_hours(own)):
+        return str(hours)
     lines = [line.strip() for line in own.splitlines() if line.strip()]
     if not lines:
         return fill.until
@@ -96,7 +102,7 @@ def _filled(slot: Slot, before: str, school: School, library: Library) -> str:
     words = value(slot, school, library)
     if IN_TELEPHONE_LINK.search(before[-200:]):
         return escape(_digits(words))
-    if slot.kind == "school" and SENTENCE_BEGINS.search(before[-200:]):  # "the headteacher" stands in for a name
+    if slot.kind in ("school", "hours") and SENTENCE_BEGINS.search(before[-200:]):  # "the headteacher" stands in for a name
         words = words[:1].upper() + words[1:]
     return escape(words)
 

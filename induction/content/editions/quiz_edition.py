@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..conditions import rate
 from ..markdown.page import ITS_OWN, Page
@@ -12,6 +12,7 @@ from ..model import Course, Library, Quiz, Rating, Scenario, Scene, School, Them
 from ..problems import silent
 from ..reading.course_file import CourseFile
 from ..reading.quiz import read_quiz
+from ..twins import twins_of
 from ..words import Words
 from .edition import Edition, TakenStance, make_edition, stored_library, stored_school, stored_stances
 from .fill import plain, render
@@ -56,6 +57,7 @@ class JudgedScenario:
     warn: str | None
     read: ReadAgainShown | None
     scenes: Mapping[str, JudgedScene]  # the first has the scenario's id
+    twin: str | None = None  # has the same options, and another best one: never asked in the same attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,11 @@ def open_quiz(text: str, page: Page = ITS_OWN) -> JudgedQuiz:
     kept = json.loads(text)
     library, school = stored_library(kept), stored_school(kept)
     quiz, _ = read_quiz(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), library, silent, silent, page)
+    fitting = quiz.fitting(school)
+    twins = twins_of(fitting)
     scenarios = {
-        scenario.id: _judged_scenario(scenario, kept["titles"], library, school)
-        for scenario in quiz.fitting(school)
+        scenario.id: replace(_judged_scenario(scenario, kept["titles"], library, school), twin=twins.get(scenario.id))
+        for scenario in fitting
     }
     return JudgedQuiz(
         kept["course"],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from .. import contact_times
 from ..model import Library
 from ..problems import instead, short
 from ..school_words import SCHOOL_WORDS
 from ..words import Slot
 
-BEGINS = {"nation:": "nation", "stance:": "stance", "fact ": "fact", "checked ": "checked"}
+BEGINS = {"nation:": "nation", "stance:": "stance", "hours:": "hours", "fact ": "fact", "checked ": "checked"}
 CALLED = {"fact": "fact", "checked": "fact", "nation": "word of a nation", "stance": "facet", "fill": "word", "school": "word in braces"}
 
 
@@ -15,12 +16,15 @@ def gap(name: str, known: Library) -> Slot:
     """What words in braces stand for, blanks made single; whether it is known is for `fault` to say."""
     for begin, kind in BEGINS.items():
         if f"{name} ".startswith(begin):
-            return Slot(kind, name[len(begin) :].strip())
+            rest = name[len(begin) :].strip()
+            return Slot(kind, contact_times.tidy(rest) if kind == "hours" else rest)
     return Slot("fill" if name in known.fills else "school", name)
 
 
 def fault(slot: Slot, known: Library) -> str | None:
     """What is wrong with words in braces, and what to write instead; None where they are known."""
+    if slot.kind == "hours":
+        return contact_times.fault(slot.name, known)
     names = {
         "fact": known.facts.keys(),
         "checked": known.facts.keys(),

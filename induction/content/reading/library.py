@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from ..link_rules import Places
 from ..markdown.html_writer import HtmlWriter
-from ..model import Course, Fill, Included, Lesson, Library, Picture, Quiz
-from ..problems import OfWords, Problem, Report, TooMuch, instead, is_word, short, unreadable
+from ..model import Course, Included, Lesson, Library, Picture, Quiz
+from ..problems import OfWords, Problem, Report, TooMuch, instead, is_word, short, silent, unreadable
 from ..source import files
 from ..source.files import NAME, SourceFile
 from .course import read_course
@@ -23,8 +23,9 @@ from .includes import Homes, Moved, moved, settled, with_included
 from .lesson import read_lesson
 from .policy_text import TEMPLATE, read_policy_text
 from .quiz import read_quiz
-from .tables import check_nations, read_facets, read_facts, read_fills, read_nations
+from .tables import check_nations, laid_over, read_facets, read_facts, read_fills, read_nations
 
+Table = TypeVar("Table")
 MOST_PROBLEMS = 200  # in one file; whoever has those knows enough
 AS_FILES_ARE_NAMED = "write a number, a hyphen and letters, digits or hyphens, as in 02-friend-requests.md"
 
@@ -126,8 +127,9 @@ class _Reader:
         return report
 
     def _tables(self) -> Library:
-        facts = self._merged("courses/facts.yml", read_facts)
-        facets = self._merged("courses/policy.yml", read_facets)
+        facts = {name: fact for layer in self._layers("courses/facts.yml", read_facts) for name, fact in layer.items()}
+        layers = self._layers("courses/policy.yml", read_facets)
+        facets = laid_over(layers)
         nations: dict[str, dict[str, str]] = {}
         for file in self._named("courses/nations.yml"):
             with self._reading(file.path):
@@ -135,9 +137,9 @@ class _Reader:
                     nations[nation] = nations.get(nation, {}) | words
         with self._reading("courses/nations.yml"):
             check_nations(nations, self._report("courses/nations.yml"))
-        fills: dict[str, Fill] = {}
+        fills = read_fills(layers[0], silent) if layers else {}  # shipped texts know their words whatever the school writes
         with self._reading("courses/policy.yml"):
-            fills = read_fills(facets, self._report("courses/policy.yml"))
+            fills |= read_fills(facets, self._report("courses/policy.yml"))
         return replace(self.known, facts=facts, facets=facets, nations=nations, fills=fills)
 
     def _policy_text(self, laid: Mapping[str, SourceFile]) -> str:
@@ -150,12 +152,13 @@ class _Reader:
     def _named(self, path: str) -> list[SourceFile]:
         return [file for file in self.every if file.path == path]
 
-    def _merged(self, path: str, read: Callable[[str, Report], dict[str, Any]]) -> dict[str, Any]:
-        merged: dict[str, Any] = {}
+    def _layers(self, path: str, read: Callable[[str, Report], dict[str, Table]]) -> list[dict[str, Table]]:
+        """What each file of this path says by name, the shipped one first."""
+        layers = []
         for file in self._named(path):
             with self._reading(path):
-                merged |= read(file.text, self._report(path))
-        return merged
+                layers.append(read(file.text, self._report(path)))
+        return layers
 
     def _index(self, word: str, laid: Mapping[str, SourceFile]) -> Course | None:
         """A course without its lessons and quizzes; None where its index can't be read."""

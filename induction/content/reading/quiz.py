@@ -7,12 +7,15 @@ import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..markdown.blocks import TAG
+from ..markdown.blocks.choices import Try
 from ..markdown.html_writer import HtmlWriter
 from ..markdown.page import ITS_OWN, Page
 from ..markdown.parser import tree
 from ..model import Library, Quiz, ReadAgain, Scenario, Scene
 from ..problems import Report, instead, short
 from ..source import front_matter, line_marks
+from ..twins import most_asked
 from ..words import Words, say_something
 from .course_file import CourseFile
 from .options import is_options, read_options
@@ -20,7 +23,8 @@ from .options import is_options, read_options
 KEYS = ("title", "ask", "draws")
 PHASES_OF_SCENARIOS = ("primary", "secondary")
 ALL = "choose-all"
-SCENARIO_ATTRIBUTES = ("id", "class", "phase", "warn", "read")
+LESSONS_ALONE = f"{TAG}{Try.name}"
+SCENARIO_ATTRIBUTES = ("id", "class", "phase", "warn", "read", "twin")
 
 
 @dataclass(slots=True)
@@ -47,6 +51,8 @@ def read_quiz(
     root, braces = tree(file.body, file.first_line, report)
     writer = HtmlWriter(braces, known, file.course, report, headings=False, page=page)
     writer.line = file.first_line
+    for block in root.iter(LESSONS_ALONE):
+        report(int(block.get("line") or 0), "`try` stands in lessons alone; in a scenario write its choices as options, with ratings")
     scenarios = tuple(_scenario(writer, group) for group in _groups(writer, root, warn))
     if not scenarios:
         report(1, "the quiz has no scenarios; write one under a heading such as `## A late message {#late-message .theme}`")
@@ -57,14 +63,18 @@ def read_quiz(
 
 def _check_ask(ask: int, scenarios: tuple[Scenario, ...], line: int, report: Report) -> None:
     for phase in PHASES_OF_SCENARIOS:
-        fit = sum(scenario.phase in (None, phase) for scenario in scenarios)
+        fit = most_asked([scenario for scenario in scenarios if scenario.phase in (None, phase)])
         if ask > fit:
             report(
                 line,
-                f"`ask` is {ask}, and {fit} of the scenarios fit a {phase} school; write `ask: {fit}` or less"
+                f"`ask` is {ask}, and {fit} of the scenarios fit a {phase} school{_of_twins(scenarios)}; write `ask: {fit}` or less"
                 if fit
                 else f"`ask` is {ask}, and no scenario fits a {phase} school; write one without phase",
             )
+
+
+def _of_twins(scenarios: tuple[Scenario, ...]) -> str:
+    return ", of twins one" if most_asked(scenarios) < len(scenarios) else ""
 
 
 def _groups(writer: HtmlWriter, root: etree.Element, warn: Report) -> list[list[_Section]]:
@@ -133,7 +143,7 @@ def _scenario(writer: HtmlWriter, group: list[_Section]) -> Scenario:
             scenes[name] = scene
     return Scenario(
         ids[0], scenes[ids[0]].title, themes, _phase(writer, attributes, first.line), _warning(writer, attributes, first.line),
-        _read_again(writer, attributes, first.line), scenes, first.line,
+        _read_again(writer, attributes, first.line), scenes, first.line, _twin(writer, attributes, first.line),
     )
 
 
@@ -178,6 +188,13 @@ def _warning(writer: HtmlWriter, attributes: Mapping[str, str | None], line: int
     if "warn" in attributes and not warning:
         writer.report(line, '`warn` says nothing; write warn="self-harm", say')
     return warning or None
+
+
+def _twin(writer: HtmlWriter, attributes: Mapping[str, str | None], line: int) -> str | None:
+    twin = (attributes.get("twin") or "").strip()
+    if "twin" in attributes and not twin:
+        writer.report(line, "`twin` names no scenario; write twin=other-id, with the id of the other one")
+    return twin or None
 
 
 def _read_again(writer: HtmlWriter, attributes: Mapping[str, str | None], line: int) -> ReadAgain | None:

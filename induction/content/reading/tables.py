@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
+from .. import clock
+from ..clock import Hours, NotHours
 from ..model import NATIONS, Facet, Fact, Fill, Stance
 from ..problems import Report, instead, is_word, short
 from ..school_words import SCHOOL_WORDS
@@ -16,8 +19,8 @@ from ..source.yaml_lines import Table
 FACT_KEYS = ("value", "what", "source", "checked", "status", "nations")
 TO_BE_CONFIRMED = "to be confirmed"  # the one status that a fact has in words
 FACET_KEYS = ("ask", "why", "stances")
-STANCE_KEYS = ("label", "says", "needs", "fill")
-FILL_KEYS = ("word", "ask", "until", "list")
+STANCE_KEYS = ("label", "says", "needs", "fill", "hours", "nations", "elsewhere")
+FILL_KEYS = ("word", "ask", "until", "list", "times")
 FILL_WORD = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 REGISTERS = ("approved-accounts",)  # what a stance may need the lead to keep
 
@@ -55,7 +58,7 @@ def _status(table: Table, report: Report) -> tuple[date | None, bool]:
 
 
 def _nations_of(table: Table, report: Report) -> tuple[str, ...]:
-    """The nations that a fact is for; none where it is for all of them."""
+    """The nations that `nations` names; none where it is for all of them."""
     lines = front_matter.list_of_words(table, "nations", report)  # one line of several counts too
     listed = tuple(word.strip() for line in lines for word in line.split(","))
     for nation in listed:
@@ -86,7 +89,14 @@ def _facet(name: str, table: Table, report: Report) -> Facet | None:
     for word in stances:
         if same[word.lower()] > 1:
             report(stances.lines[word], f'two stances are called "{short(word)}", apart from capitals; give one of them another name')
-    return Facet(name, ask, why, tuple(_stance(name, word, stances, report) for word in stances))
+    found = tuple(_stance(name, word, stances, report) for word in stances)
+    first = stances[found[0].name]
+    if found[0].nations and isinstance(first, Table):
+        report(
+            first.lines["nations"],
+            f'the stance "{short(found[0].name)}" stands first, and so until a school chooses, in every nation; leave out `nations`',
+        )
+    return Facet(name, ask, why, found)
 
 
 def _stance(facet: str, name: str, stances: Table, report: Report) -> Stance:
@@ -101,7 +111,32 @@ def _stance(facet: str, name: str, stances: Table, report: Report) -> Stance:
     needs = front_matter.words(table, "needs", report) or None
     if needs and needs not in REGISTERS:
         report(table.lines["needs"], f'no register is called "{short(needs)}"; {instead(needs, REGISTERS)}')
-    return Stance(name, label, says, needs, _fill(facet, name, table, report))
+    fill, hours = _fill(facet, name, table, report), _hours(table, "hours", report)
+    if fill and fill.times and hours:
+        report(table.lines["hours"], "`hours` stands beside a `fill` that asks for `times`; keep one of them")
+    return Stance(name, label, says, needs, fill, hours, *_nations(name, table, report))
+
+
+def _nations(name: str, table: Table, report: Report) -> tuple[tuple[str, ...], str]:
+    """The nations whose law allows a stance, none for all of them; and why it can't be chosen elsewhere."""
+    named = _nations_of(table, report)
+    elsewhere = front_matter.words(table, "elsewhere", report, table.lines["nations"] if named else 0)
+    if elsewhere and not named:
+        report(
+            table.lines["elsewhere"],
+            f'"{short(name)}" says why it can\'t be chosen elsewhere, and not where it can; write `nations: england`, say',
+        )
+    return tuple(nation for nation in named if nation in NATIONS), elsewhere
+
+
+def _hours(table: Table, key: str, report: Report) -> Hours | None:
+    """The hours between two clock times under `key`, or None where there are none."""
+    words = front_matter.words(table, key, report)
+    try:
+        return clock.read_hours(words) if words else None
+    except NotHours as fault:
+        report(table.lines[key], f"`{key}`: {fault}")
+        return None
 
 
 def _fill(facet: str, name: str, stance: Table, report: Report) -> Fill | None:
@@ -121,7 +156,10 @@ def _fill(facet: str, name: str, stance: Table, report: Report) -> Fill | None:
         report(table.lines["word"], f'"{short(word)}" is a word of the school\'s settings already; give it another name')
     elif word and not FILL_WORD.fullmatch(word):
         report(table.lines["word"], f'"{short(word)}" can\'t stand in braces; write plain words, such as `contact hours`')
-    return Fill(word, ask, until, several == "yes", facet, name)
+    times = _hours(table, "times", report)
+    if times and several == "yes":
+        report(table.lines["times"], "`times` asks for clock times, and `list` for one thing a line; keep one of them")
+    return Fill(word, ask, until, several == "yes", facet, name, times)
 
 
 def read_fills(facets: Mapping[str, Facet], report: Report) -> dict[str, Fill]:
@@ -134,6 +172,28 @@ def read_fills(facets: Mapping[str, Facet], report: Report) -> dict[str, Fill]:
             elif stance.fill:
                 found[stance.fill.word] = stance.fill
     return found
+
+
+def laid_over(layers: Iterable[Mapping[str, Facet]]) -> dict[str, Facet]:
+    """The facets of several files, the later ones over the earlier."""
+    facets: dict[str, Facet] = {}
+    for layer in layers:
+        facets |= {name: _with_hours(facet, facets.get(name)) for name, facet in layer.items()}
+    return facets
+
+
+def _with_hours(own: Facet, shipped: Facet | None) -> Facet:
+    """A school's own facet in the place of a shipped one: a stance without hours has those of the shipped one it stands for.
+
+    Shipped scenarios count from them, and a school that wrote its stances before they had any goes on as it was.
+    """
+    if shipped is None or not all(stance.usual_hours for stance in shipped.stances):
+        return own
+    stances = (
+        stance if stance.usual_hours else replace(stance, hours=(shipped.stance(stance.name) or shipped.cautious).usual_hours)
+        for stance in own.stances
+    )
+    return replace(own, stances=tuple(stances))
 
 
 def read_nations(text: str, report: Report) -> dict[str, dict[str, str]]:

@@ -142,15 +142,15 @@ def open_ones(db: Database, person_id: int) -> list[Attempt]:
 
 
 def latest_ratings(db: Database, person_id: int, course: str, lesson: str) -> dict[str, Rating]:
-    """For each scenario ever answered: its least wise answer in the latest attempt that met it."""
+    """For each scenario ever answered: its least wise answer in the latest attempt that met it. Those met last come last."""
     rows = db.rows(
         "select n.scenario, n.attempt, n.rating from answers n join attempts a on a.id = n.attempt"
-        " where a.person = ? and a.course = ? and a.lesson = ? order by n.attempt",
+        " where a.person = ? and a.course = ? and a.lesson = ? order by n.attempt, n.step",
         [person_id, course, lesson],
     )
     met: dict[str, tuple[int, list[Rating]]] = {}
     for row in rows:
-        attempt, ratings = met.get(row["scenario"], (0, []))
+        attempt, ratings = met.pop(row["scenario"], (0, []))
         kept = ratings if attempt == row["attempt"] else []
         met[row["scenario"]] = (row["attempt"], [*kept, Rating(row["rating"])])
     order = list(Rating)

@@ -129,15 +129,16 @@ def _find(word: str) -> Course:
 def _course(course: Course, form: SignatureForm, trouble: str | None = None) -> str:
     programme = current_programme()
     history = course_approvals.of_course(db(), course.slug)
+    school = programme.school
     version = programme.version(course)
     mine = next((each for each in history if (each.approved_by, each.sha256) == (viewer().id, version)), None)
     page = CoursePage(
         row=_row(programme, course),
-        school=programme.school.name,
+        school=school.name,
         version=version,
         words=programme.remember(("whole", course.slug), lambda: _words(programme, course)),
         questions=[
-            PolicyQuestion(facet.ask, [(stance.label, says(stance, programme.school)) for stance in facet.stances])
+            PolicyQuestion(facet.ask, [(stance.label, says(stance, school)) for stance in facet.offered_in(school.nation)])
             for facet in course_version.questions(course, programme.library)
         ],
         mine=_shown(programme, course, mine) if mine else None,

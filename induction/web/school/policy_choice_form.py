@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from wtforms import RadioField
 from wtforms.validators import Optional
 
-from ...content.model import Choice, Facet
+from ...content import clock
+from ...content.clock import NotHours
+from ...content.contact_times import written_hours
+from ...content.model import Choice, Facet, Stance
+from ...services import policy_draft
+from ...wording import policy
 from .. import incoming_request
 from ..parts.fields import CalmForm, Paragraph
 
@@ -31,22 +37,46 @@ class ChoiceForm(CalmForm):
         """What the page had shown on a question."""
         return incoming_request.sent(f"saw_{facet.name}")
 
-    def trouble(self, facet: Facet) -> str | None:
-        """Why what was sent on a question can't be saved."""
+    def trouble(self, facet: Facet, nation: str) -> str | None:
+        """Why what was sent on a question can't be saved by a school of this nation."""
         stance = facet.stance(self.ticked(facet))
         if self[f"stance_{facet.name}"].errors:
             return UNANSWERED
-        errors = self[_words_of(facet, stance.name)].errors if stance and stance.fill else ()
-        return str(errors[0]) if errors else None
+        if stance is None:
+            return None
+        if not stance.allowed_in(nation):
+            return policy.cannot_be_chosen(stance.label, stance.elsewhere)
+        errors = self[_words_of(facet, stance.name)].errors if stance.fill else ()
+        return str(errors[0]) if errors else self._no_hours(facet, stance)
+
+    def _no_hours(self, facet: Facet, stance: Stance) -> str | None:
+        """Why what was typed beside an answer is no clock times where those are asked for."""
+        typed = self._typed_choice(facet, stance)
+        if stance.fill is None or stance.fill.times is None or not typed.words or self._stands_there(typed):
+            return None
+        try:
+            clock.read_hours(typed.words)
+        except NotHours as fault:
+            return str(fault)
+        return None
 
     def choice(self, facet: Facet) -> Choice | None:
         """What is chosen on a question; None where no answer is ticked."""
         stance = facet.stance(self.ticked(facet))
         if stance is None:
             return None
+        choice = self._typed_choice(facet, stance)
+        hours = written_hours(choice.words) if stance.fill and stance.fill.times else None
+        return choice if hours is None or self._stands_there(choice) else replace(choice, words=str(hours))
+
+    def _typed_choice(self, facet: Facet, stance: Stance) -> Choice:
         words = self.typed(facet).get(stance.name, "")
         several = stance.fill is not None and stance.fill.several
         return Choice(facet.name, stance.name, words if several else " ".join(words.split()))
+
+    def _stands_there(self, choice: Choice) -> bool:
+        """Whether a choice stood on the page before: what a school wrote earlier is no mistake of whoever saves another answer."""
+        return policy_draft.shown(choice) == incoming_request.sent(f"saw_{choice.facet}")
 
 
 def _words_of(facet: Facet, stance: str) -> str:

@@ -33,8 +33,8 @@ def choose() -> Response | str:
     """Save every choice on the page that is another than the page had shown, whichever button was pressed."""
     programme, form = current_programme(), _form()()
     form.validate()
-    facets = programme.library.facets
-    mistakes = {name: Mistake(form.saw(each), trouble) for name, each in facets.items() if (trouble := form.trouble(each))}
+    facets, nation = programme.library.facets, programme.school.nation
+    mistakes = {name: Mistake(form.saw(each), trouble) for name, each in facets.items() if (trouble := form.trouble(each, nation))}
     if mistakes:
         return questions_page(form, mistakes)
     choices = [choice for each in facets.values() if (choice := form.choice(each))]

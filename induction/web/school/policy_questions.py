@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from flask import abort, render_template
 
-from ...content.conditions import in_force
+from ...content.conditions import chosen, in_force, not_allowed
+from ...content.contact_times import written_hours
 from ...content.editions import differences
 from ...content.editions.differences import Changes
 from ...content.editions.fill import has_chosen, says
@@ -23,6 +24,8 @@ from ..site import current_programme, db, now, today
 from .policy_choice_form import ChoiceForm
 from .room import blueprint
 
+NOTHING = Changes((), ())  # of an answer that can't be chosen
+
 
 @dataclass(frozen=True, slots=True)
 class StanceShown:
@@ -32,6 +35,7 @@ class StanceShown:
     checked: bool
     fill: Fill | None
     words: str  # written beside it
+    elsewhere: str  # why it can't be chosen in this nation; empty where it can
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Question:
     chosen: bool
     drafted: bool
     undecided: str  # what applies where nothing is chosen; else empty
+    no_times: str  # that clock times are asked for, and what scenarios go by; empty where they are written
     note: str  # who chose, and what it bears on
     saw: str
     trouble: str | None = None
@@ -94,6 +99,7 @@ def _question(programme: Programme, facet: Facet, drafted: Draft, form: ChoiceFo
         chosen=chosen,
         drafted=facet.name in drafted.choices,
         undecided="" if chosen else _undecided(programme, facet),
+        no_times=_no_times(programme, facet),
         note=_note(programme, facet, drafted, chosen),
         saw=saw,
         trouble=mistake.trouble if mistake else None,
@@ -108,14 +114,34 @@ def _stances(programme: Programme, facet: Facet, stored: Choice | None, form: Ch
         typed |= form.typed(facet)
         ticked = form.ticked(facet) or ticked
     return [
-        StanceShown(each.name, each.label, says(each, programme.school), each.name == ticked, each.fill, typed.get(each.name, ""))
+        StanceShown(
+            each.name,
+            each.label,
+            says(each, programme.school),
+            each.name == ticked,
+            each.fill,
+            typed.get(each.name, ""),
+            "" if each.allowed_in(programme.school.nation) else each.elsewhere,
+        )
         for each in facet.stances
     ]
 
 
 def _undecided(programme: Programme, facet: Facet) -> str:
+    applies = in_force(programme.school, facet).label
+    there = not_allowed(programme.school, facet)
+    if there:
+        return policy.not_allowed(applies, there.label)
     gone = programme.policy.choices.get(facet.name)
-    return policy.undecided(in_force(programme.school, facet).label, gone.stance if gone else None)
+    return policy.undecided(applies, gone.stance if gone else None)
+
+
+def _no_times(programme: Programme, facet: Facet) -> str:
+    stance = chosen(programme.school, facet)
+    if stance is None or stance.fill is None or stance.fill.times is None:
+        return ""
+    words = programme.policy.choices[facet.name].words
+    return "" if written_hours(words) else policy.no_clock_times(words, str(stance.fill.times))
 
 
 def _note(programme: Programme, facet: Facet, drafted: Draft, chosen: bool) -> str:
@@ -176,6 +202,7 @@ def facet(facet: str) -> str:
     applies = in_force(programme.school, found).name
     told = policy.applies_now(question.chosen)
     page = FacetPage(
-        question, [StanceEffect(each, told if each.name == applies else "", effects[each.name]) for each in question.stances]
+        question,
+        [StanceEffect(each, told if each.name == applies else "", effects.get(each.name, NOTHING)) for each in question.stances],
     )
     return render_template("school/policy-facet.html", page=page)

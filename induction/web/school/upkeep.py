@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from ...content.conditions import in_force, not_allowed
 from ...records.store.restore import last_put_back
 from ...services.programme import Programme
-from ...wording.upkeep import aged_facts, aged_lessons, put_back
+from ...wording.upkeep import aged_facts, aged_lessons, another_answer, put_back
 from ..site import current_programme, now, site, today
 
 A_YEAR = timedelta(days=365)
@@ -19,7 +20,15 @@ def notices() -> list[str]:
     back = last_put_back(site().settings.data)
     if back and now() - back.at < TOLD_FOR:
         found.append(put_back(back.at, back.latest, back.records_alone))
-    return found + _aged(current_programme(), today())
+    programme = current_programme()
+    return found + _not_allowed(programme) + _aged(programme, today())
+
+
+def _not_allowed(programme: Programme) -> list[str]:
+    """Answers to the policy's questions that the law of the school's nation doesn't allow."""
+    facets, school = programme.library.facets.values(), programme.school
+    chosen = [(facet, stance) for facet in facets if (stance := not_allowed(school, facet))]
+    return [another_answer(facet.ask, stance.label, in_force(school, facet).label) for facet, stance in chosen]
 
 
 def _aged(programme: Programme, day: date) -> list[str]:

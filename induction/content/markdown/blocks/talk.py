@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from abc import abstractmethod
-from html import escape
+from dataclasses import replace
 
 from ...source import line_marks
-from ...words import Words, say_something
+from ...words import Slot, Words, say_something
 from .base import TitledBlock, Writer, initial
 
-SPEAKER = re.compile(r"(?P<who>[^\s:/()\[\]<>.?][^:/()\[\]<>?]{0,39}?)(?:[ ]+(?P<time>[0-9]{1,2}[:.][0-9]{2}))?:(?:[ ]+|$)(?P<words>.*)")
+SPEAKER = re.compile(
+    r"(?P<who>[^\s:/()\[\]<>.?][^:/()\[\]<>?]{0,39}?)"
+    rf"(?:[ ]+(?P<time>[0-9]{{1,2}}[:.][0-9]{{2}}|{line_marks.BRACES.pattern}))?:(?:[ ]+|$)(?P<words>.*)"
+)
 
 Lines = list[tuple[int, str]]  # with their numbers
 
@@ -60,13 +63,16 @@ class Chat(TalkBlock):
         writer.html("</ol>\n</figure>\n")
 
     def _bubble(self, writer: Writer, said: etree.Element) -> None:
-        who, words = said
-        writer.html('<li class="you">' if "".join(who.itertext()).strip() == "You" else "<li>")
+        who, time = _who_and_when(writer, said)
+        mine = "".join(said[0].itertext()).strip() == "You" and not any(isinstance(part, Slot) for part in who)
+        writer.html('<li class="you">' if mine else "<li>")
         writer.html('<p class="who">')
-        writer.inside(who)
-        time = said.get("time")
-        writer.html(f" · {escape(time)}</p>" if time else "</p>")
-        written = writer.inline(words)
+        writer.put(who)
+        if time:
+            writer.html(" · ")
+            writer.put(time)
+        writer.html("</p>")
+        written = writer.inline(said[-1])
         if say_something(written):
             writer.html('<div class="bubble"><p>')
             writer.put(tuple(re.sub(r"\n+", "<br>\n", part.strip("\n")) if isinstance(part, str) else part for part in written))
@@ -125,21 +131,33 @@ class Post(TalkBlock):
             writer.html('<li class="soft">')
             writer.inside(comment)
         else:
-            who, words = comment
+            who, _ = _who_and_when(writer, comment)
             writer.html("<li><strong>")
-            writer.inside(who)
+            writer.put(who)
             writer.html("</strong> ")
-            writer.inside(words)
+            writer.inside(comment[-1])
         writer.html("</li>\n")
 
 
 def _said(block: etree.Element, number: int, speaker: re.Match[str]) -> etree.Element:
     """A child for what one person says: who, perhaps when, and the words, which are returned."""
-    said = etree.SubElement(block, "talk-said", {"time": (speaker["time"] or "").replace(".", ":")})
+    said = etree.SubElement(block, "talk-said")
     etree.SubElement(said, "talk-who").text = speaker["who"]
+    etree.SubElement(said, "talk-time").text = (speaker["time"] or "").replace(".", ":")
     words = etree.SubElement(said, "talk-words")
     words.text = _marked(number, speaker["words"])
     return words
+
+
+def _who_and_when(writer: Writer, said: etree.Element) -> tuple[Words, Words]:
+    """Who says something, and when. Words in braces before the colon are a time where they hang on the policy's hours, else a name."""
+    who, time = writer.inline(said[0]), writer.inline(said[1])
+    match time:
+        case (Slot(kind="hours") as hours,):
+            return who, (replace(hours, kind="clock"),)
+        case (Slot(),):
+            return (*who, " ", *time), ()
+    return who, time
 
 
 def _marked(number: int, words: str) -> str:
