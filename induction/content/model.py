@@ -227,6 +227,14 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What a lesson stands on. Where nations are named, readers elsewhere don't see it."""
+
+    words: str
+    nations: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     course: str
     slug: str
@@ -235,7 +243,7 @@ class Lesson:
     summary: str
     minutes: int | None
     reviewed: date | None
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
     words: Words
     headings: tuple[Heading, ...]  # those with an explicit id
     path: str

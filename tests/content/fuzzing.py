@@ -30,10 +30,10 @@ ALLOWED = {
     "span": {"class", "aria-hidden"},
     "figure": {"class", "role", "aria-label"},
     "figcaption": set(),
-    "details": {"class"},
+    "details": {"class", "name"},
     "summary": set(),
 }  # fmt: skip
-CLASSES = frozenset("law law-label source more more-text key key-label scrolls chat unseen who you bubble nothing post post-head initial where post-words comments soft".split())
+CLASSES = frozenset("law law-label source more more-text key key-label scrolls chat unseen who you bubble nothing post post-head initial where post-words comments soft try try-title try-note choices choice choice-text".split())
 MAY_HAVE_ID = ("p", "h2", "h3")
 
 
@@ -169,7 +169,7 @@ def _block(writer: Writer, around: str, depth: int) -> str:
     if depth < 2:
         kinds += [_quote, _list_after_line]
     if not depth:
-        kinds += [_heading, _table, _key, _rule, _code, _notes, _underlined]
+        kinds += [_heading, _table, _key, _try, _rule, _code, _notes, _underlined]
     return writer.chance.choice(kinds)(writer, around, depth)
 
 
@@ -207,6 +207,18 @@ def _key(writer: Writer, around: str, depth: int) -> str:
     title = writer.line(around)
     inside = "\n\n***\n\n".join(_block(writer, around, depth + 1) for _ in range(writer.chance.randint(1, 2)))
     return f"/// {writer.chance.choice(('law', 'more'))} | {title}\n{inside}\n///"
+
+
+def _try(writer: Writer, around: str, depth: int) -> str:
+    title, before = writer.word(around), _paragraph(writer, around, depth)
+    inside = f"{around} ul".strip()
+    choices = []
+    for _ in range(writer.chance.randint(2, 4)):
+        words = f"{writer.word(inside)} *{writer.word(inside)}*"
+        feedback = _block(writer, inside, depth + 1)
+        quoted = "\n".join(f"  > {line}".rstrip() for line in feedback.split("\n"))
+        choices.append(f"- {words}\n{writer.chance.choice((chr(10), ''))}{quoted}\n")
+    return f"//// try | {title}\n{before}\n\n{chr(10).join(choices)}////"
 
 
 def _quote(writer: Writer, around: str, depth: int) -> str:
@@ -256,7 +268,7 @@ def _list(writer: Writer, around: str, depth: int, tabs: bool | None = None) -> 
 
 SNIPPETS = (
     "\n", "\n", "\n\n", "  ", "    ", "\t", "- ", "* ", "+ ", "1. ", "3) ", "• ", "– ", "> ", ">", "# ", "## ", "#", "###", "/// key | ",
-    "/// more | ", "//// law\n", "///\n", "////\n", "/// chat | ", "You 21:40: ", "/// post | ", "/// nothing\n", "| ", " | ", "|---|---|\n",
+    "/// more | ", "/// try | ", "//// law\n", "///\n", "////\n", "/// chat | ", "You 21:40: ", "/// post | ", "/// nothing\n", "| ", " | ", "|---|---|\n",
     "--- | ---\n", "```\n", "~~~\n", "`", "``", "**", "*", "_", "__", "~~", "==", "~", "^", "[", "](", "](/help)", "](/help \"x\")", ")", "![",
     "][", "[^1]", "[ ] ", "<!--", "-->", "<!-- note -->", "<!-->", "<b>", "</b>", "<br>", "<u>", "<x>", "<https://a.example>", "&amp;", "&nbsp;",
     "&shy;", "&", "<", "{{ school }}", "{{", "}}", "{#i}", "{.unseen}", "{style=x}", "{", "}", "\\", "\\*", "\\\n", "  \n", "---\n", "===\n", "***\n",

@@ -1,5 +1,6 @@
 """The blocks that text may hold: what they draw, and what is said where one is wrong."""
 
+import re
 from datetime import date
 
 import pytest
@@ -78,7 +79,7 @@ def test_a_post_with_comments(folder):
     )
 
 
-ALL = "chat, checklist, help, key, law, more, only, phone, policy, post"
+ALL = "chat, checklist, help, key, law, more, only, phone, policy, post, try"
 TWO = "/// policy | pupil-contact: none\nNobody does.\n///\n\n/// policy | pupil-contact: platforms, accounts\nAsk {{ safeguarding lead }}.\n///"
 
 
@@ -137,6 +138,69 @@ def test_key_law_and_more(folder):
         '<details class="more">\n<summary><span>What if <em>I</em> accepted?</span></summary>\n'
         '<div class="more-text">\n<p>Remove it.</p>\n</div>\n</details>\n'
     )
+
+
+TRY = """\
+/// try | What *now*, at {{ school }}?
+Look at it.
+
+//// phone | Instagram
+**ella.sings** sent you a message
+////
+
+- Answer with **one** line
+
+  > A chat.
+  >
+  > //// policy | pupil-contact: platforms
+  > Not here.
+  > ////
+
+- Leave it for {{ safeguarding lead }}
+
+  > Yes.
+
+  > //// only | nation: wales
+  > In Wales.
+  > ////
+///
+"""
+
+
+def test_a_try(folder):
+    drawn = html(folder, TRY)
+    assert drawn.startswith(
+        '<div class="try" role="group" aria-label="What now, at Wrenfield &lt;School&gt;?">\n'
+        '<p class="try-title">What <em>now</em>, at Wrenfield &lt;School&gt;?</p>\n<p>Look at it.</p>\n<figure class="phone"'
+    )
+    before, _, choices = drawn.partition('<p class="try-note">Choose, and see what follows. Not marked, not kept.</p>\n<ul class="choices">\n')
+    assert before.endswith("</figure>\n") and choices.startswith(
+        '<li><details class="choice" name="try-5"><summary><span>Answer with <strong>one</strong> line</span></summary>\n'
+        '<div class="choice-text">\n<p>A chat.</p>\n<div class="policy" role="group" aria-label="Our policy">\n'
+    )
+    assert choices.endswith(
+        '<p class="policy-foot">Pupil contact: platforms only · version 3, 1 September 2026 · <a href="/policy">read all of it</a></p>\n</div>\n'
+        '</div></details></li>\n<li><details class="choice" name="try-5"><summary><span>Leave it for Priya Nair</span></summary>\n'
+        '<div class="choice-text">\n<p>Yes.</p>\n</div></details></li>\n</ul>\n</div>\n'
+    )
+    assert "<p>In Wales.</p>\n</div></details>" in html(folder, TRY, School("W", nation="wales"))
+
+
+def test_the_choices_of_each_try_are_apart(folder):
+    drawn = html(folder, f"{TRY}\n{TRY.replace('- ', '* ')}")
+    assert re.findall(' name="([^"]*)"', drawn) == ["try-5", "try-5", "try-29", "try-29"]
+
+
+def test_a_try_needs_no_empty_lines(folder):
+    drawn = html(folder, "/// try | What now?\n- One *a*\n  > Two\n- Three\n  > Four\n///")
+    assert '<summary><span>One <em>a</em></span></summary>\n<div class="choice-text">\n<p>Two</p>\n</div>' in drawn
+
+
+@pytest.mark.parametrize(("around", "inside"), [("policy | pupil-contact: platforms", "Our policy"), ("only | nation: england", "<div class=\"try\"")])
+def test_a_try_may_be_for_some(folder, around, inside):
+    words = f"////// {around}\n{TRY}\n//////\n"
+    assert inside in html(folder, words) and "</details></li>\n</ul>\n</div>\n" in html(folder, words)
+    assert html(folder, words, School("W", nation="wales")) == ""
 
 
 def test_a_checklist(folder):
@@ -229,6 +293,41 @@ def test_options_under_the_first_line_of_a_block_set_no_attributes(folder):
         ("/// checklist\n- x\n///", ["5: the checklist has no id; write `/// checklist | its-id`"]),
         ("/// checklist | a\nx\n///", ["5: a checklist holds one plain list; write each thing to tick on a line that begins with `- `"]),
         ("/// checklist | a\n- x\n///\n\n/// checklist | A\n- x\n///", ['9: the id "A" is on line 5 too; give one of them another']),
+        ("/// try\n- a\n  > b\n- c\n  > d\n///", ["5: the block `try` has no words after its name; write `/// try | …`"]),
+        ("/// try | t\nx\n///", ["5: a `try` holds one plain list of choices; write each on a line that begins with `- `"]),
+        ("/// try | t\n///", ["5: a `try` holds one plain list of choices; write each on a line that begins with `- `"]),
+        ("/// try | t\n1. a\n   > b\n2. c\n   > d\n///", ["5: a `try` holds one plain list of choices; write each on a line that begins with `- `"]),
+        (
+            "/// try | t\n- a\n  > b\n- c\n  > d\n\nx\n\n- e\n  > f\n- g\n  > h\n///",
+            ["5: a `try` holds one plain list of choices; write each on a line that begins with `- `"],
+        ),
+        (
+            "/// try | t\n- a\n  > b\n- c\n  > d\n\nx\n///",
+            ["5: something stands after the choices of this `try`; write it before its list, or after the block"],
+        ),
+        ("/// try | t\n- a\n  > b\n///", ["5: a `try` has two to four choices, and this one has 1; write at least two"]),
+        ("/// try | t\n" + "- a\n  > b\n" * 5 + "///", ["5: a `try` has two to four choices, and this one has 5; write four or fewer"]),
+        (
+            "/// try | t\n- a\n- b\n  >\n- c\n  > d\n///",
+            [f"{line}: this choice has no feedback; write it under the choice as two spaces, `>` and its words" for line in (6, 7)],
+        ),
+        (
+            "/// try | t\n- a\n  > b\n  - x\n- c\n\n  > d\n\n  y\n///",
+            [f"{line}: a choice is one paragraph, and its feedback a block quote under it; write this in one of them" for line in (13, 8)],
+        ),
+        (
+            "/// try | t\n- [best] a\n  > b\n- [Poor; best if nation is wales] c\n  > d\n///",
+            [f"{line}: a `try` isn't judged; take the rating away, and say in the feedback what follows" for line in (6, 8)],
+        ),
+        (
+            "/// try | t\n- [a](/help)\n  > b\n- *c [d](/help)*\n  > e\n///",
+            [f"{line}: a link stands in the words of a choice, which open its feedback; write the link there" for line in (6, 8)],
+        ),
+        ("/// try | t\n- a\n  > b\n-\n  > c\n///", ["9: this choice has no words; write them after `- `"]),
+        (
+            "/// try | t\n//// try | u\n- a\n  > b\n- c\n  > d\n////\n- e\n  > f\n- g\n  > h\n///",
+            ["5: a `try` stands inside this one; close this with /// before it"],
+        ),
         ("/// help | me\n///", ["5: the block `help` holds no words of its own; write `/// help` and `///`, nothing between"]),
         ("/// key | {{ schol }}\n\nx\n\n{{ fact y }}\n///", ['5: unknown word in braces "schol"; write "school"', '9: unknown fact "y"; known are: helpline-hours, helpline-phone']),
     ],

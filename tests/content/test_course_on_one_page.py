@@ -30,6 +30,16 @@ Read it, {{ safeguarding lead }}.
 Because **it** is so.
 ///
 
+/// try | What now?
+- Wait
+
+  > Nothing is lost.
+
+- Answer
+
+  > It *tempts*.
+///
+
 /// checklist | phone
 - Off
 - Away
@@ -171,6 +181,13 @@ def test_nothing_is_folded_and_nothing_is_to_be_ticked(read):
     assert "<input" not in html and "data-checklist" not in html and "Clear my ticks" not in html and "<label" not in html
     assert "<li>Off</li>" in html and "<li>Away</li>" in html
     assert 'role="region"' not in html and html.count("<div") == html.count("</div>")
+
+
+def test_a_try_lies_open_with_its_feedback(read):
+    html = read().lessons[1].shown.html
+    assert '<p class="try-note">Not marked, not kept.</p>\n<ul class="choices">\n<li><p><b>Wait</b></p>\n' in html
+    assert '<li><p><b>Answer</b></p>\n<div class="choice-text">\n<p>It <em>tempts</em>.</p>\n</div></li>\n</ul>\n</div>\n' in html
+    assert " name=" not in html
 
 
 def test_words_that_look_like_tags_stay_words(folder):

@@ -22,6 +22,13 @@ def test_a_version_is_a_digest_and_stays(folder):
     assert version(folder) == first
 
 
+def test_sources_for_some_nations_are_another_version_in_another(folder):
+    folder.lesson("Words.", "title: Late\nsources: [One]")
+    assert version(folder, "wales") == version(folder)
+    folder.lesson("Words.", "title: Late\nsources:\n  - wales: One")
+    assert version(folder, "wales") != version(folder)
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

@@ -209,6 +209,30 @@ def test_a_lesson_is_shown_as_it_was(folder):
     assert "Primary." in shown.html
 
 
+BY_NATION = "title: Late\nsources:\n  - One\n  - wales, scotland: Two\n  - england: Three"
+
+
+def test_sources_are_those_of_the_schools_nation(folder):
+    folder.lesson("Words.", BY_NATION)
+    found = folder.read()
+    assert found.problems == ()
+    lesson = found.library.courses["c"].lesson("late")
+    made = {
+        nation: lesson_edition.lesson_edition(lesson, found.library, replace(SCHOOL, nation=nation))
+        for nation in ("england", "wales", "scotland", "northern-ireland")
+    }
+    shown = {nation: lesson_edition.open_lesson(edition.text).sources for nation, edition in made.items()}
+    assert shown == {"england": ("One", "Three"), "wales": ("One", "Two"), "scotland": ("One", "Two"), "northern-ireland": ("One",)}
+    assert len({edition.sha256 for edition in made.values()}) == 4
+
+
+def test_sources_for_every_nation_leave_an_edition_as_it_was(folder):
+    folder.lesson("Words.", "title: Late\nsources:\n  - One\n  - Two, 2026")
+    found = folder.read()
+    made = lesson_edition.lesson_edition(found.library.courses["c"].lesson("late"), found.library, SCHOOL)
+    assert made.sha256 == "e6420c4db40b3bba69429f534443d3aa5343f7419cc55ab839719055f829f523"  # of version 1.2.1
+
+
 SCHOOLS = [
     School(""),
     SCHOOL,

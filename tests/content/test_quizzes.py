@@ -81,6 +81,16 @@ def test_feedback_holds_blocks(folder):
     assert feedback[2] == "<p>Three.</p>\n"
 
 
+@pytest.mark.parametrize(("before", "line"), [("It is late.", 7), ("> Nothing is lost.", 11)])
+def test_a_try_stands_in_lessons_alone(folder, before, line):
+    space, quote = ("  ", "> ") if before.startswith(">") else ("", "")
+    written = f"\n{space}{quote}".join(("/// try | t", "- a", "  > b", "- c", "  > d", "///"))
+    folder.quiz(LAST.replace(before, quote + written))
+    assert folder.said() == [
+        f"01-late.md:{line}: `try` stands in lessons alone; in a scenario write its choices as options, with ratings"
+    ]
+
+
 def test_rules_between_scenarios_are_no_words(folder):
     folder.quiz(LAST + "---\n\n" + LAST.replace("#late", "#later"))
     assert len(quiz(folder).scenarios) == 2

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from induction.content.model import Source
 from tests.content.folders import COURSE, FACTS, INDEX, LATE, LATE_QUIZ, LESSON, NATIONS, POLICY, QUIZ
 
 
@@ -29,8 +30,19 @@ def test_all_that_front_matter_may_say(folder):
     assert reading.problems == ()
     lesson = reading.library.courses["c"].lesson("late")
     assert (lesson.summary, lesson.minutes, lesson.reviewed) == ("Wait.", 6, date(2026, 11, 22))
-    assert lesson.sources == ("One, 2026", "Two: three")
+    assert lesson.sources == (Source("One, 2026"), Source("Two: three"))
     assert reading.library.courses["c"].renewal == "every 1 September"
+
+
+def test_sources_may_be_for_some_nations(folder):
+    folder.lesson("Words.", 'title: Late\nsources:\n  - One\n  - england: Two, 2026\n  - england,  northern-ireland : "Three: a guide"')
+    reading = folder.read()
+    assert reading.problems == ()
+    assert reading.library.courses["c"].lesson("late").sources == (
+        Source("One"),
+        Source("Two, 2026", frozenset({"england"})),
+        Source("Three: a guide", frozenset({"england", "northern-ireland"})),
+    )
 
 
 @pytest.mark.parametrize(
@@ -44,7 +56,16 @@ def test_all_that_front_matter_may_say(folder):
         ("title: x\nminutes: 2.5", "01-late.md:3: `minutes` is not a whole number from 1 to 600; write `minutes: 6`, say"),
         ("title: x\nreviewed: 2026-02-30", "01-late.md:3: 2026-02-30 is not a real date; "),
         ("title: x\nreviewed: May", "01-late.md:3: `reviewed` is not a date; "),
-        ("title: x\nsources:\n  - {a: b}", "01-late.md:3: `sources` is not a list of plain words; "),
+        ("title: x\nsources: {a: b}", "01-late.md:3: `sources` is no list; write `- …` on a line for each, or `- england, wales: …` for some"),
+        ("title: x\nsources:\n  - One\n  - {a: b}", '01-late.md:5: unknown nation "a"; known are: england, northern-ireland, scotland, wales; a source'),
+        ("title: x\nsources:\n  - Safeguarding: a guide", '01-late.md:4: unknown nation "Safeguarding"; known are: '),
+        ("title: x\nsources:\n  - england, Wales: b", '01-late.md:4: unknown nation "Wales"; write "wales"; a source whose own words hold a colon stands in'),
+        ("title: x\nsources:\n  - england,: b", '01-late.md:4: unknown nation ""; known are: '),
+        ("title: x\nsources:\n  - england: b\n    wales: c", "01-late.md:4: this source is no line of words; write `- …` on a line for each, or"),
+        ("title: x\nsources:\n  - {}", "01-late.md:4: this source is no line of words; "),
+        ("title: x\nsources:\n  - [a]", "01-late.md:4: this source is no line of words; "),
+        ("title: x\nsources:\n  - england:", "01-late.md:4: this source has no words after its nation; write `- england, wales: …`"),
+        ("title: x\nsources:\n  - england: [a]", "01-late.md:4: this source has no words after its nation; write "),
         ("title: [x", "01-late.md:3: this can't be read as YAML ("),
         ("title: a: b", "01-late.md:2: this can't be read as YAML ("),
         ("- title", "01-late.md:2: the front matter is not made of keys; write `title: …` there"),

@@ -106,7 +106,7 @@ def test_the_whole_course_stands_on_one_page(cast):
     scenarios = [f"Scenario {number}: {each.title}" for quiz in judged(cast) for number, each in enumerate(quiz, 1)]
     assert [each for each in headings["h3"] if each.startswith("Scenario ")] == scenarios
     for lesson in course.lessons:
-        assert all(source in page.text for source in lesson.sources)
+        assert all(source.words in page.text for source in lesson.sources if not source.nations or "england" in source.nations)
     assert page.main.all("details") == [] and page.main.all("input")[-1].get("name") == "name"
 
 

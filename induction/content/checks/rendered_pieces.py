@@ -125,17 +125,24 @@ def sees(stances: Stances, when: When) -> bool:
 def combinations(facets: Iterable[str], library: Library, within: When) -> Iterator[Stances]:
     """The stances that schools take on these facets, the strictest first. `within` says which count.
 
-    Each with each; where those are too many, all as strict as each other, and each facet by itself.
+    Each with each that the law of the nation allows; where those are too many, all as strict as each other, and each facet by itself.
     """
     known = {facet: [name for name in every(facet, library) if name in within.get(facet, {name})] for facet in sorted(facets)}
     counts = [len(names) for names in known.values()]
     if prod(counts) <= MOST_COMBINATIONS:
-        yield from (dict(zip(known, stances, strict=True)) for stances in product(*known.values()))
+        every_one = (dict(zip(known, stances, strict=True)) for stances in product(*known.values()))
+        yield from (stances for stances in every_one if _lawful(stances, library))
         return
     alike = ({facet: names[min(at, len(names) - 1)] for facet, names in known.items()} for at in range(max(counts)))
     strictest = {facet: names[0] for facet, names in known.items()}
     one_by_one = ({**strictest, facet: name} for facet, names in known.items() for name in names)
-    yield from islice(chain(alike, one_by_one), MOST_COMBINATIONS)
+    yield from islice((stances for stances in chain(alike, one_by_one) if _lawful(stances, library)), MOST_COMBINATIONS)
+
+
+def _lawful(stances: Stances, library: Library) -> bool:
+    nation = stances.get("nation")
+    taken = (library.facets[facet].stance(name) for facet, name in stances.items() if facet in library.facets)
+    return nation is None or all(stance is None or stance.allowed_in(nation) for stance in taken)
 
 
 def where(stances: Stances) -> str:

@@ -79,7 +79,7 @@ def _named(course: Course, library: Library, nation: str) -> Mentions:
     names = Mentions()
     names.add(course.words)
     for lesson in course.lessons:
-        names.add(lesson.words)
+        names.add_lesson(lesson)
     for quiz in course.quizzes.values():
         for scenario in quiz.scenarios:
             for scene in scenario.scenes.values():

@@ -26,7 +26,7 @@ class ShownLesson:
     summary: str
     minutes: int | None
     reviewed: date | None
-    sources: tuple[str, ...]
+    sources: tuple[str, ...]  # those for its nation
     html: str
     headings: tuple[tuple[str, str], ...]  # id and title
 
@@ -39,7 +39,7 @@ class ShownLesson:
 def lesson_edition(lesson: Lesson, library: Library, school: School) -> Edition:
     """The edition of a lesson at a school."""
     names = Mentions()
-    names.add(lesson.words)
+    names.add_lesson(lesson)
     return make_edition({"kind": "lesson", "course": lesson.course, "word": lesson.slug, "source": lesson.source}, names, library, school)
 
 
@@ -56,8 +56,9 @@ def open_lesson(text: str, page: Page = ITS_OWN) -> ShownLesson:
     library, school = stored_library(kept), stored_school(kept)
     lesson, _ = read_lesson(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), library, silent, page)
     headings = tuple((heading.id, plain(heading.title, school, library)) for heading in lesson.headings)
+    sources = tuple(source.words for source in lesson.sources if not source.nations or school.nation in source.nations)
     return ShownLesson(
-        lesson.title, lesson.summary, lesson.minutes, lesson.reviewed, lesson.sources,
+        lesson.title, lesson.summary, lesson.minutes, lesson.reviewed, sources,
         render(lesson.words, school, library), headings,
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..model import Library, Picture, Scene
+from ..model import Lesson, Library, Picture, Scene
 from ..school_words import LEAD_TITLE
 from ..words import HelpBlock, OnlyBlock, PolicyBlock, Slot, Words
 from .fill import CONTACTS, helplines
@@ -37,6 +37,11 @@ class Mentions:
                 self.add(part.words)
             elif isinstance(part, HelpBlock):
                 self.help = True
+
+    def add_lesson(self, lesson: Lesson) -> None:
+        """Add what a lesson names in its words, and the nation where its sources are for some alone."""
+        self.add(lesson.words)
+        self.nation = self.nation or any(source.nations for source in lesson.sources)
 
     def add_scene(self, scene: Scene) -> None:
         """Add what a scene names in its words, its options and their ratings."""

@@ -8,6 +8,7 @@ from ..model import Lesson, Library
 from ..problems import Report
 from ..source import front_matter
 from .course_file import CourseFile
+from .sources import read_sources
 
 KEYS = ("title", "summary", "minutes", "reviewed", "sources", "draws")
 
@@ -22,7 +23,7 @@ def read_lesson(file: CourseFile, known: Library, report: Report, page: Page = I
     summary = front_matter.shown(table, "summary", report)
     minutes = front_matter.whole_number(table, "minutes", 1, 600, report)
     reviewed = front_matter.day(table, "reviewed", report)
-    sources = front_matter.list_of_words(table, "sources", report)
+    sources = read_sources(table, report)
     words, writer = file.written(known, report, page)
     lesson = Lesson(
         file.course, file.slug, file.number, title, summary, minutes, reviewed, sources, words, tuple(writer.headings),

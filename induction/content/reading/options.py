@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as etree
 
 from ..conditions import RATINGS, NotARule, faults, parse_rule
+from ..markdown import list_items
 from ..markdown.html_writer import HtmlWriter
 from ..model import Option, Rating, RatingRule
 from ..problems import instead, short
@@ -19,7 +20,7 @@ UNREADABLE = RatingRule(Rating.POOR)  # stands in where a rating can't be read, 
 def is_options(element: etree.Element) -> bool:
     """Whether a list is a scene's options: some item begins with brackets, or has a block quote."""
     return element.tag in ("ul", "ol") and any(
-        RATED.match(_opening(item)) or item.find("blockquote") is not None for item in element
+        RATED.match(list_items.opening(item)) or item.find("blockquote") is not None for item in element
     )
 
 
@@ -38,18 +39,9 @@ def read_options(writer: HtmlWriter, element: etree.Element, scenes: set[str], c
     return options
 
 
-def _first(item: etree.Element) -> etree.Element:
-    """What holds an option's words: its first paragraph, or the item where that has none."""
-    return item[0] if len(item) and item[0].tag == "p" and not line_marks.unmarked(item.text or "").strip() else item
-
-
-def _opening(item: etree.Element) -> str:
-    return line_marks.unmarked(_first(item).text or "")
-
-
 def _option(writer: HtmlWriter, item: etree.Element, scenes: set[str], choose_all: bool) -> Option:
     line = writer.find_line(item)
-    words, rest = _parts(item)
+    words, rest = list_items.parted(item)
     rule = _rule(writer, words, line)
     leads_to = _take_link(writer, words, line, scenes)
     if leads_to and choose_all:
@@ -59,22 +51,6 @@ def _option(writer: HtmlWriter, item: etree.Element, scenes: set[str], choose_al
     if not _plain(label):
         writer.report(line, "this option has no words; write them after the rating")
     return Option(rule, _trimmed(label), _feedback(writer, rest, line), leads_to, line)
-
-
-def _parts(item: etree.Element) -> tuple[etree.Element, list[etree.Element]]:
-    """An option's words, as one element, and the blocks after them."""
-    first = _first(item)
-    if first is not item:
-        return first, list(item)[1:]
-    words = etree.Element("p")
-    words.text = item.text
-    blocks = [
-        child
-        for child in item
-        if child.tag in ("blockquote", "ul", "ol", "p", "pre", "table", "hr") or child.tag.startswith(("h", "block-"))
-    ]
-    words.extend(child for child in item if child not in blocks)
-    return words, blocks
 
 
 def _rule(writer: HtmlWriter, words: etree.Element, line: int) -> RatingRule:

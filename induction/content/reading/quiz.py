@@ -7,6 +7,8 @@ import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..markdown.blocks import TAG
+from ..markdown.blocks.choices import Try
 from ..markdown.html_writer import HtmlWriter
 from ..markdown.page import ITS_OWN, Page
 from ..markdown.parser import tree
@@ -21,6 +23,7 @@ from .options import is_options, read_options
 KEYS = ("title", "ask", "draws")
 PHASES_OF_SCENARIOS = ("primary", "secondary")
 ALL = "choose-all"
+LESSONS_ALONE = f"{TAG}{Try.name}"
 SCENARIO_ATTRIBUTES = ("id", "class", "phase", "warn", "read", "twin")
 
 
@@ -48,6 +51,8 @@ def read_quiz(
     root, braces = tree(file.body, file.first_line, report)
     writer = HtmlWriter(braces, known, file.course, report, headings=False, page=page)
     writer.line = file.first_line
+    for block in root.iter(LESSONS_ALONE):
+        report(int(block.get("line") or 0), "`try` stands in lessons alone; in a scenario write its choices as options, with ratings")
     scenarios = tuple(_scenario(writer, group) for group in _groups(writer, root, warn))
     if not scenarios:
         report(1, "the quiz has no scenarios; write one under a heading such as `## A late message {#late-message .theme}`")

@@ -58,7 +58,7 @@ def _status(table: Table, report: Report) -> tuple[date | None, bool]:
 
 
 def _nations_of(table: Table, report: Report) -> tuple[str, ...]:
-    """The nations that a fact is for; none where it is for all of them."""
+    """The nations that `nations` names; none where it is for all of them."""
     lines = front_matter.list_of_words(table, "nations", report)  # one line of several counts too
     listed = tuple(word.strip() for line in lines for word in line.split(","))
     for nation in listed:
@@ -119,10 +119,7 @@ def _stance(facet: str, name: str, stances: Table, report: Report) -> Stance:
 
 def _nations(name: str, table: Table, report: Report) -> tuple[tuple[str, ...], str]:
     """The nations whose law allows a stance, none for all of them; and why it can't be chosen elsewhere."""
-    named = front_matter.list_of_words(table, "nations", report)
-    for nation in named:
-        if nation not in NATIONS:
-            report(table.lines["nations"], f'unknown nation "{short(nation)}"; {instead(nation, NATIONS)}')
+    named = _nations_of(table, report)
     elsewhere = front_matter.words(table, "elsewhere", report, table.lines["nations"] if named else 0)
     if elsewhere and not named:
         report(

@@ -54,6 +54,7 @@ def course(course: str) -> str:
 class LessonPage:
     title: str
     words: Markup  # what the lesson says, the same for everyone here
+    sources: Markup  # what it stands on, likewise
     course_list: Markup
     done: bool
     begun: bool  # a try at its scenarios is open, perhaps a further one
@@ -73,6 +74,7 @@ def lesson(course: str, lesson: str) -> str:
     page = LessonPage(
         title=found.title,
         words=programme.remember(("words", of.slug, lesson), lambda: _words(of, found, number)),
+        sources=programme.remember(("sources", of.slug, lesson), lambda: _sources(of, found)),
         course_list=programme.remember(("list", of.slug, number, stages), lambda: _course_list(of, number, stages)),
         done=stages[number - 1] is Stage.DONE,
         begun=(of.slug, lesson) in begun,
@@ -86,15 +88,14 @@ def lesson(course: str, lesson: str) -> str:
 
 def _words(course: Course, lesson: Lesson, number: int) -> Markup:
     shown = current_programme().lesson(course, lesson)
-    text = render_template(
-        "learner/_lesson-words.html",
-        lesson=shown,
-        number=number,
-        lessons=len(course.lessons),
-        approved=current_programme().approved(course),
-        school=current_programme().school.name,
-    )
+    text = render_template("learner/_lesson-words.html", lesson=shown, number=number, lessons=len(course.lessons))
     return ascii_markup(text)
+
+
+def _sources(course: Course, lesson: Lesson) -> Markup:
+    programme = current_programme()
+    shown, approved = programme.lesson(course, lesson), programme.approved(course)
+    return ascii_markup(render_template("learner/_lesson-sources.html", lesson=shown, approved=approved, school=programme.school.name))
 
 
 def _course_list(course: Course, here: int, stages: tuple[Stage, ...]) -> Markup:

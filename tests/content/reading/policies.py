@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-from induction.content.model import Choice, Facet, Library, School, Stance
+from induction.content.model import Choice, Library, School, Stance
 
 NAME = "Fairmead School"
 PEOPLE_AND_NUMBERS = {  # a word that isn't here has what stands in for it until a school has set it

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as etree
 from .base import Block
 from .boxes import Key, Law, More
 from .checklist import Checklist
+from .choices import Try
 from .conditional import Help, Only, Policy
 from .phone import Phone
 from .talk import Chat, Post
@@ -22,6 +23,7 @@ EVERY: tuple[Block, ...] = (
     Phone(),
     Policy(),
     Post(),
+    Try(),
 )
 BLOCKS = {block.name: block for block in EVERY}
 TAG = "block-"  # before the name, in the tree
