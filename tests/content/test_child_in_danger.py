@@ -21,24 +21,19 @@ DANGER = "child-in-danger"
 # What each option does, in the order of the file: A acts at once, H a holding line while getting help, D delays,
 # S promises or keeps a secret, O something else. Scenes that ask nothing have none.
 OPTIONS = {
-    "where-the-line-is": {
-        "hearts-on-the-screen": "ADDD", "a-colleagues-advice": "ADDD", "the-heads-laptop": "DODA",
-        "home-time": "SADO", "kai-talks": "DDA", "kai-comes": "",
-    },
-    "following-pupils": {"just-checking": "DASO", "it-isnt-you": "ADDO"},
-    "messages-and-chat": {
-        "cant-do-this": "ADHS", "she-writes-back": "SOA", "a-kind-reply": "DADH", "a-chat-that-drifts": "OAAOA",
-    },
-    "people-you-know": {"can-i-come": "DASD", "four-minutes-later": "OHS", "on-the-step": "ASD"},
-    "photos-and-tagging": {"is-that-tia": "ODAD", "two-minutes-later": "OAD"},
-    "social-media-games-and-ai": {"it-gets-me": "DASA", "in-the-corridor": "ASS"},
-    "when-you-are-the-target": {"it-was-me": "DASD", "three-minutes-later": "HSOO"},
+    "where-the-line-is": {"hearts-on-the-screen": "ODAD", "the-heads-laptop": "DAOD"},
+    "friend-requests": {"nobody-else": "DHDA"},
+    "following-pupils": {"just-checking": "DAOD"},
+    "messages-and-chat": {"cant-do-this": "DHSA", "she-writes-back": "SOA", "in-the-group": "ADDD", "a-kind-reply": "DHDA"},
+    "people-you-know": {"on-the-wall": "ADOD", "can-i-come": "SDAD", "four-minutes-later": "OSOA", "on-the-step": "DAD"},
+    "photos-and-tagging": {"is-that-tia": "ODOA", "two-minutes-later": "DOA"},
+    "social-media-games-and-ai": {"it-gets-me": "DADA", "in-the-corridor": "SSA"},
+    "when-you-are-the-target": {"it-was-me": "DADD"},
     "when-a-child-may-be-at-risk": {
-        "look-what-he-sent": "OOAD", "coins-for-a-picture": "ADDD", "on-the-stairs": "OOOSO", "behind-the-bike-shed": "DADO",
-        "an-hour-left": "ODDA", "the-changing-room": "OAS", "for-proof": "OOAD", "in-the-office": "",
-        "twenty-five-past-three": "DAOD", "ten-past-two": "DADH", "he-answers": "SAD",
+        "look-what-he-sent": "OOAD", "behind-the-bike-shed": "DOOA", "an-hour-left": "ODAO", "for-proof": "AOOD",
+        "ten-past-two": "DHDA", "he-answers": "SAD",
     },
-    "colleagues-and-concerns": {"at-the-next-table": "SADD"},
+    "colleagues-and-concerns": {"at-the-next-table": "DOAD"},
 }
 ALLOWED = {
     "A": {Rating.BEST},

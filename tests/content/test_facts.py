@@ -35,8 +35,7 @@ def test_what_is_to_be_confirmed_is_no_fault_and_does_not_age(folder):
     assert [str(each) for each in checker.problems(reading, TODAY) if "facts.yml" in each.path] == []
     assert [each.line for each in checker.problems(reading, date(2020, 1, 1)) if "facts.yml" in each.path] == [10]
     assert checker.to_confirm(reading.library) == [
-        'courses/facts.yml:5: to confirm: the fact "helpline-phone"; look it up at its source (The helpline\'s own site), then copy it '
-        "into your own courses/facts.yml with `checked: YEAR-MONTH-DAY` for its status"
+        "courses/facts.yml:5: to confirm: helpline-phone; look it up at The helpline's own site"
     ]
     folder.write("courses/facts.yml", FACTS.split("helpline-hours")[0], own=True)
     assert checker.to_confirm(folder.read().library) == []

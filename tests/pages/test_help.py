@@ -60,7 +60,8 @@ def test_help_says_which_helplines_are_to_be_confirmed(cast):
     page = cast.browser().open("/help")
     assert "To be confirmed by your school" in rows(page)["Professionals Online Safety Helpline"]
     assert "To be confirmed" not in rows(page)["NSPCC whistleblowing advice line"]
-    assert re.search(r"Numbers without that note checked on (\w+ )?28 November 2026\. To be confirmed by your school: nobody has", page.text)
+    said = r"Numbers without that note checked on (\w+ )?28 November 2026\. To be confirmed by your school: nobody has"
+    assert re.search(said, page.text)
 
 
 @pytest.mark.parametrize(("nation", "shown"), [("england", True), ("scotland", True), ("northern-ireland", False)])
@@ -84,7 +85,8 @@ def test_local_numbers_are_for_anyone_to_ring_under_the_nations_names(cast, nati
 
 def test_out_of_hours_there_is_always_somebody(cast):
     assert rows(cast.tess.open("/help"))["Out of hours"] == "Out of hoursPriya Nair on 01632 960145"
-    assert "The council's emergency duty team (the number is on the council's website)" in rows(cast.browser().open("/help"))["Out of hours"]
+    strangers = rows(cast.browser().open("/help"))
+    assert "The council's emergency duty team (the number is on the council's website)" in strangers["Out of hours"]
     save(cast, "northern-ireland", **{"out of hours": "", **LOCAL})
     assert "The Regional Emergency Social Work Service on 01632 960151" in rows(cast.tess.open("/help"))["Out of hours"]
 
@@ -116,7 +118,8 @@ def test_settings_speak_as_the_nation_does_and_lose_nothing(cast):
     assert "Chair of governors" not in page.text
     assert {name: page.field(name).get("value") for name in words} == words
     page = lou.press("Save the settings", nation="northern-ireland")
-    assert "Principal: name" in page.text and "Worries about the principal go to" in page.text and "Leave it empty where they go to the principal." in page.text
+    for said in ("Principal: name", "Worries about the principal go to", "Leave it empty where they go to the principal."):
+        assert said in page.text
     lou.press("Save the settings", nation="england")
     assert {name: lou.open("/school/settings").field(name).get("value") for name in words} == words
     assert "Carol Whitfield, data protection lead" in rows(cast.tess.open("/help"))["Personal data gone astray"]
@@ -128,3 +131,8 @@ def test_leads_see_what_is_to_be_confirmed_with_its_source(cast):
     text = cast.lou.open("/school/courses").text
     assert all(fact.name in text and fact.source in text for fact in waiting)
     assert "emergency-social-work-phone" not in text
+
+
+def test_the_form_of_an_account_says_how_far_the_ages_rule_is_known(cast):
+    cast.choose(pupil_contact="approved-accounts")
+    assert "to be confirmed by your school)" in cast.lou.open("/school/policy/accounts/add").text

@@ -14,6 +14,7 @@ from induction.records.policy.versions import PublishedMeanwhile
 from induction.records.school import school
 from induction.records.store.database import transaction
 from induction.services import policy_publication
+from tests.cast import SCHOOL
 from tests.choices import chosen
 from tests.records.making import NOW
 
@@ -70,6 +71,14 @@ def test_a_choice_goes_through_in_one_shape(db, cast, propose):
 def test_what_is_no_longer_asked_or_offered_is_left_out(propose):
     proposed = propose(CONTACT, Choice("fax", "never"), Choice("contact-hours", "gone"))
     assert proposed.choices == {"pupil-contact": CONTACT} == proposed.school.choices
+
+
+def test_what_the_law_of_the_nation_does_not_allow_is_left_out(db, propose):
+    searches = Choice("phone-searches", "authorised-staff")
+    assert propose(searches).choices == {"phone-searches": searches}
+    with transaction(db):
+        school.save(db, **{**SCHOOL, "nation": "scotland"})
+    assert propose(CONTACT, searches).choices == {"pupil-contact": CONTACT}
 
 
 def test_only_a_version_that_holds_nobody_to_anything_new_is_minor(db, cast, propose):

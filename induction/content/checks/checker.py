@@ -26,7 +26,6 @@ from .scenes import check_quiz
 
 OLDEST_READER = 14  # years
 FACTS = "courses/facts.yml"
-CONFIRM = "look it up at its source ({}), then copy it into your own courses/facts.yml with `checked: YEAR-MONTH-DAY` for its status"
 
 ADVICE = {
     "the longest option": "make other options as long, or the best ones shorter",
@@ -90,7 +89,7 @@ def on_day(content: Checked, today: date, kept: Mapping[str, str] | None = None)
 def to_confirm(library: Library) -> list[str]:
     """A line for each fact whose source nobody has opened: something for a lead to do, and no fault of the content."""
     facts = sorted((fact for fact in library.facts.values() if not fact.checked), key=lambda fact: (fact.status_line, fact.name))
-    return [f'{FACTS}:{fact.status_line}: to confirm: the fact "{fact.name}"; {CONFIRM.format(fact.source)}' for fact in facts]
+    return [f"{FACTS}:{fact.status_line}: to confirm: {fact.name}; look it up at {fact.source}" for fact in facts]
 
 
 def passes(problems: Iterable[Problem], strict: bool = False) -> bool:

@@ -81,7 +81,7 @@ class SchoolForm(CalmForm):
         self.concerns_about_adults.description = f"Leave it empty where they go to {full}."
         self.concerns_about_the_head.label.text = f"Worries about the {head} go to"
         self.concerns_about_the_head.description = f"Leave it empty where they go to {chair}."
-        self.chair_of_governors.description = f"Whom staff tell about a worry over the {head}."
+        self.chair_of_governors.description = f"Whom staff tell about a worry over the {head}. In a school without one, its proprietor."
         for name, word in TITLED.items():
             telephone = self[f"{name}_phone"]
             called = school_words.label(word, school, library)

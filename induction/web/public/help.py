@@ -16,9 +16,9 @@ from ..site import contacts, current_programme, db, today
 from .room import blueprint
 
 SERVES = {  # what each of the district's services is for
-    "social care": "A child may be at risk. Anyone may ring",
-    "social care out of hours": "The same, in the evening, at weekends and in the holidays",
-    "adult concerns number": "A worry about an adult here that nobody acts on",
+    "social care": "A child at risk. Anyone may ring",
+    "social care out of hours": "The same, outside office hours",
+    "adult concerns number": "A worry about an adult that nobody acts on",
 }
 ROLES = {"headteacher": "headteacher title", "chair of governors": "chair label"}  # the nation's words, after a name
 
