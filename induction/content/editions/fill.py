@@ -67,7 +67,7 @@ def value(slot: Slot, school: School, library: Library) -> str:
 def when_checked(fact: Fact | None) -> str:
     """When somebody looked a fact up at its source, or that the school has to."""
     day = fact.checked if fact else None
-    return f"checked on {day.day} {day:%B} {day.year}" if day else "to be confirmed by your school"
+    return f"checked on {day.day} {day:%B} {day.year}" if day else "to be confirmed by the school"
 
 
 def stance_words(name: str, school: School, library: Library) -> str:
