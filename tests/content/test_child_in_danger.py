@@ -28,7 +28,7 @@ OPTIONS = {
         "cant-do-this": "DHDA", "she-writes-back": "SOA", "in-the-group": "ADDD", "right-behind-them": "DAOO", "a-kind-reply": "DHDA",
     },
     "people-you-know": {"on-the-wall": "ADOD", "can-i-come": "SDAD", "four-minutes-later": "OSOA", "on-the-step": "DAD"},
-    "photos-and-tagging": {"is-that-tia": "ODOA", "two-minutes-later": "DOA"},
+    "photos-and-tagging": {"is-that-tia": "DADD", "two-minutes-later": "DOA"},
     "social-media-games-and-ai": {"it-gets-me": "DADA", "in-the-corridor": "SSA"},
     "when-you-are-the-target": {"it-was-me": "DADD"},
     "when-a-child-may-be-at-risk": {
