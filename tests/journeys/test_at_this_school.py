@@ -44,7 +44,12 @@ def _ask(own: Path, name: str, *words: str) -> None:
     asked = re.sub(r"ask: \d+", f"ask: {len(words)}", head)
     chosen = [section for section in sections if any(f"{{#{word}" in section.splitlines()[0] for word in words)]
     assert len(chosen) == len(words), f"{name} lacks one of {words}"
-    (own / name).write_text(asked + "".join(chosen), encoding="utf-8")
+    (own / name).write_text(asked + "".join(map(alone, chosen)), encoding="utf-8")
+
+
+def alone(section: str) -> str:
+    """A scenario without its twin."""
+    return re.sub(r' twin="?[\w-]+"?', "", section, count=1)
 
 
 def sign_in(person: Person, who: str, password: str = PASSWORD) -> Person:
@@ -69,19 +74,19 @@ def judgement(person: Person) -> str:
 def test_the_policy_of_the_day_judges(site, sit_down):
     """The same answer to the same scenario, before the school chooses and after."""
     tess = start(sign_in(sit_down(), "tess"), "where-the-line-is")
-    assert judgement(choose(tess, "Write her a few lines there in contact hours")) == "Over the line"
+    assert judgement(choose(tess, "Write them on the platform now")) == "Poor"
     assert "the cautious rule" in tess.words and "Our policy at" not in tess.words
     before = tess.page.url
 
     assert command(site.data, "policy", "set", "pupil-contact", "school-platforms").returncode == 0
     assert tess.follow("Next").heading.startswith("Not yet")
     tess.press("Try again")
-    assert judgement(choose(tess, "Write her a few lines there in contact hours")) == "Best"
+    assert judgement(choose(tess, "Write them on the platform now")) == "Best"
     assert "Our policy at Wrenfield School" in tess.words
     assert tess.follow("Next").heading == "Passed"
     tess.open(before)  # nothing is ever judged again
-    assert judgement(tess) == "Over the line"
-    assert "Our policy at Wrenfield School" in tess.open(f"/courses/{COURSE}/friend-requests").words
+    assert judgement(tess) == "Poor"
+    assert "Our policy at Wrenfield School" in tess.open(f"/courses/{COURSE}/where-the-line-is").words
 
 
 @both_ways

@@ -51,17 +51,17 @@ def test_a_story_goes_on(site, sit_down, view):
     """What is chosen decides which scene follows."""
     tess = start(sign_in(sit_down(), "tess" if view[0] else "sam"), "friend-requests")
     assert tess.heading == "Sunday-night request"
-    choose(tess, "Accept so as not to hurt Jordan")
+    choose(tess, "Decline it, with a line")
     assert "here it cost nothing" in tess.words
     assert tess.follow("Next").heading == "A minute later"
     assert "scenario 1 of 1" in tess.words
-    choose(tess, "Stop there, keep all of it")
+    choose(tess, "Write nothing more tonight, and tell")
     assert judgement(tess) == "Best"
     assert tess.follow("Next").heading.startswith(("Nearly there", "Not yet"))
     assert "The one that crossed" in tess.words
 
     tess.press("Try again")  # what went wrong is asked again
-    assert judgement(choose(tess, "Leave it as it is")) == "Best"
+    assert judgement(choose(tess, "Leave it, and send")) == "Best"
     assert tess.follow("Next").heading == "Monday"
 
 

@@ -13,7 +13,7 @@ import pytest
 from induction.settings import HOME
 from tests.faults.server import Server, command
 from tests.journeys.eyes import Person
-from tests.journeys.test_at_this_school import choose, judgement, sign_in, start
+from tests.journeys.test_at_this_school import alone, choose, judgement, sign_in, start
 
 COURSE = "professional-boundaries-online"
 SHORT = "boundaries-in-ten-minutes"
@@ -34,7 +34,7 @@ def with_two_leads(template, tmp_path_factory) -> Path:
     shipped = (HOME / "quizzes" / COURSE / "01-where-the-line-is.md").read_text(encoding="utf-8")
     head, *sections = re.split(r"(?m)^(?=## )", shipped)
     asked = [section for section in sections if "{#get-well" in section.splitlines()[0]]
-    (own / "01-where-the-line-is.md").write_text(re.sub(r"ask: \d+", "ask: 1", head) + "".join(asked), encoding="utf-8")
+    (own / "01-where-the-line-is.md").write_text(re.sub(r"ask: \d+", "ask: 1", head) + "".join(map(alone, asked)), encoding="utf-8")
     added = command(
         folder, "people", "add", "kit@wrenfield.example", "--name", "Kit Moran", "--role", "lead", "--password-stdin",
         typed="nine calm otters paddle",
@@ -69,7 +69,7 @@ def acknowledge(person: Person, name: str) -> Person:
 def test_a_policy_set_once_is_followed_everywhere(site, sit_down):
     """The same teacher, the same scenario, before and after the lead chooses; asked again only after what is material."""
     tess = start(sign_in(sit_down(), "tess"), "where-the-line-is")
-    assert judgement(choose(tess, "Write her a few lines there in contact hours")) == "Over the line"
+    assert judgement(choose(tess, "Write them on the platform now")) == "Poor"
     assert "the cautious rule" in tess.words and "Our policy at" not in tess.words
 
     lou = sign_in(sit_down(), "lou").open("/school/policy")
@@ -84,7 +84,7 @@ def test_a_policy_set_once_is_followed_everywhere(site, sit_down):
     assert "Published: version 1" in lou.press("Publish").words
 
     tess.follow("Next").press("Try again")
-    assert judgement(choose(tess, "Write her a few lines there in contact hours")) == "Best"
+    assert judgement(choose(tess, "Write them on the platform now")) == "Best"
     assert "Our policy at Wrenfield School" in tess.words
     assert tess.follow("Next").heading == "Passed"
 
@@ -110,10 +110,10 @@ def test_a_policy_set_once_is_followed_everywhere(site, sit_down):
     tess.open("/policy")
     assert "What has changed" in tess.words and "Being in touch with pupils" in tess.words
     acknowledge(tess, "Tess Okafor").press("Meet it again")
-    assert judgement(choose(tess, "Write her a few lines there in contact hours")) == "Over the line"
+    assert judgement(choose(tess, "Write them on the platform now")) == "Poor"
     assert "Our policy at Wrenfield School" in tess.words
     tess.follow("Next").press("Try again")
-    choose(tess, "Have the whole group make her a card")
+    choose(tess, "Write them on a card")
     assert tess.follow("Next").heading == "Passed"
     assert "Asked again" not in tess.open("/").words
     assert "Version 3" in tess.open("/record").words
@@ -184,7 +184,7 @@ def test_a_course_is_approved_and_a_wrong_question_is_answered(site, sit_down):
     assert "Not yet approved" not in tess.open(f"/courses/{SHORT}/the-essentials").words
 
     start(tess, "where-the-line-is")
-    choose(tess, "Write her a few lines there in contact hours").follow("This question is wrong")
+    choose(tess, "Write them on the platform now").follow("This question is wrong")
     tess.page.locator("textarea").fill("Two of the choices are the same to me.")
     tess.press("Send the note")
     assert "Two of the choices are the same to me." in lou.open("/school/notes").words

@@ -122,7 +122,7 @@ def test_what_a_page_says_is_the_readers_own_and_that_lessons(cast):
 
 def test_a_page_that_lay_open_while_its_words_changed_was_opened_all_the_same(cast):
     cast.tess.open(PAGE)
-    cast.choose(pupil_contact="school-platforms")
+    cast.choose(gaming="risk-assessed-club")
     cast.tess.press("Start the scenarios")
     [attempt] = record_of(cast)["attempts"]
     assert attempt["lesson_opened_at"] <= attempt["started_at"]

@@ -182,7 +182,7 @@ def test_what_was_answered_or_put_off_meanwhile_is_not_put_off(tess):
 
 def test_words_opened_beside_a_try_that_goes_on_are_kept(db, tess, programmes):
     number = tess.begin(LESSON)
-    policy_publication.choose(db, tess.programme.library, {"pupil-contact": "none"}, by=None, at=NOW)
+    policy_publication.choose(db, tess.programme.library, {"gaming": "none"}, by=None, at=NOW)
     now = replace(tess, programme=programmes.current())
     course = now.programme.library.courses[COURSE]
     words = now.programme.lesson_edition(course, course.lesson(LESSON))

@@ -78,14 +78,14 @@ def scenarios(library: Library, school: School, only: Sequence[str]) -> list[tup
 
 
 def items(library: Library, school: School, seed: int, only: Sequence[str] = ()) -> list[Item]:
-    """What a paper asks, in its order."""
+    """What a paper asks, in its order: of twins one, as in an attempt."""
     asked = scenarios(library, school, only)
     quizzes = {quiz.path: (course, quiz) for course, quiz, _ in asked}
     judged = {path: open_quiz(quiz_edition(*of_course, library, school).text) for path, of_course in quizzes.items()}
     known = {(quiz.path, scenario.id): (course, quiz, scenario) for course, quiz, scenario in asked}
     twins = {(quiz.path, scenario.id): (quiz.path, scenario.twin or "") for _, quiz, scenario in asked}
     found = []
-    for number, key in enumerate(far_apart(list(known), twins, Random(seed)), 1):
+    for number, key in enumerate(one_of_each(list(known), twins, seed), 1):
         course, quiz, scenario = known[key]
         scene = judged[quiz.path].scenarios[scenario.id].scenes[scenario.id]
         options = list(scene.options)
@@ -94,21 +94,15 @@ def items(library: Library, school: School, seed: int, only: Sequence[str] = ())
     return found
 
 
-def far_apart(keys: Sequence[Key], twins: Mapping[Key, Key], chance: Random) -> list[Key]:
-    """All of them in an order by chance, in which there are as many between any two twins as there can be for all pairs."""
-    left = list(keys)
-    chance.shuffle(left)
-    pairs = []
-    for key in list(left):
-        twin = twins.get(key)
-        if key in left and twin in left and twin != key:
-            left.remove(key)
-            left.remove(twin)
-            pairs.append((key, twin))
-    half = len(left) // 2
-    pairs += zip(left[:half], left[half : 2 * half], strict=True)
-    chance.shuffle(pairs)
-    return [*(first for first, _ in pairs), *left[2 * half :], *(second for _, second in pairs)]
+def one_of_each(keys: Sequence[Key], twins: Mapping[Key, Key], seed: int) -> list[Key]:
+    """One of each pair, as an attempt asks one, in an order by chance. An even seed and the one after it ask both between them."""
+    chance = Random(seed // 2)
+    pairs = [tuple(sorted((key, twin))) for key in keys if (twin := twins.get(key)) in keys and twin is not None]
+    asked = {pair: chance.randrange(2) for pair in dict.fromkeys(sorted(pairs))}
+    left_out = {pair[(side + seed) % 2] for pair, side in asked.items()}
+    found = [key for key in keys if key not in left_out]
+    Random(seed).shuffle(found)
+    return found
 
 
 def paper(kind: str, asked: Sequence[Item], lessons: str = "") -> str:
