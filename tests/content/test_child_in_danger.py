@@ -32,7 +32,7 @@ OPTIONS = {
     "social-media-games-and-ai": {"it-gets-me": "DADA", "in-the-corridor": "SSA"},
     "when-you-are-the-target": {"it-was-me": "DADD"},
     "when-a-child-may-be-at-risk": {
-        "look-what-he-sent": "OOAD", "behind-the-bike-shed": "DOOA", "an-hour-left": "ODAO", "for-proof": "AOOD",
+        "look-what-he-sent": "OOOAD", "behind-the-bike-shed": "DOAO", "an-hour-left": "OADOO", "for-proof": "AOOD",
         "ten-past-two": "DHDA", "he-answers": "SAD",
     },
     "colleagues-and-concerns": {"at-the-next-table": "DOAD"},
