@@ -21,16 +21,18 @@ DANGER = "child-in-danger"
 # What each option does, in the order of the file: A acts at once, H a holding line while getting help, D delays,
 # S promises or keeps a secret, O something else. Scenes that ask nothing have none.
 OPTIONS = {
-    "where-the-line-is": {"hearts-on-the-screen": "ODAD", "the-heads-laptop": "DAOD"},
-    "friend-requests": {"nobody-else": "DHDA"},
-    "following-pupils": {"just-checking": "DAOD"},
-    "messages-and-chat": {"cant-do-this": "DHSA", "she-writes-back": "SOA", "in-the-group": "ADDD", "a-kind-reply": "DHDA"},
+    "where-the-line-is": {"hearts-on-the-screen": "ODAD", "the-heads-laptop": "DADD"},
+    "friend-requests": {"nobody-else": "DHAD"},
+    "following-pupils": {"just-checking": "DADD"},
+    "messages-and-chat": {
+        "cant-do-this": "DHDA", "she-writes-back": "SOA", "in-the-group": "ADDD", "right-behind-them": "DAOO", "a-kind-reply": "DHDA",
+    },
     "people-you-know": {"on-the-wall": "ADOD", "can-i-come": "SDAD", "four-minutes-later": "OSOA", "on-the-step": "DAD"},
-    "photos-and-tagging": {"is-that-tia": "ODOA", "two-minutes-later": "DOA"},
+    "photos-and-tagging": {"is-that-tia": "DADD", "two-minutes-later": "DOA"},
     "social-media-games-and-ai": {"it-gets-me": "DADA", "in-the-corridor": "SSA"},
     "when-you-are-the-target": {"it-was-me": "DADD"},
     "when-a-child-may-be-at-risk": {
-        "look-what-he-sent": "OOAD", "behind-the-bike-shed": "DOOA", "an-hour-left": "ODAO", "for-proof": "AOOD",
+        "look-what-he-sent": "OOOAD", "behind-the-bike-shed": "DOAO", "an-hour-left": "OADOO", "for-proof": "AOOD",
         "ten-past-two": "DHDA", "he-answers": "SAD",
     },
     "colleagues-and-concerns": {"at-the-next-table": "DOAD"},

@@ -58,7 +58,7 @@ def test_a_helpline_of_some_nations_stands_in_no_other_help(folder, written):
 
 
 @pytest.mark.parametrize(
-    ("facts", "said"), [(FACTS, "(checked on 22 November 2026)"), (UNCONFIRMED, "(to be confirmed by your school)")]
+    ("facts", "said"), [(FACTS, "(checked on 22 November 2026)"), (UNCONFIRMED, "(to be confirmed by the school)")]
 )
 def test_a_text_may_say_when_a_fact_was_looked_up(folder, facts, said):
     folder.write("courses/facts.yml", facts)

@@ -112,7 +112,7 @@ def test_no_paper_gives_anything_away(shipped):
         text = papers.paper(kind, asked(shipped))
         assert [words for words in item_words if words in text] == []
         assert not any(f"[{rating}" in text or f"({rating})" in text for rating in Rating)
-    assert len(item_words) > 400
+    assert len(item_words) > 300
 
 
 def test_every_scenario_of_the_phase_stands_on_one_of_two_papers(shipped):

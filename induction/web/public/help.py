@@ -9,6 +9,7 @@ from datetime import date
 from flask import g, render_template
 
 from ...content import school_words
+from ...content.conditions import in_force
 from ...content.editions import fill
 from ...content.model import Fact, Library, School
 from ...records.school import school
@@ -40,6 +41,7 @@ class HelpPage:
     helplines: list[Contact]
     checked: date | None  # the least recent check of those that were checked
     today: date
+    by_when: str  # what the policy in force says of telling that a pupil has been in touch
     safeguarding_lead: str  # a name for those who may see it, else the role
     headteacher: str
 
@@ -99,6 +101,7 @@ def _help_page() -> HelpPage:
         [each for each in helplines if each.what_for not in called],
         checked,
         today(),
+        fill.says(in_force(known.school, known.library.facets["contact-from-pupils"]), known.school),
         known.word("safeguarding lead"),
         known.word("headteacher"),
     )
