@@ -81,7 +81,7 @@ def propose(db: Database, library: Library, school: School, drafted: Draft, at: 
         school=after,
         choices=choices,
         edition=policy_document.policy_edition(drafted.text or own, library, after),
-        stances_change=any(held_to.get(name) != says(in_force(after, facet), after) for name, facet in library.facets.items()),
+        stances_change=any(held_to.get(name) != says(in_force(after, facet), after, library) for name, facet in library.facets.items()),
         at=at,
     )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from induction.content import school_words
+from induction.content.editions.fill import says
 from induction.content.model import NATIONS, School
 from induction.content.reading import library
 from induction.content.school_words import SCHOOL_WORDS, SERVICES, UNTOLD, school_word
@@ -70,3 +71,16 @@ def test_a_text_without_nations_reads_well_too(folder):
     known = folder.read().library
     assert school_word("social care", School("W"), known) == "children's social care (the number is on the council's website)"
     assert school_word("concerns about the head", School("W"), known) == "the chair of governors"
+
+
+def test_what_a_stance_says_is_in_the_nations_words(shipped):
+    stance = shipped.facets["outside-work"].cautious
+    assert says(stance, School("W", "wales"), shipped).startswith("Staff ask the head before")
+    assert says(stance, School("W", "northern-ireland"), shipped).startswith("Staff ask the principal before")
+    assert not any("{" in says(each, School("W"), shipped) for facet in shipped.facets.values() for each in facet.stances)
+
+
+def test_a_stance_that_names_no_word_of_a_nation_is_an_error(folder):
+    folder.write("courses/policy.yml", 'pets:\n  ask: Pets?\n  why: They bite.\n  stances:\n    none:\n      label: No\n      says: "No {{ nation: pest }}."\n')
+    [said] = [line for line in folder.said() if "policy.yml" in line]
+    assert said.startswith('courses/policy.yml:1: "none" names an unknown word of a nation, "pest"; ')

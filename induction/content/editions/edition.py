@@ -59,7 +59,7 @@ def make_edition(fields: Mapping[str, object], names: Mentions, library: Library
                 "ask": library.facets[name].ask,
                 "name": stance.name,
                 "label": stance.label,
-                "says": says(stance, school),
+                "says": says(stance, school, library),
                 "chosen": name in chosen,
             }
             for name, stance in taken.items()

@@ -9,7 +9,7 @@ from html import escape, unescape
 from ..conditions import chosen, in_force, takes
 from ..contact_times import contact_time, written_hours
 from ..model import Fact, Fill, Library, Picture, School, Stance
-from ..school_words import lead_title, nation_word, school_word
+from ..school_words import NATION_IN_BRACES, lead_title, nation_word, school_word
 from ..words import OnlyBlock, PolicyBlock, Slot, Words
 
 SENTENCE_BEGINS = re.compile(r"(?:^|<(?:p|li|h2|h3|h4|td|th|b|span|summary)\b[^>]*>|[.?!:]['\"’”)]?\s)$")
@@ -73,17 +73,18 @@ def when_checked(fact: Fact | None) -> str:
 def stance_words(name: str, school: School, library: Library) -> str:
     """What the policy says on a facet; where the school has not chosen, that this is the cautious rule until it does."""
     facet = library.facets[name]
-    words = says(in_force(school, facet), school)
+    words = says(in_force(school, facet), school, library)
     if has_chosen(school, library, name):
         return words
     return f"Until {school_word('school', school, library)} decides, the cautious rule applies: {words[:1].lower()}{words[1:]}"
 
 
-def says(stance: Stance, school: School) -> str:
-    """The words of a stance, with what the school wrote beside it."""
+def says(stance: Stance, school: School, library: Library) -> str:
+    """The words of a stance, with the nation's words in them and what the school wrote beside it."""
+    words = NATION_IN_BRACES.sub(lambda named: nation_word(named[1], school, library), stance.says)
     if stance.fill is None:
-        return stance.says
-    return stance.says.replace(f"{{{{ {stance.fill.word} }}}}", written(stance.fill, school))
+        return words
+    return words.replace(f"{{{{ {stance.fill.word} }}}}", written(stance.fill, school))
 
 
 def written(fill: Fill, school: School) -> str:

@@ -23,7 +23,7 @@ from .includes import Homes, Moved, moved, settled, with_included
 from .lesson import read_lesson
 from .policy_text import TEMPLATE, read_policy_text
 from .quiz import read_quiz
-from .tables import check_nations, laid_over, read_facets, read_facts, read_fills, read_nations
+from .tables import check_nations, check_says, laid_over, read_facets, read_facts, read_fills, read_nations
 
 Table = TypeVar("Table")
 MOST_PROBLEMS = 200  # in one file; whoever has those knows enough
@@ -140,6 +140,7 @@ class _Reader:
         fills = read_fills(layers[0], silent) if layers else {}  # shipped texts know their words whatever the school writes
         with self._reading("courses/policy.yml"):
             fills |= read_fills(facets, self._report("courses/policy.yml"))
+            check_says(facets, nations, self._report("courses/policy.yml"))
         return replace(self.known, facts=facts, facets=facets, nations=nations, fills=fills)
 
     def _policy_text(self, laid: Mapping[str, SourceFile]) -> str:

@@ -12,7 +12,7 @@ from .. import clock
 from ..clock import Hours, NotHours
 from ..model import NATIONS, Facet, Fact, Fill, Stance
 from ..problems import Report, instead, is_word, short
-from ..school_words import SCHOOL_WORDS
+from ..school_words import NATION_IN_BRACES, SCHOOL_WORDS
 from ..source import front_matter, yaml_lines
 from ..source.yaml_lines import Table
 
@@ -172,6 +172,16 @@ def read_fills(facets: Mapping[str, Facet], report: Report) -> dict[str, Fill]:
             elif stance.fill:
                 found[stance.fill.word] = stance.fill
     return found
+
+
+def check_says(facets: Mapping[str, Facet], nations: Mapping[str, Mapping[str, str]], report: Report) -> None:
+    """What stances say names words that every nation has."""
+    known = {word for words in nations.values() for word in words}
+    for facet in facets.values():
+        for stance in facet.stances:
+            for word in NATION_IN_BRACES.findall(stance.says):
+                if word not in known:
+                    report(1, f'"{short(stance.name)}" names an unknown word of a nation, "{short(word)}"; {instead(word, sorted(known))}')
 
 
 def laid_over(layers: Iterable[Mapping[str, Facet]]) -> dict[str, Facet]:

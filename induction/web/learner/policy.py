@@ -64,7 +64,7 @@ class PolicyPage:
 def facet_shown(programme: Programme, facet: Facet) -> FacetShown:
     stance = in_force(programme.school, facet)
     chosen = has_chosen(programme.school, programme.library, facet.name)
-    return FacetShown(facet.ask, facet.why, facet.name, stance.label, says(stance, programme.school), chosen)
+    return FacetShown(facet.ask, facet.why, facet.name, stance.label, says(stance, programme.school, programme.library), chosen)
 
 
 def _page(form: SignatureForm, trouble: str | None = None) -> str:

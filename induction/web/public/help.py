@@ -101,7 +101,7 @@ def _help_page() -> HelpPage:
         [each for each in helplines if each.what_for not in called],
         checked,
         today(),
-        fill.says(in_force(known.school, known.library.facets["contact-from-pupils"]), known.school),
+        fill.says(in_force(known.school, known.library.facets["contact-from-pupils"]), known.school, known.library),
         known.word("safeguarding lead"),
         known.word("headteacher"),
     )

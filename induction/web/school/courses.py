@@ -129,7 +129,7 @@ def _find(word: str) -> Course:
 def _course(course: Course, form: SignatureForm, trouble: str | None = None) -> str:
     programme = current_programme()
     history = course_approvals.of_course(db(), course.slug)
-    school = programme.school
+    school, library = programme.school, programme.library
     version = programme.version(course)
     mine = next((each for each in history if (each.approved_by, each.sha256) == (viewer().id, version)), None)
     page = CoursePage(
@@ -138,8 +138,8 @@ def _course(course: Course, form: SignatureForm, trouble: str | None = None) -> 
         version=version,
         words=programme.remember(("whole", course.slug), lambda: _words(programme, course)),
         questions=[
-            PolicyQuestion(facet.ask, [(stance.label, says(stance, school)) for stance in facet.offered_in(school.nation)])
-            for facet in course_version.questions(course, programme.library)
+            PolicyQuestion(facet.ask, [(stance.label, says(stance, school, library)) for stance in facet.offered_in(school.nation)])
+            for facet in course_version.questions(course, library)
         ],
         mine=_shown(programme, course, mine) if mine else None,
         history=[_shown(programme, course, each) for each in history],

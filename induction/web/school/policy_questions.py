@@ -117,7 +117,7 @@ def _stances(programme: Programme, facet: Facet, stored: Choice | None, form: Ch
         StanceShown(
             each.name,
             each.label,
-            says(each, programme.school),
+            says(each, programme.school, programme.library),
             each.name == ticked,
             each.fill,
             typed.get(each.name, ""),
