@@ -74,14 +74,14 @@ def judgement(person: Person) -> str:
 def test_the_policy_of_the_day_judges(site, sit_down):
     """The same answer to the same scenario, before the school chooses and after."""
     tess = start(sign_in(sit_down(), "tess"), "where-the-line-is")
-    assert judgement(choose(tess, "Write them on the platform now")) == "Poor"
+    assert judgement(choose(tess, "Write them on the platform tomorrow")) == "Poor"
     assert "the cautious rule" in tess.words and "Our policy at" not in tess.words
     before = tess.page.url
 
     assert command(site.data, "policy", "set", "pupil-contact", "school-platforms").returncode == 0
     assert tess.follow("Next").heading.startswith("Not yet")
     tess.press("Try again")
-    assert judgement(choose(tess, "Write them on the platform now")) == "Best"
+    assert judgement(choose(tess, "Write them on the platform tomorrow")) == "Best"
     assert "Our policy at Wrenfield School" in tess.words
     assert tess.follow("Next").heading == "Passed"
     tess.open(before)  # nothing is ever judged again

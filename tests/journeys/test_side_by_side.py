@@ -51,7 +51,7 @@ def test_a_story_goes_on(site, sit_down, view):
     """What is chosen decides which scene follows."""
     tess = start(sign_in(sit_down(), "tess" if view[0] else "sam"), "friend-requests")
     assert tess.heading == "Sunday-night request"
-    choose(tess, "Decline it, with a line")
+    choose(tess, "Send Jordan a line")
     assert "here it cost nothing" in tess.words
     assert tess.follow("Next").heading == "A minute later"
     assert "scenario 1 of 1" in tess.words

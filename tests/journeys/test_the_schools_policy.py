@@ -69,7 +69,7 @@ def acknowledge(person: Person, name: str) -> Person:
 def test_a_policy_set_once_is_followed_everywhere(site, sit_down):
     """The same teacher, the same scenario, before and after the lead chooses; asked again only after what is material."""
     tess = start(sign_in(sit_down(), "tess"), "where-the-line-is")
-    assert judgement(choose(tess, "Write them on the platform now")) == "Poor"
+    assert judgement(choose(tess, "Write them on the platform tomorrow")) == "Poor"
     assert "the cautious rule" in tess.words and "Our policy at" not in tess.words
 
     lou = sign_in(sit_down(), "lou").open("/school/policy")
@@ -84,7 +84,7 @@ def test_a_policy_set_once_is_followed_everywhere(site, sit_down):
     assert "Published: version 1" in lou.press("Publish").words
 
     tess.follow("Next").press("Try again")
-    assert judgement(choose(tess, "Write them on the platform now")) == "Best"
+    assert judgement(choose(tess, "Write them on the platform tomorrow")) == "Best"
     assert "Our policy at Wrenfield School" in tess.words
     assert tess.follow("Next").heading == "Passed"
 
@@ -110,7 +110,7 @@ def test_a_policy_set_once_is_followed_everywhere(site, sit_down):
     tess.open("/policy")
     assert "What has changed" in tess.words and "Being in touch with pupils" in tess.words
     acknowledge(tess, "Tess Okafor").press("Meet it again")
-    assert judgement(choose(tess, "Write them on the platform now")) == "Poor"
+    assert judgement(choose(tess, "Write them on the platform tomorrow")) == "Poor"
     assert "Our policy at Wrenfield School" in tess.words
     tess.follow("Next").press("Try again")
     choose(tess, "Write them on a card")
@@ -184,7 +184,7 @@ def test_a_course_is_approved_and_a_wrong_question_is_answered(site, sit_down):
     assert "Not yet approved" not in tess.open(f"/courses/{SHORT}/the-essentials").words
 
     start(tess, "where-the-line-is")
-    choose(tess, "Write them on the platform now").follow("This question is wrong")
+    choose(tess, "Write them on the platform tomorrow").follow("This question is wrong")
     tess.page.locator("textarea").fill("Two of the choices are the same to me.")
     tess.press("Send the note")
     assert "Two of the choices are the same to me." in lou.open("/school/notes").words
