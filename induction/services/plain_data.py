@@ -28,14 +28,17 @@ MADE_BY: dict[str, Callable[..., Any]] = {
 }
 
 
+KEPT_ONCE = frozenset({words.Slot.__name__, model.Term.__name__, model.Condition.__name__, model.RatingRule.__name__})
+
+
 def written(value: Any) -> bytes:
     """A noun of the content as JSON. Raises TypeError for what is none of them."""
     return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def read(text: bytes) -> Any:
-    """What was written. Raises ValueError, TypeError, LookupError or RecursionError for anything else."""
-    return _made(json.loads(text))
+    """What was written, equal texts and words of it kept once. Raises ValueError, TypeError, LookupError or RecursionError."""
+    return _made(json.loads(text), {})
 
 
 def _plain(value: Any) -> Any:
@@ -57,9 +60,10 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{kind.__name__} is no noun of the content")
 
 
-def _made(value: Any) -> Any:
+def _made(value: Any, kept: dict[Any, Any]) -> Any:
     if type(value) is list:
-        return MADE_BY[value[0]](*map(_made, value[1:]))
+        made = MADE_BY[value[0]](*[_made(each, kept) for each in value[1:]])
+        return kept.setdefault(made, made) if value[0] in KEPT_ONCE else made
     if type(value) is dict:
-        return {key: _made(each) for key, each in value.items()}
-    return value
+        return {key: _made(each, kept) for key, each in value.items()}
+    return kept.setdefault(value, value) if type(value) is str else value
