@@ -23,7 +23,7 @@ def test_what_a_document_names_is_there(document):
 
 
 def test_what_is_not_there_would_be_found():
-    found = missing("docs/architecture.md", "See `induction/rules/judgement.py` and [why](decisions/9-none.md).")
+    found = missing("docs/architecture.md", "See `induction/rules/judgement.py` and [why](decisions/99-none.md).")
     assert len(found) == 2
 
 
