@@ -173,7 +173,7 @@ def test_a_try(folder):
         '<div class="try" role="group" aria-label="What now, at Wrenfield &lt;School&gt;?">\n'
         '<p class="try-title">What <em>now</em>, at Wrenfield &lt;School&gt;?</p>\n<p>Look at it.</p>\n<figure class="phone"'
     )
-    before, _, choices = drawn.partition('<p class="try-note">Choose, and see what follows. Not marked, not kept.</p>\n<ul class="choices">\n')
+    before, _, choices = drawn.partition('<p class="try-note">Pick one to see what follows. It isn’t marked or kept.</p>\n<ul class="choices">\n')
     assert before.endswith("</figure>\n") and choices.startswith(
         '<li><details class="choice" name="try-5"><summary><span>Answer with <strong>one</strong> line</span></summary>\n'
         '<div class="choice-text">\n<p>A chat.</p>\n<div class="policy" role="group" aria-label="Our policy">\n'

@@ -185,7 +185,7 @@ def test_nothing_is_folded_and_nothing_is_to_be_ticked(read):
 
 def test_a_try_lies_open_with_its_feedback(read):
     html = read().lessons[1].shown.html
-    assert '<p class="try-note">Not marked, not kept.</p>\n<ul class="choices">\n<li><p><b>Wait</b></p>\n' in html
+    assert '<p class="try-note">It isn’t marked or kept.</p>\n<ul class="choices">\n<li><p><b>Wait</b></p>\n' in html
     assert '<li><p><b>Answer</b></p>\n<div class="choice-text">\n<p>It <em>tempts</em>.</p>\n</div></li>\n</ul>\n</div>\n' in html
     assert " name=" not in html
 

@@ -57,8 +57,8 @@ def _check(writer: Writer, block: etree.Element, line: int) -> None:
 
 
 def _choices(writer: Writer, choices: etree.Element, group: str) -> None:
-    how = "Choose, and see what follows. " if writer.page.folded else ""
-    writer.html(f'<p class="try-note">{how}Not marked, not kept.</p>\n<ul class="choices">\n')
+    how = "Pick one to see what follows. " if writer.page.folded else ""
+    writer.html(f'<p class="try-note">{how}It isn’t marked or kept.</p>\n<ul class="choices">\n')
     for choice in choices:
         writer.html("<li>")
         _choice(writer, choice, group)
