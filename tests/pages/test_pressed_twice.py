@@ -35,9 +35,12 @@ class Press:
 
 
 def to_a_warned_scene(cast: Cast) -> None:
-    """Tess at a scenario that says beforehand what it is about: attempt 3."""
+    """Tess at a scenario that says beforehand what it is about, in the first try that draws one which can be put off."""
     page = start(cast.tess, WARNED)
     while not page.has_button("Another one instead"):
+        if not page.options():
+            page = start(cast.tess, WARNED)
+            continue
         answer(cast, cast.tess, "tess")
         page = cast.tess.press("Next")
     cast.words = {"warned": page.path}
