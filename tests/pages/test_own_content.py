@@ -9,7 +9,7 @@ from induction.services import own_content, shelf
 from induction.settings import HOME
 from tests.cast import COURSE, own_site
 from tests.content.pictures import png
-from tests.walking import walk
+from tests.walking import start, walk
 
 LESSON = """---
 title: Our own phones
@@ -215,6 +215,20 @@ def test_words_that_an_earlier_release_let_pass_are_taught_until_they_are_mended
     page = cast.tess.open(f"/courses/{COURSE}/our-own-phones")
     assert "At Wrenfield School phones stay in the locker" in page.text and "<u>stay</u>" in page.text and "3" in page.text
     assert "06-our-own-phones.md, line 8" in cast.lou.open("/").text
+    cast.records.close()
+
+
+def test_a_copy_that_lacks_a_heading_of_the_new_lesson_is_taught_until_it_is_mended(template, tmp_path):
+    """After an upgrade: a shipped scenario sends back to a heading that the school's copy of the lesson doesn't have."""
+    for folder in ("data", "data/last-content"):
+        put_in = tmp_path / folder / "courses" / COURSE
+        put_in.mkdir(parents=True)
+        (put_in / "03-following-pupils.md").write_text("---\ntitle: Following, at ours\n---\n\nWe don't.\n")
+    cast = own_site(template, tmp_path / "data")
+    assert "We don't." in cast.tess.open(f"/courses/{COURSE}/following-pupils").text
+    assert "has no heading" in cast.lou.open("/").text
+    page = start(cast.tess, "following-pupils")
+    assert page.options(), "the shipped scenarios are asked beside it"
     cast.records.close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from ..model import Course, Lesson, Quiz
-from ..problems import Report, instead, short
+from ..problems import OfWords, Report, instead, short
 
 
 def check_themes(course: Course, home: Course | None, known: Collection[str], report: Report) -> bool:
@@ -38,4 +38,5 @@ def check_scenarios(quiz: Quiz, course: Course | None, lessons: Mapping[str, Les
         elif read.heading and read.lesson in lessons:
             ids = [heading.id for heading in lessons[read.lesson].headings]
             if read.heading not in ids:
-                report(scenario.line, f'the lesson "{read.lesson}" has no heading "{short(read.heading)}"; {instead(read.heading, ids)}')
+                fault = f'the lesson "{read.lesson}" has no heading "{short(read.heading)}"; {instead(read.heading, ids)}'
+                report(scenario.line, OfWords(fault))  # a school's copy of a lesson lacks what is new in the shipped one
