@@ -133,11 +133,11 @@ def test_a_text_of_shipped_words_reads_well_under_every_stance():
 
 def test_words_beside_an_answer_are_of_that_answer_alone():
     until = LIBRARY.facets["contact-hours"].stance("agreed-hours").fill.until
-    ours, others = (Choice("contact-hours", stance, "8am to 5pm") for stance in ("agreed-hours", "until-six"))
+    ours, others = (Choice("contact-hours", stance, "7.30am to 4pm") for stance in ("agreed-hours", "until-six"))
     text = OwnWords(True, "## Hours\n\n{{ contact hours }}")
-    assert "8am to 5pm" in words(opened(text, School("Wrenfield School", choices={"contact-hours": ours})))
+    assert "7.30am to 4pm" in words(opened(text, School("Wrenfield School", choices={"contact-hours": ours})))
     said = words(opened(text, School("Wrenfield School", choices={"contact-hours": others})))
-    assert "8am to 5pm" not in said and until in said
+    assert "7.30am to 4pm" not in said and until in said
 
 
 def test_an_empty_site_text_leaves_ones_own():
