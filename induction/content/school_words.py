@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .model import Library, School
 
 LEAD_TITLE = "safeguarding lead title"  # the nation's word for the role
-NATION_IN_BRACES = re.compile(r"\{\{ nation: ([^{}]+?) \}\}")  # in what a stance says
+NATION_IN_BRACES = re.compile(r"\{\{\s*nation:\s*([^{}]+?)\s*\}\}")  # in what a stance says
 
 
 @dataclass(frozen=True, slots=True)

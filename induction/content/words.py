@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A word in braces, filled with escaped text. `kind` is `school`, `nation`, `fact`, `checked`, `fill`, `stance` or `hours`.
+    """A word in braces, filled with escaped text. `kind` is one of those that are described here, or `school`, `nation`, `fact`.
 
     `checked` says when somebody looked a fact up. A `fill` is what a school writes beside a stance, such as its hours; a
     `stance` is what the policy says on a facet. `hours` is a time that hangs on the policy's hours, in words; `clock` is the

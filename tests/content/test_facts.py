@@ -19,6 +19,7 @@ FAULTS = {
     "neither": ("", "1: `checked` is missing; write `checked: 2026-09-01`, say, or `status: to be confirmed`"),
     "a status of its own": ("status: sure", '5: unknown status "sure"; write `status: to be confirmed`, or'),
     "an empty status": ("status:", "5: `status` is empty"),
+    "no nation at all": (f"{CHECKED}\n  nations:", "6: `nations` is empty; write `nations: wales, scotland`"),
     "a nation that is none": (f"{CHECKED}\n  nations: wales, cornwall", '6: unknown nation "cornwall"; known are: '),
 }
 

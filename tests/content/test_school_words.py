@@ -6,7 +6,8 @@ import pytest
 
 from induction.content import school_words
 from induction.content.editions.fill import says
-from induction.content.model import NATIONS, School
+from induction.content.markdown import gaps
+from induction.content.model import NATIONS, School, Stance
 from induction.content.reading import library
 from induction.content.school_words import SCHOOL_WORDS, SERVICES, UNTOLD, school_word
 
@@ -80,7 +81,27 @@ def test_what_a_stance_says_is_in_the_nations_words(shipped):
     assert not any("{" in says(each, School("W"), shipped) for facet in shipped.facets.values() for each in facet.stances)
 
 
+@pytest.mark.parametrize("braces", ["{{nation:head}}", "{{ nation:head }}", "{{  nation:  head  }}"])
+def test_a_nations_word_in_a_stance_may_have_any_blanks(shipped, braces):
+    assert says(Stance("ask", "Ask", f"Ask the {braces}."), School("W", "northern-ireland"), shipped) == "Ask the principal."
+
+
 def test_a_stance_that_names_no_word_of_a_nation_is_an_error(folder):
     folder.write("courses/policy.yml", 'pets:\n  ask: Pets?\n  why: They bite.\n  stances:\n    none:\n      label: No\n      says: "No {{ nation: pest }}."\n')
     [said] = [line for line in folder.said() if "policy.yml" in line]
     assert said.startswith('courses/policy.yml:1: "none" names an unknown word of a nation, "pest"; ')
+
+
+@pytest.mark.parametrize("name", [
+    "head of nothing", "nation: head", "fact posh-phone", "checked posh-phone", "stance: gaming", "contact hours",
+    "hours: contact-hours end + 30",
+])  # fmt: skip
+def test_words_in_braces_are_told_as_they_are_written(shipped, name):
+    """So that whoever is told to write an option's equal can copy it."""
+    assert gaps.written(gaps.gap(name, shipped)) == f"{{{{ {name} }}}}"
+
+
+def test_a_helpline_that_is_a_service_of_the_district_is_called_as_that_is(shipped):
+    """Help leaves out such a helpline where the school has written the service's number, and knows it by its name."""
+    helpline = shipped.facts["emergency-social-work-phone"].what.partition(", ")[0]
+    assert helpline == school_words.label("social care out of hours", School("W", "northern-ireland"), shipped)

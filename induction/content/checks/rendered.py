@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
+from ..markdown.gaps import written
 from ..model import NATIONS, Lesson, Library, Quiz
 from ..problems import Problem
 from ..reading.includes import Moved, moved, settled
 from ..words import Slot, Words
 from .rendered_lessons import check_lesson
-from .rendered_pieces import Lines, When, both, pieces, where_seen, written
+from .rendered_pieces import Lines, When, both, pieces, where_seen
 from .rendered_scenes import check_scenes
 
 MOST_FOUND = 50  # in one file: whoever has those knows enough

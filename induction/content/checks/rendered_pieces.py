@@ -16,6 +16,7 @@ from math import prod
 
 from ..conditions import values
 from ..editions.fill import render
+from ..markdown.gaps import written
 from ..model import NATIONS, PHASES, Lesson, Library, School
 from ..source.front_matter import body_of
 from ..words import HelpBlock, OnlyBlock, PolicyBlock, Slot, Words
@@ -44,12 +45,6 @@ class Piece:
     policy: frozenset[str] = frozenset()  # the facets whose `policy` blocks it stands in
     says: tuple[str, ...] = ()  # the facets of which it shows what the policy says
     level: int = 0  # of a heading
-
-
-def written(slot: Slot) -> str:
-    """A word in braces as its writer wrote it."""
-    begin = {"fact": "fact ", "nation": "nation: ", "stance": "stance: "}.get(slot.kind, "")
-    return f"{{{{ {begin}{slot.name} }}}}"
 
 
 def pieces(words: Words, library: Library) -> list[Piece]:

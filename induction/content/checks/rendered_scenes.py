@@ -63,7 +63,9 @@ def _named(scene: Scene, library: Library) -> set[str]:
     for option in scene.options:
         names.add(option.label)
     filled = {library.fills[slot.name].facet for slot in names.slots if slot.kind == "fill"}
-    return names.facets | filled | ({"nation"} if names.nation else set())
+    facets = names.facets | filled
+    bound = any(stance.nations for name in facets & library.facets.keys() for stance in library.facets[name].stances)
+    return facets | ({"nation"} if names.nation or bound else set())
 
 
 def _alike(label: str, other: Option, stances: Stances) -> str:

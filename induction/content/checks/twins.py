@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 from itertools import islice
 
+from ..markdown.gaps import written
 from ..model import Condition, Option, Quiz, Rating, RatingRule, Scenario
 from ..problems import Problem, instead, short
 from ..reading.includes import included_at
@@ -17,7 +18,6 @@ from ..words import Slot, Words
 MOST_SAID = 12  # options without an equal; whoever has those knows enough
 LONGEST = 200  # characters of an option that are quoted
 EMPHASIS = {"em": "*", "strong": "**"}
-BRACES = {"nation": "nation: ", "stance": "stance: ", "fact": "fact "}
 
 
 def check_twins(quiz: Quiz, unread: Collection[int] = ()) -> Iterator[Problem]:
@@ -84,11 +84,7 @@ def _options(scenario: Scenario) -> dict[str, Option]:
 
 
 def _as_written(label: Words) -> str:
-    text = "".join(
-        f"{{{{ {BRACES.get(part.kind, '')}{part.name} }}}}" if isinstance(part, Slot) else part
-        for part in label
-        if isinstance(part, Slot | str)
-    )
+    text = "".join(written(part) if isinstance(part, Slot) else part for part in label if isinstance(part, Slot | str))
     marked = re.sub(r"</?([a-z]+)[^>]*>", lambda tag: EMPHASIS.get(tag[1], ""), text)
     return " ".join(unescape(marked).split())
 

@@ -21,6 +21,13 @@ def gap(name: str, known: Library) -> Slot:
     return Slot("fill" if name in known.fills else "school", name)
 
 
+def written(slot: Slot) -> str:
+    """A word in braces as its writer wrote it."""
+    kind = "hours" if slot.kind == "clock" else slot.kind
+    begin = next((f"{begin.strip()} " for begin, known in BEGINS.items() if known == kind), "")
+    return f"{{{{ {begin}{slot.name} }}}}"
+
+
 def fault(slot: Slot, known: Library) -> str | None:
     """What is wrong with words in braces, and what to write instead; None where they are known."""
     if slot.kind == "hours":

@@ -61,6 +61,8 @@ def _nations_of(table: Table, report: Report) -> tuple[str, ...]:
     """The nations that `nations` names; none where it is for all of them."""
     lines = front_matter.list_of_words(table, "nations", report)  # one line of several counts too
     listed = tuple(word.strip() for line in lines for word in line.split(","))
+    if "nations" in table and not listed:
+        report(table.lines["nations"], "`nations` is empty; write `nations: wales, scotland`, say, or leave it out for all of them")
     for nation in listed:
         if nation not in NATIONS:
             report(table.lines["nations"], f'unknown nation "{short(nation)}"; {instead(nation, NATIONS)}')

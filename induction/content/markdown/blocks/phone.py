@@ -32,7 +32,8 @@ class Phone(TitledBlock):
 
     def write(self, writer: Writer, block: etree.Element) -> None:
         app, day, time = _with_clock(self.title(writer, block))
-        time = (block.get("time") or "",) if block.get("time") else time
+        if clock := block.get("time"):
+            time = (clock,)
         lit = "phone lit" if time else "phone"
         writer.tag("figure", {"class": lit, "role": "group", "aria-label": "Your phone shows"})
         writer.html('\n<div class="phone-screen">\n')
