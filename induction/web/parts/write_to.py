@@ -1,0 +1,38 @@
+"""Links that open somebody's own mail program with a letter in it (RFC 6068, 2010)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import quote
+
+from ...wording.letters import Letter
+
+LONGEST = 1900  # letters of an address: what every browser on Windows hands to a mail program
+
+
+def write_to(letter: Letter, email: str) -> str:
+    """The address of a letter to one person."""
+    return f"mailto:{_email(email)}?{_fields(letter)}"
+
+
+def write_to_all(letter: Letter, emails: Collection[str]) -> list[str]:
+    """The addresses of one letter to several people, all in blind copy: one, or as many as it takes to keep each short enough."""
+    fields = _fields(letter)
+    groups: list[list[str]] = []
+    room = 0
+    for each in map(_email, emails):
+        room -= len(each) + 1
+        if room < 0:
+            groups.append([])
+            room = LONGEST - len(f"mailto:?bcc=&{fields}") - len(each)
+        groups[-1].append(each)
+    return [f"mailto:?bcc={','.join(group)}&{fields}" for group in groups]
+
+
+def _fields(letter: Letter) -> str:
+    words = letter.words.replace("\n", "\r\n")
+    return f"subject={quote(letter.subject, safe='')}&body={quote(words, safe='')}"
+
+
+def _email(email: str) -> str:
+    return quote(email, safe="@")

@@ -1,0 +1,71 @@
+"""The letters that a lead or a mentor writes to staff, from their own mail program or, once there is mail, from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter to one or several people: its subject and its words, paragraphs parted by an empty line."""
+
+    subject: str
+    words: str
+
+
+def invitation(first_name: str, school: str, link: str, until: str, due: str, sender: str) -> Letter:
+    """The letter that a personal link goes out with.
+
+    `until` is the last day on which the link works, *Saturday 12 December*; `due` the day by which the induction is to be
+    done, empty where there is none.
+    """
+    by = f" It is to be done by {due}." if due else ""
+    return Letter(
+        f"Your staff induction at {school}",
+        _paragraphs(
+            f"Hello {first_name},",
+            f"{school} asks everyone who is new to do a short induction on professional boundaries online: lessons of a few"
+            f" minutes, each with situations to think through. You can stop at any time and go on where you were.{by}",
+            f"This link is yours alone. Open it, choose a password, and begin:\n{link}",
+            f"It works once, until {until}. If it has ended, tell me and I will send another.",
+            sender,
+        ),
+    )
+
+
+def reminder(first_name: str, school: str, left: str, due: str, late: bool, address: str, sender: str) -> Letter:
+    """A word to somebody whose induction is not done.
+
+    `left` says what is left, as a sentence; `due` is the day, with how near it is, empty where there is none; `late` is
+    whether that day is past.
+    """
+    by = f" It {'was' if late else 'is'} to be done by {due}." if due else ""
+    return Letter(
+        f"Your induction at {school}",
+        _paragraphs(
+            f"Hello {first_name},",
+            f"A word about your induction. {left}{by}",
+            f"You go on where you were, at:\n{address}",
+            "If something is in the way, write back and we find a time.",
+            sender,
+        ),
+    )
+
+
+def reminder_to_several(school: str, address: str, sender: str) -> Letter:
+    """A word to several at once, each in blind copy: it names nobody and says of nobody how far they are."""
+    return Letter(
+        f"Your induction at {school}",
+        _paragraphs(
+            "Hello,",
+            "Your induction on professional boundaries online is not done yet. Everything you have answered is kept, and what"
+            " is left stands on your first page, with how long it takes and by when.",
+            f"You go on where you were, at:\n{address}",
+            "If something is in the way, write back and we find a time.",
+            sender,
+        ),
+    )
+
+
+def _paragraphs(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs)

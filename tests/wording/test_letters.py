@@ -1,0 +1,35 @@
+"""The letters that leads and mentors write."""
+
+from induction.wording import letters
+
+
+def test_an_invitation_says_what_it_is_for_the_link_until_when_and_who_writes():
+    letter = letters.invitation(
+        "Tess", "Wrenfield School", "https://x/invitation/abc", "Saturday 12 December", "Friday 18 December", "Lou Hartley"
+    )
+    assert letter.subject == "Your staff induction at Wrenfield School"
+    first, why, link, until, sender = letter.words.split("\n\n")
+    assert (first, sender) == ("Hello Tess,", "Lou Hartley")
+    assert why.endswith("It is to be done by Friday 18 December.")
+    assert link.splitlines()[1] == "https://x/invitation/abc"
+    assert "until Saturday 12 December" in until
+
+
+def test_an_invitation_without_a_date_names_none():
+    letter = letters.invitation("Tess", "Wrenfield School", "https://x/invitation/abc", "Saturday 12 December", "", "Lou Hartley")
+    assert "to be done by" not in letter.words
+
+
+def test_a_reminder_says_what_is_left_and_by_when_and_where():
+    letter = letters.reminder("Ben", "Wrenfield School", "Three lessons are left.", "Friday 4 December, in 6 days", False, "https://x/", "Max")
+    assert "Three lessons are left. It is to be done by Friday 4 December, in 6 days." in letter.words
+    assert "https://x/" in letter.words
+    late = letters.reminder("Ben", "Wrenfield School", "Three lessons are left.", "Thursday 26 November, 2 days ago", True, "https://x/", "Max")
+    assert "It was to be done by Thursday 26 November, 2 days ago." in late.words
+    dateless = letters.reminder("Ben", "Wrenfield School", "Three lessons are left.", "", False, "https://x/", "Max")
+    assert "done by" not in dateless.words
+
+
+def test_a_letter_to_several_says_of_nobody_how_far_they_are():
+    letter = letters.reminder_to_several("Wrenfield School", "https://x/", "Max")
+    assert "Max" in letter.words and "https://x/" in letter.words and "past" not in letter.words
