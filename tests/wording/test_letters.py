@@ -20,13 +20,17 @@ def test_an_invitation_without_a_date_names_none():
     assert "to be done by" not in letter.words
 
 
+def ben(due, late):
+    return letters.reminder("Ben", "Wrenfield School", "Three lessons are left.", due, late, "https://x/", "Max")
+
+
 def test_a_reminder_says_what_is_left_and_by_when_and_where():
-    letter = letters.reminder("Ben", "Wrenfield School", "Three lessons are left.", "Friday 4 December, in 6 days", False, "https://x/", "Max")
+    letter = ben("Friday 4 December, in 6 days", False)
     assert "Three lessons are left. It is to be done by Friday 4 December, in 6 days." in letter.words
     assert "https://x/" in letter.words
-    late = letters.reminder("Ben", "Wrenfield School", "Three lessons are left.", "Thursday 26 November, 2 days ago", True, "https://x/", "Max")
+    late = ben("Thursday 26 November, 2 days ago", True)
     assert "It was to be done by Thursday 26 November, 2 days ago." in late.words
-    dateless = letters.reminder("Ben", "Wrenfield School", "Three lessons are left.", "", False, "https://x/", "Max")
+    dateless = ben("", False)
     assert "done by" not in dateless.words
 
 

@@ -15,6 +15,7 @@ from ...services.lesson_visits import LessonVisit
 from ...wording import dates, standing
 from ..parts import lesson_rows, opened_page
 from ..parts.ascii_markup import ascii_markup
+from ..parts.shell import own_home
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
 
@@ -111,7 +112,7 @@ def read_lesson(course: str, lesson: str) -> Response:
     if programme.scenarios_in_a_try(of, found):
         abort(405)
     completion.lesson_read(db(), programme, LessonVisit(viewer().id, of, found, now(), opened_page.page(of, found)))
-    return redirect("/", 303)
+    return redirect(own_home(viewer().role), 303)
 
 
 @blueprint.get("/presence")

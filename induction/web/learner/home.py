@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template
+from flask import redirect, render_template
 from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from ...content.model import Course
 from ...rules.induction import Part, Stage
+from ...rules.roles import Role
 from ...services import confidence, progress, retakes
 from ...services.confidence import Offer
 from ...services.programme import Programme
@@ -73,8 +75,18 @@ class HomePage:
     notices: list[str]  # what others did to their account of late
 
 
+LANDING = {Role.MENTOR: "/mentor/", Role.LEAD: "/school/overview"}  # where the day's work is; teachers have it at home
+
+
 @blueprint.get("/")
-def home() -> str:
+def home() -> Response | str:
+    """Where one lands: a teacher on home, whoever looks after others on what is to do for them."""
+    landing = LANDING.get(viewer().role)
+    return redirect(landing, 303) if landing else own_induction()
+
+
+@blueprint.get("/induction")
+def own_induction() -> str:
     programme, person, day = current_programme(), viewer(), today()
     known = progress.of(db(), programme, person)
     given, induction = programme.courses_of(person.course), known.induction

@@ -21,6 +21,7 @@ from ...services import completion
 from ...services.programme import Programme
 from ...wording import dates, notices
 from ..incoming_request import number, sent
+from ..parts.shell import own_home
 from ..parts.signature import SignatureForm
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
@@ -122,11 +123,11 @@ def acknowledge() -> Response | str:
         return _page(form, "meanwhile")
     if not result.new:
         flash(f"You had said so before: {_kept_on()}. That stands; nothing more was kept.", "done")
-        return redirect("/", 303)
+        return redirect(own_home(viewer().role), 303)
     log.info("Policy version %s acknowledged by person %s", programme.policy.version, viewer().id)
     last = " That was the last thing: the course is complete." if result.completed else ""
     flash(f"Kept. You have read and understood version {programme.policy.version} of the policy.{last}", "done")
-    return redirect("/", 303)
+    return redirect(own_home(viewer().role), 303)
 
 
 def _kept_on() -> str:

@@ -1,8 +1,7 @@
-"""What stands round every page: the school's name, the tabs, and what a lead should know."""
+"""What stands round every page: the school's name, the tabs, and what is one's own."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -12,9 +11,7 @@ from markupsafe import Markup
 
 from ...records.store.database import DatabaseFault
 from ...rules.roles import Role
-from ...services.programme import Programme
 from ...wording import dates
-from ...wording.notices import courses_wait, policy_waits
 from ..site import current_programme, now, site, today
 
 UNNAMED = "Our school"
@@ -27,7 +24,7 @@ class Frame(NamedTuple):
     files: Markup
     brand: Markup
     tabs: Markup
-    notices: Markup
+    mine: Markup
     foot: Markup
 
 
@@ -38,10 +35,11 @@ Tab = tuple[str, str, bool]  # label, address, whether it is the current one
 class Shell:
     school: str
     tabs: tuple[Tab, ...]
+    mine: tuple[Tab, ...]  # what is a lead's own, under their name; else none
     signed_in: bool
     demo: str | None = None  # the banner of the demonstration
-    notices: tuple[tuple[str, str], ...] = ()  # (`done` or `wait`, words): for leads, what needs a hand
     is_lead: bool = False
+    home: str = "/"  # where one's own induction stands
 
     @cached_property
     def frame(self) -> Frame:
@@ -49,45 +47,39 @@ class Shell:
         return Frame(*(get_template_attribute("_frame.html", piece)(self) for piece in Frame._fields))
 
 
-NOT_KNOWN = Shell("", (), False)  # of pages that are drawn before anybody asks
+NOT_KNOWN = Shell("", (), (), False)  # of pages that are drawn before anybody asks
 
 
 # label, address, how the addresses begin on which the tab is the current one besides
-_HOME = ("/", ("/courses/", "/attempts/"))
-_MINE = (("My record", "/record", ("/account/",)), ("Our policy", "/policy", ("/policy/",)))
-_AS_MENTOR = (("My teachers", "/mentor/", ("/mentor/",)), ("My induction", *_HOME), *_MINE)
-TABS: dict[Role | None, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
+Way = tuple[str, str, tuple[str, ...]]
+_OWN_HOME = "/induction"
+_LEARNING = ("/courses/", "/attempts/")
+_TEACHERS: Way = ("My teachers", "/mentor/", ("/mentor/",))
+_INDUCTION: Way = ("My induction", _OWN_HOME, _LEARNING)
+_RECORD: Way = ("My record", "/record", ("/account/",))
+_POLICY: Way = ("Our policy", "/policy", ("/policy/",))
+TABS: dict[Role | None, tuple[Way, ...]] = {
     None: (("Sign in", "/sign-in", ()),),
-    Role.TEACHER: (("Home", *_HOME), *_MINE),
-    Role.MENTOR: _AS_MENTOR,
+    Role.TEACHER: (("Home", "/", (_OWN_HOME, *_LEARNING)), _RECORD, _POLICY),
+    Role.MENTOR: (_TEACHERS, _INDUCTION, _RECORD, _POLICY),
     Role.LEAD: (
         ("Overview", "/school/overview", ()),
         ("People", "/school/people", ("/school/people/",)),
         ("Policy", "/school/policy", ("/school/policy/",)),
         ("Courses", "/school/courses", ("/school/courses/", "/school/notes")),
         ("Settings", "/school/settings", ()),
-        *_AS_MENTOR,
     ),
 }
-# where what waits for a lead is done, so that it need not be said there
-POLICY_IS_MADE = re.compile("/school/policy(/choices/[^/]+|/text|/preview|/publish)?")
-COURSES_ARE_APPROVED = re.compile("/school/courses(/[^/]+)?")
+MINE: tuple[Way, ...] = (_INDUCTION, _TEACHERS, _RECORD, ("Our policy, as staff read it", *_POLICY[1:]))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where somebody is, as far as the shell goes by it."""
+def own_home(role: Role | None) -> str:
+    """The address of somebody's own induction; whose work is with others land elsewhere."""
+    return "/" if role in (None, Role.TEACHER) else _OWN_HOME
 
-    tab: str | None  # the address of the current one
-    policy_is_made: bool = False  # a lead is told there what waits, but not where it is done
-    courses_are_approved: bool = False
 
-    @classmethod
-    def of(cls, role: Role | None, path: str) -> Place:
-        tab = next((href for _, href, within in TABS[role] if path == href or path.startswith(within)), None)
-        if role is not Role.LEAD:
-            return cls(tab)
-        return cls(tab, bool(POLICY_IS_MADE.fullmatch(path)), bool(COURSES_ARE_APPROVED.fullmatch(path)))
+def _current(ways: tuple[Way, ...], path: str) -> str | None:
+    return next((href for _, href, within in ways if path == href or (within and path.startswith(within))), None)
 
 
 def register(app: Flask) -> None:
@@ -111,46 +103,27 @@ def shell() -> Shell:
     """The shell of the page being drawn. Never fails: without a database it knows less."""
     person = g.get("viewer")
     role = person.role if person else None
+    mine = MINE if role is Role.LEAD else ()
+    current = _current((*TABS[role], *mine), request.path)
     try:
         programme = current_programme()
     except DatabaseFault:
-        return _shell(UNNAMED, role, Place.of(role, request.path))
-    place = Place.of(role, request.path)
-    key = ("shell", role, place, *site().shelf.problems, *site().shelf.changed)
-    return programme.remember(key, lambda: _shell(programme.school.name or UNNAMED, role, place, programme))
+        return _shell(UNNAMED, role, current)
+    return programme.remember(("shell", role, current), lambda: _shell(programme.school.name or UNNAMED, role, current))
 
 
-def _shell(school: str, role: Role | None, place: Place, programme: Programme | None = None) -> Shell:
+def _shell(school: str, role: Role | None, current: str | None) -> Shell:
+    is_lead = role is Role.LEAD
     return Shell(
         school=school,
-        tabs=tuple((label, href, href == place.tab) for label, href, _ in TABS[role]),
+        tabs=_tabs(TABS[role], current),
+        mine=_tabs(MINE, current) if is_lead else (),
         signed_in=role is not None,
         demo=BANNER if site().settings.demo else None,
-        notices=_notices(place, programme) if role is Role.LEAD else (),
-        is_lead=role is Role.LEAD,
+        is_lead=is_lead,
+        home=own_home(role),
     )
 
 
-def _notices(place: Place, programme: Programme | None) -> tuple[tuple[str, str], ...]:
-    """For leads: the school's own content where it does not pass, copies that have fallen behind, what waits for them."""
-    notices = []
-    if faults := site().shelf.problems:
-        first = faults[0]
-        more = f" There are {len(faults) - 1} more; induction check lists them." if len(faults) > 1 else ""
-        notices.append(
-            "The school’s own content does not pass the check, so what passed it last is taught. "
-            f"{first.path}, line {first.line}: {first.message}.{more}"
-        )
-    notices += [f"{changed.path}: {changed.message}." for changed in site().shelf.changed]
-    if programme and (words := _waits(place, programme)):
-        notices.append(words)
-    return tuple(("wait", words) for words in notices)
-
-
-def _waits(place: Place, programme: Programme) -> str:
-    """What comes first of that which only a lead can do; empty on the pages where it is done."""
-    if words := policy_waits(programme.policy_state):
-        return "" if place.policy_is_made else words
-    if place.courses_are_approved:
-        return ""
-    return courses_wait([(course.title, programme.course_state(course)) for course in programme.courses])
+def _tabs(ways: tuple[Way, ...], current: str | None) -> tuple[Tab, ...]:
+    return tuple((label, href, href == current) for label, href, _ in ways)

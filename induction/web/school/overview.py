@@ -26,6 +26,7 @@ from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.past_attempts import lesson_titles
 from ..site import current_programme, db, now, today, viewer
 from . import upkeep
+from .reminders import Reminder, reminders
 from .room import blueprint
 
 
@@ -51,6 +52,7 @@ class MisjudgedRow:
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
     lead: str
+    reminders: list[Reminder]  # what needs a lead’s hand
     upkeep: list[str]  # of the site itself, what needs a hand
     counts: Mapping[Standing, int]
     notes: str  # on scenarios, that wait for an answer
@@ -86,6 +88,7 @@ def overview() -> str:
     uses_accounts = account_approval.need(programme.library.facets.values(), programme.school) is Need.USED
     page = OverviewPage(
         lead=standing.how_the_school_stands(found.counts),
+        reminders=reminders(programme),
         upkeep=upkeep.notices(),
         counts=found.counts,
         notes=standing.notes_to_answer(scenario_notes.count(db())[0]),
