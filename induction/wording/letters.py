@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..rules.induction import Induction
+from . import dates
+from .numbers import plural
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -11,6 +15,24 @@ class Letter:
 
     subject: str
     words: str
+
+
+UNOPENED = (
+    "You begin with the personal link that you were sent; it lets you choose a password. If it has ended or got lost, write"
+    " back and you get another."
+)
+
+
+def what_is_left(induction: Induction) -> str:
+    """*4 lessons of 11 are left, and our policy to read: about 30 minutes.* Empty where nothing is."""
+    lessons, left = len(induction.lessons), len(induction.left)
+    if not left:
+        return "What is left is to read our policy, and to say that you have." if induction.policy_left else ""
+    said = f"{left} {plural('lesson', left)}"
+    if left < lessons:
+        said += f" of {lessons}"
+    policy = ", and our policy to read" if induction.policy_left else ""
+    return f"{said} {'is' if left == 1 else 'are'} left{policy}: {dates.minutes(induction.minutes_left)}."
 
 
 def invitation(first_name: str, school: str, link: str, until: str, due: str, sender: str) -> Letter:
@@ -37,7 +59,7 @@ def reminder(first_name: str, school: str, left: str, due: str, late: bool, addr
     """A word to somebody whose induction is not done.
 
     `left` says what is left, as a sentence; `due` is the day, with how near it is, empty where there is none; `late` is
-    whether that day is past.
+    whether that day is past. `address` is the site's, empty where they have not opened their invitation.
     """
     by = f" It {'was' if late else 'is'} to be done by {due}." if due else ""
     return Letter(
@@ -45,7 +67,7 @@ def reminder(first_name: str, school: str, left: str, due: str, late: bool, addr
         _paragraphs(
             f"Hello {first_name},",
             f"A word about your induction. {left}{by}",
-            f"You go on where you were, at:\n{address}",
+            f"You go on where you were, at:\n{address}" if address else UNOPENED,
             "If something is in the way, write back and we find a time.",
             sender,
         ),

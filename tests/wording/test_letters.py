@@ -1,6 +1,13 @@
 """The letters that leads and mentors write."""
 
+from dataclasses import replace
+
+import pytest
+
+from induction.rules.induction import Induction, Part, Stage
 from induction.wording import letters
+
+LESSONS = tuple(Part(("course", f"lesson-{n}"), Stage.TO_DO, reading=4, scenarios=5) for n in range(3))
 
 
 def test_an_invitation_says_what_it_is_for_the_link_until_when_and_who_writes():
@@ -37,3 +44,28 @@ def test_a_reminder_says_what_is_left_and_by_when_and_where():
 def test_a_letter_to_several_says_of_nobody_how_far_they_are():
     letter = letters.reminder_to_several("Wrenfield School", "https://x/", "Max")
     assert "Max" in letter.words and "https://x/" in letter.words and "past" not in letter.words
+
+
+def test_a_reminder_to_whoever_never_opened_the_invitation_speaks_of_that():
+    letter = letters.reminder("Ben", "Wrenfield School", "3 lessons are left.", "", False, "", "Max")
+    assert letters.UNOPENED in letter.words and "where you were" not in letter.words
+
+
+DONE = tuple(replace(each, stage=Stage.DONE) for each in LESSONS)
+
+
+@pytest.mark.parametrize(
+    "lessons, policy, said",
+    [
+        (LESSONS, None, "3 lessons are left: about "),
+        (LESSONS, Stage.TO_DO, "3 lessons are left, and our policy to read: about "),
+        ((*DONE[:2], LESSONS[2]), Stage.DONE, "1 lesson of 3 is left: about "),
+        (DONE, Stage.TO_DO, "What is left is to read our policy, and to say that you have."),
+    ],
+)  # fmt: skip
+def test_what_is_left_in_a_sentence(lessons, policy, said):
+    assert letters.what_is_left(Induction(lessons, policy, None)).startswith(said)
+
+
+def test_nothing_is_left_in_no_sentence():
+    assert letters.what_is_left(Induction(DONE, Stage.DONE, None)) == ""

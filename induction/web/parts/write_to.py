@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from urllib.parse import quote
 
+from ...records.people.person import Person
+from ...rules.induction import Induction
+from ...wording import dates, letters
 from ...wording.letters import Letter
+from ..site import current_programme, site, today, viewer
 
 LONGEST = 1900  # letters of an address: what every browser on Windows hands to a mail program
 
@@ -27,6 +31,30 @@ def write_to_all(letter: Letter, emails: Collection[str]) -> list[str]:
             room = LONGEST - len(f"mailto:?bcc=&{fields}") - len(each)
         groups[-1].append(each)
     return [f"mailto:?bcc={','.join(group)}&{fields}" for group in groups]
+
+
+def remind(person: Person, induction: Induction) -> str:
+    """The address of a letter to somebody on what is left of their induction; empty where nothing is, or they have left."""
+    left = letters.what_is_left(induction)
+    if not left or not person.active:
+        return ""
+    due = f"{dates.day(person.due, today())}, {dates.from_now(person.due, today())}" if person.due else ""
+    letter = letters.reminder(
+        person.name.split()[0],
+        current_programme().school.name,
+        left,
+        due,
+        bool(person.due and person.due < today()),
+        site().settings.address if person.has_password else "",
+        viewer().name,
+    )
+    return write_to(letter, person.email)
+
+
+def remind_all(people: Collection[Person]) -> list[str]:
+    """The addresses of one letter to all of them, each in blind copy: one, or several where they are many."""
+    letter = letters.reminder_to_several(current_programme().school.name, site().settings.address, viewer().name)
+    return write_to_all(letter, [person.email for person in people])
 
 
 def _fields(letter: Letter) -> str:
