@@ -156,8 +156,8 @@ def test_a_lead_approves_it_and_everything_says_so(cast):
     approve_all(cast, but=[COURSE])
     before = cast.tess.open(LESSON)
     assert WAITS in before.text and "it stands on the sources named below" in before.text
-    assert notices(cast.lou.open("/")) == [
-        "Professional boundaries online is not approved yet: read it and approve it under Courses."
+    assert notices(cast.lou.open("/school/overview")) == [
+        "Professional boundaries online is not approved yet: read it and approve it under Courses. The courses"
     ]
     page = cast.lou.open(WHOLE)
     assert "I have read the lessons and scenarios of this course and approve them for Wrenfield School." in page.text
@@ -169,7 +169,7 @@ def test_a_lead_approves_it_and_everything_says_so(cast):
         ("Lou Hartley", cast.who("lou").id, version(cast))
     ]
     assert WAITS not in cast.tess.open(LESSON).text
-    assert notices(cast.lou.open("/")) == []
+    assert notices(cast.lou.open("/school/overview")) == []
     page = cast.lou.open(WHOLE)
     assert not page.has_button("Approve for our school") and "You read it and approved it on" in page.text
     assert "Who has approved which version" in page.text and f"{version(cast)[:12]}, as it stands" in page.text
@@ -230,10 +230,12 @@ def test_leads_are_reminded_once_and_nobody_else(cast):
         assert notices(browser.open("/help")) == []
 
 
-def test_an_unpublished_policy_comes_first(cast):
-    for path in ("/", "/school/overview", "/school/courses"):
-        assert [words.partition(",")[0] for words in notices(cast.lou.open(path))] == ["Your policy is not published yet"]
-    assert notices(cast.lou.open("/school/policy")) == notices(cast.lou.open("/school/policy/preview")) == []
+def test_each_waiting_thing_is_said_on_the_overview_alone_with_the_way_to_it(cast):
+    page = cast.lou.open("/school/overview")
+    assert [words.partition(",")[0] for words in notices(page)][0] == "Your policy is not published yet"
+    assert page.has_link("Our policy’s questions") and page.has_link("The courses")
+    for path in ("/induction", "/school/people", "/school/courses", "/school/policy", "/school/policy/preview", WHOLE):
+        assert notices(cast.lou.open(path)) == []
     assert notices(cast.max.open("/mentor/")) == []
 
 
@@ -244,8 +246,8 @@ def test_leads_are_told_that_it_changed(cast):
         course_approvals.approve(
             cast.records, course=COURSE, sha256="0" * 64, typed_name="Lou", by=cast.who("lou").id, now=MOMENT
         )
-    assert notices(cast.lou.open("/")) == [
-        "Professional boundaries online has changed since it was approved: read it and approve it under Courses."
+    assert notices(cast.lou.open("/school/overview")) == [
+        "Professional boundaries online has changed since it was approved: read it and approve it under Courses. The courses"
     ]
     assert WAITS in cast.tess.open(LESSON).text
 
@@ -358,16 +360,16 @@ def test_a_course_approved_before_that_covered_policy_is_not_said_to_have_change
     with transaction(cast.records):
         before = course_version.without_policy(course, cast.programme.library, "england")
         course_approvals.approve(cast.records, course=COURSE, sha256=before, typed_name="Lou", by=cast.who("lou").id, now=MOMENT)
-    assert notices(cast.lou.open("/")) == [
+    assert notices(cast.lou.open("/school/overview")) == [
         "An approval now covers the questions of policy too. Professional boundaries online was approved without: "
-        "see them under Courses."
+        "see them under Courses. The courses"
     ]
     page = cast.lou.open("/school/courses")
     assert f"Lou Hartley approved it as it stands on {DAY}, when an approval did not cover them" in page.text
     assert "Changed" not in page.text and "Not approved yet" not in page.text
     cast.lou.open(WHOLE)
     cast.lou.press("Approve for our school", name="Lou Hartley")
-    assert notices(cast.lou.open("/")) == []
+    assert notices(cast.lou.open("/school/overview")) == []
 
 
 # Others, and hostile input

@@ -118,7 +118,9 @@ SICK = {
 @pytest.mark.parametrize("fall_ill, why", SICK.values(), ids=SICK)
 def test_what_the_doctor_finds_stops_readiness_and_is_said_in_the_log_and_to_leads(cast, monkeypatch, caplog, fall_ill, why):
     caplog.set_level(logging.INFO, "induction.health")
-    lou = cast.lou
+    monkeypatch.setattr(readiness, "FRESH", -1)
+    monkeypatch.setattr(readiness, "REST", -1)
+    lou = cast.lou  # who lands on the overview, and so has looked at a time when all was well
     cast.records.close()
     fall_ill(cast, monkeypatch)
     page = cast.browser().open("/readyz")

@@ -78,7 +78,7 @@ def own_home(role: Role | None) -> str:
     return "/" if role in (None, Role.TEACHER) else _OWN_HOME
 
 
-def _current(ways: tuple[Way, ...], path: str) -> str | None:
+def current_way(ways: tuple[Way, ...], path: str) -> str | None:
     return next((href for _, href, within in ways if path == href or (within and path.startswith(within))), None)
 
 
@@ -104,7 +104,7 @@ def shell() -> Shell:
     person = g.get("viewer")
     role = person.role if person else None
     mine = MINE if role is Role.LEAD else ()
-    current = _current((*TABS[role], *mine), request.path)
+    current = current_way((*TABS[role], *mine), request.path)
     try:
         programme = current_programme()
     except DatabaseFault:
