@@ -118,9 +118,11 @@ SICK = {
 @pytest.mark.parametrize("fall_ill, why", SICK.values(), ids=SICK)
 def test_what_the_doctor_finds_stops_readiness_and_is_said_in_the_log_and_to_leads(cast, monkeypatch, caplog, fall_ill, why):
     caplog.set_level(logging.INFO, "induction.health")
-    monkeypatch.setattr(readiness, "FRESH", -1)
     monkeypatch.setattr(readiness, "REST", -1)
-    lou = cast.lou  # who lands on the overview, and so has looked at a time when all was well
+    lou = cast.lou  # who lands on the overview: the site has looked at itself while all was well
+    assert cast.browser().open("/readyz").status == 200
+    caplog.clear()
+    monkeypatch.setattr(readiness, "FRESH", -1)
     cast.records.close()
     fall_ill(cast, monkeypatch)
     page = cast.browser().open("/readyz")
