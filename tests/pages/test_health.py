@@ -131,6 +131,7 @@ def test_what_the_doctor_finds_stops_readiness_and_is_said_in_the_log_and_to_lea
     assert said.startswith("Not ready: ") and why in said
     found = [each for each in doctor.examine(cast.data, datetime.now(UTC)) if not each.ok]
     assert found and all(each.words in said for each in found), "the same list, and the same limits"
+    monkeypatch.setattr(readiness, "FRESH", 30)
     overview = lou.open("/school/overview")
     assert [each.words in overview.text for each in found] == [True] * len(found)
     assert "For whoever looks after the server" in overview.text
