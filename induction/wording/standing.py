@@ -193,12 +193,6 @@ def began(first_try: datetime | None, induction: Induction, today: date) -> str:
     return "" if induction.done else "has not begun"
 
 
-def last_here_exactly(seen: datetime | None, now: datetime) -> str:
-    """*Yesterday, 7.42 pm*, *2 November, 7.42 pm*."""
-    words = last_here(seen, now)
-    return f"{words[:1].upper()}{words[1:]}, {dates.clock(seen)}" if seen else words
-
-
 def tries(count: int) -> str:
     """*1 try*, *3 tries*; empty where there is none."""
     return f"{count} {'try' if count == 1 else 'tries'}" if count else ""
@@ -213,16 +207,16 @@ class PolicyRead:
 
 
 def policy_so_far(asks_for: int, version: int, read: PolicyRead | None, today: date) -> str | None:
-    """*version 3, read on Monday 9 November*, *to read: version 4*; None where nothing is to be acknowledged.
+    """*Our policy: version 3, read on Monday 9 November.* None where nothing is to be acknowledged.
 
     `version` is the policy's at present; an acknowledgement of `asks_for` or a later one is asked for.
     """
     if not asks_for:
         return None
     if read is None:
-        return f"to read: version {version}"
-    words = f"version {read.version}, read on {dates.day(read.on, today)}"
-    return words if read.version >= asks_for else f"{words}; version {version} is still to read"
+        return f"Our policy, version {version}, is still to be read."
+    words = f"Our policy: version {read.version}, read on {dates.day(read.on, today)}"
+    return f"{words}." if read.version >= asks_for else f"{words}; version {version} is still to be read."
 
 
 # The school's picture

@@ -59,7 +59,7 @@ def test_choices_are_shared_and_taken_back(cast):
 
 def test_a_lead_reads_nothing_of_it_who_is_not_named(shared):
     text = teacher(shared, shared.lou)
-    assert CHOICES not in text and TALK not in text and "Worth talking about" in text
+    assert CHOICES not in text and TALK not in text and "What to talk about" in text
     assert CHOICES in teacher(shared, shared.max) and TALK in teacher(shared, shared.max)
 
 

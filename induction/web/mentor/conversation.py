@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from wtforms import SelectMultipleField
@@ -28,6 +28,20 @@ class ConversationForm(CalmForm):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
+
+    def offer(self, titles: Mapping[str, str], suggested: Collection[str]) -> None:
+        """The themes that may be chosen; the suggested ones come first, and `suggested_themes` and `other_themes` part them."""
+        self.themes.choices = sorted(titles.items(), key=lambda each: each[0] not in suggested)
+        self._suggested = frozenset(suggested)
+
+    @property
+    def suggested_themes(self) -> list[tuple[str, str, bool]]:
+        """(name, words, whether ticked) of each theme that the latest tries suggest."""
+        return [each[:3] for each in self.themes.iter_choices() if each[0] in self._suggested]
+
+    @property
+    def other_themes(self) -> list[tuple[str, str, bool]]:
+        return [each[:3] for each in self.themes.iter_choices() if each[0] not in self._suggested]
 
     def validate_held_on(self, field: DayField) -> None:
         if field.day and field.day > today():
