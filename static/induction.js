@@ -20,6 +20,17 @@
     });
   });
 
+  // Of what each answer would change, that of the answer which is ticked.
+  var effects = document.querySelectorAll("[data-effect]");
+  function showEffect() {
+    var ticked = document.querySelector("[name=stance]:checked");
+    effects.forEach(function (each) { each.hidden = each.dataset.effect !== (ticked ? ticked.value : ""); });
+  }
+  if (effects.length) {
+    showEffect();
+    document.addEventListener("change", showEffect);
+  }
+
   // Ticks stay in this browser, under the random key of this person that stands on <body>.
   var owner = document.body.dataset.key;
   document.querySelectorAll("[data-checklist]").forEach(function (list) {

@@ -7,8 +7,10 @@ from . import (
     courses,
     overview,
     people,
+    policy_cautious,
     policy_choices,
     policy_publish,
+    policy_question,
     policy_questions,
     policy_readers,
     policy_retakes,
@@ -20,6 +22,7 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "courses", "overview", "people", "policy_choices", "policy_publish", "policy_questions",
-    "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings",
+    "approved_accounts", "blueprint", "courses", "overview", "people", "policy_cautious", "policy_choices", "policy_publish",
+    "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes",
+    "settings",
 ]
