@@ -180,7 +180,7 @@ def taught_otherwise(people: int) -> str:
     if not people:
         return "Nobody was taught otherwise."
     who = "One person was" if people == 1 else f"{number(people).capitalize()} people were"
-    return f"{who} taught otherwise, and can be asked just those again."
+    return f"{who} taught otherwise, and can be asked again."
 
 
 # Publishing

@@ -45,7 +45,7 @@ def field_names() -> list[str]:
     words = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
     code = "".join(path.read_text() for path in (ROOT / "induction" / "web").rglob("*.py"))
     field = r"^    ([a-z_]+) = (?:[A-Z]\w*(?:Field|Line|Name|Paragraph|Password)|Line|Name|Paragraph|Signature|_choice)\("
-    made = ["stance_gaming", "words_contact-hours_agreed-hours", "saw_gaming", "tie_gaming", "about-saying-no", "option", "nobodys_field"]
+    made = ["stance", "words_agreed-hours", "tie_gaming", "about-saying-no", "option", "nobodys_field"]
     return sorted({*re.findall(r'name="([a-z_]+)"', words), *re.findall(field, code, re.M), *made})
 
 

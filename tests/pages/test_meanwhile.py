@@ -41,8 +41,8 @@ class Edit:
 
 
 def draft_more(cast):
-    cast.kit.open("/school/policy")
-    cast.kit.press("Save this choice", **{"stance_photo-devices": "school-devices"})
+    cast.kit.open("/school/policy/choices/photo-devices")
+    cast.kit.press("Save and next", stance="school-devices")
 
 
 def add_account(cast):
@@ -71,8 +71,8 @@ EDITS = {
         then=(lambda cast: school.details(cast.records).words["switchboard"], "01632 960199"),
     ),
     "school.choose": Edit(
-        "/school/policy", "Save this choice", {"stance_photo-devices": "own-device-agreed"},
-        "Kit Moran chose “School devices only”", {"stance_photo-devices": "school-devices"},
+        "/school/policy/choices/photo-devices", "Save and next", {"stance": "own-device-agreed"},
+        "Kit Moran chose “School devices only”", {"stance": "school-devices"},
         then=(
             lambda cast: cast.records.value("select stance from policy_draft_choices where facet = 'photo-devices'"),
             "own-device-agreed",

@@ -134,7 +134,11 @@ PRESSES = {
         "already, by Lou Hartley (Hacked). What you wrote is not kept",
     ),
     "school.choose": Press(
-        "lou", "/school/policy", "Save this choice", "so nothing was saved", {"stance_photo-devices": "school-devices"}, "kit"
+        "lou", "/school/policy/choices/photo-devices", "Save and next", "“School devices only”. Nothing more was changed.",
+        {"stance": "school-devices"}, "kit",
+    ),
+    "school.take_cautious": Press(
+        "lou", "/school/policy/cautious", "Take the cautious rule for these", "Nothing was changed. 20 questions were answered", {}, "kit"
     ),
     "school.discard_draft": Press("lou", "/school/policy", "Throw the draft away", "There is no draft any more", {}, "kit"),
     "school.policy_text": Press(

@@ -162,5 +162,5 @@ def test_what_a_lead_who_left_had_published_still_says_who(cast):
     kit = cast.sign_in("kit")
     kit.open(person(cast, "lou"))
     kit.press("End Lou’s account")
-    assert "Chosen by Lou Hartley" in kit.open("/school/policy").text
+    assert "Chosen by Lou Hartley" in kit.open("/school/policy/choices/pupil-contact").text
     assert "Lou Hartley" in kit.open("/school/policy/versions").text

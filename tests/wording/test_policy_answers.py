@@ -168,9 +168,9 @@ def test_what_is_still_to_be_written(title, words):
     "people, words",
     [
         (0, "Nobody was taught otherwise."),
-        (1, "One person was taught otherwise, and can be asked just those again."),
-        (2, "Two people were taught otherwise, and can be asked just those again."),
-        (1200, "1200 people were taught otherwise, and can be asked just those again."),
+        (1, "One person was taught otherwise, and can be asked again."),
+        (2, "Two people were taught otherwise, and can be asked again."),
+        (1200, "1200 people were taught otherwise, and can be asked again."),
     ],
 )
 def test_whom_an_answer_touches(people, words):
