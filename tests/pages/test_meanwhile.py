@@ -144,6 +144,7 @@ NOTHING_TO_EDIT = {  # these say who, what or which state, and nothing that anot
     "school.invite", "school.reset_link",  # in test_pressed_twice: no link is made that the page had not shown
     "school.add_person", "school.add_account",  # in test_pressed_twice: who or what is there already is named
     "school.approve",  # in test_courses: the version that was read is named
+    "school.take_cautious",  # in test_policy_list: what another has answered meanwhile stays
 }
 
 
