@@ -9,7 +9,7 @@ from flask import abort, render_template, request
 
 from ...content.conditions import in_force
 from ...content.editions import differences
-from ...content.editions.differences import Changes, school_that_chose
+from ...content.editions.differences import school_that_chose
 from ...content.editions.fill import has_chosen, says
 from ...content.model import Choice, Facet, Fill, School
 from ...records.policy import draft
@@ -194,6 +194,8 @@ def _effects(programme: Programme, facet: Facet, stances: list[StanceShown]) -> 
     """What each answer that can be chosen would change, with the words that stand beside it."""
     words = {each.name: each.words for each in stances}
     found = differences.by_stance(programme.library, programme.school, facet.name, words)
+    judged = {name: _having_chosen(programme.school, facet, name, words) for name, each in found.items() if each.scenarios}
+    people = retakes.count_touched(db(), programme, judged) if judged else {}
     now, chosen = _applies(programme, facet), has_chosen(programme.school, programme.library, facet.name)
     effects = []
     for each in stances:
@@ -201,13 +203,6 @@ def _effects(programme: Programme, facet: Facet, stances: list[StanceShown]) -> 
         if each.name in found and then == now:
             effects.append(Effect(each.name, policy.applies_now(then, chosen), None))
         elif each.name in found:
-            after = _having_chosen(programme.school, facet, each.name, words)
-            touched = _touched(programme, after, found[each.name])
+            touched = policy.taught_otherwise(people.get(each.name, 0))
             effects.append(Effect(each.name, policy.from_to(now, then), shown(found[each.name], touched)))
     return effects
-
-
-def _touched(programme: Programme, after: School, changes: Changes) -> str:
-    """How many people were taught otherwise; where no judgement changes, nobody has to be looked for."""
-    touched = retakes.touched(db(), programme, after) if changes.scenarios else []
-    return policy.taught_otherwise(len({person.id for each in touched for person, _ in each.people}))
