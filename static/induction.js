@@ -20,15 +20,15 @@
     });
   });
 
-  // Of what each answer would change, that of the answer which is ticked.
-  var effects = document.querySelectorAll("[data-effect]");
-  function showEffect() {
+  // What belongs to an answer, its words and what it would change, stands there while it is ticked.
+  var belonging = document.querySelectorAll("[data-answer]");
+  function showTicked() {
     var ticked = document.querySelector("[name=stance]:checked");
-    effects.forEach(function (each) { each.hidden = each.dataset.effect !== (ticked ? ticked.value : ""); });
+    belonging.forEach(function (each) { each.hidden = each.dataset.answer !== (ticked ? ticked.value : ""); });
   }
-  if (effects.length) {
-    showEffect();
-    document.addEventListener("change", showEffect);
+  if (belonging.length) {
+    showTicked();
+    document.addEventListener("change", showTicked);
   }
 
   // Ticks stay in this browser, under the random key of this person that stands on <body>.

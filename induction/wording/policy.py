@@ -175,6 +175,12 @@ def judged_otherwise(scenarios: int, first: int) -> str:
     return f"{counted(scenarios, 'scenario').capitalize()} {'is' if scenarios == 1 else 'are'} judged otherwise{which}:"
 
 
+def folded(lessons: int, scenarios: int) -> str:
+    """What can be unfolded of what changes; empty where nothing does."""
+    of = [counted(count, what) for count, what in ((lessons, "lesson"), (scenarios, "scenario")) if count]
+    return f"All of it, now and then: {' and '.join(of)}" if of else ""
+
+
 def taught_otherwise(people: int) -> str:
     """Of people who were taught a judgement that is turned round."""
     if not people:

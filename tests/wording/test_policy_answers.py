@@ -165,6 +165,19 @@ def test_what_is_still_to_be_written(title, words):
 
 
 @pytest.mark.parametrize(
+    "lessons, scenarios, words",
+    [
+        (0, 0, ""),
+        (1, 0, "All of it, now and then: one lesson"),
+        (0, 2, "All of it, now and then: two scenarios"),
+        (3, 14, "All of it, now and then: three lessons and 14 scenarios"),
+    ],
+)
+def test_what_can_be_unfolded(lessons, scenarios, words):
+    assert policy.folded(lessons, scenarios) == words
+
+
+@pytest.mark.parametrize(
     "people, words",
     [
         (0, "Nobody was taught otherwise."),
