@@ -125,9 +125,9 @@ def took_cautious(taken: int, meanwhile: int) -> str:
     return f"{told} {counted(meanwhile, 'question').capitalize()} {were} answered meanwhile, and {stay}."
 
 
-def asks_for(title: str, ask: str) -> str:
-    """Of an answer that was chosen, and what the school is still asked to write beside it."""
-    return f"{title}, where nothing is written yet: {ask}"
+def still_to_write(ask: str) -> str:
+    """Of an answer that asks for words beside it, and has none yet."""
+    return f"Still to be written: {ask}"
 
 
 def chosen_meanwhile(who: str | None, label: str | None, words: str) -> str:

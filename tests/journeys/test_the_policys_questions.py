@@ -94,9 +94,9 @@ def test_the_cautious_rule_on_the_rest_is_read_and_taken(lou):
     lou.open("/school/policy/choices/parents")
     tick(lou, 1).press("Save and back to the list")
     lou.follow("Take the cautious rule for the rest")
-    assert lou.page.locator("main h3").count() == 21 and "Staff do not use AI tools for school work." in lou.words
+    assert lou.page.locator("main dt").count() == 21 and "Staff do not use AI tools for school work." in lou.words
     lou.press("Take the cautious rule for these")
     assert "the cautious rule on 21 questions" in lou.words and "clock times missing" in lou.words
-    lou.follow("Write it there").fill(**{"words_school-day": "8.40am to 3.10pm"}).press("Save and back to the list")
+    lou.follow("Contact hours").fill(**{"words_school-day": "8.40am to 3.10pm"}).press("Save and back to the list")
     assert "clock times missing" not in lou.words
     assert lou.follow("Read it as staff will, and publish").heading == "Preview and publish"

@@ -125,10 +125,10 @@ def test_what_the_cautious_rule_decides_is_read_before_it_is_taken(cast):
     page = cast.lou.press("Take the cautious rule for the rest")
     assert page.is_at(CAUTIOUS) and filled(page) == [TAKE]
     facets = cast.programme.library.facets
-    shown = [each.text for each in page.main.all("h3")]
-    assert shown == [each.ask for name, each in facets.items() if name not in ("gaming", "parents")]
+    shown = [each.text for each in page.main.all("dt")]
+    assert shown == [each.title for name, each in facets.items() if name not in ("gaming", "parents")]
     assert "Only in the school's club" not in page.text and "Staff do not use AI tools for school work." in page.text
-    assert "Contact hours, where nothing is written yet: When does the school day begin and end?" in page.text
+    assert page.text.count("Still to be written: ") == 1 and "When does the school day begin and end?" in page.text
     assert "The head and those who lead on safeguarding." in page.text and "{{" not in page.text
     assert set(drafted(cast)) == {"parents"}, "a page is only looked at"
 
@@ -150,10 +150,10 @@ def test_it_is_taken_on_all_that_are_open_with_who_and_when(cast):
 def test_what_remains_to_be_written_is_said_with_the_way_to_it(cast):
     cast.lou.open(CAUTIOUS)
     page = cast.lou.press(TAKE)
-    assert "Contact hours, where nothing is written yet: When does the school day begin and end?" in page.text
-    assert page.link("Write it there").get("href") == f"{HOME}/choices/contact-hours"
+    assert "Still to be written: When does the school day begin and end? Contact hours" in page.text
+    assert page.link("Contact hours").get("href") == f"{HOME}/choices/contact-hours"
     assert rows(page)["contact-hours"][1] == "clock times missing, not published yet"
-    assert cast.lou.press("Write it there").heading == "When may staff write to pupils or answer them?"
+    assert cast.lou.press("Contact hours").heading == "When may staff write to pupils or answer them?"
     cast.lou.press(SAVE, **{"words_school-day": "8.40am to 3.10pm"})
     assert rows(cast.lou.open(HOME))["contact-hours"] == ("In the school day (8.40am to 3.10pm)", "chosen, not published yet", "#i-begun")
 

@@ -159,9 +159,8 @@ def test_the_answer_in_force_says_whose_it_is(chosen, words):
     assert policy.applies_now("Never", chosen) == words
 
 
-@pytest.mark.parametrize("title, words", [("Hours", "Hours, where nothing is written yet: When?")])
-def test_what_is_still_to_be_written(title, words):
-    assert policy.asks_for(title, "When?") == words
+def test_what_is_still_to_be_written():
+    assert policy.still_to_write("When does the day end?") == "Still to be written: When does the day end?"
 
 
 @pytest.mark.parametrize(

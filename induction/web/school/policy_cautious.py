@@ -47,7 +47,7 @@ def _decided(programme: Programme, facet: Facet) -> Decided:
 
 def _asks(facet: Facet) -> str:
     fill = facet.cautious.fill
-    return policy.asks_for(facet.title, fill.ask) if fill else ""
+    return policy.still_to_write(fill.ask) if fill else ""
 
 
 @blueprint.post("/policy/cautious", endpoint="take_cautious")
@@ -62,5 +62,5 @@ def take_cautious() -> Response:
     flash(policy.took_cautious(len(taken), len(asked) - len(taken)), "done")
     for each in taken:
         if asks := _asks(each):
-            flash_with_way_back(asks, each, "Write it there")
+            flash_with_way_back(asks, each, each.title)
     return redirect(LIST, 303)
