@@ -64,7 +64,7 @@ class TeacherPage:
 
 @blueprint.route("/mentor/<id:person_id>", methods=["GET", "POST"])
 def teacher(person_id: int) -> Response | str:
-    person = people.visible_teacher(db(), viewer().id, person_id) or abort(404)
+    person = people.visible_teacher(db(), viewer().id, person_id, today()) or abort(404)
     form = ConversationForm()
     titles = {name: theme.words for course in current_programme().courses for name, theme in course.themes.items()}
     form.themes.choices = list(titles.items())

@@ -10,7 +10,7 @@ from datetime import date
 from flask import Response, render_template
 from markupsafe import Markup
 
-from ...records.people import people
+from ...records.people import deputies, people
 from ...records.people.people import Person
 from ...rules import calendar, names
 from ...rules.induction import Induction, Standing
@@ -40,6 +40,7 @@ class TeacherRow:
     words: str  # *4 of 8 lessons*
     last_here: str
     due: str
+    for_mentor: str  # whose teacher it is, where the reader stands in for them; else empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,16 @@ def teachers() -> str:
 
 
 def _my_teachers() -> list[TeacherRow]:
-    found = people.teachers_of(db(), viewer().id)
+    seen = deputies.teachers_seen(db(), viewer().id, today())
+    found = [each.person for each in seen]
     inductions, called = progress.of_many(db(), current_programme(), found), names.told_apart(found)
-    return [_row(person, inductions[person.id], called[person.id]) for person in found]
+    mentors = names.told_apart(people.by_ids(db(), {each.for_mentor for each in seen if each.for_mentor}).values())
+    return [
+        _row(each.person, inductions[each.person.id], called[each.person.id], mentors.get(each.for_mentor or 0, "")) for each in seen
+    ]
 
 
-def _row(person: Person, induction: Induction, called: str) -> TeacherRow:
+def _row(person: Person, induction: Induction, called: str, for_mentor: str) -> TeacherRow:
     return TeacherRow(
         person,
         induction,
@@ -89,6 +94,7 @@ def _row(person: Person, induction: Induction, called: str) -> TeacherRow:
         standing.lessons_done(induction),
         standing.last_here(person.last_seen_at, now()),
         standing.due(person.due, today()),
+        for_mentor,
     )
 
 

@@ -7,6 +7,9 @@ from . import (
     courses,
     overview,
     people,
+    people_many,
+    person_deputy,
+    person_end,
     policy_choices,
     policy_publish,
     policy_questions,
@@ -20,6 +23,7 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "courses", "overview", "people", "policy_choices", "policy_publish", "policy_questions",
-    "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings",
+    "approved_accounts", "blueprint", "courses", "overview", "people", "people_many", "person_deputy", "person_end",
+    "policy_choices", "policy_publish", "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions",
+    "scenario_notes", "settings",
 ]
