@@ -13,7 +13,9 @@ NEEDS = {
 }
 ROLES = {"teacher": "Teachers", "mentor": "Mentors", "lead": "Leads"}
 LEFT = "left"
-SHOWN = {EVERYONE: "Everyone here", **NEEDS, **ROLES, LEFT: "Left"}
+WHO = {EVERYONE: "Everyone", LEFT: "Left"}
+SHOWN = {**WHO, **NEEDS, **ROLES}
+GROUPS = {"Show": WHO, "To see to": NEEDS, "By role": ROLES}
 
 _SAID = {  # of one, and of several
     EVERYONE: ("1 person.", "{} people."),

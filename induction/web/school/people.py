@@ -63,7 +63,7 @@ class PeopleListPage:
     rows: list[PersonRow]
     lead: str
     nobody: str
-    groups: list[list[Way]]  # what it can be narrowed to
+    groups: dict[str, list[Way]]  # what it can be narrowed to, under what
     write: tuple[str, list[str]]  # to all who are found: the words, and the addresses of the letter
     uninvited: int  # of those, who have chosen no password and get no such letter
     deeds: list[tuple[str, str]]  # what can be done to many
@@ -112,10 +112,10 @@ def people_list_page() -> str:
         rows=_rows(listing.people, found.groups, show in WRITTEN_TO),
         lead=people_list.lead(show, listing.count, search),
         nobody=people_list.nobody(show, search),
-        groups=[
-            [Way(each, people_list.SHOWN[each], found.counts[each], list_address("/school/people", 0, each, search)) for each in group]
-            for group in (("",), people_list.NEEDS, (*people_list.ROLES, people_list.LEFT))
-        ],
+        groups={
+            title: [Way(each, people_list.SHOWN[each], found.counts[each], list_address("/school/people", 0, each, search)) for each in group]
+            for title, group in people_list.GROUPS.items()
+        },
         write=write,
         uninvited=uninvited,
         deeds=[(deed.value, words) for deed, words in DO.items() if deed.value != "course" or current_programme().by_name],

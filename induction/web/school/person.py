@@ -46,7 +46,7 @@ class HowTheyStand:
     lessons: str  # *2 of 11*
     last_here: str
     due: tuple[str, str]  # the day, and how far it is from now
-    write: str  # the address of a letter on what is left; empty where nothing is
+    write: str  # the address of a letter: on what is left, where something is
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +129,13 @@ def _standing(person: Person) -> HowTheyStand:
     programme = current_programme()
     induction = progress.of_many(db(), programme, [person])[person.id]
     everybody = groups.groups(db(), programme.required, today())
+    where = next((group for group, ids in everybody.items() if person.id in ids), None)
     return HowTheyStand(
-        next((group for group, ids in everybody.items() if person.id in ids), None),
+        where,
         f"{induction.done} of {len(induction.lessons)}",
         standing.last_here(person.last_seen_at, now()),
         (dates.day(person.due, today()), dates.from_now(person.due, today())) if person.due else ("no date", ""),
-        remind(person, induction),
+        (remind(person, induction) if where else "") or f"mailto:{person.email}",
     )
 
 
