@@ -112,10 +112,7 @@ def people_list_page() -> str:
         rows=_rows(listing.people, found.groups, show in WRITTEN_TO),
         lead=people_list.lead(show, listing.count, search),
         nobody=people_list.nobody(show, search),
-        groups={
-            title: [Way(each, people_list.SHOWN[each], found.counts[each], list_address("/school/people", 0, each, search)) for each in group]
-            for title, group in people_list.GROUPS.items()
-        },
+        groups={title: [_way(each, search, found.counts[each]) for each in group] for title, group in people_list.GROUPS.items()},
         write=write,
         uninvited=uninvited,
         deeds=[(deed.value, words) for deed, words in DO.items() if deed.value != "course" or current_programme().by_name],
@@ -123,6 +120,10 @@ def people_list_page() -> str:
         show=show,
     )
     return render_template("school/people.html", page=page)
+
+
+def _way(show: str, search: str, count: int) -> Way:
+    return Way(show, people_list.SHOWN[show], count, list_address("/school/people", 0, show, search))
 
 
 def _rows(listed: tuple[Person, ...], groups: Groups, letters: bool) -> list[PersonRow]:

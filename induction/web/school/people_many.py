@@ -167,8 +167,10 @@ def _rows(plan: ManyPlan, deed: ManyDeed, called: dict[int, str]) -> list[ShownR
 
 
 @blueprint.get("/people/many", endpoint="many")
-def look() -> str:
+def look() -> Response | str:
     """What is to become of those who are chosen; once that is said, whom it changes from what to what."""
+    if "do" not in _said():
+        return redirect("/school/people", 303)
     whom = _whom()
     return _page(whom, _answer(whom, complain="go" in _said()))
 
