@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..rules.deputies import Deputy
 from ..rules.openings import Opening
 from ..rules.person_history import Entry, WayIn
 from .exports import NOT_OPENED
-from .people import history, people
+from .people import deputies, history, people
 from .people.history import then
 from .progress import attempts, completions, confidence, conversations, scenario_notes, scenarios_put_off, shares
 from .store.columns import moment_text
@@ -65,6 +66,7 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
             "select device, started_at, last_used_at from sessions where person = ? order by id", [person_id]
         ),
         "who_you_were": [_entry(each) for each in history.entries(db, person_id)],
+        "deputies": [_deputy(each) for each in deputies.told_of(db, person_id)],
         "ways_in": [_way_in(each) for each in history.ways_in(db, person_id)],
         "links_sent": db.rows("select kind, expires_at from links where person = ? order by id", [person_id]),
         "completions": [_completion(each) for each in completions.of_person(db, person_id)],
@@ -143,6 +145,17 @@ def _entry(each: Entry) -> dict[str, Any]:
         "due": each.due and each.due.isoformat(),
         "course": each.course,
         "active": each.active,
+    }
+
+
+def _deputy(each: Deputy) -> dict[str, Any]:
+    return {
+        "at": moment_text(each.at),
+        "by": each.by_name,
+        "mentor": each.mentor_name,
+        "deputy": each.deputy_name,
+        "from": each.begins.isoformat(),
+        "until": each.ends and each.ends.isoformat(),
     }
 
 

@@ -5,6 +5,10 @@ CREATE TABLE "_sqlite_migrations" (
    "applied_at" TEXT
 );
 
+CREATE TRIGGER a_deputy_is_a_mentor before insert on deputies when new.deputy is not null
+    and not exists (select 1 from people where id = new.deputy and active = 1 and role <> 'teacher')
+begin select raise(abort, 'a deputy is here and is a mentor'); end;
+
 CREATE TRIGGER a_link_made_anew_is_a_way_in after update of token_sha256, person, kind on links when new.person is not null begin
 insert into ways_in (person, at, "by", what) values (new.person, new.made_at, new.made_by, new.kind);
 end;
@@ -323,6 +327,27 @@ begin select raise(abort, 'conversations do not change'); end;
 
 CREATE TRIGGER conversations_stay before delete on conversations
 begin select raise(abort, 'conversations are kept'); end;
+
+CREATE TABLE deputies (
+    id integer primary key autoincrement,
+    mentor integer not null references people (id),
+    deputy integer references people (id) check (deputy <> mentor),
+    begins text not null check (begins = date(begins)),
+    ends text check (ends = date(ends) and ends >= begins),
+    stood integer not null references people_history (id),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX deputies_by_deputy on deputies (deputy, mentor) where deputy is not null;
+
+CREATE INDEX deputies_by_mentor on deputies (mentor, id);
+
+CREATE TRIGGER deputies_do_not_change before update on deputies
+begin select raise(abort, 'what was said of deputies does not change'); end;
+
+CREATE TRIGGER deputies_stay before delete on deputies
+begin select raise(abort, 'what was said of deputies is kept'); end;
 
 CREATE TABLE devices (
     mark_sha256 text primary key check (length(mark_sha256) = 64),

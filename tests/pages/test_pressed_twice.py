@@ -63,7 +63,7 @@ def somebody_invited(cast: Cast) -> None:
 
 
 def end_sam(cast: Cast) -> None:
-    cast.lou.open(f"/school/people/{cast.who('sam').id}")
+    cast.lou.open(f"/school/people/{cast.who('sam').id}/deactivate")
     cast.lou.press("End Sam’s account")
 
 
@@ -105,7 +105,16 @@ PRESSES = {
         "lou", "/school/people/add", "Add and make the invitation", "Ida Brook, added today", ADDED, "kit"
     ),
     "school.change_person": Press("lou", PERSON, "Save", ALREADY, {"role": "Mentor", "due": "04/12/2026"}, "kit"),
-    "school.deactivate": Press("lou", PERSON, "End Sam’s account", "Sam Price had left before. Nothing was changed.", {}, "kit"),
+    "school.deactivate": Press(
+        "lou", f"{PERSON}/deactivate", "End Sam’s account", "Sam Price had left before. Nothing was changed.", {}, "kit"
+    ),
+    "school.take_back": Press(
+        "lou", PERSON, "Take it back", "Sam Price is here already. Nothing was changed.", {}, "kit", first=end_sam
+    ),
+    "school.deputy": Press("lou", "/school/people/{max}/deputy", "Save the deputy", ALREADY, {"deputy": "Nia Évans"}, "kit"),
+    "school.change_many": Press(
+        "lou", "/school/people/many?do=mentor&go=1&mentor={max}&who={sam}", "Give 1 person Max Adeyemi as mentor", ALREADY, {}, "kit"
+    ),
     "school.reactivate": Press(
         "lou", PERSON, "Bring them back", "Sam Price is here already. Nothing was changed.", {}, "kit", first=end_sam
     ),
@@ -164,7 +173,7 @@ PRESSES = {
 
 def open_page(cast: Cast, press: Press, who: str) -> Callable[[], Page]:
     """Somebody's browser opens the page: the sending of its form, as often as it is called."""
-    words = {name: str(cast.who(name).id) for name in ("tess", "sam")}
+    words = {name: str(cast.who(name).id) for name in ("tess", "sam", "max")}
     words |= getattr(cast, "words", {})
     browser = cast.browser() if who == "stranger" else getattr(cast, who)
     if not press.page:

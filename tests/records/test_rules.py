@@ -106,6 +106,11 @@ def confidence_share(**changed):
     return insert("confidence_shares", {"person": "4", "course": "'a'", "reader": "2", "at": AT} | changed)
 
 
+def deputy(**changed):
+    fields = {"mentor": "2", "deputy": "3", "begins": "'2026-11-24'", "ends": "null", "stood": "1", "by": "1", "at": AT}
+    return insert("deputies", fields | changed)
+
+
 REFUSED = {
     "an email without @": person(email="'eve'"),
     "an email twice": person(email="'tess@school.example'"),
@@ -168,6 +173,11 @@ REFUSED = {
     "a lesson opened in no version": opened(version="'1'"),
     "a try after something else than an opening": attempt(lesson_opened="'yes'"),
     "a course that was opened": completion(lesson="''", lesson_opened="'no'"),
+    "a mentor who is their own deputy": deputy(deputy="2"),
+    "a deputy from a day that is none": deputy(begins="'2026-02-30'"),
+    "a deputy who ends before the first day": deputy(ends="'2026-11-23'"),
+    "a deputy of nobody": deputy(mentor="99"),
+    "a deputy named as of no entry": deputy(stood="999"),
     "one put off for itself": postponed(instead="'c'"),
     "answers on confidence shared with oneself": confidence_share(reader="4"),
     "a note on an attempt that is none": note(attempt="99"),
@@ -276,6 +286,9 @@ KEPT = {
     "nobody_comes_with_a_password": person(password_hash=HASH),
     "ways_in_do_not_change": "update ways_in set device = 'another'",
     "ways_in_stay": "delete from ways_in",
+    "a_deputy_is_a_mentor": deputy(deputy="5"),
+    "deputies_do_not_change": "update deputies set ends = '2026-12-24'",
+    "deputies_stay": "delete from deputies",
     "attempts_ask_as_many_as_they_drew": "update attempts set drawn = '[\"sunday-night\",\"b\"]' where id = 1",
     "attempts_keep_what_was_answered": "update attempts set drawn = '[\"b\"]' where id = 1",
     "attempts_began_after_what_was_opened": "update attempts set lesson_opened = 'no' where id = 1",
@@ -316,7 +329,7 @@ def and_some_that_nothing_points_to(db, some_of_each):
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
             approval(), confidence(), note(), note(key="'another-key-of-16'"), way_in(),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
-            opened(), postponed(), attempt_share(), confidence_share(), conversation(), insert("accounts", {"created_at": AT}),
+            opened(), postponed(), attempt_share(), confidence_share(), deputy(), conversation(), insert("accounts", {"created_at": AT}),
         ):
             db.execute(statement)
 

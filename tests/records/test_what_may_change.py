@@ -27,6 +27,7 @@ from tests.records.test_rules import (
     completion,
     confidence_share,
     conversation,
+    deputy,
     insert,
     note,
     opened,
@@ -65,6 +66,7 @@ FATES = {
     "confidence": [KEPT],
     "confidence_shares": [KEPT],
     "conversations": [KEPT],
+    "deputies": [KEPT],
     "devices": [PASSING],
     "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
     "lessons_opened": [KEPT],
@@ -110,7 +112,7 @@ def _fill(db, cast):
         draft = {"saved_by": "1", "saved_at": AT}
         for statement in (
             completion(version=f"'{SHA256}'"), conversation(), acknowledgement(), asked(), approval(), note(), opened(),
-            postponed(), attempt_share(), confidence_share(), insert("accounts", {"created_at": AT}), assessment(),
+            postponed(), attempt_share(), confidence_share(), deputy(), insert("accounts", {"created_at": AT}), assessment(),
             insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),

@@ -19,6 +19,7 @@ from ...services.progress import Progress
 from ...wording import standing
 from ...wording.standing import PolicyTask
 from ..parts import lesson_rows
+from ..parts.deputy import deputy
 from ..parts.lesson_rows import LessonRow
 from ..parts.person_history import told_lately
 from ..site import current_programme, db, now, today, viewer
@@ -66,6 +67,7 @@ class HomePage:
     next: NextLesson | None
     courses: list[CourseRows]
     mentor: tuple[str, str] | None  # name and email
+    deputy: tuple[str, str, str] | None  # who stands in for the mentor: words, first name, email
     policy_row: Markup  # empty where nothing is to be acknowledged here
     policy_version: int
     task: PolicyTask | None  # the policy, where it is still to be read
@@ -105,6 +107,7 @@ def own_induction() -> str:
         next=_next([row for each in courses for row in each.rows], induction.next),
         courses=courses,
         mentor=known.waiting.mentor,
+        deputy=deputy(person),
         policy_row=_policy_row(programme, policy),
         policy_version=programme.policy.version,
         task=task,

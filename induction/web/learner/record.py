@@ -27,6 +27,7 @@ from ...services import progress
 from ...wording import confidence, dates, openings, standing
 from ...wording.confidence import ConfidenceChange
 from ...wording.history import Told
+from ..parts.deputy import deputy
 from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles
 from ..parts.person_history import told
 from ..site import current_programme, db, now, today, viewer
@@ -89,6 +90,7 @@ class TryShown:
 class RecordPage:
     person: Person
     mentor: Person | None
+    deputy: str  # who stands in for the mentor and sees the same, in a sentence; else empty
     due: str | None
     completions: list[CompletionShown]
     attempts: list[TryShown]
@@ -110,6 +112,7 @@ def mine() -> str:
     page = RecordPage(
         person=person,
         mentor=people.find(db(), person.mentor_id) if person.mentor_id else None,
+        deputy=(deputy(person) or ("",))[0],
         due=dates.day(person.due, today()) if person.due else None,
         completions=[_completion(each, titles) for each in done.completions],
         attempts=_tries(done.tries, titles),

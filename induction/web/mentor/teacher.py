@@ -66,7 +66,7 @@ class TeacherPage:
 
 @blueprint.route("/mentor/<id:person_id>", methods=["GET", "POST"])
 def teacher(person_id: int) -> Response | str:
-    person = people.visible_teacher(db(), viewer().id, person_id) or abort(404)
+    person = people.visible_teacher(db(), viewer().id, person_id, today()) or abort(404)
     programme, history = current_programme(), progress.history(db(), person.id)
     titles = {name: theme.words for course in programme.courses for name, theme in course.themes.items()}
     talks = history.talks(programme)

@@ -10,7 +10,7 @@ from datetime import date
 from flask import Response, render_template
 from markupsafe import Markup
 
-from ...records.people import people
+from ...records.people import deputies, people
 from ...records.people.people import Person
 from ...rules import calendar, names
 from ...rules.induction import Induction, Standing
@@ -43,6 +43,7 @@ class TeacherRow:
     due: str
     first_name: str
     letter: str  # the address of a letter on what is left; empty where nothing is
+    for_mentor: str  # whose teacher it is, where the reader stands in for them; else empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +103,18 @@ def _own_induction() -> OwnInduction | None:
 
 
 def _my_teachers() -> list[TeacherRow]:
-    found = people.teachers_of(db(), viewer().id)
+    seen = deputies.teachers_seen(db(), viewer().id, today())
+    found = [each.person for each in seen]
     inductions = progress.of_many(db(), current_programme(), found)
     called, first = names.told_apart(found), names.first(found)
-    return [_row(person, inductions[person.id], called[person.id], first[person.id]) for person in found]
+    mentors = names.told_apart(people.by_ids(db(), {each.for_mentor for each in seen if each.for_mentor}).values())
+    return [
+        _row(each.person, inductions[each.person.id], called[each.person.id], first[each.person.id], mentors.get(each.for_mentor or 0, ""))
+        for each in seen
+    ]
 
 
-def _row(person: Person, induction: Induction, called: str, first_name: str) -> TeacherRow:
+def _row(person: Person, induction: Induction, called: str, first_name: str, for_mentor: str) -> TeacherRow:
     return TeacherRow(
         person,
         induction,
@@ -120,6 +126,7 @@ def _row(person: Person, induction: Induction, called: str, first_name: str) -> 
         standing.due(person.due, today()),
         first_name,
         remind(person, induction),
+        for_mentor,
     )
 
 

@@ -7,6 +7,10 @@ from . import (
     courses,
     overview,
     people,
+    people_many,
+    person,
+    person_deputy,
+    person_end,
     policy_cautious,
     policy_choices,
     policy_publish,
@@ -22,7 +26,7 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "courses", "overview", "people", "policy_cautious", "policy_choices", "policy_publish",
-    "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes",
-    "settings",
+    "approved_accounts", "blueprint", "courses", "overview", "people", "people_many", "person", "person_deputy", "person_end",
+    "policy_cautious", "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers",
+    "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings",
 ]

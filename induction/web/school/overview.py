@@ -20,7 +20,7 @@ from ...services import progress, vacancies
 from ...services.progress import LessonFigures
 from ...wording import standing
 from ...wording.upkeep import facts_to_confirm
-from ...wording.vacancies import contact_has_left, without_course, without_mentor, without_owner
+from ...wording.vacancies import contact_has_left, without_course, without_deputy, without_mentor, without_owner
 from ..incoming_request import asked
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.past_attempts import lesson_titles
@@ -136,12 +136,14 @@ def _rows(found: Sequence[StandingPerson]) -> list[PictureRow]:
 def _vacancies(uses_accounts: bool) -> list[tuple[str, str]]:
     """Where nobody is, or somebody who has left: what to do about it is on the page beside."""
     programme = current_programme()
-    found = vacancies.find(db(), programme.school.words, [course.slug for course in programme.by_name])
+    found = vacancies.find(db(), programme.school.words, [course.slug for course in programme.by_name], today())
     said = []
     alone = found.without_mentor
     if alone.count:
         words = without_mentor([each.name for each in alone.people], alone.count)
         said.append((words, "/school/people?show=alone"))
+    for each in found.deputies:
+        said.append((without_deputy(each.mentor_name, each.deputy_name or ""), f"/school/people/{each.mentor_id}/deputy"))
     for person in found.without_course[:3]:
         said.append((without_course(person.name, person.course or ""), f"/school/people/{person.id}"))
     for account in found.accounts if uses_accounts else []:

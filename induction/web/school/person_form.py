@@ -24,7 +24,8 @@ GONE = "That person is no mentor any more; choose another."
 ALL_COURSES = "What everyone is given"
 
 
-def _offered(but: int | None) -> dict[str, str]:
+def offered(but: int | None) -> dict[str, str]:
+    """Who may mentor, by id as a choice names them; all but one."""
     return {str(id): called for id, called in told_apart(people.mentors(db())).items() if id != but}
 
 
@@ -39,7 +40,7 @@ class PersonForm(CalmForm):
 
     def offer(self, person: Person | None = None) -> None:
         """What may be chosen for somebody. A course that is there no more can stay."""
-        mentors = _offered(person.id if person else None)
+        mentors = offered(person.id if person else None)
         self.mentor.choices = {"": "No mentor at present"} | mentors
         self.course.choices = {"": ALL_COURSES} | {each.slug: each.title for each in current_programme().by_name}
         if person and person.course and person.course not in self.course.choices:
@@ -93,7 +94,7 @@ class EndForm(CalmForm):
 
     def offer(self, person: Person, teachers: list[Person]) -> None:
         self.follower.label.text = follower_label(teachers)
-        self.follower.choices = {"": "Choose", str(NOBODY): "Nobody at present"} | _offered(person.id)
+        self.follower.choices = {"": "Choose", str(NOBODY): "Nobody at present"} | offered(person.id)
 
 
 def follower_label(teachers: list[Person]) -> str:
