@@ -13,9 +13,9 @@ from .numbers import plural
 YOU = "you"
 THE_SERVER = "somebody on the server"
 BEGIN = (  # on a slip of paper
-    "Point a phone’s camera at the square, or type the link into a browser.",
-    "Choose a password. Three or four words make a good one.",
-    "Begin. You can stop at any time and go on where you were.",
+    "Point a phone’s camera at the square, or type the link.",
+    "Choose a password: three or four words make a good one.",
+    "Begin. You can stop at any time, and go on later.",
 )
 
 
@@ -50,7 +50,11 @@ def made(by: str | None, at: datetime | None, now: datetime) -> str:
 
 def works(expires: datetime, now: datetime) -> str:
     """*works until Friday 11 December*"""
-    return f"works until {until(expires, now)}" if expires > now else f"over since {day_and_clock(expires, local(now).date())}"
+    return (
+        f"works until {until(expires, now)}"
+        if expires > now
+        else f"over since {day_and_clock(expires, local(now).date())}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,9 @@ def not_shown(kind: Kind, first: str, link: Hidden, now: datetime) -> str:
         return f"You made it{when}, and it can’t be shown again. {works} If you have sent it, leave it. If not, make {anew}."
     if link.by is None:
         return f"{THE_SERVER.capitalize()} made it{when}, and it was shown there once. {works} If nobody has sent it, make {anew}."
-    return f"{link.by} made it{when}, and only {link.by} can be shown it. {works} If {first} has not got it, make {anew}."
+    return (
+        f"{link.by} made it{when}, and only {link.by} can be shown it. {works} If {first} has not got it, make {anew}."
+    )
 
 
 def over(kind: Kind, expires: datetime, now: datetime) -> str:
@@ -132,9 +138,20 @@ def how_many(shown: int, hidden: int, none: int) -> str:
     return f"{said} {rest[0].upper()}{rest[1:]}."
 
 
+def shall_these_end(hidden: int) -> str:
+    """Before links that work end because new ones are made."""
+    if hidden == 1:
+        return "One person has a link that works and that you can’t be shown. A new one ends it: send them the new one then."
+    return f"{hidden:,} people have a link that works and that you can’t be shown. New ones end these: send them the new ones then."
+
+
 def outcome(made: int, ended: int, left: int, until: str) -> str:
     """What came of making those that are missing."""
-    keep = f" {_people(left)} {'keeps' if left == 1 else 'keep'} the invitation that works and that you can’t be shown." if left else ""
+    keep = (
+        f" {_people(left)} {'keeps' if left == 1 else 'keep'} the invitation that works and that you can’t be shown."
+        if left
+        else ""
+    )
     if not made:
         return f"Nothing was made.{keep or ' You have a link for everybody here.'}"
     said = f"{made:,} {plural('invitation', made)} made, {'which works' if made == 1 else 'which work'} until {until}."
@@ -149,3 +166,16 @@ def _people(count: int) -> str:
 
 def _have(count: int) -> str:
     return "has" if count == 1 else "have"
+
+
+def slips(here: int, everybody: int, sheet: int, sheets: int, left_out: int) -> str:
+    """What a sheet of slips holds."""
+    said = f"{here} {plural('slip', here)}, by name."
+    if sheets > 1:
+        said = f"Sheet {sheet} of {sheets}, by name: {here} of {everybody:,} slips. Print each sheet by itself."
+    if left_out:
+        are = "is" if left_out == 1 else "are"
+        said += (
+            f" {_people(left_out)} {are} left out, whose link can’t be shown any more: make it anew on their own page."
+        )
+    return said

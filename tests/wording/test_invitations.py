@@ -134,6 +134,21 @@ def test_what_came_of_making_those_that_are_missing(made, ended, left, words):
     assert invitations.outcome(made, ended, left, "Friday 11 December") == words
 
 
+def test_links_that_work_are_asked_about_before_they_end():
+    assert invitations.shall_these_end(1) == (
+        "One person has a link that works and that you can’t be shown. A new one ends it: send them the new one then."
+    )
+    assert invitations.shall_these_end(1200).startswith("1,200 people have a link that works and that you can’t be shown. New ones")
+
+
+def test_what_a_sheet_of_slips_holds():
+    assert invitations.slips(1, 1, 1, 1, 0) == "1 slip, by name."
+    assert invitations.slips(96, 10_000, 2, 105, 0) == "Sheet 2 of 105, by name: 96 of 10,000 slips. Print each sheet by itself."
+    assert invitations.slips(7, 8, 1, 1, 1) == (
+        "7 slips, by name. One person is left out, whose link can’t be shown any more: make it anew on their own page."
+    )
+
+
 def test_the_letter_for_a_new_password():
     letter = letters.new_password("Tess", "Wrenfield School", "https://x/reset/abc", "Saturday 28 November, 4.10 pm", "Lou Hartley")
     assert letter.subject == "A new password for your induction at Wrenfield School"

@@ -49,7 +49,14 @@ def count(db: Database, wanted: Wanted, lead_id: int, now: datetime) -> dict[Lin
 
 
 def listing(
-    db: Database, wanted: Wanted, lead_id: int, now: datetime, *, link: Link | None = None, page: int = 1, per_page: int = -1
+    db: Database,
+    wanted: Wanted,
+    lead_id: int,
+    now: datetime,
+    *,
+    link: Link | None = None,
+    page: int = 1,
+    per_page: int = -1,
 ) -> list[Person]:
     """A page of them by name, or all of them; only those whose invitation stands so for a lead, where that is given."""
     rows = db.rows(

@@ -116,7 +116,11 @@ def shown_again(db: Database, links: Iterable[Made], viewer_id: int, now: dateti
         key = db.path.with_name(KEY).read_bytes()
     except FileNotFoundError:
         return {}
-    mine = [(each, _derived(key, each.nonce)) for each in links if each.nonce and each.made_by_id == viewer_id and each.works(now)]
+    mine = [
+        (each, _derived(key, each.nonce))
+        for each in links
+        if each.nonce and each.made_by_id == viewer_id and each.works(now)
+    ]
     return {each.person_id: token for each, token in mine if digest(token) == each.token_sha256}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from . import (
     approved_accounts,
     courses,
+    invited,
+    links,
     overview,
     people,
     policy_choices,
@@ -20,6 +22,6 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "courses", "overview", "people", "policy_choices", "policy_publish", "policy_questions",
-    "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings",
+    "approved_accounts", "blueprint", "courses", "invited", "links", "overview", "people", "policy_choices", "policy_publish",
+    "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings",
 ]

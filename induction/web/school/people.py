@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import redirect, render_template
+from werkzeug.wrappers import Response
 
 from ...records.people import people
 from ...records.people.lists import PeopleFilter, PeoplePage
@@ -18,7 +19,8 @@ from ...wording import dates
 from ..incoming_request import asked
 from ..parts.paging import list_address, page_number, tidy_search
 from ..site import db, now, today, viewer
-from .person import email_taken, person_page, show_link
+from . import links
+from .person import email_taken, person_page
 from .person_form import GONE, PersonForm
 from .room import blueprint
 
@@ -55,13 +57,13 @@ def people_list() -> str:
 
 
 @blueprint.route("/people/add", methods=["GET", "POST"])
-def add_person() -> str:
+def add_person() -> Response | str:
     form = PersonForm()
     form.offer()
     if not form.validate_on_submit():
         return person_page(None, form)
     try:
-        person, token = deeds.add(db(), form.details(), by=viewer().id, now=now())
+        person, _ = deeds.add(db(), form.details(), by=viewer().id, now=now())
     except EmailTaken:
         form.email.errors = [email_taken(form.email.data)]
         return person_page(None, form)
@@ -69,4 +71,4 @@ def add_person() -> str:
         form.mentor.errors = [GONE]
         return person_page(None, form)
     log.info("Person %s added as %s by person %s", person.id, person.role, viewer().id)
-    return show_link(person, LinkKind.INVITATION, token or "")
+    return redirect(links.address(person.id, LinkKind.INVITATION), 303)
