@@ -63,12 +63,8 @@ def open_links(person: Person) -> list[tuple[str, str]]:
     for kind in WORDS:
         links = one_time_links.kept(db(), kind, [person.id])
         if tokens(kind, links):
-            found.append(
-                (
-                    f"Show the {WORDS[kind]} again, which {wording.works(links[person.id].expires_at, now())}",
-                    address(person.id, kind),
-                )
-            )
+            words = f"Show the {WORDS[kind]} again, which {wording.works(links[person.id].expires_at, now())}"
+            found.append((words, address(person.id, kind)))
     return found
 
 
