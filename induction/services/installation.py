@@ -42,8 +42,8 @@ def prepare(data: Path, now: datetime) -> Database:
     for folder in (data, data / FOLDER):
         sweep(folder)
     db = migrations.open_database(data / DATABASE, now)
-    for key in (KEY, one_time_links.KEY):
-        key_files.kept(data / key)
+    secret_key(data)
+    one_time_links.find_key(db)
     return db
 
 

@@ -168,14 +168,8 @@ def _have(count: int) -> str:
     return "has" if count == 1 else "have"
 
 
-def slips(here: int, everybody: int, sheet: int, sheets: int, left_out: int) -> str:
+def slips(here: int, everybody: int, sheet: int, sheets: int) -> str:
     """What a sheet of slips holds."""
-    said = f"{here} {plural('slip', here)}, by name."
-    if sheets > 1:
-        said = f"Sheet {sheet} of {sheets}, by name: {here} of {everybody:,} slips. Print each sheet by itself."
-    if left_out:
-        are = "is" if left_out == 1 else "are"
-        said += (
-            f" {_people(left_out)} {are} left out, whose link can’t be shown any more: make it anew on their own page."
-        )
-    return said
+    if sheets == 1:
+        return f"{here} {plural('slip', here)}, by name."
+    return f"Sheet {sheet} of {sheets}, by name: {here} of {everybody:,} slips. Print each sheet by itself."

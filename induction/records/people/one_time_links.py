@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from ..store import key_files
 from ..store.columns import list_text, mapper, moment_text
-from ..store.database import Database
+from ..store.database import Database, transaction
 from ..store.tokens import digest, new_token
 
 
@@ -71,6 +71,15 @@ class Made:
 
 
 _link, _made = mapper(Link), mapper(Made)
+
+
+def find_key(db: Database) -> None:
+    """At a start: see that there is a key. Where it has to be made, what another one derived can't be shown again."""
+    path = db.path.with_name(KEY)
+    if not path.exists():
+        with transaction(db):
+            db.execute("update links set nonce = null where nonce is not null")
+        key_files.kept(path)
 
 
 def make(db: Database, kind: LinkKind, person_id: int | None, now: datetime, by: int | None = None) -> str:

@@ -194,9 +194,7 @@ def slips() -> str:
         for each in listed
         if each.id in shown
     ]
-    page = SlipsPage(
-        selection, cut, wording.slips(len(cut), count, number, pages, len(listed) - len(cut)), number, pages
-    )
+    page = SlipsPage(selection, cut, wording.slips(len(cut), count, number, pages), number, pages)
     return render_template("school/slips.html", page=page)
 
 
