@@ -79,7 +79,7 @@ def _page(person: Person, kind: LinkKind) -> LinkPage:
     links, ways = one_time_links.kept(db(), kind, [person.id]), history.ways_in(db(), person.id)
     due = f"{dates.day(person.due, today())}, {dates.from_now(person.due, today())}" if person.due else "No date"
     first, saw = person.name.split()[0], ways[-1].id if ways else 0
-    link = tokens(kind, links).get(person.id) if person.active else None
+    link = tokens(kind, links).get(person.id)
     if link is None:
         trouble, makes = _why_not(person, kind, links.get(person.id), ways)
         return LinkPage(person, first, kind, due, saw, trouble, BUTTONS[kind] if makes else "")
