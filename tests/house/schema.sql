@@ -396,7 +396,7 @@ CREATE TABLE links (
     person integer references people (id) check ((person is null) = (kind = 'first-run')),
     token_sha256 text not null unique check (length(token_sha256) = 64),
     expires_at text not null check (expires_at like '____-__-__T__:__:__.______Z')
-, made_at text check (made_at like '____-__-__T__:__:__.______Z'), made_by integer references people (id)) strict;
+, made_at text check (made_at like '____-__-__T__:__:__.______Z'), made_by integer references people (id), nonce text check (nonce is null or length(nonce) >= 32) check (nonce is null or made_by is not null)) strict;
 
 CREATE TRIGGER links_are_remembered_when_renewed after update of token_sha256 on links begin
 insert or ignore into ended_links (token_sha256, kind, person, renewed) values (old.token_sha256, old.kind, old.person, 1);

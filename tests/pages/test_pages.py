@@ -362,7 +362,7 @@ def test_people_are_found_by_name_and_by_having_left(cast):
     assert cast.lou.open("/school/people?show=left").has_link("Ana Costa")
 
 
-def test_somebody_is_added_with_a_link_that_is_shown_once(cast):
+def test_somebody_is_added_with_a_link_on_a_page_of_its_own(cast):
     cast.lou.open("/school/people/add")
     page = cast.lou.press(
         "Add and make the invitation",

@@ -119,12 +119,16 @@ PRESSES = {
         "lou", PERSON, "Bring them back", "Sam Price is here already. Nothing was changed.", {}, "kit", first=end_sam
     ),
     "school.invite": Press(
-        "lou", PERSON, "Make a new invitation", "No link was made, since you made an invitation", {}, "kit",
+        "lou", PERSON, "Make a new invitation", "Send this link to Sam yourself", {}, "kit",
         "No link was made, since Lou Hartley made an invitation",
     ),
     "school.reset_link": Press(
-        "lou", PERSON, "Make a link for a new password", "No link was made, since you made a link for a new password", {}, "kit",
+        "lou", PERSON, "Make a link for a new password", "Send this link to Sam yourself", {}, "kit",
         "No link was made, since Lou Hartley made a link for a new password",
+    ),
+    "school.make_links": Press(
+        "lou", "/school/people/links", "Make the links that are missing", "Nothing was made. You have a link", {}, "kit",
+        "Shall these links end?", first=lambda cast: cast.add("Ivy Invited"),
     ),
     "school.settings": Press("lou", "/school/settings", "Save the settings", ALREADY, {"headteacher": "Una Byrne"}, "kit"),
     "school.add_account": Press(

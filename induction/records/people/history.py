@@ -125,6 +125,12 @@ def latest_way(db: Database, person_id: int) -> WayIn | None:
     return None if row is None else _way(row)
 
 
+def latest_way_of_all(db: Database) -> int:
+    """The number of the latest link or password of anybody: those to come have higher ones."""
+    number: int = db.value("select ifnull(max(id), 0) from ways_in")
+    return number
+
+
 @dataclass(frozen=True, slots=True)
 class Lately:
     """What others did to somebody's account that its owner should hear of."""

@@ -58,6 +58,11 @@ def m004_deputies(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0004_deputies.sql"))
 
 
+@SCHEMA()
+def m005_links_shown_again(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0005_links_shown_again.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 

@@ -6,7 +6,8 @@ import logging
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flask import render_template
+from flask import redirect, render_template
+from werkzeug.wrappers import Response
 
 from ...records.people import lists, people
 from ...records.people.lists import PeopleFilter, PeoplePage
@@ -25,8 +26,9 @@ from ..incoming_request import asked
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.write_to import remind, remind_all
 from ..site import current_programme, db, now, today, viewer
+from . import links
 from .people_many_form import DO
-from .person import email_taken, person_page, show_link
+from .person import email_taken, person_page
 from .person_form import GONE, PersonForm
 from .room import blueprint
 
@@ -156,13 +158,13 @@ def _letter(show: str, search: str, listing: PeoplePage) -> tuple[tuple[str, lis
 
 
 @blueprint.route("/people/add", methods=["GET", "POST"])
-def add_person() -> str:
+def add_person() -> Response | str:
     form = PersonForm()
     form.offer()
     if not form.validate_on_submit():
         return person_page(None, form)
     try:
-        person, token = deeds.add(db(), form.details(), by=viewer().id, now=now())
+        person, _ = deeds.add(db(), form.details(), by=viewer().id, now=now())
     except EmailTaken:
         form.email.errors = [email_taken(form.email.data)]
         return person_page(None, form)
@@ -170,4 +172,4 @@ def add_person() -> str:
         form.mentor.errors = [GONE]
         return person_page(None, form)
     log.info("Person %s added as %s by person %s", person.id, person.role, viewer().id)
-    return show_link(person, LinkKind.INVITATION, token or "")
+    return redirect(links.address(person.id, LinkKind.INVITATION), 303)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
@@ -22,22 +23,22 @@ from ...services import people as deeds
 from ...services import progress
 from ...services.people import Change, ChangedMeanwhile, FollowerNotSaid, HasLeft, WayInMeanwhile
 from ...wording import dates, standing
-from ...wording.dates import day_and_clock
 from ...wording.deputies import stands_in
 from ...wording.history import Told
+from ...wording.invitations import YOU, no_link
 from ..parts import seen
 from ..parts.paging import list_address, page_number
 from ..parts.person_history import told
 from ..parts.seen import KEPT_ALREADY, Theirs
 from ..parts.write_to import remind
-from ..site import current_programme, db, now, site, today, viewer
+from ..site import current_programme, db, now, today, viewer
+from . import links
 from .person_form import GONE, PersonForm, follower, follower_label
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
 PER_PAGE = 20
 ONLY_LEAD = "This is the only lead who can sign in. Make somebody else a lead first, and see that they have chosen a password."
-LINKS = {LinkKind.INVITATION: "an invitation", LinkKind.RESET: "a link for a new password"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,7 @@ class PersonPage:
     form: PersonForm
     standing: HowTheyStand | None = None  # of somebody who is here
     mentoring: Mentoring | None = None  # of a mentor or a lead who is here
-    link: str | None = None  # an invitation or a reset, to copy
-    link_kind: LinkKind | None = None
+    links: Sequence[tuple[str, str]] = ()  # those that whoever asks may be shown: what is said of each, and where
     theirs: Theirs | None = None  # what another lead has saved meanwhile
     trouble: str | None = None  # why nothing was done, where no field is wrong
     ask_follower: bool = False  # their role ends, and it was not said who follows
@@ -84,8 +84,6 @@ class PersonPage:
 class Outcome(TypedDict, total=False):
     """What came of a press, as the page says it; as in PersonPage."""
 
-    link: str
-    link_kind: LinkKind
     theirs: Theirs
     trouble: str
     ask_follower: bool
@@ -116,6 +114,7 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
         standing=_standing(person) if person.active else None,
         mentoring=_mentoring(person, teachers) if person.active and person.role in MENTORS else None,
         back_with=None if again is None else [each.name for each in again],
+        links=links.open_links(person),
         saw=saw,
         saw_way=latest.id if latest else 0,
         history=tuple(every[(page - 1) * PER_PAGE : page * PER_PAGE]),
@@ -221,42 +220,33 @@ def email_taken(email: str) -> str:
 
 
 @blueprint.post("/people/<id:person_id>/invitation")
-def invite(person_id: int) -> str:
+def invite(person_id: int) -> Response | str:
     return _new_link(person_id, LinkKind.INVITATION)
 
 
 @blueprint.post("/people/<id:person_id>/reset")
-def reset_link(person_id: int) -> str:
+def reset_link(person_id: int) -> Response | str:
     return _new_link(person_id, LinkKind.RESET)
 
 
-def _new_link(person_id: int, kind: LinkKind) -> str:
+def _new_link(person_id: int, kind: LinkKind) -> Response | str:
+    """Pressed twice, it is one link."""
     found, form = _find(person_id)
     try:
-        token = deeds.make_link(db(), found.id, kind, by=viewer().id, now=now(), saw=seen.number())
+        deeds.make_link(db(), found.id, kind, by=viewer().id, now=now(), saw=seen.number())
     except HasLeft:
         return person_page(found, form, trouble=f"{found.name} has left, so no link was made. Bring them back first.")
     except WayInMeanwhile as fault:
-        return person_page(found, form, trouble=_no_link(found, kind, fault.latest))
-    log.info("New %s link for person %s by person %s", kind, found.id, viewer().id)
-    return show_link(found, kind, token)
+        if fault.latest.by != viewer().id or fault.latest.what != kind.value:
+            return person_page(found, form, trouble=_no_link(found, kind, fault.latest))
+    else:
+        log.info("New %s link for person %s by person %s", kind, found.id, viewer().id)
+    return redirect(links.address(found.id, kind), 303)
 
 
 def _no_link(person: Person, kind: LinkKind, latest: WayIn) -> str:
     """Why no link was made, after a page that had not shown the latest one."""
-    when = day_and_clock(latest.at, today())
-    who = "you" if latest.by == viewer().id else latest.by_name or "somebody on the server"
-    first = person.name.split()[0]
-    if latest.what in (Way.INVITATION, Way.RESET):
-        made = LINKS[LinkKind(latest.what)]
-        return (
-            f"No link was made, since {who} made {made} for {first} on {when}, after you had opened this page. It was shown"
-            f" there once. If it was not copied, make {LINKS[kind]} now: it ends an earlier one."
-        )
-    return f"No link was made: {first} has chosen a password on {when}, after you had opened this page."
+    who = YOU if latest.by == viewer().id else latest.by_name
+    made = links.WORDS[LinkKind(latest.what)] if latest.what in (Way.INVITATION, Way.RESET) else None
+    return no_link(links.WORDS[kind], person.name.split()[0], who, made, latest.at, now())
 
-
-def show_link(person: Person, kind: LinkKind, token: str) -> str:
-    """The person's page with a link to copy. It is shown this once: only its hash is stored."""
-    _, form = _find(person.id)
-    return person_page(person, form, link=f"{site().settings.address}/{kind.value}/{token}", link_kind=kind)
