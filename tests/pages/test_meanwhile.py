@@ -140,7 +140,7 @@ EDITS = {
 NOTHING_TO_EDIT = {  # these say who, what or which state, and nothing that another could have written otherwise
     "account.sign_in", "account.sign_out", "learner.sign_out_everywhere", "learner.password", "account.first_run",
     "account.invitation", "account.reset", "learner.read_lesson", "learner.scenarios", "learner.another", "learner.share_attempt",
-    "learner.share_confidence", "school.deactivate", "school.reactivate", "school.ask_again",
+    "learner.share_confidence", "school.deactivate", "school.reactivate", "school.ask_again", "school.backups",
     "school.invite", "school.reset_link",  # in test_pressed_twice: no link is made that the page had not shown
     "school.add_person", "school.add_account",  # in test_pressed_twice: who or what is there already is named
     "school.approve",  # in test_courses: the version that was read is named

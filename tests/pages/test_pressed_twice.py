@@ -117,6 +117,7 @@ PRESSES = {
         "lou", PERSON, "Make a link for a new password", "No link was made, since you made a link for a new password", {}, "kit",
         "No link was made, since Lou Hartley made a link for a new password",
     ),
+    "school.backups": Press("lou", "/school/settings", "A copy lies elsewhere", ALREADY, {}, "kit"),
     "school.settings": Press("lou", "/school/settings", "Save the settings", ALREADY, {"headteacher": "Una Byrne"}, "kit"),
     "school.add_account": Press(
         "lou", f"{LIST}/add", "Save the risk assessment", "Not approved now", ANSWERS, "kit", "is on the register already"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import (
     approved_accounts,
+    checklist,
     courses,
     overview,
     people,
@@ -20,6 +21,6 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "courses", "overview", "people", "policy_choices", "policy_publish", "policy_questions",
+    "approved_accounts", "blueprint", "checklist", "courses", "overview", "people", "policy_choices", "policy_publish", "policy_questions",
     "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings",
 ]
