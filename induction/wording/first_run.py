@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 
+TOO_MUCH = "That is more than these pages can carry. Write less here, and the rest later under Settings."
+
+
 def set_up(published: bool) -> str:
     """`published`: the policy is, so that it is read later than on the first day."""
     done = "It is open, and you are signed in."

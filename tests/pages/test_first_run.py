@@ -1,5 +1,6 @@
-"""The first run: four short pages at one address. What was typed travels along, and nothing is kept before the third is sent."""
+"""The first run: four short pages at one address. What was typed stays in the browser until the third is sent."""
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -178,26 +179,67 @@ def test_more_contacts_are_folded_until_something_stands_in_them(empty, link):
     assert page.field("headteacher_phone").get("value") == "0" * 60
 
 
-def test_what_an_earlier_page_said_is_looked_at_again(empty, link):
-    """It travelled through a browser: what is no longer right is mended on its own page."""
+def test_each_page_can_be_opened_again_as_it_was_sent(empty, link):
+    """As the browser's own *Back*, *Forward* and *Reload* do."""
     browser = empty.browser()
     to_page(browser, link, 3)
-    path, values, _ = browser.filled(OPEN, **YOURSELF)
-    for field, value, heading in (
-        ("nation", "cornwall", "Set up this site"), ("name", "", "Set up this site"), ("out_of_hours", "\u200b", "Whom staff tell"),
-    ):  # fmt: skip
-        changed = values.copy()
-        changed[field] = value
-        page = browser.send(path, changed, token=False)
-        assert page.heading == heading and len(page.problems) == 1, field
+    page = browser.open(link)
+    assert page.heading == "Set up this site" and page.field("name").get("value") == "Hollin Bank School"
+    page = browser.open(f"{link}?page=2")
+    assert page.heading == "Whom staff tell" and page.field("out_of_hours_phone").get("value") == "01632 960155"
+    assert browser.open(f"{link}?page=3").heading == "Yourself"
+    assert browser.press(OPEN, **YOURSELF).heading == "Your school is set up"
+
+
+@pytest.mark.parametrize("page", ["2", "3", "4", "0", "x", "9" * 50, "\u00b2"])
+def test_a_page_before_its_turn_is_the_first_that_is_not_filled_in(empty, link, page):
+    browser = empty.browser()
+    found = browser.open(f"{link}?page={page}")
+    assert found.heading == "Set up this site" and found.problems == []
+    browser.press(TO_CONTACTS, **THE_SCHOOL)
+    found = browser.open(f"{link}?page=3")
+    assert found.heading == "Whom staff tell" and found.problems == []
+
+
+def test_a_browser_that_lost_what_was_typed_before_is_told_what_is_missing(empty, link):
+    page = empty.browser().send(link, {"stage": "3", **YOURSELF})
+    assert page.heading == "Set up this site" and len(page.problems) == 3
     assert empty.fact_count()["people"] == 0
-    assert browser.send(path, values, token=False).heading == "Your school is set up"
+
+
+def test_long_names_fit_and_what_no_cookie_holds_is_said(empty, link):
+    chance, browser = random.Random(1), empty.browser()
+
+    def text(first: int, many: int, length: int) -> str:
+        return "".join(chr(first + chance.randrange(many)) for _ in range(length))
+
+    to_page(browser, link, 2)
+    contacts = [each.get("name") for each in browser.page.main.all("input") if each.get("type") in ("text", "tel")]
+    lengths = {name: 40 if name.endswith("phone") or name == "switchboard" else 120 for name in contacts}
+    page = browser.press(TO_YOURSELF, **{name: text(0x61, 26, length) for name, length in lengths.items()})
+    assert page.heading == "Yourself" and len(browser.cookie()) < 4000
+    browser.open(f"{link}?page=2")
+    page = browser.press(TO_YOURSELF, **{name: text(0x4E00, 20_000, length) for name, length in lengths.items()})
+    assert page.heading == "Whom staff tell" and len(page.problems) == 1 and "more than these pages can carry" in page.text
+    assert len(page.field("safeguarding_lead").get("value")) == 120, "it came back"
+    page = browser.press(TO_YOURSELF, **{**dict.fromkeys(contacts, ""), "out_of_hours": "Ffion Rees"})
+    assert page.heading == "Yourself"
 
 
 @pytest.mark.parametrize("stage", ["0", "4", "99", "-1", "x", "", "²"])
 def test_a_page_of_no_number_is_all_of_them(empty, link, stage):
     page = empty.browser().send(link, {"stage": stage, "name": "Hollin Bank School"})
     assert page.heading == "Set up this site" and sorted(page.problems) == ["Choose the nation.", "Choose the phase."]
+
+
+def test_an_email_that_somebody_has_already_is_said(empty, link):
+    """People may be added on the server before the site is set up."""
+    empty.add("Ivy Early")
+    browser = empty.browser()
+    to_page(browser, link, 3)
+    page = browser.press(OPEN, **{**YOURSELF, "lead_email": email_of("ivy")})
+    assert page.heading == "Yourself" and "Somebody with that email is here already" in page.problems[0]
+    assert browser.press(OPEN, **YOURSELF).heading == "Your school is set up"
 
 
 # The link

@@ -1,7 +1,8 @@
 """The first run: four short pages at one address, on which the school is set up by its first lead.
 
-What the other pages said travels along in each page's form, and is looked at again each time it is sent; nothing is kept
-before the third page is. The password stands on that page alone, and never travels. The fourth says what was set up.
+What was typed so far stays in the browser, in its signed cookie, so that each page is one that can be opened again, and is
+looked at again each time a page is sent. Nothing is kept here before the third is. The password stands on that page alone
+and goes nowhere else. The fourth says what was set up.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import g, render_template, request
+from flask import current_app, g, redirect, render_template, request, session
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import Field
 
@@ -24,7 +26,7 @@ from ...rules.roles import Role
 from ...services import people as deeds
 from ...services.people import FirstLead
 from ...wording import first_run as wording
-from ..incoming_request import number, sent
+from ..incoming_request import asked, number, sent
 from ..parts.fields import EmailLine, Name, NewPassword
 from ..parts.school_form import NATION_CHOICES, PHASE_CHOICES, SchoolForm
 from ..security.browser_names import words_for
@@ -36,6 +38,8 @@ from .room import blueprint
 log = logging.getLogger("induction.account")
 TEMPLATES = ("first-run-school", "first-run-contacts", "first-run-lead")  # of the pages that are sent, in order
 LAST = len(TEMPLATES)
+SO_FAR = "first_run"  # in the session's cookie: what was typed, by field
+LONGEST_COOKIE = 3800  # bytes; browsers drop a cookie of more than 4096
 FIRST_CONTACTS = {"out_of_hours", "out_of_hours_phone", "safeguarding_lead", "safeguarding_lead_phone", "public_contacts"}
 OF_THE_SCHOOL, OF_THE_LEAD = ("name", "phase", "nation"), ("lead_name", "lead_email", "lead_password")
 
@@ -77,7 +81,6 @@ def _page_of(field: Field) -> int:
 class FirstRunPage:
     form: FirstRunForm
     number: int
-    carried: list[tuple[str, str]]  # what the other pages said: fields and their values
     more_open: bool  # whether more contacts than the first are shown unfolded
 
 
@@ -97,17 +100,55 @@ def first_run(token: str) -> Response | str:
     token = ended_links.token_within(token)
     if one_time_links.find(db(), LinkKind.FIRST_RUN, token, now()) is None or people.has_lead(db()):
         return _over(token)
-    if request.method == "GET":
-        return _page(FirstRunForm(data={"public_contacts": True}), 1)
-    form = FirstRunForm()
+    return _shown() if request.method == "GET" else _sent(token)
+
+
+def _shown() -> str:
+    """The page that is asked for, or an earlier one that is not filled in yet."""
+    form, page = FirstRunForm(_so_far()), number(asked("page"))
+    page = page if 1 <= page <= LAST else 1
+    page = form.first_trouble(page - 1) or page
+    for field in form:
+        field.errors = ()  # nothing was sent
+    return _page(form, page)
+
+
+def _sent(token: str) -> Response | str:
     page = number(sent("stage"))
-    page = page if 1 <= page <= LAST else LAST  # without a page, all of it was sent at once
-    if sent("back"):
-        return _page(form, max(1, page - 1))
-    trouble = form.first_trouble(page)
-    if trouble or page < LAST:
-        return _page(form, trouble or page + 1)
-    return _set_up(form, token)
+    form = _filled_in(page if 1 <= page <= LAST else None)
+    page = page if 1 <= page <= LAST else LAST
+    kept, back = _keep(form), bool(sent("back"))
+    trouble = None if back and kept else form.first_trouble(page)
+    if not kept and not trouble:
+        form.of_page(page)[0].errors, trouble = [wording.TOO_MUCH], page
+    if trouble:
+        return _page(form, trouble)
+    if page == LAST and not back:
+        return _set_up(form, token)
+    return redirect(f"/first-run/{token}?page={page - 1 if back else page + 1}", 303)
+
+
+def _filled_in(page: int | None) -> FirstRunForm:
+    """The form with what was sent of a page, and what was typed before on the others; None: all of it was sent at once."""
+    so_far, names = _so_far(), [(field.name, _page_of(field)) for field in FirstRunForm(formdata=None)]
+    typed = {name: (request.form if page in (None, place) else so_far).get(name) for name, place in names}
+    return FirstRunForm(MultiDict({name: value for name, value in typed.items() if value is not None}))
+
+
+def _so_far() -> MultiDict[str, str]:
+    """What was typed before; contacts are shown to anyone until that is taken away."""
+    return MultiDict(session.get(SO_FAR) or {"public_contacts": "y"})
+
+
+def _keep(form: FirstRunForm) -> bool:
+    """Keep what was typed in this browser; False, and nothing is kept, where it is more than a cookie holds."""
+    typed = {field.name: "y" if field.data is True else getattr(field, "shown", field.data or "") for field in form}
+    so_far = {name: value for name, value in typed.items() if value and name != "lead_password"}
+    signer = current_app.session_interface.get_signing_serializer(current_app)
+    if len(signer.dumps({**session, SO_FAR: so_far})) > LONGEST_COOKIE:
+        return False
+    session[SO_FAR] = so_far
+    return True
 
 
 def _set_up(form: FirstRunForm, token: str) -> Response | str:
@@ -132,14 +173,8 @@ def _page(form: FirstRunForm, page: int) -> str:
     more = [field for field in form.of_page(2) if field.name not in FIRST_CONTACTS]
     return render_template(
         f"account/{TEMPLATES[page - 1]}.html",
-        page=FirstRunPage(form, page, _carried(form, page), any(field.data or field.errors for field in more)),
+        page=FirstRunPage(form, page, any(field.data or field.errors for field in more)),
     )
-
-
-def _carried(form: FirstRunForm, page: int) -> list[tuple[str, str]]:
-    others = [field for field in form if _page_of(field) != page and field.name != "lead_password"]
-    said = [(field.name, "y" if field.data is True else getattr(field, "shown", field.data or "")) for field in others]
-    return [(name, value) for name, value in said if value]
 
 
 def _over(token: str) -> Response | str:
