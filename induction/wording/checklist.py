@@ -27,7 +27,7 @@ def policy(state: PolicyState) -> str:
     if state.published:
         return "Published. Where you have not chosen, the cautious rule applies." if state.undecided else "Published."
     if not state.chosen:
-        return "Until it is, the cautious rules apply, and lessons say so. Answer what you like, and publish it."
+        return "Until then the cautious rules apply, and lessons say so. Answer what you like, and publish it."
     applies = "What you have chosen applies"
     if state.undecided:
         applies += ", and the cautious rule where you have not"
@@ -40,7 +40,9 @@ def courses(known: Sequence[tuple[str, CourseState]]) -> str:
 
 def people(anybody: bool) -> str:
     """`anybody`: besides leads."""
-    return "People were brought in. Add more whenever you like." if anybody else "Nobody is here yet but leads. Add one, or bring in a list."
+    if anybody:
+        return "People were brought in. Add more whenever you like."
+    return "Nobody is here yet but leads. Add one, or bring in a list."
 
 
 def backups(said: SaidElsewhere | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 TOO_MUCH = "That is more than these pages can carry. Write less here, and the rest later under Settings."
 
 

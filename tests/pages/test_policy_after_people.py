@@ -5,8 +5,6 @@ lead asks; and a first policy is nowhere said to have changed.
 import pytest
 
 from induction.records.progress import completions, retakes
-from induction.records.progress.completions import Completion
-from induction.records.store.database import transaction
 from tests.cast import COURSE
 from tests.pages.test_policy import HOME, acknowledge, publish, put_in_draft
 from tests.walking import answer, start, walk

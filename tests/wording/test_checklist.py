@@ -9,7 +9,10 @@ from induction.wording.notices import CourseState, PolicyState
 SAID = SaidElsewhere("Lou Hartley", "Friday 27 November")
 
 
-@pytest.mark.parametrize("left, words", [(4, "Four things are left"), (3, "Three of four things are left"), (1, "One of four things is left")])
+@pytest.mark.parametrize(
+    "left, words",
+    [(4, "Four things are left"), (3, "Three of four things are left"), (1, "One of four things is left")],
+)
 def test_the_heading_counts_what_is_left(left, words):
     assert checklist.heading(left, 4) == words
 
@@ -17,7 +20,7 @@ def test_the_heading_counts_what_is_left(left, words):
 @pytest.mark.parametrize(
     "published, undecided, words",
     [
-        (False, 16, "Until it is, the cautious rules apply, and lessons say so. Answer what you like, and publish it."),
+        (False, 16, "Until then the cautious rules apply, and lessons say so. Answer what you like, and publish it."),
         (
             False, 9,
             "What you have chosen applies, and the cautious rule where you have not; your policy’s text is not published yet. "
