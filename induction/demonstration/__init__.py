@@ -20,6 +20,7 @@ from ..records.store import lock
 from ..records.store.backup import FOLDER, backup, named_for
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
+from ..services import backups
 from ..services.password_hashing import Hashing
 from ..services.programme import Programme, Programmes
 from ..settings import Settings
@@ -35,7 +36,8 @@ SCHOOL = {
     "headteacher phone": "01632 960142",
     "chair of governors": "Owen Clarke",
     "chair of governors phone": "01632 960143",
-    "out of hours": "Priya Nair on 01632 960145",
+    "out of hours": "Priya Nair",
+    "out of hours phone": "01632 960145",
     "induction lead": "Lou Hartley",
     "data protection lead": "Carol Whitfield",
     "social care phone": "01632 960150",
@@ -89,6 +91,7 @@ def fill(db: Database, programmes: Programmes, hashing: Hashing, now: datetime) 
         policy.keep_register(db, lead, mentors[2], now)
         voices.speak(db, programme, lead, mentors[0], now)
     policy.keep_draft(db, lead, now)
+    backups.say_elsewhere(db, True, by=lead, now=now - timedelta(days=57))
     backup(db, db.path.parent / FOLDER / named_for(now))  # as a school that is looked after has one
 
 

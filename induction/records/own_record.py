@@ -104,6 +104,10 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
         "courses_approved": db.rows(
             "select course, sha256, typed_name, at from approvals where approved_by = ? order by id", [person_id]
         ),
+        "backups_said_to_lie_elsewhere": [
+            {**row, "elsewhere": bool(row["elsewhere"])}
+            for row in db.rows("select elsewhere, at from backups_elsewhere where said_by = ? order by id", [person_id])
+        ],
         "risk_assessments_written_or_signed": db.rows(
             "select s.platform, s.handle, s.at as written_at, s.written_by = :person as written, g.at as signed_at,"
             " g.signed_by = :person as signed from assessments s left join assessment_signatures g on g.assessment = s.id"

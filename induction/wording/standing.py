@@ -39,20 +39,25 @@ class PolicyTask:
         return "A few minutes. At its end you say that you have read and understood it."
 
 
-def home_lead(induction: Induction, task: PolicyTask | None, again: int) -> str:
-    """How it stands, in a sentence or two. `again`: scenarios that are asked once more."""
+def asked_because(first_policy: bool) -> str:
+    """Over scenarios that are asked once more. `first_policy`: there was none when they were taught."""
+    return "Asked again, now that our policy is published" if first_policy else "Asked again, because our policy changed"
+
+
+def home_lead(induction: Induction, task: PolicyTask | None, again: int, first_policy: bool = False) -> str:
+    """How it stands, in a sentence or two. `again`: scenarios that are asked once more; all since the `first_policy`?"""
     lessons, left = len(induction.lessons), len(induction.left)
     if not lessons:
         return "There are no lessons yet. Your induction lead can add them."
     if not left:
-        return f"You have done every lesson. {_besides_lessons(task, again)}"
+        return f"You have done every lesson. {_besides_lessons(task, again, first_policy)}"
     kept = "Nothing here has to be done in one go: every answer is kept."
     if not induction.begun:
         return f"Welcome. {kept}"
     return f"{'You are over halfway' if left * 2 < lessons else 'You have made a start'}. {kept}"
 
 
-def _besides_lessons(task: PolicyTask | None, again: int) -> str:
+def _besides_lessons(task: PolicyTask | None, again: int, first_policy: bool) -> str:
     if task and task.read_before:
         return "Our policy has changed since you read it." if task.differs else "Everybody is asked to read our policy once more."
     if task and task.completed:
@@ -60,7 +65,8 @@ def _besides_lessons(task: PolicyTask | None, again: int) -> str:
     if task:
         return "What is left is to read our policy, and to say that you have."
     if again:
-        return f"Our policy has changed since, so {'one scenario is' if again == 1 else 'some scenarios are'} asked once more."
+        what = "been published" if first_policy else "changed"
+        return f"Our policy has {what} since, so {'one scenario is' if again == 1 else 'some scenarios are'} asked once more."
     return "They stay open to you, and every answer is kept."
 
 

@@ -254,6 +254,19 @@ begin select raise(abort, 'attempts are kept'); end;
 CREATE TRIGGER attempts_were_shared_without_a_name before update of shared_at on attempts
 begin select raise(abort, 'a share names its reader'); end;
 
+CREATE TABLE backups_elsewhere (
+    id integer primary key autoincrement,
+    elsewhere integer not null check (elsewhere in (0, 1)),
+    said_by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER backups_elsewhere_do_not_change before update on backups_elsewhere
+begin select raise(abort, 'what was said of the backups does not change'); end;
+
+CREATE TRIGGER backups_elsewhere_stay before delete on backups_elsewhere
+begin select raise(abort, 'what was said of the backups is kept'); end;
+
 CREATE TABLE completions (
     id integer primary key autoincrement,
     person integer not null references people (id),

@@ -145,7 +145,7 @@ EDITS = {
 NOTHING_TO_EDIT = {  # these say who, what or which state, and nothing that another could have written otherwise
     "account.sign_in", "account.sign_out", "learner.sign_out_everywhere", "learner.password", "account.first_run",
     "account.invitation", "account.reset", "learner.read_lesson", "learner.scenarios", "learner.another", "learner.share_attempt",
-    "learner.share_confidence", "school.deactivate", "school.reactivate", "school.take_back", "school.ask_again",
+    "learner.share_confidence", "school.deactivate", "school.reactivate", "school.take_back", "school.ask_again", "school.backups",
     "school.change_many",  # in test_people_many: who was changed meanwhile is named, and shown as they are
     "school.invite", "school.reset_link",  # in test_pressed_twice: no link is made that the page had not shown
     "school.add_person", "school.add_account",  # in test_pressed_twice: who or what is there already is named

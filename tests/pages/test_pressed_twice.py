@@ -130,6 +130,7 @@ PRESSES = {
         "lou", "/school/people/links", "Make the links that are missing", "Nothing was made. You have a link", {}, "kit",
         "Shall these links end?", first=lambda cast: cast.add("Ivy Invited"),
     ),
+    "school.backups": Press("lou", "/school/settings", "A copy lies elsewhere", ALREADY, {}, "kit"),
     "school.settings": Press("lou", "/school/settings", "Save the settings", ALREADY, {"headteacher": "Una Byrne"}, "kit"),
     "school.add_account": Press(
         "lou", f"{LIST}/add", "Save the risk assessment", "Not approved now", ANSWERS, "kit", "is on the register already"

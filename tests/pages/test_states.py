@@ -242,8 +242,8 @@ STATES: dict[str, tuple[Step, ...]] = {
 
 TRUE_WHEN: dict[str, Callable[[Facts], bool]] = {
     # the policy
-    "so the cautious rules apply": lambda is_: not is_.chosen,
-    "Your policy is not published yet": lambda is_: not is_.published and not is_.chosen,
+    "Until then the cautious rules apply": lambda is_: not is_.published and not is_.chosen,
+    "Published. Where you have not chosen": lambda is_: is_.published and is_.undecided,
     "your policy’s text is not published yet": lambda is_: not is_.published and is_.chosen,
     "and the cautious rule where you have not": lambda is_: is_.chosen and is_.undecided,
     "has not published its policy yet": lambda is_: not is_.published and not is_.chosen,
@@ -312,10 +312,10 @@ PAGES = {
     ),
 }
 TOLD = {  # in which state somebody must be told what
-    "nothing yet": ("lou", "/", "Your policy is not published yet, so the cautious rules apply."),
+    "nothing yet": ("lou", "/", "Publish your policyTo do · Until then the cautious rules apply"),
     "one stance, no text": ("lou", "/school/overview", "What you have chosen applies, and the cautious rule where you have not;"),
     "every stance, no text": ("lou", "/", "What you have chosen applies; your policy’s text is not published yet."),
-    "a stance no longer offered": ("lou", "/", "so the cautious rules apply"),
+    "a stance no longer offered": ("lou", "/", "Until then the cautious rules apply"),
     "read, and a new version": ("tess", "/policy", "Since then something in it has changed."),
     "read, and the same again": ("tess", "/policy", "It reads the same; you are asked to read it once more."),
     "one approved": ("lou", "/", "is not approved yet: read it and approve it under Courses."),

@@ -102,6 +102,10 @@ def attempt_share(**changed):
     return insert("attempt_shares", {"attempt": "2", "reader": "2", "at": AT} | changed)
 
 
+def backups_elsewhere(**changed):
+    return insert("backups_elsewhere", {"elsewhere": "1", "said_by": "1", "at": AT} | changed)
+
+
 def confidence_share(**changed):
     return insert("confidence_shares", {"person": "4", "course": "'a'", "reader": "2", "at": AT} | changed)
 
@@ -168,6 +172,7 @@ REFUSED = {
     ),
     "a switch half on": insert("accounts_switched_off", {"account": "1", "off": "2", "why": "''", "by": "1", "at": AT}),
     "an approval without a name": approval(typed_name="''"),
+    "a backup half elsewhere": backups_elsewhere(elsewhere="2"),
     "confidence in the middle": confidence(stage="'during'"),
     "a note without words": note(words="''"),
     "a lesson opened in no version": opened(version="'1'"),
@@ -268,6 +273,8 @@ KEPT = {
     "accounts_switched_off_stay": "delete from accounts_switched_off",
     "approvals_do_not_change": "update approvals set typed_name = 'Max'",
     "approvals_stay": "delete from approvals",
+    "backups_elsewhere_do_not_change": "update backups_elsewhere set elsewhere = 0",
+    "backups_elsewhere_stay": "delete from backups_elsewhere",
     "confidence_does_not_change": "update confidence set answers = '{\"a\":1}'",
     "notes_do_not_change": "update notes set words = 'other'",
     "notes_stay": "delete from notes where id = 2",
@@ -329,7 +336,7 @@ def and_some_that_nothing_points_to(db, some_of_each):
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
             approval(), confidence(), note(), note(key="'another-key-of-16'"), way_in(),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
-            opened(), postponed(), attempt_share(), confidence_share(), deputy(), conversation(), insert("accounts", {"created_at": AT}),
+            opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), conversation(), insert("accounts", {"created_at": AT}),
         ):
             db.execute(statement)
 

@@ -24,6 +24,7 @@ from tests.records.test_rules import (
     asked,
     assessment,
     attempt_share,
+    backups_elsewhere,
     completion,
     confidence_share,
     conversation,
@@ -62,6 +63,7 @@ FATES = {
         Fate(frozenset({"drawn", "finished_at", "mark", "percent", "breaches", "passed"}), rows="finished_at is null"),
         Fate(frozenset(), rows="finished_at is not null"),
     ],
+    "backups_elsewhere": [KEPT],
     "completions": [KEPT],
     "confidence": [KEPT],
     "confidence_shares": [KEPT],
@@ -112,7 +114,7 @@ def _fill(db, cast):
         draft = {"saved_by": "1", "saved_at": AT}
         for statement in (
             completion(version=f"'{SHA256}'"), conversation(), acknowledgement(), asked(), approval(), note(), opened(),
-            postponed(), attempt_share(), confidence_share(), deputy(), insert("accounts", {"created_at": AT}), assessment(),
+            postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), insert("accounts", {"created_at": AT}), assessment(),
             insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),

@@ -105,6 +105,11 @@ def shared_names(db: Database, among: Iterable[str]) -> frozenset[str]:
     return frozenset(row["sort_name"] for row in rows)
 
 
+def anybody_besides_leads(db: Database) -> bool:
+    """Whether anybody is here, or was, who is no lead."""
+    return db.row("select 1 from people where role <> 'lead' limit 1") is not None
+
+
 def mentors(db: Database) -> list[Person]:
     """Everybody who may be somebody's mentor, by name: active mentors and leads."""
     rows = db.rows("select * from people where active = 1 and role in ('mentor', 'lead') order by sort_name, id")

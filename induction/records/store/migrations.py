@@ -63,6 +63,11 @@ def m005_links_shown_again(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0005_links_shown_again.sql"))
 
 
+@SCHEMA()
+def m006_backups_elsewhere(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0006_backups_elsewhere.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 

@@ -49,6 +49,8 @@ class CourseRows:
 class AskedRow:
     """Scenarios to meet again, because a new policy turned them round."""
 
+    because: str
+    first_policy: bool
     title: str
     href: str
     scenarios: int
@@ -98,7 +100,7 @@ def own_induction() -> str:
     policy = (Stage.TO_DO if task else Stage.DONE) if induction.policy else None
     page = HomePage(
         first_name=person.name.split()[0],
-        lead=standing.home_lead(induction, task, again),
+        lead=standing.home_lead(induction, task, again, all(each.first_policy for each in asked)),
         bar=lesson_rows.bar((*induction.stages, *([policy] if policy else []))),
         lessons=len(induction.lessons),
         left=standing.what_is_left(induction, task, again),
@@ -154,5 +156,6 @@ def _asked(programme: Programme, known: Progress, person_id: int) -> list[AskedR
         title = next(each.title for each in programme.library.courses[course].lessons if each.slug == lesson)
         begun = known.learner.begun.get((course, lesson))
         other = begun is not None and begun.asked_again != asked.id
-        found.append(AskedRow(title, f"/courses/{course}/{lesson}", len(asked.scenarios), other))
+        because = standing.asked_because(asked.first_policy)
+        found.append(AskedRow(because, asked.first_policy, title, f"/courses/{course}/{lesson}", len(asked.scenarios), other))
     return found

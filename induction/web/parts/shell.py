@@ -109,7 +109,12 @@ def shell() -> Shell:
         programme = current_programme()
     except DatabaseFault:
         return _shell(UNNAMED, role, current)
-    return programme.remember(("shell", role, current), lambda: _shell(programme.school.name or UNNAMED, role, current))
+    return programme.remember(("shell", role, current), lambda: _shell(_named(programme.school.name), role, current))
+
+
+def _named(school: str) -> str:
+    """Its name, where it stands by itself; it has none before it is set up."""
+    return UNNAMED if school.casefold() == UNNAMED.casefold() else school
 
 
 def _shell(school: str, role: Role | None, current: str | None) -> Shell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import (
     approved_accounts,
+    checklist,
     courses,
     invited,
     links,
@@ -28,7 +29,7 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "courses", "invited", "links", "overview", "people", "people_many", "person",
-    "person_deputy", "person_end", "policy_cautious", "policy_choices", "policy_publish", "policy_question",
+    "approved_accounts", "blueprint", "checklist", "courses", "invited", "links", "overview", "people", "people_many",
+    "person", "person_deputy", "person_end", "policy_cautious", "policy_choices", "policy_publish", "policy_question",
     "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings",
 ]

@@ -26,6 +26,7 @@ from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.past_attempts import lesson_titles
 from ..site import current_programme, db, now, today, viewer
 from . import upkeep
+from .checklist import Checklist, checklist
 from .reminders import Reminder, reminders
 from .room import blueprint
 
@@ -52,6 +53,7 @@ class MisjudgedRow:
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
     lead: str
+    checklist: Checklist
     reminders: list[Reminder]  # what needs a lead’s hand
     upkeep: list[str]  # of the site itself, what needs a hand
     counts: Mapping[Standing, int]
@@ -86,9 +88,11 @@ def overview() -> str:
     found = standings.overview(db(), programme.required, today(), search=search, standing=chosen, page=page_number())
     everyone = sum(found.counts.values())
     uses_accounts = account_approval.need(programme.library.facets.values(), programme.school) is Need.USED
+    left = checklist(programme)
     page = OverviewPage(
         lead=standing.how_the_school_stands(found.counts),
-        reminders=reminders(programme),
+        checklist=left,
+        reminders=reminders(programme, courses_listed=bool(left.items)),
         upkeep=upkeep.notices(),
         counts=found.counts,
         notes=standing.notes_to_answer(scenario_notes.count(db())[0]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ...services.programme import Programme
-from ...wording.notices import courses_wait, policy_waits
+from ...wording.notices import courses_wait
 from ..site import site
 
 
@@ -15,8 +15,11 @@ class Reminder(NamedTuple):
     link: str
 
 
-def reminders(programme: Programme) -> list[Reminder]:
-    """The school's own content where it does not pass, copies that have fallen behind, what waits for a lead."""
+def reminders(programme: Programme, courses_listed: bool) -> list[Reminder]:
+    """The school's own content where it does not pass, copies that have fallen behind, what waits for a lead.
+
+    `courses_listed`: the checklist says already how the courses stand.
+    """
     found = []
     if faults := site().shelf.problems:
         first = faults[0]
@@ -27,8 +30,6 @@ def reminders(programme: Programme) -> list[Reminder]:
         )
         found.append(Reminder(words, "", ""))
     found += [Reminder(f"{changed.path}: {changed.message}.", "", "") for changed in site().shelf.changed]
-    if words := policy_waits(programme.policy_state):
-        found.append(Reminder(words, "/school/policy", "Our policy’s questions"))
-    if words := courses_wait([(course.title, programme.course_state(course)) for course in programme.courses]):
+    if not courses_listed and (words := courses_wait([(course.title, programme.course_state(course)) for course in programme.courses])):
         found.append(Reminder(words, "/school/courses", "The courses"))
     return found
