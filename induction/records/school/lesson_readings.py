@@ -36,8 +36,7 @@ def keep(db: Database, *, course: str, lesson: str, wording: Edition, by: int, n
     if digest(wording.text) != wording.sha256:
         raise UnfitValue
     db.execute(
-        "insert into wordings (sha256, text, kept_at) values (?, ?, ?) on conflict (sha256) do nothing",
-        [wording.sha256, wording.text, moment_text(now)],
+        "insert into wordings (sha256, text) values (?, ?) on conflict (sha256) do nothing", [wording.sha256, wording.text]
     )
     return bool(db.execute(
         "insert into lesson_readings (course, lesson, sha256, read_by, at) values (?, ?, ?, ?, ?)"

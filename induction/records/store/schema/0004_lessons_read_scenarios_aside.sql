@@ -10,8 +10,7 @@
 
 create table wordings (
     sha256 text not null primary key check (length(sha256) = 64),
-    text text not null check (text <> ''),
-    kept_at text not null check (kept_at like '____-__-__T__:__:__.______Z')
+    text text not null check (text <> '')
 ) strict;
 
 create trigger wordings_do_not_change before update on wordings
