@@ -44,7 +44,8 @@ def signed_words(school: str, readers: Sequence[str], alone: bool) -> str:
     """What somebody signs who approves a course. `alone`: they have read all of it themself."""
     if alone:
         return f"I have read the lessons and scenarios of this course and approve them for {school}."
-    return f"{dates.listed(readers)} {'has' if len(readers) == 1 else 'have'} read the lessons and scenarios of this course. I approve them for {school}."
+    have = "has" if len(readers) == 1 else "have"
+    return f"{dates.listed(readers)} {have} read the lessons and scenarios of this course. I approve them for {school}."
 
 
 def kept_as_read(title: str, read: int, lessons: int) -> str:

@@ -30,8 +30,6 @@ def too_few(why: TooFew, lesson: str, twin: str | None) -> str:
     )
 
 
-def already(aside: bool, by: str, why: str) -> str:
-    """It stood so before this was sent. `by` and `why` of who put it aside."""
-    if not aside:
-        return "It is asked already: somebody has taken it back, or its words have changed."
-    return f"It was put aside already, by {by} ({why}). What you wrote is not kept."
+def already(by: str, why: str) -> str:
+    """Another lead put it aside before this was sent."""
+    return f"Not kept: {by} has put it aside already ({why})"

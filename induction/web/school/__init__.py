@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import (
     approved_accounts,
+    course_reading,
     courses,
     overview,
     people,
@@ -14,12 +15,14 @@ from . import (
     policy_retakes,
     policy_text,
     policy_versions,
+    scenario_aside,
     scenario_notes,
     settings,
 )
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "courses", "overview", "people", "policy_choices", "policy_publish", "policy_questions",
-    "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings",
+    "approved_accounts", "blueprint", "course_reading", "courses", "overview", "people", "policy_choices", "policy_publish",
+    "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_aside", "scenario_notes",
+    "settings",
 ]
