@@ -21,6 +21,7 @@ from tests.records.test_rules import (
     HASH,
     acknowledgement,
     approval,
+    aside,
     asked,
     assessment,
     attempt_share,
@@ -28,9 +29,11 @@ from tests.records.test_rules import (
     confidence_share,
     conversation,
     insert,
+    lesson_reading,
     note,
     opened,
     postponed,
+    wording,
 )
 
 
@@ -67,6 +70,7 @@ FATES = {
     "conversations": [KEPT],
     "devices": [PASSING],
     "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
+    "lesson_readings": [KEPT],
     "lessons_opened": [KEPT],
     "links": [PASSING],
     "note_answers": [KEPT],
@@ -80,11 +84,13 @@ FATES = {
     "policy_versions": [KEPT],
     "pulse": [PASSING],
     "put_off": [KEPT],
+    "scenarios_aside": [KEPT],
     "school": [Fate(frozenset({"name", "nation", "phase", "words", "public_contacts", "revision"}))],
     "sessions": [PASSING],
     "tries": [PASSING],
     "versions": [KEPT],
     "ways_in": [KEPT],
+    "wordings": [KEPT],
 }
 
 OTHER_VALUES = {("attempts", "drawn"): "json_replace(drawn, '$[#-1]', 'by-the-gate')"}  # where a rule must be able to read it
@@ -110,6 +116,7 @@ def _fill(db, cast):
         draft = {"saved_by": "1", "saved_at": AT}
         for statement in (
             completion(version=f"'{SHA256}'"), conversation(), acknowledgement(), asked(), approval(), note(), opened(),
+            wording(), lesson_reading(), aside(),
             postponed(), attempt_share(), confidence_share(), insert("accounts", {"created_at": AT}), assessment(),
             insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
+from difflib import SequenceMatcher
+from html import escape, unescape
 
 from ..model import Rating
 from .fill import TAG
@@ -14,7 +15,7 @@ from .lesson_for_leads import CourseForLeads, LessonForLeads, PolicyQuestion
 from .pieces import Changed, changed, marked
 from .quiz_edition import JudgedOption, JudgedScenario, JudgedScene
 
-HEADING = re.compile(r"<h[23][^>]*>(.*?)</h[23]>\n?")
+HEADING = re.compile(r"<h[23]>(.*)</h[23]>", re.DOTALL)
 OPENED_OR_CLOSED = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:\s[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*)?(/?)>")
 ID = re.compile(r' id="[^"]*"')
 LEAVES = ("br", "hr", "img", "input", "wbr")
@@ -64,33 +65,44 @@ def word_count(found: Iterable[Changed[Piece]]) -> int:
 
 
 def _marked(each: Changed[Piece]) -> Changed[Piece]:
+    """Of what was there before and after: only the paragraphs that differ, their words marked; a choice stays whole."""
     old, new = each.before, each.after
     if old is None or new is None:
         return each
-    before, after = marked(old.html, new.html)
+    before, after = (old.html, new.html) if new.rating else _differing(_blocks(old.html), _blocks(new.html))
+    before, after = marked(before, after)
     return Changed(Piece(old.id, old.title, before, old.rating), Piece(new.id, new.title, after, new.rating))
+
+
+def _differing(before: list[str], after: list[str]) -> tuple[str, str]:
+    runs = [run for run in SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if run[0] != "equal"]
+    return "".join("".join(before[a:b]) for _, a, b, _, _ in runs), "".join("".join(after[c:d]) for *_, c, d in runs)
 
 
 def _sections(html: str) -> Iterator[Piece]:
     """What stands under each heading of a lesson; of two headings alike, the second is another."""
+    parts: list[tuple[str, list[str]]] = [("The beginning", [])]
+    for block in _blocks(ID.sub("", html)):
+        if heading := HEADING.fullmatch(block.strip()):
+            parts.append((unescape(TAG.sub("", heading[1])), []))
+        else:
+            parts[-1][1].append(block)
     known: Counter[str] = Counter()
-    for part in _parted(ID.sub("", html)):
-        heading = HEADING.match(part)
-        title = TAG.sub("", heading[1]) if heading else "The beginning"
+    for title, blocks in parts:
         known[title] += 1
-        yield Piece(f"section {title} {known[title]}", title, HEADING.sub("", part, count=1) if heading else part)
+        yield Piece(f"section {title} {known[title]}", title, "".join(blocks))
 
 
-def _parted(html: str) -> list[str]:
-    """HTML, cut before each heading that stands in nothing else."""
+def _blocks(html: str) -> list[str]:
+    """HTML, cut after each paragraph, list, box or heading that stands in nothing else."""
     cuts, depth = [0], 0
     for tag in OPENED_OR_CLOSED.finditer(html):
         closes, name, leaf = tag.groups()
-        if not depth and name in ("h2", "h3") and not closes:
-            cuts.append(tag.start())
         if not leaf and name not in LEAVES:
             depth += -1 if closes else 1
-    return [part for start, end in zip(cuts, [*cuts[1:], len(html)], strict=True) if (part := html[start:end]).strip()]
+        if not depth:
+            cuts.append(tag.end())
+    return [html[start:end] for start, end in zip(cuts, [*cuts[1:], len(html)], strict=True) if start < end]
 
 
 def _scenario(lesson: LessonForLeads, scenario: JudgedScenario) -> Iterator[Piece]:

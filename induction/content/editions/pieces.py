@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import Generic, Protocol, TypeVar
 
 TOKEN = re.compile(r"<[^>]*>|\s+|[^<\s]+")
+RUN = re.compile(r"(\s*(?:<[^>]*>\s*)+|^\s+|\s+$)")  # what stands between runs of words
 
 
 class Known(Protocol):
@@ -53,12 +54,6 @@ def marked(before: str, after: str) -> tuple[str, str]:
 
 
 def _mark(tag: str, tokens: list[str]) -> str:
-    """Runs of words in a tag of their own; the tags between them stay as they are."""
-    out, run = "", ""
-    for token in [*tokens, "<>"]:
-        if not token.startswith("<"):
-            run += token
-            continue
-        out += f"<{tag}>{run}</{tag}>" if run.strip() else run
-        out, run = out + token, ""
-    return out.removesuffix("<>")
+    """Runs of words in a tag of their own; the tags and blanks round them stay as they are."""
+    runs = RUN.split("".join(tokens))
+    return "".join(f"<{tag}>{run}</{tag}>" if run.strip() and "<" not in run else run for run in runs)
