@@ -76,21 +76,22 @@ def _marked(each: Changed[Piece]) -> Changed[Piece]:
 
 def _differing(before: list[str], after: list[str]) -> tuple[str, str]:
     runs = [run for run in SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if run[0] != "equal"]
-    return "".join("".join(before[a:b]) for _, a, b, _, _ in runs), "".join("".join(after[c:d]) for *_, c, d in runs)
+    old, new = ((block for _, a, b, *_ in runs for block in before[a:b]), (block for *_, c, d in runs for block in after[c:d]))
+    return "\n".join(old), "\n".join(new)
 
 
 def _sections(html: str) -> Iterator[Piece]:
     """What stands under each heading of a lesson; of two headings alike, the second is another."""
     parts: list[tuple[str, list[str]]] = [("The beginning", [])]
     for block in _blocks(ID.sub("", html)):
-        if heading := HEADING.fullmatch(block.strip()):
+        if heading := HEADING.fullmatch(block):
             parts.append((unescape(TAG.sub("", heading[1])), []))
         else:
             parts[-1][1].append(block)
     known: Counter[str] = Counter()
     for title, blocks in parts:
         known[title] += 1
-        yield Piece(f"section {title} {known[title]}", title, "".join(blocks))
+        yield Piece(f"section {title} {known[title]}", title, "\n".join(blocks))
 
 
 def _blocks(html: str) -> list[str]:
@@ -102,7 +103,7 @@ def _blocks(html: str) -> list[str]:
             depth += -1 if closes else 1
         if not depth:
             cuts.append(tag.end())
-    return [html[start:end] for start, end in zip(cuts, [*cuts[1:], len(html)], strict=True) if start < end]
+    return [block for start, end in zip(cuts, [*cuts[1:], len(html)], strict=True) if (block := html[start:end].strip())]
 
 
 def _scenario(lesson: LessonForLeads, scenario: JudgedScenario) -> Iterator[Piece]:
