@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Generic, Protocol, TypeVar
 
-TOKEN = re.compile(r"<[^>]*>|\s+|&[#\w]+;|[\w'’]+|.")
+TOKEN = re.compile(r"<[^>]*>|\s+|&[#\w]+;|[\w'’]+(?:[.:]\d\w*)*|.")
 RUN = re.compile(r"(\s*(?:<[^>]*>\s*)+|^\s+|\s+$)")  # what stands between runs of words
 
 

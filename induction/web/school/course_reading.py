@@ -57,7 +57,7 @@ def _lesson(course: Course, lesson: Lesson, opened: str | None = None) -> str:
     programme.editions.shown(words)
     states = lesson_states(programme, course)
     state = next(each for each in states if each.lesson.slug == lesson.slug)
-    before = opened or (state.before.sha256 if state.before and not asked("whole") else "")
+    before = opened or ("" if asked("whole") else state.version_before)
     kept = lesson_readings.words(db(), before) or programme.editions.wording(before)
     page = LessonPage(
         course=course,

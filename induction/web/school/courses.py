@@ -187,9 +187,9 @@ def _changes_of_itself(programme: Programme, course: Course) -> list[Changed[Pie
 
 
 def _signed(school: str, lessons: list[LessonState]) -> str:
-    readers = {each.reading.read_by: each.reading.read_by_name for each in lessons if each.reading}
     if not all(each.read for each in lessons):
         return ""
+    readers = {each.reader: each.reading.name for each in lessons if each.reading}
     return words.signed_words(school, list(readers.values()), set(readers) <= {viewer().id})
 
 

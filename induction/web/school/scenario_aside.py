@@ -103,7 +103,8 @@ def put_aside(course: str, lesson: str, scenario: str) -> Response | str:
     _version(of, found, scenario)
     form, aside = WhyForm(), sent("aside") != "0"
     if aside and not form.validate():
-        return _page(of, found, scenario, form, "Not put aside yet" if form.errors else "")
+        already = scenario in current_programme().put_aside(of, found)
+        return _page(of, found, scenario, form, "Nothing was kept: it is put aside already" if already else "Not put aside yet")
     said = Said(of.slug, found.slug, scenario, sent("version"), aside, form.why.data if aside else "", viewer().id)
     outcome = scenarios_aside.say(db(), current_programme(), said, now())
     if isinstance(outcome, Refused):

@@ -106,9 +106,8 @@ def answer(note_id: int) -> Response | str:
         log.info("Note %s answered by person %s", note_id, viewer().id)
     note = scenario_notes.find(db(), note_id) or abort(404)
     if note.answer and note.answer.words == form.words.data:
-        aside = outcome is Outcome.KEPT and form.aside.data
-        done = "Answered, and put aside: no new attempt asks it." if aside else "Answered."
-        flash(f"{done} {note.person_name.split()[0]} reads the answer under My record.", "done")
+        aside = " The scenario is put aside: no new attempt asks it." if outcome is Outcome.KEPT and form.aside.data else ""
+        flash(f"Answered. {note.person_name.split()[0]} reads it under My record.{aside}", "done")
         return redirect("/school/notes", 303)
     return _page(note, form)
 
