@@ -85,12 +85,13 @@ def _say(db: Database, programme: Programme, said: Said, now: datetime) -> Outco
         for course, lesson in programme.lessons
         if programme.scenario_version(course, lesson, said.scenario) == said.sha256
     ]
-    if not any((course.slug, lesson.slug) == (said.course, said.lesson) for course, lesson in asked_in):
+    here = [each for each in asked_in if (each[0].slug, each[1].slug) == (said.course, said.lesson)]
+    if not here:
         return Outcome.MEANWHILE
     aside = scenarios_aside.now(db)
     if ((said.scenario, said.sha256) in aside) is said.aside:
         return Outcome.BEFORE
-    if said.aside and (refused := _refused(programme, aside, asked_in, said.scenario)):
+    if said.aside and (refused := _refused(programme, aside, [*here, *asked_in], said.scenario)):
         return refused
     scenarios_aside.keep(db, said, now)
     return Outcome.KEPT

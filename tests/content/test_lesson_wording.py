@@ -52,6 +52,7 @@ CHANGES = {  # what is changed -> whose wording that is another then
     "a lesson more": (("courses/c/03-third.md", LESSON), {"third", ""}),
     "the course's words": ((COURSE, INDEX.replace("What it is for", "What it is all for")), {""}),
     "a theme of its scenarios": ((COURSE, INDEX.replace("messages: Messages", "messages: Our messages")), {"late", ""}),
+    "what mentors are given to ask": ((COURSE, INDEX.replace("messages: Messages", "messages: {words: Messages, question: Who?}")), {""}),
     "a theme of no scenario": ((COURSE, INDEX.replace("Who is also a friend?", "Who else is one?")), {""}),
     "a fact": (("courses/facts.yml", FACTS.replace("0344 381 4772", "0344 381 4773")), {"late"}),
     "a fact that nothing names": (("courses/facts.yml", FACTS.replace("Monday to Friday", "Every day")), set()),

@@ -40,7 +40,7 @@ def lesson_wording(course: Course, lesson: Lesson, library: Library, nation: str
         "word": lesson.slug,
         "source": lesson.source,
         "quiz": quiz.source if quiz else None,
-        "themes": _themes(theme for theme in course.themes.values() if theme.name in themes),
+        "themes": [[theme.name, theme.words] for theme in course.themes.values() if theme.name in themes],
     }
     return _made(fields, names, library, nation)
 
@@ -54,7 +54,7 @@ def course_wording(course: Course, library: Library, nation: str) -> Edition:
         "course": course.slug,
         "source": course.source,
         "lessons": [lesson.title for lesson in course.lessons],
-        "themes": _themes(course.themes.values()),
+        "themes": [[theme.name, theme.words, theme.question, theme.danger] for theme in course.themes.values()],
     }
     return _made(fields, names, library, nation)
 
@@ -73,10 +73,6 @@ def _named_in(scenarios: Iterable[Scenario]) -> Mentions:
         for scene in scenario.scenes.values():
             names.add_scene(scene)
     return names
-
-
-def _themes(themes: Iterable[Theme]) -> list[list[object]]:
-    return [[theme.name, theme.words, theme.question, theme.danger] for theme in themes]
 
 
 def _made(fields: Mapping[str, object], names: Mentions, library: Library, nation: str) -> Edition:
@@ -117,7 +113,7 @@ def reopened(text: str, course: Course, library: Library, school: School) -> tup
     kept = json.loads(text)
     school = replace(school, nation=kept["nation"]) if kept["nation"] else school
     known = _library(kept, library, school.nation)
-    themes = {name: Theme(name, words, question, danger) for name, words, question, danger in kept["themes"]}
+    themes = {name: Theme(name, *more) for name, *more in kept["themes"]}
     if kept["kind"] == "course":
         itself, _ = read_course(CourseFile.of(kept["course"], kept["course"], kept["source"], silent), known, silent)
         return replace(itself, themes=themes), known, school
