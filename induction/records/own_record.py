@@ -108,6 +108,14 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
             {**row, "elsewhere": bool(row["elsewhere"])}
             for row in db.rows("select elsewhere, at from backups_elsewhere where said_by = ? order by id", [person_id])
         ],
+        "lessons_read_to_approve_a_course": db.rows(
+            "select course, lesson, sha256, at from lesson_readings where read_by = ? order by id", [person_id]
+        ),
+        "scenarios_put_aside_or_taken_back": db.rows(
+            "select course, lesson, scenario, case aside when 1 then 'put aside' else 'taken back' end as what, why, at"
+            ' from scenarios_aside where "by" = ? order by id',
+            [person_id],
+        ),
         "risk_assessments_written_or_signed": db.rows(
             "select s.platform, s.handle, s.at as written_at, s.written_by = :person as written, g.at as signed_at,"
             " g.signed_by = :person as signed from assessments s left join assessment_signatures g on g.assessment = s.id"

@@ -42,8 +42,8 @@ class Touched:
 def open_for(db: Database, programme: Programme, person_id: int) -> dict[LessonName, Asked]:
     """What somebody is still asked again, by (course, lesson).
 
-    As far as it is still taught, and still the other way round than when they met it last before they were asked; of
-    twins, the one that the next try asks.
+    As far as it is still taught and not put aside, and still the other way round than when they met it last before they
+    were asked; of twins, the one that the next try asks.
     """
     found = {}
     for each in retakes.waiting(db, person_id):
@@ -55,7 +55,7 @@ def open_for(db: Database, programme: Programme, person_id: int) -> dict[LessonN
         met = retakes.finished_tries(db, each.course, each.lesson, besides=each.id, person_id=person_id)
         turned = {one.quiz_version: programme.turned_round(one.quiz_version, course, lesson) for one in met}
         still = reversals.touched(met, turned, twins_of(course.quizzes[lesson.slug].scenarios)).get(person_id, ())
-        known = [word for word in each.scenarios if word in still]
+        known = [word for word in each.scenarios if word in still and word not in programme.put_aside(course, lesson)]
         if known:
             latest = attempts.latest_ratings(db, person_id, each.course, each.lesson)
             found[each.course, each.lesson] = replace(each, scenarios=selection.draw_again(quiz, known, latest))

@@ -387,6 +387,22 @@ begin select raise(abort, 'how somebody came does not change'); end;
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
+CREATE TABLE lesson_readings (
+    id integer primary key autoincrement,
+    course text not null check (course <> ''),
+    lesson text not null,
+    sha256 text not null references wordings (sha256),
+    read_by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    unique (course, lesson, sha256, read_by)
+) strict;
+
+CREATE TRIGGER lesson_readings_do_not_change before update on lesson_readings
+begin select raise(abort, 'what was read stays as it was'); end;
+
+CREATE TRIGGER lesson_readings_stay before delete on lesson_readings
+begin select raise(abort, 'what was read is kept'); end;
+
 CREATE TABLE lessons_opened (
     id integer primary key autoincrement,
     person integer not null references people (id),
@@ -582,6 +598,26 @@ begin select raise(abort, 'what was put off does not change'); end;
 CREATE TRIGGER put_off_stays before delete on put_off
 begin select raise(abort, 'what was put off is kept'); end;
 
+CREATE TABLE scenarios_aside (
+    id integer primary key autoincrement,
+    course text not null check (course <> ''),
+    lesson text not null check (lesson <> ''),
+    scenario text not null check (scenario <> ''),
+    sha256 text not null check (length(sha256) = 64),
+    aside integer not null check (aside in (0, 1)),
+    why text not null check (length(why) <= 2000) check (aside = 0 or why <> ''),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX scenarios_aside_by_words on scenarios_aside (scenario, sha256, id);
+
+CREATE TRIGGER scenarios_aside_do_not_change before update on scenarios_aside
+begin select raise(abort, 'what was put aside stays on record'); end;
+
+CREATE TRIGGER scenarios_aside_stay before delete on scenarios_aside
+begin select raise(abort, 'what was put aside stays on record'); end;
+
 CREATE TABLE school (
     id integer primary key check (id = 1),
     key text not null check (length(key) = 32),
@@ -665,3 +701,14 @@ begin select raise(abort, 'a mentor is here and is one'); end;
 CREATE TRIGGER who_mentors_hands_over_first before update of role, active on people
 when (new.active = 0 or new.role = 'teacher') and exists (select 1 from people where mentor = new.id and active = 1)
 begin select raise(abort, 'somebody else mentors their teachers first'); end;
+
+CREATE TABLE wordings (
+    sha256 text not null primary key check (length(sha256) = 64),
+    text text not null check (text <> '')
+) strict;
+
+CREATE TRIGGER wordings_do_not_change before update on wordings
+begin select raise(abort, 'kept words do not change'); end;
+
+CREATE TRIGGER wordings_stay before delete on wordings
+begin select raise(abort, 'kept words are kept'); end;

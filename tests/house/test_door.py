@@ -118,6 +118,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     values = {
         "course": COURSE,
         "lesson": LESSON,
+        "scenario": "hockey-sticks",
         "attempt_id": attempt.rpartition("/")[2],
         "step": "1",
         "note_id": "1",

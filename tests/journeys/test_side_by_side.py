@@ -134,7 +134,7 @@ PAGES = {
         "/school/policy/choices/pupil-contact", "/school/policy/cautious", "/school/policy/text", "/school/policy/preview",
         "/school/policy/versions", "/school/policy/versions/1", "/school/policy/readers", "/school/policy/touched",
         "/school/policy/accounts", "/school/policy/accounts/add", "/school/courses", "/school/courses/boundaries-in-ten-minutes",
-        "/school/notes",
+        f"/school/courses/{COURSE}/friend-requests", f"/school/courses/{COURSE}/friend-requests/hockey-sticks", "/school/notes",
     ),
     "max": ("/mentor/", "/mentor/4", "/"),
     "tess": (

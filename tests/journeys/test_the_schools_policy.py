@@ -176,7 +176,7 @@ def test_a_course_is_approved_and_a_wrong_question_is_answered(site, sit_down):
     tess = sign_in(sit_down(), "tess").open(f"/courses/{SHORT}/the-essentials")
     assert "Not yet approved by Wrenfield School" in tess.words
     lou = sign_in(sit_down(), "lou").open("/school/courses")
-    lou.open(f"/school/courses/{SHORT}").press("Approve for our school")
+    lou.open(f"/school/courses/{SHORT}").follow("Read it").press("Read").press("Approve for our school")
     assert "Not kept yet" in lou.words
     lou.fill(name="Lou Hartley").press("Approve for our school")
     assert "Not yet approved" not in tess.open(f"/courses/{SHORT}/the-essentials").words

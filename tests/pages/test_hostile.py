@@ -91,7 +91,9 @@ FORMS = [
     FormOn("lou", "/school/policy/accounts/add", "Save the risk assessment"),
     FormOn("lou", "/school/policy/accounts/1", "Switch it off"),
     FormOn("kit", "/school/policy/accounts/1", "Sign it off"),
-    FormOn("lou", f"/school/courses/{COURSE}", "Approve for our school"),
+    FormOn("lou", "/school/courses/boundaries-in-ten-minutes", "Approve for our school"),
+    FormOn("lou", f"/school/courses/{COURSE}/friend-requests", "Read"),
+    FormOn("lou", f"/school/courses/{COURSE}/friend-requests/hockey-sticks", "Put it aside"),
     FormOn("lou", "/school/notes", "Answer"),
 ]
 

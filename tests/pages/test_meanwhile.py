@@ -110,6 +110,10 @@ EDITS = {
         "/school/notes", "Answer", {"words": "Yes, it is wrong."}, "answered it meanwhile", {"words": "No, it is right."},
         "No, it is right.", "Yes, it is wrong.",
     ),
+    "school.put_aside": Edit(
+        f"/school/courses/{COURSE}/friend-requests/hockey-sticks", "Put it aside", {"why": "The year is wrong."},
+        "has put it aside already", {"why": "The day is wrong."}, "The day is wrong.", "The year is wrong.",
+    ),
     "school.paper_signature": Edit(
         "/school/policy/readers/{sam}", "Record the signature", {"name": "S. Price", "signed_on": TODAY},
         "had acknowledged it already", {"name": "Sam Price", "signed_on": TODAY}, "signed as Sam Price",
@@ -149,7 +153,7 @@ NOTHING_TO_EDIT = {  # these say who, what or which state, and nothing that anot
     "school.change_many",  # in test_people_many: who was changed meanwhile is named, and shown as they are
     "school.invite", "school.reset_link",  # in test_pressed_twice: no link is made that the page had not shown
     "school.add_person", "school.add_account",  # in test_pressed_twice: who or what is there already is named
-    "school.approve",  # in test_courses: the version that was read is named
+    "school.approve", "school.lesson_read",  # in test_courses: the version that was read is named
     "school.take_cautious",  # in test_policy_list: what another has answered meanwhile stays
 }
 

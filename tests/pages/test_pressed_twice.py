@@ -68,7 +68,7 @@ def end_sam(cast: Cast) -> None:
 
 
 PERSON, LIST = "/school/people/{sam}", "/school/policy/accounts"
-SCENARIOS = f"/courses/{COURSE}/following-pupils"
+SCENARIOS, READ = f"/courses/{COURSE}/following-pupils", f"/school/courses/{COURSE}/friend-requests"
 ADDED = {"name": "Ida Brook", "email": "ida@wrenfield.example"}
 TALKED = {"held_on": "05/01/2026", "themes": ["friend-requests"]}
 PRESSES = {
@@ -168,7 +168,12 @@ PRESSES = {
     ),
     "school.ask_again": Press("lou", "/school/policy/touched", "Ask them these scenarios again", "Nobody new was asked.", {}, "kit"),
     "school.approve": Press(
-        "lou", f"/school/courses/{COURSE}", "Approve for our school", "You had approved this version before", {"name": "Lou Hartley"}
+        "lou", "/school/courses/boundaries-in-ten-minutes", "Approve for our school", "You had approved this version before",
+        {"name": "Lou Hartley"},
+    ),
+    "school.lesson_read": Press("lou", READ, "Read", "You had read Friend requests in these words before."),
+    "school.put_aside": Press(
+        "lou", f"{READ}/hockey-sticks", "Put it aside", "That is how it stands already.", {"why": "The day is wrong."}, "kit"
     ),
     "school.answer_note": Press(
         "lou", "/school/notes", "Answer", "Answered.", {"words": "Thank you."}, "kit", "answered it meanwhile|Lou Hartley answered"

@@ -71,6 +71,20 @@ def approval(**changed):
     return insert("approvals", fields | changed)
 
 
+def lesson_reading(**changed):
+    fields = {"course": "'a'", "lesson": "'b'", "sha256": f"'{'e' * 64}'", "read_by": "1", "at": AT}
+    return insert("lesson_readings", fields | changed)
+
+
+def wording(**changed):
+    return insert("wordings", {"sha256": f"'{'e' * 64}'", "text": "'words'"} | changed)
+
+
+def aside(**changed):
+    fields = {"course": "'a'", "lesson": "'b'", "scenario": "'c'", "sha256": f"'{'e' * 64}'", "aside": "1", "why": "'Wrong'"}
+    return insert("scenarios_aside", fields | {"by": "1", "at": AT} | changed)
+
+
 def confidence(**changed):
     return insert("confidence", {"person": "4", "course": "'a'", "stage": "'before'", "answers": "'{}'", "at": AT} | changed)
 
@@ -173,6 +187,11 @@ REFUSED = {
     "a switch half on": insert("accounts_switched_off", {"account": "1", "off": "2", "why": "''", "by": "1", "at": AT}),
     "an approval without a name": approval(typed_name="''"),
     "a backup half elsewhere": backups_elsewhere(elsewhere="2"),
+    "a reading of words that are not kept": lesson_reading(),
+    "a wording without words": wording(text="''"),
+    "a scenario put aside without a reason": aside(why="''"),
+    "a scenario half aside": aside(aside="2"),
+    "a scenario put aside by nobody": aside(by="99"),
     "confidence in the middle": confidence(stage="'during'"),
     "a note without words": note(words="''"),
     "a lesson opened in no version": opened(version="'1'"),
@@ -275,6 +294,12 @@ KEPT = {
     "approvals_stay": "delete from approvals",
     "backups_elsewhere_do_not_change": "update backups_elsewhere set elsewhere = 0",
     "backups_elsewhere_stay": "delete from backups_elsewhere",
+    "wordings_do_not_change": "update wordings set text = 'other'",
+    "wordings_stay": f"delete from wordings where sha256 = {HASH}",
+    "lesson_readings_do_not_change": "update lesson_readings set lesson = 'c'",
+    "lesson_readings_stay": "delete from lesson_readings",
+    "scenarios_aside_do_not_change": "update scenarios_aside set aside = 0",
+    "scenarios_aside_stay": "delete from scenarios_aside",
     "confidence_does_not_change": "update confidence set answers = '{\"a\":1}'",
     "notes_do_not_change": "update notes set words = 'other'",
     "notes_stay": "delete from notes where id = 2",
@@ -334,9 +359,11 @@ def and_some_that_nothing_points_to(db, some_of_each):
             acknowledgement(), asked(), assessment(),
             insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
-            approval(), confidence(), note(), note(key="'another-key-of-16'"), way_in(),
+            approval(), wording(), wording(sha256=HASH), lesson_reading(), aside(),
+            confidence(), note(), note(key="'another-key-of-16'"), way_in(),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
-            opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), conversation(), insert("accounts", {"created_at": AT}),
+            opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
+            conversation(), insert("accounts", {"created_at": AT}),
         ):
             db.execute(statement)
 

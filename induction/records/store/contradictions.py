@@ -63,6 +63,7 @@ RULES = {
     ),
     "a note is on an own attempt": "select 1 from notes n join attempts t on t.id = n.attempt where t.person <> n.person",
     "kept words are those of their digest": "select 1 from versions where digest(text) <> sha256",
+    "words that leads read are those of their digest": "select 1 from wordings where digest(text) <> sha256",
     "a policy's words are those of its digest": "select 1 from policy_versions where digest(text) is not sha256",
     "what was taught, was taught under a version of the policy": (
         "select 1 from (select policy_version as v from attempts union select policy_version from completions)"

@@ -68,6 +68,11 @@ def m006_backups_elsewhere(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0006_backups_elsewhere.sql"))
 
 
+@SCHEMA()
+def m007_lessons_read_scenarios_aside(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0007_lessons_read_scenarios_aside.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 

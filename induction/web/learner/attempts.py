@@ -86,7 +86,7 @@ def _scenario(found: Attempt, quiz: JudgedQuiz, trouble: Trouble | None = None) 
         html=Markup(here.scene.html),
         trouble=trouble,
         warned=bool(here.scenario.warn) and untouched,
-        may_put_off=bool(here.scenario.warn) and attempts.may_put_off(db(), found, quiz),
+        may_put_off=bool(here.scenario.warn) and attempts.may_put_off(db(), current_programme(), found),
     )
     return render_template("learner/scenario.html", page=page)
 
@@ -161,8 +161,8 @@ def step(attempt_id: int, step: int) -> str:
 @blueprint.post("/attempts/<id:attempt_id>/another")
 def another(attempt_id: int) -> Response:
     """Put off one that says beforehand what it is about, and have another one instead. The number asked stays."""
-    (found, quiz), scenario = mine(attempt_id), sent("scenario")
-    drawn = attempts.put_off(db(), found, quiz, scenario, random.shuffle, now())
+    (found, _), scenario = mine(attempt_id), sent("scenario")
+    drawn = attempts.put_off(db(), current_programme(), found, scenario, random.shuffle, now())
     if drawn and scenario in drawn:
         flash("That one comes later, as the last. You can stop there and go on another day.", "done")
     return redirect(f"/attempts/{attempt_id}", 303)

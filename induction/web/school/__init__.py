@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (
     approved_accounts,
     checklist,
+    course_reading,
     courses,
     invited,
     links,
@@ -23,13 +24,15 @@ from . import (
     policy_retakes,
     policy_text,
     policy_versions,
+    scenario_aside,
     scenario_notes,
     settings,
 )
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "checklist", "courses", "invited", "links", "overview", "people", "people_many",
-    "person", "person_deputy", "person_end", "policy_cautious", "policy_choices", "policy_publish", "policy_question",
-    "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings",
+    "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "overview", "people",
+    "people_many", "person", "person_deputy", "person_end", "policy_cautious", "policy_choices", "policy_publish",
+    "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions",
+    "scenario_aside", "scenario_notes", "settings",
 ]

@@ -165,8 +165,8 @@ def _misjudged() -> list[MisjudgedRow]:
         lesson = course.lesson(each.lesson) if course else None
         quiz = programme.quiz(course, lesson) if course and lesson else None
         scenario = quiz.scenarios.get(each.scenario) if quiz else None
-        if course is None or quiz is None or scenario is None:
-            continue  # no longer taught: nothing to talk about next
+        if course is None or lesson is None or quiz is None or scenario is None or scenario.id in programme.put_aside(course, lesson):
+            continue  # no longer taught, or in dispute: nothing to talk about next
         theme = quiz.themes.get(scenario.themes[0]) if scenario.themes else None
         listed.append(
             MisjudgedRow(
