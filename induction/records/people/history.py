@@ -81,7 +81,7 @@ def handed_over_by(db: Database, mentor_id: int, end: Entry) -> list[int]:
     """Who was handed to another, or to nobody, as their mentor's account ended, and has had no other mentor since."""
     rows = db.rows(
         "select h.person from people_history h join people p on p.id = h.person and p.active"
-        ' where h.at = :at and h."by" is :by and h.id < :end and h.mentor is not :mentor'
+        ' where h.at = :at and h."by" is :by and h.id < :end'
         " and (select mentor from people_history where person = h.person and id < h.id order by id desc limit 1) = :mentor"
         " and not exists (select 1 from people_history where person = h.person and id > h.id and mentor is not h.mentor)"
         " order by p.sort_name, p.id",

@@ -56,8 +56,11 @@ def _unread(db: Database, required: Required, asked: Groups) -> Iterator[int]:
     [row] = db.rows(_READ, {"asks_for": required.asks_for})
     read = set(json.loads(row["ids"]))
     completed = {row["course"]: set(json.loads(row["ids"])) for row in db.rows(_COMPLETED)}
-    named = {row["id"]: row["course"] for row in db.rows(_COURSES)}
+    done_by_course: dict[str | None, set[int]] = {
+        named: set().union(*(completed.get(course, ()) for course in {course for course, _ in required.lessons(named)}))
+        for named in (None, *required.by_name)
+    }
+    named = {row["id"]: row["course"] for row in db.rows(_COURSES) if row["course"] in required.by_name}
     for person in chain.from_iterable(asked.values()):
-        courses = {course for course, _ in required.lessons(named.get(person))}
-        if person not in read and not any(person in completed.get(course, ()) for course in courses):
+        if person not in read and person not in done_by_course[named.get(person)]:
             yield person

@@ -131,8 +131,7 @@ def _page(whom: Whom, answer: Answer, trouble: str = "") -> str:
         who=dates.listed([called[each.id] for each in listed]),
         answer=answer,
         rows=_rows(plan, whom.deed, called) if answer.wanted else [],
-        handed_over=[(one.name, each.choices[each.chosen]) for each in answer.followers for one in plan.teachers[each.mentor.id]]
-        if answer.wanted else [],
+        handed_over=_handed_over(answer) if answer.wanted else [],
         button=words.button(whom.deed, len(plan.changing), answer.to),
         saw=history.newest(db()),
         trouble=trouble,
@@ -141,6 +140,14 @@ def _page(whom: Whom, answer: Answer, trouble: str = "") -> str:
         back=f"/school/people/{whom.hands_over.id}" if whom.hands_over else list_address("/school/people", 0, show, search),
     )
     return render_template("school/people-many.html", page=page, words=words)
+
+
+def _handed_over(answer: Answer) -> list[tuple[str, str]]:
+    teachers = [each for listed in answer.plan.teachers.values() for each in listed]
+    called = told_apart(teachers, people.shared_names(db(), (each.name for each in teachers)))
+    return [
+        (called[one.id], each.choices[each.chosen]) for each in answer.followers for one in answer.plan.teachers[each.mentor.id]
+    ]
 
 
 def _rows(plan: ManyPlan, deed: ManyDeed, called: dict[int, str]) -> list[ShownRow]:

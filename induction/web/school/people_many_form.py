@@ -18,7 +18,7 @@ from ...services.people_many import Wanted
 from ...wording import dates
 from ..parts.fields import CalmForm, DayField
 from ..site import current_programme, db
-from .person_form import ALL_COURSES, GONE
+from .person_form import ALL_COURSES, GONE, named
 
 DO = {  # as the list of people offers it
     ManyDeed.MENTOR: "set their mentor",
@@ -111,8 +111,7 @@ def followers_asked(mentors: dict[int, list[Person]], leaving: set[int], said: M
         name = f"follower-{id}"
         chosen = said.get(name, "")[:20]
         error = "" if chosen in offered or chosen == str(NOBODY) else "Choose who follows, or nobody at present."
-        whose = dates.listed([each.name for each in teachers])
-        label = f"Who mentors {whose} from now on, after {called[id]}?"
+        label = f"Who mentors {named(teachers)} from now on, after {called[id]}?"
         choices = CHOOSE | {str(NOBODY): "Nobody at present"} | offered
         asked.append(Follower(found[id], name, label, choices, chosen if not error else "", error if complain else ""))
     return asked

@@ -33,7 +33,7 @@ from ..parts.seen import KEPT_ALREADY, Theirs
 from ..parts.write_to import remind
 from ..site import current_programme, db, now, today, viewer
 from . import links
-from .person_form import GONE, PersonForm, follower, follower_label
+from .person_form import GONE, PersonForm, follower, follower_label, named
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
@@ -70,7 +70,7 @@ class PersonPage:
     theirs: Theirs | None = None  # what another lead has saved meanwhile
     trouble: str | None = None  # why nothing was done, where no field is wrong
     ask_follower: bool = False  # their role ends, and it was not said who follows
-    back_with: list[str] | None = None  # whose mentor they are again if the end is taken back; None: it can't be any more
+    back_with: str | None = None  # whose mentor they are again if the end is taken back, in words; None: it can't be any more
     saw: int = 0  # the number of the entry that the page shows
     saw_way: int = 0  # and of the latest link or password
     history: tuple[Told, ...] = ()
@@ -113,7 +113,7 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
         form,
         standing=_standing(person) if person.active else None,
         mentoring=_mentoring(person, teachers) if person.active and person.role in MENTORS else None,
-        back_with=None if again is None else [each.name for each in again],
+        back_with=None if again is None else named(again),
         links=links.open_links(person),
         saw=saw,
         saw_way=latest.id if latest else 0,
@@ -141,10 +141,10 @@ def _standing(person: Person) -> HowTheyStand:
 def _mentoring(person: Person, teachers: list[Person]) -> Mentoring:
     called = told_apart(teachers, people.shared_names(db(), (each.name for each in teachers)))
     latest, day = deputies.latest(db(), person.id), today()
-    named = latest is not None and not latest.is_over(day) and not latest.lapsed
+    stands = latest is not None and not latest.is_over(day) and not latest.lapsed
     return Mentoring(
         list(called.items()),
-        stands_in(latest.deputy_name or "", person.name, latest.begins, latest.ends, day) if latest and named else "",
+        stands_in(latest.deputy_name or "", person.name, latest.begins, latest.ends, day) if latest and stands else "",
         latest.id if latest else 0,
         [stands_in(person.name, each.mentor_name, each.begins, each.ends, day) for each in deputies.stands_in(db(), person.id, day)],
     )

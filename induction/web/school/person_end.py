@@ -15,10 +15,9 @@ from ...services import people as deeds
 from ...services import vacancies
 from ...services.people import FollowerNotSaid, TooLate
 from ...services.vacancies import Held
-from ...wording import dates
 from ..site import current_programme, db, now, today, viewer
 from .person import ONLY_LEAD
-from .person_form import GONE, EndForm, follower
+from .person_form import GONE, EndForm, follower, named
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
@@ -29,6 +28,7 @@ INVITE = "They need a new invitation: the password of before has ended."
 class EndPage:
     person: Person
     held: Held
+    teachers: str  # whom they mentor, in words
     form: EndForm
     trouble: str
     me: bool
@@ -63,7 +63,7 @@ def deactivate(person_id: int) -> Response | str:
 
 
 def _page(person: Person, held: Held, form: EndForm, trouble: str = "") -> str:
-    page = EndPage(person, held, form, trouble, person.id == viewer().id)
+    page = EndPage(person, held, named(held.teachers), form, trouble, person.id == viewer().id)
     return render_template("school/person-end.html", page=page)
 
 
@@ -71,18 +71,18 @@ def _say_who_follows(left: Person, held: Held, following: int | None) -> None:
     """What was done, whom it leaves, how it is undone, and where else the one who left is named."""
     words = f"{left.name} can’t sign in any more. What they did stays on record."
     if held.teachers:
-        theirs, one = dates.listed([each.name for each in held.teachers]), len(held.teachers) == 1
+        theirs, one = named(held.teachers), len(held.teachers) == 1
         new = people.find(db(), following) if following else None
         if new:
             words += f" {new.name} mentors {theirs} now."
         else:
             words += f" {theirs} {'has' if one else 'have'} no mentor at present."
     flash(Markup('{} <a href="/school/people/{}#take-back">Take it back</a>').format(words, left.id), "done")
-    named = [f"{each.latest.said.title}, which rests until somebody else looks after it" for each in held.accounts]
-    named += [f"Settings, as {word}" for word in held.contacts]
-    named += [f"deputy for {each.mentor_name}, for whom nobody stands in now" for each in held.stands_in]
-    if named:
-        flash(f"{left.name} is still named elsewhere: {'; '.join(named)}. Say there who follows.", "wait")
+    elsewhere = [f"{each.latest.said.title}, which rests until somebody else looks after it" for each in held.accounts]
+    elsewhere += [f"Settings, as {word}" for word in held.contacts]
+    elsewhere += [f"deputy for {each.mentor_name}, for whom nobody stands in now" for each in held.stands_in]
+    if elsewhere:
+        flash(f"{left.name} is still named elsewhere: {'; '.join(elsewhere)}. Say there who follows.", "wait")
 
 
 @blueprint.post("/people/<id:person_id>/take-back")
@@ -98,7 +98,7 @@ def take_back(person_id: int) -> Response:
         flash(f"{found.name} is here already. Nothing was changed.", "done")
     else:
         log.info("End of person %s taken back by person %s", found.id, viewer().id)
-        again = f", and mentors {dates.listed([each.name for each in teachers])} again" if teachers else ""
+        again = f", and mentors {named(teachers)} again" if teachers else ""
         flash(f"{found.name} is back, as {found.role}, with all they had done{again}. {INVITE}", "done")
     return redirect(f"/school/people/{found.id}", 303)
 

@@ -97,9 +97,15 @@ class EndForm(CalmForm):
         self.follower.choices = {"": "Choose", str(NOBODY): "Nobody at present"} | offered(person.id)
 
 
+def named(listed: list[Person]) -> str:
+    """*Tess Okafor, Sam Price and 3 more*; those who are named alike told apart."""
+    called = told_apart(listed, people.shared_names(db(), (each.name for each in listed)))
+    return dates.listed([called[each.id] for each in listed])
+
+
 def follower_label(teachers: list[Person]) -> str:
     """*Who mentors Tess Okafor and Sam Price from now on?*"""
-    return f"Who mentors {dates.listed([each.name for each in teachers])} from now on?"
+    return f"Who mentors {named(teachers)} from now on?"
 
 
 def follower(field: SelectField) -> int | None:
