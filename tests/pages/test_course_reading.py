@@ -64,7 +64,7 @@ def test_the_course_lists_its_lessons_and_leads_to_the_first_that_is_to_be_read(
     lessons = course_of(cast).lessons
     assert page.heading == course_of(cast).title and "0 of 11 read" in page.text
     assert "11 lessons are left to read. When all are read, the course can be approved here." in page.text
-    assert [words.partition("To read, about ")[0] for words in rows(page)] == [
+    assert [words.partition(" To read, about ")[0] for words in rows(page)] == [
         f"{number}. {lesson.title}" for number, lesson in enumerate(lessons, 1)
     ]
     assert page.link("Read it").get("href") == f"{PAGE}/{lessons[0].slug}"

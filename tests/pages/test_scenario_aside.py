@@ -141,6 +141,7 @@ def noted(cast):
     others = [word for word in attempt.drawn if word not in ("hockey-sticks", "nobody-else")]
     with transaction(cast.records):
         attempts.replace_drawn(cast.records, attempt, ("hockey-sticks", *others)[: len(attempt.drawn)])
+    cast.tess.open("/attempts/1")
     answer(cast, cast.tess, "tess")
     cast.tess.open("/attempts/1/1/note")
     cast.tess.press("Send the note", words="The day is wrong.")
