@@ -7,6 +7,8 @@ from . import (
     courses,
     overview,
     people,
+    people_import,
+    people_import_columns,
     policy_choices,
     policy_publish,
     policy_questions,
@@ -20,6 +22,6 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "courses", "overview", "people", "policy_choices", "policy_publish", "policy_questions",
+    "approved_accounts", "blueprint", "courses", "overview", "people", "people_import", "people_import_columns", "policy_choices", "policy_publish", "policy_questions",
     "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings",
 ]
