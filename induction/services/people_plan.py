@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -213,10 +214,15 @@ class _School:
         return self.known[email].active and self.known[email].role is not Role.TEACHER
 
 
+_TITLES = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\.? (?=\S)", re.IGNORECASE)
+
+
 def forename_first(name: str) -> str:
-    """*Reid, Max* as *Max Reid*."""
+    """*Reid, Max* and *Mr Max Reid* as *Max Reid*."""
     surname, comma, forename = name.partition(",")
-    return f"{forename.strip()} {surname.strip()}" if comma else name
+    whole = f"{forename.strip()} {surname.strip()}" if comma else name
+    found = _TITLES.match(whole)
+    return whole[found.end() :] if found else whole
 
 
 def _lead_problems(sheet: Sheet, school: _School) -> list[LineProblem]:

@@ -169,6 +169,7 @@ def bring_in(db: Database, preview: Preview, *, saw: str, agreed: bool, by: int,
         people_import.carry_out(db, made, known, by=by, now=now)
         done = {
             "added": len(made.added), "returning": len(made.returning), "changed": len(made.changed), "same": made.unchanged,
+            "left_out": len(preview.left_out),
         }  # fmt: skip
         imports.finish(db, preview.kept.id, done)
         return done

@@ -30,6 +30,11 @@ NOT_AGREED = "Read what has to be agreed to, and tick that it is meant."
 STAY = "They stay as they are. A list ends nobody: whoever has left, you end on their own page."
 
 
+def sentence(words: str) -> str:
+    """What is said after a line's number, said alone."""
+    return words[:1].upper() + words[1:]
+
+
 def people(count: int) -> str:
     """*1 person*, *10,000 people*."""
     return f"{count:,} {'person' if count == 1 else 'people'}"
@@ -70,8 +75,10 @@ def done(counts: Mapping[str, int]) -> str:
 
 
 def done_besides(counts: Mapping[str, int]) -> str:
-    """What else there is to say of it; empty where there is nothing."""
-    words = []
+    """What else there is to say of it."""
+    words = ["All of the list is done."]
+    if counts["left_out"]:
+        words = [f"All of the list is done, but for {counts['left_out']:,} {plural('line', counts['left_out'])} that you left out."]
     if counts["added"] and counts["returning"]:
         words.append(f"{_of_them(counts['returning'])} had left, and came back without the old password.")
     elif counts["returning"]:
@@ -85,9 +92,18 @@ def _of_them(count: int) -> str:
     return f"{count:,} of them"
 
 
-def to_mend(count: int) -> str:
-    """The heading above what is wrong."""
-    return f"{count:,} {plural('line', count)} to mend"
+def to_mend(things: int, lines: int) -> str:
+    """The heading above what is wrong: *7 things to mend, on 26 lines*."""
+    if things == 1:
+        return "One thing to mend" + (f", on {lines:,} lines" if lines > 1 else "")
+    return f"{things:,} things to mend" + (f", on {lines:,} {plural('line', lines)}" if lines != things else "")
+
+
+def shows(counts: Mapping[str, int], missing: int) -> dict[str, str]:
+    """What the list below may show alone, and how many they are."""
+    words = {"new": "new", "changed": "changed", "back": "coming back", "same": "the same"}
+    found = {show: f"{counts[show]:,} {word}" for show, word in words.items() if counts[show]}
+    return {"": "All", **found, **({"missing": f"{missing:,} not in the list"} if missing else {})}
 
 
 def to_agree(count: int) -> str:
@@ -97,7 +113,9 @@ def to_agree(count: int) -> str:
 
 def agreed(count: int) -> str:
     """What is ticked."""
-    return "I have read it, and it is meant" if count == 1 else f"I have read all {count:,}, and they are meant"
+    if count == 1:
+        return "I have read it, and it is meant"
+    return f"I have read {'both' if count == 2 else f'all {count:,}'}, and they are meant"
 
 
 def waits(to_mend: int) -> str:

@@ -111,7 +111,10 @@ class _Reading:
         try:
             self._take(line, cells)
         except Unfit as problem:
-            self.problems.append(LineProblem(line, str(problem), problem.column, leave_out=problem.leave_out))
+            if line in self._mends.left_out:
+                self.said[line] = {}
+            else:
+                self.problems.append(LineProblem(line, str(problem), problem.column, leave_out=problem.leave_out))
 
     def _filled(self) -> Iterator[tuple[int, list[str]]]:
         """The lines, with what stands once beside several people said of each of them."""

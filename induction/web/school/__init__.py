@@ -22,6 +22,7 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "courses", "overview", "people", "people_import", "people_import_columns", "policy_choices", "policy_publish", "policy_questions",
-    "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings",
+    "approved_accounts", "blueprint", "courses", "overview", "people", "people_import", "people_import_columns", "policy_choices",
+    "policy_publish", "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes",
+    "settings",
 ]

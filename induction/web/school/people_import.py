@@ -32,6 +32,7 @@ BOTH = "There is a pasted list and a file. Send one of the two."
 class BringPage:
     under_way: list[Import]
     largest: int = reader.LARGEST
+    too_large: str = wording.sentence(reader.TOO_LARGE)
     pasted: str = ""
     trouble: str = ""
     of_file: bool = False  # whether it is about the file
@@ -59,15 +60,11 @@ def begin() -> Response | str:
     try:
         made = people_preview.begin(db(), data or pasted.encode(), _tidy(called), by=viewer().id, now=now())
     except Unreadable as fault:
-        where = f"Line {fault.line}: " if fault.line > 1 else ""
-        return _bring(pasted, where + (str(fault) if where else _sentence(str(fault))), bool(data))
+        words = f"line {fault.line}: {fault}" if fault.line > 1 else str(fault)
+        return _bring(pasted, wording.sentence(words), bool(data))
     except Busy:
         return _bring(pasted, BUSY, bool(data))
     return redirect(f"/school/people/import/{made}", 303)
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _tidy(called: str) -> str:

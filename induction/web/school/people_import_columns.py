@@ -56,7 +56,8 @@ def choose(import_id: int) -> Response | str:
     list_kept = find(import_id)
     if list_kept.done is not None:
         return redirect(f"/school/people/import/{import_id}", 303)
-    chosen = {int(found[1]): Column(sent(found[0])) for found in map(FIELD.fullmatch, request.form) if found and sent(found[0]) in wording.COLUMNS}
+    asked = {int(found[1]): sent(found[0]) for found in map(FIELD.fullmatch, request.form) if found}
+    chosen = {place: Column(column) for place, column in asked.items() if column in wording.COLUMNS}
     if trouble := _trouble(chosen):
         return _page(list_kept, chosen, trouble)
     people_preview.choose_columns(db(), list_kept, chosen)

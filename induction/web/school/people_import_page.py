@@ -47,6 +47,7 @@ class LineToMend:
     who: str
     words: tuple[str, ...]  # of what is wrong with the line as a whole
     fields: tuple[CellField, ...]
+    can_be_left_out: bool
     leave_out: bool  # whether that is ticked beforehand
 
 
@@ -75,7 +76,7 @@ class Cell:
 class ListedLine:
     """One person of the list, or who isn't in it."""
 
-    line: int  # 0: not in the list
+    where: str  # *line 5*; empty where they are not in the list
     state: str
     email: str
     name: Cell
@@ -104,7 +105,8 @@ class PreviewPage:
     to_mend: tuple[LineToMend, ...]
     mentors: tuple[MentorQuestion, ...]
     more_to_mend: int
-    troubled: int  # lines
+    things: int  # to mend
+    troubled: int  # lines that they are on
     weighty: tuple[LineProblem, ...]
     more_weighty: int
     left_out: tuple[tuple[int, str], ...]
@@ -112,6 +114,7 @@ class PreviewPage:
     button: str
     saw: str
     lines: tuple[ListedLine, ...]
+    shows: Mapping[str, str]
     show: str
     page: int
     pages: int
@@ -142,14 +145,16 @@ def preview_page(preview: Preview, show: str, trouble: Trouble | None = None, ag
         to_mend=tuple(to_mend[:AT_ONCE]),
         mentors=tuple(_question(preview, each) for each in unknown[:AT_ONCE]),
         more_to_mend=len(to_mend[AT_ONCE:]) + sum(len(each.lines) for each in unknown[AT_ONCE:]),
+        things=len(to_mend) + len(unknown),
         troubled=len({problem.line for problem in preview.plan.problems}),
         weighty=weighty[:PER_PAGE],
         more_weighty=len(weighty[PER_PAGE:]),
         left_out=tuple((line, _who(preview, line)) for line in preview.left_out[:PER_PAGE]),
-        missing=wording.not_in_it([each.name for each in preview.missing[:3]], len(preview.missing)) if preview.missing else "",
+        missing=wording.not_in_it([each.name for each in preview.missing[:4]], len(preview.missing)) if preview.missing else "",
         button="" if preview.plan.problems else wording.button(counts),
         saw=preview.fingerprint,
         lines=tuple(rows.drawn(each) for each in listed[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        shows=wording.shows(counts, len(preview.missing)),
         show=show,
         page=page,
         pages=pages,
@@ -173,27 +178,24 @@ def _lines_to_mend(preview: Preview, asked: set[int]) -> list[LineToMend]:
 def _line_to_mend(preview: Preview, line: int, problems: Sequence[LineProblem]) -> LineToMend:
     said, whole = preview.sheet.said.get(line, {}), [problem for problem in problems if problem.column is None]
     wrong = {problem.column: problem for problem in reversed(problems) if problem.column}
-    anew = {*FIELDS.values()} - {Column.LEFT} if any(not problem.leave_out for problem in whole) else set()
+    anew = {*FIELDS.values()} - {Column.LEFT} if said and any(not problem.leave_out for problem in whole) else set()
     fields = [
         CellField(
             f"cell-{line}-{name}",
             wording.COLUMNS[column.value],
             (column in wrong and wrong[column].meant) or said.get(column, ""),
-            _sentence(wrong[column].words) if column in wrong else "",
+            wording.sentence(wrong[column].words) if column in wrong else "",
         )
         for name, column in FIELDS.items() if column in wrong or column in anew
     ]  # fmt: skip
+    words = tuple(wording.sentence(each.words) for each in whole)
     leave = all(problem.leave_out for problem in problems)
-    return LineToMend(line, _who(preview, line), tuple(_sentence(each.words) for each in whole), tuple(fields), leave)
+    return LineToMend(line, _who(preview, line), words, tuple(fields), bool(said or fields), leave)
 
 
 def _who(preview: Preview, line: int) -> str:
     said = preview.sheet.said.get(line, {})
     return said.get(Column.NAME) or said.get(Column.EMAIL) or ""
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _question(preview: Preview, who: UnknownMentor) -> MentorQuestion:
@@ -215,6 +217,7 @@ class _Rows:
     def __init__(self, preview: Preview) -> None:
         self._preview = preview
         self._names = {each.email: each.name for each in preview.known} | {each.email: each.name for each in preview.plan.changes}
+        self._last = preview.last_line
         self._emails = {each.id: each.email for each in preview.known}
         self._shared = Counter(map(folded, self._names.values()))
         self._weighty: dict[int, list[str]] = {}
@@ -235,12 +238,13 @@ class _Rows:
         if isinstance(who, Person):
             role, due = _role(who.role), _due(who.due)
             mentor = self._mentor(self._emails.get(who.mentor_id or 0))
-            return ListedLine(0, "", who.email, *(Cell(each, each) for each in (who.name, role, mentor, due)))
+            return ListedLine("", "", who.email, *(Cell(each, each) for each in (who.name, role, mentor, due)))
         before, state = who.before, wording.STATES[who.state]
         then = (who.name, _role(who.role), self._mentor(who.mentor), _due(who.due))
         now = (before.name, _role(before.role), self._mentor(who.mentor_before), _due(before.due)) if before else then
         words = tuple(self._weighty.get(who.line, ()))
-        return ListedLine(who.line, state, who.email, *(Cell(*each) for each in zip(now, then, strict=True)), words)
+        where = f"line {who.line:,}" if who.line <= self._last else "added here"
+        return ListedLine(where, state, who.email, *(Cell(*each) for each in zip(now, then, strict=True)), words)
 
     def _mentor(self, email: str | None) -> str:
         if not email:
