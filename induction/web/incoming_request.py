@@ -128,6 +128,12 @@ def every(name: str) -> list[str]:
     return [value[:LONGEST_VALUE] for value in request.form.getlist(name)]
 
 
+def all_like(name: re.Pattern[str], longest: int = LONGEST_VALUE) -> list[tuple[re.Match[str], str]]:
+    """What goes along with a form under names of one kind, each with how its name fits."""
+    found = ((name.fullmatch(each), value) for each, value in request.form.items())
+    return [(fits, value[:longest]) for fits, value in found if fits]
+
+
 def asked(name: str, longest: int = LONGEST_VALUE) -> str:
     """A wish in the address, such as a list's page, cut off as above; empty where it isn't there."""
     return request.args.get(name, "")[:longest]

@@ -349,6 +349,19 @@ begin select raise(abort, 'how somebody came does not change'); end;
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
+CREATE TABLE imports (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    file text not null check (length(file) <= 200),
+    sheet text not null,
+    columns text not null,
+    mends text not null,
+    done text check (done is null or (json_valid(done) and sheet = '' and columns = '' and mends = ''))
+) strict;
+
+CREATE INDEX imports_by_person on imports (person, id);
+
 CREATE TABLE lessons_opened (
     id integer primary key autoincrement,
     person integer not null references people (id),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...records.people import imports
@@ -17,7 +17,7 @@ from ...services.people_file import cell_values, reader
 from ...services.people_preview import Answers, Busy, ChangedMeanwhile, NotAgreed, Preview
 from ...services.spreadsheet.tables import Unreadable
 from ...wording import people_import as wording
-from ..incoming_request import asked, every, number, sent, sent_file, takes_a_file
+from ..incoming_request import all_like, asked, every, number, sent, sent_file, takes_a_file
 from ..site import db, now, today, viewer
 from .people_import_page import CELL, FIELDS, Trouble, preview_page
 from .room import blueprint
@@ -119,10 +119,9 @@ def _answers(preview: Preview) -> Answers:
     named = zip(every("named"), every("mentor"), strict=False)
     cells = people_mentors.cells(preview, {number(line): answer for line, answer in named})
     lines = {*preview.sheet.said, *(problem.line for problem in preview.plan.problems)}
-    for field in request.form:
-        found = CELL.fullmatch(field)
-        if found and found[2] in FIELDS and int(found[1]) in lines:
-            cells.setdefault(int(found[1]), {})[FIELDS[found[2]]] = " ".join(sent(field, cell_values.LONGEST).split())
+    for field, typed in all_like(CELL, cell_values.LONGEST):
+        if field[2] in FIELDS and int(field[1]) in lines:
+            cells.setdefault(int(field[1]), {})[FIELDS[field[2]]] = " ".join(typed.split())
     offered = {number(each) for each in every("offered")} & lines
     return Answers(cells, {number(each) for each in every("out")} & offered, offered)
 

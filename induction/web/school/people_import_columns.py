@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...records.people.imports import Import
@@ -15,7 +15,7 @@ from ...services import people_preview
 from ...services.people_file import guessing, kept, sheet
 from ...services.people_file.headings import Column
 from ...wording import people_import as wording
-from ..incoming_request import sent
+from ..incoming_request import all_like
 from ..site import db
 from .people_import import find
 from .room import blueprint
@@ -56,8 +56,7 @@ def choose(import_id: int) -> Response | str:
     list_kept = find(import_id)
     if list_kept.done is not None:
         return redirect(f"/school/people/import/{import_id}", 303)
-    asked = {int(found[1]): sent(found[0]) for found in map(FIELD.fullmatch, request.form) if found}
-    chosen = {place: Column(column) for place, column in asked.items() if column in wording.COLUMNS}
+    chosen = {int(field[1]): Column(column) for field, column in all_like(FIELD) if column in wording.COLUMNS}
     if trouble := _trouble(chosen):
         return _page(list_kept, chosen, trouble)
     people_preview.choose_columns(db(), list_kept, chosen)

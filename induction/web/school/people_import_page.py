@@ -57,6 +57,7 @@ class MentorQuestion:
 
     line: int  # the first that names them
     words: str
+    of: str  # whose mentor that would be
     error: str
     choices: Mapping[str, str]
     chosen: str
@@ -205,7 +206,8 @@ def _question(preview: Preview, who: UnknownMentor) -> MentorQuestion:
     shared = Counter(map(folded, names.values()))
     choices |= {email: called(name, email, shared[folded(name)] > 1) for email, name in names.items()}
     words, error = wording.named_as_mentor(who.typed, len(who.lines)), wording.no_mentor(who.typed, who.several)
-    return MentorQuestion(who.lines[0], words, error, choices, MAKE if who.email else LEAVE)
+    of = dates.listed([_who(preview, line) for line in who.lines[:4]], len(who.lines))
+    return MentorQuestion(who.lines[0], words, of, error, choices, MAKE if who.email else LEAVE)
 
 
 # Everybody in the list
