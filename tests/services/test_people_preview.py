@@ -98,10 +98,13 @@ def test_what_is_kept_is_read_as_the_file_itself(data):
     assert reader.read_sheet(kept.read(kept.written(found)), TODAY) == reader.read(data, TODAY)
 
 
-def test_a_list_that_holds_far_too_much_is_not_kept(monkeypatch):
-    monkeypatch.setattr(kept, "MOST", 1_000)
+@pytest.mark.parametrize("bound, most", [("MOST", 1_000), ("MOST_LINES", 99)])
+def test_a_list_that_holds_far_too_much_is_not_kept(monkeypatch, bound, most):
+    found = sheet.choose(reader.opened((HEADER + EVE * 100).encode()))
+    assert kept.written(found)
+    monkeypatch.setattr(kept, bound, most)
     with pytest.raises(Unreadable, match="far too much"):
-        kept.written(sheet.choose(reader.opened((HEADER + EVE * 100).encode())))
+        kept.written(found)
 
 
 @pytest.mark.parametrize(

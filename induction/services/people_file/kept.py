@@ -12,7 +12,10 @@ from .row import Mends
 from .sheet import Found
 
 MOST = 8 * 1024 * 1024  # characters; 20,000 people in ten columns have half of that
-_TOO_MUCH = "this list holds far too much. Leave in it only the columns that are needed: name, email, role, mentor, date."
+MOST_LINES = 21_000  # more than people, since some may be left out
+_TOO_MUCH = (
+    "this list holds far too much. Leave in it only the columns that are needed, and bring more than 20,000 people in with several."
+)
 
 
 def written(found: Found) -> str:
@@ -20,8 +23,10 @@ def written(found: Found) -> str:
     lines, size = [], 0
     for line, cells in found.table.lines():
         short = [cell[: cell_values.LONGEST + 1] for cell in cells]
+        while short and not short[-1]:
+            short.pop()
         size += sum(map(len, short))
-        if size > MOST:
+        if size > MOST or len(lines) == MOST_LINES:
             raise Unreadable(_TOO_MUCH, line)
         lines.append((line, short))
     of = found.table

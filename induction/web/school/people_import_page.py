@@ -101,7 +101,6 @@ class PreviewPage:
     id: int
     file: str
     notes: tuple[str, ...]
-    counts: Mapping[str, int]
     lead: str
     to_mend: tuple[LineToMend, ...]
     mentors: tuple[MentorQuestion, ...]
@@ -129,39 +128,29 @@ class PreviewPage:
 def preview_page(preview: Preview, show: str, trouble: Trouble | None = None, agreed: bool = False) -> PreviewPage:
     counts = Counter(change.state.value for change in preview.plan.changes)
     unknown = people_mentors.unknown(preview)
-    asked = {line for each in unknown for line in each.lines}
-    to_mend = _lines_to_mend(preview, asked)
-    weighty = preview.plan.weighty
+    to_mend = _lines_to_mend(preview, {line for each in unknown for line in each.lines})
+    weighty, missing = preview.plan.weighty, preview.missing
     show = show if show in SHOWS else ""
     rows = _Rows(preview)
     listed = rows.of(show)
     pages = max(1, math.ceil(len(listed) / PER_PAGE))
     page = min(page_number(), pages)
     return PreviewPage(
-        id=preview.kept.id,
-        file=preview.kept.file,
-        notes=preview.sheet.notes,
-        counts=counts,
-        lead=wording.would_do(counts),
+        id=preview.kept.id, file=preview.kept.file, notes=preview.sheet.notes, lead=wording.would_do(counts),
         to_mend=tuple(to_mend[:AT_ONCE]),
         mentors=tuple(_question(preview, each) for each in unknown[:AT_ONCE]),
         more_to_mend=len(to_mend[AT_ONCE:]) + sum(len(each.lines) for each in unknown[AT_ONCE:]),
         things=len(to_mend) + len(unknown),
         troubled=len({problem.line for problem in preview.plan.problems}),
-        weighty=weighty[:PER_PAGE],
-        more_weighty=len(weighty[PER_PAGE:]),
+        weighty=weighty[:PER_PAGE], more_weighty=len(weighty[PER_PAGE:]),
         left_out=tuple((line, _who(preview, line)) for line in preview.left_out[:PER_PAGE]),
-        missing=wording.not_in_it([each.name for each in preview.missing[:4]], len(preview.missing)) if preview.missing else "",
+        missing=wording.not_in_it([each.name for each in missing[:4]], len(missing)) if missing else "",
         button="" if preview.plan.problems else wording.button(counts),
         saw=preview.fingerprint,
         lines=tuple(rows.drawn(each) for each in listed[(page - 1) * PER_PAGE : page * PER_PAGE]),
-        shows=wording.shows(counts, len(preview.missing)),
-        show=show,
-        page=page,
-        pages=pages,
-        trouble=trouble,
-        agreed=agreed,
-    )
+        shows=wording.shows(counts, len(missing)), show=show, page=page, pages=pages,
+        trouble=trouble, agreed=agreed,
+    )  # fmt: skip
 
 
 # What is to be mended
