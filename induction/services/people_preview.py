@@ -17,13 +17,14 @@ from ..records.people.imports import Import
 from ..records.people.people import Person
 from ..records.store.database import Database, transaction
 from ..rules.email_address import as_typed
+from ..rules.text import folded
 from . import people_import, people_plan
 from .people_file import kept as keeping
 from .people_file import reader, sheet
 from .people_file.headings import Column
 from .people_file.row import Mends, Sheet
 from .people_file.sheet import Found
-from .people_plan import Plan
+from .people_plan import PersonChange, Plan
 from .spreadsheet.tables import Unreadable
 
 _reading = threading.BoundedSemaphore()  # one file at a time: the other threads serve everybody else
@@ -93,6 +94,14 @@ class Preview:
         )
 
     @property
+    def namesakes(self) -> list[tuple[PersonChange, Person]]:
+        """Who would be new, and bears the name of somebody who is or was here with another address and isn't in the list."""
+        here = {folded(each.name): each for each in self.known}
+        listed = {change.email for change in self.plan.changes}
+        found = ((change, here.get(folded(change.name))) for change in self.plan.added)
+        return [(change, person) for change, person in found if person and person.email not in listed]
+
+    @property
     def last_line(self) -> int:
         """Of the list itself; people who were added here stand beyond it."""
         return max((line for line, _ in self.found.table.lines()), default=0)
@@ -129,20 +138,23 @@ class Answers:
     offered: Collection[int]  # lines of which that was asked
 
 
-def mend(db: Database, preview: Preview, answers: Answers) -> bool:
-    """Keep what was written; False where nothing of it differs from what stands there."""
-    cells = {line: dict(each) for line, each in preview.mends.cells.items()}
-    for line, each in answers.cells.items():
-        said = preview.sheet.said.get(line, {})
-        if changed := {column: words for column, words in each.items() if words != said.get(column, "")}:
-            cells.setdefault(line, {}).update(changed)
-    left_out = (preview.mends.left_out - set(answers.offered)) | set(answers.left_out)
-    mends = Mends(cells, frozenset(left_out))
-    if mends == preview.mends:
-        return False
+def mend(db: Database, preview: Preview, answers: Answers, now: datetime) -> bool:
+    """Keep what was written, beside what another window of theirs has; False where nothing of it differs from what stands there."""
     with transaction(db):
-        imports.change(db, replace(preview.kept, mends=keeping.mends_written(mends)))
-    return True
+        latest = imports.find(db, preview.kept.id, preview.kept.person_id, now)
+        if latest is None or latest.done is not None:
+            return False
+        mends = keeping.mends_read(latest.mends)
+        cells = {line: dict(each) for line, each in mends.cells.items()}
+        for line, each in answers.cells.items():
+            said = preview.sheet.said.get(line, {})
+            if changed := {column: words for column, words in each.items() if words != said.get(column, "")}:
+                cells.setdefault(line, {}).update(changed)
+        left_out = (mends.left_out - set(answers.offered)) | set(answers.left_out)
+        mended = Mends(cells, frozenset(left_out))
+        if mended != mends:
+            imports.change(db, replace(latest, mends=keeping.mends_written(mended)))
+        return mended != mends
 
 
 def put_away(db: Database, kept: Import) -> None:

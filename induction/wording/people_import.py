@@ -31,8 +31,8 @@ STAY = "They stay as they are. A list ends nobody: whoever has left, you end on 
 
 
 def sentence(words: str) -> str:
-    """What is said after a line's number, said alone."""
-    return words[:1].upper() + words[1:]
+    """What is said after a line's number, said alone; an email stays as it is."""
+    return words if "@" in words.partition(" ")[0] else words[:1].upper() + words[1:]
 
 
 def people(count: int) -> str:
@@ -142,8 +142,14 @@ def no_mentor(typed: str, several: bool) -> str:
 
 
 def not_in_it(names: Sequence[str], count: int) -> str:
-    """*Ann Lee, Ben Low and 5 more are here and not in this list.*"""
-    return f"{listed(names, count)} {'is' if count == 1 else 'are'} here and not in this list."
+    """*Ann Lee, Ben Low, Cleo Fox and 5 more are here and not in this list.*"""
+    who = listed(names) if count <= 4 else f"{', '.join(names[:3])} and {count - 3:,} more"
+    return f"{who} {'is' if count == 1 else 'are'} here and not in this list."
+
+
+def namesake(name: str, here: str) -> str:
+    """That somebody new bears a name that is borne here."""
+    return f"{name} is here with {here}. This line would add a second."
 
 
 NO_EMAIL = "Say which column is the email: people are known by it."

@@ -168,6 +168,15 @@ def test_what_is_weighty_can_be_left_out(cast, bring):
     assert people.by_email(cast.records, "eve@x.example") is None
 
 
+def test_who_may_be_here_already_by_another_address_is_named(cast, bring):
+    page = bring(f"Name\tEmail\nTESS  Okafor\ttess.okafor@wrenfield.example\nSam Price\tprice@x.example\n{EVE}\n")
+    assert "TESS Okafor is here with tess@wrenfield.example. This line would add a second." in page.text
+    page = cast.lou.press("Look again", out=["2", "3"])
+    assert page.has_button("Bring in 1 person") and "by another address" not in page.text
+    page = bring("Name\tEmail\nTess Okafor\ttess.okafor@wrenfield.example\nTess Okafor\ttess@wrenfield.example\n")
+    assert "by another address" not in page.text, "the list knows both"
+
+
 def test_where_only_people_are_changed_the_button_says_so(cast, bring):
     page = bring("Name\tEmail\tMentor\nSam Price\tsam@wrenfield.example\tMax Adeyemi\n")
     page = cast.lou.press("Change 1 person")

@@ -54,7 +54,8 @@ def mend(db, look):
         said = people_mentors.cells(preview, mentors or {})
         for line, each in (cells or {}).items():
             said.setdefault(line, {}).update(each)
-        return people_preview.mend(db, preview, Answers(said, set(left_out), set(left_out if offered is None else offered)))
+        answers = Answers(said, set(left_out), set(left_out if offered is None else offered))
+        return people_preview.mend(db, preview, answers, NOW)
 
     return mending
 
@@ -189,6 +190,14 @@ def test_a_cell_is_mended_in_place_and_nothing_else_of_the_list_changes(begin, l
     preview = look(number)
     assert problems(preview) == [] and [row.name for row in preview.sheet.rows] == ["Gwen Low", "Eve Hill"]
     assert not mend(number, {2: {Column.NAME: "Gwen Low"}}), "written again it is the same"
+
+
+def test_what_is_mended_in_two_windows_is_mended_in_both(db, begin, look):
+    number = begin(HEADER + "G?en Low,gwen@x.example,,,\nS?an Pugh,sian@x.example,,,\n")
+    first, second = look(number), look(number)
+    for window, line, name in ((first, 2, "Gwen Low"), (second, 3, "Siân Pugh")):
+        assert people_preview.mend(db, window, Answers({line: {Column.NAME: name}}, set(), set()), NOW)
+    assert [row.name for row in look(number).sheet.rows] == ["Gwen Low", "Siân Pugh"]
 
 
 def test_what_letters_probably_meant_is_offered(begin, look):

@@ -88,6 +88,8 @@ def test_who_is_named_as_a_mentor():
 def test_who_is_not_in_the_list():
     assert people_import.not_in_it(["Ann"], 1) == "Ann is here and not in this list."
     assert people_import.not_in_it(["Ann", "Ben", "Cleo", "Dev"], 7) == "Ann, Ben, Cleo and 4 more are here and not in this list."
+    assert " and 9,997 more are here" in people_import.not_in_it(["Ann", "Ben", "Cleo", "Dev"], 10_000)
+    assert people_import.not_in_it(["Ann", "Ben", "Cleo", "Dev"], 4).startswith("Ann, Ben, Cleo and Dev are")
     shows = people_import.shows(counts(new=3, same=1_000), 7)
     assert shows == {"": "All", "new": "3 new", "same": "1,000 the same", "missing": "7 not in the list"}
     assert people_import.shows(counts(), 0) == {"": "All"}
@@ -99,3 +101,10 @@ def test_a_column_that_is_chosen_twice_is_named_as_in_the_choice():
 
 def test_a_sentence_begins_with_a_capital():
     assert people_import.sentence("the file is empty.") == "The file is empty." and people_import.sentence("") == ""
+    assert people_import.sentence("eve@x.example stands on line 2 already.").startswith("eve@")
+
+
+def test_somebody_of_the_same_name_is_named_with_their_address():
+    assert people_import.namesake("Tess Okafor", "tess@x.example") == (
+        "Tess Okafor is here with tess@x.example. This line would add a second."
+    )

@@ -20,7 +20,8 @@ _TOO_MUCH = (
 
 def written(found: Found) -> str:
     """The sheet as text. Raises Unreadable."""
-    lines, size = [], 0
+    lines: list[tuple[int, list[str]]] = []
+    size = 0
     for line, cells in found.table.lines():
         short = [cell[: cell_values.LONGEST + 1] for cell in cells]
         while short and not short[-1]:

@@ -107,7 +107,7 @@ def mend_or_bring_in(import_id: int) -> Response | str:
     preview = _look(kept) if kept.done is None else None
     if preview is None:
         return redirect(f"/school/people/import/{kept.id}", 303)
-    if people_preview.mend(db(), preview, _answers(preview)):
+    if people_preview.mend(db(), preview, _answers(preview), now()):
         if bring_in:
             flash(wording.LOOK_FIRST, "wait")
         return redirect(f"/school/people/import/{kept.id}", 303)

@@ -109,6 +109,7 @@ class PreviewPage:
     troubled: int  # lines that they are on
     weighty: tuple[LineProblem, ...]
     more_weighty: int
+    namesakes: tuple[tuple[int, str], ...]  # line and words of who may be here already
     left_out: tuple[tuple[int, str], ...]
     missing: str
     button: str
@@ -143,6 +144,7 @@ def preview_page(preview: Preview, show: str, trouble: Trouble | None = None, ag
         things=len(to_mend) + len(unknown),
         troubled=len({problem.line for problem in preview.plan.problems}),
         weighty=weighty[:PER_PAGE], more_weighty=len(weighty[PER_PAGE:]),
+        namesakes=_namesakes(preview),
         left_out=tuple((line, _who(preview, line)) for line in preview.left_out[:PER_PAGE]),
         missing=wording.not_in_it([each.name for each in missing[:4]], len(missing)) if missing else "",
         button="" if preview.plan.problems else wording.button(counts),
@@ -197,6 +199,13 @@ def _question(preview: Preview, who: UnknownMentor) -> MentorQuestion:
     words, error = wording.named_as_mentor(who.typed, len(who.lines)), wording.no_mentor(who.typed, who.several)
     of = dates.listed([_who(preview, line) for line in who.lines[:4]], len(who.lines))
     return MentorQuestion(who.lines[0], words, of, error, choices, MAKE if who.email else LEAVE)
+
+
+def _namesakes(preview: Preview) -> tuple[tuple[int, str], ...]:
+    """But for those of whom something has to be agreed to, where they can be left out already."""
+    asked = {each.line for each in preview.plan.weighty[:PER_PAGE]}
+    found = [(change, person) for change, person in preview.namesakes if change.line not in asked]
+    return tuple((change.line, wording.namesake(change.name, person.email)) for change, person in found[:AT_ONCE])
 
 
 # Everybody in the list
