@@ -445,3 +445,17 @@ def test_the_fingerprint_is_of_what_would_be_done(begin, look):
     first, again = look(begin(HEADER + EVE)), look(begin(HEADER + EVE))
     assert first.fingerprint == again.fingerprint != look(begin(HEADER + IVY)).fingerprint
     assert replace(first.plan, weighty=(), problems=()).fingerprint() == first.fingerprint
+
+
+@pytest.mark.parametrize(
+    "text, guessed",
+    [
+        ("a@x.example,Ann Lee\nb@x.example,Ben Low\n", {0: Column.EMAIL, 1: Column.NAME}),
+        ("Ann,Lee,a@x.example\nBen,Low,b@x.example\n", {2: Column.EMAIL}),
+        ("S1,a@x.example,Room 4,Ann Lee\nS2,b@x.example,Room 5,Ben Low\n", {1: Column.EMAIL, 3: Column.NAME}),
+        ("1,a@x.example,see Ann\n2,b@x.example,\n3,c@x.example,\n", {1: Column.EMAIL}),
+        ("Who,Contact,Role\nAnn Lee,a@x.example,mentor\n", {0: Column.NAME, 1: Column.EMAIL, 2: Column.ROLE}),
+    ],
+)
+def test_what_columns_may_be_is_guessed_from_what_stands_in_most_cells(text, guessed):
+    assert guessing.guess(sheet.most_like_a_list(reader.opened(text.encode()))) == guessed
