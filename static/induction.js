@@ -31,6 +31,15 @@
     document.addEventListener("change", showTicked);
   }
 
+  // A file that is too large is told before it is sent.
+  document.querySelectorAll("[data-largest]").forEach(function (field) {
+    field.addEventListener("change", function () {
+      var file = field.files[0];
+      field.setCustomValidity(file && file.size > field.dataset.largest ? field.dataset.tooLarge : "");
+      field.reportValidity();
+    });
+  });
+
   // Ticks stay in this browser, under the random key of this person that stands on <body>.
   var owner = document.body.dataset.key;
   document.querySelectorAll("[data-checklist]").forEach(function (list) {

@@ -402,6 +402,18 @@ begin select raise(abort, 'what was read stays as it was'); end;
 
 CREATE TRIGGER lesson_readings_stay before delete on lesson_readings
 begin select raise(abort, 'what was read is kept'); end;
+CREATE TABLE imports (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    file text not null check (length(file) <= 200),
+    sheet text not null,
+    columns text not null,
+    mends text not null,
+    done text check (done is null or (json_valid(done) and sheet = '' and columns = '' and mends = ''))
+) strict;
+
+CREATE INDEX imports_by_person on imports (person, id);
 
 CREATE TABLE lessons_opened (
     id integer primary key autoincrement,

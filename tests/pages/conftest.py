@@ -11,6 +11,7 @@ from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
+from induction.services import people_preview
 from tests.cast import Cast, move_in
 from tests.reading import read_lessons
 from tests.walking import answer, start, walk
@@ -39,7 +40,7 @@ def furnished_template(app, template, tmp_path_factory):
 
 
 def _furnish_the_policy(cast: Cast) -> None:
-    """A policy in force that touches Nia, a draft, an account that waits for a second lead, a note, three leads, of whom
+    """A policy in force that touches Nia, a draft, an account that waits for a second lead, a note, a list, three leads, of whom
     one has read the short course."""
     cast.choose(pupil_contact="approved-accounts")
     for _ in range(2):  # what was not met is asked first
@@ -52,6 +53,7 @@ def _furnish_the_policy(cast: Cast) -> None:
     with transaction(cast.records):
         draft.save_choice(cast.records, Choice("gaming", "risk-assessed-club"), lou, datetime.now(UTC))
         approved_accounts.add(cast.records, account, by=lou, now=datetime.now(UTC))
+    people_preview.begin(cast.records, b"name,email\nIda,ida@x.example\n", "", by=lou, now=datetime.now(UTC))
     cast.tess.open("/attempts/2/1/note")
     cast.tess.press("Send the note", words="The second choice and the third are the same.")
 

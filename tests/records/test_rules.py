@@ -212,6 +212,9 @@ REFUSED = {
     "an entry that takes another's email": entry(email="'sam@school.example'"),
     "a way in of no kind": way_in(what="'window'"),
     "a password set through a link": way_in(through="1"),
+    "a list that is done and still holds people": insert(
+        "imports", {"person": "1", "at": AT, "file": "''", "sheet": "'[]'", "columns": "''", "mends": "''", "done": "'{}'"}
+    ),
     "a link that says not when it was made": insert(
         "links", {"kind": "'reset'", "person": "4", "token_sha256": HASH, "expires_at": AT}
     ),

@@ -75,6 +75,7 @@ FATES = {
     "devices": [PASSING],
     "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
     "lesson_readings": [KEPT],
+    "imports": [PASSING],  # a list that a lead looks at, for a day
     "lessons_opened": [KEPT],
     "links": [PASSING],
     "note_answers": [KEPT],
@@ -126,6 +127,7 @@ def _fill(db, cast):
             insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
+            insert("imports", {"person": "1", "at": AT, "file": "''", "sheet": "'[]'", "columns": "''", "mends": "''"}),
             insert("policy_draft_choices", {"facet": "'a'", "stance": "'b'", **draft}),
             insert("policy_draft_text", {"id": "1", "own_only": "0", "words": "''", "ties": "'{}'", **draft}),
         ):

@@ -10,6 +10,7 @@ from typing import Any
 from ..store.columns import moment, moment_text
 from ..store.database import Database, DatabaseFault, transaction
 from ..store.tokens import digest, new_token
+from . import imports
 from .person import Person, from_row
 
 IDLE = timedelta(minutes=60)
@@ -35,9 +36,13 @@ class OpenSession:
 
 
 def start(db: Database, person_id: int, *, device: str, now: datetime) -> str:
-    """Sign somebody in; the token for their cookie. `device` is a few words such as *Firefox on Windows*."""
+    """Sign somebody in; the token for their cookie. `device` is a few words such as *Firefox on Windows*.
+
+    What is kept for a time alone goes here once its time is over.
+    """
     token = new_token()
     at = moment_text(now)
+    imports.sweep(db, now)
     db.execute("delete from sessions where last_used_at < ?", [moment_text(now - SWEEP)])
     db.execute(
         "insert into sessions (token_sha256, person, device, started_at, last_used_at) values (?, ?, ?, ?, ?)",

@@ -73,6 +73,11 @@ def m007_lessons_read_scenarios_aside(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0007_lessons_read_scenarios_aside.sql"))
 
 
+@SCHEMA()
+def m008_lists_on_their_way_in(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0008_lists_on_their_way_in.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 

@@ -11,6 +11,8 @@ from . import (
     links,
     overview,
     people,
+    people_import,
+    people_import_columns,
     people_many,
     person,
     person_deputy,
@@ -32,7 +34,7 @@ from .room import blueprint
 
 __all__ = [
     "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "overview", "people",
-    "people_many", "person", "person_deputy", "person_end", "policy_cautious", "policy_choices", "policy_publish",
-    "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions",
-    "scenario_aside", "scenario_notes", "settings",
+    "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "policy_cautious",
+    "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes",
+    "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings",
 ]
