@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..content.model import ConfidenceQuestion
 from ..rules.confidence import AnswersByMoment, Moment
 from .numbers import counted
+from .sentences import sentence
 
 SCALE = {1: "not at all", 2: "a little", 3: "partly", 4: "mostly", 5: "fully"}
 LEFT_OPEN = "left open"
@@ -72,7 +73,7 @@ def offered(stage: Moment, count: int, again: bool) -> str:
     questions = counted(count, "question")
     if stage is Moment.BEFORE:
         return f"Before you begin: {questions}, one minute"
-    return f"{questions.capitalize()} again, to see what has changed" if again else f"At the end: {questions}, one minute"
+    return f"{sentence(questions)} again, to see what has changed" if again else f"At the end: {questions}, one minute"
 
 
 def heading(stage: Moment | None) -> str:
@@ -86,7 +87,7 @@ def lead(count: int, stage: Moment | None, said: AnswersByMoment) -> str:
     if stage is None:
         return _said_when(said) if answered else "A few questions, before the first lesson and after the last."
     asked = counted(count, "question")
-    again = f"The same {asked} again" if stage is Moment.AFTER and answered else asked.capitalize()
+    again = f"The same {asked} again" if stage is Moment.AFTER and answered else sentence(asked)
     return f"{again}, one minute. There is no right answer, and you may leave any of them open."
 
 

@@ -23,6 +23,7 @@ class Asked:
     course: str
     lesson: str
     scenarios: tuple[str, ...]
+    policy_version: int  # the policy for which they are asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ def ask(db: Database, new: Asking) -> bool:
 def waiting(db: Database, person_id: int) -> list[Asked]:
     """What somebody is still asked."""
     rows = db.rows(
-        f"select id, course, lesson, scenarios from asked_again g where person = ? and {_OPEN} order by id", [person_id]
+        f"select id, course, lesson, scenarios, policy_version from asked_again g where person = ? and {_OPEN} order by id", [person_id]
     )
-    return [Asked(row["id"], row["course"], row["lesson"], items(row["scenarios"])) for row in rows]
+    return [Asked(row["id"], row["course"], row["lesson"], items(row["scenarios"]), row["policy_version"]) for row in rows]
 
 
 def quiz_versions_taught(db: Database) -> dict[tuple[str, str], list[str]]:

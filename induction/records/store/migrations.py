@@ -53,6 +53,11 @@ def m003_who_somebody_was(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0003_who_somebody_was.sql"))
 
 
+@SCHEMA()
+def m004_own_phone(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0004_own_phone.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 

@@ -8,6 +8,7 @@ from . import (
     confidence,
     courses,
     devices,
+    finished,
     home,
     password,
     pictures,
@@ -18,6 +19,6 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "attempts", "blueprint", "confidence", "courses", "devices", "home", "password", "pictures", "policy",
+    "approved_accounts", "attempts", "blueprint", "confidence", "courses", "devices", "finished", "home", "password", "pictures", "policy",
     "record", "scenario_notes",
 ]

@@ -47,6 +47,7 @@ class ConfidencePage:
     legend: str  # what the signs of the picture are
     talks: list[str]  # what the mentor would read
     mentor: Person | None  # at present
+    may_share: bool  # there is something and somebody to share it with, or it is shared
     shared: str  # how it is shared, in words
     share: ShareForm
 
@@ -126,7 +127,7 @@ def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
     shared = sharing.standing(kept.share if kept else None, mentor)
     share = ShareForm(formdata=None)
     share.share.data = shared.with_mentor
-    told = changes(course.confidence, said)
+    told, talks = changes(course.confidence, said), confidence.would_talk(course.confidence, said)
     page = ConfidencePage(
         course=course,
         heading=heading(stage),
@@ -136,8 +137,9 @@ def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
         kept=kept,
         changes=told,
         legend=legend(told),
-        talks=confidence.would_talk(course.confidence, said),
+        talks=talks,
         mentor=mentor,
+        may_share=bool(kept and kept.share) or bool(talks and mentor),
         shared=shared.words("what you would like to talk about", today()),
         share=share,
     )
