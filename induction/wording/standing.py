@@ -185,6 +185,13 @@ def day_of(moment: datetime, today: date) -> str:
     return dates.day(local(moment).date(), today)
 
 
+def what_was_done(lesson: str, percent: int | None) -> str:
+    """*94*; *read* of a lesson where there was nothing to answer, *complete* of a course, which has no `lesson`."""
+    if percent is not None:
+        return str(percent)
+    return "read" if lesson else "complete"
+
+
 def judged_under(policy_version: int) -> str:
     """*version 3 of our policy*; *the cautious rule* where there was none yet."""
     return f"version {policy_version} of our policy" if policy_version else "the cautious rule, before we had a policy"

@@ -14,11 +14,12 @@ from . import (
     pictures,
     policy,
     record,
+    record_download,
     scenario_notes,
 )
 from .room import blueprint
 
 __all__ = [
     "approved_accounts", "attempts", "blueprint", "confidence", "courses", "devices", "finished", "home", "password", "pictures", "policy",
-    "record", "scenario_notes",
+    "record", "record_download", "scenario_notes",
 ]
