@@ -6,6 +6,9 @@
   var said = document.querySelector(".govuk-error-summary") || document.querySelector(".flash[role=status]");
   if (said) said.focus();
 
+  // Where there is room for it, what a lesson holds stands open beside it.
+  document.querySelectorAll(".on-page details").forEach(function (list) { list.open = matchMedia("(min-width: 75em)").matches; });
+
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });

@@ -13,6 +13,7 @@ from ...records.people.sessions import OpenSession
 from ...rules import calendar
 from ...services import sign_in
 from ...wording import dates
+from ...wording.sentences import sentence
 from ..security.sign_in import leave
 from ..site import db, now, today, viewer
 from .room import blueprint
@@ -26,7 +27,7 @@ class Place:
 
     session: int
     name: str  # *Safari on iPhone, this one*
-    detail: str  # *today, 10.42 am · your own phone, until Sunday 27 December*
+    detail: str  # *Today, 10.42 am · your own phone, until Sunday 27 December*
     here: bool  # in this browser
 
 
@@ -45,7 +46,7 @@ def _place(each: OpenSession) -> Place:
     here = each.id == g.signed_in.session_id
     used = "now" if here else f"{dates.recently(each.last_used_at, now())}, {dates.clock(each.last_used_at)}"
     until = f" · your own phone, until {dates.day(calendar.local(each.until).date(), today())}" if each.own_phone else ""
-    return Place(each.id, f"{each.device}{', this one' if here else ''}", f"{used}{until}", here)
+    return Place(each.id, f"{each.device}{', this one' if here else ''}", sentence(f"{used}{until}"), here)
 
 
 @blueprint.post("/account/devices/<id:session_id>")
