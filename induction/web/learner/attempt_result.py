@@ -25,6 +25,7 @@ class ScenarioResult:
     scenario: JudgedScenario
     rating: Rating
     chosen: list[JudgedOption]  # in the answer that decided it
+    href: str  # what followed from that answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def _scenario_result(found: Attempt, quiz: JudgedQuiz, word: str) -> ScenarioRes
     deciding = next((answer for answer in given if answer.rating is judgement.rating), given[0])
     scene = quiz.scenarios[word].scenes[deciding.scene]
     chosen = [option for option in scene.options if option.number in deciding.chosen]
-    return ScenarioResult(quiz.scenarios[word], judgement.rating, chosen)
+    href = f"/attempts/{found.id}/{found.answers.index(deciding) + 1}"
+    return ScenarioResult(quiz.scenarios[word], judgement.rating, chosen, href)
 
 
 def _read_again(found: Attempt, results: list[ScenarioResult]) -> list[ReadAgainRow]:
