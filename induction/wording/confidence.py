@@ -97,11 +97,13 @@ def _said_when(said: AnswersByMoment) -> str:
     return "What you said at the start and at the end." if Moment.BEFORE in said else "What you said at the end."
 
 
-def kept_words(stage: Moment, answered: bool, shared: bool) -> str:
-    """What is told once they are saved. `shared`: what was said before is read by a mentor until now."""
+def kept_words(stage: Moment, answered: bool, shared: bool, may_share: bool) -> str:
+    """What is told once they are saved. `shared`: what was said before is read by a mentor until now; `may_share`: there
+    is something to share now, and somebody to share it with.
+    """
     if not answered:
         later = " The page opens once more when every lesson is done." if stage is Moment.BEFORE else ""
         return f"Left open, and not offered again.{later}"
     if shared:
-        return "Kept. Your mentor reads nothing of it any more: these are new answers, so you decide anew below."
-    return "Kept. Nobody else sees it unless you share it below."
+        return f"Kept. Your mentor reads nothing of it any more: these are new answers{', so you decide anew below' if may_share else ''}."
+    return f"Kept. Nobody else sees it{' unless you share it below' if may_share else ''}."

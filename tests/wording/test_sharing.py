@@ -13,7 +13,10 @@ WHAT = "the choices of this try"
 @pytest.mark.parametrize(
     "sharing, words, may_share, concerns",
     [
-        (Sharing(None, None, "Max", False), "You may share the choices of this try with Max and nobody else, if a talk would help.", True, True),
+        (
+            Sharing(None, None, "Max", False),
+            "You may share the choices of this try with Max and nobody else, if a talk would help.", True, True,
+        ),
         (Sharing(None, None, None, False), "", False, False),
         (Sharing("Max", DAY, "Max", True), "Shared with Max on 4 December. Nobody else reads the choices of this try.", False, True),
         (

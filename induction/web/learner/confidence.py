@@ -112,7 +112,8 @@ def _save(course: Course, answers: Answers) -> Response:
         if stage is not None and stage is _open_now(course, kept):
             records.save(db(), person_id=viewer().id, course=course.slug, stage=stage, answers=answers, now=now())
             log.info("Confidence kept: person %s, %s", viewer().id, stage)
-            flash(kept_words(stage, bool(answers), kept is not None and kept.share is not None), "done")
+            may_share = bool(confidence.would_talk(course.confidence, {stage: answers}) and sharing.mentor())
+            flash(kept_words(stage, bool(answers), kept is not None and kept.share is not None, may_share), "done")
             return redirect(f"/courses/{course.slug}/confidence" if answers else "/", 303)
     if kept is not None and stage in kept.said:
         flash("Kept before. The first answers stay; nothing was changed.", "done")
