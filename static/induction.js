@@ -6,6 +6,14 @@
   var said = document.querySelector(".govuk-error-summary") || document.querySelector(".flash[role=status]");
   if (said) said.focus();
 
+  // Back to a scene, as the browser kept it: it may be answered by now, so ask for the one that comes next.
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted && document.querySelector(".answer-form")) location.reload();
+  });
+
+  // Where there is room for it, what a lesson holds stands open beside it.
+  document.querySelectorAll(".on-page details").forEach(function (list) { list.open = matchMedia("(min-width: 75em)").matches; });
+
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });

@@ -62,9 +62,7 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
     person_id = person.id
     return {
         "person": _person(person, people.find(db, person.mentor_id) if person.mentor_id else None),
-        "signed_in": db.rows(
-            "select device, started_at, last_used_at from sessions where person = ? order by id", [person_id]
-        ),
+        "signed_in": _signed_in(db, person_id),
         "who_you_were": [_entry(each) for each in history.entries(db, person_id)],
         "deputies": [_deputy(each) for each in deputies.told_of(db, person_id)],
         "ways_in": [_way_in(each) for each in history.ways_in(db, person_id)],
@@ -144,6 +142,11 @@ def _person(person: people.Person, mentor: people.Person | None) -> dict[str, An
         "added_at": moment_text(person.created_at),
         "last_seen_at": person.last_seen_at and moment_text(person.last_seen_at),
     }
+
+
+def _signed_in(db: Database, person_id: int) -> list[dict[str, Any]]:
+    rows = db.rows("select device, started_at, last_used_at, own_phone from sessions where person = ? order by id", [person_id])
+    return [{**row, "own_phone": bool(row["own_phone"])} for row in rows]
 
 
 def _entry(each: Entry) -> dict[str, Any]:

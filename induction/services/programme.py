@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ..content.editions import course_version, fill, lesson_edition, lesson_wording, policy_document, quiz_edition
 from ..content.editions.edition import Edition
-from ..content.editions.lesson_edition import ShownLesson
+from ..content.editions.lesson_edition import ShownChecklist, ShownLesson
 from ..content.editions.policy_document import PolicyDocument, SectionChange
 from ..content.editions.quiz_edition import JudgedQuiz
 from ..content.model import Course, Fact, Lesson, Library, School
@@ -131,9 +131,11 @@ class Programme:
         return lesson_edition.open_lesson(self.lesson_edition(course, lesson).text)
 
     @cached_property
-    def checklists(self) -> tuple[str, ...]:
+    def checklists(self) -> tuple[tuple[Course, Lesson, ShownChecklist], ...]:
         """The private checklists of all lessons, to be found on one page."""
-        return tuple(html for course, lesson in self.lessons for html in self.lesson(course, lesson).checklists)
+        return tuple(
+            (course, lesson, each) for course, lesson in self.lessons for each in self.lesson(course, lesson).checklists
+        )
 
     # Scenarios
 

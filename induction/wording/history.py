@@ -88,20 +88,25 @@ def changes(before: Entry, after: Entry, courses: Mapping[str, str]) -> list[str
     def course(word: str | None) -> str:
         return courses.get(word, word) if word else "what everyone is given"
 
-    def due(when: date | None) -> str:
-        return short_in_full(when) if when else "no date"
-
     pairs: Iterable[tuple[str, str, str]] = (
         ("name", before.name, after.name),
         ("email", before.email, after.email),
         ("role", before.role, after.role),
-        ("date", due(before.due), due(after.due)),
         ("course", course(before.course), course(after.course)),
     )
     found = [f"{what} from {was} to {now}" for what, was, now in pairs if was != now]
+    if before.due != after.due:
+        found.append(_date(before.due, after.due))
     if before.mentor_id != after.mentor_id:
         found.append(f"mentor from {before.mentor_name or NOBODY} to {after.mentor_name or NOBODY}")
     return found
+
+
+def _date(before: date | None, after: date | None) -> str:
+    was, now = (short_in_full(when) if when else "" for when in (before, after))
+    if was and now:
+        return f"date from {was} to {now}"
+    return f"date set to {now}" if now else f"date of {was} taken away"
 
 
 def _of_way(way: WayIn, link: WayIn | None, used: bool, today: date) -> str:

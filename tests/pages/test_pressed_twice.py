@@ -75,6 +75,9 @@ PRESSES = {
     "account.sign_in": Press("stranger", "/sign-in", "Sign in", "Hello, Sam", {"email": email_of("sam"), "password": PASSWORD}),
     "account.sign_out": Press("sam", "/", "Sign out", "Sign in"),
     "learner.sign_out_everywhere": Press("sam", "/account/devices", "Sign out everywhere", "Sign in"),
+    "learner.sign_out_there": Press(
+        "sam", "/account/devices", "Sign out there", "Signed out there.", first=lambda cast: (cast.sam, cast.sign_in("sam"))
+    ),
     "learner.password": Press(
         "sam", "/account/password", "Save the new password", "Sign in",
         {"present": PASSWORD, "password": NEW_PASSWORD},
@@ -225,7 +228,8 @@ def test_the_second_press_changes_nothing_further_and_says_so(furnished, endpoin
 
 
 UNKEPT = {  # what is kept of these is a session, or nothing in this school
-    "account.sign_in", "account.sign_out", "learner.sign_out_everywhere", "account.first_run", "learner.read_lesson",
+    "account.sign_in", "account.sign_out", "learner.sign_out_everywhere", "learner.sign_out_there", "account.first_run",
+    "learner.read_lesson",
 }
 
 

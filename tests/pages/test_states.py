@@ -269,8 +269,8 @@ TRUE_WHEN: dict[str, Callable[[Facts], bool]] = {
     "You have made a start": lambda is_: is_.tried or is_.done > 0,
     "You are over halfway": lambda is_: is_.done * 2 > is_.lessons,
     "You have done every lesson": lambda is_: is_.done == is_.lessons,
-    "Nothing of": lambda is_: is_.done == is_.lessons and not is_.asked,
-    "and no lesson of": lambda is_: is_.done == is_.lessons and is_.asked,
+    "You have finished": lambda is_: is_.lessons > 0 and is_.done == is_.lessons and not is_.asked,
+    "and no lesson": lambda is_: is_.done == is_.lessons and is_.asked,
     "has changed since you read it": lambda is_: is_.read and is_.asked and is_.differs,
     "Read what has changed": lambda is_: is_.read and is_.asked and is_.differs,
     "It reads as it did": lambda is_: is_.read and is_.asked and not is_.differs,
@@ -278,7 +278,9 @@ TRUE_WHEN: dict[str, Callable[[Facts], bool]] = {
     "published after you had completed": lambda is_: is_.completed and is_.asked and not is_.read,
     "been published since then": lambda is_: is_.completed and is_.asked and not is_.read,
     "What you have completed stands": lambda is_: is_.completed,
-    "no date is set": lambda is_: not is_.due or is_.completed,
+    "no date is set": lambda is_: not is_.due,
+    "no new date": lambda is_: is_.due and is_.completed and is_.asked,
+    "Once our policy is published": lambda is_: not is_.published,
     "No mentor at present. Your induction lead can say who it is.": lambda is_: not is_.mentor,
     "There are no lessons yet": lambda is_: is_.lessons == 0,
     "There is more, if you like": lambda is_: is_.lessons == 1,
@@ -327,7 +329,8 @@ TOLD = {  # in which state somebody must be told what
     "all done before there was a policy": ("tess", "/", "It was published after you had completed the induction."),
     "all done, and a new version": ("tess", "/", "Read what has changed"),
     "all done, and the same again": ("tess", "/", "Read our policy once more"),
-    "the short course, done": ("tess", "/", "Nothing of 1 lesson"),
+    "all done": ("tess", "/", "You have finished Your induction is complete since"),
+    "the short course, done": ("tess", "/", "You have finished"),
 }
 
 

@@ -33,7 +33,8 @@ def changed(**changes):
         ({"role": Role.LEAD, "by": None, "by_name": None}, "Somebody with access to the server: role from teacher to lead."),
         ({"mentor_id": None, "mentor_name": None}, "Lou Hartley: mentor from Max Adeyemi to nobody."),
         ({"mentor_id": 5, "mentor_name": "Max Adeyemi"}, "Lou Hartley: mentor from Max Adeyemi to Max Adeyemi."),
-        ({"due": None}, "Lou Hartley: date from 18 December 2026 to no date."),
+        ({"due": None}, "Lou Hartley: date of 18 December 2026 taken away."),
+        ({"due": date(2027, 1, 8)}, "Lou Hartley: date from 18 December 2026 to 8 January 2027."),
         ({"course": "short"}, "Lou Hartley: course from what everyone is given to Boundaries in ten minutes."),
         ({"course": "gone"}, "Lou Hartley: course from what everyone is given to gone."),
         ({"active": False}, "Lou Hartley: the account was ended."),
@@ -42,7 +43,7 @@ def changed(**changes):
             "An upgrade of this site put it right: mentor from Max Adeyemi to nobody.",
         ),
         ({}, "Lou Hartley: saved it as it stood."),
-        ({"name": "T", "due": None}, "Lou Hartley: name from Tess Okafor to T; date from 18 December 2026 to no date."),
+        ({"name": "T", "due": None}, "Lou Hartley: name from Tess Okafor to T; date of 18 December 2026 taken away."),
     ],
 )
 def test_a_change_says_from_what_to_what(changes, words):
@@ -54,6 +55,11 @@ def test_a_change_says_from_what_to_what(changes, words):
             "Lou Hartley added Tess Okafor, tess@school.example, as teacher.",
         ),
     ]
+
+
+def test_a_first_date_is_set():
+    lines = told([replace(ADDED, due=None), changed()], [], COURSES, TODAY)
+    assert lines[0].words == "Lou Hartley: date set to 18 December 2026."
 
 
 def test_where_it_began_it_says_how_it_stood():
@@ -118,7 +124,7 @@ def test_the_owner_of_an_account_is_told_of_another_name_or_email_alone(by, word
 
 def test_what_happened_to_the_account_stands_before_what_else_was_changed():
     more = {"name": "T", "due": None}
-    rest = "name from Tess Okafor to T; date from 18 December 2026 to no date"
+    rest = "name from Tess Okafor to T; date of 18 December 2026 taken away"
     ended = changed(active=False, **more)
     assert told([ADDED, ended], [], [], {}, TODAY)[0].words == f"Lou Hartley: the account was ended; {rest}."
     opened = changed(active=True, **more)

@@ -78,6 +78,11 @@ def m008_lists_on_their_way_in(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0008_lists_on_their_way_in.sql"))
 
 
+@SCHEMA()
+def m009_own_phone(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0009_own_phone.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 

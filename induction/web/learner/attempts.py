@@ -116,7 +116,9 @@ class StepPage:
     number: int
     total: int
     rating: Rating
+    situation: Markup  # the scene's words
     chosen: list[JudgedOption]
+    wisest: list[JudgedOption]  # shown open where the choice was unwise
     others: list[JudgedOption]
     ending: JudgedScene | None  # the story's end, where it has words of its own
     goes_on: JudgedScene | None  # the next scene of the same story
@@ -137,6 +139,8 @@ def step(attempt_id: int, step: int) -> str:
     scene = scenario.scenes[given.scene]
     before = judging.answers_in(found.answers[:step], given.scenario)
     following = judging.follow(scenario, before)
+    rest = [option for option in scene.options if option.number not in given.chosen]
+    wisest = judging.wisest(rest) if given.rating in judging.UNWISE else []
     page = StepPage(
         attempt=found,
         course=current_programme().library.courses.get(found.course),
@@ -147,7 +151,9 @@ def step(attempt_id: int, step: int) -> str:
         total=len(found.drawn),
         rating=given.rating,
         chosen=[option for option in scene.options if option.number in given.chosen],
-        others=[option for option in scene.options if option.number not in given.chosen],
+        situation=Markup(scene.html),
+        wisest=wisest,
+        others=[option for option in rest if option not in wisest],
         ending=following if following and not following.options else None,
         goes_on=following if following and following.options else None,
         last=found.finished_at is not None and step == len(found.answers),
