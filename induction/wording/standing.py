@@ -69,7 +69,7 @@ def home_lead(induction: Induction, task: PolicyTask | None, again: AskedAgain |
     if not lessons:
         return "There are no lessons yet. Your induction lead can add them."
     if not left:
-        return f"You have done every lesson. {_besides_lessons(task, again, first_policy)}"
+        return f"You have done every lesson. {_besides_lessons(task, again)}"
     kept = "Nothing here has to be done in one go: every answer is kept."
     if not induction.begun:
         return f"Welcome. {kept}"
