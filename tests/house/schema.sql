@@ -387,6 +387,19 @@ begin select raise(abort, 'how somebody came does not change'); end;
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
+CREATE TABLE imports (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    file text not null check (length(file) <= 200),
+    sheet text not null,
+    columns text not null,
+    mends text not null,
+    done text check (done is null or (json_valid(done) and sheet = '' and columns = '' and mends = ''))
+) strict;
+
+CREATE INDEX imports_by_person on imports (person, id);
+
 CREATE TABLE lesson_readings (
     id integer primary key autoincrement,
     course text not null check (course <> ''),
@@ -402,18 +415,6 @@ begin select raise(abort, 'what was read stays as it was'); end;
 
 CREATE TRIGGER lesson_readings_stay before delete on lesson_readings
 begin select raise(abort, 'what was read is kept'); end;
-CREATE TABLE imports (
-    id integer primary key autoincrement,
-    person integer not null references people (id),
-    at text not null check (at like '____-__-__T__:__:__.______Z'),
-    file text not null check (length(file) <= 200),
-    sheet text not null,
-    columns text not null,
-    mends text not null,
-    done text check (done is null or (json_valid(done) and sheet = '' and columns = '' and mends = ''))
-) strict;
-
-CREATE INDEX imports_by_person on imports (person, id);
 
 CREATE TABLE lessons_opened (
     id integer primary key autoincrement,
@@ -648,7 +649,7 @@ CREATE TABLE sessions (
     device text not null check (length(device) <= 200),
     started_at text not null check (started_at like '____-__-__T__:__:__.______Z'),
     last_used_at text not null check (last_used_at like '____-__-__T__:__:__.______Z')
-) strict;
+, own_phone integer not null default 0 check (own_phone in (0, 1))) strict;
 
 CREATE INDEX sessions_by_person on sessions (person);
 

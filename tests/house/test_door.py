@@ -122,6 +122,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "attempt_id": attempt.rpartition("/")[2],
         "step": "1",
         "note_id": "1",
+        "session_id": "1",
         "person_id": str(cast.who("tess").id),
         "token": cast.link(LinkKind.INVITATION, "sam"),
         "name": "induction.css",
