@@ -32,11 +32,11 @@ def policy_waits(state: PolicyState) -> str:
     if state.published:
         return ""
     if not state.chosen:
-        return "Your policy is not published yet, so the cautious rules apply. Answer the questions under Policy, and publish it."
+        return "Your policy is not published yet, so the cautious rules apply."
     applies = "What you have chosen applies"
     if state.undecided:
         applies += ", and the cautious rule where you have not"
-    return f"{applies}; your policy’s text is not published yet. Look at it under Policy, and publish it."
+    return f"{applies}; your policy’s text is not published yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,10 @@ def courses_wait(courses: Sequence[tuple[str, CourseState]]) -> str:
     if len(waiting) > 1:
         count = number(len(waiting)).capitalize()
         if all(state is CourseState.WITHOUT_POLICY for _, state in waiting):
-            return f"An approval now covers the questions of policy too. {count} courses were approved without: see them under Courses."
-        return f"{count} courses are not approved as they stand: read them and approve them under Courses."
+            return f"An approval now covers the questions of policy too. {count} courses were approved without."
+        return f"{count} courses are not approved as they stand."
     [(title, state)] = waiting
     if state is CourseState.WITHOUT_POLICY:
-        return f"An approval now covers the questions of policy too. {title} was approved without: see them under Courses."
+        return f"An approval now covers the questions of policy too. {title} was approved without."
     how = "has changed since it was approved" if state is CourseState.CHANGED else "is not approved yet"
-    return f"{title} {how}: read it and approve it under Courses."
+    return f"{title} {how}."

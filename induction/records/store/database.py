@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlite_utils
 
@@ -49,6 +49,7 @@ __all__ = [
 ]
 
 Values = Sequence[Any] | dict[str, Any]
+Made = TypeVar("Made")
 REMEMBERED = 50  # counts
 
 
@@ -65,7 +66,7 @@ class Database:
         self._looking = looking
         self._file = self._identity()
         self._mine = threading.local()
-        self._counted: dict[tuple[str, str], tuple[Any, list[dict[str, Any]]]] = {}
+        self._counted: dict[Hashable, tuple[Any, Any]] = {}
 
     def rows(self, sql: str, values: Values = ()) -> list[dict[str, Any]]:
         """The rows of a query, or of a change that says `returning`."""
@@ -86,21 +87,25 @@ class Database:
         return None if row is None else next(iter(row.values()))
 
     def counted(self, sql: str, values: Values, grow: Sequence[str]) -> list[dict[str, Any]]:
-        """The rows of a query, remembered until one of the tables `grow` has a new row.
+        """The rows of a query, remembered until one of the tables `grow` has a new row."""
+        return self.remembered((sql, repr(values)), grow, lambda: self.rows(sql, values))
 
-        For queries that depend on nothing else than these: tables whose rows, as the schema sees to, never change or go.
+    def remembered(self, asked: Hashable, grow: Sequence[str], work: Callable[[], Made]) -> Made:
+        """What `work` makes, kept under what is `asked` until one of the tables `grow` has a new row.
+
+        For what depends on nothing else than these: tables whose rows, as the schema sees to, never change or go.
         """
         latest = self.row("select " + ", ".join(f"(select max(id) from {table}) as {table}" for table in grow))
         if self.connection().conn.in_transaction:
-            return self.rows(sql, values)  # what is not committed may still be undone
-        asked = (sql, repr(values))
+            return work()  # what is not committed may still be undone
         known = self._counted.get(asked)
         if known is None or known[0] != latest:
-            known = latest, self.rows(sql, values)
+            known = latest, work()
             if len(self._counted) >= REMEMBERED:
                 self._counted.clear()
             self._counted[asked] = known
-        return known[1]
+        made: Made = known[1]
+        return made
 
     def execute(self, sql: str, values: Values = ()) -> int:
         """Change something, inside a transaction; the number of rows changed."""

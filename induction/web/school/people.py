@@ -23,7 +23,7 @@ from .person_form import GONE, PersonForm
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
-ALONE = "alone"  # what is asked for as `show`: teachers without a mentor
+ALONE = "no-mentor"  # what is asked for as `show`: teachers without a mentor
 
 
 @dataclass(frozen=True, slots=True)
