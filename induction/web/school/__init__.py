@@ -16,10 +16,11 @@ from . import (
     policy_versions,
     scenario_notes,
     settings,
+    staff_meeting,
 )
 from .room import blueprint
 
 __all__ = [
     "approved_accounts", "blueprint", "courses", "overview", "people", "policy_choices", "policy_publish", "policy_questions",
-    "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings",
+    "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings", "staff_meeting",
 ]
