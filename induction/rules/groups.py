@@ -1,4 +1,8 @@
-"""All who have an induction to do, in four groups: past their date, not begun, on the way, complete."""
+"""All who have an induction to do, in four groups.
+
+A teacher has one to do; whoever mentors or leads has, once they are given a date, or a course by name, or have begun. Who
+is complete is that and no more, whatever their date; who is past it is that, begun or not.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +10,9 @@ from enum import StrEnum
 
 
 class Group(StrEnum):
-    """Where somebody stands among all, the most urgent first."""
+    """Where somebody stands among all, the most urgent first. Each has one word and one shape on every page."""
 
     OVERDUE = "overdue"
     NOT_BEGUN = "not begun"
     ON_THE_WAY = "on the way"
     COMPLETE = "complete"
-
-
-def group(*, given: bool, begun: bool, complete: bool, late: bool) -> Group | None:
-    """Where somebody stands; None for staff who have no induction to do.
-
-    It is `given` to each teacher; to whoever mentors or leads, once they have a date or a course by name. They have one as
-    soon as they have begun, too.
-    """
-    if not given and not begun:
-        return None
-    if complete:
-        return Group.COMPLETE
-    if late:
-        return Group.OVERDUE
-    return Group.ON_THE_WAY if begun else Group.NOT_BEGUN

@@ -235,8 +235,8 @@ def how_the_school_stands(counts: Mapping[Group, int]) -> str:
     if not everyone:
         return "Nobody has an induction to do yet."
     if complete == everyone:
-        return "The one person here has completed the induction." if everyone == 1 else f"All {everyone:,} people have completed the induction."
-    return "1 person takes the induction here." if everyone == 1 else f"{everyone:,} people take the induction here."
+        return "All have completed the induction." if everyone > 1 else "The one who takes the induction has completed it."
+    return f"{everyone:,} people take the induction here." if everyone > 1 else "1 person takes the induction here."
 
 
 def why_a_word(group: Group, due: date | None, begun: bool, opened: bool, today: date) -> str:
@@ -275,7 +275,8 @@ def besides_the_letters(unopened: int, beyond: int) -> str:
     """Of those overdue to whom these letters don't go: who can't get in yet, and who are `beyond` what a page holds."""
     words = "In blind copy: nobody sees who else gets it."
     if unopened:
-        words += f" {number(unopened).capitalize()} who {'has' if unopened == 1 else 'have'} not opened the invitation {'gets' if unopened == 1 else 'get'} none."
+        left_out = "has not opened the invitation and is" if unopened == 1 else "have not opened the invitation and are"
+        words += f" {number(unopened).capitalize()} {left_out} left out."
     if beyond:
         words += f" For {beyond:,} more, filter the list of people."
     return words

@@ -1,7 +1,7 @@
 """All who have an induction to do, by group and the most urgent first: what the school's picture is drawn from.
 
 Three things are asked once over and kept until they change: who is here in which order, who has done all that is wanted,
-and who has tried any scenarios. A group is made of them by the rule.
+and who has tried any scenarios. The groups are made of them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice, repeat
 
-from ...rules.groups import Group, group
+from ...rules.groups import Group
 from ...rules.induction import LessonName, Required
 from ..people import people
 from ..people.lists import SOUGHT, sought
@@ -98,20 +98,18 @@ def _grouped(db: Database, required: Required, today: date) -> Groups:
     [here] = db.counted(_HERE, {"today": today.isoformat()}, ("people_history",))
     courses = {row["course"]: json.loads(row["ids"]) for row in db.counted(_BY_COURSE, (), ("people_history",))}
     track = {person: course for course in required.by_name for person in courses.get(course, ())}
-    ids, late, not_given = json.loads(here["ids"]), here["late"], set(json.loads(here["not_given"]))
-    complete, begun = _complete(db, required, tracks), _tried(db)
+    ids, late, not_given = json.loads(here["ids"]), int(here["late"]), set(json.loads(here["not_given"]))
+    done, begun = _complete(db, required, tracks), _tried(db)
     begun |= _have_done_one(db, tracks, track, [person for person in ids if person not in begun])
-    found: dict[Group, list[int]] = {each: [] for each in Group}
-    for place, person in enumerate(ids):  # those who are late come first
-        where = group(
-            given=person not in not_given,
-            begun=person in begun,
-            complete=person in complete[track.get(person, "")],
-            late=place < late,
-        )
-        if where:
-            found[where].append(person)
-    return found
+    complete = {person for course, people_there in done.items() for person in people_there if track.get(person, "") == course}
+    settled = complete | begun | not_given
+    past_the_date, in_time = ids[:late], ids[late:]  # who is past the date comes first
+    return {
+        Group.OVERDUE: [person for person in past_the_date if person not in complete],
+        Group.NOT_BEGUN: [person for person in in_time if person not in settled],
+        Group.ON_THE_WAY: [person for person in in_time if person in begun and person not in complete],
+        Group.COMPLETE: [person for person in ids if person in complete and (person in begun or person not in not_given)],
+    }
 
 
 def _complete(db: Database, required: Required, tracks: Mapping[str, Sequence[LessonName]]) -> dict[str, set[int]]:

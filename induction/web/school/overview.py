@@ -83,12 +83,12 @@ class MisjudgedRow:
     question: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OverviewPage:
     lead: str
     picture: Picture
     printed: date
-    words: Words | None = None  # these four: None and empty where a part of the picture was asked for
+    words: Words | None = None  # this and what follows is not there where a part of the picture was asked for
     reminders: Sequence[Reminder] = ()
     figures: Sequence[LessonFigures] = ()
     misjudged: Sequence[MisjudgedRow] = ()
@@ -105,38 +105,30 @@ def overview() -> str:
     programme, show, search = current_programme(), asked("show"), tidy_search()
     chosen = Group(show) if show in list(Group) else None
     found = groups.overview(db(), programme.required, today(), search=search, group=chosen, page=page_number())
-    counts = {each: len(ids) for each, ids in found.groups.items()}
+    shown = [each.person for each in found.people]
+    inductions = progress.of_many(db(), programme, shown)
+    called = names.told_apart(shown, people.shared_names(db(), (each.name for each in shown)))
+    by_name = {course.slug: course for course in programme.by_name}
     picture = Picture(
         lessons=[lesson.title for course in programme.courses_of(None) for lesson in course.lessons],
         policy=bool(programme.required.asks_for),
-        rows=_rows(found.people),
-        counts=counts,
+        rows=[
+            _row(each, called[each.person.id], inductions[each.person.id], by_name.get(each.person.course or ""))
+            for each in found.people
+        ],
+        counts={each: len(ids) for each, ids in found.groups.items()},
         page=found.page,
         pages=found.pages,
         show=chosen.value if chosen else "",
         search=search,
     )
-    lead = standing.how_the_school_stands(counts)
-    page = OverviewPage(lead, picture, today()) if picture.part else OverviewPage(
-        lead,
-        picture,
-        today(),
-        who_needs_a_word(found.groups),
-        reminders(programme),
-        progress.figures(db(), programme, picture.everyone),
-        _misjudged(),
-    )
+    page = OverviewPage(standing.how_the_school_stands(picture.counts), picture, today())
+    if not picture.part:
+        page.words = who_needs_a_word(found, inductions, called)
+        page.reminders = reminders(programme)
+        page.figures = progress.figures(db(), programme, picture.everyone)
+        page.misjudged = _misjudged()
     return render_template("school/overview.html", page=page)
-
-
-def _rows(found: Sequence[GroupedPerson]) -> list[PictureRow]:
-    programme, shown = current_programme(), [each.person for each in found]
-    inductions = progress.of_many(db(), programme, shown)
-    called = names.told_apart(shown, people.shared_names(db(), (each.name for each in shown)))
-    by_name = {course.slug: course for course in programme.by_name}
-    return [
-        _row(each, called[each.person.id], inductions[each.person.id], by_name.get(each.person.course or "")) for each in found
-    ]
 
 
 def _row(found: GroupedPerson, called: str, induction: Induction, instead: Course | None) -> PictureRow:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from ...records.people import people
 from ...records.people.people import Person
-from ...records.progress.groups import Groups
+from ...records.progress.groups import GroupedPerson, Groups, Overview
 from ...rules import names
 from ...rules.groups import Group
 from ...rules.induction import Induction
-from ...services import progress
 from ...wording import standing
 from ..parts.write_to import remind, remind_all
-from ..site import current_programme, db, today, viewer
+from ..site import db, today, viewer
 
 SHOWN = 8
 MOST_IN_COPY = 150  # of those overdue, who are written to from one page
@@ -39,27 +38,24 @@ class Words:
     besides: str  # of those to whom these letters don't go
 
 
-def who_needs_a_word(groups: Groups) -> Words:
-    first = [(each, person) for each in NEED_ONE for person in groups[each]][:SHOWN]
-    letters, besides = _letters(groups)
-    return Words(_rows({person: each for each, person in first}), _more(groups), letters, besides)
+def who_needs_a_word(found: Overview, inductions: Mapping[int, Induction], called: Mapping[int, str]) -> Words:
+    """`found` is the first page of all, with the inductions of whoever stands on it and what they are called."""
+    first = [each for each in found.people if each.group in NEED_ONE][:SHOWN]
+    first_names = names.first(each.person for each in first)
+    rows = [
+        _row(each, inductions[each.person.id], called[each.person.id], first_names[each.person.id]) for each in first
+    ]
+    letters, besides = _letters(found.groups)
+    return Words(rows, _more(found.groups), letters, besides)
 
 
-def _rows(wanted: Mapping[int, Group]) -> list[WordRow]:
-    known = people.by_ids(db(), wanted)
-    shown = [known[each] for each in wanted]
-    inductions = progress.of_many(db(), current_programme(), shown)
-    called = names.told_apart(shown, people.shared_names(db(), (each.name for each in shown)))
-    first_names = names.first(shown)
-    return [_row(each, wanted[each.id], inductions[each.id], called[each.id], first_names[each.id]) for each in shown]
-
-
-def _row(person: Person, group: Group, induction: Induction, called: str, first_name: str) -> WordRow:
-    why = standing.why_a_word(group, person.due, induction.begun, person.has_password, today())
+def _row(found: GroupedPerson, induction: Induction, called: str, first_name: str) -> WordRow:
+    person = found.person
+    why = standing.why_a_word(found.group, person.due, induction.begun, person.has_password, today())
     if not person.has_password:
-        return WordRow(person, called, group, why, f"/school/people/{person.id}", f"Invite {first_name} again")
+        return WordRow(person, called, found.group, why, f"/school/people/{person.id}", f"Invite {first_name} again")
     href = "" if person.id == viewer().id else remind(person, induction)
-    return WordRow(person, called, group, why, href, f"Write to {first_name}")
+    return WordRow(person, called, found.group, why, href, f"Write to {first_name}")
 
 
 def _more(groups: Groups) -> list[tuple[str, str]]:
