@@ -289,7 +289,7 @@ def given_by_name(course: str, done: int, lessons: int) -> str:
 
 def accounts_to_sign_off(count: int) -> str:
     """Of approved accounts that wait for whoever reads this; empty where none does."""
-    return f"{_waiting(count, 'account')} for you to sign it off." if count else ""
+    return f"{_waiting(count, 'account')} for you to sign {'it' if count == 1 else 'them'} off." if count else ""
 
 
 def notes_to_answer(count: int) -> str:

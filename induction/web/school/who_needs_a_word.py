@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ...records.people import people
 from ...records.people.people import Person
 from ...records.progress.groups import GroupedPerson, Groups, Overview
-from ...rules import names
 from ...rules.groups import Group
 from ...rules.induction import Induction
 from ...wording import standing
@@ -41,16 +40,14 @@ class Words:
 def who_needs_a_word(found: Overview, inductions: Mapping[int, Induction], called: Mapping[int, str]) -> Words:
     """`found` is the first page of all, with the inductions of whoever stands on it and what they are called."""
     first = [each for each in found.people if each.group in NEED_ONE][:SHOWN]
-    first_names = names.first(each.person for each in first)
-    rows = [
-        _row(each, inductions[each.person.id], called[each.person.id], first_names[each.person.id]) for each in first
-    ]
     letters, besides = _letters(found.groups)
+    rows = [_row(each, inductions[each.person.id], called[each.person.id]) for each in first]
     return Words(rows, _more(found.groups), letters, besides)
 
 
-def _row(found: GroupedPerson, induction: Induction, called: str, first_name: str) -> WordRow:
+def _row(found: GroupedPerson, induction: Induction, called: str) -> WordRow:
     person = found.person
+    first_name = person.name.split()[0]  # enough beside what they are called
     why = standing.why_a_word(found.group, person.due, induction.begun, person.has_password, today())
     if not person.has_password:
         return WordRow(person, called, found.group, why, f"/school/people/{person.id}", f"Invite {first_name} again")
