@@ -6,6 +6,14 @@
   var said = document.querySelector(".govuk-error-summary") || document.querySelector(".flash[role=status]");
   if (said) said.focus();
 
+  // Back to a scene, as the browser kept it: it may be answered by now, so ask for the one that comes next.
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted && document.querySelector(".answer-form")) location.reload();
+  });
+
+  // Where there is room for it, what a lesson holds stands open beside it.
+  document.querySelectorAll(".on-page details").forEach(function (list) { list.open = matchMedia("(min-width: 75em)").matches; });
+
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
@@ -17,6 +25,26 @@
     button.addEventListener("click", function () {
       link.select();
       navigator.clipboard.writeText(link.value).then(function () { button.textContent = "Copied"; }, function () { link.focus(); });
+    });
+  });
+
+  // What belongs to an answer, its words and what it would change, stands there while it is ticked.
+  var belonging = document.querySelectorAll("[data-answer]");
+  function showTicked() {
+    var ticked = document.querySelector("[name=stance]:checked");
+    belonging.forEach(function (each) { each.hidden = each.dataset.answer !== (ticked ? ticked.value : ""); });
+  }
+  if (belonging.length) {
+    showTicked();
+    document.addEventListener("change", showTicked);
+  }
+
+  // A file that is too large is told before it is sent.
+  document.querySelectorAll("[data-largest]").forEach(function (field) {
+    field.addEventListener("change", function () {
+      var file = field.files[0];
+      field.setCustomValidity(file && file.size > field.dataset.largest ? field.dataset.tooLarge : "");
+      field.reportValidity();
     });
   });
 

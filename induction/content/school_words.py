@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .model import Library, School
 
 LEAD_TITLE = "safeguarding lead title"  # the nation's word for the role
+DIGITS = re.compile(r"[0-9]")
 NATION_IN_BRACES = re.compile(r"\{\{\s*nation:\s*([^{}]+?)\s*\}\}")  # in what a stance says
 
 
@@ -46,6 +47,7 @@ STANDS_IN = {
     "out of hours": "social care out of hours",
 }
 SCHOOL_WORDS = (*STAND_INS, *STANDS_IN)
+OUT_OF_HOURS_PHONE = "out of hours phone"  # the school's word for the number of whoever it names for `out of hours`
 UNTOLD = {  # what stands for a word of the nation where there is none, as in a text that has no nation
     LEAD_TITLE: "safeguarding lead",
     "head": "head",
@@ -62,6 +64,8 @@ UNTOLD = {  # what stands for a word of the nation where there is none, as in a 
 def school_word(name: str, school: School, library: Library) -> str:
     """What a school's word says: the school's own, else words that stand in. `name` is one of SCHOOL_WORDS."""
     own = (school.name if name == "school" else school.words.get(name, "")).strip()
+    if own and name == "out of hours":
+        return _with_number(own, school.words.get(OUT_OF_HOURS_PHONE, "").strip())
     if own or name in STANDS_IN:
         return own or school_word(STANDS_IN[name], school, library)
     service = next((each for each in SERVICES if each.word == name), None)
@@ -69,6 +73,13 @@ def school_word(name: str, school: School, library: Library) -> str:
     if service and number:
         return f"{title(service.title, school, library)} on {number}"
     return STAND_INS[name].format_map({word: title(word, school, library) for word in UNTOLD})
+
+
+def _with_number(who: str, number: str) -> str:
+    """Whom staff ring and on which number; said once where the words hold it already, as they did before it had its own."""
+    digits = DIGITS.findall(number)
+    said = number in who or (digits and "".join(digits) in "".join(DIGITS.findall(who)))
+    return who if said else f"{who} on {number}"
 
 
 def lead_title(school: School, library: Library) -> str:

@@ -15,11 +15,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ..records.school import course_approvals, school
+from ..records.school import course_approvals, lesson_readings, school
 from ..records.store import lock
 from ..records.store.backup import FOLDER, backup, named_for
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
+from ..services import backups, course_reading
 from ..services.password_hashing import Hashing
 from ..services.programme import Programme, Programmes
 from ..settings import Settings
@@ -35,7 +36,8 @@ SCHOOL = {
     "headteacher phone": "01632 960142",
     "chair of governors": "Owen Clarke",
     "chair of governors phone": "01632 960143",
-    "out of hours": "Priya Nair on 01632 960145",
+    "out of hours": "Priya Nair",
+    "out of hours phone": "01632 960145",
     "induction lead": "Lou Hartley",
     "data protection lead": "Carol Whitfield",
     "social care phone": "01632 960150",
@@ -89,11 +91,17 @@ def fill(db: Database, programmes: Programmes, hashing: Hashing, now: datetime) 
         policy.keep_register(db, lead, mentors[2], now)
         voices.speak(db, programme, lead, mentors[0], now)
     policy.keep_draft(db, lead, now)
+    backups.say_elsewhere(db, True, by=lead, now=now - timedelta(days=57))
     backup(db, db.path.parent / FOLDER / named_for(now))  # as a school that is looked after has one
 
 
 def _approve(db: Database, programme: Programme, lead: int, when: datetime) -> None:
-    """The lead approves the first course that is given to everyone; others, where there are any, still wait."""
+    """The lead has read and approved the first course that is given to everyone; others, where there are any, still wait."""
     for course in programme.courses_of(None)[:1]:
-        version = programme.version(course)
+        for number, lesson in enumerate(course.lessons):
+            words = course_reading.wording(programme, course, lesson)
+            read = when - timedelta(days=6 - number // 4 * 3)  # in three sittings
+            lesson_readings.keep(db, course=course.slug, lesson=lesson.slug, wording=words, by=lead, now=read)
+        words, version = course_reading.wording(programme, course, None), programme.version(course)
+        lesson_readings.keep(db, course=course.slug, lesson=lesson_readings.ITSELF, wording=words, by=lead, now=when)
         course_approvals.approve(db, course=course.slug, sha256=version, typed_name="Lou Hartley", by=lead, now=when)

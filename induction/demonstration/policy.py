@@ -86,6 +86,4 @@ def keep_register(db: Database, lead: int, second: int, now: datetime) -> None:
 
 def keep_draft(db: Database, lead: int, now: datetime) -> None:
     """What the lead is thinking about."""
-    policy_draft.save_choices(
-        db, {}, [Choice("live-lessons", "groups")], {"live-lessons": ""}, by=lead, at=now - timedelta(days=1)
-    )
+    policy_draft.save_choice(db, {}, Choice("live-lessons", "groups"), "", by=lead, at=now - timedelta(days=1))

@@ -9,7 +9,7 @@ from typing import Any
 from ..rules.calendar import SCHOOL_TIME
 from ..rules.email_address import as_typed
 from ..wording.history import told
-from .people import history
+from .people import deputies, history
 from .people.history import then
 from .store.columns import moment_text
 from .store.database import Database
@@ -57,7 +57,7 @@ def history_of_people(db: Database, titles: Mapping[str, str], email: str | None
         {"email": email and as_typed(email)},
     ):
         entries, ways = history.entries(db, row["id"]), history.ways_in(db, row["id"])
-        for each in reversed(told(entries, ways, titles, date.min)):
+        for each in reversed(told(entries, ways, deputies.told_of(db, row["id"]), titles, date.min)):
             of_then = [entry for entry in entries if entry.at <= each.at][-1:] or entries[:1]
             found.append({
                 "person_email": of_then[0].email,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..rules.deputies import Deputy
 from ..rules.openings import Opening
 from ..rules.person_history import Entry, WayIn
 from .exports import NOT_OPENED
-from .people import history, people
+from .people import deputies, history, people
 from .people.history import then
 from .progress import attempts, completions, confidence, conversations, scenario_notes, scenarios_put_off, shares
 from .store.columns import moment_text
@@ -61,11 +62,11 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
     person_id = person.id
     return {
         "person": _person(person, people.find(db, person.mentor_id) if person.mentor_id else None),
-        "signed_in": db.rows(
-            "select device, started_at, last_used_at from sessions where person = ? order by id", [person_id]
-        ),
+        "signed_in": _signed_in(db, person_id),
         "who_you_were": [_entry(each) for each in history.entries(db, person_id)],
+        "deputies": [_deputy(each) for each in deputies.told_of(db, person_id)],
         "ways_in": [_way_in(each) for each in history.ways_in(db, person_id)],
+        "lists_brought_in": db.rows("select at, file, done is not null as is_done from imports where person = ? order by id", [person_id]),
         "links_sent": db.rows("select kind, expires_at from links where person = ? order by id", [person_id]),
         "completions": [_completion(each) for each in completions.of_person(db, person_id)],
         "attempts": _attempts(db, person_id),
@@ -102,6 +103,18 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
         "courses_approved": db.rows(
             "select course, sha256, typed_name, at from approvals where approved_by = ? order by id", [person_id]
         ),
+        "backups_said_to_lie_elsewhere": [
+            {**row, "elsewhere": bool(row["elsewhere"])}
+            for row in db.rows("select elsewhere, at from backups_elsewhere where said_by = ? order by id", [person_id])
+        ],
+        "lessons_read_to_approve_a_course": db.rows(
+            "select course, lesson, sha256, at from lesson_readings where read_by = ? order by id", [person_id]
+        ),
+        "scenarios_put_aside_or_taken_back": db.rows(
+            "select course, lesson, scenario, case aside when 1 then 'put aside' else 'taken back' end as what, why, at"
+            ' from scenarios_aside where "by" = ? order by id',
+            [person_id],
+        ),
         "risk_assessments_written_or_signed": db.rows(
             "select s.platform, s.handle, s.at as written_at, s.written_by = :person as written, g.at as signed_at,"
             " g.signed_by = :person as signed from assessments s left join assessment_signatures g on g.assessment = s.id"
@@ -131,6 +144,11 @@ def _person(person: people.Person, mentor: people.Person | None) -> dict[str, An
     }
 
 
+def _signed_in(db: Database, person_id: int) -> list[dict[str, Any]]:
+    rows = db.rows("select device, started_at, last_used_at, own_phone from sessions where person = ? order by id", [person_id])
+    return [{**row, "own_phone": bool(row["own_phone"])} for row in rows]
+
+
 def _entry(each: Entry) -> dict[str, Any]:
     return {
         "at": moment_text(each.at),
@@ -143,6 +161,17 @@ def _entry(each: Entry) -> dict[str, Any]:
         "due": each.due and each.due.isoformat(),
         "course": each.course,
         "active": each.active,
+    }
+
+
+def _deputy(each: Deputy) -> dict[str, Any]:
+    return {
+        "at": moment_text(each.at),
+        "by": each.by_name,
+        "mentor": each.mentor_name,
+        "deputy": each.deputy_name,
+        "from": each.begins.isoformat(),
+        "until": each.ends and each.ends.isoformat(),
     }
 
 

@@ -14,7 +14,7 @@ from .calendar import DUE_SOON
 
 MINUTES_A_SCENARIO = 0.8  # reading, choosing and what follows; measured by reading aloud
 MINUTES_A_LESSON = 5  # where its file names none
-MINUTES_FOR_THE_POLICY = 5
+MINUTES_FOR_THE_POLICY = 10  # some 1,900 words, as shipped
 
 
 class Standing(StrEnum):

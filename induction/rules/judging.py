@@ -16,6 +16,7 @@ from ..content.editions.quiz_edition import JudgedOption, JudgedQuiz, JudgedScen
 from ..content.model import Rating
 
 MARKS = {Rating.BEST: Fraction(1), Rating.FINE: Fraction(1, 2), Rating.POOR: Fraction(0), Rating.BREACH: Fraction(0)}
+UNWISE = (Rating.POOR, Rating.BREACH)
 LONGEST_STORY = 20  # answers; then the scenario ends, however its scenes go round
 
 
@@ -99,6 +100,13 @@ def _judge_all_that_apply(scene: JudgedScene, picked: Sequence[JudgedOption]) ->
     if mark == 1:
         return Judgement(Rating.BEST, mark)
     return Judgement(Rating.FINE if mark >= Fraction(1, 2) else Rating.POOR, mark)
+
+
+def wisest(options: Sequence[JudgedOption]) -> list[JudgedOption]:
+    """Those that are best or, where none is, fine; none where all are unwise."""
+    ratings = {option.rating for option in options}
+    rating = next((each for each in (Rating.BEST, Rating.FINE) if each in ratings), None)
+    return [option for option in options if option.rating is rating]
 
 
 def follow(scenario: JudgedScenario, given: Sequence[Given]) -> JudgedScene | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from .roles import Role
+
+TAKEN_BACK_WITHIN = timedelta(days=7)  # after an account ended
 
 
 class What(StrEnum):
@@ -58,3 +60,8 @@ class WayIn:
     what: Way
     through: int | None  # the way in that is the link by which it was chosen
     device: str  # *Firefox on Windows*; empty where it is not known
+
+
+def can_be_taken_back(end: Entry, now: datetime) -> bool:
+    """Whether the end of an account is so fresh that it can be undone whole."""
+    return now - end.at < TAKEN_BACK_WITHIN

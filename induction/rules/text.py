@@ -111,6 +111,8 @@ _LETTERS = str.maketrans("łøđħıŧŋĸɨƀðə", "lodhitnkibde") | str.maket
 
 def folded(text: str) -> str:
     """Words as lists are sorted and searched, in letters that a British keyboard has: *Łukasz* beside *lukasz*."""
+    if text.isascii():  # most are
+        return " ".join(text[:SORTED_BY].casefold().replace("`", "'").split())
     seen = signs.UNSEEN.sub("", text[:SORTED_BY]).casefold().translate(_QUOTES)
     plain = " ".join(unicodedata.normalize("NFKD", seen).split())
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_LETTERS)

@@ -1,4 +1,4 @@
-"""What is done about the register of approved accounts where two hands are needed; and whose the second is."""
+"""What is done about the register of approved accounts; and whose the second hand is, where two are needed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,31 @@ from datetime import datetime
 
 from ..records.people import history
 from ..records.school import approved_accounts
-from ..records.school.approved_accounts import AccountFault
+from ..records.school.approved_accounts import AccountFault, Said
 from ..records.store.database import Database, transaction
 from ..rules import second_signature
 from ..rules.second_signature import Tie
+
+
+def add(db: Database, said: Said, *, by: int, now: datetime) -> int:
+    """Put an account on the register with its first risk assessment; its number. Raises NotHere, OnTheRegister."""
+    with transaction(db):
+        return approved_accounts.add(db, said, by=by, now=now)
+
+
+def change(db: Database, account_id: int, said: Said, *, based_on: int, by: int, now: datetime) -> None:
+    """Assess an account anew. `based_on` is the number of the assessment that the page had shown.
+
+    Raises ChangedMeanwhile, NotHere, OnTheRegister.
+    """
+    with transaction(db):
+        approved_accounts.change(db, account_id, said, based_on=based_on, by=by, now=now)
+
+
+def switch(db: Database, account_id: int, *, off: bool, why: str, by: int, now: datetime) -> bool:
+    """Switch an account off, or on again; False where it was so already."""
+    with transaction(db):
+        return approved_accounts.switch(db, account_id, off=off, why=why, by=by, now=now)
 
 
 class NotASecondHand(AccountFault):

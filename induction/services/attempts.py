@@ -68,7 +68,8 @@ def begin(db: Database, programme: Programme, visit: LessonVisit, shuffle: Shuff
     person, course, lesson = visit.person_id, visit.course.slug, visit.lesson.slug
     words = programme.lesson_edition(visit.course, visit.lesson)
     asked = retakes.open_for(db, programme, person).get((course, lesson))
-    drawn = asked.scenarios if asked else selection.draw(quiz, attempts.latest_ratings(db, person, course, lesson), shuffle)
+    latest, aside = attempts.latest_ratings(db, person, course, lesson), programme.put_aside(visit.course, visit.lesson)
+    drawn = asked.scenarios if asked else selection.draw(quiz, latest, shuffle, aside)
     with transaction(db):
         opening = lesson_visits.keep(db, programme, visit)
         already = attempts.open_attempt(db, person, course, lesson)
@@ -146,17 +147,18 @@ def _save(db: Database, programme: Programme, attempt: Attempt, given: Answer, o
 
 
 def put_off(
-    db: Database, attempt: Attempt, quiz: JudgedQuiz, scenario: str, shuffle: Shuffle, now: datetime
+    db: Database, programme: Programme, attempt: Attempt, scenario: str, shuffle: Shuffle, now: datetime
 ) -> tuple[str, ...] | None:
     """Put off the scenario that is to be answered now: what is drawn then, or None where it stays.
 
     `scenario` is the one that the page had shown. It stays where it is answered in part, says nothing beforehand, or is
     asked again for its rule; and where it was put off before.
     """
+    quiz = programme.attempted(attempt)
     here = judging.place(quiz, attempt.drawn, attempt.answers)
-    if here is None or here.scenario.id != scenario or not may_put_off(db, attempt, quiz):
+    if here is None or here.scenario.id != scenario or not may_put_off(db, programme, attempt):
         return None
-    drawn = selection.another(quiz, attempt.drawn, scenario, scenarios_put_off.of_attempt(db, attempt.id), shuffle)
+    drawn = _another(db, programme, attempt, scenario, shuffle)
     following = judging.place(quiz, drawn, attempt.answers) if drawn else None
     if drawn is None or following is None:
         return None
@@ -167,12 +169,21 @@ def put_off(
     return drawn
 
 
-def may_put_off(db: Database, attempt: Attempt, quiz: JudgedQuiz) -> bool:
+def may_put_off(db: Database, programme: Programme, attempt: Attempt) -> bool:
     """Whether somebody may have another scenario instead of the one that is to be answered now."""
-    here = judging.place(quiz, attempt.drawn, attempt.answers)
+    here = judging.place(programme.attempted(attempt), attempt.drawn, attempt.answers)
     if here is None or not here.scenario.warn or attempt.asked_again is not None:
         return False
     if judging.answers_in(attempt.answers, here.scenario.id):
         return False
+    return _another(db, programme, attempt, here.scenario.id, lambda words: None) is not None
+
+
+def _another(
+    db: Database, programme: Programme, attempt: Attempt, instead_of: str, shuffle: Shuffle
+) -> tuple[str, ...] | None:
     before = scenarios_put_off.of_attempt(db, attempt.id)
-    return selection.another(quiz, attempt.drawn, here.scenario.id, before, lambda words: None) is not None
+    course = programme.library.courses.get(attempt.course)
+    lesson = course.lesson(attempt.lesson) if course else None
+    aside = programme.put_aside(course, lesson) if course and lesson else ()
+    return selection.another(programme.attempted(attempt), attempt.drawn, instead_of, before, shuffle, aside)

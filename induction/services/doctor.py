@@ -72,7 +72,7 @@ def _of_database(db: Database, now: datetime, deeply: bool) -> list[Finding]:
         found = [_sound(db) if deeply else _readable(db), _schema(db)]
         if found[-1].ok:
             found += [*(_deep_looks(db) if deeply else ()), _clock(db, now), _lead(db)]
-        return [*found, _writes(db.path), _space(db.path.parent), _backups(db, now)]
+        return [*found, _writes(db.path), _space(db.path.parent), backups(db, now)]
     except DatabaseFault as fault:
         return [_bad_database(fault)]
 
@@ -186,7 +186,8 @@ def _space(data: Path) -> Finding:
     return Finding("space", True, words, numbers=numbers)
 
 
-def _backups(db: Database, now: datetime) -> Finding:
+def backups(db: Database, now: datetime) -> Finding:
+    """How many lie on this machine, and how old the newest is; what lies elsewhere can't be seen."""
     folder = db.path.parent / backup.FOLDER
     made = [file.stat().st_mtime for ending in ("zip", "db") for file in folder.glob(f"induction-*.{ending}")]
     do = "Run `induction backup`, and keep a copy on another machine."

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import pwd
-import secrets
 from datetime import datetime
 from pathlib import Path
 
-from ..records.store import migrations
+from ..records.people import one_time_links
+from ..records.store import key_files, migrations
 from ..records.store.backup import FOLDER
 from ..records.store.database import Database
 from ..records.store.faults import DatabaseMissing, FolderShut
 from ..records.store.school_file import DATABASE, KEY
-from ..records.store.whole_files import private, put_in_place, sweep, workshop
+from ..records.store.whole_files import sweep
 
 
 def make_folder(data: Path) -> None:
@@ -31,7 +31,7 @@ def make_folder(data: Path) -> None:
 
 
 def prepare(data: Path, now: datetime) -> Database:
-    """The data folder with the database and the key in it, made or brought up to date.
+    """The data folder with the database and the keys in it, made or brought up to date.
 
     None is made where a school has been: beside backups or a key. Raises FolderShut, DatabaseFault.
     """
@@ -43,6 +43,7 @@ def prepare(data: Path, now: datetime) -> Database:
         sweep(folder)
     db = migrations.open_database(data / DATABASE, now)
     secret_key(data)
+    one_time_links.find_key(db)
     return db
 
 
@@ -112,15 +113,5 @@ def account_for(data: Path) -> str | None:
 
 
 def secret_key(data: Path) -> bytes:
-    """The key that signs cookies and forms; made at the first start, whole or not at all. Raises OSError."""
-    path = data / KEY
-    if not path.exists():
-        try:
-            with workshop(path) as folder:
-                fresh = folder / KEY
-                with open(fresh, "x", opener=private) as file:
-                    file.write(secrets.token_hex(32))
-                put_in_place(fresh, path)
-        except FileExistsError:  # another process has just made one
-            return path.read_bytes()
-    return path.read_bytes()
+    """The key that signs cookies and forms; made at the first start. Raises OSError."""
+    return key_files.kept(data / KEY)

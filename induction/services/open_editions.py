@@ -23,6 +23,7 @@ from ..rules.reversals import Soundness
 OPEN_QUIZZES = 64  # those of attempts in progress among them
 WEIGHED_QUIZZES = 500
 OPEN_DOCUMENTS = 8
+WORDINGS = 64  # of lessons that leads have open
 
 Opened = TypeVar("Opened")
 
@@ -56,6 +57,7 @@ class OpenEditions:
         self._quizzes: _Latest[JudgedQuiz] = _Latest(OPEN_QUIZZES)
         self._weighed: _Latest[Soundness] = _Latest(WEIGHED_QUIZZES)
         self._documents: _Latest[PolicyDocument] = _Latest(OPEN_DOCUMENTS)
+        self._wordings: _Latest[str] = _Latest(WORDINGS)
 
     def quiz(self, of: Edition) -> JudgedQuiz:
         """The scenarios of an edition that is at hand."""
@@ -85,3 +87,11 @@ class OpenEditions:
             return None
         text = found.text
         return self._documents.get(found.sha256, lambda: policy_document.open_policy(text))
+
+    def shown(self, wording: Edition) -> None:
+        """A lead has this wording of a lesson open: should it change meanwhile, they can be told what changed."""
+        self._wordings.get(wording.sha256, lambda: wording.text)
+
+    def wording(self, sha256: str) -> str | None:
+        """The words of a wording that was shown lately."""
+        return self._wordings.known(sha256)

@@ -18,7 +18,7 @@ from ..records.people.person import Details
 from ..records.school import school
 from ..records.store.database import Database, transaction
 from ..rules.email_address import as_typed
-from ..rules.person_history import Entry, Way, WayIn
+from ..rules.person_history import Entry, Way, WayIn, can_be_taken_back
 from ..rules.roles import MENTORS, Role
 
 NOBODY = 0  # as a follower: nobody at present
@@ -28,6 +28,12 @@ class HasLeft(people.PeopleFault):
     """Whoever has left is brought back first, by the deed that says so."""
 
     words = "They have left. Bring them back first."
+
+
+class TooLate(people.PeopleFault):
+    """An account ended longer ago than can be undone whole."""
+
+    words = "That was more than a week ago. Bring them back instead."
 
 
 class FollowerNotSaid(people.PeopleFault):
@@ -148,6 +154,33 @@ def bring_back(db: Database, person_id: int, *, by: int | None, now: datetime) -
     """Open the account of somebody who had left, without a password; False where they are here. Raises NoSuchPerson."""
     with transaction(db):
         return people.reactivate(db, person_id, by=by, now=now) is not None
+
+
+def what_came_of_the_end(db: Database, person_id: int, now: datetime) -> list[Person] | None:
+    """Who gets somebody back as their mentor if the end of their account is taken back; None where it can't be any more."""
+    end = history.ending(db, person_id)
+    if end is None or not can_be_taken_back(end, now):
+        return None
+    found = people.by_ids(db, theirs := history.handed_over_by(db, person_id, end))
+    return [found[each] for each in theirs]
+
+
+def take_back(db: Database, person_id: int, *, by: int | None, now: datetime) -> list[Person] | None:
+    """Undo the end of an account within a week: whose mentor they are again; None where they are here.
+
+    Role, date and mentor are those of before, and so are the teachers whom nobody has given to somebody else meanwhile. The
+    password of before stays ended: they need a new invitation. Raises NoSuchPerson, TooLate.
+    """
+    with transaction(db):
+        teachers = what_came_of_the_end(db, person_id, now)
+        if people.reactivate(db, person_id, by=by, now=now) is None:
+            return None
+        if teachers is None:
+            raise TooLate
+        found = people.find(db, person_id)
+        if found and found.role in MENTORS:
+            return [people.update(db, each.id, mentor_id=person_id, by=by, now=now) for each in teachers]
+        return []
 
 
 def make_link(db: Database, person_id: int, kind: LinkKind, *, by: int | None, now: datetime, saw: int | None = None) -> str:

@@ -12,7 +12,7 @@ from ..records.people.people import Person
 from ..records.people.person import Details
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
-from .people_file.reader import Sheet
+from .people_file.row import Sheet
 from .people_plan import PersonChange, Plan, plan
 
 
@@ -30,10 +30,18 @@ def bring_in(
         made = plan(sheet, known)
         if made.problems or (made.weighty and not agreed):
             return made, None
-        coming = _ComingIn(db, known, by, now)
-        coming.bring(made, tell)
-        invited = [coming.people[change.email].id for change in (*made.added, *made.returning)]
-        return made, {each: one_time_links.make(db, LinkKind.INVITATION, each, now, by=by) for each in invited}
+        return made, carry_out(db, made, known, by=by, now=now, tell=tell)
+
+
+def carry_out(
+    db: Database, made: Plan, known: Collection[Person], *, by: int | None, now: datetime,
+    tell: Callable[[int, int], None] = lambda done, of: None,
+) -> dict[int, str]:  # fmt: skip
+    """Inside a transaction: do what was planned on everybody who is known; the tokens of the invitations. Raises PeopleFault."""
+    coming = _ComingIn(db, known, by, now)
+    coming.bring(made, tell)
+    invited = [coming.people[change.email].id for change in (*made.added, *made.returning)]
+    return {each: one_time_links.make(db, LinkKind.INVITATION, each, now, by=by) for each in invited}
 
 
 class _ComingIn:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from ..records.people.person import Person
+from ..records.store.tokens import digest
 from ..rules.roles import Role
 from ..rules.text import folded
 from .people_file.cell_values import CLEAR
 from .people_file.headings import Column
-from .people_file.reader import LineProblem, Row, Sheet
+from .people_file.row import LineProblem, Row, Sheet
 
 _RANK = {Role.TEACHER: 0, Role.MENTOR: 1, Role.LEAD: 2}
+
+
+class State(StrEnum):
+    """What a line of a file is to the school."""
+
+    NEW = "new"
+    BACK = "back"  # had left
+    CHANGED = "changed"
+    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +40,16 @@ class PersonChange:
     role: Role
     mentor: str | None  # an email
     due: date | None
+    mentor_before: str | None = None  # an email
 
     @property
-    def returns(self) -> bool:
-        """Whether they had left, and are to be active again."""
-        return self.before is not None and not self.before.active
+    def state(self) -> State:
+        if self.before is None:
+            return State.NEW
+        if not self.before.active:
+            return State.BACK
+        now = (self.before.name, self.before.role, self.mentor_before, self.before.due)
+        return State.SAME if now == (self.name, self.role, self.mentor, self.due) else State.CHANGED
 
     @property
     def is_lowered(self) -> bool:
@@ -49,12 +67,37 @@ class PersonChange:
 class Plan:
     """What a file would do. It does nothing while there are problems."""
 
-    added: tuple[PersonChange, ...]
-    changed: tuple[PersonChange, ...]
-    returning: tuple[PersonChange, ...]
-    unchanged: int
+    changes: tuple[PersonChange, ...]  # of everybody in it, the same too, by line
     weighty: tuple[LineProblem, ...]  # roles given, people brought back, names of others, values lost: one by one, to be agreed to
     problems: tuple[LineProblem, ...]  # by line
+
+    @property
+    def added(self) -> tuple[PersonChange, ...]:
+        return self.of(State.NEW)
+
+    @property
+    def changed(self) -> tuple[PersonChange, ...]:
+        return self.of(State.CHANGED)
+
+    @property
+    def returning(self) -> tuple[PersonChange, ...]:
+        return self.of(State.BACK)
+
+    @property
+    def unchanged(self) -> int:
+        return len(self.of(State.SAME))
+
+    def of(self, state: State) -> tuple[PersonChange, ...]:
+        return tuple(change for change in self.changes if change.state is state)
+
+    def fingerprint(self) -> str:
+        """What is another one as soon as anything else would be done, or would have to be agreed to."""
+        done = [
+            (each.line, each.email, each.state, each.before and (each.before.name, each.before.role, each.before.due),
+             each.mentor_before, each.name, each.role, each.mentor, each.due)
+            for each in self.changes if each.state is not State.SAME
+        ]  # fmt: skip
+        return digest(json.dumps([done, [*map(str, self.weighty)], [*map(str, self.problems)]], default=str))
 
 
 def plan(sheet: Sheet, known: Collection[Person]) -> Plan:
@@ -65,24 +108,22 @@ def plan(sheet: Sheet, known: Collection[Person]) -> Plan:
         try:
             changes.append(school.change(row))
         except _Unfit as fault:
-            problems += [LineProblem(row.line, words) for words in fault.args]
+            problems += fault.problems
     problems += _lead_problems(sheet, school)
     teachers = _teachers_then(school, changes)
-    added = tuple(change for change in changes if change.before is None)
-    returning = tuple(change for change in changes if change.returns)
-    changed = tuple(change for change in changes if change.before and not change.returns and school.differs(change))
     return Plan(
-        added,
-        changed,
-        returning,
-        len(changes) - len(added) - len(returning) - len(changed),
-        tuple(LineProblem(change.line, words) for change in changes for words in _weighty(change, school, teachers)),
+        tuple(changes),
+        tuple(LineProblem(change.line, words) for change in changes for words in _weighty(change, teachers)),
         tuple(sorted(problems, key=lambda problem: problem.line)),
     )
 
 
 class _Unfit(Exception):
-    """Things about a row that can't be so here; each of `args` says what to write instead."""
+    """Things about a row that can't be so here, with what to write instead."""
+
+    def __init__(self, *problems: LineProblem) -> None:
+        super().__init__()
+        self.problems = problems
 
 
 class _School:
@@ -105,21 +146,27 @@ class _School:
         """What a row makes of its person. Raises _Unfit."""
         before = self.known.get(row.email)
         stands = self._stands(before) if before else {}
-        doubtful = [doubt.words for doubt in row.doubts if not stands or stands[doubt.column] != doubt.typed]
+        wrong = [
+            LineProblem(row.line, doubt.words, doubt.column, doubt.meant)
+            for doubt in row.doubts if not stands or stands[doubt.column] != doubt.typed
+        ]  # fmt: skip
         name = before.name if before and (not row.name or stands[Column.NAME] == row.typed) else row.name
-        if not name and not doubtful:
-            doubtful = ["the name is missing."]
-        if doubtful:
-            raise _Unfit(*doubtful)
+        if not name and not wrong:
+            wrong = [LineProblem(row.line, "the name is missing.", Column.NAME)]
         present = self.mentor_of(before)
         stays = bool(before and before.active)
         mentor = present if present and (stays or self._is_mentor(present)) else None
-        if row.mentor:
-            mentor = None if row.mentor is CLEAR else self._mentor(row, row.mentor, present)
+        try:
+            if row.mentor:
+                mentor = None if row.mentor is CLEAR else self._mentor(row, row.mentor, present)
+        except _Unfit as fault:
+            wrong += fault.problems
+        if wrong:
+            raise _Unfit(*wrong)
         due = before.due if before else None
         if row.due:
             due = None if row.due is CLEAR else row.due
-        return PersonChange(row.line, before, row.email, name, self.roles[row.email], mentor, due)
+        return PersonChange(row.line, before, row.email, name, self.roles[row.email], mentor, due, present)
 
     def _stands(self, person: Person) -> dict[Column, str]:
         """What an export says of somebody now: a file that says the same is never in the wrong."""
@@ -132,11 +179,6 @@ class _School:
     def mentor_of(self, person: Person | None) -> str | None:
         return self._emails.get(person.mentor_id) if person and person.mentor_id else None
 
-    def differs(self, change: PersonChange) -> bool:
-        before = change.before
-        present = before and (before.name, before.role, self.mentor_of(before), before.due)
-        return present != (change.name, change.role, change.mentor, change.due)
-
     def _role(self, row: Row) -> Role:
         before = self.known.get(row.email)
         if row.role is CLEAR:
@@ -148,16 +190,20 @@ class _School:
         if "@" in named:
             stays = named == present and not self._was_mentor(named)
             if not stays and not self._is_mentor(named):
-                raise _Unfit(
-                    f"the mentor {named} is no active mentor or lead; add them to the file as one, or name another."
-                )
+                words = f"the mentor {named} is no active mentor or lead; add them to the file as one, or name another."
+                raise _Unfit(LineProblem(row.line, words, Column.MENTOR))
             return named
-        found = self._mentors.get(folded(_forename_first(named)), [])
-        others = [email for email in found if email != row.email]
+        sought = folded(forename_first(named))
+        others = [email for email in self._mentors.get(sought, []) if email != row.email]
+        if not others and sought == folded(row.name):
+            words = f"{named} can’t be their own mentor; name somebody else, or leave the cell empty."
+            raise _Unfit(LineProblem(row.line, words, Column.MENTOR))
         if not others:
-            raise _Unfit(f"no active mentor or lead is called {named}; write the mentor’s email, or name another.")
+            words = f"no active mentor or lead is called {named}; write the mentor’s email, or name another."
+            raise _Unfit(LineProblem(row.line, words, Column.MENTOR))
         if len(others) > 1:
-            raise _Unfit(f"{len(others)} mentors are called {named}; write the email of the one who is meant.")
+            words = f"{len(others)} mentors are called {named}; write the email of the one who is meant."
+            raise _Unfit(LineProblem(row.line, words, Column.MENTOR))
         return others[0]
 
     def _is_mentor(self, email: str) -> bool:
@@ -168,10 +214,15 @@ class _School:
         return self.known[email].active and self.known[email].role is not Role.TEACHER
 
 
-def _forename_first(name: str) -> str:
-    """*Reid, Max* as *Max Reid*."""
+_TITLES = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\.? (?=\S)", re.IGNORECASE)
+
+
+def forename_first(name: str) -> str:
+    """*Reid, Max* and *Mr Max Reid* as *Max Reid*."""
     surname, comma, forename = name.partition(",")
-    return f"{forename.strip()} {surname.strip()}" if comma else name
+    whole = f"{forename.strip()} {surname.strip()}" if comma else name
+    found = _TITLES.match(whole)
+    return whole[found.end() :] if found else whole
 
 
 def _lead_problems(sheet: Sheet, school: _School) -> list[LineProblem]:
@@ -179,16 +230,17 @@ def _lead_problems(sheet: Sheet, school: _School) -> list[LineProblem]:
     if not leads or Role.LEAD in school.roles.values():
         return []
     last = max(row.line for row in sheet.rows if row.email in leads)
-    return [LineProblem(last, "nobody would be left as lead; keep one, or make somebody else lead first.")]
+    words = "nobody would be left as lead; keep one, or make somebody else lead first."
+    return [LineProblem(last, words, Column.ROLE)]
 
 
-def _weighty(change: PersonChange, school: _School, teachers: Mapping[str, list[str]]) -> list[str]:
+def _weighty(change: PersonChange, teachers: Mapping[str, list[str]]) -> list[str]:
     """What a lead should have read before it is done, in sentences: a role given or lost, a return, another's name, a value cleared."""
     before, who = change.before, f"{change.name} ({change.email})"
     if before is None:
         return [] if change.role is Role.TEACHER else [f"{who} comes in as {change.role}."]
     words = []
-    if change.returns:
+    if change.state is State.BACK:
         words.append(f"{who} had left, and comes back as {change.role}, without the old password.")
     elif change.role is not before.role:
         words.append(f"{who} becomes {change.role}, and is no longer {before.role}.")
@@ -196,8 +248,8 @@ def _weighty(change: PersonChange, school: _School, teachers: Mapping[str, list[
             words[-1] += f" Without a mentor at present is then: {', '.join(teachers[change.email])}."
     if not set(folded(change.name).split()) & set(folded(before.name).split()):
         words.append(f"{before.name} ({change.email}) would be called {change.name}.")
-    if change.mentor is None and (lost := school.mentor_of(before)):
-        words.append(f"{who} loses the mentor {lost}.")
+    if change.mentor is None and change.mentor_before:
+        words.append(f"{who} loses the mentor {change.mentor_before}.")
     if change.due is None and before.due:
         words.append(f"{who} loses the date {before.due:%d/%m/%Y}.")
     return words

@@ -6,15 +6,16 @@ A page names what it had shown, by `shown`; where something else is stored by th
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..content.model import Choice, OwnWords
+from ..content.model import Choice, Facet, OwnWords
 from ..records.policy import draft
 from ..records.policy.draft import Draft
 from ..records.store.database import Database, transaction
 from ..records.store.tokens import digest
+from ..rules.policy_answers import standing
 from . import policy_publication
 
 
@@ -26,16 +27,10 @@ class TheirChoice:
     by: str | None  # who has drafted it; None where it is in force
 
 
-@dataclass(frozen=True, slots=True)
-class SavedChoice:
-    choice: Choice
-    drafted: bool  # false: it is what applies already, so nothing is drafted
-
-
 class ChosenMeanwhile(Exception):
-    """Another lead has chosen on questions that are answered otherwise here; by facet, what they chose."""
+    """Another lead has chosen otherwise on the question."""
 
-    def __init__(self, theirs: Mapping[str, TheirChoice]) -> None:
+    def __init__(self, theirs: TheirChoice) -> None:
         super().__init__()
         self.theirs = theirs
 
@@ -70,22 +65,32 @@ def shown(stored: Choice | OwnWords | None) -> str:
     return digest(json.dumps([stored.only, stored.words, dict(stored.ties)], sort_keys=True))
 
 
-def save_choices(
-    db: Database, in_force: Mapping[str, Choice], choices: Sequence[Choice], saw: Mapping[str, str], *, by: int, at: datetime
-) -> list[SavedChoice]:
-    """Save what is chosen otherwise, all of it or nothing; in the order of the choices.
+def save_choice(db: Database, in_force: Mapping[str, Choice], choice: Choice, saw: str, *, by: int, at: datetime) -> bool:
+    """Save what is chosen on a question; false where it stands so already, whoever chose it.
 
-    `saw` is what the page had shown of each facet. A choice that stands as the page had shown it was not made, even if the
-    draft has moved on. Raises ChosenMeanwhile.
+    What is in force already needs no draft, and so leaves it. `saw` is what the page had shown. Raises ChosenMeanwhile.
     """
     with transaction(db):
         drafted = draft.read(db)
-        stored = {each.facet: stored_choice(drafted, in_force, each.facet) for each in choices}
-        made = [each for each in choices if each != stored[each.facet] and shown(each) != saw[each.facet]]
-        unseen = [each.facet for each in made if shown(stored[each.facet]) != saw[each.facet]]
-        if unseen:
-            raise ChosenMeanwhile({facet: _theirs(drafted, stored[facet]) for facet in unseen})
-        return [SavedChoice(each, draft.save_choice(db, each, by, at)) for each in made]
+        stored = stored_choice(drafted, in_force, choice.facet)
+        if choice == stored:
+            return False
+        if shown(stored) != saw:
+            raise ChosenMeanwhile(_theirs(drafted, stored))
+        draft.save_choice(db, choice, by, at)
+    return True
+
+
+def save_cautious(
+    db: Database, facets: Iterable[Facet], nation: str, in_force: Mapping[str, Choice], *, by: int, at: datetime
+) -> list[Facet]:
+    """Choose the cautious rule on those of the questions that are open still; which they are, in their order."""
+    with transaction(db):
+        drafted = draft.read(db).choices
+        still = [each for each in facets if standing(each, nation, in_force.get(each.name), drafted.get(each.name)).is_open]
+        for each in still:
+            draft.save_choice(db, Choice(each.name, each.cautious.name), by, at)
+    return still
 
 
 def _theirs(drafted: Draft, stored: Choice | None) -> TheirChoice:

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from functools import cached_property, update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from ..content.editions import course_version, fill, lesson_edition, policy_document, quiz_edition
+from ..content.editions import course_version, fill, lesson_edition, lesson_wording, policy_document, quiz_edition
 from ..content.editions.edition import Edition
-from ..content.editions.lesson_edition import ShownLesson
+from ..content.editions.lesson_edition import ShownChecklist, ShownLesson
 from ..content.editions.policy_document import PolicyDocument, SectionChange
 from ..content.editions.quiz_edition import JudgedQuiz
 from ..content.model import Course, Fact, Lesson, Library, School
 from ..content.twins import most_asked
 from ..records.policy.versions import PolicyNow
 from ..records.progress.attempts import Attempt
-from ..records.school import course_approvals
+from ..records.school import course_approvals, scenarios_aside
 from ..records.school import school as school_records
 from ..records.school.course_approvals import Approval
+from ..records.school.scenarios_aside import Kept
 from ..records.store.database import Database
 from ..rules.induction import Required
 from ..wording.notices import CourseState, PolicyState
@@ -56,6 +57,7 @@ class Programme:
     school: School
     policy: PolicyNow
     approvals: dict[tuple[str, str], Approval]  # by course and version, the latest last
+    aside: dict[tuple[str, str], Kept]  # scenarios, by id and version
     records: Database
     editions: OpenEditions
     _made: dict[Hashable, Any] = field(default_factory=dict, init=False)
@@ -129,9 +131,11 @@ class Programme:
         return lesson_edition.open_lesson(self.lesson_edition(course, lesson).text)
 
     @cached_property
-    def checklists(self) -> tuple[str, ...]:
+    def checklists(self) -> tuple[tuple[Course, Lesson, ShownChecklist], ...]:
         """The private checklists of all lessons, to be found on one page."""
-        return tuple(html for course, lesson in self.lessons for html in self.lesson(course, lesson).checklists)
+        return tuple(
+            (course, lesson, each) for course, lesson in self.lessons for each in self.lesson(course, lesson).checklists
+        )
 
     # Scenarios
 
@@ -145,7 +149,23 @@ class Programme:
     def scenarios_in_a_try(self, course: Course, lesson: Lesson) -> int:
         """How many scenarios one attempt at a lesson asks; 0 where it has none."""
         quiz = course.quizzes.get(lesson.slug)
-        return (quiz.ask or most_asked(quiz.fitting(self.school))) if quiz else 0
+        if quiz is None:
+            return 0
+        fitting, aside = quiz.fitting(self.school), self.put_aside(course, lesson)
+        most = most_asked([each for each in fitting if each.id not in aside] or fitting)
+        return min(quiz.ask or most, most)
+
+    @_once
+    def scenario_version(self, course: Course, lesson: Lesson, word: str) -> str | None:
+        """The version of a scenario's words; None where the lesson has none of that id."""
+        quiz = course.quizzes.get(lesson.slug)
+        scenario = next((each for each in quiz.scenarios if each.id == word), None) if quiz else None
+        return lesson_wording.scenario_version(quiz, scenario, self.library, self.school.nation) if quiz and scenario else None
+
+    @_once
+    def put_aside(self, course: Course, lesson: Lesson) -> dict[str, Kept]:
+        """The scenarios of a lesson that a lead has put aside in these words, by id: no new attempt asks them."""
+        return {word: kept for (word, version), kept in self.aside.items() if self.scenario_version(course, lesson, word) == version}
 
     def quiz(self, course: Course, lesson: Lesson) -> JudgedQuiz | None:
         """A lesson's scenarios as this school's policy judges them."""
@@ -234,4 +254,5 @@ class Programmes:
 
     def _made(self, library: Library) -> Programme:
         school, policy = school_records.load(self._records)
-        return Programme(library, school, policy, course_approvals.latest(self._records), self._records, self._editions)
+        approvals, aside = course_approvals.latest(self._records), scenarios_aside.now(self._records)
+        return Programme(library, school, policy, approvals, aside, self._records, self._editions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -41,8 +42,8 @@ class Touched:
 def open_for(db: Database, programme: Programme, person_id: int) -> dict[LessonName, Asked]:
     """What somebody is still asked again, by (course, lesson).
 
-    As far as it is still taught, and still the other way round than when they met it last before they were asked; of
-    twins, the one that the next try asks.
+    As far as it is still taught and not put aside, and still the other way round than when they met it last before they
+    were asked; of twins, the one that the next try asks.
     """
     found = {}
     for each in retakes.waiting(db, person_id):
@@ -54,7 +55,7 @@ def open_for(db: Database, programme: Programme, person_id: int) -> dict[LessonN
         met = retakes.finished_tries(db, each.course, each.lesson, besides=each.id, person_id=person_id)
         turned = {one.quiz_version: programme.turned_round(one.quiz_version, course, lesson) for one in met}
         still = reversals.touched(met, turned, twins_of(course.quizzes[lesson.slug].scenarios)).get(person_id, ())
-        known = [word for word in each.scenarios if word in still]
+        known = [word for word in each.scenarios if word in still and word not in programme.put_aside(course, lesson)]
         if known:
             latest = attempts.latest_ratings(db, person_id, each.course, each.lesson)
             found[each.course, each.lesson] = replace(each, scenarios=selection.draw_again(quiz, known, latest))
@@ -79,19 +80,42 @@ def touched(db: Database, programme: Programme, school: School) -> list[Touched]
     return found
 
 
+def count_touched(db: Database, programme: Programme, schools: Mapping[str, School]) -> dict[str, int]:
+    """How many people the policy of each of these schools touches, by the name that it has here."""
+    met = retakes.quiz_versions_taught(db)
+    people: dict[str, set[int]] = {name: set() for name in schools}
+    for course, lesson in programme.lessons:
+        taught = met.get((course.slug, lesson.slug), [])
+        turned = {name: _turned(db, programme, school, (course, lesson), taught) for name, school in schools.items()}
+        if any(any(each.values()) for each in turned.values()):
+            tries = retakes.finished_tries(db, course.slug, lesson.slug)
+            for name, each in turned.items():
+                people[name].update(reversals.touched(tries, each, twins_of(course.quizzes[lesson.slug].scenarios)))
+    return {name: len(who) for name, who in people.items()}
+
+
 def _touched_by(
     db: Database, programme: Programme, school: School, where: tuple[Course, Lesson], met: list[str]
 ) -> dict[int, tuple[str, ...]]:
     """The scenarios of a lesson that are turned round for each who was taught them in the versions `met`, by person."""
     course, lesson = where
-    quiz = course.quizzes.get(lesson.slug)
-    if quiz is None:
-        return {}
-    would = quiz_edition.quiz_edition(course, quiz, programme.library, school)
-    turned = {version: programme.editions.turned_round(db, version, would) for version in met}
+    turned = _turned(db, programme, school, where, met)
     if not any(turned.values()):
         return {}
-    return reversals.touched(retakes.finished_tries(db, course.slug, lesson.slug), turned, twins_of(quiz.scenarios))
+    tries = retakes.finished_tries(db, course.slug, lesson.slug)
+    return reversals.touched(tries, turned, twins_of(course.quizzes[lesson.slug].scenarios))
+
+
+def _turned(
+    db: Database, programme: Programme, school: School, where: tuple[Course, Lesson], met: list[str]
+) -> dict[str, frozenset[str]]:
+    """The scenarios of a lesson that the policy of a school turns round, for each of the versions `met` of its quiz."""
+    course, lesson = where
+    quiz = course.quizzes.get(lesson.slug)
+    if quiz is None or not met:
+        return {}
+    would = quiz_edition.quiz_edition(course, quiz, programme.library, school)
+    return {version: programme.editions.turned_round(db, version, would) for version in met}
 
 
 def ask_again(db: Database, programme: Programme, by: int, now: datetime) -> int:

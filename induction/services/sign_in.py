@@ -11,7 +11,7 @@ from ..records.people.one_time_links import LinkKind
 from ..records.people.people import StoredPassword
 from ..records.people.sessions import SignedIn
 from ..records.store.database import Database, transaction
-from ..rules import turns
+from ..rules import session_life, turns
 from ..rules.person_history import Way
 from .password_hashing import Hashing
 
@@ -67,14 +67,20 @@ def check(
     return found if hashing.verify(stored, password, known_device=known) else None
 
 
-def begin(db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None = None) -> Begun | None:
-    """Begin a session; None where what was verified is no longer so. `ends` is the token of the browser's session before."""
+def begin(
+    db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None = None, *, own_phone: bool = False
+) -> Begun | None:
+    """Begin a session; None where what was verified is no longer so. `ends` is the token of the browser's session before.
+
+    With `own_phone` somebody says that nobody else uses it; the session lasts longer for those who may stay.
+    """
     with transaction(db):
         if people.password_of(db, verified.email) != verified or not verified.active:
             return None
         if ends:
             sessions.end(db, ends)
-        token = sessions.start(db, verified.person_id, device=browser.device, now=now)
+        stays = own_phone and session_life.may_stay(verified.role)
+        token = sessions.start(db, verified.person_id, device=browser.device, now=now, own_phone=stays)
         signed_in = sessions.find(db, token, now)
         sign_in_tries.clear(db, verified.email, browser.mark, browser.secret)
         known = sign_in_tries.knows_device(db, verified.email, browser.mark)
@@ -86,6 +92,12 @@ def sign_out(db: Database, token: str) -> None:
     """End the session of a token."""
     with transaction(db):
         sessions.end(db, token)
+
+
+def sign_out_there(db: Database, person_id: int, session_id: int) -> None:
+    """End one of somebody's sessions, wherever it is; what is none of theirs stays."""
+    with transaction(db):
+        sessions.end_one(db, person_id, session_id)
 
 
 def sign_out_everywhere(db: Database, person_id: int) -> None:

@@ -23,7 +23,7 @@ class Discussion:
     policy_chosen: bool  # whether the school has chosen every stance that these scenarios rest on
     question: str | None  # for the meeting
     shares: tuple[int, ...] | None  # of every 100 answers: best, fine, poor, over the line; None where fewer than ten have met it
-    another: str | None  # the next scenario of the lesson, round and round
+    another: str | None  # the next scenario of the lesson that is not in dispute, round and round
 
 
 def discussion(db: Database, programme: Programme, course: str, lesson: str, scenario: str, now: datetime) -> Discussion | None:
@@ -36,7 +36,7 @@ def discussion(db: Database, programme: Programme, course: str, lesson: str, sce
         return None
     written = next(each for each in of.quizzes[lesson].scenarios if each.id == scenario)
     theme = quiz.themes.get(found.themes[0]) if found.themes else None
-    names = list(quiz.scenarios)
+    names = [each for each in quiz.scenarios if each == scenario or each not in programme.put_aside(of, within)]
     following = names[(names.index(scenario) + 1) % len(names)]
     answered = standings.answered(db, now, course, lesson, scenario)
     return Discussion(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from ..records.people import people
+from ..records.people import deputies, people
 from ..records.people.lists import PeopleFilter, PeoplePage
 from ..records.people.people import Person
 from ..records.school import approved_accounts
 from ..records.school.approved_accounts import Account
 from ..records.store.database import Database
+from ..rules.deputies import Deputy
 from ..rules.text import folded
 
 SHOWN = 4  # names of those without a mentor
@@ -25,6 +27,7 @@ class Held:
     teachers: list[Person]  # whose mentor they are
     accounts: list[Account]  # that they look after
     contacts: list[str]  # the school's words that name them: *induction lead*
+    stands_in: list[Deputy]  # for whom they are a deputy, today or later
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,19 @@ class Vacancies:
     without_course: list[Person]  # given a course by name that is no longer here
     accounts: list[Account]  # that somebody looks after who has left
     contacts: list[tuple[str, str]]  # the school's word, and who of that name has left
+    deputies: list[Deputy]  # who stood in for a mentor, and has left or is no mentor any more
 
 
-def held_by(db: Database, person: Person, words: Mapping[str, str]) -> Held:
+def held_by(db: Database, person: Person, words: Mapping[str, str], today: date) -> Held:
     """What somebody holds. `words` are the school's: whom its lessons name."""
     looked_after = [
         each for each in approved_accounts.listing(db) if not each.off and person.id in (one.id for one in each.latest.responsible)
     ]
     named = [word for word, text in words.items() if not word.endswith(PHONE) and _names(text, person.name)]
-    return Held(people.teachers_of(db, person.id), looked_after, named)
+    return Held(people.teachers_of(db, person.id), looked_after, named, deputies.stands_in(db, person.id, today))
 
 
-def find(db: Database, words: Mapping[str, str], courses: Collection[str]) -> Vacancies:
+def find(db: Database, words: Mapping[str, str], courses: Collection[str], today: date) -> Vacancies:
     """Every place that is empty. `courses` are those that may be given by name."""
     named = {word: text for word, text in words.items() if not word.endswith(PHONE)}
     gone = people.left_and_named_in(db, "\n".join(named.values()))
@@ -62,6 +66,7 @@ def find(db: Database, words: Mapping[str, str], courses: Collection[str]) -> Va
         people.given_another_course(db, courses),
         [each for each in approved_accounts.listing(db) if not each.off and not all(one.active for one in each.latest.responsible)],
         contacts,
+        deputies.vacant(db, today),
     )
 
 

@@ -18,6 +18,7 @@ import time
 from flask import Flask
 
 from ..settings import BadSettings, Settings, is_loopback
+from ..web.incoming_request import largest_body
 from ..web.parts import error_pages
 from ..web.security import headers
 from .lanes import Lanes
@@ -51,7 +52,7 @@ def listen(app: Flask, settings: Settings) -> Server:
     lanes = Lanes(app.extensions["induction"].marks.place_of)
     refusals = {code: Words(headers.of_refusal(code, settings), body) for code, body in error_pages.ready_pages(app).items()}
     try:
-        server = Server(app, settings, lanes, refusals, app.config["MAX_CONTENT_LENGTH"])
+        server = Server(app, settings, lanes, refusals, largest_body(app))
     except ValueError as fault:
         raise PortTaken(f"{settings.listen} can't be listened on: no such machine is known here.") from fault
     except OSError as fault:

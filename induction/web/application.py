@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import BaseConverter
 
 from .. import __version__
-from ..services import installation
+from ..services import course_reading, installation
 from ..services.open_editions import OpenEditions
 from ..services.password_hashing import Hashing
 from ..services.programme import Programmes
@@ -63,6 +63,7 @@ def make_app(settings: Settings | None) -> Flask:
     app.url_map.converters["id"] = IdConverter
     shelf = Shelf(HOME, settings.data)
     programmes = Programmes(shelf, records, OpenEditions())
+    course_reading.keep_what_was_approved(records, programmes.current())
     readiness = Readiness(records, settings.data)
     app.extensions["induction"] = Site(
         settings, records, shelf, programmes, Hashing(), Marks(app.secret_key, settings.secure), Assets(HOME / "static"), readiness

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
-from flask import Request, abort, request
+from flask import Flask, Request, abort, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.formparser import FormDataParser
 
 MOST_FIELDS = 1000  # of one form; ours have two hundred at most
 LONGEST_ADDRESS = 8000  # bytes of what stands behind the question mark
-LARGEST_IN_PARTS = 64 * 1024  # bytes: no form here asks for a file, and reading in parts is slow for some
+LARGEST_IN_PARTS = 64 * 1024  # bytes, where no file is asked for: reading in parts is slow for some
 LONGEST_VALUE = 500  # characters of what goes along with a form, or of a wish in an address
 _NOT_PLAIN = re.compile(rb"[^!-~]")
 _ESCAPED = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 
 Pairs = Iterable[tuple[str | None, Any]]
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes_a_file(largest: int) -> Callable[[View], View]:
+    """For a page whose form asks for a file, or for a text as long as one, of so many bytes."""
+
+    def marked(view: View) -> View:
+        view.takes_a_file = largest + LARGEST_IN_PARTS  # type: ignore[attr-defined]
+        return view
+
+    return marked
+
+
+def largest_body(app: Flask) -> int:
+    """The bytes of the largest body that any page takes."""
+    return max(app.config["MAX_CONTENT_LENGTH"], *(getattr(view, "takes_a_file", 0) for view in app.view_functions.values()))
 
 
 def _named(pairs: Pairs) -> list[tuple[str, Any]]:
@@ -29,12 +45,14 @@ def _named(pairs: Pairs) -> list[tuple[str, Any]]:
 class _FormReader(FormDataParser):
     """Reads forms. What is no text is read as U+FFFD, which no field takes; a part without a name belongs to no field."""
 
+    largest_in_parts = LARGEST_IN_PARTS
+
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
     ) -> tuple[IO[bytes], MultiDict[str, str], MultiDict[str, Any]]:
         if mimetype == "application/x-www-form-urlencoded":
             return stream, self.cls(_pairs(stream.read())), self.cls()
-        if mimetype == "multipart/form-data" and (content_length or 0) > LARGEST_IN_PARTS:
+        if mimetype == "multipart/form-data" and (content_length or 0) > self.largest_in_parts:
             abort(413)
         stream, form, files = super().parse(stream, mimetype, content_length, options)
         return stream, self.cls(_named(form.items(multi=True))), self.cls(_named(files.items(multi=True)))
@@ -62,8 +80,27 @@ class Incoming(Request):
         super().__init__(environ, *more, **known)
         self.query_string = _NOT_PLAIN.sub(lambda sign: b"%%%02X" % sign[0][0], self.query_string)
 
+    @property
+    def _file(self) -> int:
+        """How many bytes may come to this page where it asks for a file; else 0."""
+        largest: int = getattr(current_app.view_functions.get(self.endpoint or ""), "takes_a_file", 0)
+        return largest
+
+    @property
+    def max_content_length(self) -> int | None:
+        return self._file or super().max_content_length
+
+    @property
+    def max_form_memory_size(self) -> int | None:
+        return self._file or super().max_form_memory_size
+
+    def make_form_data_parser(self) -> FormDataParser:
+        reader = super().make_form_data_parser()
+        reader.largest_in_parts = self._file or LARGEST_IN_PARTS  # type: ignore[attr-defined]
+        return reader
+
     def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
-        """Where a file would go that no form asks for: it is small, and gone with the request."""
+        """Where a file goes: it is under the page's limit, and gone with the request."""
         return BytesIO()
 
     @cached_property
@@ -79,9 +116,22 @@ def sent(name: str, longest: int = LONGEST_VALUE) -> str:
     return request.form.get(name, "")[:longest]
 
 
+def sent_file(name: str) -> tuple[str, bytes]:
+    """What a file that was sent is called, without the folders it came from, and what is in it; empty where there is none."""
+    file = request.files.get(name)
+    called = re.split(r"[/\\]", (file.filename or "")[-LONGEST_VALUE:])[-1] if file else ""
+    return called, file.read() if file else b""
+
+
 def every(name: str) -> list[str]:
     """All that goes along with a form under one name, as ticks do."""
     return [value[:LONGEST_VALUE] for value in request.form.getlist(name)]
+
+
+def all_like(name: re.Pattern[str], longest: int = LONGEST_VALUE) -> list[tuple[re.Match[str], str]]:
+    """What goes along with a form under names of one kind, each with how its name fits."""
+    found = ((name.fullmatch(each), value) for each, value in request.form.items())
+    return [(fits, value[:longest]) for fits, value in found if fits]
 
 
 def asked(name: str, longest: int = LONGEST_VALUE) -> str:

@@ -14,9 +14,22 @@ def heading(passed: bool, percent: int, pass_mark: int, breaches: int) -> str:
     """What a finished try came to. `percent` is the mark as shown; `breaches` counts the choices that crossed the line."""
     if passed:
         return "Passed"
-    if breaches and percent >= pass_mark:
-        return f"Nearly there: {counted(breaches, 'choice')} crossed the line"
-    return f"Not yet: {percent} of 100"
+    if not breaches:
+        return "Not yet"
+    return f"{'Nearly there' if percent >= pass_mark else 'Not yet'}: {counted(breaches, 'choice')} crossed the line"
+
+
+def what_it_takes(passed: bool, pass_mark: int, course_done: bool) -> str:
+    """The first words of a result, without the mark."""
+    if passed:
+        done = "That was the last lesson: the course is complete." if course_done else "It is on your record."
+        return f"No choice crossed the line. {done}"
+    return f"To pass you need {pass_mark} of 100, and no choice that crosses the line. Try as often as you need; the best try counts."
+
+
+def mark(percent: int) -> str:
+    """The mark, said once and small."""
+    return f"Your mark: {percent} of 100."
 
 
 def which_try(number: int, finished_on: date, today: date) -> str:

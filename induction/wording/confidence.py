@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..content.model import ConfidenceQuestion
 from ..rules.confidence import AnswersByMoment, Moment
 from .numbers import counted
+from .sentences import sentence
 
 SCALE = {1: "not at all", 2: "a little", 3: "partly", 4: "mostly", 5: "fully"}
 LEFT_OPEN = "left open"
@@ -72,7 +73,7 @@ def offered(stage: Moment, count: int, again: bool) -> str:
     questions = counted(count, "question")
     if stage is Moment.BEFORE:
         return f"Before you begin: {questions}, one minute"
-    return f"{questions.capitalize()} again, to see what has changed" if again else f"At the end: {questions}, one minute"
+    return f"{sentence(questions)} again, to see what has changed" if again else f"At the end: {questions}, one minute"
 
 
 def heading(stage: Moment | None) -> str:
@@ -86,7 +87,7 @@ def lead(count: int, stage: Moment | None, said: AnswersByMoment) -> str:
     if stage is None:
         return _said_when(said) if answered else "A few questions, before the first lesson and after the last."
     asked = counted(count, "question")
-    again = f"The same {asked} again" if stage is Moment.AFTER and answered else asked.capitalize()
+    again = f"The same {asked} again" if stage is Moment.AFTER and answered else sentence(asked)
     return f"{again}, one minute. There is no right answer, and you may leave any of them open."
 
 
@@ -96,11 +97,13 @@ def _said_when(said: AnswersByMoment) -> str:
     return "What you said at the start and at the end." if Moment.BEFORE in said else "What you said at the end."
 
 
-def kept_words(stage: Moment, answered: bool, shared: bool) -> str:
-    """What is told once they are saved. `shared`: what was said before is read by a mentor until now."""
+def kept_words(stage: Moment, answered: bool, shared: bool, may_share: bool) -> str:
+    """What is told once they are saved. `shared`: what was said before is read by a mentor until now; `may_share`: there
+    is something to share now, and somebody to share it with.
+    """
     if not answered:
         later = " The page opens once more when every lesson is done." if stage is Moment.BEFORE else ""
         return f"Left open, and not offered again.{later}"
     if shared:
-        return "Kept. Your mentor reads nothing of it any more: these are new answers, so you decide anew below."
-    return "Kept. Nobody else sees it unless you share it below."
+        return f"Kept. Your mentor reads nothing of it any more: these are new answers{', so you decide anew below' if may_share else ''}."
+    return f"Kept. Nobody else sees it{' unless you share it below' if may_share else ''}."

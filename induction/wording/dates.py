@@ -69,10 +69,15 @@ def from_now(when: date, today: date) -> str:
     return f"in {days} days" if days > 0 else f"{-days} days ago"
 
 
+def exactly(count: int) -> str:
+    """*6 minutes*, *1 minute*."""
+    return f"{count} {plural('minute', count)}"
+
+
 def minutes(count: int) -> str:
     """*about 4 minutes*, *about 1 hour*, *about 1½ hours*, in words that don't claim more than we know."""
     if count < 60:
-        return f"about {count} {plural('minute', count)}"
+        return f"about {exactly(count)}"
     quarters = round(count / 15)
     return f"about {quarters // 4}{('', '¼', '½', '¾')[quarters % 4]} {plural('hour', quarters / 4)}"
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from ..rules.calendar import local
+from ..rules.deputies import Deputy
 from ..rules.person_history import Entry, Way, WayIn, What
 from .dates import day, day_and_clock, short_in_full
 
@@ -14,20 +16,29 @@ THE_SERVER = "Somebody with access to the server"
 NOBODY = "nobody"
 
 
+class Standing(StrEnum):
+    """What was said of a deputy, as the history's export names it."""
+
+    NAMED = "deputy"
+    NOBODY = "no deputy"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Something of somebody's history, as people read it."""
 
     at: datetime
-    what: What | Way
+    what: What | Way | Standing
     by: str  # a name; empty where nobody's is known
     when: str  # *Friday 4 December, 10.42 am*
     words: str
 
 
-def told(entries: Sequence[Entry], ways: Sequence[WayIn], courses: Mapping[str, str], today: date) -> list[Told]:
-    """All of it in sentences, the latest first. Both sequences run from the oldest; `courses` are titles by name."""
-    said: list[tuple[Entry | WayIn, str]] = []
+def told(
+    entries: Sequence[Entry], ways: Sequence[WayIn], deputies: Sequence[Deputy], courses: Mapping[str, str], today: date
+) -> list[Told]:
+    """All of it in sentences, the latest first. Each sequence runs from the oldest; `courses` are titles by name."""
+    said: list[tuple[Entry | WayIn | Deputy, str]] = []
     before: Entry | None = None
     for entry in entries:
         said.append((entry, _of_entry(before, entry, courses)))
@@ -35,8 +46,24 @@ def told(entries: Sequence[Entry], ways: Sequence[WayIn], courses: Mapping[str, 
     links: dict[int | None, WayIn] = {each.id: each for each in ways}
     used = {each.through for each in ways if each.through is not None}
     said += [(way, _of_way(way, links.get(way.through), way.id in used, today)) for way in ways]
+    said += [(each, deputy_named(each)) for each in deputies]
     said.sort(key=lambda each: each[0].at)
-    return [Told(each.at, each.what, each.by_name or "", day_and_clock(each.at, today), words) for each, words in reversed(said)]
+    return [Told(each.at, _what(each), each.by_name or "", day_and_clock(each.at, today), words) for each, words in reversed(said)]
+
+
+def _what(each: Entry | WayIn | Deputy) -> What | Way | Standing:
+    if isinstance(each, Deputy):
+        return Standing.NOBODY if each.deputy_id is None else Standing.NAMED
+    return each.what
+
+
+def deputy_named(said: Deputy) -> str:
+    """*Lou Hartley: Nia Rowlands stands in for Max Adeyemi, from 4 December 2026 until 18 December 2026.*"""
+    who = said.by_name or THE_SERVER
+    if said.deputy_id is None:
+        return f"{who}: nobody stands in for {said.mentor_name} any more."
+    until = f"until {short_in_full(said.ends)}" if said.ends else "until it is taken back"
+    return f"{who}: {said.deputy_name} stands in for {said.mentor_name}, from {short_in_full(said.begins)} {until}."
 
 
 def _of_entry(before: Entry | None, entry: Entry, courses: Mapping[str, str]) -> str:
@@ -61,20 +88,25 @@ def changes(before: Entry, after: Entry, courses: Mapping[str, str]) -> list[str
     def course(word: str | None) -> str:
         return courses.get(word, word) if word else "what everyone is given"
 
-    def due(when: date | None) -> str:
-        return short_in_full(when) if when else "no date"
-
     pairs: Iterable[tuple[str, str, str]] = (
         ("name", before.name, after.name),
         ("email", before.email, after.email),
         ("role", before.role, after.role),
-        ("date", due(before.due), due(after.due)),
         ("course", course(before.course), course(after.course)),
     )
     found = [f"{what} from {was} to {now}" for what, was, now in pairs if was != now]
+    if before.due != after.due:
+        found.append(_date(before.due, after.due))
     if before.mentor_id != after.mentor_id:
         found.append(f"mentor from {before.mentor_name or NOBODY} to {after.mentor_name or NOBODY}")
     return found
+
+
+def _date(before: date | None, after: date | None) -> str:
+    was, now = (short_in_full(when) if when else "" for when in (before, after))
+    if was and now:
+        return f"date from {was} to {now}"
+    return f"date set to {now}" if now else f"date of {was} taken away"
 
 
 def _of_way(way: WayIn, link: WayIn | None, used: bool, today: date) -> str:

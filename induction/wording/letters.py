@@ -55,6 +55,20 @@ def invitation(first_name: str, school: str, link: str, until: str, due: str, se
     )
 
 
+def new_password(first_name: str, school: str, link: str, until: str, sender: str) -> Letter:
+    """The letter that a link for a new password goes out with. `until` is the last hour: *Saturday 28 November, 4.10 pm*."""
+    return Letter(
+        f"A new password for your induction at {school}",
+        _paragraphs(
+            f"Hello {first_name},",
+            f"This link is yours alone. Open it and choose a new password; everything you have done is kept:\n{link}",
+            f"It works once, until {until}. If it has ended, tell me and I will send another. If you did not ask for it, tell me"
+            " too; until somebody uses it, your password stays as it is.",
+            sender,
+        ),
+    )
+
+
 def reminder(first_name: str, school: str, left: str, due: str, late: bool, address: str, sender: str) -> Letter:
     """A word to somebody whose induction is not done.
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from .numbers import number
 
-# The policy, as leads are reminded of it and staff read it
+# The policy, as leads are told of it and staff read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,6 @@ class PolicyState:
     @property
     def chosen(self) -> bool:
         return self.undecided < self.questions
-
-
-def policy_waits(state: PolicyState) -> str:
-    """For leads, while no text is published; else empty."""
-    if state.published:
-        return ""
-    if not state.chosen:
-        return "Your policy is not published yet, so the cautious rules apply."
-    applies = "What you have chosen applies"
-    if state.undecided:
-        applies += ", and the cautious rule where you have not"
-    return f"{applies}; your policy’s text is not published yet."
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from ..rules.calendar import local
 from ..rules.openings import Opening
 from .dates import clock, day
 from .numbers import plural
+from .sentences import sentence
 
 
 def by_the_clock(opening: Opening | None, answered: Sequence[datetime], today: date) -> str:
     """*Lesson opened at 9.12 am; scenarios answered from 9.20 am to 9.31 am, 11 minutes.*"""
     pieces = [piece for piece in (_opened(opening, answered, today), _answered(answered, today)) if piece]
     words = "; ".join(pieces)
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+    return f"{sentence(words)}." if words else ""
 
 
 def _opened(opening: Opening | None, answered: Sequence[datetime], today: date) -> str:

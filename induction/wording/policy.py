@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ..rules.policy_answers import Standing
 from .dates import day, short_day
 from .numbers import counted, number
 
@@ -23,6 +24,42 @@ def bears_on(lessons: int, scenarios: int) -> str:
     return f"Bears on {counted(lessons, 'lesson')} and {counted(scenarios, 'scenario')}."
 
 
+def answer(label: str, words: str) -> str:
+    """A choice, and what is written beside it: *In the school day (8am to 4pm)*."""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    return f"{label} ({'; '.join(lines)})" if lines else label
+
+
+def state(standing: Standing, drafted: bool) -> str:
+    """How a question stands, in a row of the list."""
+    words = {
+        Standing.OPEN: "not chosen: the cautious rule applies",
+        Standing.ANOTHER: "asks for another answer",
+        Standing.NO_TIMES: f"clock times missing{', not published yet' if drafted else ''}",
+        Standing.DRAFTED: "chosen, not published yet",
+        Standing.CHOSEN: "chosen",
+    }
+    return words[standing]
+
+
+def how_it_stands(standings: Sequence[Standing], drafted: int) -> str:
+    """The whole policy in a sentence. `drafted`: how many answers are not published yet."""
+    total, left = len(standings), sum(each.is_open for each in standings)
+    answered, timeless = total - left, standings.count(Standing.NO_TIMES)
+    if not answered:
+        return f"None of the {total} questions is answered yet, so the cautious rule applies on each."
+    told = f"{number(answered).capitalize()} of the {total} questions {'is' if answered == 1 else 'are'} answered"
+    if not left:
+        told = f"All {total} questions are answered"
+    if drafted:
+        told += ", and not published yet" if drafted == answered else f", {number(drafted)} of them not published yet"
+    if left:
+        told += f"; on the other{f' {number(left)}' if left > 1 else ''} the cautious rule applies"
+    if timeless:
+        told += f"; {number(timeless)} {'asks' if timeless == 1 else 'ask'} for clock times"
+    return f"{told}."
+
+
 def undecided(applies: str, gone: str | None) -> str:
     """What applies where nothing is chosen, by its label; `gone` was chosen, and this release no longer offers it."""
     if gone:
@@ -33,6 +70,11 @@ def undecided(applies: str, gone: str | None) -> str:
 def not_allowed(applies: str, label: str) -> str:
     """Of what was chosen, by its label, and the law of the school's nation doesn't allow; `applies` is in force instead."""
     return f"You had chosen “{label}”, which can’t be chosen in your nation. “{applies}” applies until you choose again."
+
+
+def until_published(applies: str) -> str:
+    """Of an answer that is chosen and not in force yet; `applies` is, by its label."""
+    return f"Not published yet: until it is, “{applies}” applies"
 
 
 def cannot_be_chosen(label: str, elsewhere: str) -> str:
@@ -57,14 +99,35 @@ def in_force(version: int, since: str) -> str:
     return f"Version {version}, {since}" if version else "Nothing is published yet"
 
 
-def saved(drafted: Sequence[str], applying: Sequence[str]) -> list[str]:
-    """What is said of choices that were saved, by their labels: those that wait in the draft, those that apply already."""
-    told = [f"“{label}” is what applies already; nothing in the draft on it." for label in applying]
-    if len(drafted) == 1:
-        return [f"Saved in the draft: {drafted[0]}. It applies once you publish.", *told]
-    if drafted:
-        return [f"{number(len(drafted)).capitalize()} choices saved in the draft. They apply once you publish.", *told]
-    return told
+def saved(title: str, chosen: str, applies: bool) -> str:
+    """What is said of an answer that was saved; `applies`: it is in force already, so that nothing waits on it."""
+    if applies:
+        return f"Saved: {title}, “{chosen}”. It is what applies already, so nothing waits in the draft on it."
+    return f"Saved in the draft: {title}, “{chosen}”. It applies once you publish."
+
+
+def unchanged(title: str, chosen: str) -> str:
+    """Of an answer that stood so before it was sent."""
+    return f"{title} stands as it did, “{chosen}”. Nothing more was changed."
+
+
+ALL_ANSWERED = "That was the last open question. This is what staff would read."
+
+
+def took_cautious(taken: int, meanwhile: int) -> str:
+    """Of the cautious rule, chosen on questions that were open; `meanwhile`: others, which a page had shown as open."""
+    told = "Nothing was changed."
+    if taken:
+        told = f"Saved in the draft: the cautious rule on {counted(taken, 'question')}. It is your policy once you publish."
+    if not meanwhile:
+        return told
+    were, stay = ("was", "stays as it is") if meanwhile == 1 else ("were", "stay as they are")
+    return f"{told} {counted(meanwhile, 'question').capitalize()} {were} answered meanwhile, and {stay}."
+
+
+def still_to_write(ask: str) -> str:
+    """Of an answer that asks for words beside it, and has none yet."""
+    return f"Still to be written: {ask}"
 
 
 def chosen_meanwhile(who: str | None, label: str | None, words: str) -> str:
@@ -74,12 +137,56 @@ def chosen_meanwhile(who: str | None, label: str | None, words: str) -> str:
     return f"{theirs} after you had opened this page, so nothing is saved yet. Save again, and yours takes its place."
 
 
-def applies_now(chosen: bool) -> str:
-    """Of the answer in force, beside the others."""
+def applies_now(label: str, chosen: bool) -> str:
+    """Of the answer in force, in the place of what another would change."""
     if chosen:
-        return "This is in force now."
-    cautious = "This is the cautious rule. It applies until you choose."
-    return f"{cautious} To choose it changes no judgement; lessons then call it your policy."
+        return f"“{label}” is in force now."
+    return f"“{label}” is the cautious rule, which applies already. To choose it changes no judgement; lessons then call it your policy."
+
+
+# What a change of policy changes
+
+
+def from_to(now: str, then: str) -> str:
+    """The heading over what an answer would change beside the one in force."""
+    return f"From “{now}” to “{then}”"
+
+
+def first_few(names: Sequence[str], most: int = 3) -> str:
+    """*Late messages, A gift and 12 more*."""
+    few = list(names[: most + 1] if len(names) == most + 1 else names[:most])  # nobody says *and one more*
+    left = len(names) - len(few)
+    last = f"{number(left)} more" if left else few.pop() if few else ""
+    return f"{', '.join(few)} and {last}" if few else last
+
+
+def read_otherwise(titles: Sequence[str]) -> str:
+    """Of lessons whose words change."""
+    if not titles:
+        return "No lesson reads otherwise."
+    return f"{counted(len(titles), 'lesson').capitalize()} {'reads' if len(titles) == 1 else 'read'} otherwise: {first_few(titles)}."
+
+
+def judged_otherwise(scenarios: int, first: int) -> str:
+    """Of scenarios whose judgement changes, the `first` of which follow."""
+    if not scenarios:
+        return "No scenario is judged otherwise."
+    which = ", among them" if first < scenarios else ""
+    return f"{counted(scenarios, 'scenario').capitalize()} {'is' if scenarios == 1 else 'are'} judged otherwise{which}:"
+
+
+def folded(lessons: int, scenarios: int) -> str:
+    """What can be unfolded of what changes; empty where nothing does."""
+    of = [counted(count, what) for count, what in ((lessons, "lesson"), (scenarios, "scenario")) if count]
+    return f"All of it, now and then: {' and '.join(of)}" if of else ""
+
+
+def taught_otherwise(people: int) -> str:
+    """Of people who were taught a judgement that is turned round."""
+    if not people:
+        return "Nobody was taught otherwise."
+    who = "One person was" if people == 1 else f"{number(people).capitalize()} people were"
+    return f"{who} taught otherwise, and can be asked again."
 
 
 # Publishing

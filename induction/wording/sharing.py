@@ -22,6 +22,11 @@ class Sharing:
         """Whether there is somebody to share it with who does not read it."""
         return self.mentor is not None and not self.with_mentor
 
+    @property
+    def concerns(self) -> bool:
+        """Whether sharing is worth a word: somebody reads it, or there is a mentor who could."""
+        return self.reader is not None or self.mentor is not None
+
     def words(self, what: str, today: date) -> str:
         """One or two sentences; `what` is shared, such as *the choices of this try*."""
         if self.reader and self.since:
@@ -31,9 +36,7 @@ class Sharing:
             if self.mentor:
                 return f"{told} {self.mentor} is your mentor now, and does not read {what}."
             return f"{told} You have no mentor at present."
-        if self.mentor:
-            return f"You may share {what} with {self.mentor} and nobody else, if a talk would help."
-        return f"You have no mentor at present. Once you have one, you may share {what} with them."
+        return f"You may share {what} with {self.mentor} and nobody else, if a talk would help." if self.mentor else ""
 
 
 def not_shared(mentor: str | None) -> str:

@@ -11,6 +11,7 @@ from ..rules.groups import Group
 from ..rules.induction import MINUTES_FOR_THE_POLICY, Induction, Part, Stage, Standing, minutes_for
 from . import dates
 from .numbers import counted, number, plural
+from .sentences import sentence
 
 # Home
 
@@ -30,6 +31,11 @@ class PolicyTask:
         return "Read what has changed" if self.differs else "Read our policy once more"
 
     @property
+    def as_next(self) -> str:
+        """*Next: read our policy*"""
+        return f"Next: {self.heading[:1].lower()}{self.heading[1:]}"
+
+    @property
     def words(self) -> str:
         stands = " What you have completed stands." if self.completed else ""
         if self.read_before:
@@ -37,11 +43,29 @@ class PolicyTask:
             return f"{why}{stands}"
         if self.completed:
             return f"It was published after you had completed the induction.{stands}"
-        return "A few minutes. At its end you say that you have read and understood it."
+        long = dates.minutes(MINUTES_FOR_THE_POLICY)
+        return f"{sentence(long)}. At its end you say that you have read and understood it."
 
 
-def home_lead(induction: Induction, task: PolicyTask | None, again: int) -> str:
-    """How it stands, in a sentence or two. `again`: scenarios that are asked once more."""
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """Scenarios that are asked once more, because a policy turned them round."""
+
+    scenarios: int
+    first: bool  # it is the first policy here
+
+    @property
+    def why(self) -> str:
+        return "Asked again, because we have a policy now" if self.first else "Asked again, because our policy changed"
+
+    @property
+    def words(self) -> str:
+        count = _count(self.scenarios, "scenario")
+        return f"{count} where {'the rule' if self.first else 'our rule'} is now another one. You have passed the lesson, and that stands."
+
+
+def home_lead(induction: Induction, task: PolicyTask | None, again: AskedAgain | None) -> str:
+    """How it stands, in a sentence or two, while something is left."""
     lessons, left = len(induction.lessons), len(induction.left)
     if not lessons:
         return "There are no lessons yet. Your induction lead can add them."
@@ -53,7 +77,7 @@ def home_lead(induction: Induction, task: PolicyTask | None, again: int) -> str:
     return f"{'You are over halfway' if left * 2 < lessons else 'You have made a start'}. {kept}"
 
 
-def _besides_lessons(task: PolicyTask | None, again: int) -> str:
+def _besides_lessons(task: PolicyTask | None, again: AskedAgain | None) -> str:
     if task and task.read_before:
         return "Our policy has changed since you read it." if task.differs else "Everybody is asked to read our policy once more."
     if task and task.completed:
@@ -61,37 +85,56 @@ def _besides_lessons(task: PolicyTask | None, again: int) -> str:
     if task:
         return "What is left is to read our policy, and to say that you have."
     if again:
-        return f"Our policy has changed since, so {'one scenario is' if again == 1 else 'some scenarios are'} asked once more."
-    return "They stay open to you, and every answer is kept."
+        what = "one scenario is" if again.scenarios == 1 else "some scenarios are"
+        return f"{'We have a policy now' if again.first else 'Our policy has changed since'}, so {what} asked once more."
+    return ""
 
 
-def what_is_left(induction: Induction, task: PolicyTask | None, again: int) -> tuple[str, str]:
+def what_is_left(induction: Induction, task: PolicyTask | None, again: AskedAgain | None) -> tuple[str, str]:
     """The answer on home, large and small: *4 lessons*, *of 11, and the policy*."""
     lessons = len(induction.lessons)
     if induction.left:
-        return _count(len(induction.left), "lesson"), f"of {lessons}{', and the policy' if task else ''}"
+        of = [f"of {lessons}"] if lessons > 1 else []
+        return _count(len(induction.left), "lesson"), ", ".join([*of, *(["and the policy"] if task else [])])
     if task:
-        return "The policy", f"and no lesson of {lessons}"
-    if again:
-        return _count(again, "scenario"), "to meet again"
-    return "Nothing", f"of {_count(lessons, 'lesson')}"
+        return "The policy", "and no lesson"
+    return _count(again.scenarios if again else 0, "scenario"), "to meet again"
 
 
-def how_long(induction: Induction, task: PolicyTask | None, again: int) -> str:
-    """*about 1½ hours* for all that is left, with what came after the induction was completed; else *no more*."""
+def how_long(induction: Induction, task: PolicyTask | None, again: AskedAgain | None) -> tuple[str, str]:
+    """*about 1½ hours*, *with the policy*: for all that is left, with what came after the induction was completed."""
     minutes = induction.minutes_left
     if task and task.completed:
         minutes += MINUTES_FOR_THE_POLICY
     if again:
-        minutes += minutes_for(0, again)
-    return dates.minutes(minutes) if minutes else "no more"
+        minutes += minutes_for(0, again.scenarios)
+    return dates.minutes(minutes), "with the policy" if task and induction.left else ""
 
 
-def by_when(induction: Induction, task: PolicyTask | None, again: int, today: date) -> tuple[str, str]:
-    """The date of the induction, as long as something of it is left; what came after it was completed has none."""
-    if induction.due and (induction.left or induction.policy_left):
-        return dates.day(induction.due, today), dates.from_now(induction.due, today)
-    return ("no date", "is set") if induction.left or task or again else ("done", "")
+def by_when(induction: Induction, today: date) -> tuple[str, str]:
+    """The date of the induction, as long as something of it is left; what came after it was completed has none of its own."""
+    if induction.due is None:
+        return "no date", "is set"
+    if induction.complete:
+        return "no new date", f"{dates.short_day(induction.due, today)} was for what you have done"
+    return dates.day(induction.due, today), dates.from_now(induction.due, today)
+
+
+def finished(on: date | None, today: date) -> str:
+    """The first words to somebody who has nothing left. `on`: the day when it was completed; None where none is kept."""
+    return f"Your induction is complete since {dates.day(on, today)}." if on else "You have done all of your induction."
+
+
+def has_finished(on: date | None) -> str:
+    """The same on paper, below a name."""
+    return f"has completed the staff induction, the last of it on {dates.in_full(on)}." if on else "has completed the staff induction."
+
+
+def stays(asks_for: int) -> str:
+    """What may still be asked of somebody who has finished. `asks_for`: the version of the policy to be read; 0 where none is."""
+    if asks_for:
+        return "When our policy changes you may be asked to read it again. Then it says so here."
+    return "Once our policy is published you are asked to read it. Then it says so here."
 
 
 def stopped(at: datetime, now: datetime) -> str:
@@ -118,7 +161,16 @@ def lesson_to_come(part: Part) -> str:
     """*Scenario 3 of 5 is next*, *6 minutes, 5 scenarios*."""
     if part.stage is Stage.BEGUN:
         return f"Scenario {part.scenarios - part.scenarios_left + 1} of {part.scenarios} is next"
-    return f"{part.reading} minutes{f', {part.scenarios} scenarios' if part.scenarios else ''}"
+    asked = f", {_count(part.scenarios, 'scenario')}" if part.scenarios else ""
+    return f"{dates.exactly(part.reading)}{asked}"
+
+
+def next_lesson(title: str, part: Part) -> tuple[str, str]:
+    """To whom a result leads on: *Next: Friend requests, 6 minutes*, and what comes with it."""
+    if part.stage is Stage.BEGUN:
+        return f"Next: {title}, {dates.exactly(part.minutes)}", f"{sentence(counted(part.scenarios_left, 'scenario'))} left."
+    then = f"Then {counted(part.scenarios, 'scenario')}, {dates.minutes(minutes_for(0, part.scenarios))}." if part.scenarios else ""
+    return f"Next: {title}, {dates.exactly(part.reading)}", then
 
 
 def lesson_left(part: Part, detail: str) -> str:
@@ -126,7 +178,7 @@ def lesson_left(part: Part, detail: str) -> str:
     if part.stage is not Stage.BEGUN:
         return f"{detail}."
     left = part.scenarios_left
-    return f"{counted(left, 'scenario').capitalize()} left, {dates.minutes(part.minutes)}."
+    return f"{sentence(counted(left, 'scenario'))} left, {dates.minutes(part.minutes)}."
 
 
 def day_of(moment: datetime, today: date) -> str:
@@ -134,9 +186,16 @@ def day_of(moment: datetime, today: date) -> str:
     return dates.day(local(moment).date(), today)
 
 
+def what_was_done(lesson: str, percent: int | None) -> str:
+    """*94*; *read* of a lesson where there was nothing to answer, *complete* of a course, which has no `lesson`."""
+    if percent is not None:
+        return str(percent)
+    return "read" if lesson else "complete"
+
+
 def judged_under(policy_version: int) -> str:
-    """*version 3*; *default* where the school had not chosen."""
-    return f"version {policy_version}" if policy_version else "default"
+    """*version 3 of our policy*; *the cautious rule* where there was none yet."""
+    return f"version {policy_version} of our policy" if policy_version else "the cautious rule, before we had a policy"
 
 
 # A mentor's list
@@ -176,7 +235,7 @@ def who_needs_a_word(teachers: Sequence[tuple[str, Induction]], today: date) -> 
     said, more = [*late, *idle][:2], len(late) + len(idle) - 2
     words = f"{' and '.join(said)}."
     if more > 0:
-        return f"{words} {number(more).capitalize()} more need a word."
+        return f"{words} {sentence(number(more))} more need a word."
     return words if len(said) == len(teachers) else f"{words} The rest are on their way."
 
 
@@ -194,12 +253,6 @@ def began(first_try: datetime | None, induction: Induction, today: date) -> str:
     return "" if induction.done else "has not begun"
 
 
-def last_here_exactly(seen: datetime | None, now: datetime) -> str:
-    """*Yesterday, 7.42 pm*, *2 November, 7.42 pm*."""
-    words = last_here(seen, now)
-    return f"{words[:1].upper()}{words[1:]}, {dates.clock(seen)}" if seen else words
-
-
 def tries(count: int) -> str:
     """*1 try*, *3 tries*; empty where there is none."""
     return f"{count} {'try' if count == 1 else 'tries'}" if count else ""
@@ -214,16 +267,16 @@ class PolicyRead:
 
 
 def policy_so_far(asks_for: int, version: int, read: PolicyRead | None, today: date) -> str | None:
-    """*version 3, read on Monday 9 November*, *to read: version 4*; None where nothing is to be acknowledged.
+    """*Our policy: version 3, read on Monday 9 November.* None where nothing is to be acknowledged.
 
     `version` is the policy's at present; an acknowledgement of `asks_for` or a later one is asked for.
     """
     if not asks_for:
         return None
     if read is None:
-        return f"to read: version {version}"
-    words = f"version {read.version}, read on {dates.day(read.on, today)}"
-    return words if read.version >= asks_for else f"{words}; version {version} is still to read"
+        return f"Our policy, version {version}, is still to be read."
+    words = f"Our policy: version {read.version}, read on {dates.day(read.on, today)}"
+    return f"{words}." if read.version >= asks_for else f"{words}; version {version} is still to be read."
 
 
 # The school's picture

@@ -24,3 +24,8 @@ def without_owner(account: str) -> str:
 def contact_has_left(word: str, name: str) -> str:
     """`word` is the school's: *induction lead*."""
     return f"Your settings name {name} as {word}, who has left."
+
+
+def without_deputy(mentor: str, deputy: str) -> str:
+    """Of a deputy who was to stand in for longer."""
+    return f"Nobody stands in for {mentor} any more: {deputy} has left, or is no mentor now."

@@ -7,7 +7,7 @@ import pytest
 
 from induction.content.checks.checker import problems
 from induction.content.conditions import chosen, in_force, not_allowed
-from induction.content.editions import course_version, differences, lesson_edition, quiz_edition
+from induction.content.editions import course_version, differences, lesson_edition, lesson_for_leads, quiz_edition
 from induction.content.editions.fill import plain, render
 from induction.content.model import NATIONS, Choice, School
 from tests.content.folders import POLICY, QUIZ, Folder
@@ -151,7 +151,7 @@ def test_a_course_says_that_it_hangs_on_the_hours_it_counts_from(folder):
     folder.write("quizzes/c/01-late.md", QUIZ.replace("It is late.", "It is {{ hours: hours end + 30 }}."))
     library = folder.read().library
     course = library.courses["c"]
-    assert [facet.name for facet in course_version.questions(course, library)] == ["hours"]
+    assert [each.name for each in lesson_for_leads.lesson_for_leads(course, course.lesson("late"), library, school()).questions] == ["hours"]
     assert differences.bears_on(library, school())["hours"] == (0, 1)
     opened = quiz_edition.open_quiz(quiz_edition.quiz_edition(course, course.quizzes["late"], library, school("until-six")).text)
     assert "It is 6.30pm." in opened.scenarios["late"].scenes["late"].html

@@ -3,7 +3,7 @@
 import pytest
 
 from induction.content.editions.differences import bears_on, by_stance, changes
-from induction.content.model import Rating, School
+from induction.content.model import Choice, Rating, School
 from induction.content.reading import library
 from tests.choices import chosen
 from tests.content.folders import LATE, LATE_QUIZ
@@ -95,9 +95,19 @@ def test_scenarios_of_another_phase_do_not_count(programme):
 
 
 def test_each_stance_is_held_against_the_one_in_force(programme):
-    effects = by_stance(programme, school(choices=chosen({"pupil-contact": "platforms"})), "pupil-contact")
+    effects = by_stance(programme, school(choices=chosen({"pupil-contact": "platforms"})), "pupil-contact", {})
     assert list(effects) == ["none", "platforms", "accounts"]
     assert effects["platforms"].nothing and effects["none"].scenarios
+
+
+def test_words_stand_beside_the_stance_that_has_them_and_no_other():
+    """What is written beside the stance in force says nothing of another that asks for words too."""
+    shipped = library.read(library.Path(__file__).resolve().parents[2], None).library
+    stands = school(choices={"contact-hours": Choice("contact-hours", "agreed-hours", "8am to 4pm")})
+    [now] = [each.after for each in by_stance(shipped, stands, "contact-hours", {})["school-day"].lessons[:1]]
+    assert "taken as 8.30am to 3.30pm" in now and "8am to 4pm" not in now
+    [written] = [each.after for each in by_stance(shipped, stands, "contact-hours", {"school-day": "8.40am to 3pm"})["school-day"].lessons[:1]]
+    assert "8.40am to 3pm" in written
 
 
 def test_what_is_shipped_says_something_on_every_question():

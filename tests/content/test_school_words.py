@@ -58,6 +58,29 @@ def test_what_the_school_says_wins_in_every_nation(shipped, nation):
     assert school_word("out of hours", school, shipped) == "Ada on 01632 960145"
 
 
+@pytest.mark.parametrize(
+    "who, number, said",
+    [
+        ("Ada Reid", "01632 960145", "Ada Reid on 01632 960145"),
+        ("Ada Reid", "", "Ada Reid"),
+        ("Ada Reid on 01632 960145", "", "Ada Reid on 01632 960145"),  # as schools wrote it before the number had its own place
+        ("Ada Reid on 01632 960145", "01632960145", "Ada Reid on 01632 960145"),
+        ("01632 960145", "01632 960145", "01632 960145"),
+        ("Ada Reid", "see the rota", "Ada Reid on see the rota"),
+        ("Ada Reid on 07700 900123", "01632 960145", "Ada Reid on 07700 900123 on 01632 960145"),
+    ],
+)
+def test_out_of_hours_is_named_with_its_number_once(shipped, who, number, said):
+    school = School("W", words={"out of hours": who, "out of hours phone": number})
+    assert school_word("out of hours", school, shipped) == said
+
+
+def test_a_number_out_of_hours_belongs_to_whom_the_school_names(shipped):
+    """Where it names nobody the council's team stands in, with its own number."""
+    school = School("W", words={"out of hours phone": "01632 960145", **NUMBERS})
+    assert school_word("out of hours", school, shipped) == "the council's emergency duty team on 01632 960151"
+
+
 def test_every_nation_has_each_word_that_stands_in(shipped):
     assert all(UNTOLD.keys() <= shipped.nations[nation].keys() for nation in NATIONS)
 

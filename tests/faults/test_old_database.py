@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+import sqlite_utils
+from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3
 
+from induction.content.editions import course_version
+from induction.records.people import people
+from induction.records.people.person import Details
+from induction.records.school import course_approvals, lesson_readings, school
+from induction.records.store import migrations
+from induction.records.store.database import transaction
+from induction.rules.roles import Role
+from induction.services.password_hashing import Hashing
+from induction.settings import HOME
+from tests.cast import COURSE, PASSWORD, SCHOOL
 from tests.faults.learner import Learner, read
 from tests.faults.server import Server, command
 
+BEFORE_LESSONS_WERE_READ = 3  # steps of the schema
+MOMENT = datetime(2026, 9, 1, 9, tzinfo=UTC)
 LATER = ("-m", "tests.faults.later")
 
 
@@ -56,3 +72,49 @@ def test_an_upgrade_backs_up_first_keeps_everything_and_the_old_version_then_ref
     assert read(database).lacks(learner.saved[:1]) == []
     with Server(data) as old:
         assert old.sign_in("tess").open("/").status == 200
+
+
+@pytest.fixture
+def approved_before(app, tmp_path):
+    """The folder of a school that approved a course whole, before leads read lessons one by one."""
+    earlier = Migrations("induction")
+    for step in migrations.SCHEMA.pending(sqlite_utils.Database(memory=True))[:BEFORE_LESSONS_WERE_READ]:
+        earlier(name=step.name)(step.fn)
+    library = app.extensions["induction"].shelf.library()
+    version = course_version.course_version(library.courses[COURSE], library, SCHOOL["nation"])
+    folder = tmp_path / "before"
+    folder.mkdir(mode=0o700)
+    db = migrations.open_database(folder / "induction.db", MOMENT, earlier)
+    with transaction(db):
+        school.save(db, **SCHOOL)
+        lou = people.add(db, Details("lou@wrenfield.example", "Lou Hartley", Role.LEAD), now=MOMENT)
+        people.set_password(db, lou.id, Hashing().hash(PASSWORD), now=MOMENT)
+        course_approvals.approve(db, course=COURSE, sha256=version, typed_name="L. Hartley", by=lou.id, now=MOMENT)
+    db.close()
+    return folder
+
+
+def test_what_was_approved_before_an_upgrade_stays_and_afterwards_only_changes_are_read(approved_before):
+    path = f"/school/courses/{COURSE}"
+    for _ in range(2):  # the second start keeps nothing more
+        with Server(approved_before) as server:
+            lou = server.sign_in("lou")
+            page = lou.open(path)
+            assert "All 11 read" in page.text and "You approved it on Tuesday 1 September" in page.text
+            assert ">Read</button>" not in lou.open(f"{path}/friend-requests").text
+            server.stop()
+    db = migrations.open_database(approved_before / "induction.db", MOMENT)
+    [approval] = course_approvals.of_course(db, COURSE)
+    assert (approval.typed_name, approval.at) == ("L. Hartley", MOMENT)
+    assert [each.at for each in lesson_readings.of_course(db, COURSE)] == [MOMENT] * 12
+    db.close()
+
+    file = f"courses/{COURSE}/02-friend-requests.md"
+    (approved_before / file).parent.mkdir(parents=True)
+    words = (HOME / file).read_text(encoding="utf-8")
+    (approved_before / file).write_text(words.replace("Remove followers you", "Remove all followers whom you"), encoding="utf-8")
+    with Server(approved_before) as server:
+        lou = server.sign_in("lou")
+        assert "10 of 11 read" in lou.open(path).text
+        page = lou.open(f"{path}/friend-requests")
+        assert "<ins>all</ins>" in page.text and "Sunday-night request" not in page.text

@@ -5,6 +5,10 @@ CREATE TABLE "_sqlite_migrations" (
    "applied_at" TEXT
 );
 
+CREATE TRIGGER a_deputy_is_a_mentor before insert on deputies when new.deputy is not null
+    and not exists (select 1 from people where id = new.deputy and active = 1 and role <> 'teacher')
+begin select raise(abort, 'a deputy is here and is a mentor'); end;
+
 CREATE TRIGGER a_link_made_anew_is_a_way_in after update of token_sha256, person, kind on links when new.person is not null begin
 insert into ways_in (person, at, "by", what) values (new.person, new.made_at, new.made_by, new.kind);
 end;
@@ -250,6 +254,19 @@ begin select raise(abort, 'attempts are kept'); end;
 CREATE TRIGGER attempts_were_shared_without_a_name before update of shared_at on attempts
 begin select raise(abort, 'a share names its reader'); end;
 
+CREATE TABLE backups_elsewhere (
+    id integer primary key autoincrement,
+    elsewhere integer not null check (elsewhere in (0, 1)),
+    said_by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER backups_elsewhere_do_not_change before update on backups_elsewhere
+begin select raise(abort, 'what was said of the backups does not change'); end;
+
+CREATE TRIGGER backups_elsewhere_stay before delete on backups_elsewhere
+begin select raise(abort, 'what was said of the backups is kept'); end;
+
 CREATE TABLE completions (
     id integer primary key autoincrement,
     person integer not null references people (id),
@@ -324,6 +341,27 @@ begin select raise(abort, 'conversations do not change'); end;
 CREATE TRIGGER conversations_stay before delete on conversations
 begin select raise(abort, 'conversations are kept'); end;
 
+CREATE TABLE deputies (
+    id integer primary key autoincrement,
+    mentor integer not null references people (id),
+    deputy integer references people (id) check (deputy <> mentor),
+    begins text not null check (begins = date(begins)),
+    ends text check (ends = date(ends) and ends >= begins),
+    stood integer not null references people_history (id),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX deputies_by_deputy on deputies (deputy, mentor) where deputy is not null;
+
+CREATE INDEX deputies_by_mentor on deputies (mentor, id);
+
+CREATE TRIGGER deputies_do_not_change before update on deputies
+begin select raise(abort, 'what was said of deputies does not change'); end;
+
+CREATE TRIGGER deputies_stay before delete on deputies
+begin select raise(abort, 'what was said of deputies is kept'); end;
+
 CREATE TABLE devices (
     mark_sha256 text primary key check (length(mark_sha256) = 64),
     account_sha256 text not null check (length(account_sha256) = 64),
@@ -349,6 +387,34 @@ begin select raise(abort, 'how somebody came does not change'); end;
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
+CREATE TABLE lesson_readings (
+    id integer primary key autoincrement,
+    course text not null check (course <> ''),
+    lesson text not null,
+    sha256 text not null references wordings (sha256),
+    read_by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    unique (course, lesson, sha256, read_by)
+) strict;
+
+CREATE TRIGGER lesson_readings_do_not_change before update on lesson_readings
+begin select raise(abort, 'what was read stays as it was'); end;
+
+CREATE TRIGGER lesson_readings_stay before delete on lesson_readings
+begin select raise(abort, 'what was read is kept'); end;
+CREATE TABLE imports (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    file text not null check (length(file) <= 200),
+    sheet text not null,
+    columns text not null,
+    mends text not null,
+    done text check (done is null or (json_valid(done) and sheet = '' and columns = '' and mends = ''))
+) strict;
+
+CREATE INDEX imports_by_person on imports (person, id);
+
 CREATE TABLE lessons_opened (
     id integer primary key autoincrement,
     person integer not null references people (id),
@@ -371,7 +437,7 @@ CREATE TABLE links (
     person integer references people (id) check ((person is null) = (kind = 'first-run')),
     token_sha256 text not null unique check (length(token_sha256) = 64),
     expires_at text not null check (expires_at like '____-__-__T__:__:__.______Z')
-, made_at text check (made_at like '____-__-__T__:__:__.______Z'), made_by integer references people (id)) strict;
+, made_at text check (made_at like '____-__-__T__:__:__.______Z'), made_by integer references people (id), nonce text check (nonce is null or length(nonce) >= 32) check (nonce is null or made_by is not null)) strict;
 
 CREATE TRIGGER links_are_remembered_when_renewed after update of token_sha256 on links begin
 insert or ignore into ended_links (token_sha256, kind, person, renewed) values (old.token_sha256, old.kind, old.person, 1);
@@ -544,6 +610,26 @@ begin select raise(abort, 'what was put off does not change'); end;
 CREATE TRIGGER put_off_stays before delete on put_off
 begin select raise(abort, 'what was put off is kept'); end;
 
+CREATE TABLE scenarios_aside (
+    id integer primary key autoincrement,
+    course text not null check (course <> ''),
+    lesson text not null check (lesson <> ''),
+    scenario text not null check (scenario <> ''),
+    sha256 text not null check (length(sha256) = 64),
+    aside integer not null check (aside in (0, 1)),
+    why text not null check (length(why) <= 2000) check (aside = 0 or why <> ''),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX scenarios_aside_by_words on scenarios_aside (scenario, sha256, id);
+
+CREATE TRIGGER scenarios_aside_do_not_change before update on scenarios_aside
+begin select raise(abort, 'what was put aside stays on record'); end;
+
+CREATE TRIGGER scenarios_aside_stay before delete on scenarios_aside
+begin select raise(abort, 'what was put aside stays on record'); end;
+
 CREATE TABLE school (
     id integer primary key check (id = 1),
     key text not null check (length(key) = 32),
@@ -627,3 +713,14 @@ begin select raise(abort, 'a mentor is here and is one'); end;
 CREATE TRIGGER who_mentors_hands_over_first before update of role, active on people
 when (new.active = 0 or new.role = 'teacher') and exists (select 1 from people where mentor = new.id and active = 1)
 begin select raise(abort, 'somebody else mentors their teachers first'); end;
+
+CREATE TABLE wordings (
+    sha256 text not null primary key check (length(sha256) = 64),
+    text text not null check (text <> '')
+) strict;
+
+CREATE TRIGGER wordings_do_not_change before update on wordings
+begin select raise(abort, 'kept words do not change'); end;
+
+CREATE TRIGGER wordings_stay before delete on wordings
+begin select raise(abort, 'kept words are kept'); end;

@@ -17,7 +17,7 @@ from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
-from induction.services import own_content
+from induction.services import own_content, people_preview
 from induction.settings import Settings
 from induction.web import learner
 from induction.web.security import access
@@ -118,6 +118,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     values = {
         "course": COURSE,
         "lesson": LESSON,
+        "scenario": "hockey-sticks",
         "attempt_id": attempt.rpartition("/")[2],
         "step": "1",
         "note_id": "1",
@@ -127,6 +128,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "facet": "pupil-contact",
         "number": "1",
         "account_id": str(account),
+        "import_id": str(people_preview.begin(cast.records, b"name,email\nIda,ida@x.example\n", "", by=lou, now=datetime.now(UTC))),
     }
     browser = cast.sign_in(WHO[role]) if role in WHO else cast.browser()
     token = browser.token()

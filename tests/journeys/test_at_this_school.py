@@ -105,7 +105,8 @@ def test_a_lead_mends_what_is_wrong(site, sit_down):
     assert "Ruth Oyelaran" in tess.open("/help").words
     assert "Ruth Oyelaran" in start(tess, "friend-requests").open(f"/courses/{COURSE}/where-the-line-is").words
 
-    lou.open("/school/people?search=tess").follow("Tess Okafor-Featherstonehaugh").press("End Tess’s account")
+    lou.open("/school/people?search=tess").follow("Tess Okafor-Featherstonehaugh")
+    lou.follow("End Tess’s account").press("End Tess’s account")
     assert "What they did stays on record" in lou.words and "Featherstonehaugh" not in lou.page.locator("table").inner_text()
     assert tess.open("/").heading == "Sign in", "whoever has left is signed out"
     assert "You are not signed in yet" in sign_in(tess, "tess", NEW_PASSWORD).words

@@ -131,9 +131,10 @@ LESSONS = sorted(path.stem[3:] for path in (HOME / "courses" / COURSE).glob("[0-
 PAGES = {
     "lou": (
         "/school/overview", "/school/people", "/school/people/add", "/school/settings", "/mentor/", "/school/policy",
-        "/school/policy/choices/pupil-contact", "/school/policy/text", "/school/policy/preview", "/school/policy/versions",
-        "/school/policy/versions/1", "/school/policy/readers", "/school/policy/touched", "/school/policy/accounts",
-        "/school/policy/accounts/add", "/school/courses", "/school/courses/boundaries-in-ten-minutes", "/school/notes",
+        "/school/policy/choices/pupil-contact", "/school/policy/cautious", "/school/policy/text", "/school/policy/preview",
+        "/school/policy/versions", "/school/policy/versions/1", "/school/policy/readers", "/school/policy/touched",
+        "/school/policy/accounts", "/school/policy/accounts/add", "/school/courses", "/school/courses/boundaries-in-ten-minutes",
+        f"/school/courses/{COURSE}/friend-requests", f"/school/courses/{COURSE}/friend-requests/hockey-sticks", "/school/notes",
     ),
     "max": ("/mentor/", "/mentor/4", "/"),
     "tess": (

@@ -18,20 +18,20 @@ LESSON = "/courses/professional-boundaries-online/friend-requests"
 
 
 def set_up(site: Server, lou: Person) -> None:
-    """Lou opens the first-run link and fills in the page."""
+    """Lou opens the first-run link and fills in its pages."""
+    assert lou.open("/").heading == "This site is not set up yet"
     link = re.search(r"http://\S+/first-run/\S+", site.log())[0]
-    lou.open(link).fill(
-        name="Wrenfield School",
-        out_of_hours="Priya Nair on 01632 960145",
-        safeguarding_lead="Priya Nair",
-        lead_name="Lou Hartley",
-        lead_email="lou@wrenfield.example",
-    )
-    lou.press("Open the site")
-    assert "Not set up yet" in lou.words, "a phase and a password are missing"
+    lou.open(link).fill(name="Wrenfield School").press("Next: whom staff tell")
+    assert "Not set up yet" in lou.words, "a phase and a nation are missing"
     lou.page.get_by_label("Secondary").check()
+    lou.page.get_by_label("England").check()
+    lou.press("Next: whom staff tell")
+    lou.fill(out_of_hours="Priya Nair", out_of_hours_phone="01632 960145", safeguarding_lead="Priya Nair").press("Next: yourself")
+    lou.fill(lead_name="Lou Hartley", lead_email="lou@wrenfield.example").press("Back to page 2").press("Next: yourself")
     lou.fill(lead_password=PASSWORD).press("Open the site")
-    assert lou.heading == "People"
+    assert lou.heading == "Your school is set up"
+    lou.follow("Go to the overview")
+    assert "Four things are left" in lou.words and lou.page.url.endswith("/school/overview")
 
 
 def add(lou: Person, name: str, email: str, role: str = "Teacher", mentor: str | None = None) -> str:

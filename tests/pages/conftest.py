@@ -11,8 +11,12 @@ from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
+from induction.services import people_preview
 from tests.cast import Cast, move_in
+from tests.reading import read_lessons
 from tests.walking import answer, start, walk
+
+SHORT = "boundaries-in-ten-minutes"
 
 
 @pytest.fixture(scope="session")
@@ -36,17 +40,20 @@ def furnished_template(app, template, tmp_path_factory):
 
 
 def _furnish_the_policy(cast: Cast) -> None:
-    """A policy in force that touches Nia, a draft, an account that waits for a second lead, a note, three leads."""
+    """A policy in force that touches Nia, a draft, an account that waits for a second lead, a note, a list, three leads, of whom
+    one has read the short course."""
     cast.choose(pupil_contact="approved-accounts")
     for _ in range(2):  # what was not met is asked first
         walk(cast, "nia", "where-the-line-is")
     cast.choose(pupil_contact="none")
     lou, kit = cast.who("lou").id, cast.add("Kit Moran", Role.LEAD).id
     cast.add("Uma Roy", Role.LEAD)
+    read_lessons(cast, datetime.now(UTC), course=SHORT)
     account = Said("Instagram", "@wrenfield", 16, 13, lou, kit, date.today() + timedelta(days=90), {"purpose": "Science"})
     with transaction(cast.records):
         draft.save_choice(cast.records, Choice("gaming", "risk-assessed-club"), lou, datetime.now(UTC))
         approved_accounts.add(cast.records, account, by=lou, now=datetime.now(UTC))
+    people_preview.begin(cast.records, b"name,email\nIda,ida@x.example\n", "", by=lou, now=datetime.now(UTC))
     cast.tess.open("/attempts/2/1/note")
     cast.tess.press("Send the note", words="The second choice and the third are the same.")
 

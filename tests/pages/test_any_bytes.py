@@ -45,7 +45,7 @@ def field_names() -> list[str]:
     words = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
     code = "".join(path.read_text() for path in (ROOT / "induction" / "web").rglob("*.py"))
     field = r"^    ([a-z_]+) = (?:[A-Z]\w*(?:Field|Line|Name|Paragraph|Password)|Line|Name|Paragraph|Signature|_choice)\("
-    made = ["stance_gaming", "words_contact-hours_agreed-hours", "saw_gaming", "tie_gaming", "about-saying-no", "option", "nobodys_field"]
+    made = ["stance", "words_agreed-hours", "tie_gaming", "about-saying-no", "option", "nobodys_field"]
     return sorted({*re.findall(r'name="([a-z_]+)"', words), *re.findall(field, code, re.M), *made})
 
 
@@ -90,6 +90,7 @@ def address(cast, words, endpoint: str, method: str) -> str:
     filled = {
         "token": words["reset" if endpoint == "account.reset" else "invitation"], "course": COURSE, "lesson": "friend-requests",
         "attempt_id": 2 if endpoint != "learner.share_attempt" else 1, "step": 1, "person_id": words["sam"], "account_id": 1, "note_id": 1,
+        "import_id": 1,
         "facet": "gaming", "number": 1, "name": "0" * 64 + ".png",
     }  # fmt: skip
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: quote(str(filled[found[1]])), rule.rule)

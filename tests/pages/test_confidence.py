@@ -195,7 +195,7 @@ def test_the_mentor_reads_nothing_unless_it_is_shared_and_no_more_when_it_is_tak
     page = share(cast)
     assert "Shared. Your mentor reads what you would like to talk about, and no answer." in page.text
     page = mentors_page(cast)
-    assert words in page.text and page.text.index(TALKS) < page.text.index("Worth talking about")
+    assert words in page.text and page.text.index(TALKS) > page.text.index("What to talk about")
     assert not any(words in page.text for words in ("not at all", "partly", "something personal"))
     page = share(cast, False)
     assert "Not shared. Your mentor reads nothing of it." in page.text
@@ -228,19 +228,22 @@ def test_new_answers_are_shared_anew(cast):
     assert f"{TALKS} what to do when something personal goes round online." in mentors_page(cast).text
 
 
-def test_who_feels_ready_shares_nothing_to_read(cast):
+def test_who_feels_ready_has_nothing_to_share(cast):
     cast.tess.open(PAGE)
     page = cast.tess.press("Save", **{NO: "mostly", TROUBLE: "fully"})
-    assert "Nothing you said stands low, so Max Adeyemi would read nothing of it." in page.text
-    share(cast)
+    assert "Kept. Nobody else sees it." in page.text and "Share with your mentor" not in page.text
+    assert page.link("Continue").get("href") == "/"
+    cast.tess.send(SHARE, {"share": "y", "reader": str(cast.who("max").id)})
     assert TALKS not in mentors_page(cast).text
+    assert "Nothing you said stands low now, so Max Adeyemi would read nothing of it." in cast.tess.open(PAGE).text
+    assert cast.tess.page.has_button("Save this choice"), "what is shared can be taken back"
 
 
 def test_without_a_mentor(cast):
     cast.add("Ida Brook", Role.TEACHER)
     cast.lou.open(PAGE)
     page = cast.lou.press("Save", **{NO: "a little"})
-    assert "Your mentor, once you have one, would read this" in page.text
+    assert "Kept. Nobody else sees it." in page.text and "Share with your mentor" not in page.text
 
 
 @pytest.mark.parametrize("value", ["", "no", "yes", "Y", "y\0", "x" * 50_000, None])

@@ -1,4 +1,4 @@
-"""Courses: a lead reads one whole on one page and approves it; until then lessons and leads are told that it waits."""
+"""Courses: a lead approves one whose lessons are read (test_course_reading); until then lessons and leads are told that it waits."""
 
 import re
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from induction.services import shelf
 from induction.settings import HOME
 from induction.wording import dates, numbers
 from tests.cast import COURSE, SCHOOL, own_site
+from tests.reading import read_lessons
 from tests.walking import walk
 
 WHOLE = f"/school/courses/{COURSE}"
@@ -56,12 +57,10 @@ def approve_all(cast, sha256=None, but=()):
 
 
 def notices(page):
-    """What leads are reminded of about the policy and the courses: under *For you to do*."""
-    if not any(each.get("id") == "to-do" for each in page.document.all("h2")):
-        return []
-    links = [each for each in page.main.all("a") if each.within("span") is not None and each.within("li") is not None]
-    about = [each for each in links if each.get("href").partition("#")[0].startswith(("/school/policy", "/school/courses"))]
-    return [each.within("li").all("span")[0].text for each in about if not each.get("href").endswith("#facts")]
+    """What a lead is told of the courses: in the checklist while that is shown, else as a reminder."""
+    rows = [each.text.partition(" · ")[2] for each in page.main.all("li") if each.text.startswith("Approve the coursesTo do")]
+    links = [each for each in page.main.all("a") if each.get("href").startswith("/school/courses") and each.within("span") is not None]
+    return [*rows, *(each.within("li").all("span")[0].text for each in links if not each.get("href").endswith("#facts"))]
 
 
 # The list
@@ -70,9 +69,9 @@ def test_the_list_says_what_there_is_and_that_it_waits(cast):
     page = cast.lou.open("/school/courses")
     course = cast.programme.library.courses[COURSE]
     assert page.status == 200 and course.title in page.text and course.audience in page.text
-    assert f"Lessons {len(course.lessons)} Scenarios {sum(len(quiz.scenarios) for quiz in course.quizzes.values())}" in page.text
+    assert f"Lessons 0 of {len(course.lessons)} read Scenarios {sum(len(quiz.scenarios) for quiz in course.quizzes.values())}" in page.text
     assert "Not approved yet" in page.text and "Changed" not in page.text
-    assert page.link("Read it all").get("href").startswith("/school/courses/")
+    assert page.link("Read it, lesson by lesson").get("href").startswith("/school/courses/")
     assert page.has_link("Notes on scenarios")
 
 
@@ -99,61 +98,6 @@ def test_a_primary_school_counts_its_own_scenarios(cast):
     assert f"Scenarios {fitting}" in cast.lou.open("/school/courses").text
 
 
-# The whole course
-
-def test_the_whole_course_stands_on_one_page(cast):
-    page = cast.lou.open(WHOLE)
-    course = cast.programme.library.courses[COURSE]
-    assert page.heading == course.title
-    headings = {tag: [each.text for each in page.main.all(tag)] for tag in ("h2", "h3")}
-    titles = [f"{number}. {lesson.title}" for number, lesson in enumerate(course.lessons, 1)]
-    assert [each for each in headings["h2"] if each in titles] == titles
-    scenarios = [f"Scenario {number}: {each.title}" for quiz in judged(cast) for number, each in enumerate(quiz, 1)]
-    assert [each for each in headings["h3"] if each.startswith("Scenario ")] == scenarios
-    for lesson in course.lessons:
-        assert all(source.words in page.text for source in lesson.sources if not source.nations or "england" in source.nations)
-    assert page.main.all("details") == [] and page.main.all("input")[-1].get("name") == "name"
-
-
-def judged(cast):
-    """The scenarios of each lesson in order, as teachers meet them."""
-    course = cast.programme.library.courses[COURSE]
-    return [cast.programme.quiz(course, lesson).scenarios.values() for lesson in course.lessons if lesson.slug in course.quizzes]
-
-
-def scenes(cast):
-    return [scene for quiz in judged(cast) for each in quiz for scene in each.scenes.values()]
-
-
-def test_options_are_judged_as_the_policy_of_this_school_does(cast):
-    def tags():
-        page = cast.lou.open(WHOLE)
-        return [each.text for each in page.main.walk() if each.get("class").startswith("tag ")], page
-
-    before, page = tags()
-    words = {"best": "Best", "fine": "Fine", "poor": "Poor", "breach": "Over the line"}
-    assert before == [words[option.rating] for scene in scenes(cast) for option in scene.options]
-    asked = "Hangs on: How may staff be in touch with pupils online? Here: "
-    assert f"{asked}No online contact, the cautious rule until the school chooses." in page.text
-    cast.choose(pupil_contact="approved-accounts")
-    after, page = tags()
-    assert after != before and f"{asked}Approved school accounts too." in page.text
-
-
-def test_an_option_that_goes_on_leads_to_its_scene(cast):
-    page = cast.lou.open(WHOLE)
-    leading = [option.leads_to for scene in scenes(cast) for option in scene.options if option.leads_to]
-    links = [each.get("href") for each in page.main.all("a") if each.get("href").startswith("#scene.")]
-    assert leading and [link.rpartition(".")[2] for link in links] == leading
-    assert page.text.count("Goes on to") == len(leading)
-
-
-def test_a_scenario_that_warns_says_of_what(cast):
-    page = cast.lou.open(WHOLE)
-    warned = [each for quiz in judged(cast) for each in quiz if each.warn]
-    assert warned and all(f"It says first that it is about {each.warn}" in page.text for each in warned)
-
-
 # Approving
 
 def test_a_lead_approves_it_and_everything_says_so(cast):
@@ -161,9 +105,10 @@ def test_a_lead_approves_it_and_everything_says_so(cast):
     approve_all(cast, but=[COURSE])
     before = cast.tess.open(LESSON)
     assert WAITS in before.text and "it stands on the sources named below" in before.text
-    assert notices(cast.lou.open("/")) == [
+    assert notices(cast.lou.open("/school/overview")) == [
         "Professional boundaries online is not approved yet."
     ]
+    read_lessons(cast, MOMENT)
     page = cast.lou.open(WHOLE)
     assert "I have read the lessons and scenarios of this course and approve them for Wrenfield School." in page.text
     page = cast.lou.press("Approve for our school", name="  Lou   Hartley ")
@@ -174,13 +119,14 @@ def test_a_lead_approves_it_and_everything_says_so(cast):
         ("Lou Hartley", cast.who("lou").id, version(cast))
     ]
     assert WAITS not in cast.tess.open(LESSON).text
-    assert notices(cast.lou.open("/")) == []
+    assert notices(cast.lou.open("/school/overview")) == []
     page = cast.lou.open(WHOLE)
-    assert not page.has_button("Approve for our school") and "You read it and approved it on" in page.text
+    assert not page.has_button("Approve for our school") and "You approved it on" in page.text
     assert "Who has approved which version" in page.text and f"{version(cast)[:12]}, as it stands" in page.text
 
 
 def test_approving_twice_is_harmless(cast):
+    read_lessons(cast, MOMENT)
     fields = {"version": version(cast), "name": "Lou Hartley"}
     cast.lou.send(WHOLE, fields)
     made, revision = kept(cast), school.revision(cast.records)
@@ -204,6 +150,7 @@ def test_another_lead_may_approve_it_too(cast):
 
 
 def test_a_course_that_changed_meanwhile_is_not_approved(cast):
+    read_lessons(cast, MOMENT)
     page = cast.lou.send(WHOLE, {"version": "0" * 64, "name": "Lou Hartley"})
     assert page.status == 200 and "Not kept: the course changed meanwhile" in page.text
     assert page.field("name").get("value") == "Lou Hartley"
@@ -214,6 +161,7 @@ def test_a_course_that_changed_meanwhile_is_not_approved(cast):
 
 
 def test_without_a_name_nothing_is_kept(cast):
+    read_lessons(cast, MOMENT)
     cast.lou.open(WHOLE)
     page = cast.lou.press("Approve for our school", name="   ")
     assert page.problems == ["Type your name, as a signature."] and "Not kept yet" in page.text
@@ -227,7 +175,7 @@ def test_leads_are_reminded_once_and_nobody_else(cast):
     courses = cast.programme.courses
     page = cast.lou.open("/school/overview")
     assert len(courses) > 1
-    assert notices(page)[1:] == [f"{numbers.number(len(courses)).capitalize()} courses are not approved as they stand."]
+    assert notices(page) == [f"{numbers.number(len(courses)).capitalize()} courses are not approved as they stand."]
     assert notices(cast.lou.open("/school/courses")) == notices(cast.lou.open(WHOLE)) == []
     assert notices(cast.lou.send(WHOLE, {"version": version(cast), "name": ""})) == []
     for browser in (cast.tess, cast.max, cast.browser()):
@@ -235,9 +183,10 @@ def test_leads_are_reminded_once_and_nobody_else(cast):
 
 
 def test_an_unpublished_policy_comes_first(cast):
-    for path in ("/", "/school/overview", "/school/courses"):
-        assert [words.partition(",")[0] for words in notices(cast.lou.open(path))] == ["Your policy is not published yet"]
-    assert notices(cast.lou.open("/school/policy")) == notices(cast.lou.open("/school/policy/preview")) == []
+    page = cast.lou.open("/school/overview")
+    assert page.text.index("Your policy is not published yet") < page.text.index(*notices(page))
+    for path in ("/school/courses", "/school/policy", "/school/policy/preview"):
+        assert notices(cast.lou.open(path)) == []
     assert notices(cast.max.open("/mentor/")) == []
 
 
@@ -248,7 +197,7 @@ def test_leads_are_told_that_it_changed(cast):
         course_approvals.approve(
             cast.records, course=COURSE, sha256="0" * 64, typed_name="Lou", by=cast.who("lou").id, now=MOMENT
         )
-    assert notices(cast.lou.open("/")) == [
+    assert notices(cast.lou.open("/school/overview")) == [
         "Professional boundaries online has changed since it was approved."
     ]
     assert WAITS in cast.tess.open(LESSON).text
@@ -305,6 +254,7 @@ def test_a_change_of_a_file_or_of_a_fact_asks_again_and_taking_it_back_does_not(
     put("courses/coaches/index.md", SHORT)
     put("courses/coaches/01-late.md", LATE)
     late = "/courses/coaches/late"
+    read_lessons(cast, MOMENT, course="coaches")
     cast.lou.open("/school/courses/coaches")
     cast.lou.press("Approve for our school", name="Lou Hartley")
     assert WAITS not in cast.tess.open(late).text
@@ -339,20 +289,11 @@ def test_an_own_question_of_policy_asks_again_and_another_choice_does_not(templa
     own.write_text(question.replace(said, f"{said} Whoever likes may do more."), encoding="utf-8")
     assert WAITS in cast.tess.open(LESSON).text
     assert len(notices(cast.lou.open("/"))) == 1
-    page = cast.lou.open(WHOLE)
-    assert "Changed since Lou Hartley approved it on" in page.text and "Whoever likes may do more." in page.text
+    assert "Changed since Lou Hartley approved it on" in cast.lou.open(WHOLE).text
+    assert "Whoever likes may do more." in cast.lou.open(f"{WHOLE}/where-the-line-is").text
     own.unlink()
     assert WAITS not in cast.tess.open(LESSON).text
     cast.records.close()
-
-
-def test_the_page_shows_every_question_that_the_course_hangs_on(cast):
-    page = cast.lou.open(WHOLE)
-    whole = page.text.partition("Questions of policy that it hangs on")[2]
-    named = course_version.questions(cast.programme.library.courses[COURSE], cast.programme.library)
-    assert len(named) > 5
-    for facet in named:
-        assert facet.ask in whole and all(stance.label in whole for stance in facet.stances)
 
 
 def test_a_course_approved_before_that_covered_policy_is_not_said_to_have_changed(cast):
@@ -362,15 +303,16 @@ def test_a_course_approved_before_that_covered_policy_is_not_said_to_have_change
     with transaction(cast.records):
         before = course_version.without_policy(course, cast.programme.library, "england")
         course_approvals.approve(cast.records, course=COURSE, sha256=before, typed_name="Lou", by=cast.who("lou").id, now=MOMENT)
-    assert notices(cast.lou.open("/")) == [
+    assert notices(cast.lou.open("/school/overview")) == [
         "An approval now covers the questions of policy too. Professional boundaries online was approved without."
     ]
     page = cast.lou.open("/school/courses")
     assert f"Lou Hartley approved it as it stands on {DAY}, when an approval did not cover them" in page.text
     assert "Changed" not in page.text and "Not approved yet" not in page.text
+    read_lessons(cast, MOMENT)
     cast.lou.open(WHOLE)
     cast.lou.press("Approve for our school", name="Lou Hartley")
-    assert notices(cast.lou.open("/")) == []
+    assert notices(cast.lou.open("/school/overview")) == []
 
 
 # Others, and hostile input
@@ -406,12 +348,14 @@ def test_a_course_that_is_not_there(cast, word):
     ids=["nothing", "no version", "repeated", "half a character", "long", "a NUL", "a long name", "an empty name first"],
 )
 def test_nonsense_gets_words_and_keeps_nothing(cast, fields):
+    read_lessons(cast, MOMENT)
     sent = {name: version(cast) if value is None else value for name, value in fields.items()}
     page = cast.lou.send(WHOLE, sent)
     assert page.status == 200 and page.problems and kept(cast) == []
 
 
 def test_made_up_fields_decide_nothing(cast):
+    read_lessons(cast, MOMENT)
     made_up = {"approved_by": "1", "at": "1970-01-01", "course": "another", "sha256": "0" * 64}
     cast.lou.send(WHOLE, {"version": version(cast), "name": '"><b>Lou', **made_up})
     assert [(each.course, each.approved_by_name, each.sha256) for each in kept(cast)] == [(COURSE, "Lou Hartley", version(cast))]

@@ -118,7 +118,11 @@ SICK = {
 @pytest.mark.parametrize("fall_ill, why", SICK.values(), ids=SICK)
 def test_what_the_doctor_finds_stops_readiness_and_is_said_in_the_log_and_to_leads(cast, monkeypatch, caplog, fall_ill, why):
     caplog.set_level(logging.INFO, "induction.health")
-    lou = cast.lou
+    monkeypatch.setattr(readiness, "REST", -1)
+    lou = cast.lou  # who lands on the overview: the site has looked at itself while all was well
+    assert cast.browser().open("/readyz").status == 200
+    caplog.clear()
+    monkeypatch.setattr(readiness, "FRESH", -1)
     cast.records.close()
     fall_ill(cast, monkeypatch)
     page = cast.browser().open("/readyz")
@@ -127,6 +131,7 @@ def test_what_the_doctor_finds_stops_readiness_and_is_said_in_the_log_and_to_lea
     assert said.startswith("Not ready: ") and why in said
     found = [each for each in doctor.examine(cast.data, datetime.now(UTC)) if not each.ok]
     assert found and all(each.words in said for each in found), "the same list, and the same limits"
+    monkeypatch.setattr(readiness, "FRESH", 30)
     overview = lou.open("/school/overview")
     assert [each.words in overview.text for each in found] == [True] * len(found)
     assert "For whoever looks after the server" in overview.text

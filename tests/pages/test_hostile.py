@@ -81,7 +81,8 @@ FORMS = [
     FormOn("sam", "/policy", "I have read and understood it"),
     FormOn("tess", "/attempts/2/1/note", "Send the note"),
     FormOn("tess", f"/courses/{COURSE}/confidence", "Save"),
-    FormOn("lou", "/school/policy", "Save this choice"),
+    FormOn("lou", "/school/policy/choices/contact-hours", "Save and next"),
+    FormOn("lou", "/school/policy/cautious", "Take the cautious rule for these"),
     FormOn("lou", "/school/policy", "Throw the draft away"),
     FormOn("lou", "/school/policy/text", "Save and preview"),
     FormOn("lou", "/school/policy/preview", "Publish"),
@@ -90,7 +91,9 @@ FORMS = [
     FormOn("lou", "/school/policy/accounts/add", "Save the risk assessment"),
     FormOn("lou", "/school/policy/accounts/1", "Switch it off"),
     FormOn("kit", "/school/policy/accounts/1", "Sign it off"),
-    FormOn("lou", f"/school/courses/{COURSE}", "Approve for our school"),
+    FormOn("lou", "/school/courses/boundaries-in-ten-minutes", "Approve for our school"),
+    FormOn("lou", f"/school/courses/{COURSE}/friend-requests", "Read"),
+    FormOn("lou", f"/school/courses/{COURSE}/friend-requests/hockey-sticks", "Put it aside"),
     FormOn("lou", "/school/notes", "Answer"),
 ]
 

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from induction.records.people import people
+from induction.records.people import deputies, people
 from induction.records.progress import conversations, scenario_notes
 from induction.records.school import school
 from induction.rules.roles import Role
@@ -41,8 +41,8 @@ class Edit:
 
 
 def draft_more(cast):
-    cast.kit.open("/school/policy")
-    cast.kit.press("Save this choice", **{"stance_photo-devices": "school-devices"})
+    cast.kit.open("/school/policy/choices/photo-devices")
+    cast.kit.press("Save and next", stance="school-devices")
 
 
 def add_account(cast):
@@ -71,8 +71,8 @@ EDITS = {
         then=(lambda cast: school.details(cast.records).words["switchboard"], "01632 960199"),
     ),
     "school.choose": Edit(
-        "/school/policy", "Save this choice", {"stance_photo-devices": "own-device-agreed"},
-        "Kit Moran chose “School devices only”", {"stance_photo-devices": "school-devices"},
+        "/school/policy/choices/photo-devices", "Save and next", {"stance": "own-device-agreed"},
+        "Kit Moran chose “School devices only”", {"stance": "school-devices"},
         then=(
             lambda cast: cast.records.value("select stance from policy_draft_choices where facet = 'photo-devices'"),
             "own-device-agreed",
@@ -110,9 +110,18 @@ EDITS = {
         "/school/notes", "Answer", {"words": "Yes, it is wrong."}, "answered it meanwhile", {"words": "No, it is right."},
         "No, it is right.", "Yes, it is wrong.",
     ),
+    "school.put_aside": Edit(
+        f"/school/courses/{COURSE}/friend-requests/hockey-sticks", "Put it aside", {"why": "The year is wrong."},
+        "has put it aside already", {"why": "The day is wrong."}, "The day is wrong.", "The year is wrong.",
+    ),
     "school.paper_signature": Edit(
         "/school/policy/readers/{sam}", "Record the signature", {"name": "S. Price", "signed_on": TODAY},
         "had acknowledged it already", {"name": "Sam Price", "signed_on": TODAY}, "signed as Sam Price",
+    ),
+    "school.deputy": Edit(
+        "/school/people/{max}/deputy", "Save the deputy", {"deputy": "Nia Évans"}, "Kit Moran changed it today",
+        {"deputy": "Lou Hartley"}, "Who stands in Lou Hartley",
+        then=(lambda cast: deputies.latest(cast.records, cast.who("max").id).deputy_name, "Nia Évans"),
     ),
     "learner.acknowledge": Edit(
         "/policy", "I have read and understood it", {"name": "S. P."}, "You had said so before", {"name": "Sam Price"},
@@ -140,16 +149,18 @@ EDITS = {
 NOTHING_TO_EDIT = {  # these say who, what or which state, and nothing that another could have written otherwise
     "account.sign_in", "account.sign_out", "learner.sign_out_everywhere", "learner.password", "account.first_run",
     "account.invitation", "account.reset", "learner.read_lesson", "learner.scenarios", "learner.another", "learner.share_attempt",
-    "learner.share_confidence", "school.deactivate", "school.reactivate", "school.ask_again",
+    "learner.share_confidence", "school.deactivate", "school.reactivate", "school.take_back", "school.ask_again", "school.backups",
+    "school.change_many",  # in test_people_many: who was changed meanwhile is named, and shown as they are
     "school.invite", "school.reset_link",  # in test_pressed_twice: no link is made that the page had not shown
     "school.add_person", "school.add_account",  # in test_pressed_twice: who or what is there already is named
-    "school.approve",  # in test_courses: the version that was read is named
+    "school.approve", "school.lesson_read",  # in test_courses: the version that was read is named
+    "school.take_cautious",  # in test_policy_list: what another has answered meanwhile stays
 }
 
 
 def open_page(cast, edit, who):
     browser = getattr(cast, who)
-    page = browser.open(edit.page.format(**{name: cast.who(name).id for name in ("tess", "sam", "uma")}))
+    page = browser.open(edit.page.format(**{name: cast.who(name).id for name in ("tess", "sam", "uma", "max")}))
     assert page.status == 200, page.heading
     return browser
 
@@ -190,6 +201,7 @@ def test_what_another_has_saved_meanwhile_is_shown_and_stays(furnished, endpoint
 
 MISTAKES = {
     "school.change_person": {"email": "no address"},
+    "school.deputy": {"begins": "soon"},
     "school.settings": {"name": ""},
     "school.change_account": {"youngest": "5"},
     "school.policy_text": {"mode": "own", "words": ""},
@@ -198,7 +210,7 @@ MISTAKES = {
 }
 
 
-SOUND = {"email": "uma@wrenfield.example", "name": "Wrenfield School", "youngest": "16", "mode": "both"}
+SOUND = {"begins": TODAY, "email": "uma@wrenfield.example", "name": "Wrenfield School", "youngest": "16", "mode": "both"}
 
 
 @pytest.mark.parametrize("endpoint", MISTAKES)

@@ -1,4 +1,4 @@
-"""First run, invitations and links for a new password: a page with a button; opening it changes nothing."""
+"""Invitations and links for a new password: a page with a button; opening it changes nothing."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,21 +7,10 @@ import pytest
 from induction.records.people import people
 from induction.records.people.one_time_links import LinkKind
 from induction.records.store.database import transaction
-from induction.rules.roles import Role
 from tests.browser import Browser
-from tests.cast import Cast, email_of, move_in
 
 NEW = "eleven brave herons nest"
 BUTTONS = {LinkKind.INVITATION: "invitation", LinkKind.RESET: "reset"}
-FIRST_RUN = {
-    "name": "Hollin Bank School",
-    "nation": "Wales",
-    "phase": "Primary",
-    "out_of_hours": "Ffion Rees on 01632 960155",
-    "lead_name": "Ffion Rees",
-    "lead_email": "ffion@hollin.example",
-    "lead_password": NEW,
-}
 
 
 def take(browser: Browser, kind: LinkKind, token: str, password: str = NEW):
@@ -176,70 +165,3 @@ def test_links_are_built_on_the_sites_own_address(cast):
     link = page.document.all("input")
     shown = next(each.get("value") for each in link if each.get("id") == "copy")
     assert shown.startswith("http://127.0.0.1:8000/invitation/")
-
-
-# First run
-
-
-@pytest.fixture
-def empty(app, tmp_path):
-    """A school that nobody has set up."""
-    (tmp_path / "nobody").mkdir()
-    cast = move_in(app, tmp_path / "nobody", tmp_path / "data")
-    yield cast
-    cast.records.close()
-
-
-def test_sign_in_says_that_nobody_has_set_it_up(empty):
-    assert "not set up yet" in empty.browser().open("/sign-in").text
-
-
-def test_the_first_run_link_sets_up_the_school_and_works_once(empty):
-    token = empty.link(LinkKind.FIRST_RUN, None)
-    before = empty.fact_count()
-    browser = empty.browser()
-    assert browser.open(f"/first-run/{token}").heading == "Set up this site"
-    assert empty.fact_count() == before
-    page = browser.press("Open the site", **FIRST_RUN)
-    assert page.is_at("/school/people") and "Your school is set up" in page.text and "Ffion Rees" in page.text
-    assert "Hollin Bank School" in page.title
-    lead = empty.who("ffion@hollin.example")
-    assert lead.role is Role.LEAD and lead.has_password
-    assert empty.browser().open(f"/first-run/{token}").status == 404
-    assert empty.programme.school.nation == "wales"
-    assert empty.programme.school.words["out of hours"] == "Ffion Rees on 01632 960155"
-
-
-def test_two_browsers_with_one_first_run_link_make_one_lead(empty):
-    token = empty.link(LinkKind.FIRST_RUN, None)
-    first, second = empty.browser(), empty.browser()
-    first.open(f"/first-run/{token}")
-    second.open(f"/first-run/{token}")
-    first.press("Open the site", **FIRST_RUN)
-    page = second.press("Open the site", **{**FIRST_RUN, "lead_email": "pupil@hollin.example"})
-    assert (page.status, page.heading) == (404, "This site is set up already")
-    assert people.by_email(empty.records, "pupil@hollin.example") is None
-
-
-def test_no_first_run_link_works_once_there_is_a_lead(cast: Cast):
-    """Not even one that is good: a lead may have been added on the command line."""
-    token = cast.link(LinkKind.FIRST_RUN, None)
-    assert cast.browser().open(f"/first-run/{token}").status == 404
-    assert cast.browser().send(f"/first-run/{token}", FIRST_RUN).status == 404
-    assert people.by_email(cast.records, "ffion@hollin.example") is None
-
-
-def test_an_empty_first_run_says_what_is_missing_and_makes_nothing(empty):
-    token = empty.link(LinkKind.FIRST_RUN, None)
-    browser = empty.browser()
-    browser.open(f"/first-run/{token}")
-    page = browser.press("Open the site", name="Hollin Bank School")
-    assert page.status == 200 and len(page.problems) == 5
-    assert page.field("name").get("value") == "Hollin Bank School", "nothing typed is lost"
-    assert empty.fact_count()["people"] == 0
-    assert browser.press("Open the site", **FIRST_RUN).is_at("/school/people")
-
-
-def test_an_open_attempt_of_nobody_is_not_there(empty):
-    assert empty.browser().open("/attempts/1").is_at("/sign-in")
-    assert email_of("tess") not in empty.browser().open("/help").html

@@ -101,7 +101,8 @@ def test_those_past_the_date_come_first_then_those_due_soon_then_the_rest(cast):
         ("Dana Moran", "Six days past the date; has not begun"), ("Ben Achterberg", "Two days past the date"),
         ("Farida Hussain", f"Has not begun; due on {weekday}"),
     ]
-    assert found[3][1].startswith("Has not opened the invitation; due on ") and found[4] == ("Ivo Jurgens", "Has not begun; no date", "Write to Ivo")
+    assert found[3][1].startswith("Has not opened the invitation; due on ")
+    assert found[4] == ("Ivo Jurgens", "Has not begun; no date", "Write to Ivo")
     assert [each[2] for each in found[:4]] == ["Write to Dana", "Write to Ben", "Write to Farida", "Invite Leo again"]
     assert "Callum Reid" in drawn(page) and len(found) == 5, "on the way, and due soon"
     assert letter(page.link("Write to Ben"))["to"] == "ben.achterberg@wrenfield.example"
@@ -111,6 +112,9 @@ def test_those_past_the_date_come_first_then_those_due_soon_then_the_rest(cast):
     assert page.link("Dana Moran").get("href") == f"/mentor/{dana.id}"
     assert tally(page) == ["2 overdue", "3 not begun", "1 on the way", "0 complete"]
     assert page.text.index("Who needs a word") < page.text.index("For you to do") < page.text.index("People by lessons")
+
+
+MORE = {9: ["and 1 more past the date"], 10: ["and 2 more past their date"], 41: ["and 33 more past their date"]}
 
 
 @pytest.mark.parametrize("count", [0, 1, 8, 9, 10, 41])
@@ -123,9 +127,7 @@ def test_schools_of_every_size(cast, count):
     assert ("Who needs a word" in page.text) is (count > 0)
     assert len(words(page)) == min(count, 8) and len(drawn(page)) == min(count, 40)
     more = [each for each in page.main.all("a") if each.get("href") == "/school/people?show=overdue"]
-    assert [each.text for each in more] == {9: ["and 1 more past the date"], 10: ["and 2 more past their date"], 41: ["and 33 more past their date"]}.get(
-        count, []
-    )
+    assert [each.text for each in more] == MORE.get(count, [])
     assert page.has_link(f"Write to the {count} overdue") is (count > 1)
     assert page.has_button("Show") is (count > 40)
     if count == 41:
@@ -181,7 +183,7 @@ def test_namesakes_on_two_pages_are_told_apart(cast):
 
 
 def test_letters_to_many_leave_nobody_out_and_go_to_nobody_twice(cast):
-    late = [add(cast, f"Teacher {number:03}", -number, f"teacher.number.{number:03}@the-wrenfield-school.example") for number in range(1, 121)]
+    late = [add(cast, f"T {days}", -days, f"teacher.number.{days:03}@the-wrenfield-school.example") for days in range(1, 121)]
     add(cast, "Nora New", -1, opened=False)
     page = cast.lou.open(HOME)
     letters = [each for each in page.main.all("a") if each.text.startswith(("Write to the first", "Write to the next"))]
@@ -215,15 +217,13 @@ def test_one_who_is_overdue_is_written_to_beside_their_name_alone(cast):
 def test_each_thing_to_do_is_said_once_with_its_link(cast):
     add(cast, "Nora New")
     page = cast.lou.open(HOME)
-    [rows] = [each for each in page.main.all("ul") if "rows" in each.get("class").split()]
+    assert "Two courses are not approved as they stand." in page.text, "in the checklist, while that is there"
+    [rows] = [each for each in page.main.all("ul") if each.get("class") == "rows plain"]
     said = [each.all("span")[0].text for each in rows.all("li")]
-    assert said[:3] == [
-        "Your policy is not published yet, so the cautious rules apply.", "Two courses are not approved as they stand.",
-        "Nora New has no mentor at present.",
-    ]
+    assert said[0] == "Nora New has no mentor at present." and not any("courses" in each for each in said)
     assert len(set(said)) == len(said) and all(page.text.count(each) == 1 for each in said)
     links = [each.get("href") for each in rows.all("a")]
-    assert links[:3] == ["/school/policy", "/school/courses", "/school/people?show=no-mentor"]
+    assert links[0] == "/school/people?show=no-mentor"
     assert all(cast.lou.open(each).status == 200 for each in links)
 
 

@@ -48,6 +48,9 @@ def test_home_says_how_much_of_a_lesson_is_left_and_for_how_long(cast):
     start(cast.tess, LESSON)
     answer(cast, cast.tess, "tess")
     page = cast.tess.open("/")
+    if "Scenario 1 of 5 is next" in page.text:  # the first has a second scene
+        answer(cast, cast.tess, "tess")
+        page = cast.tess.open("/")
     assert "Four scenarios left, about 3 minutes." in page.text and "Scenario 2 of 5 is next" in page.text
 
 
@@ -274,7 +277,7 @@ def test_whoever_has_tried_has_begun(cast):
 def test_a_mentor_sees_themes_and_no_single_choice(cast):
     walk(cast, "tess", LESSON, wisely=False)
     page = cast.max.open(f"/mentor/{cast.who('tess').id}")
-    assert "Worth talking about" in page.text and "1 try" in page.text
+    assert "What to talk about" in page.text and "1 try" in page.text
     attempt = cast.attempts_of("tess")[0]
     quiz = cast.programme.attempted(attempt)
     for given in attempt.answers:
@@ -318,7 +321,7 @@ def test_a_conversation_on_no_day_or_one_to_come_is_not_kept(cast, day):
 
 def test_an_empty_conversation_says_what_is_missing(cast):
     cast.max.open(f"/mentor/{cast.who('tess').id}")
-    page = cast.max.press("Save the conversation")
+    page = cast.max.press("Save the conversation", held_on="")
     assert page.problems == ["Write the day you talked.", "Choose at least one theme."]
 
 
@@ -359,7 +362,7 @@ def test_people_are_found_by_name_and_by_having_left(cast):
     assert cast.lou.open("/school/people?show=left").has_link("Ana Costa")
 
 
-def test_somebody_is_added_with_a_link_that_is_shown_once(cast):
+def test_somebody_is_added_with_a_link_on_a_page_of_its_own(cast):
     cast.lou.open("/school/people/add")
     page = cast.lou.press(
         "Add and make the invitation",

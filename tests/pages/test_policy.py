@@ -28,9 +28,10 @@ READ = "I have read and understood it"
 def put_in_draft(cast, facet="pupil-contact", stance="school-platforms", browser=None, words=""):
     """Save a stance, and what is written beside it, into the draft, as a lead does on the page."""
     browser = browser or cast.lou
-    inputs = browser.open(HOME).document.all("input")
-    saw = {each.get("name"): each.get("value") for each in inputs if each.get("name") == f"saw_{facet}"}
-    return browser.send(HOME, {**saw, f"stance_{facet}": stance, f"words_{facet}_{stance}": words, "at": facet})
+    path = f"{HOME}/choices/{facet}"
+    inputs = browser.open(path).document.all("input")
+    saw = {each.get("name"): each.get("value") for each in inputs if each.get("name") == "saw"}
+    return browser.send(path, {**saw, "stance": stance, f"words_{stance}": words, "then": "list"})
 
 
 def publish(cast, browser=None, **fields):
@@ -51,14 +52,14 @@ def acknowledged(cast, who="tess"):
 
 # Choosing, looking, publishing
 
-def test_every_question_stands_on_the_page_with_its_stances(cast):
-    page = cast.lou.open(HOME)
-    for facet in cast.programme.library.facets.values():
-        assert facet.ask in page.text and facet.why in page.text
+def test_every_question_has_a_page_with_its_stances(cast):
+    for number, facet in enumerate(cast.programme.library.facets.values(), 1):
+        page = cast.lou.open(f"{HOME}/choices/{facet.name}")
+        assert page.heading == facet.ask and facet.why in page.text and f"Question {number} of 22" in page.text
         for stance in facet.stances:
             assert stance.label in page.text
-    assert page.text.count("Not chosen yet") == len(cast.programme.library.facets) == 22
-    assert "Our policy at" not in page.text
+        assert f"Not chosen yet: “{facet.cautious.label}” applies until you do" in page.text
+    assert number == 22
 
 
 def test_a_draft_changes_nothing_until_it_is_published(cast):
@@ -75,11 +76,11 @@ def test_a_draft_changes_nothing_until_it_is_published(cast):
 
 def test_what_would_change_is_shown_before_and_after(cast):
     page = cast.lou.open(f"{HOME}/choices/pupil-contact")
-    assert re.search(r"Words in \d+ lessons?", page.text) and "A get-well message" in page.text
+    assert re.search(r"\w+ lessons read otherwise: The essentials, ", page.text) and "A get-well message" in page.text
     assert "Staff have no online contact with pupils beyond school email" in page.text
     put_in_draft(cast)
     page = cast.lou.open(f"{HOME}/preview")
-    assert "Judgements in" in page.text and "A get-well message" in page.text
+    assert "scenarios are judged otherwise, among them:" in page.text and "A get-well message" in page.text
     assert "21 questions are not chosen yet" in page.text
     lesson = cast.lou.press("Where the line is")
     assert "This is a preview of the draft" in lesson.text and "Our policy at Wrenfield School" in lesson.text
@@ -258,8 +259,10 @@ def test_a_stance_that_is_no_longer_offered_is_kept_shown_and_asked_for(cast):
         )
         cast.records.execute("update school set revision = revision + 1")
     page = cast.lou.open(HOME)
-    assert "You had chosen “tea-with-parents”, which is no longer offered" in page.text
+    assert "Parents School channels only asks for another answer" in page.text
     assert "No longer asked" in page.text and "fax: never" in page.text
+    page = cast.lou.open(f"{HOME}/choices/parents")
+    assert "You had chosen “tea-with-parents”, which is no longer offered" in page.text
     assert "Until Wrenfield School decides" in cast.tess.open("/courses/" + COURSE + "/people-you-know").text
     kept = versions.now(cast.records).choices
     assert (kept["parents"].stance, kept["fax"].stance) == ("tea-with-parents", "never")

@@ -63,18 +63,21 @@ def somebody_invited(cast: Cast) -> None:
 
 
 def end_sam(cast: Cast) -> None:
-    cast.lou.open(f"/school/people/{cast.who('sam').id}")
+    cast.lou.open(f"/school/people/{cast.who('sam').id}/deactivate")
     cast.lou.press("End Sam’s account")
 
 
 PERSON, LIST = "/school/people/{sam}", "/school/policy/accounts"
-SCENARIOS = f"/courses/{COURSE}/following-pupils"
+SCENARIOS, READ = f"/courses/{COURSE}/following-pupils", f"/school/courses/{COURSE}/friend-requests"
 ADDED = {"name": "Ida Brook", "email": "ida@wrenfield.example"}
 TALKED = {"held_on": "05/01/2026", "themes": ["friend-requests"]}
 PRESSES = {
     "account.sign_in": Press("stranger", "/sign-in", "Sign in", "Hello, Sam", {"email": email_of("sam"), "password": PASSWORD}),
     "account.sign_out": Press("sam", "/", "Sign out", "Sign in"),
     "learner.sign_out_everywhere": Press("sam", "/account/devices", "Sign out everywhere", "Sign in"),
+    "learner.sign_out_there": Press(
+        "sam", "/account/devices", "Sign out there", "Signed out there.", first=lambda cast: (cast.sam, cast.sign_in("sam"))
+    ),
     "learner.password": Press(
         "sam", "/account/password", "Save the new password", "Sign in",
         {"present": PASSWORD, "password": NEW_PASSWORD},
@@ -105,18 +108,32 @@ PRESSES = {
         "lou", "/school/people/add", "Add and make the invitation", "Ida Brook, added today", ADDED, "kit"
     ),
     "school.change_person": Press("lou", PERSON, "Save", ALREADY, {"role": "Mentor", "due": "04/12/2026"}, "kit"),
-    "school.deactivate": Press("lou", PERSON, "End Sam’s account", "Sam Price had left before. Nothing was changed.", {}, "kit"),
+    "school.deactivate": Press(
+        "lou", f"{PERSON}/deactivate", "End Sam’s account", "Sam Price had left before. Nothing was changed.", {}, "kit"
+    ),
+    "school.take_back": Press(
+        "lou", PERSON, "Take it back", "Sam Price is here already. Nothing was changed.", {}, "kit", first=end_sam
+    ),
+    "school.deputy": Press("lou", "/school/people/{max}/deputy", "Save the deputy", ALREADY, {"deputy": "Nia Évans"}, "kit"),
+    "school.change_many": Press(
+        "lou", "/school/people/many?do=mentor&go=1&mentor={max}&who={sam}", "Give 1 person Max Adeyemi as mentor", ALREADY, {}, "kit"
+    ),
     "school.reactivate": Press(
         "lou", PERSON, "Bring them back", "Sam Price is here already. Nothing was changed.", {}, "kit", first=end_sam
     ),
     "school.invite": Press(
-        "lou", PERSON, "Make a new invitation", "No link was made, since you made an invitation", {}, "kit",
+        "lou", PERSON, "Make a new invitation", "Send this link to Sam yourself", {}, "kit",
         "No link was made, since Lou Hartley made an invitation",
     ),
     "school.reset_link": Press(
-        "lou", PERSON, "Make a link for a new password", "No link was made, since you made a link for a new password", {}, "kit",
+        "lou", PERSON, "Make a link for a new password", "Send this link to Sam yourself", {}, "kit",
         "No link was made, since Lou Hartley made a link for a new password",
     ),
+    "school.make_links": Press(
+        "lou", "/school/people/links", "Make the links that are missing", "Nothing was made. You have a link", {}, "kit",
+        "Shall these links end?", first=lambda cast: cast.add("Ivy Invited"),
+    ),
+    "school.backups": Press("lou", "/school/settings", "A copy lies elsewhere", ALREADY, {}, "kit"),
     "school.settings": Press("lou", "/school/settings", "Save the settings", ALREADY, {"headteacher": "Una Byrne"}, "kit"),
     "school.add_account": Press(
         "lou", f"{LIST}/add", "Save the risk assessment", "Not approved now", ANSWERS, "kit", "is on the register already"
@@ -134,7 +151,11 @@ PRESSES = {
         "already, by Lou Hartley (Hacked). What you wrote is not kept",
     ),
     "school.choose": Press(
-        "lou", "/school/policy", "Save this choice", "so nothing was saved", {"stance_photo-devices": "school-devices"}, "kit"
+        "lou", "/school/policy/choices/photo-devices", "Save and next", "“School devices only”. Nothing more was changed.",
+        {"stance": "school-devices"}, "kit",
+    ),
+    "school.take_cautious": Press(
+        "lou", "/school/policy/cautious", "Take the cautious rule for these", "Nothing was changed. 20 questions were answered", {}, "kit"
     ),
     "school.discard_draft": Press("lou", "/school/policy", "Throw the draft away", "There is no draft any more", {}, "kit"),
     "school.policy_text": Press(
@@ -150,7 +171,12 @@ PRESSES = {
     ),
     "school.ask_again": Press("lou", "/school/policy/touched", "Ask them these scenarios again", "Nobody new was asked.", {}, "kit"),
     "school.approve": Press(
-        "lou", f"/school/courses/{COURSE}", "Approve for our school", "You had approved this version before", {"name": "Lou Hartley"}
+        "lou", "/school/courses/boundaries-in-ten-minutes", "Approve for our school", "You had approved this version before",
+        {"name": "Lou Hartley"},
+    ),
+    "school.lesson_read": Press("lou", READ, "Read", "You had read Friend requests in these words before."),
+    "school.put_aside": Press(
+        "lou", f"{READ}/hockey-sticks", "Put it aside", "That is how it stands already.", {"why": "The day is wrong."}, "kit"
     ),
     "school.answer_note": Press(
         "lou", "/school/notes", "Answer", "Answered.", {"words": "Thank you."}, "kit", "answered it meanwhile|Lou Hartley answered"
@@ -160,7 +186,7 @@ PRESSES = {
 
 def open_page(cast: Cast, press: Press, who: str) -> Callable[[], Page]:
     """Somebody's browser opens the page: the sending of its form, as often as it is called."""
-    words = {name: str(cast.who(name).id) for name in ("tess", "sam")}
+    words = {name: str(cast.who(name).id) for name in ("tess", "sam", "max")}
     words |= getattr(cast, "words", {})
     browser = cast.browser() if who == "stranger" else getattr(cast, who)
     if not press.page:
@@ -202,7 +228,8 @@ def test_the_second_press_changes_nothing_further_and_says_so(furnished, endpoin
 
 
 UNKEPT = {  # what is kept of these is a session, or nothing in this school
-    "account.sign_in", "account.sign_out", "learner.sign_out_everywhere", "account.first_run", "learner.read_lesson",
+    "account.sign_in", "account.sign_out", "learner.sign_out_everywhere", "learner.sign_out_there", "account.first_run",
+    "learner.read_lesson",
 }
 
 

@@ -59,7 +59,7 @@ def test_choices_are_shared_and_taken_back(cast):
 
 def test_a_lead_reads_nothing_of_it_who_is_not_named(shared):
     text = teacher(shared, shared.lou)
-    assert CHOICES not in text and TALK not in text and "Worth talking about" in text
+    assert CHOICES not in text and TALK not in text and "What to talk about" in text
     assert CHOICES in teacher(shared, shared.max) and TALK in teacher(shared, shared.max)
 
 
@@ -118,12 +118,12 @@ def test_a_reader_made_up_reads_nothing(cast, reader):
 def test_without_a_mentor_there_is_nobody_to_share_with(cast):
     give_mentor(cast, None)
     page = walk(cast, "tess", LESSON, wisely=False)
-    assert "You have no mentor at present." in page.text and not page.has_button(SHARE)
+    assert "Share with your mentor" not in page.text and not page.has_button(SHARE)
     page = cast.tess.send("/attempts/1/share", {"share": "yes", "reader": ""})
     assert "Not shared: you have no mentor at present." in page.text
     cast.tess.open(QUESTIONS)
     page = cast.tess.press("Save", **{"about-saying-no": "a little"})
-    assert not page.has_button("Save this choice") and "You have no mentor at present." in page.text
+    assert not page.has_button("Save this choice") and "Share with your mentor" not in page.text
 
 
 def test_what_is_shared_can_be_taken_back_when_the_mentor_is_gone(shared):

@@ -131,7 +131,7 @@ def test_every_scenario_can_be_shown(cast, lesson):
 
 
 def test_what_is_not_taught_here_is_not_there(cast):
-    for path in (at("friend-requests", "nothing"), at("nothing", "the-lobby"), f"/school/meeting/x/friend-requests/the-lobby",
+    for path in (at("friend-requests", "nothing"), at("nothing", "the-lobby"), "/school/meeting/x/friend-requests/the-lobby",
                  at("friend-requests", "a-minute-later")):  # fmt: skip
         assert cast.lou.open(path).status == 404
     assert cast.lou.open(at("friend-requests", "the-fifth-player")).status == 200

@@ -242,8 +242,8 @@ STATES: dict[str, tuple[Step, ...]] = {
 
 TRUE_WHEN: dict[str, Callable[[Facts], bool]] = {
     # the policy
-    "so the cautious rules apply": lambda is_: not is_.chosen,
-    "Your policy is not published yet": lambda is_: not is_.published and not is_.chosen,
+    "Until then the cautious rules apply": lambda is_: not is_.published and not is_.chosen,
+    "Published. Where you have not chosen": lambda is_: is_.published and is_.undecided,
     "your policy’s text is not published yet": lambda is_: not is_.published and is_.chosen,
     "and the cautious rule where you have not": lambda is_: is_.chosen and is_.undecided,
     "has not published its policy yet": lambda is_: not is_.published and not is_.chosen,
@@ -269,8 +269,8 @@ TRUE_WHEN: dict[str, Callable[[Facts], bool]] = {
     "You have made a start": lambda is_: is_.tried or is_.done > 0,
     "You are over halfway": lambda is_: is_.done * 2 > is_.lessons,
     "You have done every lesson": lambda is_: is_.done == is_.lessons,
-    "Nothing of": lambda is_: is_.done == is_.lessons and not is_.asked,
-    "and no lesson of": lambda is_: is_.done == is_.lessons and is_.asked,
+    "You have finished": lambda is_: is_.lessons > 0 and is_.done == is_.lessons and not is_.asked,
+    "and no lesson": lambda is_: is_.done == is_.lessons and is_.asked,
     "has changed since you read it": lambda is_: is_.read and is_.asked and is_.differs,
     "Read what has changed": lambda is_: is_.read and is_.asked and is_.differs,
     "It reads as it did": lambda is_: is_.read and is_.asked and not is_.differs,
@@ -278,7 +278,9 @@ TRUE_WHEN: dict[str, Callable[[Facts], bool]] = {
     "published after you had completed": lambda is_: is_.completed and is_.asked and not is_.read,
     "been published since then": lambda is_: is_.completed and is_.asked and not is_.read,
     "What you have completed stands": lambda is_: is_.completed,
-    "no date is set": lambda is_: not is_.due or is_.completed,
+    "no date is set": lambda is_: not is_.due,
+    "no new date": lambda is_: is_.due and is_.completed and is_.asked,
+    "Once our policy is published": lambda is_: not is_.published,
     "No mentor at present. Your induction lead can say who it is.": lambda is_: not is_.mentor,
     "There are no lessons yet": lambda is_: is_.lessons == 0,
     "There is more, if you like": lambda is_: is_.lessons == 1,
@@ -312,10 +314,10 @@ PAGES = {
     ),
 }
 TOLD = {  # in which state somebody must be told what
-    "nothing yet": ("lou", "/", "Your policy is not published yet, so the cautious rules apply."),
+    "nothing yet": ("lou", "/", "Publish your policyTo do · Until then the cautious rules apply"),
     "one stance, no text": ("lou", "/school/overview", "What you have chosen applies, and the cautious rule where you have not;"),
     "every stance, no text": ("lou", "/", "What you have chosen applies; your policy’s text is not published yet."),
-    "a stance no longer offered": ("lou", "/", "so the cautious rules apply"),
+    "a stance no longer offered": ("lou", "/", "Until then the cautious rules apply"),
     "read, and a new version": ("tess", "/policy", "Since then something in it has changed."),
     "read, and the same again": ("tess", "/policy", "It reads the same; you are asked to read it once more."),
     "one approved": ("lou", "/", "is not approved yet. Read it and approve it"),
@@ -327,7 +329,8 @@ TOLD = {  # in which state somebody must be told what
     "all done before there was a policy": ("tess", "/", "It was published after you had completed the induction."),
     "all done, and a new version": ("tess", "/", "Read what has changed"),
     "all done, and the same again": ("tess", "/", "Read our policy once more"),
-    "the short course, done": ("tess", "/", "Nothing of 1 lesson"),
+    "all done": ("tess", "/", "You have finished Your induction is complete since"),
+    "the short course, done": ("tess", "/", "You have finished"),
 }
 
 

@@ -1,6 +1,7 @@
 """Everything held about one person is everything: what joins the schema later is not forgotten."""
 
 from induction.records import own_record
+from induction.wording.own_record import TITLES
 
 READ = 20  # SQLite's number for the reading of a column
 NOT_TOLD = {  # what names somebody and is not in their record, each for its reason
@@ -40,3 +41,7 @@ def test_whatever_names_somebody_is_in_their_record_or_is_left_out_for_a_reason(
     named, read = names_of_people(db), read_for(db, cast.tess.id)
     assert len(named) > 25
     assert named - read == set(NOT_TOLD)
+
+
+def test_every_part_of_it_has_a_title_for_reading(db, cast):
+    assert set(own_record.of_person(db, cast.tess.id)) == set(TITLES)

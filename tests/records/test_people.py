@@ -11,7 +11,7 @@ from induction.records.people.one_time_links import LinkKind
 from induction.records.people.person import Details
 from induction.records.store.database import RuleBroken, transaction
 from induction.rules.roles import Role
-from tests.records.making import NOW
+from tests.records.making import NOW, TODAY
 
 
 def change(db, person, **changed):
@@ -142,19 +142,19 @@ def test_the_last_lead_stays_until_there_is_another(db, cast):
 def test_who_may_see_whom(db, cast, viewer, seen):
     everyone = ("tess", "max", "nia", "sam", "lou", "ana")
     viewer_id = getattr(cast, viewer).id
-    found = {name for name in everyone if people.visible_teacher(db, viewer_id, getattr(cast, name).id)}
+    found = {name for name in everyone if people.visible_teacher(db, viewer_id, getattr(cast, name).id, TODAY)}
     assert found == seen
-    assert people.visible_teacher(db, viewer_id, 999) is None
+    assert people.visible_teacher(db, viewer_id, 999, TODAY) is None
 
 
 def test_a_mentor_who_is_one_no_longer_sees_nobody(db, cast):
-    assert people.visible_teacher(db, cast.max.id, cast.tess.id)
+    assert people.visible_teacher(db, cast.max.id, cast.tess.id, TODAY)
     change(db, cast.max, role=Role.TEACHER)
-    assert people.visible_teacher(db, cast.max.id, cast.tess.id) is None
+    assert people.visible_teacher(db, cast.max.id, cast.tess.id, TODAY) is None
     change(db, cast.nia, role=Role.LEAD)
     with transaction(db):
         people.deactivate(db, cast.nia.id, now=NOW)
-    assert people.visible_teacher(db, cast.nia.id, cast.sam.id) is None
+    assert people.visible_teacher(db, cast.nia.id, cast.sam.id, TODAY) is None
 
 
 def test_lists_are_by_name_in_pages(db, cast):

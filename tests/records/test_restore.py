@@ -557,6 +557,9 @@ DATA = {
         f" (1, 9, 'elsewhere', 'elsewhere', '[1]', 'best', '1/1', '{AT}')"
     ],
     "a share of a try that isn't finished": [f"insert into attempt_shares (attempt, reader, at) values (1, 2, '{AT}')"],
+    "a deputy who was no mentor": [
+        f"insert into deputies (mentor, deputy, begins, stood, at) values (2, 4, '2026-11-24', 6, '{AT}')"
+    ],
     "a note on another's attempt": [
         "insert into notes (key, person, attempt, step, scenario, words, at) values"
         f" ('0123456789abcdef', 5, 1, 1, 'a', 'b', '{AT}')"

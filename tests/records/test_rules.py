@@ -71,6 +71,20 @@ def approval(**changed):
     return insert("approvals", fields | changed)
 
 
+def lesson_reading(**changed):
+    fields = {"course": "'a'", "lesson": "'b'", "sha256": f"'{'e' * 64}'", "read_by": "1", "at": AT}
+    return insert("lesson_readings", fields | changed)
+
+
+def wording(**changed):
+    return insert("wordings", {"sha256": f"'{'e' * 64}'", "text": "'words'"} | changed)
+
+
+def aside(**changed):
+    fields = {"course": "'a'", "lesson": "'b'", "scenario": "'c'", "sha256": f"'{'e' * 64}'", "aside": "1", "why": "'Wrong'"}
+    return insert("scenarios_aside", fields | {"by": "1", "at": AT} | changed)
+
+
 def confidence(**changed):
     return insert("confidence", {"person": "4", "course": "'a'", "stage": "'before'", "answers": "'{}'", "at": AT} | changed)
 
@@ -102,8 +116,17 @@ def attempt_share(**changed):
     return insert("attempt_shares", {"attempt": "2", "reader": "2", "at": AT} | changed)
 
 
+def backups_elsewhere(**changed):
+    return insert("backups_elsewhere", {"elsewhere": "1", "said_by": "1", "at": AT} | changed)
+
+
 def confidence_share(**changed):
     return insert("confidence_shares", {"person": "4", "course": "'a'", "reader": "2", "at": AT} | changed)
+
+
+def deputy(**changed):
+    fields = {"mentor": "2", "deputy": "3", "begins": "'2026-11-24'", "ends": "null", "stood": "1", "by": "1", "at": AT}
+    return insert("deputies", fields | changed)
 
 
 REFUSED = {
@@ -163,11 +186,22 @@ REFUSED = {
     ),
     "a switch half on": insert("accounts_switched_off", {"account": "1", "off": "2", "why": "''", "by": "1", "at": AT}),
     "an approval without a name": approval(typed_name="''"),
+    "a backup half elsewhere": backups_elsewhere(elsewhere="2"),
+    "a reading of words that are not kept": lesson_reading(),
+    "a wording without words": wording(text="''"),
+    "a scenario put aside without a reason": aside(why="''"),
+    "a scenario half aside": aside(aside="2"),
+    "a scenario put aside by nobody": aside(by="99"),
     "confidence in the middle": confidence(stage="'during'"),
     "a note without words": note(words="''"),
     "a lesson opened in no version": opened(version="'1'"),
     "a try after something else than an opening": attempt(lesson_opened="'yes'"),
     "a course that was opened": completion(lesson="''", lesson_opened="'no'"),
+    "a mentor who is their own deputy": deputy(deputy="2"),
+    "a deputy from a day that is none": deputy(begins="'2026-02-30'"),
+    "a deputy who ends before the first day": deputy(ends="'2026-11-23'"),
+    "a deputy of nobody": deputy(mentor="99"),
+    "a deputy named as of no entry": deputy(stood="999"),
     "one put off for itself": postponed(instead="'c'"),
     "answers on confidence shared with oneself": confidence_share(reader="4"),
     "a note on an attempt that is none": note(attempt="99"),
@@ -178,6 +212,9 @@ REFUSED = {
     "an entry that takes another's email": entry(email="'sam@school.example'"),
     "a way in of no kind": way_in(what="'window'"),
     "a password set through a link": way_in(through="1"),
+    "a list that is done and still holds people": insert(
+        "imports", {"person": "1", "at": AT, "file": "''", "sheet": "'[]'", "columns": "''", "mends": "''", "done": "'{}'"}
+    ),
     "a link that says not when it was made": insert(
         "links", {"kind": "'reset'", "person": "4", "token_sha256": HASH, "expires_at": AT}
     ),
@@ -258,6 +295,14 @@ KEPT = {
     "accounts_switched_off_stay": "delete from accounts_switched_off",
     "approvals_do_not_change": "update approvals set typed_name = 'Max'",
     "approvals_stay": "delete from approvals",
+    "backups_elsewhere_do_not_change": "update backups_elsewhere set elsewhere = 0",
+    "backups_elsewhere_stay": "delete from backups_elsewhere",
+    "wordings_do_not_change": "update wordings set text = 'other'",
+    "wordings_stay": f"delete from wordings where sha256 = {HASH}",
+    "lesson_readings_do_not_change": "update lesson_readings set lesson = 'c'",
+    "lesson_readings_stay": "delete from lesson_readings",
+    "scenarios_aside_do_not_change": "update scenarios_aside set aside = 0",
+    "scenarios_aside_stay": "delete from scenarios_aside",
     "confidence_does_not_change": "update confidence set answers = '{\"a\":1}'",
     "notes_do_not_change": "update notes set words = 'other'",
     "notes_stay": "delete from notes where id = 2",
@@ -276,6 +321,9 @@ KEPT = {
     "nobody_comes_with_a_password": person(password_hash=HASH),
     "ways_in_do_not_change": "update ways_in set device = 'another'",
     "ways_in_stay": "delete from ways_in",
+    "a_deputy_is_a_mentor": deputy(deputy="5"),
+    "deputies_do_not_change": "update deputies set ends = '2026-12-24'",
+    "deputies_stay": "delete from deputies",
     "attempts_ask_as_many_as_they_drew": "update attempts set drawn = '[\"sunday-night\",\"b\"]' where id = 1",
     "attempts_keep_what_was_answered": "update attempts set drawn = '[\"b\"]' where id = 1",
     "attempts_began_after_what_was_opened": "update attempts set lesson_opened = 'no' where id = 1",
@@ -314,9 +362,11 @@ def and_some_that_nothing_points_to(db, some_of_each):
             acknowledgement(), asked(), assessment(),
             insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
-            approval(), confidence(), note(), note(key="'another-key-of-16'"), way_in(),
+            approval(), wording(), wording(sha256=HASH), lesson_reading(), aside(),
+            confidence(), note(), note(key="'another-key-of-16'"), way_in(),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
-            opened(), postponed(), attempt_share(), confidence_share(), conversation(), insert("accounts", {"created_at": AT}),
+            opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
+            conversation(), insert("accounts", {"created_at": AT}),
         ):
             db.execute(statement)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from induction.content.model import Rating
-from induction.records.people import people, sessions
+from induction.records.people import deputies, people, sessions
 from induction.records.people.person import Details
 from induction.records.progress import (
     completions,
@@ -22,6 +22,7 @@ from tests.records.making import (
     COURSE,
     LESSONS,
     NOW,
+    TODAY,
     complete,
     finish,
     save_answer,
@@ -85,7 +86,9 @@ def test_the_mentors_list_is_four_queries_that_search_and_never_scan(db, cast):
 def test_a_page_a_teacher_opens_never_scans(db, cast):
     works = [
         lambda: people.by_email(db, cast.tess.email),
-        lambda: people.visible_teacher(db, cast.max.id, cast.tess.id),
+        lambda: people.visible_teacher(db, cast.max.id, cast.tess.id, TODAY),
+        lambda: deputies.teachers_seen(db, cast.max.id, TODAY),
+        lambda: deputies.of_mentor(db, cast.max.id, TODAY),
         lambda: standings.done_and_begun(db, cast.tess.id),
         lambda: standings.waiting(db, cast.tess.id),
         lambda: completions.of_person(db, cast.tess.id),

@@ -21,16 +21,21 @@ from tests.records.test_rules import (
     HASH,
     acknowledgement,
     approval,
+    aside,
     asked,
     assessment,
     attempt_share,
+    backups_elsewhere,
     completion,
     confidence_share,
     conversation,
+    deputy,
     insert,
+    lesson_reading,
     note,
     opened,
     postponed,
+    wording,
 )
 
 
@@ -61,12 +66,16 @@ FATES = {
         Fate(frozenset({"drawn", "finished_at", "mark", "percent", "breaches", "passed"}), rows="finished_at is null"),
         Fate(frozenset(), rows="finished_at is not null"),
     ],
+    "backups_elsewhere": [KEPT],
     "completions": [KEPT],
     "confidence": [KEPT],
     "confidence_shares": [KEPT],
     "conversations": [KEPT],
+    "deputies": [KEPT],
     "devices": [PASSING],
     "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
+    "lesson_readings": [KEPT],
+    "imports": [PASSING],  # a list that a lead looks at, for a day
     "lessons_opened": [KEPT],
     "links": [PASSING],
     "note_answers": [KEPT],
@@ -80,11 +89,13 @@ FATES = {
     "policy_versions": [KEPT],
     "pulse": [PASSING],
     "put_off": [KEPT],
+    "scenarios_aside": [KEPT],
     "school": [Fate(frozenset({"name", "nation", "phase", "words", "public_contacts", "revision"}))],
     "sessions": [PASSING],
     "tries": [PASSING],
     "versions": [KEPT],
     "ways_in": [KEPT],
+    "wordings": [KEPT],
 }
 
 OTHER_VALUES = {("attempts", "drawn"): "json_replace(drawn, '$[#-1]', 'by-the-gate')"}  # where a rule must be able to read it
@@ -110,10 +121,13 @@ def _fill(db, cast):
         draft = {"saved_by": "1", "saved_at": AT}
         for statement in (
             completion(version=f"'{SHA256}'"), conversation(), acknowledgement(), asked(), approval(), note(), opened(),
-            postponed(), attempt_share(), confidence_share(), insert("accounts", {"created_at": AT}), assessment(),
+            wording(), lesson_reading(), aside(),
+            postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
+            insert("accounts", {"created_at": AT}), assessment(),
             insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
+            insert("imports", {"person": "1", "at": AT, "file": "''", "sheet": "'[]'", "columns": "''", "mends": "''"}),
             insert("policy_draft_choices", {"facet": "'a'", "stance": "'b'", **draft}),
             insert("policy_draft_text", {"id": "1", "own_only": "0", "words": "''", "ties": "'{}'", **draft}),
         ):

@@ -104,7 +104,7 @@ def test_minutes_left_are_those_of_each_lesson_that_is_left_and_of_the_policy():
         Part(("a-course", "to-do"), TO_DO, 6, 5, 5),
     )
     assert Induction(lessons, None, None).minutes_left == Induction(lessons, DONE, None).minutes_left == 2 + 10
-    assert Induction(lessons, TO_DO, None).minutes_left == 2 + 10 + 5
+    assert Induction(lessons, TO_DO, None).minutes_left == 2 + 10 + 10
 
 
 def test_themes_worth_talking_about_are_those_that_went_poorly_most_frequent_first():

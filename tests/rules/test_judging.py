@@ -170,3 +170,11 @@ def test_less_than_half_of_what_is_sound_is_poor_and_the_latest_answer_leads_on(
     assert judging.judge(five, [1, 2, 3]) == judging.Judgement(FINE, F(3, 5))
     onward = [given("request", "request", 2), given("request", "reply", 2), given("request", "request", 3, POOR)]
     assert judging.follow(STORY, onward).id == "over"
+
+
+@pytest.mark.parametrize(
+    "ratings, wisest",
+    [((FINE, BEST, POOR, BEST), [2, 4]), ((FINE, POOR, FINE), [1, 3]), ((POOR, BREACH), []), ((), [])],
+)
+def test_the_wisest_are_the_best_or_else_the_fine(ratings, wisest):
+    assert [option.number for option in judging.wisest(scene("request", *ratings).options)] == wisest

@@ -217,3 +217,55 @@ def test_however_often_one_is_put_off_the_number_and_the_themes_stay(seed):
         presses += 1
         assert len(drawn) == len(set(drawn)) == 5 and covered(drawn) >= covered(first)
     assert presses <= len(names)
+
+
+# What a lead has put aside
+
+def test_what_is_put_aside_is_not_drawn_and_its_twin_stands_in():
+    asked = with_twins("a", "A", "b", "B")
+    assert selection.draw(asked, {}, in_order, {"a"}) == ("A", "b")
+    assert selection.draw(asked, {"a": POOR, "A": BEST}, in_order, {"a"}) == ("A", "b"), "though it was met last"
+    assert selection.draw(of("a", "b", "c", ask=2), {"a": POOR}, in_order, {"a"}) == ("b", "c")
+
+
+def test_where_all_is_put_aside_all_is_asked():
+    """As when the school's phase has changed since: an attempt asks something."""
+    assert selection.draw(of("a", "b"), {}, in_order, {"a", "b"}) == ("a", "b")
+
+
+def test_what_is_put_aside_is_not_asked_instead_of_another():
+    asked = themed(a_warned=(DANGER,), b=(DANGER,), c=(DANGER,))
+    assert selection.another(asked, ("a_warned",), "a_warned", (), in_order, {"b"}) == ("c",)
+    assert selection.another(asked, ("a_warned",), "a_warned", (), in_order, {"b", "c"}) is None
+    assert selection.another(asked, ("a_warned",), "a_warned", (), in_order, {"a_warned"}) == ("b",), "it can itself be put off"
+
+
+@pytest.mark.parametrize(
+    ("quiz_of", "aside", "word", "why"),
+    [
+        (with_twins("a", "A", "b", "B"), set(), "a", None),
+        (with_twins("a", "A", "b", "B"), {"a"}, "A", selection.TooFew.PAIR),
+        (with_twins("a", "A", "b", "B"), {"a"}, "b", None),
+        (with_twins("a", "A", "b", ask=2), set(), "b", selection.TooFew.QUIZ),
+        (with_twins("a", "A", "b", ask=2), set(), "a", None),
+        (with_twins("a", "A", "b", ask=1), set(), "b", None),
+        (of("a", "b"), set(), "a", None),
+        (of("a", "b"), {"b"}, "a", selection.TooFew.QUIZ),
+        (of("a"), set(), "a", selection.TooFew.QUIZ),
+        (of("a", "b", "c", ask=2), {"b"}, "a", selection.TooFew.QUIZ),
+    ],
+)
+def test_too_few_would_be_left(quiz_of, aside, word, why):
+    assert selection.too_few_without(quiz_of, aside, word) is why
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_however_much_is_put_aside_an_attempt_asks_as_many_as_before(seed):
+    chance = random.Random(seed)
+    asked = with_twins("a", "A", "b", "B", "c", "C", "d", "e", ask=4)
+    aside = set()
+    for word in chance.sample(list(asked.scenarios), 8):
+        if selection.too_few_without(asked, aside, word) is None:
+            aside.add(word)
+    drawn = selection.draw(asked, {}, chance.shuffle, aside)
+    assert aside and len(drawn) == 4 and not aside & set(drawn)

@@ -160,7 +160,7 @@ def warned(tess):
 
 
 def put_off(tess, attempt):
-    return attempts.put_off(tess.db, attempt, tess.programme.attempted(attempt), attempt.drawn[0], in_order, NOW)
+    return attempts.put_off(tess.db, tess.programme, attempt, attempt.drawn[0], in_order, NOW)
 
 
 def test_a_scenario_that_warns_can_be_put_off_once(tess):

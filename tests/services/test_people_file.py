@@ -18,7 +18,7 @@ from induction.rules.roles import Role
 from induction.services.people_file import headings, reader
 from induction.services.people_file.cell_values import CLEAR
 from induction.services.people_file.headings import Column
-from induction.services.people_file.reader import Row
+from induction.services.people_file.row import Row
 from tests.services.spreadsheets import SHEETS, ods, packed, xlsx
 
 HERE = Path(__file__).parent
@@ -366,8 +366,9 @@ def test_lines_are_the_files_own_and_every_problem_is_told():
 @pytest.mark.parametrize(
     "data, words",
     [
-        (b"", "no line names the columns"),
-        (b"\n\n", "no line names the columns"),
+        (b"", "the file is empty"),
+        (b"\n\n", "the file is empty"),
+        (b"name,email\n", "nobody stands below the headings"),
         (b"name\nTess\n", "The first has “name”"),
         (b"Tess,tess@school.example\n", "name and email must be there"),
         (b"\0" * 1_000, "no text"),
@@ -382,7 +383,7 @@ def test_lines_are_the_files_own_and_every_problem_is_told():
         (packed({"holiday.jpg": "x"}), "a packed folder"),
         (packed({"xl/workbook.xml": "<broken"}), "can't be read"),
         (xlsx({"Staff": [["name", "email"]]})[:400], "can't be read"),
-        (xlsx({"Staff": []}), "no line names the columns"),
+        (xlsx({"Staff": []}), "the file is empty"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4_000), "can't be read"),
         ((HERE / "locked.xlsx").read_bytes(), "protected by a password"),
         (ods([["name", "email"]], locked=True), "protected by a password"),
@@ -455,7 +456,7 @@ FLOODS = {
     "30,000 people": (lambda: HEADER + "".join(f"P {n},p{n}@s.example,,,\n" for n in range(30_000)), "line 20002: more than"),
     "1,500,000 lines": (lambda: HEADER + "a,b\n" * 1_500_000, "nothing after this line was looked at"),
     "pictures": (lambda: HEADER + "😀,\n" * 1_000_000, "nothing after this line was looked at"),
-    "2,000,000 cells": (lambda: b",".join([b"ab"] * 2_000_000), "no line names the columns"),
+    "2,000,000 cells": (lambda: b",".join([b"ab"] * 2_000_000), "far too long"),
     "a bomb": (bomb, "unfolds to more than 50 MB"),
     "a bomb that lies": (lying, "can't be read"),
     "a cell far away": (far_away, "can't be read"),

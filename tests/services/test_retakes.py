@@ -44,6 +44,12 @@ def test_a_draft_touches_those_who_were_taught_the_opposite_and_asks_nobody(db, 
     assert retakes.open_for(db, turned, cast.tess.id) == {}
 
 
+def test_how_many_are_touched_is_counted_for_several_policies_at_once(db, cast, turned):
+    schools = {stance: with_stance(turned, stance) for stance in ("none", "approved-accounts")}
+    assert retakes.count_touched(db, turned, schools) == {"none": 1, "approved-accounts": 0}
+    assert retakes.count_touched(db, turned, {}) == {}
+
+
 def test_asking_again_is_done_once(db, cast, turned):
     assert retakes.ask_again(db, turned, cast.lou.id, NOW) == 1
     assert retakes.ask_again(db, turned, cast.lou.id, NOW) == 0

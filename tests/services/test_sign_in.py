@@ -6,6 +6,7 @@ import pytest
 
 from induction.records.people import people, sessions
 from induction.records.store.database import transaction
+from induction.rules.roles import Role
 from induction.rules.turns import FREE
 from induction.services import sign_in
 from induction.services.password_hashing import Hashing
@@ -72,3 +73,21 @@ def test_signing_out_ends_one_session_or_all(db, tess, check, begun):
     assert [bool(sessions.find(db, each.token, NOW)) for each in (begun, other)] == [False, True]
     sign_in.sign_out_everywhere(db, tess.id)
     assert sessions.find(db, other.token, NOW) is None
+
+
+@pytest.mark.parametrize("role, stays", [(Role.TEACHER, True), (Role.MENTOR, False), (Role.LEAD, False)])
+def test_on_an_own_phone_a_teacher_stays_and_nobody_else(db, tess, check, role, stays):
+    with transaction(db):
+        people.update(db, tess.id, role=role, now=NOW)
+    begun = sign_in.begin(db, check(PASSWORD), STRANGER, NOW, own_phone=True)
+    assert begun.signed_in.own_phone is stays
+    assert bool(sessions.find(db, begun.token, NOW + timedelta(days=29))) is stays
+
+
+def test_signing_out_there_ends_that_one_of_ones_own_sessions(db, cast, tess, check, begun):
+    other = sign_in.begin(db, check(PASSWORD), STRANGER, NOW)
+    sign_in.sign_out_there(db, cast.max.id, begun.signed_in.session_id)
+    assert sessions.find(db, begun.token, NOW)
+    for _ in range(2):
+        sign_in.sign_out_there(db, tess.id, begun.signed_in.session_id)
+        assert [bool(sessions.find(db, each.token, NOW)) for each in (begun, other)] == [False, True]

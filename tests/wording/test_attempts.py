@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from induction.wording.attempts import asks_in_its_words, heading, which_try
+from induction.wording.attempts import asks_in_its_words, heading, mark, what_it_takes, which_try
 
 TODAY = date(2026, 11, 24)
 
@@ -14,9 +14,9 @@ TODAY = date(2026, 11, 24)
     [
         (True, 100, 0, "Passed"),
         (True, 80, 0, "Passed"),
-        (False, 79, 0, "Not yet: 79 of 100"),
-        (False, 0, 0, "Not yet: 0 of 100"),
-        (False, 79, 1, "Not yet: 79 of 100"),  # the mark is what is missing most
+        (False, 79, 0, "Not yet"),
+        (False, 0, 0, "Not yet"),
+        (False, 79, 1, "Not yet: one choice crossed the line"),
         (False, 80, 1, "Nearly there: one choice crossed the line"),
         (False, 95, 1, "Nearly there: one choice crossed the line"),
         (False, 90, 2, "Nearly there: two choices crossed the line"),
@@ -28,7 +28,23 @@ def test_what_a_try_came_to(passed, percent, breaches, words):
 
 
 def test_the_pass_mark_is_the_courses_own():
-    assert heading(False, 85, 90, 1) == "Not yet: 85 of 100"
+    assert heading(False, 85, 90, 1) == "Not yet: one choice crossed the line"
+
+
+@pytest.mark.parametrize(
+    ("passed", "course_done", "words"),
+    [
+        (True, False, "No choice crossed the line. It is on your record."),
+        (True, True, "No choice crossed the line. That was the last lesson: the course is complete."),
+        (
+            False, False,
+            "To pass you need 80 of 100, and no choice that crosses the line. Try as often as you need; the best try counts.",
+        ),
+    ],
+)
+def test_a_result_says_what_it_takes_and_the_mark_apart(passed, course_done, words):
+    assert what_it_takes(passed, 80, course_done) == words
+    assert mark(94) == "Your mark: 94 of 100."
 
 
 @pytest.mark.parametrize(

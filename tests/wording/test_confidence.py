@@ -109,13 +109,15 @@ def test_the_page_says_what_is_open_or_what_it_shows(stage, said, headed, words)
 
 
 @pytest.mark.parametrize(
-    "stage, answered, shared, words",
+    "stage, answered, shared, may_share, words",
     [
-        (BEFORE, False, False, "Left open, and not offered again. The page opens once more when every lesson is done."),
-        (AFTER, False, True, "Left open, and not offered again."),
-        (BEFORE, True, False, "Kept. Nobody else sees it unless you share it below."),
-        (AFTER, True, True, "Kept. Your mentor reads nothing of it any more: these are new answers, so you decide anew below."),
+        (BEFORE, False, False, False, "Left open, and not offered again. The page opens once more when every lesson is done."),
+        (AFTER, False, True, False, "Left open, and not offered again."),
+        (BEFORE, True, False, True, "Kept. Nobody else sees it unless you share it below."),
+        (BEFORE, True, False, False, "Kept. Nobody else sees it."),
+        (AFTER, True, True, True, "Kept. Your mentor reads nothing of it any more: these are new answers, so you decide anew below."),
+        (AFTER, True, True, False, "Kept. Your mentor reads nothing of it any more: these are new answers."),
     ],
 )
-def test_once_kept_it_says_who_reads_it(stage, answered, shared, words):
-    assert kept_words(stage, answered, shared) == words
+def test_once_kept_it_says_who_reads_it(stage, answered, shared, may_share, words):
+    assert kept_words(stage, answered, shared, may_share) == words

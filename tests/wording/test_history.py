@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from induction.rules.deputies import Deputy
 from induction.rules.person_history import Entry, Way, WayIn, What
 from induction.rules.roles import Role
 from induction.wording.history import Told, changed_account_words, link_words, new_password_words, told
@@ -16,6 +17,7 @@ ADDED = Entry(
     date(2026, 12, 18), None, True,
 )
 INVITED = WayIn(1, AT, 9, "Lou Hartley", Way.INVITATION, None, "")
+NAMED = Deputy(1, 2, "Max Adeyemi", 3, "Nia Rowlands", date(2026, 12, 4), date(2026, 12, 18), AT, 9, "Lou Hartley", False)
 COURSES = {"short": "Boundaries in ten minutes"}
 
 
@@ -31,7 +33,8 @@ def changed(**changes):
         ({"role": Role.LEAD, "by": None, "by_name": None}, "Somebody with access to the server: role from teacher to lead."),
         ({"mentor_id": None, "mentor_name": None}, "Lou Hartley: mentor from Max Adeyemi to nobody."),
         ({"mentor_id": 5, "mentor_name": "Max Adeyemi"}, "Lou Hartley: mentor from Max Adeyemi to Max Adeyemi."),
-        ({"due": None}, "Lou Hartley: date from 18 December 2026 to no date."),
+        ({"due": None}, "Lou Hartley: date of 18 December 2026 taken away."),
+        ({"due": date(2027, 1, 8)}, "Lou Hartley: date from 18 December 2026 to 8 January 2027."),
         ({"course": "short"}, "Lou Hartley: course from what everyone is given to Boundaries in ten minutes."),
         ({"course": "gone"}, "Lou Hartley: course from what everyone is given to gone."),
         ({"active": False}, "Lou Hartley: the account was ended."),
@@ -40,12 +43,12 @@ def changed(**changes):
             "An upgrade of this site put it right: mentor from Max Adeyemi to nobody.",
         ),
         ({}, "Lou Hartley: saved it as it stood."),
-        ({"name": "T", "due": None}, "Lou Hartley: name from Tess Okafor to T; date from 18 December 2026 to no date."),
+        ({"name": "T", "due": None}, "Lou Hartley: name from Tess Okafor to T; date of 18 December 2026 taken away."),
     ],
 )
 def test_a_change_says_from_what_to_what(changes, words):
     after = changed(**changes)
-    assert told([ADDED, after], [], COURSES, TODAY) == [
+    assert told([ADDED, after], [], [], COURSES, TODAY) == [
         Told(after.at, after.what, after.by_name or "", "Friday 4 December, 11.42 am", words),
         Told(
             AT, What.ADDED, "Lou Hartley", "Friday 4 December, 10.42 am",
@@ -54,8 +57,13 @@ def test_a_change_says_from_what_to_what(changes, words):
     ]
 
 
+def test_a_first_date_is_set():
+    lines = told([replace(ADDED, due=None), changed()], [], COURSES, TODAY)
+    assert lines[0].words == "Lou Hartley: date set to 18 December 2026."
+
+
 def test_where_it_began_it_says_how_it_stood():
-    [line] = told([replace(ADDED, what=What.BEGAN, by_name=None)], [], COURSES, TODAY)
+    [line] = told([replace(ADDED, what=What.BEGAN, by_name=None)], [], [], COURSES, TODAY)
     assert line.words == "From here on changes are kept. It stood so: Tess Okafor, tess@school.example, teacher."
 
 
@@ -78,12 +86,12 @@ def test_where_it_began_it_says_how_it_stood():
     ],
 )
 def test_a_way_in_says_what_it_was(way, words):
-    assert [each.words for each in told([], [way], COURSES, TODAY)] == [words]
+    assert [each.words for each in told([], [way], [], COURSES, TODAY)] == [words]
 
 
 def test_a_link_that_was_used_is_named_where_it_was_used():
     used = WayIn(2, AT + timedelta(days=1), None, None, Way.CHOSEN, 1, "Safari on iPhone")
-    lines = told([], [INVITED, used], COURSES, TODAY)
+    lines = told([], [INVITED, used], [], COURSES, TODAY)
     assert [each.words for each in lines] == [
         "A password was chosen through the invitation that Lou Hartley made on Friday 4 December (Safari on iPhone).",
         "Lou Hartley made an invitation.",
@@ -91,7 +99,7 @@ def test_a_link_that_was_used_is_named_where_it_was_used():
 
 
 def test_of_one_moment_the_later_written_stands_first():
-    lines = told([ADDED, changed(at=AT, name="Tess Brown")], [INVITED], COURSES, TODAY)
+    lines = told([ADDED, changed(at=AT, name="Tess Brown")], [INVITED], [], COURSES, TODAY)
     assert [each.words.split()[2] for each in lines] == ["made", "name", "added"]
 
 
@@ -116,19 +124,35 @@ def test_the_owner_of_an_account_is_told_of_another_name_or_email_alone(by, word
 
 def test_what_happened_to_the_account_stands_before_what_else_was_changed():
     more = {"name": "T", "due": None}
-    rest = "name from Tess Okafor to T; date from 18 December 2026 to no date"
+    rest = "name from Tess Okafor to T; date of 18 December 2026 taken away"
     ended = changed(active=False, **more)
-    assert told([ADDED, ended], [], {}, TODAY)[0].words == f"Lou Hartley: the account was ended; {rest}."
+    assert told([ADDED, ended], [], [], {}, TODAY)[0].words == f"Lou Hartley: the account was ended; {rest}."
     opened = changed(active=True, **more)
-    assert told([replace(ADDED, active=False), opened], [], {}, TODAY)[0].words == f"Lou Hartley: the account was opened again; {rest}."
-    assert told([replace(ADDED, active=False), ended], [], {}, TODAY)[0].words == f"Lou Hartley: {rest}."
+    assert told([replace(ADDED, active=False), opened], [], [], {}, TODAY)[0].words == f"Lou Hartley: the account was opened again; {rest}."
+    assert told([replace(ADDED, active=False), ended], [], [], {}, TODAY)[0].words == f"Lou Hartley: {rest}."
 
 
 def test_whoever_has_no_earlier_entry_was_added():
     words = "Lou Hartley added Tess Okafor, tess@school.example, as teacher."
-    assert told([changed()], [], {}, TODAY)[0].words == told([ADDED, ADDED], [], {}, TODAY)[0].words == words
+    assert told([changed()], [], [], {}, TODAY)[0].words == told([ADDED, ADDED], [], [], {}, TODAY)[0].words == words
 
 
 def test_a_link_that_was_made_on_the_server_says_so():
     made = replace(INVITED, what=Way.RESET, by=None, by_name=None)
     assert link_words(made, TODAY) == "the link for a new password that somebody with access to the server made on Friday 4 December"
+
+
+@pytest.mark.parametrize(
+    "said, words",
+    [
+        (NAMED, "Lou Hartley: Nia Rowlands stands in for Max Adeyemi, from 4 December 2026 until 18 December 2026."),
+        (
+            replace(NAMED, ends=None, by=None, by_name=None),
+            "Somebody with access to the server: Nia Rowlands stands in for Max Adeyemi, from 4 December 2026 until it is taken back.",
+        ),
+        (replace(NAMED, deputy_id=None, deputy_name=None), "Lou Hartley: nobody stands in for Max Adeyemi any more."),
+    ],
+)
+def test_a_deputy_is_told_with_who_named_them(said, words):
+    [line] = told([], [], [said], {}, TODAY)
+    assert (line.words, line.at) == (words, AT) and line.what == ("deputy" if said.deputy_id else "no deputy")

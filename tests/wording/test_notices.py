@@ -8,7 +8,6 @@ from induction.wording.notices import (
     PolicyState,
     courses_wait,
     policy_lead,
-    policy_waits,
 )
 
 NOTHING, TEXT_ALONE = PolicyState(False, 16, 16), PolicyState(True, 16, 16)
@@ -16,24 +15,6 @@ SOME, ALL = PolicyState(False, 16, 9), PolicyState(False, 16, 0)
 PUBLISHED_SOME, PUBLISHED = PolicyState(True, 16, 9), PolicyState(True, 16, 0)
 POLICY_STATES = (NOTHING, TEXT_ALONE, SOME, ALL, PUBLISHED_SOME, PUBLISHED)
 ONLINE, ON_PAPER = Acknowledged(2, "Monday 9 November", None), Acknowledged(2, "Monday 9 November", "Lou Hartley")
-
-
-@pytest.mark.parametrize(
-    "state, words",
-    [
-        (NOTHING, "Your policy is not published yet, so the cautious rules apply."),
-        (
-            SOME,
-            "What you have chosen applies, and the cautious rule where you have not; your policy’s text is not published yet.",
-        ),
-        (ALL, "What you have chosen applies; your policy’s text is not published yet."),
-        (TEXT_ALONE, ""),
-        (PUBLISHED_SOME, ""),
-        (PUBLISHED, ""),
-    ],
-)
-def test_leads_are_told_of_a_policy_that_waits(state, words):
-    assert policy_waits(state) == words
 
 
 @pytest.mark.parametrize(
@@ -79,14 +60,10 @@ def test_the_policys_page_begins_with_what_is_so(state, asked, mine, differs, wo
 @pytest.mark.parametrize("differs", [True, False])
 def test_whatever_the_state_nothing_is_said_that_is_not_so(state, asked, mine, differs):
     said = policy_lead("Wrenfield", state, asked, mine, differs)
-    told = policy_waits(state)
     assert ("has not published its policy" in said) is (not state.published and not state.chosen)
     assert ("Nothing has to be acknowledged" in said) is (not state.published)
     assert ("the cautious rule" in said) is bool(state.undecided)
     assert ("changed" in said) is (state.published and asked and mine is not None and differs)
-    assert bool(told) is (not state.published)
-    assert ("so the cautious rules apply" in told) is (not state.published and not state.chosen)
-    assert not told or ("cautious" in told) is bool(state.undecided)
 
 
 APPROVED, WITHOUT, OTHER, NEVER = CourseState

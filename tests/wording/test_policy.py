@@ -56,26 +56,6 @@ def test_which_text_is_in_force(version, since, words):
     assert policy.in_force(version, since) == words
 
 
-@pytest.mark.parametrize(
-    "drafted, applying, words",
-    [
-        (["None"], [], ["Saved in the draft: None. It applies once you publish."]),
-        (["None", "All"], [], ["Two choices saved in the draft. They apply once you publish."]),
-        ([], ["None"], ["“None” is what applies already; nothing in the draft on it."]),
-        (
-            ["All"], ["None", "Some"],
-            [
-                "Saved in the draft: All. It applies once you publish.",
-                "“None” is what applies already; nothing in the draft on it.",
-                "“Some” is what applies already; nothing in the draft on it.",
-            ],
-        ),
-    ],
-)
-def test_what_was_saved(drafted, applying, words):
-    assert policy.saved(drafted, applying) == words
-
-
 AFTER = "after you had opened this page, so nothing is saved yet. Save again, and yours takes its place."
 
 
@@ -91,13 +71,6 @@ AFTER = "after you had opened this page, so nothing is saved yet. Save again, an
 )
 def test_what_another_chose_meanwhile(who, label, beside, words):
     assert policy.chosen_meanwhile(who, label, beside) == words
-
-
-def test_the_answer_in_force_says_whose_it_is():
-    assert policy.applies_now(True) == "This is in force now."
-    assert policy.applies_now(False) == (
-        "This is the cautious rule. It applies until you choose. To choose it changes no judgement; lessons then call it your policy."
-    )
 
 
 @pytest.mark.parametrize(

@@ -11,23 +11,23 @@ WHAT = "the choices of this try"
 
 
 @pytest.mark.parametrize(
-    "sharing, words, may_share",
+    "sharing, words, may_share, concerns",
     [
-        (Sharing(None, None, "Max", False), "You may share the choices of this try with Max and nobody else, if a talk would help.", True),
         (
-            Sharing(None, None, None, False),
-            "You have no mentor at present. Once you have one, you may share the choices of this try with them.", False,
+            Sharing(None, None, "Max", False),
+            "You may share the choices of this try with Max and nobody else, if a talk would help.", True, True,
         ),
-        (Sharing("Max", DAY, "Max", True), "Shared with Max on 4 December. Nobody else reads the choices of this try.", False),
+        (Sharing(None, None, None, False), "", False, False),
+        (Sharing("Max", DAY, "Max", True), "Shared with Max on 4 December. Nobody else reads the choices of this try.", False, True),
         (
             Sharing("Max", DAY, "Nia", False),
-            "Shared with Max on 4 December. Nia is your mentor now, and does not read the choices of this try.", True,
+            "Shared with Max on 4 December. Nia is your mentor now, and does not read the choices of this try.", True, True,
         ),
-        (Sharing("Max", DAY, None, False), "Shared with Max on 4 December. You have no mentor at present.", False),
+        (Sharing("Max", DAY, None, False), "Shared with Max on 4 December. You have no mentor at present.", False, True),
     ],
 )
-def test_it_says_who_reads_and_who_would(sharing, words, may_share):
-    assert (sharing.words(WHAT, TODAY), sharing.may_share) == (words, may_share)
+def test_it_says_who_reads_and_who_would(sharing, words, may_share, concerns):
+    assert (sharing.words(WHAT, TODAY), sharing.may_share, sharing.concerns) == (words, may_share, concerns)
 
 
 @pytest.mark.parametrize(

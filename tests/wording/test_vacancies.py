@@ -15,3 +15,9 @@ def test_what_somebody_left_behind():
     )
     assert vacancies.without_owner("@wrenfield") == "@wrenfield rests, since somebody who looks after it has left."
     assert vacancies.contact_has_left("headteacher", "Helen Marsh") == "Your settings name Helen Marsh as headteacher, who has left."
+
+
+def test_who_stands_in_no_longer():
+    assert vacancies.without_deputy("Max Adeyemi", "Nia Rowlands") == (
+        "Nobody stands in for Max Adeyemi any more: Nia Rowlands has left, or is no mentor now."
+    )

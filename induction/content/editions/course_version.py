@@ -18,7 +18,7 @@ def course_version(course: Course, library: Library, nation: str) -> str:
     """The SHA-256 of what a lead approves: the sources of a course, and all that they name and no school decides."""
     names = _named(course, library, nation)
     fields = _files_and_facts(course, library, nation, names)
-    fields["policy"] = {facet.name: _question(facet, nation) for facet in _facets(names, library)}
+    fields["policy"] = {facet.name: _question(facet, nation) for facet in facets_named(names, library)}
     fields["themes"] = {name: [theme.words, theme.question, theme.danger] for name, theme in course.themes.items()}
     return _digest(fields)
 
@@ -32,28 +32,30 @@ def without_policy(course: Course, library: Library, nation: str) -> str:
 
 
 def _files_and_facts(course: Course, library: Library, nation: str, names: Mentions) -> dict[str, object]:
-    words = library.nations.get(nation, {})
-    fields = {
+    return {
         "course": course.slug,
         "source": course.source,
         "lessons": [[lesson.slug, lesson.source] for lesson in course.lessons],
         "quizzes": {word: quiz.source for word, quiz in course.quizzes.items()},
+        **values(names, library, nation),
+    }
+
+
+def values(names: Mentions, library: Library, nation: str) -> dict[str, object]:
+    """What texts name and no school decides, with its words in a nation."""
+    words = library.nations.get(nation, {})
+    known: dict[str, object] = {
         "facts": {name: library.facts[name].value for name in names.facts if name in library.facts},
         "helplines": names.helplines(library, nation),
         "nation_words": {slot.name: words.get(slot.name, "") for slot in names.slots if slot.kind == "nation"},
         "nation": nation if names.nation else None,  # some blocks are for one nation alone
     }
     younger: dict[str, object] = {"pictures": names.pictures(library), "checked": names.checked(library)}
-    return fields | {name: held for name, held in younger.items() if held}
+    return known | {name: held for name, held in younger.items() if held}
 
 
-def questions(course: Course, library: Library) -> list[Facet]:
-    """The questions of policy that a course's words and ratings hang on, in their own order."""
-    return _facets(_named(course, library, ""), library)
-
-
-def _facets(names: Mentions, library: Library) -> list[Facet]:
-    """Those named, and those whose answer a school writes out in words of its own."""
+def facets_named(names: Mentions, library: Library) -> list[Facet]:
+    """The questions of policy that are named, in their own order, and those whose answer a school writes out in words of its own."""
     written = {library.fills[slot.name].facet for slot in names.slots if slot.kind == "fill" and slot.name in library.fills}
     return [facet for facet in library.facets.values() if facet.name in names.facets | written]
 

@@ -160,10 +160,17 @@ def _option(option: Option, library: Library, before: School, after: School) -> 
     return OptionChange(plain(option.label, after, library), was, will) if was is not will else None
 
 
-def by_stance(library: Library, school: School, facet: str) -> Mapping[str, Changes]:
-    """For each stance of a facet that the school may choose, what it would change beside what stands; nothing for the stance in force."""
-    stands = school.choices.get(facet, Choice(facet, ""))
+def by_stance(library: Library, school: School, facet: str, words: Mapping[str, str]) -> Mapping[str, Changes]:
+    """For each stance of a facet that the school may choose, what it would change beside what stands.
+
+    `words` are what would be written beside a stance, by its name.
+    """
     return {
-        stance.name: changes(library, school, replace(school, choices={**school.choices, facet: replace(stands, stance=stance.name)}))
+        stance.name: changes(library, school, school_that_chose(school, Choice(facet, stance.name, words.get(stance.name, ""))))
         for stance in library.facets[facet].offered_in(school.nation)
     }
+
+
+def school_that_chose(school: School, choice: Choice) -> School:
+    """The school as it would be with this choice in force."""
+    return replace(school, choices={**school.choices, choice.facet: choice})

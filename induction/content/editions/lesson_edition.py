@@ -19,6 +19,15 @@ from .mentions import Mentions
 
 
 @dataclass(frozen=True, slots=True)
+class ShownChecklist:
+    """A private checklist, to be shown away from its lesson."""
+
+    heading: str  # its id in the lesson; empty where it stands before the first
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownLesson:
     """A lesson in one school's words."""
 
@@ -31,9 +40,13 @@ class ShownLesson:
     headings: tuple[tuple[str, str], ...]  # id and title
 
     @property
-    def checklists(self) -> tuple[str, ...]:
-        """The HTML of each private checklist in the lesson."""
-        return checklists_in(self.html)
+    def checklists(self) -> tuple[ShownChecklist, ...]:
+        """Each private checklist in the lesson, under the heading where it stands."""
+        return tuple(ShownChecklist(*self._heading_before(start), html) for start, html in checklists_in(self.html))
+
+    def _heading_before(self, place: int) -> tuple[str, str]:
+        before = [each for each in self.headings if self.html.find(f'id="{each[0]}"') < place]
+        return before[-1] if before else ("", self.title)
 
 
 def lesson_edition(lesson: Lesson, library: Library, school: School) -> Edition:

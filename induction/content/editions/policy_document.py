@@ -21,6 +21,7 @@ from ..source import front_matter, line_marks, written_text
 from .edition import Edition, TakenStance, make_edition, stored_library, stored_school, stored_stances
 from .fill import plain, render
 from .mentions import Mentions
+from .pieces import changed
 
 ALSO = "## Also at {{ school }}\n\n"
 REST = "## What the school has also decided {#also-decided}\n\n"
@@ -173,13 +174,9 @@ def open_policy(text: str) -> PolicyDocument:
 
 def changes(before: PolicyDocument, after: PolicyDocument) -> list[SectionChange]:
     """The sections that read otherwise, in the order of the newer text, then those that are gone."""
-    old = {section.id: section for section in before.sections}
-    new = {section.id: section for section in after.sections}
-    changed = [
-        SectionChange(section.id, section.title, old[section.id].html if section.id in old else None, section.html)
-        for section in after.sections
-        if section.id not in old or (old[section.id].html, old[section.id].title) != (section.html, section.title)
-    ]
-    return changed + [
-        SectionChange(section.id, section.title, section.html, None) for section in before.sections if section.id not in new
+    return [
+        SectionChange(
+            each.shown.id, each.shown.title, each.before.html if each.before else None, each.after.html if each.after else None
+        )
+        for each in changed(before.sections, after.sections, lambda section: (section.html, section.title))
     ]

@@ -237,7 +237,7 @@ class HtmlWriter:
         name = element.get("id") if self._may_head else ""
         if name:
             self.headings.append(Heading(name, title))
-        tag = f"h{self.page.heading if element.tag in ('h1', 'h2') else self.page.heading + 1}"
+        tag = "h2" if element.tag in ("h1", "h2") else "h3"
         self.tag(tag, given)
         self.put(title)
         self.html(f"</{tag}>\n")

@@ -17,7 +17,6 @@ class Page:
     `anchor` gives the id that what carries one has there, empty for none; `link` where a link within the site leads.
     """
 
-    heading: int = 2  # the level of a heading that is written `##`
     folded: bool = True  # `more` is folded away until asked for
     ticks: bool = True  # a checklist has boxes to tick
     table: str = "region"  # what a table that scrolls is to a screen reader: of regions, each needs a name of its own

@@ -6,11 +6,12 @@ without the entry that says how it came.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from ...rules.person_history import Entry, Way, WayIn, What
-from ..store.columns import mapper, maybe_day_text, moment_text
+from ..store.columns import list_text, mapper, maybe_day_text, moment_text
 from ..store.database import Database
 from .one_time_links import LinkKind
 from .person import Person
@@ -55,6 +56,40 @@ def latest(db: Database, person_id: int) -> int:
     return number
 
 
+def newest(db: Database) -> int:
+    """The number of the latest entry of anybody: who has none after it stands as they stood."""
+    number: int = db.value("select ifnull(max(id), 0) from people_history")
+    return number
+
+
+def changed_after(db: Database, person_ids: Collection[int], number: int) -> list[Entry]:
+    """The entries of these people after the one of that number, the oldest first."""
+    rows = db.rows(
+        f"{_ENTRIES} where h.id > ? and h.person in (select value from json_each(?)) order by h.id",
+        [number, list_text(sorted(person_ids))],
+    )
+    return [_entry(row) for row in rows]
+
+
+def ending(db: Database, person_id: int) -> Entry | None:
+    """The entry by which somebody's account ended who has left."""
+    last = next(iter(entries(db, person_id)[-1:]), None)
+    return None if last is None or last.active else last
+
+
+def handed_over_by(db: Database, mentor_id: int, end: Entry) -> list[int]:
+    """Who was handed to another, or to nobody, as their mentor's account ended, and has had no other mentor since."""
+    rows = db.rows(
+        "select h.person from people_history h join people p on p.id = h.person and p.active"
+        ' where h.at = :at and h."by" is :by and h.id < :end'
+        " and (select mentor from people_history where person = h.person and id < h.id order by id desc limit 1) = :mentor"
+        " and not exists (select 1 from people_history where person = h.person and id > h.id and mentor is not h.mentor)"
+        " order by p.sort_name, p.id",
+        {"at": moment_text(end.at), "by": end.by, "end": end.id, "mentor": mentor_id},
+    )
+    return [row["person"] for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class PasswordOrigin:
     """How a password comes."""
@@ -88,6 +123,12 @@ def latest_way(db: Database, person_id: int) -> WayIn | None:
     """The latest link or password of somebody."""
     row = db.row(f"{_WAYS} where w.person = ? order by w.id desc limit 1", [person_id])
     return None if row is None else _way(row)
+
+
+def latest_way_of_all(db: Database) -> int:
+    """The number of the latest link or password of anybody: those to come have higher ones."""
+    number: int = db.value("select ifnull(max(id), 0) from ways_in")
+    return number
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from .person import Person, from_row
 
 SOUGHT = "(:folded = '' or instr(sort_name, :folded) or instr(email, :folded) or instr(email, :typed))"  # see `sought`
 
+ALONE = "role = 'teacher' and mentor is null"
+UNSEEN = "last_seen_at is null"
+
 
 @dataclass(frozen=True, slots=True)
 class PeopleFilter:
@@ -21,6 +24,8 @@ class PeopleFilter:
     role: Role | None = None
     active: bool = True
     alone: bool = False  # teachers without a mentor
+    unseen: bool = False  # who have never signed in
+    among: Collection[int] | None = None  # ids; None: anybody
 
 
 EVERYBODY_HERE = PeopleFilter()
@@ -46,7 +51,12 @@ def listing(db: Database, wanted: PeopleFilter = EVERYBODY_HERE, *, page: int = 
     if wanted.role:
         where += " and role = :role"
     if wanted.alone:
-        where += " and role = 'teacher' and mentor is null"
+        where += f" and {ALONE}"
+    if wanted.unseen:
+        where += f" and {UNSEEN}"
+    if wanted.among is not None:
+        where += " and id in (select value from json_each(:among))"
+        values["among"] = list_text(list(wanted.among))
     count = db.value(f"select count(*) from people where {where}", values)
     pages = max(1, math.ceil(count / per_page))
     page = min(max(page, 1), pages)
@@ -55,6 +65,28 @@ def listing(db: Database, wanted: PeopleFilter = EVERYBODY_HERE, *, page: int = 
         {**values, "limit": per_page, "offset": (page - 1) * per_page},
     )
     return PeoplePage(tuple(from_row(row) for row in rows), count, page, pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """How many people there are of each kind."""
+
+    here: int
+    left: int
+    alone: int  # teachers without a mentor
+    unseen: int  # who have never signed in
+    roles: dict[Role, int]
+
+
+def heads(db: Database) -> Heads:
+    """One query."""
+    roles = ", ".join(f"total(active and role = '{role}') as {role}" for role in Role)
+    [row] = db.rows(
+        f"select total(active) as here, count(*) - total(active) as left, total(active and {ALONE}) as alone,"
+        f" total(active and {UNSEEN}) as unseen, {roles} from people"
+    )
+    count = {name: int(number) for name, number in row.items()}
+    return Heads(count["here"], count["left"], count["alone"], count["unseen"], {role: count[role] for role in Role})
 
 
 def here(db: Database, role: Role | None = None) -> list[Person]:
@@ -71,6 +103,11 @@ def shared_names(db: Database, among: Iterable[str]) -> frozenset[str]:
         [list_text(sorted({folded(name) for name in among}))],
     )
     return frozenset(row["sort_name"] for row in rows)
+
+
+def anybody_besides_leads(db: Database) -> bool:
+    """Whether anybody is here, or was, who is no lead."""
+    return db.row("select 1 from people where role <> 'lead' limit 1") is not None
 
 
 def mentors(db: Database) -> list[Person]:

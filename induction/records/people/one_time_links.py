@@ -1,13 +1,21 @@
-"""Links that work once: the first run, an invitation, a new password."""
+"""Links that work once: the first run, an invitation, a new password.
+
+Only the digest of a link's token is kept. A lead's link can be shown again to that lead, since its token is derived from a
+nonce that is kept with it, and from a key that lies beside the database and goes into no backup.
+"""
 
 from __future__ import annotations
 
+import base64
+import hmac
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ..store.columns import mapper, moment_text
-from ..store.database import Database
+from ..store import key_files
+from ..store.columns import list_text, mapper, moment_text
+from ..store.database import Database, transaction
 from ..store.tokens import digest, new_token
 
 
@@ -28,6 +36,9 @@ class LinkKind(StrEnum):
     RESET = "reset"
 
 
+KEY = "links-key"  # a file beside the database
+BITS = 160  # of a token that is derived: 32 letters, which can be typed
+
 LASTS = {
     LinkKind.FIRST_RUN: timedelta(days=7),
     LinkKind.INVITATION: timedelta(days=14),
@@ -42,22 +53,84 @@ class Link:
     expires_at: datetime
 
 
-_link = mapper(Link)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A link that is kept: neither used nor ended, though its time may be over."""
+
+    person_id: int
+    expires_at: datetime
+    made_at: datetime | None  # None: before that was kept
+    made_by_id: int | None  # None: the command line
+    made_by_name: str | None
+    nonce: str | None  # None: it can't be shown again
+    token_sha256: str
+    way: int  # the number of the way in that it is; 0 before these were kept
+
+    def works(self, now: datetime) -> bool:
+        return self.expires_at > now
+
+
+_link, _made = mapper(Link), mapper(Made)
+
+
+def find_key(db: Database) -> None:
+    """At a start: see that there is a key. Where it has to be made, what another one derived can't be shown again."""
+    path = db.path.with_name(KEY)
+    if not path.exists():
+        with transaction(db):
+            db.execute("update links set nonce = null where nonce is not null")
+        key_files.kept(path)
 
 
 def make(db: Database, kind: LinkKind, person_id: int | None, now: datetime, by: int | None = None) -> str:
     """A new link's token. It ends the older link of that kind for that person, and is one of their ways in.
 
-    `by` is who makes it, None on the command line.
+    `by` is the lead who makes it, and may be shown it again; None on the command line, which shows it once.
     """
-    token = new_token()
+    nonce = new_token() if by is not None else None
+    token = _derived(key_files.kept(db.path.with_name(KEY)), nonce) if nonce else new_token()
     db.execute(
-        "insert into links (kind, person, token_sha256, expires_at, made_at, made_by) values (?, ?, ?, ?, ?, ?)"
-        " on conflict (ifnull(person, 0), kind) do update set token_sha256 = excluded.token_sha256,"
+        "insert into links (kind, person, token_sha256, nonce, expires_at, made_at, made_by) values (?, ?, ?, ?, ?, ?, ?)"
+        " on conflict (ifnull(person, 0), kind) do update set token_sha256 = excluded.token_sha256, nonce = excluded.nonce,"
         " expires_at = excluded.expires_at, made_at = excluded.made_at, made_by = excluded.made_by",
-        [kind, person_id, digest(token), moment_text(now + LASTS[kind]), moment_text(now), by],
+        [kind, person_id, digest(token), nonce, moment_text(now + LASTS[kind]), moment_text(now), by],
     )
     return token
+
+
+def _derived(key: bytes, nonce: str) -> str:
+    """The token that goes with a nonce, in small letters and the figures 2 to 7, none of which looks like another."""
+    made = hmac.digest(key, f"one-time link\0{nonce}".encode(), "sha256")
+    return base64.b32encode(made[: BITS // 8]).decode().lower()
+
+
+def kept(db: Database, kind: LinkKind, people: Collection[int]) -> dict[int, Made]:
+    """The links of that kind that are kept for these people, by id; of whom there is none, nothing."""
+    rows = db.rows(
+        "select l.person, l.expires_at, l.made_at, l.made_by, maker.name as made_by_name, l.nonce, l.token_sha256,"
+        " ifnull((select max(id) from ways_in where person = l.person and what = l.kind), 0) as way"
+        " from json_each(?) wanted join links l on ifnull(l.person, 0) = wanted.value and l.kind = ?"
+        " left join people maker on maker.id = l.made_by",
+        [list_text(sorted(people)), kind],
+    )
+    return {row["person"]: _made(row) for row in rows}
+
+
+def shown_again(db: Database, links: Iterable[Made], viewer_id: int, now: datetime) -> dict[int, str]:
+    """The tokens of those links that work and that the viewer made, by the person whom each is for.
+
+    A link that another key was used for, or none, is not among them.
+    """
+    try:
+        key = db.path.with_name(KEY).read_bytes()
+    except FileNotFoundError:
+        return {}
+    mine = [
+        (each, _derived(key, each.nonce))
+        for each in links
+        if each.nonce and each.made_by_id == viewer_id and each.works(now)
+    ]
+    return {each.person_id: token for each, token in mine if digest(token) == each.token_sha256}
 
 
 def find(db: Database, kind: LinkKind, token: str, now: datetime) -> Link | None:

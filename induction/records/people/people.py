@@ -14,7 +14,7 @@ from ...rules.roles import MENTORS, Role
 from ...rules.text import folded
 from ..store.columns import list_text, mapper, maybe_day_text, moment_text
 from ..store.database import Database
-from . import history, one_time_links, sessions
+from . import deputies, history, one_time_links, sessions
 from .history import AT_THE_TERMINAL, PasswordOrigin
 from .lists import (
     given_another_course,
@@ -251,16 +251,18 @@ def by_ids(db: Database, ids: Collection[int]) -> dict[int, Person]:
     return {row["id"]: from_row(row) for row in rows}
 
 
-def visible_teacher(db: Database, viewer_id: int, person_id: int) -> Person | None:
-    """Somebody whose progress the viewer may see: their own teacher, or anyone for a lead; else None.
+def visible_teacher(db: Database, viewer_id: int, person_id: int, today: date) -> Person | None:
+    """Somebody whose progress the viewer may see: their own teacher, that of a mentor for whom they stand in today, or anyone
+    for a lead; else None.
 
     The query starts from the viewer, so that somebody else's teacher and nobody at all are the same answer.
     """
     row = db.row(
         "select p.* from people viewer join people p on viewer.role = 'lead'"
-        " or (viewer.role = 'mentor' and p.mentor = viewer.id and p.active)"
-        " where viewer.id = ? and viewer.active and p.id = ?",
-        [viewer_id, person_id],
+        " or (viewer.role = 'mentor' and p.active and (p.mentor = viewer.id or (p.id <> viewer.id and exists (select 1"
+        f" from deputies d where d.mentor = p.mentor and d.deputy = viewer.id and {deputies.AT_PRESENT}))))"
+        " where viewer.id = :viewer and viewer.active and p.id = :person",
+        {"viewer": viewer_id, "person": person_id, "today": today.isoformat()},
     )
     return None if row is None else from_row(row)
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from ...rules import session_life
+from ...rules.roles import Role
 from ..store.columns import moment, moment_text
 from ..store.database import Database, DatabaseFault, transaction
 from ..store.tokens import digest, new_token
+from . import imports
 from .person import Person, from_row
 
-IDLE = timedelta(minutes=60)
-LONGEST = timedelta(hours=12)
 TOUCH = timedelta(minutes=5)
 SWEEP = timedelta(days=30)  # until then, what was typed in a session that ran out can be carried over
 
@@ -24,6 +25,7 @@ class SignedIn:
     person: Person
     school_revision: int
     last_used_at: datetime
+    own_phone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +34,41 @@ class OpenSession:
     device: str
     started_at: datetime
     last_used_at: datetime
+    own_phone: bool
+
+    @property
+    def until(self) -> datetime:
+        """When a session on somebody's own phone ends by itself."""
+        return self.started_at + session_life.OWN_PHONE
 
 
-def start(db: Database, person_id: int, *, device: str, now: datetime) -> str:
-    """Sign somebody in; the token for their cookie. `device` is a few words such as *Firefox on Windows*."""
+def start(db: Database, person_id: int, *, device: str, now: datetime, own_phone: bool = False) -> str:
+    """Sign somebody in; the token for their cookie. `device` is a few words such as *Firefox on Windows*.
+
+    What is kept for a time alone goes here once its time is over.
+    """
     token = new_token()
     at = moment_text(now)
+    imports.sweep(db, now)
     db.execute("delete from sessions where last_used_at < ?", [moment_text(now - SWEEP)])
     db.execute(
-        "insert into sessions (token_sha256, person, device, started_at, last_used_at) values (?, ?, ?, ?, ?)",
-        [digest(token), person_id, device[:200], at, at],
+        "insert into sessions (token_sha256, person, device, started_at, last_used_at, own_phone) values (?, ?, ?, ?, ?, ?)",
+        [digest(token), person_id, device[:200], at, at, own_phone],
     )
     db.execute("update people set last_seen_at = ? where id = ?", [at, person_id])
     return token
 
 
 def find(db: Database, token: str, now: datetime) -> SignedIn | None:
-    """Who holds this token: somebody active, seen within the hour and signed in within twelve. One query."""
+    """Who holds this token: somebody active, whose session still stands. One query."""
     row = db.row(
-        "select s.id as session, s.started_at, s.last_used_at, (select revision from school) as revision, p.*"
+        "select s.id as session, s.started_at, s.last_used_at, s.own_phone, (select revision from school) as revision, p.*"
         " from sessions s join people p on p.id = s.person where s.token_sha256 = ? and p.active",
         [digest(token)],
     )
     if row is None or not _is_open(row, now):
         return None
-    return SignedIn(row["session"], from_row(row), row["revision"], moment(row["last_used_at"]))
+    return SignedIn(row["session"], from_row(row), row["revision"], moment(row["last_used_at"]), bool(row["own_phone"]))
 
 
 def touch(db: Database, signed_in: SignedIn, now: datetime) -> bool:
@@ -82,6 +94,11 @@ def end(db: Database, token: str) -> None:
     db.execute("delete from sessions where token_sha256 = ?", [digest(token)])
 
 
+def end_one(db: Database, person_id: int, session_id: int) -> None:
+    """Sign out in one place: somebody's own, and nobody else's."""
+    db.execute("delete from sessions where id = ? and person = ?", [session_id, person_id])
+
+
 def end_all(db: Database, person_id: int, but_token: str | None = None) -> None:
     """Sign out everywhere, or everywhere else."""
     kept = digest(but_token) if but_token else ""
@@ -90,9 +107,13 @@ def end_all(db: Database, person_id: int, but_token: str | None = None) -> None:
 
 def mine(db: Database, person_id: int, now: datetime) -> list[OpenSession]:
     """Where somebody is signed in, the latest use first."""
-    rows = db.rows("select * from sessions where person = ? order by last_used_at desc, id desc", [person_id])
+    rows = db.rows(
+        "select s.*, p.role from sessions s join people p on p.id = s.person where s.person = ?"
+        " order by s.last_used_at desc, s.id desc",
+        [person_id],
+    )
     return [
-        OpenSession(row["id"], row["device"], moment(row["started_at"]), moment(row["last_used_at"]))
+        OpenSession(row["id"], row["device"], moment(row["started_at"]), moment(row["last_used_at"]), bool(row["own_phone"]))
         for row in rows
         if _is_open(row, now)
     ]
@@ -101,7 +122,7 @@ def mine(db: Database, person_id: int, now: datetime) -> list[OpenSession]:
 def find_ended(db: Database, token: str, now: datetime) -> int | None:
     """Whose session ran out, so that what they typed can be kept for them alone. None if it was ended on purpose."""
     row = db.row(
-        "select s.person, s.started_at, s.last_used_at from sessions s join people p on p.id = s.person"
+        "select s.person, s.started_at, s.last_used_at, s.own_phone, p.role from sessions s join people p on p.id = s.person"
         " where s.token_sha256 = ? and p.active",
         [digest(token)],
     )
@@ -109,10 +130,5 @@ def find_ended(db: Database, token: str, now: datetime) -> int | None:
 
 
 def _is_open(row: Mapping[str, Any], now: datetime) -> bool:
-    """Whether a session still stands: used within the hour and begun within twelve.
-
-    Both ways from now, so that a clock that was put right neither keeps a session alive for years
-    nor ends the program.
-    """
-    used, begun = moment(row["last_used_at"]), moment(row["started_at"])
-    return abs(now - used) <= IDLE and abs(now - begun) <= LONGEST
+    begun, used = moment(row["started_at"]), moment(row["last_used_at"])
+    return session_life.stands(begun, used, now, own_phone=bool(row["own_phone"]), role=Role(row["role"]))

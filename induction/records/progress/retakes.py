@@ -23,6 +23,7 @@ class Asked:
     course: str
     lesson: str
     scenarios: tuple[str, ...]
+    first_policy: bool  # that is what turned them round: there was none when they were taught
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,14 @@ def ask(db: Database, new: Asking) -> bool:
 def waiting(db: Database, person_id: int) -> list[Asked]:
     """What somebody is still asked."""
     rows = db.rows(
-        f"select id, course, lesson, scenarios from asked_again g where person = ? and {_OPEN} order by id", [person_id]
+        "select id, course, lesson, scenarios, policy_version = 1 or not exists (select 1 from attempts where person = g.person"
+        " and course = g.course and lesson = g.lesson and policy_version > 0 and asked_again is not g.id) as first_policy"
+        f" from asked_again g where person = ? and {_OPEN} order by id",
+        [person_id],
     )
-    return [Asked(row["id"], row["course"], row["lesson"], items(row["scenarios"])) for row in rows]
+    return [
+        Asked(row["id"], row["course"], row["lesson"], items(row["scenarios"]), bool(row["first_policy"])) for row in rows
+    ]
 
 
 def quiz_versions_taught(db: Database) -> dict[tuple[str, str], list[str]]:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from . import school_file
+from .connections import bare_connection
 from .database import Database
 from .faults import PYTHON_ERRORS, DatabaseDamaged, DatabaseFault, NoRoom, fault_for
 from .whole_files import check_room, private, put_in_place, sweep, workshop
@@ -76,6 +77,7 @@ def _write(db: Database, out: IO[bytes], folder: Path) -> list[str]:
     check_room(folder, 2 * school_file.size(data), "write a backup")
     copy = folder / school_file.DATABASE
     _copy(db, copy)
+    _without_lists(copy)
     with closing(Database(copy, looking=True)) as proved:
         check_sound(proved)
     left_out = school_file.write(copy, data, out)
@@ -83,6 +85,17 @@ def _write(db: Database, out: IO[bytes], folder: Path) -> list[str]:
     if out.readable():
         school_file.check_whole(out)
     return left_out
+
+
+def _without_lists(copy: Path) -> None:
+    """Lists of people on their way in are kept for a day, and not for as long as a backup is."""
+    try:
+        with closing(bare_connection(copy)) as connection:
+            connection.execute("pragma secure_delete = on")
+            if connection.execute("select 1 from sqlite_schema where name = 'imports'").fetchone():
+                connection.execute("delete from imports")
+    except PYTHON_ERRORS as error:
+        raise fault_for(error) from error
 
 
 def check_sound(db: Database) -> None:

@@ -29,6 +29,10 @@ RULES = {
     "who_is_here_has_a_mentor_who_is_one": (
         "select 1 from people p join people m on m.id = p.mentor where p.active = 1 and (m.active = 0 or m.role = 'teacher')"
     ),
+    "a_deputy_is_a_mentor": (
+        "select 1 from deputies d where deputy is not null and (select active = 1 and role <> 'teacher' from people_history"
+        " where person = d.deputy and id <= d.stood order by id desc limit 1) is not 1"
+    ),
     "a_password_comes_with_its_entry": (
         "select 1 from people p where p.password_hash is not null and not exists (select 1 from ways_in w where w.person = p.id"
         " and (w.id = p.password_entry and w.what in ('chosen', 'changed', 'set') or p.password_entry is null and w.what = 'began'))"
@@ -59,6 +63,7 @@ RULES = {
     ),
     "a note is on an own attempt": "select 1 from notes n join attempts t on t.id = n.attempt where t.person <> n.person",
     "kept words are those of their digest": "select 1 from versions where digest(text) <> sha256",
+    "words that leads read are those of their digest": "select 1 from wordings where digest(text) <> sha256",
     "a policy's words are those of its digest": "select 1 from policy_versions where digest(text) is not sha256",
     "what was taught, was taught under a version of the policy": (
         "select 1 from (select policy_version as v from attempts union select policy_version from completions)"

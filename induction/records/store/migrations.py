@@ -53,6 +53,36 @@ def m003_who_somebody_was(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0003_who_somebody_was.sql"))
 
 
+@SCHEMA()
+def m004_deputies(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0004_deputies.sql"))
+
+
+@SCHEMA()
+def m005_links_shown_again(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0005_links_shown_again.sql"))
+
+
+@SCHEMA()
+def m006_backups_elsewhere(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0006_backups_elsewhere.sql"))
+
+
+@SCHEMA()
+def m007_lessons_read_scenarios_aside(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0007_lessons_read_scenarios_aside.sql"))
+
+
+@SCHEMA()
+def m008_lists_on_their_way_in(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0008_lists_on_their_way_in.sql"))
+
+
+@SCHEMA()
+def m009_own_phone(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0009_own_phone.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 

@@ -31,7 +31,14 @@ LONGEST = 1_000  # characters
 
 
 class Unfit(Exception):
-    """What a line or a cell says can't be so; the words say what to write instead."""
+    """What a line or a cell says can't be so; the words say what to write instead.
+
+    `leave_out`: nothing else than leaving the line out would mend it.
+    """
+
+    def __init__(self, words: str, column: Column | None = None, leave_out: bool = False) -> None:
+        super().__init__(words)
+        self.column, self.leave_out = column, leave_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class Doubt:
     column: Column
     typed: str
     words: str
+    meant: str = ""  # what probably should stand there
 
 
 def says_nothing(cell: str) -> bool:
@@ -60,7 +68,7 @@ def has_left(cell: str, today: date) -> bool:
 def email(cell: str) -> tuple[str, str]:
     """The email, and what is doubtful about it. Raises Unfit for what is none at all."""
     if not cell:
-        raise Unfit("the email is missing.")
+        raise Unfit("the email is missing.", Column.EMAIL)
     found = damage(cell)
     doubt = asked("email", cell, found) if found else ""
     try:
@@ -68,7 +76,7 @@ def email(cell: str) -> tuple[str, str]:
     except text.Unfit:
         doubt = doubt or f"the email is {short(cell)}; write one such as tess.okafor@school.example."
         if "@" not in cell or len(cell) > email_address.LONGEST:
-            raise Unfit(doubt) from None
+            raise Unfit(doubt, Column.EMAIL) from None
         return cell.casefold(), doubt  # somebody may be here with it from before there was a grammar
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 Lines = Callable[[], Iterator[tuple[int, list[str]]]]
 MOST_COLUMNS = 300
+LONGEST_LINE = 300_000  # characters; as many columns of a thousand
 
 _BROKEN = (
     "this line can't be read: a quotation mark is left open or stands inside a cell, or a cell is far too long. "
@@ -17,7 +18,7 @@ _BROKEN = (
 )
 _DELIMITERS = ",;\t|"
 _SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t|]*(?:\r\n|[\r\n])', re.IGNORECASE)  # Excel's own first line
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|[\r\n])|[^\r\n]++")
 _MARKS = {
     codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF32_LE: "utf-32-le", codecs.BOM_UTF32_BE: "utf-32-be",
     codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be",
@@ -55,7 +56,7 @@ def of_text(data: bytes) -> list[Table]:
 
 def _lines(text: str, delimiter: str, after: int = 0) -> Lines:
     def lines() -> Iterator[tuple[int, list[str]]]:
-        source = (found[0] for found in _LINE.finditer(text))
+        source = _short_lines(text)
         for _ in range(after):
             next(source)
         reader = csv.reader(source, delimiter=delimiter, skipinitialspace=True, strict=True)
@@ -71,6 +72,14 @@ def _lines(text: str, delimiter: str, after: int = 0) -> Lines:
                 yield line, cells[:MOST_COLUMNS]
 
     return lines
+
+
+def _short_lines(text: str) -> Iterator[str]:
+    """The lines of a text. Raises csv.Error at one that would fill the memory once it is cut into cells."""
+    for found in _LINE.finditer(text):
+        if found.end() - found.start() > LONGEST_LINE:
+            raise csv.Error
+        yield found[0]
 
 
 def _decoded(data: bytes) -> tuple[str, bool]:

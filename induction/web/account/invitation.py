@@ -12,8 +12,10 @@ from ...records.people import one_time_links, people
 from ...records.people.one_time_links import LinkKind
 from ...records.people.people import Person
 from ...records.school import school
+from ...rules import session_life
 from ...services import sign_in as deeds
 from ..parts.new_password import NewPasswordForm
+from ..parts.own_phone import own_phone as own_phone_tick
 from ..security.browser_names import words_for
 from ..security.sign_in import begin_or_sign_in
 from ..site import contacts, db, now, site
@@ -23,13 +25,18 @@ from .room import blueprint
 log = logging.getLogger("induction.account")
 
 
+class ChooseForm(NewPasswordForm):
+    own_phone = own_phone_tick()
+
+
 @dataclass(frozen=True, slots=True)
 class LinkPage:
     """A page with a button: opening it changes nothing, since mail scanners open links."""
 
-    form: NewPasswordForm
+    form: ChooseForm
     person: Person
     invited: bool
+    may_stay: bool  # signed in, on a phone of their own
 
 
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
@@ -48,9 +55,9 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
     person = people.find(db(), link.person_id) if link and link.person_id else None
     if person is None:
         return ended_links.page(kind, token)
-    form = NewPasswordForm(person.name, person.email, school.details(db()).name)
+    form = ChooseForm(person.name, person.email, school.details(db()).name)
     if not form.validate_on_submit():
-        page = LinkPage(form, person, kind is LinkKind.INVITATION)
+        page = LinkPage(form, person, kind is LinkKind.INVITATION, session_life.may_stay(person.role))
         return render_template("account/choose-password.html", page=page)
     secret = site().hashing.hash(form.password.data)
     device = words_for(request.user_agent.string)
@@ -58,7 +65,7 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
     if kept is None:
         return ended_links.page(kind, token)  # another press was first
     log.info("Password chosen by a link: person %s", person.id)
-    return begin_or_sign_in(kept, "/")
+    return begin_or_sign_in(kept, "/", form.own_phone.data)
 
 
 @blueprint.get("/forgotten")

@@ -34,7 +34,7 @@ def sign_in() -> Response | str | tuple[str, int]:
     verified = check_password(form.email.data, form.password.data)
     if isinstance(verified, Wait):
         return _told_to_wait(sign_in_page(form, where, carried=carried, wait=verified.seconds), verified.seconds)
-    answer = begin_session(verified, where) if verified else None
+    answer = begin_session(verified, where, form.own_phone.data) if verified else None
     if verified is None or answer is None:
         log.info("Sign-in refused")
         return sign_in_page(form, where, carried=carried, refused=True)

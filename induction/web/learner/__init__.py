@@ -8,16 +8,18 @@ from . import (
     confidence,
     courses,
     devices,
+    finished,
     home,
     password,
     pictures,
     policy,
     record,
+    record_download,
     scenario_notes,
 )
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "attempts", "blueprint", "confidence", "courses", "devices", "home", "password", "pictures", "policy",
-    "record", "scenario_notes",
+    "approved_accounts", "attempts", "blueprint", "confidence", "courses", "devices", "finished", "home", "password", "pictures", "policy",
+    "record", "record_download", "scenario_notes",
 ]

@@ -13,10 +13,11 @@ from ...records.progress import attempts, completions, shares
 from ...records.progress.attempts import Attempt
 from ...rules import calendar, judging
 from ...wording import dates
-from ...wording.attempts import heading, which_try
+from ...wording.attempts import heading, mark, what_it_takes, which_try
 from ...wording.sharing import Sharing
 from ..parts import sharing
 from ..site import current_programme, db, now, today
+from .next_step import NextStep, after_a_result, whereabouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class ScenarioResult:
     scenario: JudgedScenario
     rating: Rating
     chosen: list[JudgedOption]  # in the answer that decided it
+    href: str  # what followed from that answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,14 @@ class ResultPage:
     lesson: Lesson | None
     lesson_title: str
     heading: str
+    lead: str
+    mark: str
+    next: NextStep | None  # what a try that was passed leads on to
     which: str  # *second try, Tuesday 10 November*
     results: list[ScenarioResult]
     crossed: list[ScenarioResult]
     read_again: list[ReadAgainRow]
     tries: list[Try]
-    course_done: bool
     defaults: list[str]  # questions that the school had not decided, so that the cautious rule judged
     mentor: Person | None  # at present
     sharing: Sharing
@@ -69,6 +73,7 @@ def result_page(found: Attempt, quiz: JudgedQuiz) -> str:
     tries = _tries(found)
     course = current_programme().library.courses.get(found.course)
     number = next(each.number for each in tries if each.here)
+    passed, percent = bool(found.passed), found.percent or 0
     mentor = sharing.mentor()
     shared = sharing.standing(shares.attempts_of(db(), found.person_id).get(found.id), mentor)
     page = ResultPage(
@@ -76,13 +81,15 @@ def result_page(found: Attempt, quiz: JudgedQuiz) -> str:
         course=course,
         lesson=course.lesson(found.lesson) if course else None,
         lesson_title=quiz.title,
-        heading=heading(bool(found.passed), found.percent or 0, found.pass_mark, found.breaches or 0),
+        heading=heading(passed, percent, found.pass_mark, found.breaches or 0),
+        lead=what_it_takes(passed, found.pass_mark, _completed_the_course(found)),
+        mark=mark(percent),
+        next=after_a_result(whereabouts(current_programme())) if passed else None,
         which=which_try(number, calendar.local(found.finished_at or now()).date(), today()),
         results=results,
         crossed=crossed,
         read_again=_read_again(found, results),
         tries=tries,
-        course_done=_completed_the_course(found),
         defaults=[taken.ask for taken in quiz.stances.values() if not taken.chosen],
         mentor=mentor,
         sharing=shared,
@@ -103,7 +110,8 @@ def _scenario_result(found: Attempt, quiz: JudgedQuiz, word: str) -> ScenarioRes
     deciding = next((answer for answer in given if answer.rating is judgement.rating), given[0])
     scene = quiz.scenarios[word].scenes[deciding.scene]
     chosen = [option for option in scene.options if option.number in deciding.chosen]
-    return ScenarioResult(quiz.scenarios[word], judgement.rating, chosen)
+    href = f"/attempts/{found.id}/{found.answers.index(deciding) + 1}"
+    return ScenarioResult(quiz.scenarios[word], judgement.rating, chosen, href)
 
 
 def _read_again(found: Attempt, results: list[ScenarioResult]) -> list[ReadAgainRow]:

@@ -86,7 +86,7 @@ def _scenario(found: Attempt, quiz: JudgedQuiz, trouble: Trouble | None = None) 
         html=Markup(here.scene.html),
         trouble=trouble,
         warned=bool(here.scenario.warn) and untouched,
-        may_put_off=bool(here.scenario.warn) and attempts.may_put_off(db(), found, quiz),
+        may_put_off=bool(here.scenario.warn) and attempts.may_put_off(db(), current_programme(), found),
     )
     return render_template("learner/scenario.html", page=page)
 
@@ -116,7 +116,9 @@ class StepPage:
     number: int
     total: int
     rating: Rating
+    situation: Markup  # the scene's words
     chosen: list[JudgedOption]
+    wisest: list[JudgedOption]  # shown open where the choice was unwise
     others: list[JudgedOption]
     ending: JudgedScene | None  # the story's end, where it has words of its own
     goes_on: JudgedScene | None  # the next scene of the same story
@@ -137,6 +139,8 @@ def step(attempt_id: int, step: int) -> str:
     scene = scenario.scenes[given.scene]
     before = judging.answers_in(found.answers[:step], given.scenario)
     following = judging.follow(scenario, before)
+    rest = [option for option in scene.options if option.number not in given.chosen]
+    wisest = judging.wisest(rest) if given.rating in judging.UNWISE else []
     page = StepPage(
         attempt=found,
         course=current_programme().library.courses.get(found.course),
@@ -147,7 +151,9 @@ def step(attempt_id: int, step: int) -> str:
         total=len(found.drawn),
         rating=given.rating,
         chosen=[option for option in scene.options if option.number in given.chosen],
-        others=[option for option in scene.options if option.number not in given.chosen],
+        situation=Markup(scene.html),
+        wisest=wisest,
+        others=[option for option in rest if option not in wisest],
         ending=following if following and not following.options else None,
         goes_on=following if following and following.options else None,
         last=found.finished_at is not None and step == len(found.answers),
@@ -161,8 +167,8 @@ def step(attempt_id: int, step: int) -> str:
 @blueprint.post("/attempts/<id:attempt_id>/another")
 def another(attempt_id: int) -> Response:
     """Put off one that says beforehand what it is about, and have another one instead. The number asked stays."""
-    (found, quiz), scenario = mine(attempt_id), sent("scenario")
-    drawn = attempts.put_off(db(), found, quiz, scenario, random.shuffle, now())
+    (found, _), scenario = mine(attempt_id), sent("scenario")
+    drawn = attempts.put_off(db(), current_programme(), found, scenario, random.shuffle, now())
     if drawn and scenario in drawn:
         flash("That one comes later, as the last. You can stop there and go on another day.", "done")
     return redirect(f"/attempts/{attempt_id}", 303)

@@ -47,6 +47,7 @@ class ConfidencePage:
     legend: str  # what the signs of the picture are
     talks: list[str]  # what the mentor would read
     mentor: Person | None  # at present
+    may_share: bool  # there is something and somebody to share it with, or it is shared
     shared: str  # how it is shared, in words
     share: ShareForm
 
@@ -111,7 +112,8 @@ def _save(course: Course, answers: Answers) -> Response:
         if stage is not None and stage is _open_now(course, kept):
             records.save(db(), person_id=viewer().id, course=course.slug, stage=stage, answers=answers, now=now())
             log.info("Confidence kept: person %s, %s", viewer().id, stage)
-            flash(kept_words(stage, bool(answers), kept is not None and kept.share is not None), "done")
+            may_share = bool(confidence.would_talk(course.confidence, {stage: answers}) and sharing.mentor())
+            flash(kept_words(stage, bool(answers), kept is not None and kept.share is not None, may_share), "done")
             return redirect(f"/courses/{course.slug}/confidence" if answers else "/", 303)
     if kept is not None and stage in kept.said:
         flash("Kept before. The first answers stay; nothing was changed.", "done")
@@ -126,7 +128,7 @@ def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
     shared = sharing.standing(kept.share if kept else None, mentor)
     share = ShareForm(formdata=None)
     share.share.data = shared.with_mentor
-    told = changes(course.confidence, said)
+    told, talks = changes(course.confidence, said), confidence.would_talk(course.confidence, said)
     page = ConfidencePage(
         course=course,
         heading=heading(stage),
@@ -136,8 +138,9 @@ def _page(course: Course, kept: Kept | None, form: CalmForm) -> str:
         kept=kept,
         changes=told,
         legend=legend(told),
-        talks=confidence.would_talk(course.confidence, said),
+        talks=talks,
         mentor=mentor,
+        may_share=bool(kept and kept.share) or bool(talks and mentor),
         shared=shared.words("what you would like to talk about", today()),
         share=share,
     )

@@ -89,7 +89,7 @@ def lesson(course: str, lesson: str) -> str:
 
 def _words(course: Course, lesson: Lesson, number: int) -> Markup:
     shown = current_programme().lesson(course, lesson)
-    text = render_template("learner/_lesson-words.html", lesson=shown, number=number, lessons=len(course.lessons))
+    text = render_template("learner/_lesson-words.html", course=course.slug, lesson=shown, number=number, lessons=len(course.lessons))
     return ascii_markup(text)
 
 
@@ -115,7 +115,20 @@ def read_lesson(course: str, lesson: str) -> Response:
     return redirect(own_home(viewer().role), 303)
 
 
+@dataclass(frozen=True, slots=True)
+class PresenceList:
+    """One private checklist, with the lesson where it stands."""
+
+    title: str
+    lesson: str  # its title
+    href: str
+    html: Markup
+
+
 @blueprint.get("/presence")
 def presence() -> str:
-    lists = [Markup(html) for html in current_programme().checklists]
+    lists = [
+        PresenceList(each.title, lesson.title, f"/courses/{course.slug}/{lesson.slug}#{each.heading}".rstrip("#"), Markup(each.html))
+        for course, lesson, each in current_programme().checklists
+    ]
     return render_template("learner/presence.html", page=lists)

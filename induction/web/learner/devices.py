@@ -1,35 +1,61 @@
-"""Where one is signed in, and signing out everywhere."""
+"""Where one is signed in, and signing out there or everywhere."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
 
-from flask import g, render_template
+from flask import flash, g, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...records.people import sessions
 from ...records.people.sessions import OpenSession
+from ...rules import calendar
 from ...services import sign_in
+from ...wording import dates
+from ...wording.sentences import sentence
 from ..security.sign_in import leave
-from ..site import db, now, viewer
+from ..site import db, now, today, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.account")
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is signed in."""
+
+    session: int
+    name: str  # *Safari on iPhone, this one*
+    detail: str  # *Today, 10.42 am · your own phone, until Sunday 27 December*
+    here: bool  # in this browser
+
+
+@dataclass(frozen=True, slots=True)
 class DevicesPage:
-    sessions: list[OpenSession]
-    here: int  # the id of the session in this browser
-    now: datetime
+    places: list[Place]
 
 
 @blueprint.get("/account/devices")
 def devices() -> str:
-    mine = sessions.mine(db(), viewer().id, now())
-    return render_template("learner/devices.html", page=DevicesPage(mine, g.signed_in.session_id, now()))
+    places = [_place(each) for each in sessions.mine(db(), viewer().id, now())]
+    return render_template("learner/devices.html", page=DevicesPage(places))
+
+
+def _place(each: OpenSession) -> Place:
+    here = each.id == g.signed_in.session_id
+    used = "now" if here else f"{dates.recently(each.last_used_at, now())}, {dates.clock(each.last_used_at)}"
+    until = f" · your own phone, until {dates.day(calendar.local(each.until).date(), today())}" if each.own_phone else ""
+    return Place(each.id, f"{each.device}{', this one' if here else ''}", sentence(f"{used}{until}"), here)
+
+
+@blueprint.post("/account/devices/<id:session_id>")
+def sign_out_there(session_id: int) -> Response:
+    """End one of one's own sessions. One that has ended, or is nobody's or somebody else's, is the same answer."""
+    sign_in.sign_out_there(db(), viewer().id, session_id)
+    log.info("Signed out elsewhere: person %s", viewer().id)
+    flash("Signed out there. Your answers are kept.", "done")
+    return redirect("/account/devices", 303)
 
 
 @blueprint.post("/account/devices")

@@ -56,6 +56,6 @@ def _change_password(verified: StoredPassword, new: str) -> Response:
     if kept is None:
         return redirect("/sign-in", 303)
     log.info("Password changed: person %s", verified.person_id)
-    answer = begin_or_sign_in(kept, "/account/devices")
+    answer = begin_or_sign_in(kept, "/account/devices", own_phone=g.signed_in.own_phone)
     flash("Your password is changed. Everywhere else you have been signed out.", "done")
     return answer

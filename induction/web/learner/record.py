@@ -1,21 +1,18 @@
-"""My record: everything that is held about me, to read and to download, and what my mentor can see."""
+"""My record: everything that is held about me, and what my mentor can see."""
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
-from flask import Response, render_template
+from flask import render_template
 
-from ...records import own_record
 from ...records.people import people
 from ...records.people.people import Person
 from ...records.policy.acknowledgements import Acknowledgement
-from ...records.progress import attempts, conversations, scenario_notes, scenarios_put_off, shares
 from ...records.progress import confidence as confidence_records
+from ...records.progress import conversations, scenario_notes, scenarios_put_off, shares
 from ...records.progress.attempts import Attempt
 from ...records.progress.completions import Completion
 from ...records.progress.conversations import Conversation
@@ -26,23 +23,23 @@ from ...rules.induction import Talk
 from ...services import progress
 from ...wording import confidence, dates, openings, standing
 from ...wording.confidence import ConfidenceChange
-from ...wording.history import Told
+from ...wording.history import Told as Entry
+from ...wording.own_record import Told
+from ..parts.deputy import deputy
 from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles
 from ..parts.person_history import told
-from ..site import current_programme, db, now, today, viewer
+from ..site import current_programme, db, today, viewer
 from .room import blueprint
 
-log = logging.getLogger("induction.record")
-SHOWN = 20  # entries of the history; the download has them all
+SHOWN = 20  # entries of the history; the page to print has them all
 
 
 @dataclass(frozen=True, slots=True)
 class CompletionShown:
     title: str
     day: str
-    percent: int | None
+    came_to: str  # *94*, *read*, *complete*
     policy: str
-    version: str
     opened: str  # by the day, of a lesson that was read without scenarios; else its tries say it
 
 
@@ -73,7 +70,6 @@ class PolicyRead:
     day: str
     typed_name: str
     recorded_by: str | None  # on paper
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +85,7 @@ class TryShown:
 class RecordPage:
     person: Person
     mentor: Person | None
+    deputy: str  # who stands in for the mentor and sees the same, in a sentence; else empty
     due: str | None
     completions: list[CompletionShown]
     attempts: list[TryShown]
@@ -99,17 +96,26 @@ class RecordPage:
     policies: list[PolicyRead]
     policy_asked: bool  # whether there is one to acknowledge
     course: str | None  # one that a lead has named for them
-    history: list[Told]  # who they were and how they came in, the latest first
+    history: list[Entry]  # who they were and how they came in, the latest first
     older: int  # entries that are not shown
+    today: date
+    whole: bool  # to print: everything is open, and nothing is left out
+    besides: list[Told]  # what My record has no place for
 
 
 @blueprint.get("/record", endpoint="record")
 def mine() -> str:
-    person, programme = viewer(), current_programme()
+    return record_page()
+
+
+def record_page(besides: list[Told] | None = None) -> str:
+    """My record; with what has no place on it, all of it, to print."""
+    person, programme, whole = viewer(), current_programme(), besides is not None
     titles, entries, done = lesson_titles(programme), told(person.id), progress.history(db(), person.id)
     page = RecordPage(
         person=person,
         mentor=people.find(db(), person.mentor_id) if person.mentor_id else None,
+        deputy=(deputy(person) or ("",))[0],
         due=dates.day(person.due, today()) if person.due else None,
         completions=[_completion(each, titles) for each in done.completions],
         attempts=_tries(done.tries, titles),
@@ -120,8 +126,11 @@ def mine() -> str:
         policies=[_policy_read(each) for each in done.acknowledgements],
         policy_asked=programme.policy.asks_for > 0,
         course=next((course.title for course in programme.by_name if course.slug == person.course), None),
-        history=entries[:SHOWN],
-        older=max(0, len(entries) - SHOWN),
+        history=entries if whole else entries[:SHOWN],
+        older=0 if whole else max(0, len(entries) - SHOWN),
+        today=today(),
+        whole=whole,
+        besides=besides or [],
     )
     return render_template("learner/record.html", page=page)
 
@@ -130,9 +139,8 @@ def _completion(done: Completion, titles: dict[tuple[str, str], str]) -> Complet
     return CompletionShown(
         titles.get((done.course, done.lesson), done.lesson or done.course),
         standing.day_of(done.completed_at, today()),
-        done.percent,
+        standing.what_was_done(done.lesson, done.percent),
         standing.judged_under(done.policy_version),
-        done.version,
         openings.by_the_day([done.opening], today()) if done.attempt_id is None else "",
     )
 
@@ -152,7 +160,7 @@ def _tries(tries: Sequence[Attempt], titles: dict[tuple[str, str], str]) -> list
 
 def _policy_read(each: Acknowledgement) -> PolicyRead:
     day = each.signed_on or calendar.local(each.at).date()
-    return PolicyRead(each.version, dates.day(day, today()), each.typed_name, each.recorded_by_name, each.sha256)
+    return PolicyRead(each.version, dates.day(day, today()), each.typed_name, each.recorded_by_name)
 
 
 def _shared(share: Share | None) -> str:
@@ -176,23 +184,3 @@ def _notes_sent(titles: dict[tuple[str, str], str]) -> list[NoteSent]:
         lesson = titles.get((note.course, note.lesson), quiz.title)
         sent.append(NoteSent(note, quiz.scenarios[note.scenario].title, lesson))
     return sent
-
-
-@blueprint.get("/record/export", endpoint="export_record")
-def export_mine() -> Response:
-    body = json.dumps(_everything(), ensure_ascii=False, indent=2)
-    log.info("Record exported: person %s", viewer().id)
-    answer = Response(body, content_type="application/json; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="my-induction-record-{calendar.local(now()):%Y-%m-%d}.json"'
-    return answer
-
-
-def _everything() -> dict[str, Any]:
-    """All that is held, with the words of what was chosen beside the numbers."""
-    person, programme = viewer(), current_programme()
-    everything = own_record.of_person(db(), person.id) or {}
-    tried, titles = attempts.history(db(), person.id, answers=True), lesson_titles(programme)
-    for kept, attempt in zip(everything["attempts"], tried, strict=True):
-        for answer, shown in zip(kept["answers"], attempt_shown(programme, attempt, titles).answers, strict=True):
-            answer["words"] = [option.label for option in shown.chosen]
-    return everything

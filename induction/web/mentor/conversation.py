@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from wtforms import SelectMultipleField
@@ -10,8 +10,7 @@ from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...records.people.people import Person
-from ...records.progress import conversations
-from ...records.store.database import transaction
+from ...services import conversations as deeds
 from ...wording import dates
 from ..parts.fields import CalmForm, DayField
 from ..parts.seen import Theirs, page_key
@@ -29,6 +28,20 @@ class ConversationForm(CalmForm):
         widget=ListWidget(prefix_label=False),
     )
 
+    def offer(self, titles: Mapping[str, str], suggested: Collection[str]) -> None:
+        """The themes that may be chosen; the suggested ones come first, and `suggested_themes` and `other_themes` part them."""
+        self.themes.choices = sorted(titles.items(), key=lambda each: each[0] not in suggested)
+        self._suggested = frozenset(suggested)
+
+    @property
+    def suggested_themes(self) -> list[tuple[str, str, bool]]:
+        """(name, words, whether ticked) of each theme that the latest tries suggest."""
+        return [each[:3] for each in self.themes.iter_choices() if each[0] in self._suggested]
+
+    @property
+    def other_themes(self) -> list[tuple[str, str, bool]]:
+        return [each[:3] for each in self.themes.iter_choices() if each[0] not in self._suggested]
+
     def validate_held_on(self, field: DayField) -> None:
         if field.day and field.day > today():
             raise ValidationError("That day is still to come; record the conversation when you have had it.")
@@ -39,17 +52,16 @@ def record(person: Person, form: ConversationForm, titles: Mapping[str, str]) ->
 
     `titles` are those of the themes.
     """
-    key, said = page_key(), (form.held_on.day, frozenset(form.themes.data or ()))
-    with transaction(db()):
-        made = conversations.record(
+    try:
+        deeds.record(
             db(), teacher_id=person.id, mentor_id=viewer().id, held_on=form.held_on.day,  # type: ignore[arg-type]
-            themes=tuple(form.themes.data or ()), key=key, now=now(),
+            themes=form.themes.data or (), key=page_key(), now=now(),
         )
-        kept = None if made else conversations.kept_with(db(), key, person.id, viewer().id)
-    if made or (kept and (kept.held_on, frozenset(kept.themes)) == said):
-        return None
-    rows = _in_words(kept.held_on, [titles.get(each, each) for each in kept.themes], form) if kept else {}
-    return Theirs("Another conversation was kept from this page", [(label, [words]) for label, words in rows.items()])
+    except deeds.AnotherWasKept as fault:
+        kept = fault.kept
+        rows = _in_words(kept.held_on, [titles.get(each, each) for each in kept.themes], form) if kept else {}
+        return Theirs("Another conversation was kept from this page", [(label, [words]) for label, words in rows.items()])
+    return None
 
 
 def _in_words(held_on: date, themes: Sequence[str], form: ConversationForm) -> dict[str, str]:

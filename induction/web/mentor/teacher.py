@@ -24,6 +24,7 @@ from ...wording import dates, openings, standing
 from ..parts import lesson_rows, past_attempts
 from ..parts.past_attempts import AttemptShown
 from ..parts.seen import Theirs, new_key, page_key
+from ..parts.write_to import remind
 from ..site import current_programme, db, now, today, viewer
 from .conversation import ConversationForm, record
 from .room import blueprint
@@ -59,26 +60,32 @@ class TeacherPage:
     may_edit: bool
     policy: str | None  # how far the policy is read; None where nothing is to be acknowledged
     course: str | None  # the course that a lead has named for them
+    letter: str  # the address of a letter on what is left; empty where nothing is
     would_talk: list[str]  # what they would like to talk about, where they share it
 
 
 @blueprint.route("/mentor/<id:person_id>", methods=["GET", "POST"])
 def teacher(person_id: int) -> Response | str:
-    person = people.visible_teacher(db(), viewer().id, person_id) or abort(404)
-    form = ConversationForm()
-    titles = {name: theme.words for course in current_programme().courses for name, theme in course.themes.items()}
-    form.themes.choices = list(titles.items())
+    person = people.visible_teacher(db(), viewer().id, person_id, today()) or abort(404)
+    programme, history = current_programme(), progress.history(db(), person.id)
+    titles = {name: theme.words for course in programme.courses for name, theme in course.themes.items()}
+    talks = history.talks(programme)
+    form = ConversationForm(data={"held_on": today()})
+    form.offer(titles, {talk.theme for talk in talks})
     if not form.validate_on_submit():
-        return render_template("mentor/teacher.html", page=_teacher_page(person, form))
+        return render_template("mentor/teacher.html", page=_teacher_page(person, history, talks, form))
     theirs = record(person, form, titles)
     if theirs:
-        return render_template("mentor/teacher.html", page=_teacher_page(person, form, new_key(), theirs))
+        return render_template("mentor/teacher.html", page=_teacher_page(person, history, talks, form, new_key(), theirs))
     flash(f"Kept. {person.name.split()[0]} can read it under My record.", "done")
     return redirect(f"/mentor/{person.id}", 303)
 
 
-def _teacher_page(person: Person, form: ConversationForm, key: str | None = None, theirs: Theirs | None = None) -> TeacherPage:
-    programme, history = current_programme(), progress.history(db(), person.id)
+def _teacher_page(
+    person: Person, history: History, talks: list[Talk], form: ConversationForm, key: str | None = None,
+    theirs: Theirs | None = None,
+) -> TeacherPage:
+    programme = current_programme()
     given, induction = programme.courses_of(person.course), history.induction(programme, person)
     return TeacherPage(
         person=person,
@@ -88,10 +95,10 @@ def _teacher_page(person: Person, form: ConversationForm, key: str | None = None
         done=induction.done,
         rows=_rows(programme, person, history),
         tried=bool(history.latest),
-        last_here=standing.last_here_exactly(person.last_seen_at, now()),
+        last_here=standing.last_here(person.last_seen_at, now()),
         due=dates.day(person.due, today()) if person.due else None,
         due_in=dates.from_now(person.due, today()) if person.due else None,
-        talks=history.talks(programme),
+        talks=talks,
         shared=_shared(programme, person, history),
         conversations=conversations.about(db(), person.id),
         form=form,
@@ -100,6 +107,7 @@ def _teacher_page(person: Person, form: ConversationForm, key: str | None = None
         may_edit=viewer().role is Role.LEAD,
         policy=_policy(programme, history),
         course=given[0].title if person.course and given and given[0].by_name else None,
+        letter=remind(person, induction),
         would_talk=_would_talk(programme, person),
     )
 

@@ -10,7 +10,7 @@ from datetime import date
 from flask import Response, render_template
 from markupsafe import Markup
 
-from ...records.people import people
+from ...records.people import deputies, people
 from ...records.people.people import Person
 from ...rules import calendar, names
 from ...rules.induction import Induction, Standing
@@ -18,9 +18,10 @@ from ...rules.roles import Role
 from ...rules.text import folded
 from ...services import progress
 from ...services.spreadsheet.csv_file import csv_text
-from ...wording import standing
+from ...wording import dates, letters, standing
 from ..incoming_request import asked
 from ..parts import lesson_rows
+from ..parts.write_to import remind, remind_all
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
 
@@ -40,6 +41,17 @@ class TeacherRow:
     words: str  # *4 of 8 lessons*
     last_here: str
     due: str
+    first_name: str
+    letter: str  # the address of a letter on what is left; empty where nothing is
+    for_mentor: str  # whose teacher it is, where the reader stands in for them; else empty
+
+
+@dataclass(frozen=True, slots=True)
+class OwnInduction:
+    """What is left of the mentor's own."""
+
+    left: str  # *4 lessons of 11 are left: about 30 minutes.*
+    due: str  # *by Friday 4 December*; empty where there is no date
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +64,16 @@ class TeachersPage:
     sort: str
     sorts: list[tuple[str, str]]
     due_this_week: list[TeacherRow]
+    letters: list[str]  # the addresses of one letter to all who are past their date, where they are several
+    late: int
+    own: OwnInduction | None  # None where nothing is left of it
     is_lead: bool
 
 
 @blueprint.get("/mentor/")
 def teachers() -> str:
     listed = _my_teachers()
+    late = [row for row in _sorted(listed, "urgent") if row.standing is Standing.OVERDUE]
     show, sort = _chosen("show", [each.value for each in Standing]), _chosen("sort", list(SORTS)) or "urgent"
     page = TeachersPage(
         rows=_sorted([row for row in listed if not show or row.standing.value == show], sort),
@@ -67,19 +83,38 @@ def teachers() -> str:
         show=show,
         sort=sort,
         sorts=list(SORTS.items()),
+        letters=remind_all([row.person for row in late]) if len(late) > 1 else [],
+        late=len(late),
+        own=_own_induction(),
         due_this_week=[row for row in _sorted(listed, "due") if row.standing is Standing.DUE_SOON],
         is_lead=viewer().role is Role.LEAD,
     )
     return render_template("mentor/teachers.html", page=page)
 
 
+def _own_induction() -> OwnInduction | None:
+    """Of whoever mentors: leads find theirs under their name."""
+    if viewer().role is not Role.MENTOR:
+        return None
+    induction = progress.of(db(), current_programme(), viewer()).induction
+    left = letters.what_is_left(induction)
+    due = f"by {dates.day(induction.due, today())}, {dates.from_now(induction.due, today())}" if induction.due else ""
+    return OwnInduction(left, due) if left else None
+
+
 def _my_teachers() -> list[TeacherRow]:
-    found = people.teachers_of(db(), viewer().id)
-    inductions, called = progress.of_many(db(), current_programme(), found), names.told_apart(found)
-    return [_row(person, inductions[person.id], called[person.id]) for person in found]
+    seen = deputies.teachers_seen(db(), viewer().id, today())
+    found = [each.person for each in seen]
+    inductions = progress.of_many(db(), current_programme(), found)
+    called, first = names.told_apart(found), names.first(found)
+    mentors = names.told_apart(people.by_ids(db(), {each.for_mentor for each in seen if each.for_mentor}).values())
+    return [
+        _row(each.person, inductions[each.person.id], called[each.person.id], first[each.person.id], mentors.get(each.for_mentor or 0, ""))
+        for each in seen
+    ]
 
 
-def _row(person: Person, induction: Induction, called: str) -> TeacherRow:
+def _row(person: Person, induction: Induction, called: str, first_name: str, for_mentor: str) -> TeacherRow:
     return TeacherRow(
         person,
         induction,
@@ -89,6 +124,9 @@ def _row(person: Person, induction: Induction, called: str) -> TeacherRow:
         standing.lessons_done(induction),
         standing.last_here(person.last_seen_at, now()),
         standing.due(person.due, today()),
+        first_name,
+        remind(person, induction),
+        for_mentor,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ...records.people import history
+from ...records.people import deputies, history
 from ...wording.history import Told, changed_account_words, new_password_words
 from ...wording.history import told as all_told
 from ..site import current_programme, db, now, today
@@ -15,7 +15,8 @@ TOLD_FOR = timedelta(days=14)  # how long home says what others did to somebody'
 def told(person_id: int) -> list[Told]:
     """All of it, the latest first."""
     titles = {course.slug: course.title for course in current_programme().courses}
-    return all_told(history.entries(db(), person_id), history.ways_in(db(), person_id), titles, today())
+    entries, ways = history.entries(db(), person_id), history.ways_in(db(), person_id)
+    return all_told(entries, ways, deputies.told_of(db(), person_id), titles, today())
 
 
 def told_lately(person_id: int) -> list[str]:

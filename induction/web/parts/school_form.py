@@ -35,13 +35,14 @@ class SchoolForm(CalmForm):
     """What a school says of itself. What is no fact of its own below is a word in braces, such as `{{ safeguarding lead }}`."""
 
     name = Name("Name of the school", "Write the school's name.")
-    nation = RadioField("Nation", choices=NATION_CHOICES, validators=[InputRequired("Choose the nation.")])
     phase = RadioField("Phase", choices=PHASE_CHOICES, validators=[InputRequired("Choose the phase.")])
+    nation = RadioField("Nation", choices=NATION_CHOICES, validators=[InputRequired("Choose the nation.")])
     out_of_hours = Line(
-        "Out of hours",
+        "Out of hours: name or role",
         "Write whom staff reach in the evening and at weekends.",
-        "Whom staff reach in the evening, at weekends and in the holidays, and how: a name or a role, and a number.",
+        "Whom staff reach in the evening, at weekends and in the holidays.",
     )
+    out_of_hours_phone = Line("Out of hours: telephone", hint="Help now makes it a link, and lessons name it.", longest=40)
     concerns_about_adults = Line(
         "Worries about an adult go to", hint="Leave it empty where they go to the headteacher."
     )
@@ -61,7 +62,8 @@ class SchoolForm(CalmForm):
     induction_lead = Name("Induction lead", hint="Whom new staff ask about this induction.")
     switchboard = Line("Switchboard", hint="The school office's telephone number.", longest=40)
     public_contacts = BooleanField(
-        "Show these names and direct numbers on Help now to anyone, also without signing in"
+        "Show these names and direct numbers on Help now to anyone, also without signing in",
+        description="Somebody who is frightened may not be signed in.",
     )
     safeguarding_lead = Name("Safeguarding lead: name", hint="Whom staff tell about a worry for a child.")
     safeguarding_lead_phone = Line("Safeguarding lead: telephone", longest=40)
@@ -83,11 +85,10 @@ class SchoolForm(CalmForm):
         self.concerns_about_the_head.description = f"Leave it empty where they go to {chair}."
         self.chair_of_governors.description = f"Whom staff tell about a worry over the {head}. In a school without one, its proprietor."
         for name, word in TITLED.items():
-            telephone = self[f"{name}_phone"]
             called = school_words.label(word, school, library)
-            telephone.label.text = f"{called}: telephone"
-            if name in self:
-                self[name].label.text = f"{called}: name"
+            for field, what in ((name, "name"), (f"{name}_phone", "telephone")):
+                if field in self:
+                    self[field].label.text = f"{called}: {what}"
         return self
 
     def words(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from ...records.store.database import DatabaseFault
 from ...rules.roles import Role
 from ...wording import dates
+from ...wording.sentences import sentence
 from ..site import current_programme, now, site, today
 
 UNNAMED = "Our school"
@@ -53,10 +54,10 @@ NOT_KNOWN = Shell("", (), (), False)  # of pages that are drawn before anybody a
 # label, address, how the addresses begin on which the tab is the current one besides
 Way = tuple[str, str, tuple[str, ...]]
 _OWN_HOME = "/induction"
-_LEARNING = ("/courses/", "/attempts/")
+_LEARNING = ("/induction/", "/courses/", "/attempts/")
 _TEACHERS: Way = ("My teachers", "/mentor/", ("/mentor/",))
 _INDUCTION: Way = ("My induction", _OWN_HOME, _LEARNING)
-_RECORD: Way = ("My record", "/record", ("/account/",))
+_RECORD: Way = ("My record", "/record", ("/record/", "/account/"))
 _POLICY: Way = ("Our policy", "/policy", ("/policy/",))
 TABS: dict[Role | None, tuple[Way, ...]] = {
     None: (("Sign in", "/sign-in", ()),),
@@ -78,7 +79,7 @@ def own_home(role: Role | None) -> str:
     return "/" if role in (None, Role.TEACHER) else _OWN_HOME
 
 
-def _current(ways: tuple[Way, ...], path: str) -> str | None:
+def current_way(ways: tuple[Way, ...], path: str) -> str | None:
     return next((href for _, href, within in ways if path == href or (within and path.startswith(within))), None)
 
 
@@ -89,6 +90,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(dates.in_full, "plain_day")
     app.add_template_filter(lambda then: f"{dates.recently(then, now())}, {dates.clock(then)}", "moment")
     app.add_template_filter(_theme_words, "theme_words")
+    app.add_template_filter(sentence)
 
 
 def _theme_words(name: str) -> str:
@@ -104,12 +106,17 @@ def shell() -> Shell:
     person = g.get("viewer")
     role = person.role if person else None
     mine = MINE if role is Role.LEAD else ()
-    current = _current((*TABS[role], *mine), request.path)
+    current = current_way((*TABS[role], *mine), request.path)
     try:
         programme = current_programme()
     except DatabaseFault:
         return _shell(UNNAMED, role, current)
-    return programme.remember(("shell", role, current), lambda: _shell(programme.school.name or UNNAMED, role, current))
+    return programme.remember(("shell", role, current), lambda: _shell(_named(programme.school.name), role, current))
+
+
+def _named(school: str) -> str:
+    """Its name, where it stands by itself; it has none before it is set up."""
+    return UNNAMED if school.casefold() == UNNAMED.casefold() else school
 
 
 def _shell(school: str, role: Role | None, current: str | None) -> Shell:

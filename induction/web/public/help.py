@@ -70,7 +70,8 @@ class Spoken:
     def contact(self, what_for: str, name: str, stands_in: str | None = None) -> Contact:
         named = name if stands_in is None or self.own(name) else stands_in
         title = self.role(named)
-        who = f"{self.word(named)}, {title}" if self.own(named) and title else self.word(named)
+        said = self.own(named) or self.word(named)  # the school's word alone: its number stands beside it
+        who = f"{said}, {title}" if self.own(named) and title else said
         return Contact(what_for, _capital(who), self.own(f"{named} phone"))
 
 

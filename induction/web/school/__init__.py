@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from . import (
     approved_accounts,
+    checklist,
+    course_reading,
     courses,
+    invited,
+    links,
     overview,
     people,
+    people_import,
+    people_import_columns,
+    people_many,
+    person,
+    person_deputy,
+    person_end,
+    policy_cautious,
     policy_choices,
     policy_publish,
+    policy_question,
     policy_questions,
     policy_readers,
     policy_retakes,
     policy_text,
     policy_versions,
+    scenario_aside,
     scenario_notes,
     settings,
     staff_meeting,
@@ -21,6 +34,8 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "courses", "overview", "people", "policy_choices", "policy_publish", "policy_questions",
-    "policy_readers", "policy_retakes", "policy_text", "policy_versions", "scenario_notes", "settings", "staff_meeting",
+    "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "overview", "people",
+    "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "policy_cautious",
+    "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes",
+    "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
 ]

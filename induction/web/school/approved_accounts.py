@@ -22,7 +22,6 @@ from ...records.school.approved_accounts import (
     SignedAlready,
     Switch,
 )
-from ...records.store.database import transaction
 from ...rules import account_approval, calendar
 from ...rules.account_approval import AccountStatus, Need
 from ...rules.names import told_apart
@@ -126,8 +125,7 @@ def add_account() -> Response | str:
     if not form.validate_on_submit():
         return _draw(_form_page(form, None))
     try:
-        with transaction(db()):
-            account_id = approved_accounts.add(db(), form.said(), by=viewer().id, now=now())
+        account_id = register_deeds.add(db(), form.said(), by=viewer().id, now=now())
     except (NotHere, OnTheRegister) as fault:
         return _draw(_form_page(_say(form, fault), None))
     log.info("Account %s put on the register by person %s", account_id, viewer().id)
@@ -146,8 +144,8 @@ def change_account(account_id: int) -> Response | str:
     if not form.validate_on_submit():
         return _draw(_form_page(form, account))
     try:
-        with transaction(db()):
-            approved_accounts.change(db(), account.id, form.said(), based_on=number(sent("based_on")), by=viewer().id, now=now())
+        based_on = number(sent("based_on"))
+        register_deeds.change(db(), account.id, form.said(), based_on=based_on, by=viewer().id, now=now())
     except (NotHere, OnTheRegister) as fault:
         return _draw(_form_page(_say(form, fault), account))
     except ChangedMeanwhile:
@@ -289,8 +287,7 @@ def switch_account(account_id: int) -> Response | str:
     form, off = SwitchForm(), sent("off") != "0"
     if not form.validate():
         return _account_page(found.id, switch=form)
-    with transaction(db()):
-        new = approved_accounts.switch(db(), found.id, off=off, why=form.why.data, by=viewer().id, now=now())
+    new = register_deeds.switch(db(), found.id, off=off, why=form.why.data, by=viewer().id, now=now())
     if not new:
         return _switched_before(found.id, form, off)
     log.info("Account %s switched %s by person %s", found.id, "off" if off else "on", viewer().id)

@@ -24,6 +24,7 @@ from ..incoming_request import asked
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.past_attempts import lesson_titles
 from ..site import current_programme, db, now, today
+from .checklist import Checklist, checklist
 from .reminders import Reminder, reminders
 from .room import blueprint
 from .who_needs_a_word import Words, who_needs_a_word
@@ -88,7 +89,8 @@ class OverviewPage:
     lead: str
     picture: Picture
     printed: date
-    words: Words | None = None  # this and what follows is not there where a part of the picture was asked for
+    checklist: Checklist | None = None  # this and what follows is not there where a part of the picture was asked for
+    words: Words | None = None
     reminders: Sequence[Reminder] = ()
     figures: Sequence[LessonFigures] = ()
     misjudged: Sequence[MisjudgedRow] = ()
@@ -124,8 +126,9 @@ def overview() -> str:
     )
     page = OverviewPage(standing.how_the_school_stands(picture.counts), picture, today())
     if not picture.part:
+        page.checklist = checklist(programme)
         page.words = who_needs_a_word(found, inductions, called)
-        page.reminders = reminders(programme)
+        page.reminders = reminders(programme, courses_listed=bool(page.checklist.items))
         page.figures = progress.figures(db(), programme, picture.everyone)
         page.misjudged = _misjudged()
     return render_template("school/overview.html", page=page)
@@ -152,8 +155,8 @@ def _misjudged() -> list[MisjudgedRow]:
         lesson = course.lesson(each.lesson) if course else None
         quiz = programme.quiz(course, lesson) if course and lesson else None
         scenario = quiz.scenarios.get(each.scenario) if quiz else None
-        if course is None or quiz is None or scenario is None:
-            continue  # no longer taught: nothing to talk about next
+        if course is None or lesson is None or quiz is None or scenario is None or scenario.id in programme.put_aside(course, lesson):
+            continue  # no longer taught, or in dispute: nothing to talk about next
         theme = quiz.themes.get(scenario.themes[0]) if scenario.themes else None
         listed.append(
             MisjudgedRow(

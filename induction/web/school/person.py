@@ -1,51 +1,76 @@
-"""One of the school's people: changed, invited, ended, brought back; and who they were."""
+"""One of the school's people: who they are and how they stand, changed, invited; and who they were."""
 
 from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from ...records.people import history, people
+from ...records.people import deputies, history, people
 from ...records.people.one_time_links import LinkKind
 from ...records.people.people import EmailTaken, LastLead, NotAMentor, Person
+from ...records.progress import groups
+from ...rules.groups import Group
+from ...rules.names import told_apart
 from ...rules.person_history import Entry, Way, WayIn
+from ...rules.roles import MENTORS
 from ...services import people as deeds
-from ...services import vacancies
+from ...services import progress
 from ...services.people import Change, ChangedMeanwhile, FollowerNotSaid, HasLeft, WayInMeanwhile
-from ...services.vacancies import Held
-from ...wording import dates
-from ...wording.dates import day_and_clock
+from ...wording import dates, standing
+from ...wording.deputies import stands_in
 from ...wording.history import Told
+from ...wording.invitations import YOU, no_link
 from ..parts import seen
 from ..parts.paging import list_address, page_number
 from ..parts.person_history import told
 from ..parts.seen import KEPT_ALREADY, Theirs
-from ..site import current_programme, db, now, site, today, viewer
-from .person_form import GONE, EndForm, PersonForm, follower, follower_label
+from ..parts.write_to import remind
+from ..site import current_programme, db, now, today, viewer
+from . import links
+from .person_form import GONE, PersonForm, follower, follower_label, named
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
 PER_PAGE = 20
 ONLY_LEAD = "This is the only lead who can sign in. Make somebody else a lead first, and see that they have chosen a password."
-LINKS = {LinkKind.INVITATION: "an invitation", LinkKind.RESET: "a link for a new password"}
+
+
+@dataclass(frozen=True, slots=True)
+class HowTheyStand:
+    group: Group | None  # None where they have no induction to do
+    lessons: str  # *2 of 11*
+    last_here: str
+    due: tuple[str, str]  # the day, and how far it is from now
+    write: str  # the address of a letter: on what is left, where something is
+
+
+@dataclass(frozen=True, slots=True)
+class Mentoring:
+    """What somebody does for others."""
+
+    teachers: list[tuple[int, str]]  # with what they are called
+    deputy: str  # who stands in for them, in a sentence; else empty
+    deputy_saw: int
+    stands_in: list[str]  # for whom they do
 
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
     person: Person | None  # None: somebody new
     form: PersonForm
-    end_form: EndForm | None = None
-    link: str | None = None  # an invitation or a reset, to copy
-    link_kind: LinkKind | None = None
+    standing: HowTheyStand | None = None  # of somebody who is here
+    mentoring: Mentoring | None = None  # of a mentor or a lead who is here
+    links: Sequence[tuple[str, str]] = ()  # those that whoever asks may be shown: what is said of each, and where
     theirs: Theirs | None = None  # what another lead has saved meanwhile
     trouble: str | None = None  # why nothing was done, where no field is wrong
     ask_follower: bool = False  # their role ends, and it was not said who follows
-    held: Held | None = None
+    back_with: str | None = None  # whose mentor they are again if the end is taken back, in words; None: it can't be any more
     saw: int = 0  # the number of the entry that the page shows
     saw_way: int = 0  # and of the latest link or password
     history: tuple[Told, ...] = ()
@@ -59,47 +84,69 @@ class PersonPage:
 class Outcome(TypedDict, total=False):
     """What came of a press, as the page says it; as in PersonPage."""
 
-    link: str
-    link_kind: LinkKind
     theirs: Theirs
     trouble: str
     ask_follower: bool
 
 
-def person_page(
-    person: Person | None, form: PersonForm, saw: int | None = None, end_form: EndForm | None = None,
-    **outcome: Unpack[Outcome],
-) -> str:
+def person_page(person: Person | None, form: PersonForm, saw: int | None = None, **outcome: Unpack[Outcome]) -> str:
     """The page of somebody, or of somebody new, with what is wrong on it.
 
     `saw` is what the page had shown that a form with a mistake came from: what somebody else saved since is still unseen.
     """
     if person is None:
         return render_template("school/person.html", page=PersonPage(None, form))
-    page = _filled(person, form, history.latest(db(), person.id) if saw is None else saw, end_form, outcome)
+    page = _filled(person, form, history.latest(db(), person.id) if saw is None else saw, outcome)
     return render_template("school/person.html", page=page)
 
 
-def _filled(person: Person, form: PersonForm, saw: int, end_form: EndForm | None, outcome: Outcome) -> PersonPage:
-    held = vacancies.held_by(db(), person, current_programme().school.words)
-    if held.teachers:
-        form.follower.label.text = follower_label(held.teachers)
-        end_form = end_form or EndForm(formdata=None)
-        end_form.offer(person, held.teachers)
+def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> PersonPage:
+    teachers = people.teachers_of(db(), person.id)
+    if teachers:
+        form.follower.label.text = follower_label(teachers)
     every, latest = told(person.id), history.latest_way(db(), person.id)
     pages = max(1, math.ceil(len(every) / PER_PAGE))
     page = min(page_number(), pages)
+    again = None if person.active else deeds.what_came_of_the_end(db(), person.id, now())
     return PersonPage(
         person,
         form,
-        end_form=end_form,
-        held=held,
+        standing=_standing(person) if person.active else None,
+        mentoring=_mentoring(person, teachers) if person.active and person.role in MENTORS else None,
+        back_with=None if again is None else named(again),
+        links=links.open_links(person),
         saw=saw,
         saw_way=latest.id if latest else 0,
         history=tuple(every[(page - 1) * PER_PAGE : page * PER_PAGE]),
         page=page,
         pages=pages,
         **outcome,
+    )
+
+
+def _standing(person: Person) -> HowTheyStand:
+    programme = current_programme()
+    induction = progress.of_many(db(), programme, [person])[person.id]
+    everybody = groups.groups(db(), programme.required, today())
+    where = next((group for group, ids in everybody.items() if person.id in ids), None)
+    return HowTheyStand(
+        where,
+        f"{induction.done} of {len(induction.lessons)}",
+        standing.last_here(person.last_seen_at, now()),
+        (dates.day(person.due, today()), dates.from_now(person.due, today())) if person.due else ("no date", ""),
+        (remind(person, induction) if where else "") or f"mailto:{person.email}",
+    )
+
+
+def _mentoring(person: Person, teachers: list[Person]) -> Mentoring:
+    called = told_apart(teachers, people.shared_names(db(), (each.name for each in teachers)))
+    latest, day = deputies.latest(db(), person.id), today()
+    stands = latest is not None and not latest.is_over(day) and not latest.lapsed
+    return Mentoring(
+        list(called.items()),
+        stands_in(latest.deputy_name or "", person.name, latest.begins, latest.ends, day) if latest and stands else "",
+        latest.id if latest else 0,
+        [stands_in(person.name, each.mentor_name, each.begins, each.ends, day) for each in deputies.stands_in(db(), person.id, day)],
     )
 
 
@@ -173,103 +220,33 @@ def email_taken(email: str) -> str:
 
 
 @blueprint.post("/people/<id:person_id>/invitation")
-def invite(person_id: int) -> str:
+def invite(person_id: int) -> Response | str:
     return _new_link(person_id, LinkKind.INVITATION)
 
 
 @blueprint.post("/people/<id:person_id>/reset")
-def reset_link(person_id: int) -> str:
+def reset_link(person_id: int) -> Response | str:
     return _new_link(person_id, LinkKind.RESET)
 
 
-def _new_link(person_id: int, kind: LinkKind) -> str:
+def _new_link(person_id: int, kind: LinkKind) -> Response | str:
+    """Pressed twice, it is one link."""
     found, form = _find(person_id)
     try:
-        token = deeds.make_link(db(), found.id, kind, by=viewer().id, now=now(), saw=seen.number())
+        deeds.make_link(db(), found.id, kind, by=viewer().id, now=now(), saw=seen.number())
     except HasLeft:
         return person_page(found, form, trouble=f"{found.name} has left, so no link was made. Bring them back first.")
     except WayInMeanwhile as fault:
-        return person_page(found, form, trouble=_no_link(found, kind, fault.latest))
-    log.info("New %s link for person %s by person %s", kind, found.id, viewer().id)
-    return show_link(found, kind, token)
+        if fault.latest.by != viewer().id or fault.latest.what != kind.value:
+            return person_page(found, form, trouble=_no_link(found, kind, fault.latest))
+    else:
+        log.info("New %s link for person %s by person %s", kind, found.id, viewer().id)
+    return redirect(links.address(found.id, kind), 303)
 
 
 def _no_link(person: Person, kind: LinkKind, latest: WayIn) -> str:
     """Why no link was made, after a page that had not shown the latest one."""
-    when = day_and_clock(latest.at, today())
-    who = "you" if latest.by == viewer().id else latest.by_name or "somebody on the server"
-    first = person.name.split()[0]
-    if latest.what in (Way.INVITATION, Way.RESET):
-        made = LINKS[LinkKind(latest.what)]
-        return (
-            f"No link was made, since {who} made {made} for {first} on {when}, after you had opened this page. It was shown"
-            f" there once. If it was not copied, make {LINKS[kind]} now: it ends an earlier one."
-        )
-    return f"No link was made: {first} has chosen a password on {when}, after you had opened this page."
+    who = YOU if latest.by == viewer().id else latest.by_name
+    made = links.WORDS[LinkKind(latest.what)] if latest.what in (Way.INVITATION, Way.RESET) else None
+    return no_link(links.WORDS[kind], person.name.split()[0], who, made, latest.at, now())
 
-
-def show_link(person: Person, kind: LinkKind, token: str) -> str:
-    """The person's page with a link to copy. It is shown this once: only its hash is stored."""
-    _, form = _find(person.id)
-    return person_page(person, form, link=f"{site().settings.address}/{kind.value}/{token}", link_kind=kind)
-
-
-# Leaving and coming back
-
-
-@blueprint.post("/people/<id:person_id>/deactivate")
-def deactivate(person_id: int) -> Response | str:
-    """Somebody has left. What they did stays on record. Pressed twice, they have left once."""
-    found, form = _find(person_id)
-    held = vacancies.held_by(db(), found, current_programme().school.words)
-    end_form = EndForm()
-    end_form.offer(found, held.teachers)
-    if not end_form.validate():
-        return person_page(found, form, end_form=end_form)
-    following = follower(end_form.follower)
-    try:
-        ended = deeds.end(db(), found.id, by=viewer().id, now=now(), follower=following)
-    except FollowerNotSaid:
-        end_form.follower.errors = ["Choose who follows, or nobody at present."]
-        return person_page(found, form, end_form=end_form)
-    except NotAMentor:
-        end_form.follower.errors = [GONE]
-        return person_page(found, form, end_form=end_form)
-    except LastLead:
-        flash(f"Nothing was changed: {ONLY_LEAD[0].lower()}{ONLY_LEAD[1:]}", "wait")
-        return redirect(f"/school/people/{found.id}", 303)
-    if not ended:
-        flash(f"{found.name} had left before. Nothing was changed.", "done")
-        return redirect(f"/school/people/{found.id}", 303)
-    log.info("Person %s deactivated by person %s", found.id, viewer().id)
-    _say_who_follows(found, held, following)
-    return redirect("/school/people", 303)
-
-
-def _say_who_follows(left: Person, held: Held, following: int | None) -> None:
-    """What was done, whom it leaves, and where else the one who left is named."""
-    words = f"{left.name} can’t sign in any more. What they did stays on record."
-    if held.teachers:
-        theirs, one = dates.listed([each.name for each in held.teachers]), len(held.teachers) == 1
-        new = people.find(db(), following) if following else None
-        if new:
-            words += f" {new.name} mentors {theirs} now."
-        else:
-            words += f" {theirs} {'has' if one else 'have'} no mentor at present."
-    flash(words, "done")
-    named = [f"{each.latest.said.title}, which rests until somebody else looks after it" for each in held.accounts]
-    named += [f"Settings, as {word}" for word in held.contacts]
-    if named:
-        flash(f"{left.name} is still named elsewhere: {'; '.join(named)}. Say there who follows.", "wait")
-
-
-@blueprint.post("/people/<id:person_id>/reactivate")
-def reactivate(person_id: int) -> Response:
-    """Somebody is back, and needs an invitation. Pressed twice, they are back once."""
-    found = people.find(db(), person_id) or abort(404)
-    if deeds.bring_back(db(), found.id, by=viewer().id, now=now()):
-        log.info("Person %s brought back by person %s", found.id, viewer().id)
-        flash(f"{found.name} is back, with all they had done and without a password. Make a new invitation.", "done")
-    else:
-        flash(f"{found.name} is here already. Nothing was changed.", "done")
-    return redirect(f"/school/people/{found.id}", 303)

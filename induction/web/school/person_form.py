@@ -24,7 +24,8 @@ GONE = "That person is no mentor any more; choose another."
 ALL_COURSES = "What everyone is given"
 
 
-def _offered(but: int | None) -> dict[str, str]:
+def offered(but: int | None) -> dict[str, str]:
+    """Who may mentor, by id as a choice names them; all but one."""
     return {str(id): called for id, called in told_apart(people.mentors(db())).items() if id != but}
 
 
@@ -39,7 +40,7 @@ class PersonForm(CalmForm):
 
     def offer(self, person: Person | None = None) -> None:
         """What may be chosen for somebody. A course that is there no more can stay."""
-        mentors = _offered(person.id if person else None)
+        mentors = offered(person.id if person else None)
         self.mentor.choices = {"": "No mentor at present"} | mentors
         self.course.choices = {"": ALL_COURSES} | {each.slug: each.title for each in current_programme().by_name}
         if person and person.course and person.course not in self.course.choices:
@@ -93,12 +94,18 @@ class EndForm(CalmForm):
 
     def offer(self, person: Person, teachers: list[Person]) -> None:
         self.follower.label.text = follower_label(teachers)
-        self.follower.choices = {"": "Choose", str(NOBODY): "Nobody at present"} | _offered(person.id)
+        self.follower.choices = {"": "Choose", str(NOBODY): "Nobody at present"} | offered(person.id)
+
+
+def named(listed: list[Person]) -> str:
+    """*Tess Okafor, Sam Price and 3 more*; those who are named alike told apart."""
+    called = told_apart(listed, people.shared_names(db(), (each.name for each in listed)))
+    return dates.listed([called[each.id] for each in listed])
 
 
 def follower_label(teachers: list[Person]) -> str:
     """*Who mentors Tess Okafor and Sam Price from now on?*"""
-    return f"Who mentors {dates.listed([each.name for each in teachers])} from now on?"
+    return f"Who mentors {named(teachers)} from now on?"
 
 
 def follower(field: SelectField) -> int | None:

@@ -1,49 +1,53 @@
-"""Choosing on the policy's questions: what is chosen goes into the draft, from which it may be thrown away."""
+"""Answering the policy's questions: each answer goes into the draft, from which all may be thrown away."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 
 from flask import flash, redirect
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from ...content.model import Facet
+from ...content.model import Choice, Facet, Stance
+from ...records.policy import draft
+from ...rules.policy_answers import next_open
 from ...services import policy_draft
-from ...services.policy_draft import ChosenMeanwhile, DraftedMeanwhile, NothingDrafted, SavedChoice, TheirChoice
+from ...services.policy_draft import ChosenMeanwhile, DraftedMeanwhile, NothingDrafted, TheirChoice
 from ...wording import policy
 from .. import incoming_request
 from ..parts import seen
 from ..security.carried_fields import keeps_words_of
 from ..site import current_programme, db, now, viewer
-from .policy_choice_form import UNANSWERED, ChoiceForm, form_for
-from .policy_questions import Mistake, questions_page
+from .policy_choice_form import ChoiceForm, form_for
+from .policy_question import Mistake, asked_facet, question_page
+from .policy_questions import rows
 from .room import blueprint
 
 log = logging.getLogger("induction.policy")
+LIST, PREVIEW = "/school/policy", "/school/policy/preview"
 
 
 def _form() -> type[ChoiceForm]:
-    return form_for(tuple(current_programme().library.facets.values()))
+    return form_for(asked_facet())
 
 
-@blueprint.post("/policy", endpoint="choose")
+@blueprint.post("/policy/choices/<facet>", endpoint="choose")
 @keeps_words_of(_form)
-def choose() -> Response | str:
-    """Save every choice on the page that is another than the page had shown, whichever button was pressed."""
-    programme, form = current_programme(), _form()()
-    form.validate()
-    facets, nation = programme.library.facets, programme.school.nation
-    mistakes = {name: Mistake(form.saw(each), trouble) for name, each in facets.items() if (trouble := form.trouble(each, nation))}
-    if mistakes:
-        return questions_page(form, mistakes)
-    choices = [choice for each in facets.values() if (choice := form.choice(each))]
-    saw = {name: form.saw(each) for name, each in facets.items()}
+def choose(facet: str) -> Response | str:
+    """Save the answer to a question, unless another lead has given another meanwhile."""
+    programme, asked, form = current_programme(), asked_facet(), _form()()
+    trouble, stance = form.trouble(programme.school.nation), form.ticked
+    if trouble or stance is None:
+        return question_page(asked, form, Mistake(seen.sent(), trouble or ""))
+    choice, in_force = form.choice(stance), programme.policy.choices
     try:
-        saved = policy_draft.save_choices(db(), programme.policy.choices, choices, saw, by=viewer().id, at=now())
+        new = policy_draft.save_choice(db(), in_force, choice, seen.sent(), by=viewer().id, at=now())
     except ChosenMeanwhile as fault:
-        return questions_page(form, {name: _meanwhile(facets[name], theirs) for name, theirs in fault.theirs.items()})
-    return _said(saved) if saved else _nothing_saved(form)
+        return question_page(asked, form, _meanwhile(asked, fault.theirs))
+    if new:
+        log.info("Policy draft: %s by person %s", asked.name, viewer().id)
+    _say(asked, stance, choice, new)
+    return redirect(_after(asked), 303)
 
 
 def _meanwhile(facet: Facet, theirs: TheirChoice) -> Mistake:
@@ -54,26 +58,33 @@ def _meanwhile(facet: Facet, theirs: TheirChoice) -> Mistake:
     return Mistake(policy_draft.shown(theirs.choice), told)
 
 
-def _said(saved: Sequence[SavedChoice]) -> Response:
-    log.info("Policy draft: %s by person %s", ", ".join(each.choice.facet for each in saved), viewer().id)
-    drafted, applying = ([_label(each) for each in saved if each.drafted is so] for so in (True, False))
-    for told in policy.saved(drafted, applying):
-        flash(told, "done")
-    return redirect(f"/school/policy#{saved[0].choice.facet}", 303)
+def _say(facet: Facet, stance: Stance, choice: Choice, new: bool) -> None:
+    """What was saved, with the way back to it."""
+    answer = policy.answer(stance.label, choice.words)
+    applies = choice == current_programme().policy.choices.get(facet.name)
+    words = policy.saved(facet.title, answer, applies) if new else policy.unchanged(facet.title, answer)
+    flash_with_way_back(words, facet, "Back to that question")
 
 
-def _label(saved: SavedChoice) -> str:
-    stance = current_programme().library.facets[saved.choice.facet].stance(saved.choice.stance)
-    return stance.label if stance else ""
+def flash_with_way_back(words: str, facet: Facet, link: str) -> None:
+    """Say what was done on a question, with a link to it."""
+    flash(Markup('{} <a href="/school/policy/choices/{}">{}</a>').format(words, facet.name, link), "done")
 
 
-def _nothing_saved(form: ChoiceForm) -> Response | str:
-    """A button was pressed with nothing chosen beside it, or with what stands there already."""
-    pressed = current_programme().library.facets.get(incoming_request.sent("at"))
-    if pressed and form.choice(pressed) is None:
-        return questions_page(form, {pressed.name: Mistake(form.saw(pressed), UNANSWERED)})
-    flash("Nothing on the page was chosen otherwise, so nothing was saved.", "done")
-    return redirect(f"/school/policy#{pressed.name}" if pressed else "/school/policy", 303)
+def _after(facet: Facet) -> str:
+    """Where somebody goes on: the list; the next open question; the preview, after the last; else the next in order."""
+    if incoming_request.sent("then") == "list":
+        return LIST
+    listed = rows(current_programme(), draft.read(db()))
+    open_next = next_open({each.facet.name: each.standing for each in listed}, facet.name)
+    if open_next:
+        return f"{LIST}/choices/{open_next}"
+    if incoming_request.sent("open"):
+        flash(policy.ALL_ANSWERED, "done")
+        return PREVIEW
+    places = [each.facet.name for each in listed]
+    further = places[places.index(facet.name) + 1 :]
+    return f"{LIST}/choices/{further[0]}" if further else PREVIEW
 
 
 @blueprint.post("/policy/discard", endpoint="discard_draft")
@@ -88,4 +99,4 @@ def discard() -> Response:
     else:
         log.info("Policy draft thrown away by person %s", viewer().id)
         flash("The draft is thrown away. The policy in force stays as it is.", "done")
-    return redirect("/school/policy", 303)
+    return redirect(LIST, 303)

@@ -12,7 +12,6 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from ...content.editions import differences, lesson_edition, policy_document
-from ...content.editions.differences import Changes
 from ...content.editions.fill import has_chosen
 from ...content.editions.policy_document import PolicyDocument, SectionChange
 from ...content.model import Facet
@@ -27,6 +26,7 @@ from ...wording import policy
 from ..incoming_request import number, sent
 from ..parts.fields import CalmForm, Line
 from ..site import current_programme, db, now, site, viewer
+from .policy_changes import ChangesShown, shown
 from .room import blueprint
 
 log = logging.getLogger("induction.policy")
@@ -65,7 +65,7 @@ class PreviewPage:
     document: PolicyDocument
     problems: list[MarkedLine]  # lines of the school's own words that can't be drawn as they are written
     sections: list[SectionChange]
-    changes: Changes
+    changes: ChangesShown
     lessons: list[tuple[str, str]]  # address of the preview and title
     touched: list[Touched]
     form: PublishForm
@@ -100,7 +100,7 @@ def _preview(form: PublishForm, trouble: str | None = None) -> str:
         document=document,
         problems=looked.marked(own.words),
         sections=sections,
-        changes=found,
+        changes=shown(found),
         lessons=[(f"/school/policy/preview/{each.course}/{each.slug}", each.title) for each in found.lessons],
         touched=retakes.touched(db(), programme, proposed.school) if not drafted.empty else [],
         form=form,

@@ -11,11 +11,11 @@ from ...rules import account_approval
 from ...rules.account_approval import Need
 from ...services import vacancies
 from ...services.programme import Programme
-from ...wording.notices import CourseState, courses_wait, policy_waits
+from ...wording.notices import CourseState, courses_wait
 from ...wording.standing import accounts_to_sign_off, notes_to_answer
 from ...wording.upkeep import facts_to_confirm
-from ...wording.vacancies import contact_has_left, without_course, without_mentor, without_owner
-from ..site import db, site, viewer
+from ...wording.vacancies import contact_has_left, without_course, without_deputy, without_mentor, without_owner
+from ..site import db, site, today, viewer
 from . import upkeep
 
 FOLLOWS = "Say who follows"
@@ -27,15 +27,16 @@ class Reminder(NamedTuple):
     link: str = ""
 
 
-def reminders(programme: Programme) -> list[Reminder]:
-    """The policy and the courses, places without anybody, what colleagues wait for, the site itself; each said once."""
-    return [*_to_publish(programme), *_vacancies(programme), *_to_answer(programme), *_own_content(), *map(Reminder, upkeep.notices())]
+def reminders(programme: Programme, courses_listed: bool) -> list[Reminder]:
+    """The courses, places without anybody, what colleagues wait for, the site itself; each said once.
+
+    `courses_listed`: the checklist says already how the courses stand.
+    """
+    courses = [] if courses_listed else _to_approve(programme)
+    return [*courses, *_vacancies(programme), *_to_answer(programme), *_own_content(), *map(Reminder, upkeep.notices())]
 
 
-def _to_publish(programme: Programme) -> Iterator[Reminder]:
-    if words := policy_waits(programme.policy_state):
-        link = "Look at it, and publish it" if programme.policy_state.chosen else "Answer its questions"
-        yield Reminder(words, "/school/policy", link)
+def _to_approve(programme: Programme) -> Iterator[Reminder]:
     waiting = [course for course in programme.courses if programme.course_state(course) is not CourseState.APPROVED]
     if words := courses_wait([(course.title, programme.course_state(course)) for course in waiting]):
         if len(waiting) == 1:
@@ -46,10 +47,12 @@ def _to_publish(programme: Programme) -> Iterator[Reminder]:
 
 def _vacancies(programme: Programme) -> Iterator[Reminder]:
     """Where nobody is, or somebody who has left."""
-    found = vacancies.find(db(), programme.school.words, [course.slug for course in programme.by_name])
+    found = vacancies.find(db(), programme.school.words, [course.slug for course in programme.by_name], today())
     alone = found.without_mentor
     if alone.count:
         yield Reminder(without_mentor([each.name for each in alone.people], alone.count), "/school/people?show=no-mentor", FOLLOWS)
+    for each in found.deputies:
+        yield Reminder(without_deputy(each.mentor_name, each.deputy_name or ""), f"/school/people/{each.mentor_id}/deputy", FOLLOWS)
     for person in found.without_course[:3]:
         yield Reminder(without_course(person.name, person.course or ""), f"/school/people/{person.id}", "Choose their course")
     for account in found.accounts if _uses_accounts(programme) else []:

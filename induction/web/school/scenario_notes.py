@@ -9,15 +9,19 @@ from dataclasses import dataclass
 
 from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
+from wtforms import BooleanField
 
 from ...content.editions.edition import Edition
 from ...content.editions.quiz_edition import JudgedQuiz, JudgedScenario, open_quiz
 from ...records import editions
 from ...records.progress import scenario_notes
 from ...records.progress.scenario_notes import Note
-from ...records.store.database import transaction
+from ...services import scenarios_aside
 from ...services.programme import Programme
+from ...services.scenarios_aside import Outcome, Refused
+from ...wording import standing
 from ...wording.dates import day_and_clock
+from ...wording.scenarios_aside import stands, too_few
 from ..parts.fields import CalmForm, Paragraph
 from ..parts.paging import list_address, page_number
 from ..parts.past_attempts import lesson_titles
@@ -30,6 +34,10 @@ log = logging.getLogger("induction.notes")
 
 class AnswerForm(CalmForm):
     words = Paragraph("Your answer", "Write your answer.", longest=2000)
+    aside = BooleanField(
+        "Right, the scenario is wrong: put it aside",
+        description="Your answer says why. No new attempt asks it until it is mended, or taken back under Courses.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,8 @@ class NoteShown:
     answered: str  # *Friday 4 December, 7.42 pm*; empty where it waits
     changed: bool  # whether the scenario, or how it is judged, is another today
     file: str  # where its words stand; empty where it is taught no more
+    href: str  # where it can be put aside or taken back; empty where it is taught no more
+    aside: str  # what is said of it, where it is put aside as it is today
     form: AnswerForm
 
     @property
@@ -80,15 +90,24 @@ def listing() -> str:
 @keeps_words_of(lambda: AnswerForm)
 def answer(note_id: int) -> Response | str:
     """Answer a note, once: a second answer changes nothing and is shown again to whoever wrote it."""
-    form = AnswerForm()
-    wrong = not form.validate()
-    with transaction(db()):
-        note = scenario_notes.find(db(), note_id) or abort(404)
-        new = not wrong and scenario_notes.answer(db(), note_id, words=form.words.data, by=viewer().id, now=now())
-    if new:
+    form, note = AnswerForm(), scenario_notes.find(db(), note_id) or abort(404)
+    if not form.validate():
+        return _page(note, form)
+    outcome = scenarios_aside.answer_note(
+        db(), current_programme(), note, words=form.words.data, aside=form.aside.data, by=viewer().id, now=now()
+    )
+    if isinstance(outcome, Refused):
+        form.aside.errors = [f"It can’t be put aside. {too_few(outcome.why, outcome.lesson.title, outcome.twin)}"]
+        return _page(note, form)
+    if outcome is Outcome.MEANWHILE:
+        form.aside.errors = ["It is taught no more, so there is nothing to put aside."]
+        return _page(note, form)
+    if outcome is Outcome.KEPT:
         log.info("Note %s answered by person %s", note_id, viewer().id)
-    if new or (note.answer and note.answer.words == form.words.data):
-        flash(f"Answered. {note.person_name.split()[0]} reads it under My record.", "done")
+    note = scenario_notes.find(db(), note_id) or abort(404)
+    if note.answer and note.answer.words == form.words.data:
+        aside = " The scenario is put aside: no new attempt asks it." if outcome is Outcome.KEPT and form.aside.data else ""
+        flash(f"Answered. {note.person_name.split()[0]} reads it under My record.{aside}", "done")
         return redirect("/school/notes", 303)
     return _page(note, form)
 
@@ -121,8 +140,10 @@ def _shown(note: Note, form: AnswerForm | None = None) -> NoteShown:
     course = programme.library.courses.get(note.course)
     lesson = course.lesson(note.lesson) if course else None
     today_quiz = programme.quiz_edition(course, lesson) if course and lesson else None
+    kept = programme.put_aside(course, lesson).get(note.scenario) if course and lesson else None
+    taught = course and lesson and programme.scenario_version(course, lesson, note.scenario)
     form = form or AnswerForm(formdata=None)
-    form.words.id = f"answer-{note.id}"  # each note has such a form
+    form.words.id, form.aside.id = f"answer-{note.id}", f"aside-{note.id}"  # each note has such a form
     return NoteShown(
         note=note,
         scenario=quiz.scenarios[note.scenario],
@@ -131,6 +152,8 @@ def _shown(note: Note, form: AnswerForm | None = None) -> NoteShown:
         answered=day_and_clock(note.answer.at, today()) if note.answer else "",
         changed=today_quiz is None or _has_changed(note, today_quiz, programme),
         file=course.quizzes[note.lesson].path if course and today_quiz else "",
+        href=f"/school/courses/{note.course}/{note.lesson}/{note.scenario}" if taught else "",
+        aside=stands(kept.by_name, standing.day_of(kept.at, today()), kept.why) if kept else "",
         form=form,
     )
 

@@ -18,6 +18,7 @@ from ..parts import seen
 from ..parts.school_form import SchoolForm
 from ..parts.seen import KEPT_ALREADY, Shown, Theirs
 from ..site import current_programme, db, now, site, viewer
+from .checklist import Backups, known_of_backups
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
@@ -26,6 +27,7 @@ log = logging.getLogger("induction.school")
 @dataclass(frozen=True, slots=True)
 class SettingsPage:
     form: SchoolForm
+    backups: Backups
     saw: str  # what the page shows, by `seen.fingerprint`
     theirs: Theirs | None = None  # what another lead has saved meanwhile
 
@@ -37,7 +39,7 @@ def settings() -> Response | str:
     programme = current_programme()
     form = SchoolForm.filled_in(stored).speak_as(programme.school, programme.library)
     if not form.validate_on_submit():
-        return _page(SettingsPage(form, seen.sent() if form.is_submitted() else seen.fingerprint(stored)))
+        return _page(SettingsPage(form, known_of_backups(), seen.sent() if form.is_submitted() else seen.fingerprint(stored)))
     with transaction(db()):
         stored = _about(school.details(db()))
         new = form.about() != stored
@@ -47,7 +49,7 @@ def settings() -> Response | str:
     if meanwhile:
         kept = SchoolForm.filled_in(stored, formdata=None).speak_as(programme.school, programme.library)
         theirs = seen.differing(_in_words(form), _in_words(kept))
-        return _page(SettingsPage(form, seen.fingerprint(stored), Theirs("The settings were changed", theirs)))
+        return _page(SettingsPage(form, known_of_backups(), seen.fingerprint(stored), Theirs("The settings were changed", theirs)))
     if not new:
         flash(KEPT_ALREADY, "done")
         return redirect("/school/settings", 303)

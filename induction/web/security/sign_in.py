@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import g, redirect, render_template, request, session
+from flask import flash, g, redirect, render_template, request, session
 from flask_login import UserMixin, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -17,12 +17,16 @@ from ...rules import email_address
 from ...services import sign_in as deeds
 from ...services.sign_in import Browser, Turn, Wait
 from ..parts.fields import CalmForm, Line, Password
+from ..parts.own_phone import own_phone as own_phone_tick
 from ..site import contacts, db, now, site
 from .browser_names import words_for
 from .form_token import browser_secret
 
 log = logging.getLogger("induction.account")
 TURN = "turn"  # in the session's cookie: (account, when) a stranger's browser was told to come back
+NOT_FOR_THIRTY_DAYS = (
+    "You are signed in as usual. Staying signed in for thirty days is for teachers: you see how others are doing, and a phone can get lost."
+)
 
 
 class Visitor(UserMixin):
@@ -39,6 +43,7 @@ class Visitor(UserMixin):
 class SignInForm(CalmForm):
     email = Line("Email", "Write your email.", longest=email_address.LONGEST)
     password = Password("Password", "Write your password.")
+    own_phone = own_phone_tick()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +96,31 @@ def browser_asking() -> Browser:
     return Browser(device, site().marks.of(request), browser_secret(), turn)
 
 
-def begin_session(verified: StoredPassword, where: str) -> Response | None:
+def begin_session(verified: StoredPassword, where: str, own_phone: bool = False) -> Response | None:
     """Begin a session in this browser and go to `where`; None where what was verified is no longer so.
 
-    What Flask's cookie held before is dropped, and its session.
+    What Flask's cookie held before is dropped, and its session. `own_phone`: they say that it is theirs alone.
     """
-    begun = deeds.begin(db(), verified, browser_asking(), now(), ends=g.get("token"))
+    begun = deeds.begin(db(), verified, browser_asking(), now(), ends=g.get("token"), own_phone=own_phone)
     if begun is None:
         log.info("Sign-in refused: the account was changed meanwhile")
         return None
     answer = redirect(where, 303)
     session.clear()
+    session.permanent = begun.signed_in.own_phone  # else the cookie goes when the browser is closed
     g.pop("form_token", None)  # of the session before
     login_user(Visitor(begun.token, begun.signed_in))
     g.signed_in, g.viewer, g.token = begun.signed_in, begun.signed_in.person, begun.token
     site().marks.give(answer, begun.mark)
+    if own_phone and not begun.signed_in.own_phone:
+        flash(NOT_FOR_THIRTY_DAYS, "wait")
     log.info("Signed in: person %s", begun.signed_in.person.id)
     return answer
 
 
-def begin_or_sign_in(kept: StoredPassword, where: str) -> Response:
+def begin_or_sign_in(kept: StoredPassword, where: str, own_phone: bool = False) -> Response:
     """Begin a session with a password kept this moment. Where the account was changed again meanwhile, sign in is what to do."""
-    return begin_session(kept, where) or redirect("/sign-in", 303)
+    return begin_session(kept, where, own_phone) or redirect("/sign-in", 303)
 
 
 def leave() -> Response:

@@ -53,6 +53,6 @@ class Checklist(Block):
             writer.html("</li>\n")
 
 
-def checklists_in(html: str) -> tuple[str, ...]:
-    """The checklists of a text as it is shown to one school."""
-    return tuple(WRITTEN.findall(html))
+def checklists_in(html: str) -> tuple[tuple[int, str], ...]:
+    """The checklists of a text as it is shown to one school, each with where it begins."""
+    return tuple((found.start(), found[0]) for found in WRITTEN.finditer(html))

@@ -1,0 +1,62 @@
+"""What somebody who has finished has done, on a page to print for themselves: words of their own record, and no certificate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import redirect, render_template
+from werkzeug.wrappers import Response
+
+from ...records.policy import acknowledgements
+from ...rules import calendar
+from ...services.programme import Programme
+from ...wording import dates, standing
+from ..parts.shell import own_home
+from ..site import current_programme, db, today, viewer
+from .next_step import Whereabouts, lesson_title, whereabouts
+from .room import blueprint
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPage:
+    name: str
+    lead: str
+    courses: list[str]
+    lessons: list[tuple[str, str]]  # title and day
+    policy: str  # *version 3, read and understood on Friday 4 December 2026*; empty where none was to be read
+    today: date
+
+
+@blueprint.get("/induction/finished")
+def finished() -> Response | str:
+    """The page; home, where something is left."""
+    programme = current_programme()
+    at = whereabouts(programme)
+    if not at.known.induction.complete:
+        return redirect(own_home(viewer().role), 303)
+    page = FinishedPage(
+        name=viewer().name,
+        lead=standing.has_finished(at.finished_on(programme)),
+        courses=[course.title for course in programme.courses_of(viewer().course)],
+        lessons=_lessons(programme, at),
+        policy=_policy_read(),
+        today=today(),
+    )
+    return render_template("learner/finished.html", page=page)
+
+
+def _lessons(programme: Programme, at: Whereabouts) -> list[tuple[str, str]]:
+    done = at.known.learner.completed
+    return [
+        (lesson_title(programme, part.lesson), dates.in_full(calendar.local(done[part.lesson].at).date()))
+        for part in at.known.induction.lessons
+    ]
+
+
+def _policy_read() -> str:
+    latest = next(reversed(acknowledgements.of_person(db(), viewer().id)), None)
+    if latest is None:
+        return ""
+    day = latest.signed_on or calendar.local(latest.at).date()
+    return f"Version {latest.version}, read and understood on {dates.in_full(day)}"

@@ -1,0 +1,134 @@
+"""Somebody's own record as sheets: what the download holds as JSON, row by row for spreadsheets and for reading.
+
+A list within a row is a sheet of its own, whose first column says which row it belongs to. The words of lessons and of
+the policy are left out: they fill pages, and stand in the JSON.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from .dates import day, day_and_clock
+
+TITLES = {
+    "person": "About you",
+    "signed_in": "Where you are signed in",
+    "who_you_were": "Who you were here",
+    "ways_in": "How you came in",
+    "links_sent": "Links that wait for you",
+    "completions": "What you have completed",
+    "attempts": "Your tries",
+    "conversations": "Conversations",
+    "confidence": "How ready you feel",
+    "notes": "Notes you sent",
+    "acknowledgements": "Our policy",
+    "asked_again": "What you were asked again",
+    "conversations_held_as_mentor": "Conversations you held as a mentor",
+    "shared_with_them": "What others shared with you",
+    "notes_answered_as_lead": "Notes you answered",
+    "signatures_on_paper_recorded": "Signatures on paper that you recorded",
+    "courses_approved": "Courses you approved",
+    "risk_assessments_written_or_signed": "Risk assessments you wrote or signed",
+    "policy_choices_made": "Choices of policy you made",
+    "lesson_versions": "Lessons you opened or were asked about",
+    "course_versions": "Courses in the words of then",
+}
+WORDS = ("text",)
+CODES = re.compile(r".*(sha256|version|_number|_id)$")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    name: str  # *attempts-answers*
+    columns: tuple[str, ...]
+    rows: Sequence[Row]  # each has every column
+
+
+def sheets(record: Mapping[str, Any]) -> list[Sheet]:
+    """All of a record but for the words of lessons and of the policy; what holds nothing has no sheet."""
+    found: dict[str, list[Row]] = {}
+    for name, held in record.items():
+        for each in [held] if isinstance(held, Mapping) else held:
+            _add(found, name.replace("_", "-"), each, {})
+    return [_sheet(name, rows) for name, rows in found.items()]
+
+
+def _sheet(name: str, rows: list[Row]) -> Sheet:
+    columns = tuple(dict.fromkeys(column for row in rows for column in row))
+    return Sheet(name, columns, [{column: row.get(column, "") for column in columns} for row in rows])
+
+
+def _add(found: dict[str, list[Row]], name: str, held: Mapping[str, Any], of: Row) -> None:
+    """A row, and what lists within it hold, each as rows that name it by its number."""
+    rows, flat = found.setdefault(name, []), _flat(held)
+    within = {column: value for column, value in flat if isinstance(value, list) and all(isinstance(each, Mapping) for each in value)}
+    row = of | ({"number": len(rows) + 1} if within else {})
+    rows.append(row | {column: _cell(value) for column, value in flat if column not in within and column not in WORDS})
+    for column, value in within.items():
+        for each in value:
+            _add(found, f"{name}-{column}", each, {name: len(rows)})
+
+
+def _flat(held: Mapping[str, Any], before: str = "") -> list[tuple[str, Any]]:
+    """What stands in a row, with what stands in it under both names."""
+    found: list[tuple[str, Any]] = []
+    for key, value in held.items():
+        found += _flat(value, f"{before}{key}_") if isinstance(value, Mapping) else [(f"{before}{key}", value)]
+    return found
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return "" if value is None else value
+
+
+# For reading
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sheet as people read it."""
+
+    title: str
+    lines: Sequence[tuple[str, str]]  # what comes first in a row, and the rest
+
+
+def told(
+    record: Mapping[str, Any], names: Sequence[str], titles: Mapping[tuple[str, str], str], today: date
+) -> list[Told]:
+    """Those of the record's lists that hold something, by their names in it. `titles` are those of lessons and, under
+    (course, ''), of courses.
+    """
+    found = {sheet.name: sheet for sheet in sheets({name: record[name] for name in names})}
+    return [
+        Told(TITLES[name], [_line(row, titles, today) for row in found[name.replace("_", "-")].rows])
+        for name in names
+        if name.replace("_", "-") in found
+    ]
+
+
+def _line(row: Row, titles: Mapping[tuple[str, str], str], today: date) -> tuple[str, str]:
+    said = [(column, _said(value, today)) for column, value in row.items() if value != "" and not CODES.match(column)]
+    if "course" in row:
+        what = titles.get((row["course"], row.get("lesson", "")), row.get("lesson") or row["course"])
+        said = [("", what), *(each for each in said if each[0] not in ("course", "lesson"))]
+    (_, first), rest = said[0], said[1:]
+    return first, "; ".join(f"{column.replace('_', ' ')}: {value}" for column, value in rest)
+
+
+def _said(value: Any, today: date) -> str:
+    words = str(value)
+    if MOMENT.fullmatch(words):
+        return day_and_clock(datetime.fromisoformat(words), today)
+    return day(date.fromisoformat(words), today) if DAY.fullmatch(words) else words

@@ -1,0 +1,64 @@
+"""The list of people: what it can be narrowed to, how many those are, and what is said where nobody is."""
+
+from __future__ import annotations
+
+EVERYONE = ""  # as `show` in the address says it
+NEEDS = {
+    "not-begun": "Not begun",
+    "overdue": "Overdue",
+    "not-signed-in": "Never signed in",
+    "no-mentor": "No mentor",
+    "no-date": "No date",
+    "unread": "Policy unread",
+}
+ROLES = {"teacher": "Teachers", "mentor": "Mentors", "lead": "Leads"}
+LEFT = "left"
+WHO = {EVERYONE: "Everyone", LEFT: "Left"}
+SHOWN = {**WHO, **NEEDS, **ROLES}
+GROUPS = {"Show": WHO, "To see to": NEEDS, "By role": ROLES}
+
+_SAID = {  # of one, and of several
+    EVERYONE: ("1 person.", "{} people."),
+    "not-begun": ("1 person has not begun.", "{} people have not begun."),
+    "overdue": ("1 person is past their date.", "{} people are past their date."),
+    "not-signed-in": ("1 person has never signed in.", "{} people have never signed in."),
+    "no-mentor": ("1 teacher has no mentor at present.", "{} teachers have no mentor at present."),
+    "no-date": ("1 person has an induction to do, and no date.", "{} people have an induction to do, and no date."),
+    "unread": ("1 person has our policy still to read.", "{} people have our policy still to read."),
+    "teacher": ("1 teacher.", "{} teachers."),
+    "mentor": ("1 mentor.", "{} mentors."),
+    "lead": ("1 lead.", "{} leads."),
+    LEFT: ("1 person has left.", "{} people have left."),
+}
+_NOBODY = {
+    "not-begun": "Everybody who has an induction to do has begun.",
+    "overdue": "Nobody is past a date.",
+    "not-signed-in": "Everybody here has signed in at least once.",
+    "no-mentor": "Every teacher has a mentor.",
+    "no-date": "Everybody who has an induction to do has a date.",
+    "unread": "Nobody has our policy still to read.",
+    "mentor": "Make somebody a mentor on their page; a lead can mentor too.",
+    LEFT: "Whoever leaves keeps their record, and is listed here.",
+}
+
+
+def lead(show: str, count: int, search: str) -> str:
+    """*3 people have not begun.*; of what is searched, *1 person found.*"""
+    if search:
+        among = f", among: {SHOWN[show].lower()}" if show else ""
+        return f"{count:,} {'person' if count == 1 else 'people'} found{among}."
+    one, several = _SAID[show]
+    return one if count == 1 else several.format(f"{count:,}")
+
+
+def nobody(show: str, search: str) -> str:
+    """What is said where the list is empty."""
+    if search:
+        return "Nobody fits that. Try fewer letters of the name, or show everyone."
+    return _NOBODY.get(show, "Add the people who are new; they appear here.")
+
+
+def write_to_all(show: str, count: int) -> str:
+    """*Write to the 3 who are overdue*: the link above the list."""
+    who = {"overdue": "past their date", "not-begun": "yet to begin", "unread": "yet to read our policy"}[show]
+    return f"Write to {'the one who is' if count == 1 else f'the {count:,} who are'} {who}"

@@ -1,0 +1,37 @@
+"""How long a session stands: for whom, on what."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from induction.rules.roles import Role
+from induction.rules.session_life import may_stay, stands
+
+NOW = datetime(2026, 12, 4, 10, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+TEACHER, MENTOR, LEAD = Role
+
+
+@pytest.mark.parametrize(
+    "begun, used, own_phone, role, still",
+    [
+        (2 * HOUR, HOUR, False, TEACHER, True),
+        (2 * HOUR, HOUR + MINUTE, False, TEACHER, False),
+        (12 * HOUR, MINUTE, False, TEACHER, True),
+        (12 * HOUR + MINUTE, MINUTE, False, TEACHER, False),
+        (30 * DAY, 29 * DAY, True, TEACHER, True),
+        (30 * DAY + MINUTE, MINUTE, True, TEACHER, False),
+        (2 * HOUR, HOUR, True, MENTOR, True),  # as any other session of theirs
+        (2 * DAY, MINUTE, True, MENTOR, False),
+        (2 * HOUR, HOUR + MINUTE, True, LEAD, False),
+        (-30 * MINUTE, -30 * MINUTE, False, TEACHER, True),  # a clock that was put back
+        (-DAY, -DAY, False, TEACHER, False),
+        (-31 * DAY, -31 * DAY, True, TEACHER, False),
+    ],
+)
+def test_a_session_stands_an_hour_unused_and_on_a_teachers_own_phone_thirty_days(begun, used, own_phone, role, still):
+    assert stands(NOW - begun, NOW - used, NOW, own_phone=own_phone, role=role) is still
+
+
+def test_teachers_alone_may_stay():
+    assert [may_stay(role) for role in Role] == [True, False, False]
