@@ -33,18 +33,6 @@ def told_apart(people: Iterable[Named], shared: Collection[str] = ()) -> dict[in
     }
 
 
-def short(people: Iterable[Named], shared: Collection[str] = ()) -> dict[int, str]:
-    """*T. Okafor* for each, by id: enough to know somebody by in a narrow list; their whole name where it isn't."""
-    each_once = {person.id: person for person in people}
-    whole = told_apart(each_once.values(), shared)
-    shorter = {id: _shortened(person.name) for id, person in each_once.items()}
-    count = Counter(folded(name) for name in shorter.values())
-    return {
-        id: shorter[id] if count[folded(shorter[id])] == 1 and whole[id] == person.name else whole[id]
-        for id, person in each_once.items()
-    }
-
-
 def first(people: Iterable[Named]) -> dict[int, str]:
     """*Tess* for each, by id; what they are called in full where two of them have one first name."""
     each_once = {person.id: person for person in people}
@@ -53,8 +41,3 @@ def first(people: Iterable[Named]) -> dict[int, str]:
     return {
         id: person.name.split()[0] if count[folded(person.name.split()[0])] == 1 else whole[id] for id, person in each_once.items()
     }
-
-
-def _shortened(name: str) -> str:
-    first, *rest = name.split()
-    return f"{first[0]}. {rest[-1]}" if rest else first

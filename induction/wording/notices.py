@@ -84,10 +84,10 @@ def courses_wait(courses: Sequence[tuple[str, CourseState]]) -> str:
     if len(waiting) > 1:
         count = number(len(waiting)).capitalize()
         if all(state is CourseState.WITHOUT_POLICY for _, state in waiting):
-            return f"An approval now covers the questions of policy too. {count} courses were approved without: see them under Courses."
-        return f"{count} courses are not approved as they stand: read them and approve them under Courses."
+            return f"An approval now covers the questions of policy too. {count} courses were approved without."
+        return f"{count} courses are not approved as they stand."
     [(title, state)] = waiting
     if state is CourseState.WITHOUT_POLICY:
-        return f"An approval now covers the questions of policy too. {title} was approved without: see them under Courses."
+        return f"An approval now covers the questions of policy too. {title} was approved without."
     how = "has changed since it was approved" if state is CourseState.CHANGED else "is not approved yet"
-    return f"{title} {how}: read it and approve it under Courses."
+    return f"{title} {how}."

@@ -41,7 +41,7 @@ def aged_facts(names: Sequence[str]) -> str:
 def facts_to_confirm(count: int) -> str:
     """Of facts that nobody has looked up yet, such as a helpline's hours."""
     facts = "One fact is" if count == 1 else f"{count} facts are"
-    return f"{facts} to be confirmed by your school" if count else ""
+    return f"{facts} to be confirmed by your school." if count else ""
 
 
 def aged_lessons(titles: Sequence[str]) -> str:

@@ -7,8 +7,6 @@ import pytest
 from induction.content.model import Rating
 from induction.records.people import deputies, people, sessions
 from induction.records.people.person import Details
-from induction.records.policy import acknowledgements, versions
-from induction.records.policy.acknowledgements import Signed
 from induction.records.progress import (
     completions,
     confidence,
@@ -19,7 +17,6 @@ from induction.records.progress import (
     standings,
 )
 from induction.records.store.database import transaction
-from induction.rules.induction import Induction, Part, Required, Stage, Standing
 from induction.rules.roles import Role
 from tests.records.making import (
     COURSE,
@@ -28,13 +25,9 @@ from tests.records.making import (
     TODAY,
     complete,
     finish,
-    make_so,
-    publish,
     save_answer,
     start_attempt,
 )
-
-WANTED = Required(tuple(LESSONS))
 
 
 def asked(db, work):
@@ -110,140 +103,6 @@ def test_a_page_a_teacher_opens_never_scans(db, cast):
         assert [step for step in plans(db, work) if step.startswith("SCAN")] == []
 
 
-def test_the_policy_is_a_part_of_the_induction_until_it_is_read_or_the_course_was_done(db, cast):
-    required = Required(tuple(LESSONS), asks_for=1)
-    with transaction(db):
-        publish(db, {}, cast.lou)
-        for person in (cast.tess, cast.sam, cast.nia):
-            for _, lesson in LESSONS:
-                complete(db, person.id, lesson)
-        acknowledgements.acknowledge(db, Signed(cast.tess.id, 1, versions.now(db).sha256, "Tess", NOW))
-        complete(db, cast.nia.id, "")
-    found = {each.person.name: each.standing for each in standings.overview(db, required, TODAY).people}
-    assert found["Tess Okafor"] is found["Nia Évans"] is Standing.COMPLETE
-    assert found["Sam Price"] is Standing.ON_TRACK
-    learnt = standings.of_people(db, [cast.tess.id, cast.sam.id])
-    assert (learnt[cast.tess.id].acknowledged, learnt[cast.sam.id].acknowledged) == (1, 0)
-
-
-def test_a_course_given_by_name_stands_in_place_of_the_others(db, cast):
-    short = ("in-ten-minutes", "the-essentials")
-    required = Required(tuple(LESSONS), {"in-ten-minutes": (short,)})
-    with transaction(db):
-        people.update(db, cast.tess.id, course="in-ten-minutes", now=NOW)
-        people.update(db, cast.nia.id, course="a-course-that-is-gone", now=NOW)
-        complete(db, cast.tess.id, short[1], course=short[0])
-        complete(db, cast.sam.id, short[1], course=short[0])
-        for _, lesson in LESSONS:
-            complete(db, cast.nia.id, lesson)
-    found = {each.person.name: each.standing for each in standings.overview(db, required, TODAY).people}
-    assert found["Tess Okafor"] is Standing.COMPLETE
-    assert found["Sam Price"] is Standing.ON_TRACK
-    assert found["Nia Évans"] is Standing.COMPLETE
-
-
-@pytest.mark.parametrize("days", [None, -30, -1, 0, 1, 7, 8, 60])
-@pytest.mark.parametrize("done", [0, 2, 3])
-def test_the_overview_says_what_the_rule_says(db, cast, days, done):
-    due = None if days is None else TODAY + timedelta(days=days)
-    with transaction(db):
-        make_so(db, cast.tess, due=due, mentor_id=None)
-        for other in (cast.sam, cast.max, cast.nia, cast.lou):
-            make_so(db, other, active=False)
-        for _, lesson in LESSONS[:done]:
-            complete(db, cast.tess.id, lesson)
-        complete(db, cast.tess.id, "a-lesson-that-was-taken-out")
-        complete(db, cast.tess.id, LESSONS[0][1], course="another-course")
-        db.execute(
-            "insert into versions select ?, kind, text || ' ', kept_at from versions", ["1" * 64]
-        )
-        if done:  # a lesson done in two versions is done once
-            complete(db, cast.tess.id, LESSONS[0][1], version="1" * 64)
-    parts = [Part(lesson, Stage.DONE if number < done else Stage.TO_DO) for number, lesson in enumerate(LESSONS)]
-    expected = Induction(tuple(parts), None, due).standing(TODAY)
-    found = standings.overview(db, WANTED, TODAY)
-    assert found.people == (standings.StandingPerson(people.find(db, cast.tess.id), expected),)
-    assert found.counts == {each: int(each is expected) for each in Standing}
-
-
-def test_complete_is_who_has_done_every_lesson_and_not_the_last_alone(db, cast):
-    with transaction(db):
-        publish(db, {}, cast.lou)
-        complete(db, cast.tess.id, LESSONS[-1][1])
-        for _, lesson in LESSONS:
-            complete(db, cast.sam.id, lesson)
-        acknowledgements.acknowledge(db, Signed(cast.nia.id, 1, versions.now(db).sha256, "Nia", NOW))
-
-    def are_complete(required):
-        return {each.person.name for each in standings.overview(db, required, TODAY, standing=Standing.COMPLETE).people}
-
-    assert are_complete(WANTED) == {"Sam Price"}
-    assert are_complete(Required((), asks_for=1)) == {"Nia Évans"}, "where the policy is all there is to do"
-
-
-def test_the_overview_begins_with_the_most_urgent_and_goes_by_page(db, cast):
-    due = {
-        cast.sam: date(2026, 11, 20), cast.tess: date(2026, 11, 23), cast.max: date(2026, 11, 30),
-        cast.lou: date(2027, 1, 8), cast.nia: None,
-    }
-    with transaction(db):
-        for person, day in due.items():
-            people.update(db, person.id, due=day, now=NOW)
-        for _, lesson in LESSONS:
-            complete(db, cast.sam.id, lesson)
-
-    def names(page):
-        return [shown.person.name.split()[0] for shown in page.people]
-
-    whole = standings.overview(db, WANTED, TODAY)
-    assert names(whole) == ["Tess", "Max", "Lou", "Nia", "Sam"]
-    assert [shown.standing for shown in whole.people] == [
-        Standing.OVERDUE, Standing.DUE_SOON, Standing.ON_TRACK, Standing.ON_TRACK, Standing.COMPLETE,
-    ]
-    assert (whole.count, whole.page, whole.pages) == (5, 1, 1)
-    for asked_for, page in ((2, 2), (3, 3), (99, 3)):
-        part = standings.overview(db, WANTED, TODAY, page=asked_for, per_page=2)
-        assert (names(part), part.page, part.pages) == (names(whole)[2 * page - 2 : 2 * page], page, 3)
-        assert part.counts == whole.counts
-    found = standings.overview(db, WANTED, TODAY, search="évans")
-    assert (names(found), found.count, found.counts) == (["Nia"], 1, whole.counts)
-    chosen = standings.overview(db, WANTED, TODAY, standing=Standing.ON_TRACK)
-    assert (names(chosen), chosen.count) == (["Lou", "Nia"], 2)
-    nobody = standings.overview(db, WANTED, TODAY, search="nobody", page=4)
-    assert (names(nobody), nobody.count, nobody.page, nobody.pages) == ([], 0, 1, 1)
-    assert standings.overview(db, Required(()), TODAY).counts[Standing.COMPLETE] == 0
-
-
-def test_the_overview_asks_the_same_however_many_lessons_there_are(db, cast):
-    many = [(COURSE, f"lesson-{number}") for number in range(50)]
-    few = asked(db, lambda: standings.overview(db, WANTED, TODAY))
-    assert len(few) == len(asked(db, lambda: standings.overview(db, Required(tuple(many)), TODAY))) == 3
-    steps = plans(db, lambda: standings.overview(db, Required(tuple(LESSONS[:2])), TODAY))
-    assert any(step.startswith("SEARCH c ") and step.count("=?") == 3 for step in steps)
-
-
-def test_the_overview_is_counted_again_once_somebody_has_learnt_or_changed(db, cast):
-    required = Required(tuple(LESSONS), asks_for=1)
-    with transaction(db):
-        publish(db, {}, cast.lou)
-
-    def counts():
-        return [standings.overview(db, required, TODAY).counts[each] for each in (Standing.COMPLETE, Standing.OVERDUE)]
-
-    assert counts() == [0, 0] and len(asked(db, counts)) == 4, "unchanged: the page of people, and whether anything is new"
-    with transaction(db):
-        for _, lesson in LESSONS:
-            complete(db, cast.tess.id, lesson)
-    assert counts() == [0, 0]
-    with transaction(db):
-        acknowledgements.acknowledge(db, Signed(cast.tess.id, 1, versions.now(db).sha256, "Tess", NOW))
-    assert counts() == [1, 0]
-    with transaction(db):
-        people.update(db, cast.sam.id, due=TODAY - timedelta(days=1), now=NOW)
-        assert counts() == [1, 1], "in the middle of a change too"
-    assert counts() == [1, 1]
-
-
 def test_what_was_undone_is_not_remembered(db, cast):
     with pytest.raises(ZeroDivisionError), transaction(db):
         complete(db, cast.tess.id, "late-messages")
@@ -316,6 +175,17 @@ def test_invented_staff_do_not_make_up_ten_people(db, cast, invented):
     answered(db, [Rating.POOR] * 9)
     [told] = misjudged(db)
     assert (told.people, sum(told.counts.values())) == (10, 10), "nor do their answers count"
+
+
+def test_how_one_scenario_was_answered_is_told_from_ten_people_up_too(db, cast):
+    def told(scenario="sunday-night"):
+        return standings.answered(db, NOW, COURSE, "friend-requests", scenario)
+
+    answered(db, [Rating.BEST] * 9)
+    assert told() is None
+    answered(db, [Rating.FINE], people_who="ivy")
+    assert told() == {Rating.BEST: 9, Rating.FINE: 1, Rating.POOR: 0, Rating.BREACH: 0}, "though nobody misjudged it"
+    assert told("another") is None and standings.answered(db, NOW, COURSE, "late-messages", "sunday-night") is None
 
 
 def test_who_has_left_is_counted(db, cast):

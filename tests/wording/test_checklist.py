@@ -40,8 +40,8 @@ def test_the_policy(published, undecided, words):
     "state, words",
     [
         (CourseState.APPROVED, "Approved as they stand."),
-        (CourseState.NEVER, "Boundaries online is not approved yet: read it and approve it under Courses."),
-        (CourseState.CHANGED, "Boundaries online has changed since it was approved: read it and approve it under Courses."),
+        (CourseState.NEVER, "Boundaries online is not approved yet."),
+        (CourseState.CHANGED, "Boundaries online has changed since it was approved."),
     ],
 )
 def test_the_courses(state, words):

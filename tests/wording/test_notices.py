@@ -75,18 +75,18 @@ FULL, SHORT = "Boundaries online", "In ten minutes"
     [
         ((), ""),
         ((APPROVED, APPROVED), ""),
-        ((NEVER, APPROVED), "Boundaries online is not approved yet: read it and approve it under Courses."),
-        ((OTHER, APPROVED), "Boundaries online has changed since it was approved: read it and approve it under Courses."),
+        ((NEVER, APPROVED), "Boundaries online is not approved yet."),
+        ((OTHER, APPROVED), "Boundaries online has changed since it was approved."),
         (
             (APPROVED, WITHOUT),
-            "An approval now covers the questions of policy too. In ten minutes was approved without: see them under Courses.",
+            "An approval now covers the questions of policy too. In ten minutes was approved without.",
         ),
         (
             (WITHOUT, WITHOUT),
-            "An approval now covers the questions of policy too. Two courses were approved without: see them under Courses.",
+            "An approval now covers the questions of policy too. Two courses were approved without.",
         ),
-        ((WITHOUT, NEVER), "Two courses are not approved as they stand: read them and approve them under Courses."),
-        ((OTHER, OTHER), "Two courses are not approved as they stand: read them and approve them under Courses."),
+        ((WITHOUT, NEVER), "Two courses are not approved as they stand."),
+        ((OTHER, OTHER), "Two courses are not approved as they stand."),
     ],
 )
 def test_leads_are_told_of_courses_that_wait(states, words):

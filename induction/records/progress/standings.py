@@ -2,60 +2,32 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from ...content.model import Rating
-from ...rules.calendar import DUE_SOON
-from ...rules.induction import LessonName, Required, Standing
-from ..people import people
-from ..people.lists import SOUGHT, sought
-from ..people.person import Person
+from ...rules.induction import LessonName
 from ..store.columns import list_text, moment, moment_text
 from ..store.database import Database
 
+LEAST_PEOPLE = 10  # of fewer nothing is told
 RECENT_ANSWERS = 2000  # what staff misjudge now, not three years ago
 NEW_HERE = timedelta(days=7)
 
-# Each active person and how they stand to their due date: the same as rules.induction says, and a test compares
-# them. In one result, because the counting is what costs: the page of people, and a row for each standing with how many
-# there are. Who has done every lesson of a track is looked for among those who have done its last.
-_OVERVIEW = f"""
-with wanted (track, course, lesson) as materialized (
-    select value ->> 0, value ->> 1, value ->> 2 from json_each(:wanted)),
-tracks (track, parts, last_course, last_lesson) as materialized (
-    select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(:tracks)),
-done (track, person) as materialized (
-    select distinct t.track, l.person from tracks t
-    join completions l on l.course = t.last_course and l.lesson = t.last_lesson
-    where not exists (select 1 from wanted w where w.track = t.track and not exists (
-        select 1 from completions c where c.person = l.person and c.course = w.course and c.lesson = w.lesson))),
-standings as materialized (
-    select p.id, p.due, p.sort_name, {SOUGHT} as sought,
-        case when t.parts > 0
-                and (t.last_lesson is null or exists (select 1 from done d where d.track = t.track and d.person = p.id))
-                and (:asks_for = 0
-                    or exists (select 1 from acknowledgements a where a.person = p.id and a.version >= :asks_for)
-                    or exists (select 1 from completions c where c.person = p.id and c.lesson = ''
-                        and c.course in (select course from wanted w where w.track = t.track)))
-                then 'complete'
-            when due < :today then 'overdue'
-            when due <= :soon then 'due soon'
-            else 'on track' end as standing
-    from people p join tracks t on t.track = case when p.course in (select track from tracks) then p.course else '' end
-    where +p.active = 1)
-select * from (
-    select id, standing, null as everybody, null as sought from standings
-    where sought and (:standing is null or standing = :standing)
-    order by case standing when 'overdue' then 1 when 'due soon' then 2 when 'on track' then 3 else 4 end,
-        due is null, due, sort_name, id
-    limit :limit offset :offset)
-union all
-select null, standing, count(*), sum(sought) from standings group by standing
-"""
+# How each scenario was answered, where so many people have. Counted are the finished tries of people who have signed in and
+# have been here for a week: whoever would invent nine to learn of a tenth waits as long, in everybody's sight. Leads are not
+# counted, who could take their own answers away.
+_ANSWERED = """
+with recent as (select attempt, scenario, rating from answers where scene = scenario order by id desc limit :recent)
+select a.course, a.lesson, r.scenario, count(distinct a.person) as people, count(*) as answers,
+    total(r.rating = 'best') as best, total(r.rating = 'fine') as fine, total(r.rating = 'poor') as poor,
+    total(r.rating = 'breach') as breach
+from recent r join attempts a on a.id = r.attempt and a.finished_at is not null join people p on p.id = a.person
+    and p.role <> 'lead' and p.last_seen_at is not null and p.created_at <= :came_by
+group by a.course, a.lesson, r.scenario having people >= :least"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +55,6 @@ class Waiting:
     asked_again: bool  # scenarios may be waiting to be met again
     tried: bool  # they have begun the scenarios of some lesson
     mentor: tuple[str, str] | None  # name and email
-
-
-@dataclass(frozen=True, slots=True)
-class StandingPerson:
-    person: Person
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    people: tuple[StandingPerson, ...]
-    counts: Mapping[Standing, int]  # of all active people, whatever is searched
-    count: int  # of what is searched, on all pages
-    page: int  # from 1; the last one where a later one was asked for
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,82 +131,35 @@ def waiting(db: Database, person_id: int) -> Waiting:
     return Waiting(row["acknowledged"], bool(row["asked_again"]), bool(row["tried"]), mentor)
 
 
-def overview(
-    db: Database, required: Required, today: date, *, search: str = "", standing: Standing | None = None,
-    page: int = 1, per_page: int = 40,
-) -> Overview:
-    """A page of the active people, the most urgent first, and how many stand how.
-
-    Somebody is complete who has done all that is wanted of them now, in any version.
-    """
-    page = max(page, 1)
-    tracks = {"": required.everyone, **required.by_name}  # the lessons of each course given by name, and of everybody else
-    values = {
-        "wanted": json.dumps([[track, *lesson] for track, lessons in tracks.items() for lesson in lessons]),
-        "tracks": json.dumps([[track, required.parts(track), *_last(lessons)] for track, lessons in tracks.items()]),
-        "asks_for": required.asks_for,
-        "today": today.isoformat(),
-        "soon": (today + timedelta(days=DUE_SOON)).isoformat(),
-        **sought(search),
-        "standing": standing,
-        "limit": per_page,
-        "offset": (page - 1) * per_page,
-    }
-    rows = db.counted(_OVERVIEW, values, ("people_history", "completions", "acknowledgements"))
-    totals = [row for row in rows if row["id"] is None]
-    count = sum(row["sought"] for row in totals if standing in (None, row["standing"]))
-    pages = max(1, math.ceil(count / per_page))
-    if page > pages:
-        return overview(
-            db, required, today, search=search, standing=standing, page=pages, per_page=per_page
-        )
-    shown = [row for row in rows if row["id"] is not None]
-    who = people.by_ids(db, [row["id"] for row in shown])
-    counts = {row["standing"]: row["everybody"] for row in totals}
-    return Overview(
-        people=tuple(StandingPerson(who[row["id"]], Standing(row["standing"])) for row in shown),
-        counts={each: counts.get(each, 0) for each in Standing},
-        count=count,
-        page=page,
-        pages=pages,
-    )
-
-
-def _last(lessons: Sequence[LessonName]) -> LessonName | tuple[None, None]:
-    return lessons[-1] if lessons else (None, None)
-
-
-def misjudged(db: Database, now: datetime, limit: int = 5, least_people: int = 10) -> list[Misjudged]:
+def misjudged(db: Database, now: datetime, limit: int = 5, least_people: int = LEAST_PEOPLE) -> list[Misjudged]:
     """The scenarios that staff misjudge most, by their first scenes, among the latest 2,000 answers.
 
     Sorted by the share judged poor or over the line; none that nobody misjudged, and none that fewer
-    than `least_people` people answered, so that no figure points at a person. Counted, and shown, are the finished tries
-    of people who have signed in and have been here for a week: whoever would invent nine to learn of a tenth waits as
-    long, in everybody's sight. Leads are not counted, who could take their own answers away.
+    than `least_people` people answered, so that no figure points at a person.
     """
     rows = db.rows(
-        "with recent as (select attempt, scenario, rating from answers where scene = scenario"
-        " order by id desc limit :recent)"
-        " select a.course, a.lesson, r.scenario, count(distinct a.person) as people, count(*) as answers,"
-        " total(r.rating = 'best') as best, total(r.rating = 'fine') as fine, total(r.rating = 'poor') as poor,"
-        " total(r.rating = 'breach') as breach"
-        " from recent r join attempts a on a.id = r.attempt and a.finished_at is not null join people p on p.id = a.person"
-        " and p.role <> 'lead' and p.last_seen_at is not null and p.created_at <= :came_by"
-        " group by a.course, a.lesson, r.scenario"
-        " having people >= :least and poor + breach > 0"
+        f"{_ANSWERED} and poor + breach > 0"
         " order by (poor + breach) / answers desc, answers desc, a.course, a.lesson, r.scenario limit :limit",
-        {"recent": RECENT_ANSWERS, "least": least_people, "limit": limit, "came_by": moment_text(now - NEW_HERE)},
+        {**_counting(now, least_people), "limit": limit},
     )
-    return [
-        Misjudged(
-            row["course"],
-            row["lesson"],
-            row["scenario"],
-            {rating: int(row[rating]) for rating in Rating},
-            row["people"],
-        )
-        for row in rows
-    ]
+    return [Misjudged(row["course"], row["lesson"], row["scenario"], _ratings(row), row["people"]) for row in rows]
+
+
+def answered(db: Database, now: datetime, course: str, lesson: str, scenario: str) -> dict[Rating, int] | None:
+    """How the latest answers to a scenario's first scene were judged; None where fewer than ten people gave them."""
+    row = db.row(
+        f"{_ANSWERED} and (a.course, a.lesson, r.scenario) = (:course, :lesson, :scenario)",
+        {**_counting(now, LEAST_PEOPLE), "course": course, "lesson": lesson, "scenario": scenario},
+    )
+    return _ratings(row) if row else None
+
+
+def _counting(now: datetime, least_people: int) -> dict[str, object]:
+    return {"recent": RECENT_ANSWERS, "least": least_people, "came_by": moment_text(now - NEW_HERE)}
+
+
+def _ratings(row: dict[str, Any]) -> dict[Rating, int]:
+    return {rating: int(row[rating]) for rating in Rating}
 
 
 def given(db: Database) -> dict[str, int]:
@@ -260,13 +170,10 @@ def given(db: Database) -> dict[str, int]:
 
 def lesson_figures(db: Database) -> dict[LessonName, tuple[int, int]]:
     """For each lesson, how many active people have done it, and how many have begun and not done it."""
-    count = "count(distinct person) as people from completions where lesson <> ''"
-    done = db.counted(
-        "select course, lesson, sum(people) as people from ("
-        f"select course, lesson, {count} group by course, lesson union all"
-        f" select course, lesson, -{count} and person in (select id from people where active = 0) group by course, lesson"
-        ") group by course, lesson",
-        (),
+    count = "select course, lesson, count(distinct person) as people from completions where lesson <> ''"
+    ever = db.counted(f"{count} group by course, lesson", (), ("completions",))
+    gone = db.counted(
+        f"{count} and person in (select id from people where active = 0) group by course, lesson", (),
         ("people_history", "completions"),
     )
     begun = db.rows(
@@ -275,8 +182,10 @@ def lesson_figures(db: Database) -> dict[LessonName, tuple[int, int]]:
         " and not exists (select 1 from completions c where c.person = a.person and c.course = a.course"
         " and c.lesson = a.lesson) group by course, lesson"
     )
-    figures = {(row["course"], row["lesson"]): (row["people"], 0) for row in done}
+    done = Counter({(row["course"], row["lesson"]): row["people"] for row in ever})
+    done.subtract({(row["course"], row["lesson"]): row["people"] for row in gone})
+    figures = {lesson: (people, 0) for lesson, people in done.items()}
     for row in begun:
         lesson = row["course"], row["lesson"]
-        figures[lesson] = (figures.get(lesson, (0, 0))[0], row["people"])
+        figures[lesson] = (done[lesson], row["people"])
     return figures

@@ -29,6 +29,7 @@ from . import (
     scenario_aside,
     scenario_notes,
     settings,
+    staff_meeting,
 )
 from .room import blueprint
 
@@ -36,5 +37,5 @@ __all__ = [
     "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "overview", "people",
     "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "policy_cautious",
     "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes",
-    "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings",
+    "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
 ]

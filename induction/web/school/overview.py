@@ -1,4 +1,4 @@
-"""How the school stands: people by lessons, and what staff misjudge most."""
+"""How the school stands: who needs a word, what waits for a lead, people by lessons, and what staff misjudge most."""
 
 from __future__ import annotations
 
@@ -6,154 +6,144 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template
+from flask import redirect, render_template
+from werkzeug.wrappers import Response
 
+from ...content.model import Course
 from ...records.people import people
 from ...records.people.people import Person
-from ...records.progress import scenario_notes, standings
-from ...records.progress.standings import StandingPerson
-from ...records.school import approved_accounts
-from ...rules import account_approval, names
-from ...rules.account_approval import Need
-from ...rules.induction import Stage, Standing
-from ...services import progress, vacancies
+from ...records.progress import groups, standings
+from ...records.progress.groups import GroupedPerson
+from ...rules import names
+from ...rules.groups import Group
+from ...rules.induction import Induction, Stage
+from ...services import progress
 from ...services.progress import LessonFigures
 from ...wording import standing
-from ...wording.upkeep import facts_to_confirm
-from ...wording.vacancies import contact_has_left, without_course, without_deputy, without_mentor, without_owner
 from ..incoming_request import asked
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.past_attempts import lesson_titles
-from ..site import current_programme, db, now, today, viewer
-from . import upkeep
+from ..site import current_programme, db, now, today
 from .checklist import Checklist, checklist
 from .reminders import Reminder, reminders
 from .room import blueprint
+from .who_needs_a_word import Words, who_needs_a_word
+
+WIDEST_HEADS = (14, 46)  # so many lessons have room for their names above them, of so many letters; else they have numbers
 
 
 @dataclass(frozen=True, slots=True)
 class PictureRow:
     person: Person
-    called: str  # *T. Okafor*, as long as it must be to know them by
+    called: str
     cells: list[tuple[Stage, bool]]  # (how far the lesson is, whether it is not done and past the date)
     policy: tuple[Stage, bool] | None  # the same of the policy; None where nothing is to be acknowledged
-    short_course: bool  # the cells are those of a course given by name
-    standing: Standing
+    instead: str  # of whoever is given another course, how far that is; else empty
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page of people by lessons."""
+
+    lessons: list[str]
+    policy: bool  # whether there is a column for it
+    rows: list[PictureRow]
+    counts: Mapping[Group, int]
+    page: int
+    pages: int
+    show: str
+    search: str
+
+    @property
+    def everyone(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def named(self) -> bool:
+        """Whether the lessons' names have room above them on a wide screen."""
+        most, longest = WIDEST_HEADS
+        return len(self.lessons) <= most and all(len(title) <= longest for title in self.lessons)
+
+    @property
+    def part(self) -> bool:
+        """Whether it is but a part that was asked for; the rest of the overview is not repeated beside it."""
+        return bool(self.show or self.search or self.page > 1)
+
+    def address(self, page: int) -> str:
+        return list_address("/school/overview", page, self.show, self.search)
 
 
 @dataclass(frozen=True, slots=True)
 class MisjudgedRow:
     title: str
+    href: str  # its page for a staff meeting
     lesson: str
     answers: int
     counts: tuple[int, ...]  # best, fine, poor, over the line
     question: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OverviewPage:
     lead: str
-    checklist: Checklist
-    reminders: list[Reminder]  # what needs a lead’s hand
-    upkeep: list[str]  # of the site itself, what needs a hand
-    counts: Mapping[Standing, int]
-    notes: str  # on scenarios, that wait for an answer
-    to_confirm: str  # facts that nobody has looked up
-    to_sign_off: str  # accounts that wait for the reader's signature
-    vacancies: list[tuple[str, str]]  # where somebody is missing, each in a sentence, with the page that mends it
-    everyone: int
-    lessons: list[str]
-    policy: bool  # whether there is a column for it
+    picture: Picture
     printed: date
-    short_lessons: list[str]  # of the courses given by name
-    rows: list[PictureRow]
-    figures: list[LessonFigures]
-    misjudged: list[MisjudgedRow]
-    page: int
-    pages: int
-    count: int
-    show: str
-    search: str
+    checklist: Checklist | None = None  # this and what follows is not there where a part of the picture was asked for
+    words: Words | None = None
+    reminders: Sequence[Reminder] = ()
+    figures: Sequence[LessonFigures] = ()
+    misjudged: Sequence[MisjudgedRow] = ()
 
-    def address(self, page: int) -> str:
-        return list_address("/school/overview", page, self.show, self.search)
+
+@blueprint.get("/")
+def room() -> Response:
+    """What somebody types who knows the room and not its pages."""
+    return redirect("/school/overview", 303)
 
 
 @blueprint.get("/overview")
 def overview() -> str:
-    programme = current_programme()
-    show = asked("show")
-    chosen = Standing(show) if show in list(Standing) else None
-    search = tidy_search()
-    found = standings.overview(db(), programme.required, today(), search=search, standing=chosen, page=page_number())
-    everyone = sum(found.counts.values())
-    uses_accounts = account_approval.need(programme.library.facets.values(), programme.school) is Need.USED
-    left = checklist(programme)
-    page = OverviewPage(
-        lead=standing.how_the_school_stands(found.counts),
-        checklist=left,
-        reminders=reminders(programme, courses_listed=bool(left.items)),
-        upkeep=upkeep.notices(),
-        counts=found.counts,
-        notes=standing.notes_to_answer(scenario_notes.count(db())[0]),
-        to_sign_off=standing.accounts_to_sign_off(approved_accounts.to_sign_off(db(), viewer().id) if uses_accounts else 0),
-        to_confirm=facts_to_confirm(len(programme.facts_to_confirm())),
-        vacancies=_vacancies(uses_accounts),
-        everyone=everyone,
+    programme, show, search = current_programme(), asked("show"), tidy_search()
+    chosen = Group(show) if show in list(Group) else None
+    found = groups.overview(db(), programme.required, today(), search=search, group=chosen, page=page_number())
+    shown = [each.person for each in found.people]
+    inductions = progress.of_many(db(), programme, shown)
+    called = names.told_apart(shown, people.shared_names(db(), (each.name for each in shown)))
+    by_name = {course.slug: course for course in programme.by_name}
+    picture = Picture(
         lessons=[lesson.title for course in programme.courses_of(None) for lesson in course.lessons],
         policy=bool(programme.required.asks_for),
-        printed=today(),
-        short_lessons=[lesson.title for course in programme.by_name for lesson in course.lessons],
-        rows=_rows(found.people),
-        figures=progress.figures(db(), programme, everyone),
-        misjudged=_misjudged(),
+        rows=[
+            _row(each, called[each.person.id], inductions[each.person.id], by_name.get(each.person.course or ""))
+            for each in found.people
+        ],
+        counts={each: len(ids) for each, ids in found.groups.items()},
         page=found.page,
         pages=found.pages,
-        count=found.count,
         show=chosen.value if chosen else "",
         search=search,
     )
+    page = OverviewPage(standing.how_the_school_stands(picture.counts), picture, today())
+    if not picture.part:
+        page.checklist = checklist(programme)
+        page.words = who_needs_a_word(found, inductions, called)
+        page.reminders = reminders(programme, courses_listed=bool(page.checklist.items))
+        page.figures = progress.figures(db(), programme, picture.everyone)
+        page.misjudged = _misjudged()
     return render_template("school/overview.html", page=page)
 
 
-def _rows(found: Sequence[StandingPerson]) -> list[PictureRow]:
-    programme, shown = current_programme(), [each.person for each in found]
-    inductions = progress.of_many(db(), programme, shown)
-    called = names.short(shown, people.shared_names(db(), (each.name for each in shown)))
-    short_courses = {course.slug for course in programme.by_name}
-    rows = []
-    for each in found:
-        induction, late = inductions[each.person.id], each.standing is Standing.OVERDUE
-        rows.append(
-            PictureRow(
-                each.person,
-                called[each.person.id],
-                [(stage, late and stage is not Stage.DONE) for stage in induction.stages],
-                (induction.policy, late and induction.policy_left) if induction.policy else None,
-                each.person.course in short_courses,
-                each.standing,
-            )
-        )
-    return rows
-
-
-def _vacancies(uses_accounts: bool) -> list[tuple[str, str]]:
-    """Where nobody is, or somebody who has left: what to do about it is on the page beside."""
-    programme = current_programme()
-    found = vacancies.find(db(), programme.school.words, [course.slug for course in programme.by_name], today())
-    said = []
-    alone = found.without_mentor
-    if alone.count:
-        words = without_mentor([each.name for each in alone.people], alone.count)
-        said.append((words, "/school/people?show=alone"))
-    for each in found.deputies:
-        said.append((without_deputy(each.mentor_name, each.deputy_name or ""), f"/school/people/{each.mentor_id}/deputy"))
-    for person in found.without_course[:3]:
-        said.append((without_course(person.name, person.course or ""), f"/school/people/{person.id}"))
-    for account in found.accounts if uses_accounts else []:
-        said.append((without_owner(account.latest.said.title), f"/school/policy/accounts/{account.id}"))
-    said += [(contact_has_left(word, name), "/school/settings") for word, name in found.contacts]
-    return said
+def _row(found: GroupedPerson, called: str, induction: Induction, instead: Course | None) -> PictureRow:
+    late = found.group is Group.OVERDUE
+    return PictureRow(
+        found.person,
+        called,
+        [] if instead else [(stage, late and stage is not Stage.DONE) for stage in induction.stages],
+        (induction.policy, late and induction.policy_left) if induction.policy else None,
+        standing.given_by_name(instead.title, induction.done, len(induction.lessons)) if instead else "",
+        found.group,
+    )
 
 
 def _misjudged() -> list[MisjudgedRow]:
@@ -171,6 +161,7 @@ def _misjudged() -> list[MisjudgedRow]:
         listed.append(
             MisjudgedRow(
                 scenario.title,
+                f"/school/meeting/{each.course}/{each.lesson}/{each.scenario}",
                 titles[each.course, each.lesson],
                 sum(each.counts.values()),
                 tuple(each.counts.values()),
