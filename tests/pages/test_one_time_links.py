@@ -154,7 +154,7 @@ def test_a_made_up_token_is_not_there(cast, kind, token):
 
 def test_somebody_who_left_has_no_link(cast):
     token = cast.link(LinkKind.INVITATION, "tess")
-    cast.lou.open(f"/school/people/{cast.who('tess').id}")
+    cast.lou.open(f"/school/people/{cast.who('tess').id}/deactivate")
     cast.lou.press("End Tess’s account")
     assert cast.browser().open(f"/invitation/{token}").status == 404
 

@@ -289,7 +289,7 @@ def test_another_role_ends_the_sessions(cast):
 
 def test_leaving_ends_the_sessions(cast):
     cast.tess.open("/")
-    cast.lou.open(f"/school/people/{cast.who('tess').id}")
+    cast.lou.open(f"/school/people/{cast.who('tess').id}/deactivate")
     cast.lou.press("End Tess’s account")
     assert cast.tess.open("/").is_at("/sign-in")
     assert cast.try_to_sign_in("tess", cast.tess).heading == "Sign in"
