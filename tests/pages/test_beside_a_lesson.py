@@ -11,7 +11,7 @@ def test_a_lesson_says_what_it_holds_and_leads_to_all_lessons(cast):
     headings = [(f"#{each.get('id')}", each.text) for each in page.main.all("h2") if each.within("section") is None]
     assert [(each.get("href"), each.text) for each in nav.all("a")] == headings and len(headings) > 2
     assert "open" not in nav.all("details")[0].attrs, "folded before the lesson; the script opens it where there is room"
-    assert page.main.text.index("In this lesson") < page.main.text.index(headings[0][1] + " ")
+    assert page.html.index('class="on-page"') < page.html.index('<div class="lesson">')
     assert cast.tess.press("Lesson 2 of 11").is_at(f"/courses/{COURSE}/")
 
 

@@ -92,7 +92,7 @@ def test_the_mark_is_said_once_and_small(cast, wisely):
     page = walk(cast, "tess", "friend-requests", wisely=wisely)
     percent = cast.attempts_of("tess")[0].percent
     assert not any(letter.isdigit() for letter in page.heading)
-    [mark] = [each for each in page.main.all("p") if f"{percent} of 100" in each.text]
+    [mark] = [each for each in page.main.all("p") if f" {percent} of 100" in each.text]
     assert mark.text == f"Your mark: {percent} of 100." and mark.get("class") == "small"
 
 
