@@ -27,7 +27,7 @@ from ...services import people as deeds
 from ...services.people import FirstLead
 from ...wording import first_run as wording
 from ..incoming_request import asked, number, sent
-from ..parts.fields import EmailLine, Name, NewPassword
+from ..parts.fields import SHOWN_AGAIN, EmailLine, Name, NewPassword
 from ..parts.school_form import NATION_CHOICES, PHASE_CHOICES, SchoolForm
 from ..security.browser_names import words_for
 from ..security.sign_in import begin_or_sign_in
@@ -130,9 +130,12 @@ def _sent(token: str) -> Response | str:
 
 def _filled_in(page: int | None) -> FirstRunForm:
     """The form with what was sent of a page, and what was typed before on the others; None: all of it was sent at once."""
-    so_far, names = _so_far(), [(field.name, _page_of(field)) for field in FirstRunForm(formdata=None)]
-    typed = {name: (request.form if page in (None, place) else so_far).get(name) for name, place in names}
-    return FirstRunForm(MultiDict({name: value for name, value in typed.items() if value is not None}))
+    so_far = _so_far()
+    typed = {
+        field.name: sent(field.name, SHOWN_AGAIN + 1) if page in (None, _page_of(field)) else so_far.get(field.name, "")
+        for field in FirstRunForm(formdata=None)
+    }
+    return FirstRunForm(MultiDict({name: value for name, value in typed.items() if value}))
 
 
 def _so_far() -> MultiDict[str, str]:
