@@ -24,7 +24,7 @@ from tests.cast import COURSE, PASSWORD, SCHOOL
 from tests.faults.learner import Learner, read
 from tests.faults.server import Server, command
 
-BEFORE_LESSONS_WERE_READ = 3  # steps of the schema
+BEFORE_LESSONS_WERE_READ = 6  # steps of the schema
 MOMENT = datetime(2026, 9, 1, 9, tzinfo=UTC)
 LATER = ("-m", "tests.faults.later")
 
