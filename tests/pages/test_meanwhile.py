@@ -147,7 +147,7 @@ EDITS = {
     ),
 }
 NOTHING_TO_EDIT = {  # these say who, what or which state, and nothing that another could have written otherwise
-    "account.sign_in", "account.sign_out", "learner.sign_out_everywhere", "learner.password", "account.first_run",
+    "account.sign_in", "account.sign_out", "learner.sign_out_everywhere", "learner.sign_out_there", "learner.password", "account.first_run",
     "account.invitation", "account.reset", "learner.read_lesson", "learner.scenarios", "learner.another", "learner.share_attempt",
     "learner.share_confidence", "school.deactivate", "school.reactivate", "school.take_back", "school.ask_again", "school.backups",
     "school.change_many",  # in test_people_many: who was changed meanwhile is named, and shown as they are
