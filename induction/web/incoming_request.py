@@ -134,6 +134,11 @@ def all_like(name: re.Pattern[str], longest: int = LONGEST_VALUE) -> list[tuple[
     return [(fits, value[:longest]) for fits, value in found if fits]
 
 
+def all_sent() -> MultiDict[str, str]:
+    """All that goes along with a form where one was sent, else all that the address asks for."""
+    return request.form if request.method == "POST" else request.args
+
+
 def asked(name: str, longest: int = LONGEST_VALUE) -> str:
     """A wish in the address, such as a list's page, cut off as above; empty where it isn't there."""
     return request.args.get(name, "")[:longest]

@@ -111,7 +111,7 @@ def test_each_change_is_told_with_who_made_it(cast):
     cast.lou.open(path)
     text = cast.lou.press("Bring them back").text
     for words in (
-        "Lou Hartley: role from teacher to mentor", "mentor from Nia Évans to Max Adeyemi", "date from no date to 4 December 2026",
+        "Lou Hartley: role from teacher to mentor", "mentor from Nia Évans to Max Adeyemi", "date set to 4 December 2026",
         "Lou Hartley: the account was ended.", "Lou Hartley: the account was opened again.", "The password of before ended.",
     ):
         assert words in text, words
@@ -127,7 +127,7 @@ def test_a_long_history_has_pages_and_my_record_says_what_is_left_out(cast):
     assert "to Sam 44." in cast.lou.open(path).text and "to Sam 3." not in cast.lou.page.text
     assert "to Sam 3." in cast.lou.open(f"{path}?page=3").text
     assert cast.lou.open(f"{path}?page=99").status == 200
-    assert "older entries are in the download" in cast.sam.open("/record").text
+    assert "older entries are on the page to print" in cast.sam.open("/record").text
 
 
 # A second signature

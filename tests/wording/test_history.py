@@ -58,7 +58,7 @@ def test_a_change_says_from_what_to_what(changes, words):
 
 
 def test_a_first_date_is_set():
-    lines = told([replace(ADDED, due=None), changed()], [], COURSES, TODAY)
+    lines = told([replace(ADDED, due=None), changed()], [], [], COURSES, TODAY)
     assert lines[0].words == "Lou Hartley: date set to 18 December 2026."
 
 

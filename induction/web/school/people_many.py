@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...records.people import history, people
@@ -18,7 +18,7 @@ from ...services import people_many as deeds
 from ...services.people_many import FollowersNotSaid, ManyPlan, SomeChangedMeanwhile, Wanted
 from ...wording import dates
 from ...wording import people_many as words
-from ..incoming_request import number
+from ..incoming_request import all_sent, number
 from ..parts import seen
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.seen import KEPT_ALREADY
@@ -81,10 +81,6 @@ class ManyPage:
     back: str  # the list that they were chosen from
 
 
-def _said() -> Any:
-    return request.form if request.method == "POST" else request.args
-
-
 def _ids(values: Iterable[str]) -> list[int]:
     """Each once, in the order in which they came."""
     sent = "-".join(values)[:LONGEST_IDS].split("-")
@@ -93,7 +89,7 @@ def _ids(values: Iterable[str]) -> list[int]:
 
 def _whom() -> Whom:
     """By ticks, by the list that they stand in, or by the mentor whose teachers they are; then by their numbers."""
-    said = _said()
+    said = all_sent()
     deed = next((each for each in ManyDeed if each == said.get("do")), None) or abort(404)
     mentor = people.find(db(), of) or abort(404) if (of := number(said.get("of", ""))) else None
     wish = said.get("whom", "")
@@ -109,7 +105,7 @@ def _whom() -> Whom:
 
 def _answer(whom: Whom, complain: bool) -> Answer:
     """`complain`: something was said, so that what is missing is missed."""
-    said = _said()
+    said = all_sent()
     if whom.deed is ManyDeed.END:
         wanted = Wanted(ManyDeed.END)
         plan = deeds.plan(db(), whom.ids, wanted)
@@ -122,7 +118,7 @@ def _answer(whom: Whom, complain: bool) -> Answer:
 
 
 def _page(whom: Whom, answer: Answer, trouble: str = "") -> str:
-    plan, search, show = answer.plan, _said().get("search", "")[:100], _said().get("show", "")[:100]
+    plan, search, show = answer.plan, all_sent().get("search", "")[:100], all_sent().get("show", "")[:100]
     listed = [row.before for row in plan.rows]
     called = told_apart(listed, people.shared_names(db(), (each.name for each in listed)))
     page = ManyPage(
@@ -176,10 +172,10 @@ def _rows(plan: ManyPlan, deed: ManyDeed, called: dict[int, str]) -> list[ShownR
 @blueprint.get("/people/many", endpoint="many")
 def look() -> Response | str:
     """What is to become of those who are chosen; once that is said, whom it changes from what to what."""
-    if "do" not in _said():
+    if "do" not in all_sent():
         return redirect("/school/people", 303)
     whom = _whom()
-    return _page(whom, _answer(whom, complain="go" in _said()))
+    return _page(whom, _answer(whom, complain="go" in all_sent()))
 
 
 @blueprint.post("/people/many", endpoint="change_many")
@@ -202,7 +198,7 @@ def change() -> Response | str:
     log.info("%s of %s people by person %s", whom.deed, len(changed), viewer().id)
     flash(words.done(whom.deed, len(changed), answer.to) if changed else KEPT_ALREADY, "done")
     back = f"/school/people/{whom.hands_over.id}" if whom.hands_over else None
-    return redirect(back or list_address("/school/people", 0, _said().get("show", "")[:100], _said().get("search", "")[:100]), 303)
+    return redirect(back or list_address("/school/people", 0, all_sent().get("show", "")[:100], all_sent().get("search", "")[:100]), 303)
 
 
 def _changed_by_others(fault: SomeChangedMeanwhile) -> str:
