@@ -62,7 +62,7 @@ def test_what_takes_too_long_is_ended_and_named(folder, monkeypatch):
 
 
 def test_what_takes_too_much_memory_is_ended(folder, monkeypatch):
-    monkeypatch.setattr(safe_reading, "MEMORY", 1_000_000)
+    monkeypatch.setattr(safe_reading, "MEMORY", 10_000)
     reading, [problem] = check(folder)
     assert reading is None and "could not be read within 15 seconds and 0 MB of memory" in problem
 
