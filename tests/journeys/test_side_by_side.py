@@ -134,7 +134,9 @@ PAGES = {
         "/school/policy/choices/pupil-contact", "/school/policy/cautious", "/school/policy/text", "/school/policy/preview",
         "/school/policy/versions", "/school/policy/versions/1", "/school/policy/readers", "/school/policy/touched",
         "/school/policy/accounts", "/school/policy/accounts/add", "/school/courses", "/school/courses/boundaries-in-ten-minutes",
-        f"/school/courses/{COURSE}/friend-requests", f"/school/courses/{COURSE}/friend-requests/hockey-sticks", "/school/notes",
+        f"/school/courses/{COURSE}/friend-requests", f"/school/courses/{COURSE}/friend-requests/sunday-night",
+        f"/school/meeting/{COURSE}/friend-requests/sunday-night", "/school/people/import", "/school/people/links",
+        "/school/people/many?do=mentor&who=4", "/school/notes",
     ),
     "max": ("/mentor/", "/mentor/4", "/"),
     "tess": (
