@@ -210,7 +210,7 @@ def test_an_answer_holds_only_where_the_law_allows_it(folder, nation):
     assert (not_allowed(here, facet) is None) == allowed
     assert [each.name for each in facet.offered_in(nation)] == ["head", "staff"][: 1 + allowed]
     assert not_allowed(School("W", nation), facet) is None, "nothing is chosen"
-    assert set(differences.by_stance(folder.read().library, here, "searches")) == {each.name for each in facet.offered_in(nation)}
+    assert set(differences.by_stance(folder.read().library, here, "searches", {})) == {each.name for each in facet.offered_in(nation)}
 
 
 def test_too_few_words_of_feedback_count_only_where_they_can_be_shown(folder):
