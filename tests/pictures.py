@@ -49,7 +49,7 @@ def take(browser: Browser, folder: Path) -> None:
     sign_in(browser, "Max Adeyemi, mentor", 1280, 800).screenshot(path=folder / "my-teachers.png")
     lead = sign_in(browser, "Lou Hartley, induction lead", 1280, 1000)
     lead.screenshot(path=folder / "overview.png")
-    lead.goto(ADDRESS + "/school/policy")
+    lead.goto(ADDRESS + "/school/policy/choices/pupil-contact")
     lead.set_viewport_size({"width": 1280, "height": 1250})
     lead.screenshot(path=folder / "policy.png")
 
