@@ -248,11 +248,11 @@ def test_the_list_of_teachers_as_a_table_has_what_the_page_has(cast):
     assert rows == [
         {
             "name": "Tess Okafor", "email": "tess@wrenfield.example", "lessons_done": "1", "lessons": "11",
-            "last_here": f"{today}", "due": f"{today + timedelta(days=DUE_IN)}", "standing": "on track",
+            "last_here": f"{today}", "due": f"{today + timedelta(days=DUE_IN)}", "standing": "on track", "deputy_for": "",
         },
         {
             "name": "Ivy One", "email": "ivy@wrenfield.example", "lessons_done": "0", "lessons": "11",
-            "last_here": f"{today - timedelta(days=30)}", "due": f"{today + timedelta(days=30)}", "standing": "on track",
+            "last_here": f"{today - timedelta(days=30)}", "due": f"{today + timedelta(days=30)}", "standing": "on track", "deputy_for": "",
         },
     ]
 

@@ -65,7 +65,7 @@ def test_a_list_is_pasted_looked_at_and_brought_in(cast, bring):
     assert everybody(cast) == before, "nothing is done by looking"
     page = cast.lou.press("Bring in 2 people")
     assert page.way == [(303, page.path)] and page.heading == "2 people brought in"
-    assert page.link("Their invitation links").get("href") == "/school/people/links"
+    assert page.link("Their invitation links").get("href") == "/school/people/links?show=file"
     assert people.by_email(cast.records, "eve@x.example").name == "Eve Hill"
     assert cast.lou.open(page.path).heading == page.heading, "it outlives a reload"
 

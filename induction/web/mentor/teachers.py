@@ -28,7 +28,7 @@ from .room import blueprint
 log = logging.getLogger("induction.mentoring")
 SORTS = {"urgent": "Most urgent", "name": "Name", "seen": "Last here", "due": "Due date"}
 URGENCY = [Standing.OVERDUE, Standing.DUE_SOON, Standing.ON_TRACK, Standing.COMPLETE]
-CSV = ("name", "email", "lessons_done", "lessons", "last_here", "due", "standing")
+CSV = ("name", "email", "lessons_done", "lessons", "last_here", "due", "standing", "deputy_for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,7 @@ def teachers_csv() -> Response:
             "last_here": f"{calendar.local(row.person.last_seen_at):%Y-%m-%d}" if row.person.last_seen_at else "",
             "due": row.person.due.isoformat() if row.person.due else "",
             "standing": row.standing.value,
+            "deputy_for": row.for_mentor,
         }
         for row in _sorted(_my_teachers(), "urgent")
     ]
