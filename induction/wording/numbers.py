@@ -18,3 +18,8 @@ def plural(what: str, count: float) -> str:
 def counted(count: int, what: str) -> str:
     """*one scenario*, *three scenarios*, *12 scenarios*."""
     return f"{number(count)} {plural(what, count)}"
+
+
+def in_figures(count: int, what: str) -> str:
+    """*1 lesson*, *3 lessons*."""
+    return f"{count} {plural(what, count)}"

@@ -19,7 +19,7 @@ from ...rules.groups import Group
 from ...rules.induction import Induction, Stage
 from ...services import progress
 from ...services.progress import LessonFigures
-from ...wording import standing
+from ...wording.overview import given_by_name, how_the_school_stands
 from ..incoming_request import asked
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.past_attempts import lesson_titles
@@ -124,7 +124,7 @@ def overview() -> str:
         show=chosen.value if chosen else "",
         search=search,
     )
-    page = OverviewPage(standing.how_the_school_stands(picture.counts), picture, today())
+    page = OverviewPage(how_the_school_stands(picture.counts), picture, today())
     if not picture.part:
         page.checklist = checklist(programme)
         page.words = who_needs_a_word(found, inductions, called)
@@ -141,7 +141,7 @@ def _row(found: GroupedPerson, called: str, induction: Induction, instead: Cours
         called,
         [] if instead else [(stage, late and stage is not Stage.DONE) for stage in induction.stages],
         (induction.policy, late and induction.policy_left) if induction.policy else None,
-        standing.given_by_name(instead.title, induction.done, len(induction.lessons)) if instead else "",
+        given_by_name(instead.title, induction.done, len(induction.lessons)) if instead else "",
         found.group,
     )
 

@@ -12,7 +12,7 @@ from ...rules.account_approval import Need
 from ...services import vacancies
 from ...services.programme import Programme
 from ...wording.notices import CourseState, courses_wait
-from ...wording.standing import accounts_to_sign_off, notes_to_answer
+from ...wording.overview import accounts_to_sign_off, notes_to_answer
 from ...wording.upkeep import facts_to_confirm
 from ...wording.vacancies import contact_has_left, without_course, without_deputy, without_mentor, without_owner
 from ..site import db, site, today, viewer

@@ -10,7 +10,7 @@ from ...records.people.people import Person
 from ...records.progress.groups import GroupedPerson, Groups, Overview
 from ...rules.groups import Group
 from ...rules.induction import Induction
-from ...wording import standing
+from ...wording import overview
 from ..parts.write_to import remind, remind_all
 from ..site import db, today, viewer
 
@@ -48,7 +48,7 @@ def who_needs_a_word(found: Overview, inductions: Mapping[int, Induction], calle
 def _row(found: GroupedPerson, induction: Induction, called: str) -> WordRow:
     person = found.person
     first_name = person.name.split()[0]  # enough beside what they are called
-    why = standing.why_a_word(found.group, person.due, induction.begun, person.has_password, today())
+    why = overview.why_a_word(found.group, person.due, induction.begun, person.has_password, today())
     if not person.has_password:
         return WordRow(person, called, found.group, why, f"/school/people/{person.id}", f"Invite {first_name} again")
     href = "" if person.id == viewer().id else remind(person, induction)
@@ -61,7 +61,7 @@ def _more(groups: Groups) -> list[tuple[str, str]]:
         beyond = len(groups[each]) - room
         room = max(0, -beyond)
         if beyond > 0:
-            more.append((standing.more_need_a_word(each, beyond), f"/school/people?show={word}"))
+            more.append((overview.more_need_a_word(each, beyond), f"/school/people?show={word}"))
     return more
 
 
@@ -76,5 +76,5 @@ def _letters(groups: Groups) -> tuple[list[tuple[str, str]], str]:
     letters = remind_all(written_to)
     sizes = [address.count(",") + 1 for address in letters]  # commas stand between addresses alone: all others are quoted
     unopened = sum(not each.has_password for each in late)
-    besides = standing.besides_the_letters(unopened, max(0, len(overdue) - MOST_IN_COPY))
-    return list(zip(standing.letters_to_the_overdue(sizes), letters, strict=True)), besides
+    besides = overview.besides_the_letters(unopened, max(0, len(overdue) - MOST_IN_COPY))
+    return list(zip(overview.letters_to_the_overdue(sizes), letters, strict=True)), besides
