@@ -154,10 +154,6 @@ class Required:
         """The lessons of somebody for whom a lead has named `course`, or has named none."""
         return self.by_name.get(course or "", self.everyone)
 
-    def parts(self, course: str | None) -> int:
-        """How many things there are to do: lessons, and the policy."""
-        return len(self.lessons(course)) + bool(self.asks_for)
-
 
 @dataclass(frozen=True, slots=True)
 class Talk:

@@ -28,4 +28,4 @@ def contact_has_left(word: str, name: str) -> str:
 
 def without_deputy(mentor: str, deputy: str) -> str:
     """Of a deputy who was to stand in for longer."""
-    return f"Nobody stands in for {mentor} any more: {deputy} has left, or is no mentor now."
+    return f"Nobody stands in for {mentor} any more: {mentor} or {deputy} had left, or was no mentor for a time."

@@ -19,5 +19,5 @@ def test_what_somebody_left_behind():
 
 def test_who_stands_in_no_longer():
     assert vacancies.without_deputy("Max Adeyemi", "Nia Rowlands") == (
-        "Nobody stands in for Max Adeyemi any more: Nia Rowlands has left, or is no mentor now."
+        "Nobody stands in for Max Adeyemi any more: Max Adeyemi or Nia Rowlands had left, or was no mentor for a time."
     )

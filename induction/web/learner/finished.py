@@ -33,7 +33,7 @@ def finished() -> Response | str:
     """The page; home, where something is left."""
     programme = current_programme()
     at = whereabouts(programme)
-    if not at.known.induction.complete:
+    if not at.known.induction.lessons or not at.known.induction.complete:
         return redirect(own_home(viewer().role), 303)
     page = FinishedPage(
         name=viewer().name,

@@ -22,6 +22,7 @@ from ...wording.standing import AskedAgain
 from ..parts import lesson_rows
 from ..parts.deputy import deputy
 from ..parts.person_history import told_lately
+from ..parts.write_to import blank_letter
 from ..site import current_programme, db, today, viewer
 from .next_step import NextStep, Whereabouts, lesson_title, on_home, whereabouts
 from .room import blueprint
@@ -62,8 +63,8 @@ class HomePage:
     stays: str  # what may be asked once one has finished; empty before
     next: NextStep | None
     courses: list[CourseRows]
-    mentor: tuple[str, str] | None  # name and email
-    deputy: tuple[str, str, str] | None  # who stands in for the mentor: words, first name, email
+    mentor: tuple[str, str] | None  # name, and the address of a letter to them
+    deputy: tuple[str, str, str] | None  # who stands in for the mentor: words, first name, the address of a letter
     policy_row: Markup  # empty where nothing is to be acknowledged here
     asked: list[AskedRow]
     more: list[Course]  # for those who are given a short course: what is there besides
@@ -95,7 +96,7 @@ def own_induction() -> str:
         stays=standing.stays(programme.policy.asks_for) if at.finished else "",
         next=on_home(programme, at),
         courses=[_course_rows(programme, course, known, day) for course in given],
-        mentor=known.waiting.mentor,
+        mentor=_mentor(known.waiting.mentor),
         deputy=deputy(person),
         policy_row=_policy_row(programme, policy),
         asked=[_asked_row(programme, at, asked) for asked in at.asked.values()],
@@ -125,6 +126,11 @@ def _course_rows(programme: Programme, course: Course, known: Progress, day: dat
     rows = lesson_rows.rows(programme, course, known.induction.of_course(course.slug), known.learner, day)
     done = known.learner.course_completed(course)
     return CourseRows(course, lesson_rows.drawn(rows), standing.day_of(done.at, day) if done else None)
+
+
+def _mentor(mentor: tuple[str, str] | None) -> tuple[str, str] | None:
+    """Their name, and the address of a letter to them."""
+    return (mentor[0], blank_letter(mentor[1])) if mentor else None
 
 
 def _policy_row(programme: Programme, stage: Stage | None) -> Markup:

@@ -53,7 +53,7 @@ class Whereabouts:
     def finished_on(self, programme: Programme) -> date | None:
         """When the last of their courses was completed; None where that is not kept of each."""
         done = [self.known.learner.course_completed(course) for course in programme.courses_of(viewer().course)]
-        return calendar.local(max(each.at for each in done if each)).date() if all(done) else None
+        return calendar.local(max(each.at for each in done if each)).date() if done and all(done) else None
 
 
 def whereabouts(programme: Programme) -> Whereabouts:

@@ -14,18 +14,18 @@ from ...records import own_record
 from ...records.progress import attempts
 from ...rules import calendar
 from ...services.spreadsheet.csv_file import csv_text
-from ...wording.own_record import sheets, told
+from ...wording.own_record import TITLES, sheets, told
 from ..parts.past_attempts import attempt_shown, lesson_titles
 from ..site import current_programme, db, now, today, viewer
 from .record import record_page
 from .room import blueprint
 
 log = logging.getLogger("induction.record")
-BESIDES = (  # what My record itself does not show
-    "signed_in", "links_sent", "asked_again", "conversations_held_as_mentor", "shared_with_them", "notes_answered_as_lead",
-    "signatures_on_paper_recorded", "courses_approved", "risk_assessments_written_or_signed", "policy_choices_made",
-    "lesson_versions",
-)
+SHOWN = {  # by My record itself
+    "person", "who_you_were", "deputies", "ways_in", "completions", "attempts", "conversations", "confidence", "notes",
+    "acknowledgements",
+}
+BESIDES = tuple(name for name in TITLES if name not in SHOWN)
 
 
 @blueprint.get("/record/whole", endpoint="whole_record")

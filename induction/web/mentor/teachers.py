@@ -73,7 +73,7 @@ class TeachersPage:
 @blueprint.get("/mentor/")
 def teachers() -> str:
     listed = _my_teachers()
-    late = [row for row in _sorted(listed, "urgent") if row.standing is Standing.OVERDUE]
+    late = [row.person for row in _sorted(listed, "urgent") if row.standing is Standing.OVERDUE and row.person.has_password]
     show, sort = _chosen("show", [each.value for each in Standing]), _chosen("sort", list(SORTS)) or "urgent"
     page = TeachersPage(
         rows=_sorted([row for row in listed if not show or row.standing.value == show], sort),
@@ -83,7 +83,7 @@ def teachers() -> str:
         show=show,
         sort=sort,
         sorts=list(SORTS.items()),
-        letters=remind_all([row.person for row in late]) if len(late) > 1 else [],
+        letters=remind_all(late) if len(late) > 1 else [],
         late=len(late),
         own=_own_induction(),
         due_this_week=[row for row in _sorted(listed, "due") if row.standing is Standing.DUE_SOON],

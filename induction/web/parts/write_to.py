@@ -14,9 +14,14 @@ from ..site import current_programme, site, today, viewer
 LONGEST = 1900  # letters of an address: what every browser on Windows hands to a mail program
 
 
+def blank_letter(email: str) -> str:
+    """The address of a letter without words."""
+    return f"mailto:{_email(email)}"
+
+
 def write_to(letter: Letter, email: str) -> str:
     """The address of a letter to one person."""
-    return f"mailto:{_email(email)}?{_fields(letter)}"
+    return f"{blank_letter(email)}?{_fields(letter)}"
 
 
 def write_to_all(letter: Letter, emails: Collection[str]) -> list[str]:

@@ -29,6 +29,7 @@ from .reminders import Reminder, reminders
 from .room import blueprint
 from .who_needs_a_word import Words, who_needs_a_word
 
+SOUGHT, TALKED_OF = 50, 5  # scenarios: of those misjudged, some may no longer be taught or be put aside
 WIDEST_HEADS = (14, 46)  # so many lessons have room for their names above them, of so many letters; else they have numbers
 
 
@@ -150,7 +151,7 @@ def _misjudged() -> list[MisjudgedRow]:
     """The scenarios staff misjudge most: from ten people up, and never with names."""
     programme, titles = current_programme(), lesson_titles(current_programme())
     listed = []
-    for each in standings.misjudged(db(), now()):
+    for each in standings.misjudged(db(), now(), limit=SOUGHT):
         course = programme.library.courses.get(each.course)
         lesson = course.lesson(each.lesson) if course else None
         quiz = programme.quiz(course, lesson) if course and lesson else None
@@ -168,4 +169,4 @@ def _misjudged() -> list[MisjudgedRow]:
                 theme.question if theme else None,
             )
         )
-    return listed
+    return listed[:TALKED_OF]

@@ -51,6 +51,7 @@ class Answer:
     followers: list[Follower]
     plan: ManyPlan
     wanted: Wanted | None  # None until it is sound
+    saw: int  # the number of the latest entry before all this was looked at
 
     @property
     def to(self) -> str:
@@ -105,16 +106,16 @@ def _whom() -> Whom:
 
 def _answer(whom: Whom, complain: bool) -> Answer:
     """`complain`: something was said, so that what is missing is missed."""
-    said = all_sent()
+    said, saw = all_sent(), history.newest(db())  # before anybody is looked at: what comes after is unseen
     if whom.deed is ManyDeed.END:
         wanted = Wanted(ManyDeed.END)
         plan = deeds.plan(db(), whom.ids, wanted)
         followers = followers_asked(plan.teachers, {row.before.id for row in plan.changing}, said, complain)
         chosen = {each.mentor.id: int(each.chosen) for each in followers if each.chosen}
-        return Answer(None, followers, plan, Wanted(ManyDeed.END, followers=chosen) if len(chosen) == len(followers) else None)
+        return Answer(None, followers, plan, Wanted(ManyDeed.END, followers=chosen) if len(chosen) == len(followers) else None, saw)
     form = form_for(whom.deed, whom.hands_over.id if whom.hands_over else None, said if complain else None)
     sound = form.wanted() if complain and form.validate() else None
-    return Answer(form, [], deeds.plan(db(), whom.ids, sound or Wanted(whom.deed)), sound)
+    return Answer(form, [], deeds.plan(db(), whom.ids, sound or Wanted(whom.deed)), sound, saw)
 
 
 def _page(whom: Whom, answer: Answer, trouble: str = "") -> str:
@@ -129,7 +130,7 @@ def _page(whom: Whom, answer: Answer, trouble: str = "") -> str:
         rows=_rows(plan, whom.deed, called) if answer.wanted else [],
         handed_over=_handed_over(answer) if answer.wanted else [],
         button=words.button(whom.deed, len(plan.changing), answer.to),
-        saw=history.newest(db()),
+        saw=answer.saw,
         trouble=trouble,
         show=show,
         search=search,
@@ -188,7 +189,7 @@ def change() -> Response | str:
     try:
         changed = deeds.change_many(db(), whom.ids, answer.wanted, saw=seen.number(), by=viewer().id, now=now())
     except SomeChangedMeanwhile as fault:
-        return _page(whom, answer, _changed_by_others(fault))
+        return _page(whom, _answer(whom, complain=True), _changed_by_others(fault))
     except FollowersNotSaid:
         return _page(whom, _answer(whom, complain=True))
     except NotAMentor:

@@ -30,7 +30,7 @@ from ..parts import seen
 from ..parts.paging import list_address, page_number
 from ..parts.person_history import told
 from ..parts.seen import KEPT_ALREADY, Theirs
-from ..parts.write_to import remind
+from ..parts.write_to import blank_letter, remind
 from ..site import current_programme, db, now, today, viewer
 from . import links
 from .person_form import GONE, PersonForm, follower, follower_label, named
@@ -134,7 +134,7 @@ def _standing(person: Person) -> HowTheyStand:
         f"{induction.done} of {len(induction.lessons)}",
         standing.last_here(person.last_seen_at, now()),
         (dates.day(person.due, today()), dates.from_now(person.due, today())) if person.due else ("no date", ""),
-        (remind(person, induction) if where else "") or f"mailto:{person.email}",
+        (remind(person, induction) if where else "") or blank_letter(person.email),
     )
 
 
