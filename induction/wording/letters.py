@@ -19,7 +19,7 @@ class Letter:
 
 UNOPENED = (
     "You begin with the personal link that you were sent; it lets you choose a password. If it has ended or got lost, write"
-    " back and you get another."
+    " back and you’ll get another."
 )
 
 
@@ -82,7 +82,7 @@ def reminder(first_name: str, school: str, left: str, due: str, late: bool, addr
             f"Hello {first_name},",
             f"A word about your induction. {left}{by}",
             f"You go on where you were, at:\n{address}" if address else UNOPENED,
-            "If something is in the way, write back and we find a time.",
+            "If something is in the way, write back and we’ll find a time.",
             sender,
         ),
     )
@@ -97,7 +97,7 @@ def reminder_to_several(school: str, address: str, sender: str) -> Letter:
             "Your induction on professional boundaries online is not done yet. Everything you have answered is kept, and what"
             " is left stands on your first page, with how long it takes and by when.",
             f"You go on where you were, at:\n{address}",
-            "If something is in the way, write back and we find a time.",
+            "If something is in the way, write back and we’ll find a time.",
             sender,
         ),
     )
