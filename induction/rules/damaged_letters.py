@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LONGEST = 1_000  # characters that are looked at; whoever calls has refused longer ones by then
 _IN_NAMES = "’‘ʼʻ´“”·‧・׳״"
@@ -28,6 +30,7 @@ class Damage:
     meant: str = ""
 
 
+@lru_cache(1_000)  # a cell is looked at more than once
 def damage(text: str) -> Damage | None:
     """What in a name looks damaged; None where nothing does. Names of every language are left in peace."""
     text = text[:_LONGEST]
@@ -76,6 +79,8 @@ def _as_utf8(run: str) -> str:
 
 def _raw(text: str, encoding: str) -> bytes | None:
     """The bytes that were taken for this text; those which the encoding has no sign for stand for themselves."""
+    with suppress(UnicodeEncodeError):
+        return text.encode(encoding)
     raw = bytearray()
     for sign in text:
         try:

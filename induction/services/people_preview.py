@@ -157,10 +157,14 @@ def mend(db: Database, preview: Preview, answers: Answers, now: datetime) -> boo
         return mended != mends
 
 
-def put_away(db: Database, kept: Import) -> None:
-    """Do nothing of it, and keep nothing of it."""
+def put_away(db: Database, kept: Import, *, by: int, now: datetime) -> bool:
+    """Do nothing of it, and keep nothing of it; False where it had been brought in before, which stands."""
     with transaction(db):
+        latest = imports.find(db, kept.id, by, now)
+        if latest is not None and latest.done is not None:
+            return False
         imports.put_away(db, kept.id)
+        return True
 
 
 def bring_in(db: Database, preview: Preview, *, saw: str, agreed: bool, by: int, now: datetime) -> Mapping[str, int]:

@@ -423,7 +423,7 @@ def test_somebody_who_is_ended_while_the_list_is_looked_at_comes_back_only_by_a_
 
 def test_a_list_that_was_put_away_is_gone(db, cast, begin, look, bring_in):
     preview = look(begin(HEADER + EVE))
-    people_preview.put_away(db, preview.kept)
+    assert people_preview.put_away(db, preview.kept, by=cast.lou.id, now=NOW)
     assert imports.find(db, preview.kept.id, cast.lou.id, NOW) is None
     with pytest.raises(ChangedMeanwhile):
         bring_in(preview)

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 Lines = Callable[[], Iterator[tuple[int, list[str]]]]
 MOST_COLUMNS = 300
+MOST_BLANK = 50_000  # lines with nothing in them, in all
 LONGEST_LINE = 300_000  # characters; as many columns of a thousand
 
 _BROKEN = (
     "this line can't be read: a quotation mark is left open or stands inside a cell, or a cell is far too long. "
     "Nothing after it was read."
 )
+_TOO_BLANK = "there are far too many empty lines before this one. Take them out, or copy the lines with people alone."
 _DELIMITERS = ",;\t|"
 _SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t|]*(?:\r\n|[\r\n])', re.IGNORECASE)  # Excel's own first line
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|[\r\n])|[^\r\n]++")
@@ -59,6 +61,7 @@ def _lines(text: str, delimiter: str, after: int = 0) -> Lines:
         source = _short_lines(text)
         for _ in range(after):
             next(source)
+        blank = 0
         reader = csv.reader(source, delimiter=delimiter, skipinitialspace=True, strict=True)
         while True:
             line = reader.line_num + 1 + after
@@ -70,6 +73,8 @@ def _lines(text: str, delimiter: str, after: int = 0) -> Lines:
                 raise Unreadable(_BROKEN, line) from fault
             if any(cell and not cell.isspace() for cell in cells):
                 yield line, cells[:MOST_COLUMNS]
+            elif (blank := blank + 1) > MOST_BLANK:
+                raise Unreadable(_TOO_BLANK, line)
 
     return lines
 
@@ -85,7 +90,7 @@ def _short_lines(text: str) -> Iterator[str]:
 def _decoded(data: bytes) -> tuple[str, bool]:
     """The text, and whether its letters are a guess."""
     text, is_guess = _any_letters(data)
-    text = text.rstrip("\x1a").removeprefix("ï»¿").lstrip("\ufeff")  # an end as old systems write it; marks that became letters
+    text = text.rstrip("\x1a\r\n").removeprefix("ï»¿").lstrip("\ufeff")  # an end as old systems write it; marks that became letters
     if text[:4000].count("\0") > len(text[:4000]) // 10:
         raise Unreadable("the file is no text that can be read. Save the list as “CSV UTF-8” or as an Excel workbook (.xlsx).")
     return text, is_guess

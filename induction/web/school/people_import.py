@@ -146,7 +146,9 @@ def _bring_in(preview: Preview) -> Response | str:
 
 @blueprint.post("/people/import/<id:import_id>/put-away")
 def put_away_import(import_id: int) -> Response:
-    people_preview.put_away(db(), find(import_id))
+    if not people_preview.put_away(db(), find(import_id), by=viewer().id, now=now()):
+        flash("The list had been brought in before, and that stands. Nothing more was changed.", "done")
+        return redirect(f"/school/people/import/{import_id}", 303)
     flash("The list was put away. Nothing of it was done.", "done")
     return redirect("/school/people/import", 303)
 
