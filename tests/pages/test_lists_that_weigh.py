@@ -30,7 +30,7 @@ def test_empty_lines_at_the_end_are_nothing():
 def test_a_list_that_was_brought_in_is_not_said_to_be_put_away(cast):
     cast.lou.open("/school/people/import")
     other = cast.sign_in("lou")
-    page = cast.lou.press("Look at the list", list="name\temail\nIda Brook\tida@x.example\n")
+    page = cast.lou.press("Look at the list", list="name\temail\nIda Brook\tida@wrenfield.example\n")
     other.open(page.path)
     cast.lou.press("Bring in 1 person")
     page = other.press("Put it away")
