@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from .settings import Settings
 
-__version__ = "1.4.0"
+__version__ = "1.5.0"
 
 
 def create_app(settings: Settings | None = None) -> Flask:
