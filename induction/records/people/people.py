@@ -62,6 +62,12 @@ class LastLead(PeopleFault):
     words = "That is the only lead who can sign in. Make somebody else a lead first, and see that they have chosen a password."
 
 
+class WasErased(PeopleFault):
+    """Somebody's record was erased: nothing of them can be changed, and they are not brought back."""
+
+    words = "Their record was erased. If they come back to the school, add them anew."
+
+
 class NoSuchPerson(PeopleFault):
     """Nobody has that id."""
 
@@ -141,8 +147,10 @@ def put(
     """Keep who somebody is from now on, with all that hangs on it, as `update` does.
 
     `before` is known to be so, the email to be free and the mentor to be one; raises RuleBroken where that is not so,
-    LastLead, NotAMentor.
+    LastLead, NotAMentor, WasErased.
     """
+    if before.erased_at:
+        raise WasErased
     if after == before:
         return before
     if not (after.active and after.role is Role.LEAD):

@@ -35,6 +35,7 @@ class Person:
     last_seen_at: datetime | None
     checklist_key: str  # random; the browser keeps this person's private ticks under it
     course: str | None = None
+    erased_at: datetime | None = None  # then they have no name, and nobody brings them back
 
 
 from_row = mapper(Person, has_password="password_hash")

@@ -69,6 +69,21 @@ RULES = {
         "select 1 from (select policy_version as v from attempts union select policy_version from completions)"
         " where v <> 0 and v not in (select version from policy_versions)"
     ),
+    "nothing is left open to be removed": "select 1 from open_removal",
+    "nothing names who was erased": (
+        "select 1 from people p where erased_at is not null and (name <> 'Erased person ' || id"
+        " or email <> 'erased-' || id || '@erased.invalid' or active <> 0 or password_hash is not null or last_seen_at is not null"
+        " or not exists (select 1 from erasures where person = p.id)"
+        " or not exists (select 1 from removals where person = p.id and kind in ('left', 'erased'))"
+        " or exists (select 1 from people_history where person = p.id and (name, email) is not (p.name, p.email))"
+        " or exists (select 1 from attempts where person = p.id) or exists (select 1 from ways_in where person = p.id)"
+        " or exists (select 1 from notes where person = p.id) or exists (select 1 from conversations where teacher = p.id)"
+        " or exists (select 1 from acknowledgements where person = p.id) or exists (select 1 from confidence where person = p.id))"
+    ),
+    "who was erased is known": (
+        "select 1 from removals r join people p on p.id = r.person where r.kind in ('left', 'erased') and p.erased_at is null"
+        " union all select 1 from erasures m join people p on p.id = m.person where p.erased_at is null"
+    ),
     "one school": "select 1 where (select count(*) from school) <> 1 or (select count(*) from pulse) <> 1",
 }
 

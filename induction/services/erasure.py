@@ -1,0 +1,118 @@
+"""Somebody's record is erased, on request or when its time is over; and no byte of it is left behind.
+
+The deed is one transaction. What follows, the list beside the database and the wiping of its bytes, can be done again at
+any time: where it could not be done at once, the caretaker does it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..records import erasure
+from ..records.erasure import Erasure
+from ..records.people import people
+from ..records.people.people import PeopleFault
+from ..records.people.person import Person
+from ..records.store import erased_list, wiping
+from ..records.store.database import Database, DatabaseFault, transaction
+from ..rules.erasure import names_them
+from ..rules.retention import Kind
+from ..rules.text import folded
+
+log = logging.getLogger("induction.erasure")
+
+
+class StillHere(PeopleFault):
+    """Whoever is here is not erased."""
+
+    words = "Their account has not ended. End it first: then it is said who follows, and it can be taken back for a week."
+
+
+class NotTheName(PeopleFault):
+    """What was typed is not the name of whom it is about."""
+
+    words = "Type the name as it stands above."
+
+
+class ReasonNamesThem(PeopleFault):
+    """The reason stays, and would keep their name."""
+
+    words = "Write the reason without their name or email: it stays."
+
+
+class NoReason(PeopleFault):
+    """Why is asked of whoever does it."""
+
+    words = "Write why: who asked for it, and when."
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What would become of somebody's record."""
+
+    person: Person
+    goes: Mapping[str, int]  # rows by table
+    stays: Mapping[str, int]  # rows by table and column, under their number
+    written: list[str]  # where the school itself has named them
+
+
+def outlook(db: Database, person: Person) -> Outlook:
+    """What would go if somebody were erased, and what would stay."""
+    return Outlook(person, erasure.counts(db, person.id), erasure.stays(db, person.id), erasure.written(db, person.id))
+
+
+def erase(db: Database, person_id: int, *, typed: str, why: str, by: int | None, now: datetime) -> Erasure:
+    """Erase somebody who has left, on request; that it was done.
+
+    `typed` is their name as whoever does it has typed it. Done twice, it was done once. Raises StillHere, NotTheName,
+    NoReason, ReasonNamesThem, NoSuchPerson.
+    """
+    with transaction(db):
+        person = people.find(db, person_id)
+        if person is None:
+            raise people.NoSuchPerson
+        if done := erasure.of_person(db, person_id):
+            return done
+        _check(db, person, typed, why)
+        erasure.erase(db, person, kind=Kind.ERASED, by=by, why=why, until=now, now=now)
+        done = erasure.of_person(db, person_id)
+    assert done is not None
+    return done
+
+
+def _check(db: Database, person: Person, typed: str, why: str) -> None:
+    known = erasure.named(db, person.id)
+    if person.active:
+        raise StillHere
+    if folded(typed) != folded(person.name):
+        raise NotTheName
+    if not why.strip():
+        raise NoReason
+    if names_them(why, known.names, known.emails):
+        raise ReasonNamesThem
+
+
+def finish(db: Database) -> bool:
+    """See that the list of erasures beside the database is whole, and that no byte of theirs is left; whether that is so.
+
+    It never raises for a disk that is full or shut, or for a reader in the way: it is done again later.
+    """
+    try:
+        held, wiped_before = erased_list.read(db.path.parent)
+        newest = erasure.newest(db)
+        every = list(dict.fromkeys([*held, *erased_list.kept(db)]))
+        if every != held:  # before the wiping, which may take a while
+            erased_list.write(db.path.parent, every, wiped_before)
+        wiped = newest if newest > wiped_before and wiping.wipe(db) else wiped_before
+        if wiped != wiped_before:
+            erased_list.write(db.path.parent, every, wiped)
+    except erased_list.ListDamaged:
+        log.warning("%s can't be read, and was left as it is", erased_list.FILE)
+        return False
+    except (DatabaseFault, OSError) as fault:
+        log.warning("Erased, and bytes may be left until the next round: %s", type(fault).__name__)
+        return False
+    return newest <= wiped
