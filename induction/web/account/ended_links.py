@@ -12,7 +12,7 @@ from ...records.people import one_time_links, people
 from ...records.people.one_time_links import Ended, LinkKind
 from ..site import db
 
-TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+TOKEN = re.compile(r"(?<![A-Za-z0-9_-])(?:[a-z2-7]{32}(?![A-Za-z0-9_-]{11})|[A-Za-z0-9_-]{43})")
 LASTED = {LinkKind.FIRST_RUN: "seven days", LinkKind.INVITATION: "fourteen days", LinkKind.RESET: "an hour"}
 
 
