@@ -53,7 +53,7 @@ def reset(token: str) -> Response | str | tuple[str, int]:
 
 
 def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, int]:
-    token = ended_links.token_within(token)
+    token = ended_links.token_within(kind, token)
     link = one_time_links.find(db(), kind, token, now())
     person = people.find(db(), link.person_id) if link and link.person_id else None
     if person is None:
