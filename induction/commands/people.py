@@ -1,4 +1,4 @@
-"""people add, import, list, deactivate, invite."""
+"""people add, import, list, deactivate, invite, erase."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from ..records.people.one_time_links import LinkKind
 from ..records.people.people import Person
 from ..records.people.person import Details
 from ..records.school import school
+from ..records.store.backup import FOLDER
 from ..records.store.database import Database
 from ..rules import calendar, email_address, passwords, text
 from ..rules.roles import Role
-from ..services import own_content
+from ..services import erasure, own_content
 from ..services import people as deeds
 from ..services.password_hashing import Hashing
 from ..services.people_file import reader
@@ -25,6 +26,7 @@ from ..services.people_import import bring_in
 from ..services.people_plan import Plan, plan
 from ..services.spreadsheet.csv_file import csv_text
 from ..settings import HOME, Settings
+from ..wording.erasure import DONE, told
 from .command import Day, Group, format_option, looking, made, now, records
 from .command import person as person_with
 from .files_handed_through import Incoming
@@ -33,7 +35,7 @@ from .terminal import Refused, say, say_how_far, show, show_json, show_sheet
 
 @click.group("people", cls=Group)
 def group() -> None:
-    """People: add, import, list, deactivate, invite."""
+    """People: add, import, list, deactivate, invite, erase."""
 
 
 @group.command("add", makes_the_folder=True)
@@ -197,3 +199,32 @@ def people_invite(settings: Settings, email: str) -> None:
     except deeds.HasLeft as fault:
         raise Refused(f"{person.name} has left; bring them back under People first.") from fault
     show(f"{settings.address}/invitation/{token}\n")
+
+
+@group.command("erase")
+@click.argument("email")
+@click.option("--why", default="Asked for, and done on the server.", help="Who asked for it and when, without the name: it stays.")
+@click.option("--yes", is_flag=True, help="Do it without asking for the name.")
+def people_erase(settings: Settings, email: str, why: str, yes: bool) -> int | None:
+    """Erase the record of somebody who has left. It can't be taken back."""
+    db = records(settings)
+    person = person_with(db, email)
+    if person.active:
+        raise Refused(f"{person.name} is still here. Nothing was changed. First: `induction people deactivate {person.email}`.")
+    outlook = erasure.outlook(db, person)
+    for line in told(person.name, outlook.goes, outlook.stays, outlook.written):
+        say(line)
+    if not yes and not (sys.stdin and sys.stdin.isatty()):
+        say("Nothing was changed. If it is meant, add --yes.")
+        return 1
+    typed = person.name if yes else click.prompt("Type the name to erase the record for good", err=True, default="", show_default=False)
+    try:
+        done = erasure.erase(db, person.id, typed=typed, why=text.line(why, 500), by=None, now=now())
+    except (people.PeopleFault, text.Unfit) as fault:
+        raise Refused(f"{fault} Nothing was changed.") from fault
+    say(DONE.format(done.number))
+    if not erasure.finish(db):
+        say("Bytes of it may be left on the disk until the site's next round: it is being read, or the disk is full.")
+    for copy in erasure.copies(settings.data):
+        say(f"Still in {FOLDER}/{copy.name}{'' if copy.goes_by else ', which does not go by itself'}.")
+    return 0

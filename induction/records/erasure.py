@@ -23,6 +23,8 @@ from .store.removals import Removal
 
 _THEIR_TRIES = "attempt in (select id from attempts where person = :person)"
 
+_LETTER = "lower(subject || ' ' || ifnull(words, '') || ' ' || why || ' ' || said || ' ' || reply_to || ' ' || key)"
+
 # What goes, in this order: (table, its column that names whom it is of), and which rows.
 GOES = {
     ("note_answers", ""): "note in (select id from notes where person = :person)",
@@ -39,6 +41,12 @@ GOES = {
     ("acknowledgements", "person"): "person = :person",
     ("lessons_opened", "person"): "person = :person",
     ("ways_in", "person"): "person = :person",
+    ("letters", "person"): (  # to them, and to others where they are named
+        "exists (select 1 from people_history h where h.person = :person and (letters.person = h.person or letters.email = h.email"
+        f" or instr({_LETTER}, lower(h.name)) or instr({_LETTER}, lower(h.email))))"
+    ),
+    ("sessions", "person"): "person = :person",
+    ("devices", ""): "account_sha256 in (select value from json_each(:accounts))",
 }
 # What stays, with their name taken out of it: (table, the column that says whose it is).
 UNNAMED = {
@@ -48,11 +56,11 @@ UNNAMED = {
 }
 # What comes and goes, and is counted by nobody. A list on its way in may hold anybody's name: each is brought in anew.
 PASSES = {
-    ("sessions", "person"): "person = :person",
     ("links", "person"): "person = :person",
     ("ended_links", "person"): "person = :person",  # after the links, whose end it remembers
-    ("devices", ""): "account_sha256 in (select value from json_each(:accounts))",
     ("tries", ""): "account_sha256 in (select value from json_each(:accounts))",
+    ("addresses_refused", ""): "email in (select value from json_each(:emails))",
+    ("password_requests", ""): "email in (select value from json_each(:emails))",
     ("imports", "person"): "1",
 }
 # What stays under their number, each for its reason: the school's own doing, or part of somebody else's record.
@@ -130,7 +138,7 @@ def named(db: Database, person_id: int) -> Named:
 
 def counts(db: Database, person_id: int) -> dict[str, int]:
     """How many rows of which table would go, or lose their name."""
-    of = {"person": person_id}
+    of = _values(db, person_id)
     goes = {table: db.value(f"select count(*) from {table} where {rows}", of) for (table, _), rows in GOES.items()}
     return goes | {
         table: db.value(f"select count(*) from {table} where {column} = :person", of) for table, column in UNNAMED
@@ -174,24 +182,31 @@ def erase(db: Database, person: Person, *, kind: Kind, by: int | None, why: str,
 
     Raises RuleBroken where they are here, or were erased.
     """
-    of, known = {"person": person.id, "name": erasure.name(person.id), "email": erasure.email(person.id)}, named(db, person.id)
-    count = sum(counts(db, person.id).values())
+    of = _values(db, person.id)
+    count, emails = sum(counts(db, person.id).values()), named(db, person.id).emails
     number = removals.begin(
         db, Removal(kind=kind, person_id=person.id, by=by, until=until, count=count, why=why, at=now)
     )
     for (table, _), rows in GOES.items():
         if table != "ways_in":  # on which a password still rests
-            db.execute(f"delete from {table} where {rows}", {"person": person.id})
+            db.execute(f"delete from {table} where {rows}", of)
     for (table, column), taken in UNNAMED.items():
         db.execute(f"update {table} set {taken} where {column} = :person", of)
-    _mark(db, person.id, number, known.emails)
+    _mark(db, person.id, number, emails)
     _unname(db, person.id, now)
-    db.execute("delete from ways_in where person = ?", [person.id])
-    accounts = {"person": person.id, "accounts": list_text([account_of(each) for each in known.emails])}
-    for (table, _), rows in PASSES.items():
-        db.execute(f"delete from {table} where {rows}", accounts)
+    for (table, _), rows in ({("ways_in", "person"): "person = :person"} | PASSES).items():
+        db.execute(f"delete from {table} where {rows}", of)
     removals.end(db)
     return count
+
+
+def _values(db: Database, person_id: int) -> dict[str, object]:
+    """What the statements above ask for."""
+    emails = named(db, person_id).emails
+    return {
+        "person": person_id, "name": erasure.name(person_id), "email": erasure.email(person_id), "emails": list_text(emails),
+        "accounts": list_text([account_of(each) for each in emails]),
+    }
 
 
 def _mark(db: Database, person_id: int, removal: int, emails: Collection[str]) -> None:

@@ -7,9 +7,11 @@ any time: where it could not be done at once, the caretaker does it.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from ..records import erasure
 from ..records.erasure import Erasure
@@ -17,10 +19,13 @@ from ..records.people import people
 from ..records.people.people import PeopleFault
 from ..records.people.person import Person
 from ..records.store import erased_list, wiping
+from ..records.store.backup import FOLDER
 from ..records.store.database import Database, DatabaseFault, transaction
 from ..rules.erasure import names_them
-from ..rules.retention import Kind
+from ..rules.retention import Kind, months_later
 from ..rules.text import folded
+
+BY_ITSELF = re.compile(r"daily-([0-9]{4}-[0-9]{2}-[0-9]{2})T")  # a backup that the caretaker made
 
 log = logging.getLogger("induction.erasure")
 
@@ -95,7 +100,31 @@ def _check(db: Database, person: Person, typed: str, why: str) -> None:
         raise ReasonNamesThem
 
 
-def finish(db: Database) -> bool:
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A backup on this machine in which somebody may still stand."""
+
+    name: str
+    goes_by: date | None  # if one is made each night; None: it does not go by itself
+
+
+def copies(data: Path) -> list[Copy]:
+    """What lies in `backups/`, by name. Raises OSError."""
+    folder = data / FOLDER
+    names = sorted(each.name for each in folder.iterdir() if not each.name.startswith(".")) if folder.is_dir() else []
+    return [Copy(name, _goes_by(name)) for name in names]
+
+
+def _goes_by(name: str) -> date | None:
+    """Seven daily, eight weekly and twelve monthly ones stay."""
+    found = BY_ITSELF.match(name)
+    try:
+        return months_later(date.fromisoformat(found[1]) + timedelta(days=7 + 7 * 8), 13) if found else None
+    except ValueError:
+        return None
+
+
+def finish(db: Database, wait: float = 3) -> bool:
     """See that the list of erasures beside the database is whole, and that no byte of theirs is left; whether that is so.
 
     It never raises for a disk that is full or shut, or for a reader in the way: it is done again later.
@@ -106,7 +135,7 @@ def finish(db: Database) -> bool:
         every = list(dict.fromkeys([*held, *erased_list.kept(db)]))
         if every != held:  # before the wiping, which may take a while
             erased_list.write(db.path.parent, every, wiped_before)
-        wiped = newest if newest > wiped_before and wiping.wipe(db) else wiped_before
+        wiped = newest if newest > wiped_before and wiping.wipe(db, wait) else wiped_before
         if wiped != wiped_before:
             erased_list.write(db.path.parent, every, wiped)
     except erased_list.ListDamaged:

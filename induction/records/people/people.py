@@ -269,7 +269,7 @@ def visible_teacher(db: Database, viewer_id: int, person_id: int, today: date) -
         "select p.* from people viewer join people p on viewer.role = 'lead'"
         " or (viewer.role = 'mentor' and p.active and (p.mentor = viewer.id or (p.id <> viewer.id and exists (select 1"
         f" from deputies d where d.mentor = p.mentor and d.deputy = viewer.id and {deputies.AT_PRESENT}))))"
-        " where viewer.id = :viewer and viewer.active and p.id = :person",
+        " where viewer.id = :viewer and viewer.active and p.id = :person and p.erased_at is null",
         {"viewer": viewer_id, "person": person_id, "today": today.isoformat()},
     )
     return None if row is None else from_row(row)

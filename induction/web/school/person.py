@@ -35,6 +35,7 @@ from ..parts.seen import KEPT_ALREADY, Theirs
 from ..parts.write_to import blank_letter, remind
 from ..site import current_programme, db, now, today, viewer
 from . import links
+from .person_erase import erased_page
 from .person_form import GONE, PersonForm, follower, follower_label, named
 from .room import blueprint
 
@@ -167,13 +168,16 @@ def _find(person_id: int) -> tuple[Person, PersonForm]:
 
 @blueprint.get("/people/<id:person_id>", endpoint="person")
 def read(person_id: int) -> str:
-    return person_page(*_find(person_id))
+    found, form = _find(person_id)
+    return erased_page(found) if found.erased_at else person_page(found, form)
 
 
 @blueprint.post("/people/<id:person_id>", endpoint="change_person")
 def change(person_id: int) -> Response | str:
     """Keep what is changed, if it is still what the page had shown."""
     found = people.find(db(), person_id) or abort(404)
+    if found.erased_at:
+        return redirect(f"/school/people/{found.id}", 303)
     form = PersonForm.of(found)
     saw = seen.number()
     if not form.validate():

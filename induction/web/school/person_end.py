@@ -88,7 +88,7 @@ def _say_who_follows(left: Person, held: Held, following: int | None) -> None:
 @blueprint.post("/people/<id:person_id>/take-back")
 def take_back(person_id: int) -> Response:
     """The end of an account is undone whole, within a week. Pressed twice, it is undone once."""
-    found = people.find(db(), person_id) or abort(404)
+    found = _not_erased(person_id)
     try:
         teachers = deeds.take_back(db(), found.id, by=viewer().id, now=now())
     except TooLate as fault:
@@ -106,10 +106,16 @@ def take_back(person_id: int) -> Response:
 @blueprint.post("/people/<id:person_id>/reactivate")
 def reactivate(person_id: int) -> Response:
     """Somebody is back, and needs an invitation. Pressed twice, they are back once."""
-    found = people.find(db(), person_id) or abort(404)
+    found = _not_erased(person_id)
     if deeds.bring_back(db(), found.id, by=viewer().id, now=now()):
         log.info("Person %s brought back by person %s", found.id, viewer().id)
         flash(f"{found.name} is back, with all they had done and without a password. Make a new invitation.", "done")
     else:
         flash(f"{found.name} is here already. Nothing was changed.", "done")
     return redirect(f"/school/people/{found.id}", 303)
+
+
+def _not_erased(person_id: int) -> Person:
+    """Somebody who can come back: as if they were not there, who was erased."""
+    found = people.find(db(), person_id)
+    return found if found and not found.erased_at else abort(404)

@@ -269,6 +269,16 @@ create trigger ways_in_stay before delete on ways_in
 when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'ways in are kept'); end;
 
+-- Letters that were posted or dropped go in their time; of somebody who is erased all go, and each to others that names them.
+-- What says which browsers signed in comes and goes, and is only counted.
+
+create trigger letters_stay before delete on letters
+when not exists (select 1 from removing where kind = 'letters' and old.done_at < until)
+    and not exists (select 1 from erasing e join people_history h on h.person = e.person, (select lower(old.subject || ' ' ||
+        ifnull(old.words, '') || ' ' || old.why || ' ' || old.said || ' ' || old.reply_to || ' ' || old.key) as whole) l
+        where old.person = h.person or old.email = h.email or instr(l.whole, lower(h.name)) or instr(l.whole, lower(h.email)))
+begin select raise(abort, 'letters are kept'); end;
+
 
 -- Each row that goes is counted, and none comes meanwhile.
 
@@ -312,6 +322,15 @@ create trigger lessons_opened_that_go_are_counted after delete on lessons_opened
 begin update open_removal set taken = taken + 1; end;
 
 create trigger ways_in_that_go_are_counted after delete on ways_in
+begin update open_removal set taken = taken + 1; end;
+
+create trigger letters_that_go_are_counted after delete on letters
+begin update open_removal set taken = taken + 1; end;
+
+create trigger sessions_that_go_are_counted after delete on sessions
+begin update open_removal set taken = taken + 1; end;
+
+create trigger devices_that_go_are_counted after delete on devices
 begin update open_removal set taken = taken + 1; end;
 
 create trigger people_history_that_change_are_counted after update on people_history
@@ -378,4 +397,7 @@ create trigger approvals_come_when_nothing_goes before insert on approvals when 
 begin select raise(abort, 'nothing is added while something is removed'); end;
 
 create trigger assessment_signatures_come_when_nothing_goes before insert on assessment_signatures when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
+create trigger letters_come_when_nothing_goes before insert on letters when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
