@@ -45,6 +45,7 @@ GOES = {
         "exists (select 1 from people_history h where h.person = :person and (letters.person = h.person or letters.email = h.email"
         f" or instr({_LETTER}, lower(h.name)) or instr({_LETTER}, lower(h.email))))"
     ),
+    ("record_copies", "person"): "person = :person",
     ("sessions", "person"): "person = :person",
     ("devices", ""): "account_sha256 in (select value from json_each(:accounts))",
 }
@@ -89,6 +90,7 @@ STAYS = {
     ("policy_draft_choices", "saved_by"): "the school's own doing",
     ("policy_draft_text", "saved_by"): "the school's own doing",
     ("policy_versions", "chosen_by"): "the school's own doing",
+    ("record_copies", "by"): "part of the record of whoever was copied for",
     ("removals", "by"): "the school's own doing",
     ("removals", "person"): "what was removed of them, and when",
     ("retention_periods", "by"): "the school's own doing",

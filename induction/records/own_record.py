@@ -79,6 +79,12 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
             " join policy_versions v on v.version = a.version where a.person = ? order by a.version",
             [person_id],
         ),
+        "removed": db.rows(
+            "select at, kind as what, until as from_before, count as entries, why from removals where person = ? order by id", [person_id]
+        ),
+        "copies_made": db.rows(
+            f"select c.at, {then('name', 'c.by', 'c.at')} as by, c.why from record_copies c where c.person = ? order by c.id", [person_id]
+        ),
         "asked_again": db.rows(
             "select course, lesson, scenarios, policy_version, at from asked_again where person = ? order by id", [person_id]
         ),
@@ -120,6 +126,15 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
             " g.signed_by = :person as signed from assessments s left join assessment_signatures g on g.assessment = s.id"
             " where :person in (s.written_by, s.first_responsible, s.second_responsible, g.signed_by) order by s.id",
             {"person": person_id},
+        ),
+        "times_set_for_how_long_what_is_kept": db.rows(
+            'select kind as what, months, at from retention_periods where "by" = ? order by id', [person_id]
+        ),
+        "records_erased": db.rows(
+            "select person as number, at, why from removals where \"by\" = ? and kind = 'erased' order by id", [person_id]
+        ),
+        "copies_of_records_made": db.rows(
+            f"select c.at, {then('name', 'c.person', 'c.at')} as of, c.why from record_copies c where c.by = ? order by c.id", [person_id]
         ),
         "policy_choices_made": db.rows(
             "select c.version, c.facet, c.stance, v.at from policy_choices c"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ..services import erasure, retention
 from ..web.site import Site
 
 
@@ -18,4 +19,7 @@ class Chore:
     do: Callable[[Site, datetime], None]  # the moment is that of its beginning
 
 
-CHORES: tuple[Chore, ...] = ()
+CHORES: tuple[Chore, ...] = (
+    Chore("retention", timedelta(days=1), lambda site, now: retention.keep_to_times(site.records, now) and None),
+    Chore("erasures", timedelta(minutes=10), lambda site, now: erasure.finish(site.records) and None),
+)

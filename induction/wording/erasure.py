@@ -26,6 +26,7 @@ GOES = (
     ("thing they were asked again", "things they were asked again", ("asked_again",)),
     ("link or password, and by whom it came", "links and passwords, and by whom they came", ("ways_in",)),
     ("letter to them, or that names them", "letters to them, or that name them", ("letters",)),
+    ("copy of the record, and who made it", "copies of the record, and who made them", ("record_copies",)),
     ("browser that is known, or where they are signed in", "browsers that are known, or where they are signed in",
      ("devices", "sessions")),
 )
@@ -49,6 +50,7 @@ STAYS = (
             "conversations.mentor", "note_answers.answered_by", "acknowledgements.recorded_by", "asked_again.asked_by",
             "attempt_shares.reader", "confidence_shares.reader", "people.added_by", "people.mentor", "people_history.by",
             "people_history.mentor", "ways_in.by", "links.made_by",
+            "record_copies.by",
         ),
         "those records belong to the others",
     ),

@@ -16,6 +16,7 @@ from . import (
     people_import_columns,
     people_many,
     person,
+    person_copy,
     person_deputy,
     person_end,
     person_erase,
@@ -28,6 +29,7 @@ from . import (
     policy_retakes,
     policy_text,
     policy_versions,
+    retention,
     scenario_aside,
     scenario_notes,
     settings,
@@ -37,7 +39,7 @@ from .room import blueprint
 
 __all__ = [
     "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "mail", "overview", "people",
-    "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "person_erase", "policy_cautious",
+    "people_import", "people_import_columns", "people_many", "person", "person_copy", "person_deputy", "person_end", "person_erase", "policy_cautious",
     "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes",
-    "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
+    "policy_text", "policy_versions", "retention", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
 ]

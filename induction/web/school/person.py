@@ -115,7 +115,7 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
     return PersonPage(
         person,
         form,
-        standing=_standing(person) if person.active else None,
+        standing=how_they_stand(person) if person.active else None,
         mentoring=_mentoring(person, teachers) if person.active and person.role in MENTORS else None,
         back_with=None if again is None else named(again),
         links=links.open_links(person),
@@ -134,7 +134,7 @@ def _mail(person: Person) -> str:
     return address_refused(person.name.split()[0], said) if said else ""
 
 
-def _standing(person: Person) -> HowTheyStand:
+def how_they_stand(person: Person) -> HowTheyStand:
     programme = current_programme()
     induction = progress.of_many(db(), programme, [person])[person.id]
     everybody = groups.groups(db(), programme.required, today())

@@ -149,6 +149,26 @@ and not (new.password_hash is null and new.password_entry is null and exists (se
 begin select raise(abort, 'a password comes with an entry of how it came'); end;
 
 
+-- Everything held about a person, in one file, that a lead made for them. They read of it under My record.
+
+create table record_copies (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    why text not null check (length(why) between 1 and 500)
+) strict;
+
+create index record_copies_by_person on record_copies (person, id);
+
+create trigger record_copies_do_not_change before update on record_copies
+begin select raise(abort, 'that a copy was made stays on record'); end;
+
+create trigger record_copies_stay before delete on record_copies
+when not exists (select 1 from erasing where person = old.person)
+begin select raise(abort, 'that a copy was made stays on record'); end;
+
+
 -- What a removal may change: who somebody was, and the name that they typed under what the school decided. And the themes of
 -- a conversation, which go before the day on which it was held; what somebody said of how ready they felt, which then stands
 -- as if they had skipped it, so that they are not asked again.
@@ -333,6 +353,9 @@ begin update open_removal set taken = taken + 1; end;
 create trigger devices_that_go_are_counted after delete on devices
 begin update open_removal set taken = taken + 1; end;
 
+create trigger record_copies_that_go_are_counted after delete on record_copies
+begin update open_removal set taken = taken + 1; end;
+
 create trigger people_history_that_change_are_counted after update on people_history
 begin update open_removal set taken = taken + 1; end;
 
@@ -400,4 +423,7 @@ create trigger assessment_signatures_come_when_nothing_goes before insert on ass
 begin select raise(abort, 'nothing is added while something is removed'); end;
 
 create trigger letters_come_when_nothing_goes before insert on letters when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
+create trigger record_copies_come_when_nothing_goes before insert on record_copies when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
