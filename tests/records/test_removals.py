@@ -299,6 +299,24 @@ def test_a_longer_time_counts(raw):
     refused(raw, "delete from retention_periods")
 
 
+def names(raw, ending):
+    rows = raw.execute("select name, tbl_name from sqlite_schema where type = 'trigger' and name like ?", [f"%{ending}"])
+    return dict(rows.fetchall())
+
+
+def test_nothing_comes_while_something_goes(raw):
+    found = names(raw, "_come_when_nothing_goes")
+    kept = {table for (table,) in raw.execute(
+        "select distinct tbl_name from sqlite_schema where type = 'trigger' and sql like '%removing%' or sql like '%erasing%'"
+    )}
+    assert kept - set(found.values()) <= {"people", "erasures", "conversations_", "removing", "erasing"}, "what may go, must not come then"
+    for name, table in found.items():
+        again = f"insert or replace into {table} select * from {table} limit 1"
+        if rows(raw, again):
+            refused(raw, removal("notes"), again, CLOSE, words="nothing is added while something is removed")
+        assert name == f"{table}_come_when_nothing_goes"
+
+
 # Who is erased
 
 
