@@ -7,10 +7,12 @@ from typing import Any
 from ..rules.deputies import Deputy
 from ..rules.openings import Opening
 from ..rules.person_history import Entry, WayIn
+from . import retention
 from .exports import NOT_OPENED
-from .people import deputies, history, people
+from .people import deputies, history, people, record_copies
 from .people.history import then
 from .progress import attempts, completions, confidence, conversations, scenario_notes, scenarios_put_off, shares
+from .store import removals
 from .store.columns import moment_text
 from .store.database import Database
 
@@ -69,8 +71,8 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "lists_brought_in": db.rows("select at, file, done is not null as is_done from imports where person = ? order by id", [person_id]),
         "links_sent": db.rows("select kind, expires_at from links where person = ? order by id", [person_id]),
         "letters": db.rows(
-            "select kind, email, subject, why, written_at, state, done_at, said as mail_server_said from letters where person = ? order by id",
-            [person_id],
+            "select kind, email, subject, why, written_at, state, done_at, said as mail_server_said from letters where person = ?"
+            " order by id", [person_id],
         ),
         "completions": [_completion(each) for each in completions.of_person(db, person_id)],
         "attempts": _attempts(db, person_id),
@@ -83,12 +85,8 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
             " join policy_versions v on v.version = a.version where a.person = ? order by a.version",
             [person_id],
         ),
-        "removed": db.rows(
-            "select at, kind as what, until as from_before, count as entries, why from removals where person = ? order by id", [person_id]
-        ),
-        "copies_made": db.rows(
-            f"select c.at, {then('name', 'c.by', 'c.at')} as by, c.why from record_copies c where c.person = ? order by c.id", [person_id]
-        ),
+        "removed": removals.told(db, person_id),
+        "copies_made": record_copies.of_person(db, person_id),
         "asked_again": db.rows(
             "select course, lesson, scenarios, policy_version, at from asked_again where person = ? order by id", [person_id]
         ),
@@ -131,15 +129,9 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
             " where :person in (s.written_by, s.first_responsible, s.second_responsible, g.signed_by) order by s.id",
             {"person": person_id},
         ),
-        "times_set_for_how_long_what_is_kept": db.rows(
-            'select kind as what, months, at from retention_periods where "by" = ? order by id', [person_id]
-        ),
-        "records_erased": db.rows(
-            "select person as number, at, why from removals where \"by\" = ? and kind = 'erased' order by id", [person_id]
-        ),
-        "copies_of_records_made": db.rows(
-            f"select c.at, {then('name', 'c.person', 'c.at')} as of, c.why from record_copies c where c.by = ? order by c.id", [person_id]
-        ),
+        "times_set_for_how_long_what_is_kept": retention.said_by(db, person_id),
+        "records_erased": removals.erased_by(db, person_id),
+        "copies_of_records_made": record_copies.made_by(db, person_id),
         "policy_choices_made": db.rows(
             "select c.version, c.facet, c.stance, v.at from policy_choices c"
             " join policy_versions v on v.version = c.version where v.chosen_by = ? order by c.version, c.facet",

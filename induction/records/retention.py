@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from ..rules.retention import Kind, Said
 from .store import removals
@@ -64,6 +65,11 @@ def say(db: Database, kind: Kind, months: int, *, by: int, now: datetime) -> Non
     db.execute(
         'insert into retention_periods (kind, months, "by", at) values (?, ?, ?, ?)', [kind, months, by, moment_text(now)]
     )
+
+
+def said_by(db: Database, person_id: int) -> list[dict[str, Any]]:
+    """What somebody said as a lead, for their own record."""
+    return db.rows('select kind as what, months, at from retention_periods where "by" = ? order by id', [person_id])
 
 
 def latest(db: Database) -> int:

@@ -169,12 +169,14 @@ def _erased(db: Database) -> Finding:
         erased, _ = erased_list.read(db.path.parent)
     except (erased_list.ListDamaged, OSError):
         words = f"{erased_list.FILE} can't be read, so after a restore nobody can be named whose record had been erased."
-        return Finding("erased", False, words, "Put back your copy of it, or move it away: those that are known here are written anew.", stops=False)
+        do = "Put back your copy of it, or move it away: those that are known here are written anew."
+        return Finding("erased", False, words, do, stops=False)
     again = erased_list.here_again(db, erased)
     if again:
         who = ", ".join(f"person {number} ({email})" for number, email in again)
         words = f"A restore has brought back {len(again)} {plural('record', len(again))} that had been erased: {who}."
-        return Finding("erased", False, words, "Erase each again: `induction people erase EMAIL`.", {"erased_and_back": len(again)}, stops=False)
+        do = "Erase each again: `induction people erase EMAIL`."
+        return Finding("erased", False, words, do, {"erased_and_back": len(again)}, stops=False)
     return Finding("erased", True, f"{len({each.number for each in erased})} erased; none of them is here again.")
 
 

@@ -90,8 +90,6 @@ def outlook(now: int, in_a_month: int, in_a_year: int, kind: Kind, agreed: bool)
 ACTS_SENTENCE = f"What leads did: {period(ACTS)}, for every school. It says who decided what."
 
 
-def for_whom(months: Mapping[Kind, int], agreed: bool) -> list[str]:
+def for_whom(months: Mapping[Kind, int]) -> list[str]:
     """The same for those whom it is about, on the page that says what is kept."""
-    if not agreed:
-        return []
-    return [f"{sentence(kind, count)}" for kind, count in months.items()]
+    return [*(sentence(kind, count) for kind, count in months.items()), ACTS_SENTENCE]

@@ -44,13 +44,13 @@ def rich(db, cast):
         sign_in_tries.know_device(db, OLD_EMAIL, NOW)
         sign_in_tries.note_try(db, OLD_EMAIL, mark=None, browser="b", asked=None, now=NOW)
         own = {"written_by": "6", "first_responsible": "6"}
-        letter = {"kind": "'x'", "email": "'ana@school.example'", "key": "'11'", "subject": "'s'", "words": "'w'", "why": "'y'",
+        letter = {"kind": "'x'", "email": "'max@school.example'", "key": "'11'", "subject": "'s'", "words": "'w'", "why": "'y'",
                   "written_at": AT, "not_before": AT, "not_after": AT}
         for statement in (
-            insert("letters", {**letter, "person": "6"}),
+            insert("letters", {**letter, "person": "6", "email": "'ana@school.example'"}),
             insert("letters", {**letter, "key": "'12'", "email": f"'{OLD_EMAIL}'"}),
-            insert("letters", {**letter, "key": "'13'", "person": "2", "email": "'max@school.example'", "subject": f"'{OLD} has finished'"}),
-            insert("letters", {**letter, "key": "'14'", "person": "2", "email": "'max@school.example'", "subject": "'Somebody else'"}),
+            insert("letters", {**letter, "key": "'13'", "person": "2", "subject": f"'{OLD} has finished'"}),
+            insert("letters", {**letter, "key": "'14'", "person": "2", "subject": "'Somebody else'"}),
             insert("addresses_refused", {"email": f"'{OLD_EMAIL}'", "at": AT, "said": f"'{OLD_EMAIL} is unknown here'"}),
             insert("record_copies", {"person": "6", "by": "1", "at": AT, "why": "'Asked for'"}),
             insert("record_copies", {"person": "4", "by": "6", "at": AT, "why": "'Asked for'"}),

@@ -134,7 +134,8 @@ def deputy(**changed):
 
 def letter(**changed):
     fields = {"kind": "'x'", "person": "4", "email": "'tess@school.example'", "key": "'1'", "subject": "'s'", "why": "'y'"}
-    return insert("letters", fields | dict.fromkeys(("written_at", "not_before", "not_after", "done_at"), AT) | {"state": "'sent'"} | changed)
+    fields |= dict.fromkeys(("written_at", "not_before", "not_after", "done_at"), AT)
+    return insert("letters", fields | {"state": "'sent'"} | changed)
 
 
 def removal(kind, **changed):

@@ -201,7 +201,9 @@ def test_another_lead_has_said_something_meanwhile(db, school):
     assert retention.times(db, TODAY).months[Kind.ANSWERS] == 12
 
 
-@pytest.mark.parametrize(("kind", "months"), [("answers", 0), ("answers", -1), ("answers", 121), ("left", 11), ("left", 1201), ("browsers", 14)])
+@pytest.mark.parametrize(
+    ("kind", "months"), [("answers", 0), ("answers", -1), ("answers", 121), ("left", 11), ("left", 1201), ("browsers", 14)]
+)
 def test_a_time_that_cant_be(db, school, kind, months):
     with pytest.raises(ValueError, match="no such time"):
         agree(db, **{kind: months})

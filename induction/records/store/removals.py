@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ...rules.retention import Kind
-from .columns import mapper, maybe_moment, moment_text
+from .columns import mapper, moment_text
 from .database import Database
 
 
@@ -59,6 +60,15 @@ def of_person(db: Database, person_id: int) -> list[Done]:
     return [_done(row) for row in db.rows("select * from removals where person = ? order by id", [person_id])]
 
 
-def latest(db: Database, kind: Kind) -> datetime | None:
-    """When something of a kind was last removed."""
-    return maybe_moment(db.value("select max(at) from removals where kind = ?", [kind]))
+def told(db: Database, person_id: int) -> list[dict[str, Any]]:
+    """The same for their own record."""
+    return db.rows(
+        "select at, kind as what, until as from_before, count as entries, why from removals where person = ? order by id", [person_id]
+    )
+
+
+def erased_by(db: Database, person_id: int) -> list[dict[str, Any]]:
+    """Whom somebody erased as a lead, by number, for their own record."""
+    return db.rows(
+        "select person as number, at, why from removals where \"by\" = ? and kind = 'erased' order by id", [person_id]
+    )

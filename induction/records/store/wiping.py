@@ -13,7 +13,8 @@ AGAIN = "write the database anew"
 def wipe(db: Database, wait: float = WAIT) -> bool:
     """Write the database anew without what was deleted, and empty its journal; False where somebody was still reading.
 
-    `wait` is how many seconds others may take. Raises NoRoom, DatabaseBusy or another DatabaseFault; then nothing was changed, and it can be done again later.
+    `wait` is how many seconds others may take. Raises NoRoom, DatabaseBusy or another DatabaseFault; then it can be done again
+    later.
     """
     check_room(db.path.parent, 2 * db.path.stat().st_size, AGAIN)
     connection = db.connection()

@@ -7,6 +7,7 @@ from . import (
     checklist,
     course_reading,
     courses,
+    data_protection,
     invited,
     links,
     mail,
@@ -38,8 +39,9 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "mail", "overview", "people",
-    "people_import", "people_import_columns", "people_many", "person", "person_copy", "person_deputy", "person_end", "person_erase", "policy_cautious",
-    "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes",
-    "policy_text", "policy_versions", "retention", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
+    "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "data_protection", "invited", "links",
+    "mail", "overview", "people", "people_import", "people_import_columns", "people_many", "person", "person_copy",
+    "person_deputy", "person_end", "person_erase", "policy_cautious", "policy_choices", "policy_publish",
+    "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions",
+    "retention", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
 ]

@@ -18,6 +18,7 @@ from ...services import erasure as deeds
 from ...services.erasure import Copy, NoReason, NotTheName, ReasonNamesThem, StillHere
 from ...wording import dates
 from ...wording import erasure as wording
+from ...wording.history import THE_SERVER
 from ..parts.fields import CalmForm, Line
 from ..parts.past_attempts import lesson_titles
 from ..site import current_programme, db, now, site, today, viewer
@@ -95,12 +96,12 @@ def erased_page(person: Person) -> str:
     """What is left of somebody who was erased."""
     done = records.of_person(db(), person.id) or abort(404)
     who = people.find(db(), done.by) if done.by else None
-    titles = lesson_titles(current_programme())
+    titles, itself = lesson_titles(current_programme()), "The site, since the time for which it is kept was over"
     page = ErasedPage(
         person,
         done,
         wording.was_erased(person.id, done.at),
-        who.name if who else "The site, since the time for which it is kept was over" if done.by_itself else "Somebody with access to the server",
+        who.name if who else itself if done.by_itself else THE_SERVER,
         [
             (titles.get((each.course, ""), each.course), dates.short_in_full(local(each.completed_at).date()))
             for each in completions.of_person(db(), person.id)
