@@ -246,8 +246,3 @@ def all_of_them(db: Database) -> list[Erasure]:
     )
     return [Erasure(row["person"], moment(row["at"]), row["by"], row["why"], row["kind"] == Kind.LEFT) for row in rows]
 
-
-def newest(db: Database) -> int:
-    """The number of the latest erasure's removal; 0 where there was none."""
-    number: int = db.value("select ifnull(max(removal), 0) from erasures")
-    return number

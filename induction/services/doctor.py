@@ -166,7 +166,7 @@ def _lead(db: Database) -> Finding:
 def _erased(db: Database) -> Finding:
     """Whether somebody is here again whose record was erased: after a restore of a backup from before."""
     try:
-        erased, _ = erased_list.read(db.path.parent)
+        erased = erased_list.read(db.path.parent)
     except (erased_list.ListDamaged, OSError):
         words = f"{erased_list.FILE} can't be read, so after a restore nobody can be named whose record had been erased."
         do = "Put back your copy of it, or move it away: those that are known here are written anew."

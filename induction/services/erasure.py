@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from ..records.people.people import PeopleFault
 from ..records.people.person import Person
 from ..records.store import erased_list, wiping
 from ..records.store.backup import FOLDER
+from ..records.store.erased_list import Left
 from ..records.store.database import Database, DatabaseFault, transaction
 from ..rules.erasure import names_them
 from ..rules.retention import Kind, months_later
@@ -130,18 +131,27 @@ def finish(db: Database, wait: float = 3) -> bool:
     It never raises for a disk that is full or shut, or for a reader in the way: it is done again later.
     """
     try:
-        held, wiped_before = erased_list.read(db.path.parent)
-        newest = erasure.newest(db)
-        every = list(dict.fromkeys([*held, *erased_list.kept(db)]))
-        if every != held:  # before the wiping, which may take a while
-            erased_list.write(db.path.parent, every, wiped_before)
-        wiped = newest if newest > wiped_before and wiping.wipe(db, wait) else wiped_before
-        if wiped != wiped_before:
-            erased_list.write(db.path.parent, every, wiped)
+        return _finish(db, db.path.parent, wait)
     except erased_list.ListDamaged:
         log.warning("%s can't be read, and was left as it is", erased_list.FILE)
-        return False
     except (DatabaseFault, OSError) as fault:
         log.warning("Erased, and bytes may be left until the next round: %s", type(fault).__name__)
-        return False
-    return newest <= wiped
+    return False
+
+
+def _finish(db: Database, data: Path, wait: float) -> bool:
+    """Each step is kept before the next: a database that is copied elsewhere while it is written is not written anew again."""
+    held = erased_list.read(data)
+    marks = {each.mark for each in held}
+    every = [*held, *(each for each in erased_list.kept(db) if each.mark not in marks)]
+    if every != held:
+        erased_list.write(data, every)
+    if any(each.left is Left.DATABASE for each in every):
+        wiping.rewrite(db, wait)
+        every = [replace(each, left=Left.JOURNAL) if each.left else each for each in every]
+        erased_list.write(data, every)
+    if any(each.left for each in every):
+        if not wiping.empty_journal(db, wait):
+            return False
+        erased_list.write(data, [replace(each, left=Left.NOWHERE) for each in every])
+    return True

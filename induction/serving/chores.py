@@ -19,7 +19,15 @@ class Chore:
     do: Callable[[Site, datetime], None]  # the moment is that of its beginning
 
 
+def _retention(site: Site, now: datetime) -> None:
+    retention.on_its_round(site.records, now)
+
+
+def _erasures(site: Site, now: datetime) -> None:
+    erasure.finish(site.records)
+
+
 CHORES: tuple[Chore, ...] = (
-    Chore("retention", timedelta(days=1), lambda site, now: retention.keep_to_times(site.records, now) and None),
-    Chore("erasures", timedelta(minutes=10), lambda site, now: erasure.finish(site.records) and None),
+    Chore(retention.CHORE, timedelta(days=1), _retention),
+    Chore("erasures", timedelta(minutes=10), _erasures),
 )

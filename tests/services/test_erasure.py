@@ -4,11 +4,13 @@ import shutil
 from datetime import date, timedelta
 
 import pytest
+from sqlite_utils.utils import sqlite3
 
 from induction.records.people import people
 from induction.records.store import backup, erased_list, restore
 from induction.records.store.contradictions import contradictions
 from induction.records.store.database import transaction
+from induction.records.store.erased_list import Left
 from induction.services import doctor, erasure
 from induction.services.erasure import NoReason, NotTheName, ReasonNamesThem, StillHere
 from tests.records.making import NOW
@@ -29,7 +31,7 @@ def test_on_request(db, cast, tmp_path):
     assert (done.number, done.by, done.why, done.at) == (6, 1, WHY, LATER)
     assert erasure.finish(db) and bytes_that_name(tmp_path, NAMES[:1] + NAMES[2:3]) == []
     assert erase(db, people.find(db, 6)) == done, "pressed twice"
-    assert erased_list.read(tmp_path)[1] == 1
+    assert [each.left for each in erased_list.read(tmp_path)] == [Left.NOWHERE]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +87,20 @@ def test_what_follows_is_done_again_until_it_is_done(db, cast, tmp_path):
     assert erasure.finish(db) and (tmp_path / erased_list.FILE).stat().st_mtime_ns == before
 
 
+def test_a_database_in_use_is_written_anew_once_and_its_journal_emptied_later(db, cast, tmp_path):
+    erase(db, cast.ana)
+    reader = sqlite3.connect(db.path, isolation_level=None)
+    reader.execute("begin")
+    reader.execute("select count(*) from people").fetchone()
+    assert not erasure.finish(db, wait=0.1)
+    assert {each.left for each in erased_list.read(tmp_path)} == {Left.JOURNAL}
+    size = db.path.with_name("induction.db-wal").stat().st_size
+    assert not erasure.finish(db, wait=0.1) and db.path.with_name("induction.db-wal").stat().st_size == size
+    reader.execute("commit")
+    reader.close()
+    assert erasure.finish(db, wait=0.1) and bytes_that_name(tmp_path, ("Ana Costa",)) == []
+
+
 def test_a_damaged_list_stays_as_it_is(db, cast, tmp_path):
     (tmp_path / erased_list.FILE).write_text("{")
     erase(db, cast.ana)
@@ -111,7 +127,8 @@ def test_after_a_restore_of_an_older_backup_the_doctor_says_whom(db, cast, tmp_p
     again = erasure_of(tmp_path)
     erase(again, people.find(again, 6))
     assert erasure.finish(again) and contradictions(again) == []
-    assert len(erased_list.read(tmp_path)[0]) == 2  # of either time
+    assert bytes_that_name(tmp_path, ("Ana Costa", "ana@school")) == [], "as it was the first time, under the same numbers"
+    assert len(erased_list.read(tmp_path)) == 2  # of either time
     again.close()
 
 

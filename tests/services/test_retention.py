@@ -8,6 +8,7 @@ from induction.records import own_record
 from induction.records import retention as records
 from induction.records.people import people, sessions, sign_in_tries
 from induction.records.progress import confidence, conversations
+from induction.records.school import chores
 from induction.records.store.contradictions import contradictions
 from induction.records.store.database import transaction
 from induction.rules.confidence import Moment
@@ -213,3 +214,42 @@ def test_a_time_that_cant_be(db, school, kind, months):
 def test_before_anybody_has_agreed_times_are_proposed(db, school):
     found = retention.times(db, TODAY)
     assert (found.months, found.agreed, found.in_force, found.saw) == (PROPOSED, False, {}, 0)
+
+
+# By the caretaker
+
+
+def walked(db, *moments):
+    """What each round took away, a round a moment."""
+    found = []
+    for moment in moments:
+        with transaction(db):
+            chores.claim(db, retention.CHORE, "x" * 16, until=moment, before=moment - timedelta(hours=20), now=moment)
+        found.append(sum(retention.on_its_round(db, moment).values()))
+        with transaction(db):
+            chores.end(db, retention.CHORE, "x" * 16, "", moment)
+    return found
+
+
+YEARS_ON = at(date(2034, 6, 1))
+
+
+def test_a_clock_that_leaps_ahead_takes_nothing_on_its_first_day(db, school):
+    agree(db)
+    day = timedelta(days=1)
+    assert walked(db, NOW + day, NOW + 2 * day, YEARS_ON) == [0, 0, 0]
+    assert walked(db, NOW + 3 * day, NOW + 4 * day) == [0, 0], "put right"
+    assert count(db, "answers") == 3 and count(db, "removals") == 0
+
+
+def test_a_server_asleep_over_the_summer_does_what_is_due_then(db, school):
+    agree(db)
+    day = at(goes_on(TODAY, 12))
+    [_, took] = walked(db, day - timedelta(days=50), day)
+    assert took > 0 and count(db, "answers") == 1
+
+
+def test_the_first_round_of_all_takes_nothing(db, school):
+    agree(db)
+    [first, second] = walked(db, YEARS_ON, YEARS_ON + timedelta(days=1))
+    assert first == 0 and second > 0

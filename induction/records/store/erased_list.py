@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,21 @@ ABOUT = (
 )
 
 
+class Left(StrEnum):
+    """Where bytes of somebody may still lie, beside the backups."""
+
+    DATABASE = "database"
+    JOURNAL = "journal"  # the database is written anew
+    NOWHERE = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Erased:
     number: int
     at: str
     salt: str
     mark: str
+    left: Left = Left.DATABASE
 
     def is_of(self, email: str) -> bool:
         return mark(self.salt, email) == self.mark
@@ -42,14 +52,16 @@ def mark(salt: str, email: str) -> str:
     return digest(salt + email)
 
 
-def read(data: Path) -> tuple[list[Erased], int]:
-    """Those in the file, and the number of the removal up to which their bytes were wiped. Raises ListDamaged, OSError."""
+def read(data: Path) -> list[Erased]:
+    """Those in the file. Raises ListDamaged, OSError."""
     try:
         held: Any = json.loads((data / FILE).read_text(encoding="utf-8"))
-        found = [Erased(int(row["number"]), str(row["at"]), str(row["salt"]), str(row["mark"])) for row in held["erased"]]
-        return found, int(held["wiped"])
+        return [
+            Erased(int(row["number"]), str(row["at"]), str(row["salt"]), str(row["mark"]), Left(row["left"]))
+            for row in held["erased"]
+        ]
     except FileNotFoundError:
-        return [], 0
+        return []
     except (ValueError, KeyError, TypeError) as error:
         raise ListDamaged from error
 
@@ -62,9 +74,9 @@ def kept(db: Database) -> list[Erased]:
     return [Erased(row["person"], row["at"], row["salt"], row["mark"]) for row in rows]
 
 
-def write(data: Path, erased: Collection[Erased], wiped: int) -> None:
+def write(data: Path, erased: Collection[Erased]) -> None:
     """Keep the list, whole or not at all. Raises OSError."""
-    held = {"about": ABOUT, "wiped": wiped, "erased": [asdict(each) for each in erased]}
+    held = {"about": ABOUT, "erased": [asdict(each) for each in erased]}
     with unfinished(data / FILE) as fresh:
         fresh.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
         sync(fresh)
