@@ -29,7 +29,7 @@ when (new.id, new.removal, new.taken, new.closed) is not (old.id, old.removal, o
 begin select raise(abort, 'a removal counts each row'); end;
 
 CREATE TRIGGER a_removal_is_agreed_to before insert on removals
-when new.kind <> 'erased' and substr(new.until, 1, 10) is not min(substr(new.until, 1, 10), (select date(new.at, '-' || months || ' months',
+when new.kind <> 'erased' and substr(new.until_at, 1, 10) is not min(substr(new.until_at, 1, 10), (select date(new.at, '-' || months || ' months',
     '+1 day') from retention_periods where kind = new.kind and at < new.at order by id desc limit 1))
 begin select raise(abort, 'nothing goes before its time, which a lead has agreed to'); end;
 
@@ -149,7 +149,7 @@ begin select raise(abort, 'a finished attempt takes no answers'); end;
 CREATE TRIGGER answers_stay before delete on answers
 when not exists (select 1 from erasing where person = (select person from attempts where id = old.attempt))
     and not exists (select 1 from removing r join tries_over t on (t.attempt, t.person) = (old.attempt, r.person)
-        where r.kind = 'answers' and t.since < r.until)
+        where r.kind = 'answers' and t.since < r.until_at)
 begin select raise(abort, 'answers are kept'); end;
 
 CREATE TRIGGER answers_that_go_are_counted after delete on answers
@@ -408,7 +408,7 @@ begin select raise(abort, 'nothing is added while something is removed'); end;
 CREATE TRIGGER confidence_does_not_change before update on confidence
 when (new.id, new.person, new.course, new.stage, new.at) is not (old.id, old.person, old.course, old.stage, old.at)
     or new.answers is not '{}' or old.answers = '{}'
-    or not exists (select 1 from removing where kind = 'confidence' and person = old.person and old.at < until)
+    or not exists (select 1 from removing where kind = 'confidence' and person = old.person and old.at < until_at)
 begin select raise(abort, 'answers on confidence do not change'); end;
 
 CREATE TABLE confidence_shares (
@@ -463,7 +463,7 @@ CREATE TRIGGER conversations_do_not_change before update on conversations
 when (new.id, new.key, new.teacher, new.mentor, new.held_on, new.recorded_at) is not
         (old.id, old.key, old.teacher, old.mentor, old.held_on, old.recorded_at)
     or new.themes is not '[]' or old.themes = '[]'
-    or not exists (select 1 from removing where kind = 'themes' and person = old.teacher and old.recorded_at < until)
+    or not exists (select 1 from removing where kind = 'themes' and person = old.teacher and old.recorded_at < until_at)
 begin select raise(abort, 'conversations do not change'); end;
 
 CREATE TRIGGER conversations_stay before delete on conversations
@@ -636,7 +636,7 @@ CREATE TRIGGER letters_sent_are_sent before update on letters when old.state in 
 begin select raise(abort, 'a letter that was sent or dropped does not change'); end;
 
 CREATE TRIGGER letters_stay before delete on letters
-when not exists (select 1 from removing where kind = 'letters' and old.done_at < until)
+when not exists (select 1 from removing where kind = 'letters' and old.done_at < until_at)
     and not exists (select 1 from erasing e join people_history h on h.person = e.person, (select lower(old.subject || ' ' ||
         ifnull(old.words, '') || ' ' || old.why || ' ' || old.said || ' ' || old.reply_to || ' ' || old.key) as whole) l
         where old.person = h.person or old.email = h.email or instr(l.whole, lower(h.name)) or instr(l.whole, lower(h.email)))
@@ -689,7 +689,7 @@ begin select raise(abort, 'answers to notes do not change'); end;
 CREATE TRIGGER note_answers_stay before delete on note_answers
 when not exists (select 1 from erasing where person = (select person from notes where id = old.note))
     and not exists (select 1 from removing r join notes n on n.id = old.note and n.person = r.person
-        where r.kind = 'notes' and old.at < r.until)
+        where r.kind = 'notes' and old.at < r.until_at)
 begin select raise(abort, 'answers to notes are kept'); end;
 
 CREATE TRIGGER note_answers_that_go_are_counted after delete on note_answers
@@ -716,7 +716,7 @@ begin select raise(abort, 'notes do not change'); end;
 
 CREATE TRIGGER notes_stay before delete on notes
 when not exists (select 1 from erasing where person = old.person)
-    and not exists (select 1 from removing where kind = 'notes' and person = old.person and old.at < until)
+    and not exists (select 1 from removing where kind = 'notes' and person = old.person and old.at < until_at)
 begin select raise(abort, 'notes are kept'); end;
 
 CREATE TRIGGER notes_that_go_are_counted after delete on notes
@@ -897,7 +897,7 @@ begin select raise(abort, 'what was put off does not change'); end;
 CREATE TRIGGER put_off_stays before delete on put_off
 when not exists (select 1 from erasing where person = (select person from attempts where id = old.attempt))
     and not exists (select 1 from removing r join tries_over t on (t.attempt, t.person) = (old.attempt, r.person)
-        where r.kind = 'answers' and t.since < r.until)
+        where r.kind = 'answers' and t.since < r.until_at)
 begin select raise(abort, 'what was put off is kept'); end;
 
 CREATE TRIGGER put_off_that_go_are_counted after delete on put_off
@@ -932,7 +932,7 @@ CREATE TABLE removals (
     kind text not null check (kind in ('answers', 'notes', 'confidence', 'themes', 'letters', 'browsers', 'left', 'erased')),
     person integer references people (id) check (person is not null or kind in ('letters', 'browsers')),
     by integer references people (id),
-    until text not null check (until like '____-__-__T__:__:__.______Z' and until <= at),
+    until_at text not null check (until_at like '____-__-__T__:__:__.______Z') check (until_at <= at),
     count integer not null check (count > 0),
     why text not null check (length(why) between 1 and 500)
 ) strict;

@@ -94,7 +94,7 @@ def filled(db, cast, agreed=KINDS):
 
 
 def removal(kind, person="4", count=1, until=UNTIL, number="(select ifnull(max(id), 0) + 1 from removals)", at=LATER_TEXT):
-    fields = {"id": number, "at": at, "kind": f"'{kind}'", "person": person, "until": until, "count": str(count), "why": "'why'"}
+    fields = {"id": number, "at": at, "kind": f"'{kind}'", "person": person, "until_at": until, "count": str(count), "why": "'why'"}
     return insert("removals", fields)
 
 
@@ -225,7 +225,7 @@ def test_an_open_removal_is_not_another_one(raw):
     for change in (
         "update open_removal set removal = 2", "update open_removal set taken = taken + 2", "update open_removal set closed = 1",
         "update open_removal set taken = taken - 1", "update removals set kind = 'answers'", "update removals set person = 5",
-        "update removals set until = at", "update removals set count = 0", "delete from removals",
+        "update removals set until_at = at", "update removals set count = 0", "delete from removals",
         "update or replace removals set kind = 'answers'", "insert or replace into open_removal (removal) values (1)",
         removal("answers"),
     ):

@@ -139,7 +139,7 @@ def letter(**changed):
 
 
 def removal(kind, **changed):
-    fields = {"id": "(select ifnull(max(id), 0) + 1 from removals)", "at": AT, "kind": f"'{kind}'", "person": "4", "until": AT}
+    fields = {"id": "(select ifnull(max(id), 0) + 1 from removals)", "at": AT, "kind": f"'{kind}'", "person": "4", "until_at": AT}
     return insert("removals", fields | {"count": "1", "why": "'why'"} | changed)
 
 
@@ -403,7 +403,7 @@ def and_some_that_nothing_points_to(db, some_of_each):
             letter(key="'3'", state="'waiting'", done_at="null", words="'w'"),
             insert("record_copies", {"person": "4", "by": "1", "at": AT, "why": "'Asked for'"}),
             insert("retention_periods", {"kind": "'letters'", "months": "12", "by": "1", "at": AT}),
-            removal("letters", at="'2028-11-24T09:30:00.000000Z'", until="'2027-11-01T00:00:00.000000Z'", person="null"),
+            removal("letters", at="'2028-11-24T09:30:00.000000Z'", until_at="'2027-11-01T00:00:00.000000Z'", person="null"),
             "delete from letters where key = '2'", "delete from open_removal",
         ):
             db.execute(statement)

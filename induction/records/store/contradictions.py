@@ -69,6 +69,13 @@ RULES = {
         "select 1 from (select policy_version as v from attempts union select policy_version from completions)"
         " where v <> 0 and v not in (select version from policy_versions)"
     ),
+    "a_removal_opens_what_it_takes": "select 1 from (select count(*) as many, max(id) as last from removals) where many <> last",
+    "a_removal_is_agreed_to": (
+        "select 1 from removals r where kind <> 'erased' and not exists (select 1 from retention_periods where kind = r.kind and at < r.at)"
+    ),
+    "erasures_come_with_a_removal": (
+        "select 1 from erasures m join removals r on r.id = m.removal where r.person is not m.person or r.kind not in ('left', 'erased')"
+    ),
     "nothing is left open to be removed": "select 1 from open_removal",
     "nothing names who was erased": (
         "select 1 from people p where erased_at is not null and (name <> 'Erased person ' || id"
@@ -100,11 +107,12 @@ CELLS = (
 )
 
 SAID_BY_ANOTHER_RULE = frozenset({
-    "who_comes_has_a_mentor_who_is_one", "who_mentors_hands_over_first", "nobody_comes_with_a_password", "an_entry_makes_people_so",
+    "a_removal_opens_once", "a_removal_counts_on", "a_removal_takes_what_it_says", "people_are_erased_by_a_removal",
+    "whoever_was_erased_stays_so", "whoever_is_here_is_not_erased", "who_comes_has_a_mentor_who_is_one", "who_mentors_hands_over_first", "nobody_comes_with_a_password", "an_entry_makes_people_so",
 })
 NOT_TO_BE_SEEN_LATER = frozenset({  # what stood there before, and when a row was written, stands nowhere
     "answers_end_with_the_attempt", "attempts_finished_stay", "nothing_is_put_off_at_the_end", "a_link_made_is_a_way_in",
-    "a_link_made_anew_is_a_way_in",
+    "a_link_made_anew_is_a_way_in", "letters_sent_are_sent",
 })
 
 

@@ -37,13 +37,13 @@ class Done:
     why: str
 
 
-_done = mapper(Done)
+_done = mapper(Done, until="until_at")
 
 
 def begin(db: Database, new: Removal) -> int:
     """Say what goes, and open what keeps it; its number."""
     number: int = db.value(
-        'insert into removals (id, at, kind, person, "by", until, count, why)'
+        'insert into removals (id, at, kind, person, "by", until_at, count, why)'
         " select ifnull(max(id), 0) + 1, ?, ?, ?, ?, ?, ?, ? from removals returning id",
         [moment_text(new.at), new.kind, new.person_id, new.by, moment_text(new.until), new.count, new.why],
     )
@@ -63,7 +63,7 @@ def of_person(db: Database, person_id: int) -> list[Done]:
 def told(db: Database, person_id: int) -> list[dict[str, Any]]:
     """The same for their own record."""
     return db.rows(
-        "select at, kind as what, until as from_before, count as entries, why from removals where person = ? order by id", [person_id]
+        "select at, kind as what, until_at as from_before, count as entries, why from removals where person = ? order by id", [person_id]
     )
 
 

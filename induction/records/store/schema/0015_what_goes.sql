@@ -39,7 +39,7 @@ create table removals (
     kind text not null check (kind in ('answers', 'notes', 'confidence', 'themes', 'letters', 'browsers', 'left', 'erased')),
     person integer references people (id) check (person is not null or kind in ('letters', 'browsers')),
     by integer references people (id),
-    until text not null check (until like '____-__-__T__:__:__.______Z' and until <= at),
+    until_at text not null check (until_at like '____-__-__T__:__:__.______Z') check (until_at <= at),
     count integer not null check (count > 0),
     why text not null check (length(why) between 1 and 500)
 ) strict;
@@ -59,7 +59,7 @@ insert into open_removal (removal) values (new.id);
 end;
 
 create trigger a_removal_is_agreed_to before insert on removals
-when new.kind <> 'erased' and substr(new.until, 1, 10) is not min(substr(new.until, 1, 10), (select date(new.at, '-' || months || ' months',
+when new.kind <> 'erased' and substr(new.until_at, 1, 10) is not min(substr(new.until_at, 1, 10), (select date(new.at, '-' || months || ' months',
     '+1 day') from retention_periods where kind = new.kind and at < new.at order by id desc limit 1))
 begin select raise(abort, 'nothing goes before its time, which a lead has agreed to'); end;
 
@@ -199,14 +199,14 @@ create trigger conversations_do_not_change before update on conversations
 when (new.id, new.key, new.teacher, new.mentor, new.held_on, new.recorded_at) is not
         (old.id, old.key, old.teacher, old.mentor, old.held_on, old.recorded_at)
     or new.themes is not '[]' or old.themes = '[]'
-    or not exists (select 1 from removing where kind = 'themes' and person = old.teacher and old.recorded_at < until)
+    or not exists (select 1 from removing where kind = 'themes' and person = old.teacher and old.recorded_at < until_at)
 begin select raise(abort, 'conversations do not change'); end;
 
 drop trigger confidence_does_not_change;
 create trigger confidence_does_not_change before update on confidence
 when (new.id, new.person, new.course, new.stage, new.at) is not (old.id, old.person, old.course, old.stage, old.at)
     or new.answers is not '{}' or old.answers = '{}'
-    or not exists (select 1 from removing where kind = 'confidence' and person = old.person and old.at < until)
+    or not exists (select 1 from removing where kind = 'confidence' and person = old.person and old.at < until_at)
 begin select raise(abort, 'answers on confidence do not change'); end;
 
 
@@ -216,13 +216,13 @@ drop trigger note_answers_stay;
 create trigger note_answers_stay before delete on note_answers
 when not exists (select 1 from erasing where person = (select person from notes where id = old.note))
     and not exists (select 1 from removing r join notes n on n.id = old.note and n.person = r.person
-        where r.kind = 'notes' and old.at < r.until)
+        where r.kind = 'notes' and old.at < r.until_at)
 begin select raise(abort, 'answers to notes are kept'); end;
 
 drop trigger notes_stay;
 create trigger notes_stay before delete on notes
 when not exists (select 1 from erasing where person = old.person)
-    and not exists (select 1 from removing where kind = 'notes' and person = old.person and old.at < until)
+    and not exists (select 1 from removing where kind = 'notes' and person = old.person and old.at < until_at)
 begin select raise(abort, 'notes are kept'); end;
 
 drop trigger attempt_shares_stay;
@@ -234,14 +234,14 @@ drop trigger put_off_stays;
 create trigger put_off_stays before delete on put_off
 when not exists (select 1 from erasing where person = (select person from attempts where id = old.attempt))
     and not exists (select 1 from removing r join tries_over t on (t.attempt, t.person) = (old.attempt, r.person)
-        where r.kind = 'answers' and t.since < r.until)
+        where r.kind = 'answers' and t.since < r.until_at)
 begin select raise(abort, 'what was put off is kept'); end;
 
 drop trigger answers_stay;
 create trigger answers_stay before delete on answers
 when not exists (select 1 from erasing where person = (select person from attempts where id = old.attempt))
     and not exists (select 1 from removing r join tries_over t on (t.attempt, t.person) = (old.attempt, r.person)
-        where r.kind = 'answers' and t.since < r.until)
+        where r.kind = 'answers' and t.since < r.until_at)
 begin select raise(abort, 'answers are kept'); end;
 
 drop trigger completions_stay;
@@ -293,7 +293,7 @@ begin select raise(abort, 'ways in are kept'); end;
 -- What says which browsers signed in comes and goes, and is only counted.
 
 create trigger letters_stay before delete on letters
-when not exists (select 1 from removing where kind = 'letters' and old.done_at < until)
+when not exists (select 1 from removing where kind = 'letters' and old.done_at < until_at)
     and not exists (select 1 from erasing e join people_history h on h.person = e.person, (select lower(old.subject || ' ' ||
         ifnull(old.words, '') || ' ' || old.why || ' ' || old.said || ' ' || old.reply_to || ' ' || old.key) as whole) l
         where old.person = h.person or old.email = h.email or instr(l.whole, lower(h.name)) or instr(l.whole, lower(h.email)))
