@@ -20,8 +20,8 @@ from ..records.people.people import PeopleFault
 from ..records.people.person import Person
 from ..records.store import erased_list, wiping
 from ..records.store.backup import FOLDER
-from ..records.store.erased_list import Left
 from ..records.store.database import Database, DatabaseFault, transaction
+from ..records.store.erased_list import Left
 from ..rules.erasure import names_them
 from ..rules.retention import Kind, months_later
 from ..rules.text import folded

@@ -43,6 +43,8 @@ def test_what_would_go(now, month, year, agreed, words):
     assert retention.outlook(now, month, year, Kind.ANSWERS, agreed) == words
 
 
-@pytest.mark.parametrize(("kind", "words"), [(Kind.LEFT, "2 people at once"), (Kind.LETTERS, "2 letters at once"), (Kind.NOTES, "2 notes at once")])
+@pytest.mark.parametrize(
+    ("kind", "words"), [(Kind.LEFT, "2 people at once"), (Kind.LETTERS, "2 letters at once"), (Kind.NOTES, "2 notes at once")]
+)
 def test_several(kind, words):
     assert retention.outlook(2, 0, 0, kind, agreed=False) == words

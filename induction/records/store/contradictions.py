@@ -108,7 +108,8 @@ CELLS = (
 
 SAID_BY_ANOTHER_RULE = frozenset({
     "a_removal_opens_once", "a_removal_counts_on", "a_removal_takes_what_it_says", "people_are_erased_by_a_removal",
-    "whoever_was_erased_stays_so", "whoever_is_here_is_not_erased", "who_comes_has_a_mentor_who_is_one", "who_mentors_hands_over_first", "nobody_comes_with_a_password", "an_entry_makes_people_so",
+    "whoever_was_erased_stays_so", "whoever_is_here_is_not_erased", "who_comes_has_a_mentor_who_is_one",
+    "who_mentors_hands_over_first", "nobody_comes_with_a_password", "an_entry_makes_people_so",
 })
 NOT_TO_BE_SEEN_LATER = frozenset({  # what stood there before, and when a row was written, stands nowhere
     "answers_end_with_the_attempt", "attempts_finished_stay", "nothing_is_put_off_at_the_end", "a_link_made_is_a_way_in",
