@@ -20,7 +20,7 @@ COMPLETIONS = (
 )
 NOT_OPENED = "not opened"
 HISTORY = ("person_email", "person_name", "at", "what", "by", "words")
-PEOPLE = ("name", "email", "role", "mentor", "due")
+PEOPLE = ("name", "email", "role", "mentor", "due", "start", "end")
 
 
 def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
@@ -73,6 +73,7 @@ def history_of_people(db: Database, titles: Mapping[str, str], email: str | None
 def everyone(db: Database) -> list[dict[str, Any]]:
     """The active people by name, as the file that `people import` reads."""
     return db.rows(
-        "select p.name, p.email, p.role, ifnull(m.email, '') as mentor, ifnull(p.due, '') as due"
+        "select p.name, p.email, p.role, ifnull(m.email, '') as mentor, ifnull(p.due, '') as due,"
+        " ifnull(p.starts, '') as start, ifnull(p.ends, '') as end"
         " from people p left join people m on m.id = p.mentor where p.active = 1 order by p.sort_name, p.id"
     )

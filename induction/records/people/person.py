@@ -19,6 +19,8 @@ class Details:
     mentor_id: int | None = None
     due: date | None = None  # the last day that is still in time
     course: str | None = None  # the course that a lead has named for them; None: those that everyone is given
+    starts: date | None = None  # the first day on which they get in
+    ends: date | None = None  # and the last one
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Person:
     last_seen_at: datetime | None
     checklist_key: str  # random; the browser keeps this person's private ticks under it
     course: str | None = None
+    starts: date | None = None
+    ends: date | None = None
 
 
 from_row = mapper(Person, has_password="password_hash")

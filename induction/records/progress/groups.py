@@ -26,7 +26,7 @@ Groups = Mapping[Group, Sequence[int]]  # ids of people, the most urgent group f
 _HERE = """
 select json_group_array(id order by due is null, due, sort_name, id) as ids, total(due < :today) as late,
     json_group_array(id) filter (where role <> 'teacher' and course is null and due is null) as not_given
-from people where +active = 1"""
+from people where +active = 1 and (starts is null or starts <= :today)"""
 _BY_COURSE = "select course, json_group_array(id) as ids from people where +active = 1 and course is not null group by course"
 _TRIED = "select json_group_array(id) as ids from people p where exists (select 1 from attempts a where a.person = p.id)"
 _WANTED = """
@@ -88,7 +88,7 @@ def overview(
 
 
 def groups(db: Database, required: Required, today: date) -> Groups:
-    """Everybody here who has an induction to do. Complete is who has done all that is wanted of them now, in any version."""
+    """Everybody who has begun here and has an induction to do. Complete is who has done all that is wanted of them now, in any version."""
     grow = ("people_history", "completions", "acknowledgements", "attempts")
     return db.remembered(("groups", repr(required), today), grow, lambda: _grouped(db, required, today))
 

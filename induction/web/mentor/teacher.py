@@ -20,7 +20,7 @@ from ...rules.roles import Role
 from ...services import progress
 from ...services.programme import Programme
 from ...services.progress import History
-from ...wording import dates, openings, standing
+from ...wording import dates, days_here, openings, standing
 from ..parts import lesson_rows, past_attempts
 from ..parts.past_attempts import AttemptShown
 from ..parts.seen import Theirs, new_key, page_key
@@ -86,12 +86,13 @@ def _teacher_page(
     theirs: Theirs | None = None,
 ) -> TeacherPage:
     programme = current_programme()
+    begins = days_here.begins(person.starts, today()) if person.starts and person.starts > today() else ""
     given, induction = programme.courses_of(person.course), history.induction(programme, person)
     return TeacherPage(
         person=person,
         first_name=person.name.split()[0],
-        standing=induction.standing(today()),
-        began=standing.began(history.tries[-1].started_at if history.tries else None, induction, today()),
+        standing=Standing.ON_TRACK if begins else induction.standing(today()),
+        began=begins or standing.began(history.tries[-1].started_at if history.tries else None, induction, today()),
         done=induction.done,
         rows=_rows(programme, person, history),
         tried=bool(history.latest),
@@ -107,7 +108,7 @@ def _teacher_page(
         may_edit=viewer().role is Role.LEAD,
         policy=_policy(programme, history),
         course=given[0].title if person.course and given and given[0].by_name else None,
-        letter=remind(person, induction),
+        letter="" if begins else remind(person, induction),
         would_talk=_would_talk(programme, person),
     )
 

@@ -18,7 +18,7 @@ from ...rules.roles import Role
 from ...rules.text import folded
 from ...services import progress
 from ...services.spreadsheet.csv_file import csv_text
-from ...wording import dates, letters, standing
+from ...wording import dates, days_here, letters, standing
 from ..incoming_request import asked
 from ..parts import lesson_rows
 from ..parts.write_to import remind, remind_all
@@ -115,17 +115,18 @@ def _my_teachers() -> list[TeacherRow]:
 
 
 def _row(person: Person, induction: Induction, called: str, first_name: str, for_mentor: str) -> TeacherRow:
+    begins = days_here.begins(person.starts, today()) if person.starts and person.starts > today() else ""
     return TeacherRow(
         person,
         induction,
-        induction.standing(today()),
+        Standing.ON_TRACK if begins else induction.standing(today()),
         called,
         lesson_rows.bar(induction.stages),
-        standing.lessons_done(induction),
+        begins[:1].upper() + begins[1:] or standing.lessons_done(induction),
         standing.last_here(person.last_seen_at, now()),
         standing.due(person.due, today()),
         first_name,
-        remind(person, induction),
+        "" if begins else remind(person, induction),
         for_mentor,
     )
 
@@ -149,7 +150,8 @@ def _sorted(listed: list[TeacherRow], sort: str) -> list[TeacherRow]:
 
 def _who_needs_a_word(listed: list[TeacherRow]) -> str:
     called = names.first(row.person for row in listed)
-    return standing.who_needs_a_word([(called[row.person.id], row.induction) for row in listed], today())
+    here = [row for row in listed if not row.person.starts or row.person.starts <= today()]
+    return standing.who_needs_a_word([(called[row.person.id], row.induction) for row in here], today())
 
 
 @blueprint.get("/mentor/teachers.csv")

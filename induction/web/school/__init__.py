@@ -17,6 +17,7 @@ from . import (
     person,
     person_deputy,
     person_end,
+    person_handover,
     policy_cautious,
     policy_choices,
     policy_publish,
@@ -35,7 +36,7 @@ from .room import blueprint
 
 __all__ = [
     "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "overview", "people",
-    "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "policy_cautious",
-    "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes",
-    "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
+    "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "person_handover",
+    "policy_cautious", "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers",
+    "policy_retakes", "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
 ]
