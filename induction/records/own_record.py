@@ -12,7 +12,16 @@ from ..rules.person_history import Entry, WayIn
 from .exports import NOT_OPENED
 from .people import deputies, handovers, history, people
 from .people.history import then
-from .progress import attempts, completions, confidence, conversations, done_elsewhere, scenario_notes, scenarios_put_off, shares
+from .progress import (
+    attempts,
+    completions,
+    confidence,
+    conversations,
+    done_elsewhere,
+    scenario_notes,
+    scenarios_put_off,
+    shares,
+)
 from .store.columns import moment_text
 from .store.database import Database
 

@@ -14,7 +14,8 @@ TODAY = date(2026, 12, 5)
     (Shut(When.BEFORE, date(2027, 1, 4)),
      "Your account opens on Monday 4 January 2027, your first day here. If that is wrong, ask your induction lead."),
     (Shut(When.AFTER, date(2026, 12, 4)),
-     "Your last day here was Friday 4 December, so your account is closed. What you did is kept. If that is wrong, ask your induction lead."),
+     "Your last day here was Friday 4 December, so your account is closed. What you did is kept."
+     " If that is wrong, ask your induction lead."),
 ])  # fmt: skip
 def test_why_somebody_is_not_signed_in(shut, words):
     assert days_here.not_signed_in(shut, TODAY) == words

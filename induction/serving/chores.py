@@ -1,0 +1,32 @@
+"""What the site does by itself, and how often: one list."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ..services import leavers
+from ..web.site import Site
+
+log = logging.getLogger("induction.caretaker")
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Harmless when done twice; after a long sleep it does what is right then."""
+
+    name: str
+    every: timedelta
+    do: Callable[[Site, datetime], None]  # the moment is that of its beginning
+
+
+def _end_leavers(site: Site, now: datetime) -> None:
+    for each in leavers.end_whose_day_is_past(site.records, now):
+        log.info("Account of person %s ended by itself: the last day is past", each)
+
+
+CHORES: tuple[Chore, ...] = (
+    Chore("end the accounts of those whose last day is past", timedelta(minutes=10), _end_leavers),
+)
