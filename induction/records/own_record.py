@@ -8,7 +8,7 @@ from ..rules.deputies import Deputy
 from ..rules.openings import Opening
 from ..rules.person_history import Entry, WayIn
 from .exports import NOT_OPENED
-from .people import deputies, history, people
+from .people import deputies, history, people, staff_groups
 from .people.history import then
 from .progress import attempts, completions, confidence, conversations, scenario_notes, scenarios_put_off, shares
 from .store.columns import moment_text
@@ -64,6 +64,7 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "person": _person(person, people.find(db, person.mentor_id) if person.mentor_id else None),
         "signed_in": _signed_in(db, person_id),
         "who_you_were": [_entry(each) for each in history.entries(db, person_id)],
+        "groups": [_group(each) for each in staff_groups.told_of(db, person_id)],
         "deputies": [_deputy(each) for each in deputies.told_of(db, person_id)],
         "ways_in": [_way_in(each) for each in history.ways_in(db, person_id)],
         "lists_brought_in": db.rows("select at, file, done is not null as is_done from imports where person = ? order by id", [person_id]),
@@ -197,7 +198,12 @@ def _completion(each: completions.Completion) -> dict[str, Any]:
         "lesson_opened_at": _opened(each.opening),
         "version": each.version,
         "policy_version": each.policy_version,
+        "round": each.round and each.round.isoformat(),
     }
+
+
+def _group(each: staff_groups.Said) -> dict[str, Any]:
+    return {"group": each.name, "at": moment_text(each.at), "by": each.by_name, "belongs": each.so}
 
 
 def _opened(opening: Opening | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ...rules import calendar
 from ...rules.roles import Role
 from ..store.columns import mapper
 
@@ -35,6 +36,11 @@ class Person:
     last_seen_at: datetime | None
     checklist_key: str  # random; the browser keeps this person's private ticks under it
     course: str | None = None
+
+    @property
+    def joined(self) -> date:
+        """Since when they are here, as courses that come round ask it."""
+        return calendar.local(self.created_at).date()
 
 
 from_row = mapper(Person, has_password="password_hash")
