@@ -16,7 +16,7 @@ from .store.database import Database
 
 COMPLETIONS = (
     "person_email", "person_name", "course", "lesson", "completed_at", "mark", "pass_mark", "attempts",
-    "content_sha256", "policy_version", "lesson_opened_at", "first_answer_at",
+    "content_sha256", "policy_version", "lesson_opened_at", "first_answer_at", "round",
 )
 NOT_OPENED = "not opened"
 HISTORY = ("person_email", "person_name", "at", "what", "by", "words")
@@ -24,7 +24,7 @@ PEOPLE = ("name", "email", "role", "mentor", "due", "start", "end")
 
 
 def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
-    """One row for each person, lesson and version of the words; the columns are promised in the README.
+    """One row for each person, lesson, version of the words and round; the columns are promised in the README.
 
     Name and email are those of the day. Of one person, by any email that they have or had, or as it stood at the end of a
     day in the school's time, where that is asked.
@@ -36,7 +36,8 @@ def completions(db: Database, email: str | None = None, as_at: date | None = Non
         " substr(c.completed_at, 1, 19) || 'Z' as completed_at, c.percent as mark, c.pass_mark, c.attempts,"
         " c.version as content_sha256, iif(c.policy_version, cast(c.policy_version as text), 'default')"
         " as policy_version, case c.lesson_opened when 'no' then :not_opened else substr(c.lesson_opened, 1, 19) || 'Z' end"
-        " as lesson_opened_at, (select substr(min(at), 1, 19) || 'Z' from answers where attempt = c.attempt) as first_answer_at"
+        " as lesson_opened_at, (select substr(min(at), 1, 19) || 'Z' from answers where attempt = c.attempt) as first_answer_at,"
+        " c.round"
         " from completions c"
         " where (:email is null or c.person in (select person from people_history where email = :email))"
         " and (:before is null or c.completed_at < :before)"

@@ -10,7 +10,7 @@ from ..rules.handovers import Handover
 from ..rules.openings import Opening
 from ..rules.person_history import Entry, WayIn
 from .exports import NOT_OPENED
-from .people import deputies, handovers, history, people
+from .people import deputies, handovers, history, people, staff_groups
 from .people.history import then
 from .progress import (
     attempts,
@@ -75,6 +75,7 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "person": _person(person, people.find(db, person.mentor_id) if person.mentor_id else None),
         "signed_in": _signed_in(db, person_id),
         "who_you_were": [_entry(each) for each in history.entries(db, person_id)],
+        "groups": [_group(each) for each in staff_groups.told_of(db, person_id)],
         "deputies": [_deputy(each) for each in deputies.told_of(db, person_id)],
         "handovers": [_handover(each) for each in handovers.of_person(db, person_id)],
         "ways_in": [_way_in(each) for each in history.ways_in(db, person_id)],
@@ -220,6 +221,7 @@ def _completion(each: completions.Completion) -> dict[str, Any]:
         "lesson_opened_at": _opened(each.opening),
         "version": each.version,
         "policy_version": each.policy_version,
+        "round": each.round and each.round.isoformat(),
     }
 
 
@@ -238,6 +240,10 @@ def _certificate(each: Certificate) -> dict[str, Any]:
         "taken_back_by": each.taken_back_by_name,
         "why": each.why,
     }
+
+
+def _group(each: staff_groups.Said) -> dict[str, Any]:
+    return {"group": each.name, "at": moment_text(each.at), "by": each.by_name, "belongs": each.so}
 
 
 def _opened(opening: Opening | None) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +14,7 @@ SCHOOL_TIME = ZoneInfo("Europe/London")  # all four nations keep it
 DUE_SOON = 7  # days
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 WRITE_A_DAY = "Write the date as 4 December 2026 or 04/12/2026."
+WRITE_A_DAY_OF_YEAR = "Write a day of the year, such as 1 September."
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )
@@ -38,6 +41,22 @@ class LongAgo(NotADay):
 
 class FarOff(NotADay):
     """It is a day, after those years."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfYear:
+    """A day that each year has; 29 February is the 28th in most."""
+
+    month: int
+    day: int
+
+    def in_year(self, year: int) -> date:
+        return date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
+
+    @property
+    def written(self) -> str:
+        """*1 September*, which `read_day_of_year` reads."""
+        return f"{self.day} {_MONTHS[self.month - 1].capitalize()}"
 
 
 def local(moment: datetime) -> datetime:
@@ -69,6 +88,21 @@ def read_day(text: str, today: date, *, past: bool = False) -> date:
     if not found:
         raise NotADay(WRITE_A_DAY)
     return _in_words(found, today, past)
+
+
+def read_day_of_year(text: str) -> DayOfYear:
+    """The day of the year that a text names: *1 September*, *September 1st*, *01/09*. Raises NotADay."""
+    plain = " ".join(signs.UNSEEN.sub("", text[:100]).split()).casefold().removeprefix("every ")
+    if figures := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})\.?", plain):
+        day, month = int(figures[1]), int(figures[2])
+    else:
+        found = next(filter(None, (form.fullmatch(plain) for form in _WORDS)), None)
+        if not found or found["weekday"] or found["year"] or not (named := _number(found["month"], _MONTHS)):
+            raise NotADay(WRITE_A_DAY_OF_YEAR)
+        day, month = int(found["day"]), named
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(2024, month)[1]:
+        raise NotADay(f"There is no such day. {WRITE_A_DAY_OF_YEAR}")
+    return DayOfYear(month, day)
 
 
 def written(day: date) -> str:

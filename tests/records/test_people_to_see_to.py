@@ -52,7 +52,7 @@ def as_the_rules_say(db, required):
         parts = tuple(Part(each, stage(each, theirs.completed, theirs.begun)) for each in lessons)
         completed = any(course in theirs.courses for course, _ in lessons)
         policy = policy_stage(theirs.acknowledged, required.asks_for, completed)
-        induction = Induction(parts, policy, person.due, theirs.tried)
+        induction = Induction(parts, policy, person.due, bool(theirs.tried))
         given = person.role is Role.TEACHER or person.due is not None or person.course is not None
         if not given and not induction.begun:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ...rules import calendar
 from ...rules.roles import Role
 from ..store.columns import mapper
 
@@ -39,6 +40,11 @@ class Person:
     course: str | None = None
     starts: date | None = None
     ends: date | None = None
+
+    @property
+    def joined(self) -> date:
+        """Since when they are here, as courses that come round ask it."""
+        return self.starts or calendar.local(self.created_at).date()
 
 
 from_row = mapper(Person, has_password="password_hash")

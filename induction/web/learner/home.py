@@ -86,7 +86,7 @@ def home() -> Response | str:
 def own_induction() -> str:
     programme, person, day = current_programme(), viewer(), today()
     at = whereabouts(programme)
-    known, given = at.known, programme.courses_of(person.course)
+    known, given = at.known, at.known.learner.given
     policy = (Stage.TO_DO if at.task else Stage.DONE) if known.induction.policy else None
     page = HomePage(
         heading="You have finished" if at.finished else f"Hello, {person.name.split()[0]}",
@@ -109,7 +109,7 @@ def own_induction() -> str:
 
 def _lead(programme: Programme, at: Whereabouts) -> str:
     if at.finished:
-        return standing.finished(at.finished_on(programme), today())
+        return standing.finished(at.finished_on, today())
     return standing.home_lead(at.known.induction, at.task, at.again)
 
 

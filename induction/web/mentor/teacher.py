@@ -59,7 +59,7 @@ class TeacherPage:
     theirs: Theirs | None  # what was kept from the page before, where it is another conversation
     may_edit: bool
     policy: str | None  # how far the policy is read; None where nothing is to be acknowledged
-    course: str | None  # the course that a lead has named for them
+    courses: list[str]  # those that are given to them by name, or to a group of theirs
     letter: str  # the address of a letter on what is left; empty where nothing is
     would_talk: list[str]  # what they would like to talk about, where they share it
 
@@ -67,7 +67,8 @@ class TeacherPage:
 @blueprint.route("/mentor/<id:person_id>", methods=["GET", "POST"])
 def teacher(person_id: int) -> Response | str:
     person = people.visible_teacher(db(), viewer().id, person_id, today()) or abort(404)
-    programme, history = current_programme(), progress.history(db(), person.id)
+    programme = current_programme()
+    history = progress.history(db(), programme, person, today())
     titles = {name: theme.words for course in programme.courses for name, theme in course.themes.items()}
     talks = history.talks(programme)
     form = ConversationForm(data={"held_on": today()})
@@ -87,7 +88,7 @@ def _teacher_page(
 ) -> TeacherPage:
     programme = current_programme()
     begins = days_here.begins(person.starts, today()) if person.starts and person.starts > today() else ""
-    given, induction = programme.courses_of(person.course), history.induction(programme, person)
+    induction = history.induction(programme, person)
     return TeacherPage(
         person=person,
         first_name=person.name.split()[0],
@@ -97,8 +98,8 @@ def _teacher_page(
         rows=_rows(programme, person, history),
         tried=bool(history.latest),
         last_here=standing.last_here(person.last_seen_at, now()),
-        due=dates.day(person.due, today()) if person.due else None,
-        due_in=dates.from_now(person.due, today()) if person.due else None,
+        due=dates.day(induction.due, today()) if induction.due else None,
+        due_in=dates.from_now(induction.due, today()) if induction.due else None,
         talks=talks,
         shared=_shared(programme, person, history),
         conversations=conversations.about(db(), person.id),
@@ -107,7 +108,7 @@ def _teacher_page(
         theirs=theirs,
         may_edit=viewer().role is Role.LEAD,
         policy=_policy(programme, history),
-        course=given[0].title if person.course and given and given[0].by_name else None,
+        courses=[course.title for course in history.learner.given if course.by_name],
         letter="" if begins else remind(person, induction),
         would_talk=_would_talk(programme, person),
     )
@@ -124,7 +125,7 @@ def _rows(programme: Programme, person: Person, history: History) -> list[Mentor
                 *filter(None, (standing.tries(finished[row.part.lesson]), opened.get(row.part.lesson))),
             ],
         )
-        for course in programme.courses_of(person.course)
+        for course in history.learner.given
         for row in lesson_rows.rows(programme, course, history.learner.lessons(programme, course), history.learner, today())
     ]
 

@@ -96,7 +96,7 @@ def _own_induction() -> OwnInduction | None:
     """Of whoever mentors: leads find theirs under their name."""
     if viewer().role is not Role.MENTOR:
         return None
-    induction = progress.of(db(), current_programme(), viewer()).induction
+    induction = progress.of(db(), current_programme(), viewer(), today()).induction
     left = letters.what_is_left(induction)
     due = f"by {dates.day(induction.due, today())}, {dates.from_now(induction.due, today())}" if induction.due else ""
     return OwnInduction(left, due) if left else None
@@ -105,7 +105,7 @@ def _own_induction() -> OwnInduction | None:
 def _my_teachers() -> list[TeacherRow]:
     seen = deputies.teachers_seen(db(), viewer().id, today())
     found = [each.person for each in seen]
-    inductions = progress.of_many(db(), current_programme(), found)
+    inductions = progress.of_many(db(), current_programme(), found, today())
     called, first = names.told_apart(found), names.first(found)
     mentors = names.told_apart(people.by_ids(db(), {each.for_mentor for each in seen if each.for_mentor}).values())
     return [
@@ -124,7 +124,7 @@ def _row(person: Person, induction: Induction, called: str, first_name: str, for
         lesson_rows.bar(induction.stages),
         begins[:1].upper() + begins[1:] or standing.lessons_done(induction),
         standing.last_here(person.last_seen_at, now()),
-        standing.due(person.due, today()),
+        standing.due(induction.due, today()),
         first_name,
         "" if begins else remind(person, induction),
         for_mentor,
@@ -142,8 +142,8 @@ def _sorted(listed: list[TeacherRow], sort: str) -> list[TeacherRow]:
     keys = {
         "name": lambda row: (folded(row.person.name),),
         "seen": lambda row: (row.person.last_seen_at.isoformat() if row.person.last_seen_at else "",),
-        "due": lambda row: (row.person.due or far, folded(row.person.name)),
-        "urgent": lambda row: (URGENCY.index(row.standing), row.person.due or far, folded(row.person.name)),
+        "due": lambda row: (row.induction.due or far, folded(row.person.name)),
+        "urgent": lambda row: (URGENCY.index(row.standing), row.induction.due or far, folded(row.person.name)),
     }
     return sorted(listed, key=keys[sort])
 
@@ -163,7 +163,7 @@ def teachers_csv() -> Response:
             "lessons_done": row.induction.done,
             "lessons": len(row.induction.lessons),
             "last_here": f"{calendar.local(row.person.last_seen_at):%Y-%m-%d}" if row.person.last_seen_at else "",
-            "due": row.person.due.isoformat() if row.person.due else "",
+            "due": row.induction.due.isoformat() if row.induction.due else "",
             "standing": row.standing.value,
             "deputy_for": row.for_mentor,
         }

@@ -144,7 +144,7 @@ def _way(show: str, search: str, count: int) -> Way:
 def _rows(listed: tuple[Person, ...], groups: Groups, letters: bool) -> list[PersonRow]:
     mentors = people.by_ids(db(), {each.mentor_id for each in listed if each.mentor_id})
     called = told_apart(mentors.values(), people.shared_names(db(), (each.name for each in mentors.values())))
-    inductions = progress.of_many(db(), current_programme(), listed) if letters else {}
+    inductions = progress.of_many(db(), current_programme(), listed, today())
     ids = {each.id for each in listed}
     where = {each: group for group, everybody in groups.items() for each in ids.intersection(everybody)}
     return [
@@ -152,7 +152,7 @@ def _rows(listed: tuple[Person, ...], groups: Groups, letters: bool) -> list[Per
             each,
             called.get(each.mentor_id or 0, "nobody"),
             dates.recently(each.last_seen_at, now()) if each.last_seen_at else "not yet" if each.has_password else "invited",
-            standing.due(each.due, today()),
+            standing.due(inductions[each.id].due, today()),
             where.get(each.id),
             remind(each, inductions[each.id]) if letters else "",
             wording.in_a_list(each.starts, each.ends, today()) if each.active else "",

@@ -143,14 +143,14 @@ def _mail(person: Person) -> str:
 
 def _standing(person: Person) -> HowTheyStand:
     programme = current_programme()
-    induction = progress.of_many(db(), programme, [person])[person.id]
+    induction = progress.of_many(db(), programme, [person], today())[person.id]
     everybody = groups.groups(db(), programme.required, today())
     where = next((group for group, ids in everybody.items() if person.id in ids), None)
     return HowTheyStand(
         where,
         f"{induction.done} of {len(induction.lessons)}",
         standing.last_here(person.last_seen_at, now()),
-        (dates.day(person.due, today()), dates.from_now(person.due, today())) if person.due else ("no date", ""),
+        (dates.day(induction.due, today()), dates.from_now(induction.due, today())) if induction.due else ("no date", ""),
         wording.not_begun_yet(person.name.split()[0], person.starts, today()) if person.starts and person.starts > today() else "",
         wording.last_day(person.ends, today()),
         (remind(person, induction) if where else "") or blank_letter(person.email),
