@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,12 @@ _SAID = (
     f" {then('name', 'b.by', 'b.at')} as taken_back_by_name"
     " from done_elsewhere d left join done_elsewhere_taken_back b on b.entry = d.id"
 )
+_COUNTING = (
+    "select person, json_group_array(distinct course) as courses from done_elsewhere d where done_on <= :today"
+    " and (expires_on is null or expires_on >= :today) and not exists (select 1 from done_elsewhere_taken_back where entry = d.id)"
+    " group by person"
+)
+GROW = ("done_elsewhere", "done_elsewhere_taken_back")  # the tables on whose rows it depends
 _certificate = mapper(Certificate)
 
 
@@ -60,6 +67,12 @@ def find(db: Database, number: int) -> Certificate | None:
 def of_person(db: Database, person_id: int) -> list[Certificate]:
     """All of somebody's, the oldest first."""
     return [_certificate(row) for row in db.rows(f"{_SAID} where d.person = ? order by d.id", [person_id])]
+
+
+def courses(db: Database, today: date) -> dict[int, frozenset[str]]:
+    """The courses that count as done elsewhere on a day, by person; who has none is missing. One query, of all."""
+    rows = db.rows(_COUNTING, {"today": today.isoformat()})
+    return {row["person"]: frozenset(json.loads(row["courses"])) for row in rows}
 
 
 def of_people(db: Database, person_ids: Collection[int]) -> dict[int, list[Certificate]]:

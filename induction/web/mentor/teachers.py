@@ -20,7 +20,7 @@ from ...services import progress
 from ...services.spreadsheet.csv_file import csv_text
 from ...wording import dates, days_here, letters, standing
 from ..incoming_request import asked
-from ..parts import lesson_rows
+from ..parts import done_elsewhere, lesson_rows
 from ..parts.write_to import remind, remind_all
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
@@ -43,6 +43,7 @@ class TeacherRow:
     due: str
     first_name: str
     letter: str  # the address of a letter on what is left; empty where nothing is
+    elsewhere: list[str]  # what they have done elsewhere, and what it counts for
     for_mentor: str  # whose teacher it is, where the reader stands in for them; else empty
 
 
@@ -107,14 +108,18 @@ def _my_teachers() -> list[TeacherRow]:
     found = [each.person for each in seen]
     inductions = progress.of_many(db(), current_programme(), found, today())
     called, first = names.told_apart(found), names.first(found)
+    elsewhere = done_elsewhere.in_words({person: each.elsewhere for person, each in inductions.items()})
     mentors = names.told_apart(people.by_ids(db(), {each.for_mentor for each in seen if each.for_mentor}).values())
     return [
-        _row(each.person, inductions[each.person.id], called[each.person.id], first[each.person.id], mentors.get(each.for_mentor or 0, ""))
+        _row(each.person, inductions[each.person.id], called[each.person.id], first[each.person.id], elsewhere.get(each.person.id, []),
+             mentors.get(each.for_mentor or 0, ""))
         for each in seen
     ]
 
 
-def _row(person: Person, induction: Induction, called: str, first_name: str, for_mentor: str) -> TeacherRow:
+def _row(
+    person: Person, induction: Induction, called: str, first_name: str, elsewhere: list[str], for_mentor: str
+) -> TeacherRow:
     begins = days_here.begins(person.starts, today()) if person.starts and person.starts > today() else ""
     return TeacherRow(
         person,
@@ -127,6 +132,7 @@ def _row(person: Person, induction: Induction, called: str, first_name: str, for
         standing.due(induction.due, today()),
         first_name,
         "" if begins else remind(person, induction),
+        elsewhere,
         for_mentor,
     )
 

@@ -21,6 +21,7 @@ from ...services.programme import Programme
 from ...services.progress import LessonFigures
 from ...wording.overview import given_by_name, how_the_school_stands
 from ..incoming_request import asked
+from ..parts import done_elsewhere
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.past_attempts import lesson_titles
 from ..site import current_programme, db, now, today
@@ -37,9 +38,9 @@ WIDEST_HEADS = (14, 46)  # so many lessons have room for their names above them,
 class PictureRow:
     person: Person
     called: str
-    cells: list[tuple[Stage, bool]]  # (how far the lesson is, whether it is not done and past the date)
+    cells: list[tuple[Stage | None, bool]]  # (how far the lesson is, whether it is not done and past the date); None: done elsewhere
     policy: tuple[Stage, bool] | None  # the same of the policy; None where nothing is to be acknowledged
-    besides: str  # of whoever is given other courses, in place of the usual ones or beside them, how far these are; else empty
+    besides: str  # how far other courses are, given in place of the usual ones or beside them; and what was done elsewhere
     group: Group
 
 
@@ -110,12 +111,13 @@ def overview() -> str:
     found = groups.overview(db(), programme.required, today(), search=search, group=chosen, page=page_number())
     shown = [each.person for each in found.people]
     inductions = progress.of_many(db(), programme, shown, today())
+    elsewhere = done_elsewhere.in_words({person: each.elsewhere for person, each in inductions.items()})
     called = names.told_apart(shown, people.shared_names(db(), (each.name for each in shown)))
     picture = Picture(
         lessons=[lesson.title for course in programme.courses_of(None) for lesson in course.lessons],
         policy=bool(programme.required.asks_for),
         rows=[
-            _row(programme, each, called[each.person.id], inductions[each.person.id])
+            _row(programme, each, called[each.person.id], inductions[each.person.id], elsewhere.get(each.person.id, []))
             for each in found.people
         ],
         counts={each: len(ids) for each, ids in found.groups.items()},
@@ -134,17 +136,27 @@ def overview() -> str:
     return render_template("school/overview.html", page=page)
 
 
-def _row(programme: Programme, found: GroupedPerson, called: str, induction: Induction) -> PictureRow:
+def _row(programme: Programme, found: GroupedPerson, called: str, induction: Induction, elsewhere: list[str]) -> PictureRow:
     late = found.group is Group.OVERDUE
     usual = {course.slug for course in programme.courses_of(None)}
     return PictureRow(
         found.person,
         called,
-        [(part.stage, late and part.stage is not Stage.DONE) for part in induction.lessons if part.lesson[0] in usual],
+        _cells(programme, induction, late),
         (induction.policy, late and induction.policy_left) if induction.policy else None,
-        "; ".join(_so_far(programme, induction, each.course) for each in induction.rounds if each.course not in usual),
+        "; ".join([*(_so_far(programme, induction, each.course) for each in induction.rounds if each.course not in usual), *elsewhere]),
         found.group,
     )
+
+
+def _cells(programme: Programme, induction: Induction, late: bool) -> list[tuple[Stage | None, bool]]:
+    """Of each lesson of the usual courses; none of whoever is given others in their place."""
+    cells: list[tuple[Stage | None, bool]] = []
+    for course in programme.courses_of(None):
+        if course.slug in induction.elsewhere:
+            cells += [(None, False)] * len(course.lessons)
+        cells += [(part.stage, late and part.stage is not Stage.DONE) for part in induction.of_course(course.slug)]
+    return cells
 
 
 def _so_far(programme: Programme, induction: Induction, course: str) -> str:

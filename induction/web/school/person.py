@@ -29,7 +29,7 @@ from ...wording.deputies import stands_in
 from ...wording.history import Told
 from ...wording.invitations import YOU, no_link
 from ...wording.mail import address_refused
-from ..parts import seen
+from ..parts import done_elsewhere, seen
 from ..parts.paging import list_address, page_number
 from ..parts.person_history import told
 from ..parts.seen import KEPT_ALREADY, Theirs
@@ -52,6 +52,7 @@ class HowTheyStand:
     due: tuple[str, str]  # the day, and how far it is from now
     starts: str  # that their first day is to come; else empty
     ends: tuple[str, str]  # the last day, and how far it is from now
+    elsewhere: list[str]  # what was done elsewhere and counts
     write: str  # the address of a letter: on what is left, where something is
 
 
@@ -153,6 +154,7 @@ def _standing(person: Person) -> HowTheyStand:
         (dates.day(induction.due, today()), dates.from_now(induction.due, today())) if induction.due else ("no date", ""),
         wording.not_begun_yet(person.name.split()[0], person.starts, today()) if person.starts and person.starts > today() else "",
         wording.last_day(person.ends, today()),
+        done_elsewhere.in_words({person.id: induction.elsewhere}).get(person.id, []),
         (remind(person, induction) if where else "") or blank_letter(person.email),
     )
 
