@@ -18,7 +18,6 @@ from .command import Command, Day, format_option, looking, person
 from .files_handed_through import STANDARD, Outgoing
 from .terminal import Refused, say, show_sheet
 
-
 WHAT = ("completions", "elsewhere", "people", "history")
 
 
