@@ -17,7 +17,7 @@ from sqlite_utils.utils import sqlite3
 
 from induction.records.people import one_time_links, people, sessions
 from induction.records.people.person import Details
-from induction.records.store import backup, contradictions, lock, migrations, school_file
+from induction.records.store import backup, contradictions, lock, migrations, school_file, taking_in
 from induction.records.store.database import Database, DatabaseFault, transaction
 from induction.records.store.faults import (
     BackupChanged,
@@ -426,7 +426,7 @@ def test_a_list_of_files_that_would_fill_the_memory_is_not_read(kept, tmp_path, 
     end = school_file.END + bytes(8) + (school_file.LONGEST_DIRECTORY + 1).to_bytes(4, "little") + bytes(6)
     with pytest.raises(BackupDamaged):
         restore(made(tmp_path, kept.read_bytes()[:-22] + end), tmp_path, LATER)
-    monkeypatch.setattr(school_file, "MOST_FILES", 40)
+    monkeypatch.setattr(taking_in, "MOST_FILES", 40)
     many = {"induction.db": b""} | {f"courses/c/{number}.md": b"" for number in range(41)}
     with pytest.raises(NotABackup):
         restore(zipped(tmp_path, many), tmp_path, LATER)

@@ -33,6 +33,12 @@ def details(db: Database) -> SchoolDetails:
     return _details(db.rows("select * from school")[0])
 
 
+def key(db: Database) -> str:
+    """What tells this school from every other, whatever it calls itself."""
+    known: str = db.value("select key from school")
+    return known
+
+
 def save(
     db: Database, *, name: str, nation: str, phase: str, words: Mapping[str, str], public_contacts: bool
 ) -> None:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from ...records.people import lists
 from ...records.school import backups_elsewhere
-from ...services import backups, doctor
+from ...services import backup_copies, backup_findings, backups
 from ...services.programme import Programme
 from ...wording import checklist as wording
 from ...wording.checklist import SaidElsewhere
@@ -71,7 +71,7 @@ def known_of_backups() -> Backups:
 
 def _backups_here() -> str:
     try:
-        found = doctor.backups(db(), now()).numbers
+        found = backup_findings.backups(db(), now()).numbers
     except OSError:
         return wording.NOT_SEEN
     return wording.backups_here(found["backups"], found.get("newest_backup_days", 0))
