@@ -79,9 +79,9 @@ def _note(db: Database, folder: Path, now: datetime) -> None:
 def say_elsewhere(db: Database, elsewhere: bool, *, by: int, now: datetime) -> bool:
     """Keep that a copy lies on another machine, or no longer does; False, and nothing kept, where that stands already.
 
-    Raises NoBackupYet where there is nothing that could have been copied.
+    Raises NoBackupYet where there is nothing that could have been copied, OSError where that can't be seen.
     """
-    if elsewhere and not any(lying(db.path.parent / backup.FOLDER)):
+    if elsewhere and not any_lie_in(db.path.parent):
         raise NoBackupYet
     with transaction(db):
         said = backups_elsewhere.latest(db)
@@ -89,6 +89,11 @@ def say_elsewhere(db: Database, elsewhere: bool, *, by: int, now: datetime) -> b
             return False
         backups_elsewhere.say(db, elsewhere, by, now)
         return True
+
+
+def any_lie_in(data: Path) -> bool:
+    """Raises OSError."""
+    return any(lying(data / backup.FOLDER))
 
 
 def lying(folder: Path) -> list[Path]:
