@@ -24,7 +24,7 @@ def drill(settings: Settings, file: Incoming | None, key: Incoming | None) -> in
     if file is None:
         newest = drills.newest(settings.data)
         if newest is None:
-            raise Refused("There is no daily backup in backups/ yet. The site makes the first in its first night; or name a FILE.")
+            raise Refused("There is no backup in backups/ yet. The site makes the first in its first night; or name a FILE.")
         file = Incoming(str(newest))
     show(f"{file}\n")
     with file.within(settings.data) as path:

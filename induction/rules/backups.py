@@ -44,7 +44,7 @@ class Staying:
     monthly: frozenset[datetime]
     later: frozenset[datetime]
 
-    def __contains__(self, moment: datetime) -> bool:
+    def __contains__(self, moment: object) -> bool:
         return any(moment in each for each in (self.daily, self.weekly, self.monthly, self.later))
 
 
@@ -63,15 +63,17 @@ def staying(moments: Collection[datetime], now: datetime) -> Staying:
 
 
 def _newest(moments: list[datetime], count: int, of: Callable[[datetime], object]) -> tuple[frozenset[datetime], list[datetime]]:
-    """The newest moment of each of the newest `count` days, weeks or months; and what is older than all of these."""
+    """Of moments, the newest first: the newest of each of the first `count` days, weeks or months; and what is of none of these."""
     newest: dict[object, datetime] = {}
+    rest = []
     for each in moments:
-        if of(each) not in newest:
-            if len(newest) == count:
-                break
+        if of(each) in newest:
+            continue
+        if len(newest) < count:
             newest[of(each)] = each
-    oldest = min(newest.values(), default=None)
-    return frozenset(newest.values()), [each for each in moments if oldest is not None and each < oldest]
+        else:
+            rest.append(each)
+    return frozenset(newest.values()), rest
 
 
 def drill_is_due(last: datetime | None, went_well: bool, begun: datetime | None, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from ..records.school import backup_history, backups_elsewhere
 from ..records.store import backup, vital_signs
@@ -10,7 +10,7 @@ from ..records.store.database import Database
 from ..rules import backups as rules
 from ..wording import backups as wording
 from . import backup_copies
-from .backups import lying
+from .backups import lying, made_at
 from .findings import Finding
 
 EVERY = timedelta(days=7)  # older than that, the site is not ready
@@ -27,7 +27,7 @@ def backups(db: Database, now: datetime) -> Finding:
     """How many lie on this machine, how old the newest is, and whether the last try failed. Raises OSError."""
     folder = db.path.parent / backup.FOLDER
     daily = backup.daily_in(folder)
-    by_hand = [datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in lying(folder) if path not in daily.values()]
+    by_hand = [made_at(path) for path in lying(folder) if path not in daily.values()]
     last = backup_history.last_run(db) if backup_history.is_there(db) else None
     failed = f" {wording.not_made(last.at, last.words)}" if last and last.words else ""
     if not daily and not by_hand:
@@ -37,11 +37,11 @@ def backups(db: Database, now: datetime) -> Finding:
         return Finding("backups", fresh, words, "" if fresh else DO, {"backups": 0})
     age = now - max([*daily, *by_hand], key=lambda at: (at <= now, at))  # one that a clock dated ahead is not the newest
     stay = rules.staying(daily, now)
-    counts = [*map(len, (stay.daily, stay.weekly, stay.monthly, stay.later)), len(by_hand)]
+    counts = {"daily": len(stay.daily), "weekly": len(stay.weekly), "monthly": len(stay.monthly)}
     days, late = max(0, age.days), age > EVERY
     numbers = {"backups": len(daily) + len(by_hand), "newest_backup_days": days}
-    numbers |= dict(zip(("daily_backups", "weekly_backups", "monthly_backups"), counts, strict=False))
-    words = wording.lying_here(*counts, days) + failed
+    numbers |= {f"{kind}_backups": count for kind, count in counts.items()}
+    words = wording.lying_here(counts | {"dated later than today": len(stay.later), "made by hand": len(by_hand)}, days) + failed
     return Finding("backups", not (late or failed), words, DO if late or failed else "", numbers, stops=late)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ..records.school import backup_history, backups_elsewhere
@@ -100,3 +100,8 @@ def lying(folder: Path) -> list[Path]:
     """The backups in a folder, whether made by hand or by themselves. Raises OSError."""
     names = (f"{backup.BY_HAND}-*.zip", f"{backup.BY_HAND}-*.zip.age", f"{backup.BY_HAND}-*.db")
     return [*backup.daily_in(folder).values(), *(path for name in names for path in folder.glob(name))]
+
+
+def made_at(path: Path) -> datetime:
+    """When a backup was made: as its name says or, of one that was made by hand, its file. Raises OSError."""
+    return backup.moment_of(path.name) or datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -28,6 +28,7 @@ from ..rules.roles import Role
 from ..settings import HOME
 from ..wording import backups as wording
 from . import own_content
+from .backups import lying, made_at
 from .kept_content import Kept
 from .password_hashing import Hashing
 
@@ -49,9 +50,8 @@ class Outcome:
 
 
 def newest(data: Path) -> Path | None:
-    """The newest daily backup. Raises OSError."""
-    made = backup.daily_in(data / backup.FOLDER)
-    return made[max(made)] if made else None
+    """The newest backup that the site or somebody has put into backups/. Raises OSError."""
+    return max(lying(data / backup.FOLDER), key=made_at, default=None)
 
 
 def hold(file: Path, name: str, data: Path, now: datetime, trial: Trial, keys: Sequence[Key] = ()) -> Outcome:
@@ -177,7 +177,7 @@ def _let_in(db: Database, lead: Person, password: str, now: datetime) -> None:
 
 
 def is_due(db: Database, now: datetime) -> bool:
-    """Whether the monthly drill is to be held: there is a daily backup, and the last drill was a month ago or failed."""
+    """Whether the monthly drill is to be held: there is a backup, and the last drill was a month ago or failed."""
     last = backup_history.last_drill(db, now)
     due = rules.drill_is_due(last.at if last else None, bool(last and last.ok), vital_signs.begun(db), now)
     return due and newest(db.path.parent) is not None

@@ -16,12 +16,10 @@ GONE = frozenset({
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
-def lying_here(daily: int, weekly: int, monthly: int, later: int, by_hand: int, days: int) -> str:
-    """*12 in backups/ (7 daily, 4 weekly, 1 monthly); the newest is 0 days old.*"""
-    kinds = ((daily, "daily"), (weekly, "weekly"), (monthly, "monthly"), (later, "dated later than today"), (by_hand, "made by hand"))
-    shown = ", ".join(f"{count} {kind}" for count, kind in kinds if count)
-    total = daily + weekly + monthly + later + by_hand
-    return f"{total} in backups/ ({shown}); the newest is {in_figures(days, 'day')} old."
+def lying_here(counts: Mapping[str, int], days: int) -> str:
+    """*12 in backups/ (7 daily, 4 weekly, 1 made by hand); the newest is 0 days old.* By the kind: how many there are of it."""
+    shown = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    return f"{sum(counts.values())} in backups/ ({shown}); the newest is {in_figures(days, 'day')} old."
 
 
 def not_made(at: datetime, why: str) -> str:

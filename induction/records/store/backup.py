@@ -36,13 +36,18 @@ def named_for(now: datetime, why: str = BY_HAND, keys: Sequence[str] = ()) -> st
 
 
 def daily_in(folder: Path) -> dict[datetime, Path]:
-    """The daily backups in a folder, by when each was made. What else lies there, whatever made it, is not among them. Raises OSError."""
-    found = {}
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if named := _DAILY.fullmatch(path.name):
-            with suppress(ValueError):  # no moment
-                found[datetime.strptime(f"{named[1]}+0000", "%Y-%m-%dT%H%M%S.%f%z")] = path
-    return found
+    """The daily backups in a folder, by when each was made. What else lies there is not among them. Raises OSError."""
+    named = ((moment_of(path.name), path) for path in (folder.iterdir() if folder.is_dir() else ()))
+    return {at: path for at, path in named if at is not None}
+
+
+def moment_of(name: str) -> datetime | None:
+    """When a daily backup of this name was made; None where it is none's."""
+    found = _DAILY.fullmatch(name)
+    try:
+        return datetime.strptime(f"{found[1]}+0000", "%Y-%m-%dT%H%M%S.%f%z").astimezone(UTC) if found else None
+    except ValueError:  # no such day
+        return None
 
 
 def backup(db: Database, to: Path, keys: Sequence[str] = ()) -> list[str]:

@@ -45,11 +45,6 @@ PASSING = frozenset({  # tables of what goes by itself: nothing is lost with it
     "imports", "chores", "post_office", "password_requests",
 })
 OF_BACKUPS = frozenset({"backup_runs", "backup_copies", "drills"})  # tells of files that lie beside the database
-NO_LETTER_TWICE = (  # what waited when the backup was made has gone since, as a rule; and its links have ended
-    "update letters set state = 'dropped', words = null, claim = null, claimed_until = null, done_at = ?,"
-    " said = 'The records were put back from a backup, so nobody knows whether it went before.'"
-    " where state in ('waiting', 'claimed', 'posting')"
-)
 BY_AN_UPGRADE = {  # what an upgrade writes by itself is nobody's doing
     "people_history": "what in ('began', 'put right')",
     "ways_in": "what = 'began'",
@@ -99,7 +94,7 @@ def restore(
             raise Replicated
         sweep(data)
         held = taking_in.take_in(file, school, name, keys)
-        incoming = _prove(school / DATABASE, name, now)
+        incoming = _prove(school / DATABASE, name)
         present = _look(data / DATABASE)
         _compare(incoming, present, older)
         records_alone = not any((school / part).exists() for part in PARTS)
@@ -140,7 +135,7 @@ def latest_record(db: Database) -> str | None:
     return max(filter(None, map(db.value, asked)), default=None)
 
 
-def _prove(copy: Path, name: str, now: datetime) -> _Contents:
+def _prove(copy: Path, name: str) -> _Contents:
     """Prove a database sound and ours, bring it to the present schema, and sign everybody out of it. Raises BackupUnfit."""
     try:
         with closing(Database(copy)) as db:
@@ -156,7 +151,6 @@ def _prove(copy: Path, name: str, now: datetime) -> _Contents:
             with transaction(db):
                 db.execute("delete from sessions")
                 db.execute("delete from links")
-                db.execute(NO_LETTER_TWICE, [moment_text(now)])
                 migrations.without_others(db)
             return _contents(db)
     except NotOurDatabase as fault:
