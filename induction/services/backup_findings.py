@@ -20,6 +20,8 @@ DO = "Run `induction backup`, and keep a copy on another machine."
 
 
 def look(db: Database, now: datetime) -> list[Finding]:
+    if not backup_history.is_there(db):  # until the upgrade
+        return [backups(db, now)]
     return [backups(db, now), elsewhere(db, now), drill(db, now)]
 
 
@@ -48,7 +50,7 @@ def backups(db: Database, now: datetime) -> Finding:
 def elsewhere(db: Database, now: datetime) -> Finding:
     """Whether a copy lies elsewhere: in the second folder, or as a lead has said."""
     name, stops = "copy elsewhere", False
-    last = backup_history.last_copy(db) if backup_history.is_there(db) else None
+    last = backup_history.last_copy(db)
     if last and last.folder:
         well = backup_history.last_copy(db, well=True)
         before = f" {wording.last_copied(well.at)}" if well and well.folder == last.folder else ""
@@ -67,7 +69,7 @@ def elsewhere(db: Database, now: datetime) -> Finding:
 
 def drill(db: Database, now: datetime) -> Finding:
     """Whether a backup was proved of late, and what the drill saw."""
-    last = backup_history.last_drill(db) if backup_history.is_there(db) else None
+    last = backup_history.last_drill(db)
     if last is None:
         fresh = _has_just_begun(db, now)
         return Finding("drill", fresh, wording.NOT_DRILLED, "" if fresh else wording.DRILL, stops=False)

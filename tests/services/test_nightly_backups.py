@@ -1,8 +1,10 @@
 """The backup of each night: made without being asked, once; thinned; kept in a second folder too; and what fails is told."""
 
+import errno
 import os
 import shutil
 import tempfile
+import threading
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -11,11 +13,12 @@ import pyrage
 import pytest
 
 from induction.records.school import backup_history
-from induction.records.store import backup, encryption, whole_files
+from induction.records.store import backup, backup_folder, encryption, migrations, whole_files
 from induction.records.store.database import Database, transaction
 from induction.records.store.whole_files import WORKSHOP
 from induction.services import backup_copies, backup_findings, backups
 from tests.records.making import NOW
+from tests.records.test_restore import of_version
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 NIGHT = NOW.replace(hour=2, minute=10) + DAY
@@ -99,8 +102,6 @@ def test_a_folder_that_is_a_file_is_told(db, cast, tmp_path):
 
 
 def test_somebody_else_at_work_is_left_to_it(db, cast, tmp_path):
-    from induction.records.store import backup_folder
-
     with backup_folder.alone_at(tmp_path / backup.FOLDER) as alone:
         assert alone
         backups.keep(db, NIGHT)
@@ -225,8 +226,6 @@ def test_what_the_other_disk_says_in_the_middle(db, cast, stick, monkeypatch, nu
 
     def fsync(handle):
         if os.readlink(f"/proc/self/fd/{handle}").startswith(str(stick)):
-            import errno
-
             raise OSError(getattr(errno, number), os.strerror(getattr(errno, number)))
         return really(handle)
 
@@ -236,8 +235,6 @@ def test_what_the_other_disk_says_in_the_middle(db, cast, stick, monkeypatch, nu
 
 
 def test_a_share_that_does_not_answer_is_not_waited_for(db, cast, stick, monkeypatch):
-    import threading
-
     stuck, really = threading.Event(), os.path.exists
     monkeypatch.setattr(backup_copies.os.path, "exists", lambda path: stuck.wait(30) if path == stick else really(path))
     monkeypatch.setattr(backup_copies, "PATIENCE", 0.05)
@@ -284,10 +281,7 @@ def test_a_backup_dated_next_year_hides_no_age(db, cast):
 
 
 def test_a_database_that_waits_for_its_upgrade_can_be_looked_at(tmp_path):
-    from induction.records.store import migrations
-    from tests.records.test_restore import of_version
-
     migrations.open_database(tmp_path / "induction.db", NOW, of_version(9)).close()
     old = Database(tmp_path / "induction.db", looking=True)
-    assert [each.name for each in backup_findings.look(old, NOW)] == ["backups", "copy elsewhere", "drill"]
+    assert [each.name for each in backup_findings.look(old, NOW)] == ["backups"]
     old.close()
