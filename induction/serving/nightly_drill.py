@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import datetime
 
+from ..records.school import backup_history
 from ..services import drills
 from ..settings import HOME
 from ..web.site import Site
@@ -26,6 +27,7 @@ def hold_where_due(site: Site, now: datetime) -> None:
         return
     settings = {name: value for name, value in os.environ.items() if not name.strip().startswith("INDUCTION_")}
     here = {"INDUCTION_DATA": str(site.settings.data), "PYTHONPATH": str(HOME)}
+    held_last = backup_history.last_drill(site.records)
     before = STANDING_BACK if shutil.which(STANDING_BACK[0]) else ()
     try:
         done = subprocess.run(
@@ -34,6 +36,6 @@ def hold_where_due(site: Site, now: datetime) -> None:
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise drills.DrillFailed(f"The drill was not over after {LONGEST // 60} minutes, so it was ended.") from None
-    if done.returncode not in (0, 1) or drills.is_due(site.records, now):
+    if done.returncode not in (0, 1) or backup_history.last_drill(site.records) == held_last:
         last = done.stderr.strip().splitlines()[-1:] or ["It said nothing."]
         raise drills.DrillFailed(f"The drill could not be held (exit code {done.returncode}). {last[0]}")

@@ -26,9 +26,12 @@ def new_key() -> tuple[str, str]:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Raises OSError."""
-    with path.open("rb") as file:
-        return file.read(len(BEGINNING)) == BEGINNING
+    """Whether a file is there and encrypted."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(BEGINNING)) == BEGINNING
+    except OSError:
+        return False
 
 
 def encrypt(plain: IO[bytes], out: IO[bytes], public: Sequence[str]) -> None:
