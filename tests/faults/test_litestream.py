@@ -106,5 +106,24 @@ def come_back(config: Path, data: Path, tmp_path: Path, saved: list) -> None:
     assert kept.lacks(saved) == []
     doctor = command(data, "doctor")
     assert doctor.returncode == 0, doctor.stdout
-    with Server(data) as server:
-        assert server.sign_in("tess").open("/").status == 200
+
+
+def test_after_coming_back_it_goes_on_into_the_same_place(data, wise, work, tmp_path):
+    config = settings(work, data, str(tmp_path / "replica"))
+    with Server(data) as server, replicating(config):
+        first = Learner(server.sign_in("tess"), wise)
+        while len(first.saved) < 3:
+            first.answer()
+        copied(work, data)
+        server.kill()
+    shutil.rmtree(data)
+    come_back(config, data, tmp_path, first.saved)
+    with Server(data) as server, replicating(config):
+        second = Learner(server.sign_in("sam"), wise)
+        while len(second.saved) < 3:
+            second.answer()
+        copied(work, data)
+        server.kill()
+    shutil.rmtree(data)
+    (tmp_path / "fetched.db").unlink()
+    come_back(config, data, tmp_path, [*first.saved, *second.saved])

@@ -122,6 +122,18 @@ def test_what_a_killed_one_left_is_swept_and_its_file_is_known_by_its_digest(db,
     assert backup_history.made(db, file.name).bytes == file.stat().st_size
 
 
+def test_a_name_with_nothing_in_it_is_no_backup(db, cast, tmp_path, stick):
+    """As a kill leaves it on a disk that knows no hard links; half a copy, too, is made anew."""
+    (tmp_path / backup.FOLDER).mkdir()
+    (tmp_path / backup.FOLDER / backup.named_for(NIGHT, backup.DAILY)).touch()
+    backups.keep(db, NIGHT + HOUR, copy_to=stick)
+    assert here(db) == there(db, stick) == ["daily-2026-11-25T031000.000000Z.zip"]
+    copy = stick / backup_copies.own_folder(db) / here(db)[0]
+    copy.write_bytes(copy.read_bytes()[:100])
+    backup_folder.copy_to(tmp_path / backup.FOLDER / here(db)[0], copy.parent)
+    assert copy.read_bytes() == (tmp_path / backup.FOLDER / here(db)[0]).read_bytes()
+
+
 # Encrypted
 
 

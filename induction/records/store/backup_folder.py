@@ -31,10 +31,18 @@ def alone_at(folder: Path) -> Iterator[bool]:
         except BlockingIOError:
             yield False
             return
-        sweep(folder)
+        _sweep(folder)
         yield True
     finally:
         os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what was left by somebody who was killed: a workshop or, where the disk knows no hard links, a name with nothing in it."""
+    sweep(folder)
+    for path in daily_in(folder).values():
+        if path.stat().st_size == 0:
+            path.unlink()
 
 
 def digest(path: Path) -> tuple[int, str]:
@@ -48,15 +56,17 @@ def digest(path: Path) -> tuple[int, str]:
 
 
 def copy_to(file: Path, folder: Path) -> None:
-    """Copy a backup into another folder, where it has its name once it is whole. One that is there already stays.
+    """Copy a backup into another folder, where it has its name once it is whole. One that is there already and the same stays.
 
     Raises OSError, NoRoom.
     """
     folder.mkdir(mode=0o700, exist_ok=True)
-    sweep(folder)
+    _sweep(folder)
     to = folder / file.name
     if to.exists():
-        return
+        if digest(to) == digest(file):
+            return
+        to.unlink()
     check_room(folder, file.stat().st_size, "copy the backup")
     with workshop(to) as work:
         made = hashlib.sha256()
