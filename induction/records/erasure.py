@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,6 +40,9 @@ GOES = {
     ("confidence", "person"): "person = :person",
     ("acknowledgements", "person"): "person = :person",
     ("lessons_opened", "person"): "person = :person",
+    ("staff_group_members", "person"): "person = :person",
+    ("done_elsewhere_taken_back", ""): "entry in (select id from done_elsewhere where person = :person)",
+    ("done_elsewhere", "person"): "person = :person",
     ("ways_in", "person"): "person = :person",
     ("letters", "person"): (  # to them, and to others where they are named
         "exists (select 1 from people_history h where h.person = :person and (letters.person = h.person or letters.email = h.email"
@@ -51,7 +54,7 @@ GOES = {
 }
 # What stays, with their name taken out of it: (table, the column that says whose it is).
 UNNAMED = {
-    ("people_history", "person"): "name = :name, email = :email, mentor = null, due = null, course = null",
+    ("people_history", "person"): "name = :name, email = :email, mentor = null, due = null, course = null, starts = null, ends = null",
     ("approvals", "approved_by"): "typed_name = :name",
     ("assessment_signatures", "signed_by"): "typed_name = :name",
 }
@@ -76,10 +79,17 @@ STAYS = {
     ("backups_elsewhere", "said_by"): "the school's own doing",
     ("confidence_shares", "reader"): "part of the record of whoever shared",
     ("conversations", "mentor"): "part of the record of whoever was spoken with",
+    ("course_cycles", "by"): "the school's own doing",
+    ("course_groups", "by"): "the school's own doing",
     ("deputies", "by"): "who might see whom, and when",
     ("deputies", "deputy"): "who might see whom, and when",
     ("deputies", "mentor"): "who might see whom, and when",
+    ("done_elsewhere", "by"): "part of the record of whose certificate it is",
+    ("done_elsewhere_taken_back", "by"): "part of the record of whose certificate it is",
     ("erasures", "person"): "that they were erased",
+    ("handovers", "by"): "who followed whom, and when",
+    ("handovers", "follower"): "who followed whom, and when",
+    ("handovers", "mentor"): "who followed whom, and when",
     ("lesson_readings", "read_by"): "the school's own doing",
     ("links", "made_by"): "part of the record of whom the link is for",
     ("note_answers", "answered_by"): "part of the record of whoever sent the note",
@@ -95,6 +105,8 @@ STAYS = {
     ("removals", "person"): "what was removed of them, and when",
     ("retention_periods", "by"): "the school's own doing",
     ("scenarios_aside", "by"): "the school's own doing",
+    ("staff_group_members", "by"): "part of the record of whoever belonged to it",
+    ("staff_group_names", "by"): "the school's own doing",
     ("ways_in", "by"): "part of the record of whoever got the link",
 }
 # Words that the school wrote and that somebody may be named in: no removal changes them. What each is called, and where.
@@ -108,6 +120,8 @@ WRITTEN = {
     "lessons as leads have read them": ("wordings", "text"),
     "the register of accounts": ("assessments", "platform || ' ' || handle || ' ' || answers"),
     "why an account was switched off": ("accounts_switched_off", "why"),
+    "certificates of other providers": ("done_elsewhere", "provider || ' ' || title || ' ' || file"),
+    "names of groups of staff": ("staff_group_names", "name"),
     "why a scenario was put aside": ("scenarios_aside", "why"),
     "notes of others": ("notes", "words"),
     "answers to notes": ("note_answers", "words"),
@@ -185,7 +199,7 @@ def erase(db: Database, person: Person, *, kind: Kind, by: int | None, why: str,
     Raises RuleBroken where they are here, or were erased.
     """
     of = _values(db, person.id)
-    count, emails = sum(counts(db, person.id).values()), named(db, person.id).emails
+    count, marked = sum(counts(db, person.id).values()), (named(db, person.id).emails, _documents(db, person.id))
     number = removals.begin(
         db, Removal(kind=kind, person_id=person.id, by=by, until=until, count=count, why=why, at=now)
     )
@@ -194,7 +208,7 @@ def erase(db: Database, person: Person, *, kind: Kind, by: int | None, why: str,
             db.execute(f"delete from {table} where {rows}", of)
     for (table, column), taken in UNNAMED.items():
         db.execute(f"update {table} set {taken} where {column} = :person", of)
-    _mark(db, person.id, number, emails)
+    _mark(db, person.id, number, *marked)
     _unname(db, person.id, now)
     for (table, _), rows in ({("ways_in", "person"): "person = :person"} | PASSES).items():
         db.execute(f"delete from {table} where {rows}", of)
@@ -211,19 +225,35 @@ def _values(db: Database, person_id: int) -> dict[str, object]:
     }
 
 
-def _mark(db: Database, person_id: int, removal: int, emails: Collection[str]) -> None:
+def _documents(db: Database, person_id: int) -> list[str]:
+    """Those that are kept of somebody, by their SHA-256."""
+    rows = db.rows("select distinct document from done_elsewhere where person = ? order by document", [person_id])
+    return [row["document"] for row in rows]
+
+
+def _mark(db: Database, person_id: int, removal: int, emails: Collection[str], documents: Sequence[str]) -> None:
     for email in emails:
         salt = secrets.token_hex(16)
         db.execute(
-            "insert into erasures (person, removal, salt, mark) values (?, ?, ?, ?)",
-            [person_id, removal, salt, erased_list.mark(salt, email)],
+            "insert into erasures (person, removal, salt, mark, documents) values (?, ?, ?, ?, ?)",
+            [person_id, removal, salt, erased_list.mark(salt, email), list_text(documents)],
         )
+
+
+def documents_of_nobody(db: Database) -> list[str]:
+    """Documents of those who were erased that nobody else's record names, by their SHA-256."""
+    rows = db.rows(
+        "select distinct d.value as name from erasures, json_each(documents) d"
+        " where d.value not in (select document from done_elsewhere) order by 1"
+    )
+    return [row["name"] for row in rows]
 
 
 def _unname(db: Database, person_id: int, now: datetime) -> None:
     name = erasure.name(person_id)
     db.execute(
-        "update people set name = ?, sort_name = ?, email = ?, mentor = null, due = null, course = null, password_hash = null,"
+        "update people set name = ?, sort_name = ?, email = ?, mentor = null, due = null, course = null, starts = null, ends = null,"
+        " password_hash = null,"
         " password_entry = null, last_seen_at = null, checklist_key = ?, erased_at = ? where id = ?",
         [name, folded(name), erasure.email(person_id), secrets.token_urlsafe(16), moment_text(now), person_id],
     )

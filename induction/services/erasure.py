@@ -18,7 +18,7 @@ from ..records.erasure import Erasure
 from ..records.people import people
 from ..records.people.people import PeopleFault
 from ..records.people.person import Person
-from ..records.store import erased_list, wiping
+from ..records.store import documents, erased_list, wiping
 from ..records.store.backup import FOLDER
 from ..records.store.database import Database, DatabaseFault, transaction
 from ..records.store.erased_list import Left
@@ -141,6 +141,8 @@ def finish(db: Database, wait: float = 3) -> bool:
 
 def _finish(db: Database, data: Path, wait: float) -> bool:
     """Each step is kept before the next: a database that is copied elsewhere while it is written is not written anew again."""
+    for name in erasure.documents_of_nobody(db):
+        documents.forget(data, name)
     held = erased_list.read(data)
     marks = {each.mark for each in held}
     every = [*held, *(each for each in erased_list.kept(db) if each.mark not in marks)]

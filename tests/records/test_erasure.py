@@ -190,7 +190,8 @@ def test_the_records_agree_with_each_other_then(db, cast):
     assert set(contradictions(db)) <= set(before)
 
 
-ABOUT_HER = {"conversations_held_as_mentor": "teacher", "shared_with_them": "teacher", "copies_of_records_made": "of"}
+ABOUT_HER = {"conversations_held_as_mentor": "teacher", "shared_with_them": "teacher", "copies_of_records_made": "of",
+             "certificates_recorded_for_others": "person"}
 
 
 def test_what_is_of_others_is_as_it_was(db, cast):

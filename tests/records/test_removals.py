@@ -21,6 +21,8 @@ from tests.records.test_rules import (
     approval,
     asked,
     attempt_share,
+    certificate,
+    certificate_taken_back,
     completion,
     confidence,
     confidence_share,
@@ -44,6 +46,8 @@ TAKES = {  # what each kind takes of Tess (4), with the statement that takes it
     "letters": ["delete from letters where id = 1"],
 }
 LEFT_TAKES = [
+    "delete from staff_group_members where person = 6", "delete from done_elsewhere_taken_back where entry = 1",
+    "delete from done_elsewhere where person = 6",
     "delete from note_answers", "delete from notes where person = 6", "delete from put_off where attempt = 3",
     "delete from answers where attempt = 3", "delete from attempt_shares where attempt = 3",
     "delete from completions where person = 6 and lesson <> ''", "delete from attempts where person = 6",
@@ -85,6 +89,9 @@ def filled(db, cast, agreed=KINDS):
             conversation(teacher="6", key="'a-third-key-of-16'", themes="'[\"phones\"]'"), acknowledgement(person="6"),
             asked(person="6"), opened(person="6"), approval(approved_by="6"),
             insert("ways_in", {"person": "6", "at": AT, "what": "'set'"}),
+            insert("staff_groups", {"created_at": AT}),
+            insert("staff_group_members", {"staff_group": "1", "person": "6", "member": "1", "by": "1", "at": AT}),
+            certificate(person="6"), certificate(), certificate_taken_back(),
             letter(), letter(person="6", email="'ana@school.example'", key="'2'"),
             letter(key="'3'", state="'waiting'", done_at="null", words="'w'"),
         ):
@@ -329,10 +336,10 @@ def test_whoever_is_here_is_not_erased(raw, kind, person):
 
 UNNAME = [
     "update people_history set name = 'Erased person 6', email = 'erased-6@erased.invalid', mentor = null, due = null,"
-    " course = null where person = 6",
+    " course = null, starts = null, ends = null where person = 6",
     "update approvals set typed_name = 'Erased person 6' where approved_by = 6",
 ]
-MARK = insert("erasures", {"person": "6", "removal": "1", "salt": f"'{'a' * 32}'", "mark": HASH})
+MARK = insert("erasures", {"person": "6", "removal": "1", "salt": f"'{'a' * 32}'", "mark": HASH, "documents": "'[]'"})
 GONE = (
     "update people set name = 'Erased person 6', sort_name = 'erased person 6', email = 'erased-6@erased.invalid', mentor = null,"
     f" password_hash = null, password_entry = null, last_seen_at = null, erased_at = {LATER_TEXT} where id = 6"

@@ -1,6 +1,7 @@
 """The deed: who may be erased, what is asked for, and what is left behind on the disk."""
 
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from induction.records.store import backup, erased_list, restore
 from induction.records.store.contradictions import contradictions
 from induction.records.store.database import transaction
 from induction.records.store.erased_list import Left
-from induction.services import doctor, erasure
+from induction.services import doctor, done_elsewhere, erasure
 from induction.services.erasure import NoReason, NotTheName, ReasonNamesThem, StillHere
 from tests.records.making import NOW
 from tests.records.test_erasure import NAMES, OLD, bytes_that_name
@@ -165,3 +166,31 @@ def test_copies_by_name(tmp_path, name, goes):
     (tmp_path / "backups" / name).touch()
     (tmp_path / "backups" / ".half.part").touch()
     assert erasure.copies(tmp_path) == [erasure.Copy(name, goes)]
+
+
+def test_documents_go_unless_somebody_else_has_the_same(db, cast, tmp_path):
+    said = done_elsewhere.Said("c", "Kent", "Level 1", NOW.date(), None)
+    theirs, shared = b"%PDF-1.4\nAna Costa\n%%EOF\n", b"%PDF-1.4\nTwo of them\n%%EOF\n"
+    for file in (theirs, shared):
+        done_elsewhere.record(db, tmp_path, cast.ana.id, replace(said, title=str(len(file))), ("a.pdf", file), by=1, now=NOW)
+    done_elsewhere.record(db, tmp_path, cast.tess.id, said, ("b.pdf", shared), by=1, now=NOW)
+    assert len(list((tmp_path / "documents").iterdir())) == 2
+    erase(db, cast.ana)
+    assert erasure.finish(db)
+    [left] = (tmp_path / "documents").iterdir()
+    assert left.read_bytes() == shared and bytes_that_name(tmp_path, ("Ana Costa",)) == []
+    assert erasure.finish(db) and left.exists()
+
+
+def test_documents_of_whoever_comes_back_by_a_restore_stay(db, cast, tmp_path):
+    said, file = done_elsewhere.Said("c", "Kent", "Level 1", NOW.date(), None), b"%PDF-1.4\nAna\n%%EOF\n"
+    done_elsewhere.record(db, tmp_path, cast.ana.id, said, ("a.pdf", file), by=1, now=NOW)
+    older = tmp_path / "backups" / backup.named_for(NOW)
+    backup.backup(db, older)
+    erase(db, cast.ana)
+    assert erasure.finish(db)
+    db.close()
+    restore.restore(older, tmp_path, LATER, older=True)
+    again = erasure_of(tmp_path)
+    assert erasure.finish(again) and len(list((tmp_path / "documents").iterdir())) == 1
+    again.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (
     approved_accounts,
     checklist,
+    course_given,
     course_reading,
     courses,
     data_protection,
@@ -19,8 +20,10 @@ from . import (
     person,
     person_copy,
     person_deputy,
+    person_elsewhere,
     person_end,
     person_erase,
+    person_handover,
     policy_cautious,
     policy_choices,
     policy_publish,
@@ -34,14 +37,16 @@ from . import (
     scenario_aside,
     scenario_notes,
     settings,
+    staff_groups,
     staff_meeting,
 )
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "data_protection", "invited", "links",
-    "mail", "overview", "people", "people_import", "people_import_columns", "people_many", "person", "person_copy",
-    "person_deputy", "person_end", "person_erase", "policy_cautious", "policy_choices", "policy_publish",
-    "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions",
-    "retention", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
+    "approved_accounts", "blueprint", "checklist", "course_given", "course_reading", "courses", "data_protection",
+    "invited", "links", "mail", "overview", "people", "people_import", "people_import_columns", "people_many",
+    "person", "person_copy", "person_deputy", "person_elsewhere", "person_end", "person_erase", "person_handover",
+    "policy_cautious", "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers",
+    "policy_retakes", "policy_text", "policy_versions", "retention", "scenario_aside", "scenario_notes", "settings",
+    "staff_groups", "staff_meeting",
 ]

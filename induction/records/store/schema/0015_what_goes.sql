@@ -108,6 +108,7 @@ select a.id as attempt, a.person, ifnull(
 --
 -- What names them goes; their number stays, for what stays without a name. A mark for each email that they had is the SHA-256
 -- of a salt and the email: after a restore of an older backup it tells whom to erase again, and does not tell the email.
+-- `documents` are those that were kept of them, by their SHA-256: their files go after the change.
 
 alter table people add column erased_at text check (erased_at like '____-__-__T__:__:__.______Z') check (erased_at is null or active = 0);
 
@@ -117,6 +118,7 @@ create table erasures (
     removal integer not null references removals (id),
     salt text not null check (length(salt) >= 32),
     mark text not null check (length(mark) = 64),
+    documents text not null check (json_type(documents) = 'array'),
     unique (person, mark)
 ) strict;
 
@@ -175,10 +177,10 @@ begin select raise(abort, 'that a copy was made stays on record'); end;
 
 drop trigger people_history_does_not_change;
 create trigger people_history_does_not_change before update on people_history
-when (new.id, new.person, new.at, new."by", new.what, new.role, new.active) is not
-        (old.id, old.person, old.at, old."by", old.what, old.role, old.active)
-    or (new.name, new.email, new.mentor, new.due, new.course) is not
-        ('Erased person ' || old.person, 'erased-' || old.person || '@erased.invalid', null, null, null)
+when (new.id, new.person, new.at, new."by", new.what, new.role, new.active, new.by_itself) is not
+        (old.id, old.person, old.at, old."by", old.what, old.role, old.active, old.by_itself)
+    or (new.name, new.email, new.mentor, new.due, new.course, new.starts, new.ends) is not
+        ('Erased person ' || old.person, 'erased-' || old.person || '@erased.invalid', null, null, null, null, null)
     or not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'the history of people does not change'); end;
 
@@ -284,6 +286,21 @@ create trigger lessons_opened_stay before delete on lessons_opened
 when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'what was opened is kept'); end;
 
+drop trigger staff_group_members_stay;
+create trigger staff_group_members_stay before delete on staff_group_members
+when not exists (select 1 from erasing where person = old.person)
+begin select raise(abort, 'who belonged to a group stays on record'); end;
+
+drop trigger done_elsewhere_stays_taken_back;
+create trigger done_elsewhere_stays_taken_back before delete on done_elsewhere_taken_back
+when not exists (select 1 from erasing where person = (select person from done_elsewhere where id = old.entry))
+begin select raise(abort, 'what was taken back is kept'); end;
+
+drop trigger done_elsewhere_stays;
+create trigger done_elsewhere_stays before delete on done_elsewhere
+when not exists (select 1 from erasing where person = old.person)
+begin select raise(abort, 'what was done elsewhere is kept'); end;
+
 drop trigger ways_in_stay;
 create trigger ways_in_stay before delete on ways_in
 when not exists (select 1 from erasing where person = old.person)
@@ -351,6 +368,15 @@ create trigger sessions_that_go_are_counted after delete on sessions
 begin update open_removal set taken = taken + 1; end;
 
 create trigger devices_that_go_are_counted after delete on devices
+begin update open_removal set taken = taken + 1; end;
+
+create trigger staff_group_members_that_go_are_counted after delete on staff_group_members
+begin update open_removal set taken = taken + 1; end;
+
+create trigger done_elsewhere_taken_back_that_go_are_counted after delete on done_elsewhere_taken_back
+begin update open_removal set taken = taken + 1; end;
+
+create trigger done_elsewhere_that_go_are_counted after delete on done_elsewhere
 begin update open_removal set taken = taken + 1; end;
 
 create trigger record_copies_that_go_are_counted after delete on record_copies
@@ -426,4 +452,13 @@ create trigger letters_come_when_nothing_goes before insert on letters when exis
 begin select raise(abort, 'nothing is added while something is removed'); end;
 
 create trigger record_copies_come_when_nothing_goes before insert on record_copies when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
+create trigger staff_group_members_come_when_nothing_goes before insert on staff_group_members when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
+create trigger done_elsewhere_taken_back_come_when_nothing_goes before insert on done_elsewhere_taken_back when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
+create trigger done_elsewhere_come_when_nothing_goes before insert on done_elsewhere when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
