@@ -22,6 +22,7 @@ from ..records.store import documents, erased_list, wiping
 from ..records.store.backup import FOLDER
 from ..records.store.database import Database, DatabaseFault, transaction
 from ..records.store.erased_list import Left
+from ..rules.backups import DAILY, MONTHLY, WEEKLY
 from ..rules.erasure import names_them
 from ..rules.retention import Kind, months_later
 from ..rules.text import folded
@@ -117,10 +118,11 @@ def copies(data: Path) -> list[Copy]:
 
 
 def _goes_by(name: str) -> date | None:
-    """Seven daily, eight weekly and twelve monthly ones stay."""
+    """When as many daily, weekly and monthly ones have come after it as stay."""
     found = BY_ITSELF.match(name)
     try:
-        return months_later(date.fromisoformat(found[1]) + timedelta(days=7 + 7 * 8), 13) if found else None
+        days = timedelta(days=DAILY + 7 * WEEKLY)
+        return months_later(date.fromisoformat(found[1]) + days, MONTHLY + 1) if found else None
     except ValueError:
         return None
 
