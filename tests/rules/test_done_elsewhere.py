@@ -22,7 +22,8 @@ def test_from_its_day_until_it_expires(day, counts):
 
 
 def test_of_several_the_one_that_counts_longest():
-    shorter, endless, other = replace(KENT, id=2, expires_on=DONE), replace(KENT, id=3, expires_on=None), replace(KENT, id=4, course="short")
+    shorter, endless = replace(KENT, id=2, expires_on=DONE), replace(KENT, id=3, expires_on=None)
+    other = replace(KENT, id=4, course="short")
     assert counting([KENT, shorter, other], DONE) == {"long": KENT, "short": other}
     assert counting([shorter, endless, KENT], DONE)["long"] is endless
     assert counting([KENT, shorter], UNTIL + timedelta(days=1)) == {}
