@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..services import leavers
+from ..services import backups, leavers
 from ..web.site import Site
+from . import nightly_drill
 
 log = logging.getLogger("induction.caretaker")
 
@@ -27,6 +28,13 @@ def _end_leavers(site: Site, now: datetime) -> None:
         log.info("Account of person %s ended by itself: the last day is past", each)
 
 
+def _backup(site: Site, now: datetime) -> None:
+    if not site.settings.demo:
+        backups.keep(site.records, now, site.settings.backup_keys, site.settings.backup_copy)
+
+
 CHORES: tuple[Chore, ...] = (
     Chore("end the accounts of those whose last day is past", timedelta(minutes=10), _end_leavers),
+    Chore("backup", timedelta(minutes=15), _backup),
+    Chore("drill", timedelta(hours=1), nightly_drill.hold_where_due),
 )

@@ -260,6 +260,35 @@ begin select raise(abort, 'attempts are kept'); end;
 CREATE TRIGGER attempts_were_shared_without_a_name before update of shared_at on attempts
 begin select raise(abort, 'a share names its reader'); end;
 
+CREATE TABLE backup_copies (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    folder text not null check (length(folder) <= 4096),
+    file text not null check (length(file) <= 100),
+    words text not null
+) strict;
+
+CREATE TRIGGER backup_copies_do_not_change before update on backup_copies
+begin select raise(abort, 'what became of a copy does not change'); end;
+
+CREATE TRIGGER backup_copies_stay before delete on backup_copies
+begin select raise(abort, 'what became of a copy is kept'); end;
+
+CREATE TABLE backup_runs (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    file text not null check (length(file) <= 100),
+    bytes integer not null check (bytes >= 0),
+    sha256 text not null check (file = '' or length(sha256) = 64),
+    words text not null check ((words = '') = (file <> ''))
+) strict;
+
+CREATE TRIGGER backup_runs_do_not_change before update on backup_runs
+begin select raise(abort, 'what became of a backup does not change'); end;
+
+CREATE TRIGGER backup_runs_stay before delete on backup_runs
+begin select raise(abort, 'what became of a backup is kept'); end;
+
 CREATE TABLE backups_elsewhere (
     id integer primary key autoincrement,
     elsewhere integer not null check (elsewhere in (0, 1)),
@@ -462,6 +491,20 @@ CREATE TABLE done_elsewhere_taken_back (
     by integer references people (id),
     at text not null check (at like '____-__-__T__:__:__.______Z')
 ) strict;
+
+CREATE TABLE drills (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    file text not null check (length(file) <= 4096),
+    ok integer not null check (ok in (0, 1)),
+    words text not null check (words <> '')
+) strict;
+
+CREATE TRIGGER drills_do_not_change before update on drills
+begin select raise(abort, 'what a drill found does not change'); end;
+
+CREATE TRIGGER drills_stay before delete on drills
+begin select raise(abort, 'what a drill found is kept'); end;
 
 CREATE TABLE ended_links (
     token_sha256 text primary key check (length(token_sha256) = 64),

@@ -120,6 +120,18 @@ def backups_elsewhere(**changed):
     return insert("backups_elsewhere", {"elsewhere": "1", "said_by": "1", "at": AT} | changed)
 
 
+def backup_run(**changed):
+    return insert("backup_runs", {"at": AT, "file": "'daily-x.zip'", "bytes": "9", "sha256": HASH, "words": "''"} | changed)
+
+
+def backup_copy(**changed):
+    return insert("backup_copies", {"at": AT, "folder": "'/mnt'", "file": "'daily-x.zip'", "words": "''"} | changed)
+
+
+def drill(**changed):
+    return insert("drills", {"at": AT, "file": "'daily-x.zip'", "ok": "1", "words": "'All is well.'"} | changed)
+
+
 def confidence_share(**changed):
     return insert("confidence_shares", {"person": "4", "course": "'a'", "reader": "2", "at": AT} | changed)
 
@@ -219,6 +231,11 @@ REFUSED = {
     "a switch half on": insert("accounts_switched_off", {"account": "1", "off": "2", "why": "''", "by": "1", "at": AT}),
     "an approval without a name": approval(typed_name="''"),
     "a backup half elsewhere": backups_elsewhere(elsewhere="2"),
+    "a backup that was made and why not": backup_run(words="'The disk is full.'"),
+    "a backup that was neither made nor why": backup_run(file="''"),
+    "a backup without its digest": backup_run(sha256="''"),
+    "a drill without a word": drill(words="''"),
+    "a drill half well": drill(ok="2"),
     "a reading of words that are not kept": lesson_reading(),
     "a wording without words": wording(text="''"),
     "a scenario put aside without a reason": aside(why="''"),
@@ -335,6 +352,12 @@ KEPT = {
     "approvals_stay": "delete from approvals",
     "backups_elsewhere_do_not_change": "update backups_elsewhere set elsewhere = 0",
     "backups_elsewhere_stay": "delete from backups_elsewhere",
+    "backup_runs_do_not_change": "update backup_runs set bytes = 1",
+    "backup_runs_stay": "delete from backup_runs",
+    "backup_copies_do_not_change": "update backup_copies set words = 'no'",
+    "backup_copies_stay": "delete from backup_copies",
+    "drills_do_not_change": "update drills set ok = 0",
+    "drills_stay": "delete from drills",
     "wordings_do_not_change": "update wordings set text = 'other'",
     "wordings_stay": f"delete from wordings where sha256 = {HASH}",
     "lesson_readings_do_not_change": "update lesson_readings set lesson = 'c'",
@@ -405,7 +428,7 @@ def and_some_that_nothing_points_to(db, some_of_each):
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
             handover(), certificate(), certificate(), certificate_taken_back(),
-            conversation(), insert("accounts", {"created_at": AT}),
+            backup_run(), backup_copy(), drill(), conversation(), insert("accounts", {"created_at": AT}),
         ):
             db.execute(statement)
 

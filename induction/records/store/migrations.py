@@ -98,6 +98,11 @@ def m012_joiners_and_leavers(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0012_joiners_and_leavers.sql"))
 
 
+@SCHEMA()
+def m013_backups_by_themselves(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0013_backups_by_themselves.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 
