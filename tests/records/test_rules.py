@@ -141,7 +141,39 @@ def deputy(**changed):
     return insert("deputies", fields | changed)
 
 
+def handover(**changed):
+    return insert("handovers", {"mentor": "2", "follower": "3", "stood": "1", "by": "1", "at": AT} | changed)
+
+
+def certificate(**changed):
+    fields = {
+        "person": "4", "course": "'c'", "provider": "'Kent'", "title": "'Level 1'", "done_on": "'2026-09-01'",
+        "expires_on": "'2027-08-31'", "document": f"'{'d' * 64}'", "kind": "'pdf'", "file": "'c.pdf'", "bytes": "7",
+    }
+    return insert("done_elsewhere", fields | {"by": "1", "at": AT} | changed)
+
+
+def certificate_taken_back(**changed):
+    return insert("done_elsewhere_taken_back", {"entry": "1", "why": "'Not hers'", "by": "1", "at": AT} | changed)
+
+
 REFUSED = {
+    "a first day that is none": person(starts="'2026-02-30'"),
+    "a last day that is none": person(ends="'soon'"),
+    "a last day before the first": person(starts="'2026-09-02'", ends="'2026-09-01'"),
+    "an entry that turns the days round": entry(starts="'2026-09-02'", ends="'2026-09-01'"),
+    "an entry that somebody made, and nobody": entry(by="1", by_itself="1"),
+    "a mentor who follows themselves": handover(follower="2"),
+    "a handover to nobody who is there": handover(follower="99"),
+    "a handover as of no entry": handover(stood="999"),
+    "a certificate of nobody": certificate(person="99"),
+    "a certificate for no course": certificate(course="''"),
+    "a certificate of a day that is none": certificate(done_on="'2026-02-30'"),
+    "a certificate that expires before it was made": certificate(expires_on="'2026-08-31'"),
+    "a certificate of another kind": certificate(kind="'html'"),
+    "a certificate of nothing": certificate(bytes="0"),
+    "a certificate that is too large": certificate(bytes="5242881"),
+    "a certificate that was never recorded, taken back": certificate_taken_back(entry="9"),
     "an email without @": person(email="'eve'"),
     "an email twice": person(email="'tess@school.example'"),
     "an empty name": person(name="''"),
@@ -281,6 +313,12 @@ def test_what_is_wrong_is_refused(db, some_of_each, statement):
 
 
 KEPT = {
+    "handovers_do_not_change": "update handovers set follower = 1",
+    "handovers_stay": "delete from handovers",
+    "done_elsewhere_does_not_change": "update done_elsewhere set expires_on = null",
+    "done_elsewhere_stays": "delete from done_elsewhere where id = 2",
+    "done_elsewhere_is_taken_back_once": "update done_elsewhere_taken_back set why = 'x'",
+    "done_elsewhere_stays_taken_back": "delete from done_elsewhere_taken_back",
     "attempts_began_as_they_began": "update attempts set pass_mark = 0 where id = 1",
     "attempts_finished_stay": "update attempts set percent = 60 where id = 2",
     "attempts_stay": "delete from attempts where id = 3",
@@ -389,6 +427,7 @@ def and_some_that_nothing_points_to(db, some_of_each):
             confidence(), note(), note(key="'another-key-of-16'"), way_in(),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
+            handover(), certificate(), certificate(), certificate_taken_back(),
             backup_run(), backup_copy(), drill(), conversation(), insert("accounts", {"created_at": AT}),
         ):
             db.execute(statement)

@@ -19,7 +19,7 @@ from typing import IO
 
 DATABASE = "induction.db"
 KEY = "secret-key"
-FOLDERS = ("courses", "quizzes", "last-content", "kept")
+FOLDERS = ("courses", "quizzes", "last-content", "kept", "documents")
 PARTS = (*FOLDERS, KEY)  # of a school beside its database, in the data folder
 ALONE = (DATABASE, KEY)  # files that lie in no folder
 MOST_FILES = 50_000  # beside the database
