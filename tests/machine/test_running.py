@@ -228,13 +228,15 @@ def test_the_program_as_the_readme_starts_it_and_the_demonstration_leave_the_sch
 COMMANDS = ("apt", "chown", "induction", "journalctl", "rsync", "sudo", "su", "systemctl", "/opt/induction/run", "./run")
 SHOWN = {  # what the page names in a sentence, beside what stands in its blocks
     "sudo -i", "su -", "systemctl edit induction", "./run serve --demo", "journalctl -u induction -f",
-    "rsync -a root@induction.school.example:/var/lib/induction/backups/ …", "/opt/induction/run", "apt purge -y caddy",
+    "rsync -a --include='daily-*' --exclude='*' root@induction.school.example:/var/lib/induction/backups/ …",
+    "induction drill FILE", "induction drill --key FILE", "induction restore FILE --key KEYFILE", "/opt/induction/run",
+    "apt purge -y caddy",
     "induction", "sudo", "git -C /opt/induction reset --hard ORIG_HEAD",
     "/opt/induction/run --help", f"induction restore --older {BACKUPS}/replaced-…",
 }  # fmt: skip
 TRIED = (
     "chown -R induction: /var/lib/induction", "chown -R root: /opt/induction", "induction doctor", "induction backup",
-    "journalctl -u induction", "journalctl -u caddy", "systemctl restart induction",
+    "induction backup-key", "induction drill", "journalctl -u induction", "journalctl -u caddy", "systemctl restart induction",
     "systemctl daemon-reload", "induction backup /media/stick/monday.zip",
 )  # fmt: skip
 
