@@ -177,7 +177,9 @@ def _own_name(url: str | None) -> str:
 
 
 def _public_keys(text: str) -> tuple[str, ...]:
-    keys = tuple(each for each in text.replace(",", " ").split())
+    keys = tuple(text.replace(",", " ").split())
+    if text and not keys:
+        raise BadSettings("INDUCTION_BACKUP_KEY holds no key; `induction backup-key` makes one.")
     for key in keys:
         if key.upper().startswith("AGE-SECRET-KEY-"):
             raise BadSettings(

@@ -35,6 +35,6 @@ def _backup(site: Site, now: datetime) -> None:
 
 CHORES: tuple[Chore, ...] = (
     Chore("end the accounts of those whose last day is past", timedelta(minutes=10), _end_leavers),
-    Chore("backup", timedelta(minutes=15), _backup),
-    Chore("drill", timedelta(hours=1), nightly_drill.hold_where_due),
+    Chore("make the backup of the night", timedelta(minutes=15), _backup),
+    Chore("hold the monthly drill", timedelta(hours=1), nightly_drill.hold_where_due),
 )
