@@ -88,6 +88,11 @@ def m010_letters_and_chores(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0010_letters_and_chores.sql"))
 
 
+@SCHEMA()
+def m016_reminders(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0016_reminders.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 
