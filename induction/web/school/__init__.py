@@ -9,6 +9,7 @@ from . import (
     courses,
     invited,
     links,
+    mail,
     overview,
     people,
     people_import,
@@ -34,7 +35,7 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "overview", "people",
+    "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "mail", "overview", "people",
     "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "policy_cautious",
     "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes",
     "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
