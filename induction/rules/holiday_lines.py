@@ -21,7 +21,10 @@ UNNAMED = "School holiday"
 WHOLE_YEAR = timedelta(days=365)
 _A_DAY = timedelta(days=1)
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?[ ]+)?"
 _NUMBER = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?[ ]+[0-9]{4}\b)?"
@@ -33,7 +36,9 @@ _DATE = (
 )
 DATE = re.compile(_DATE, re.IGNORECASE)
 _SHARED = re.compile(  # *26 to 30 October 2026*, *Monday 26 – Friday 30 October*
-    rf"\b({_WEEKDAY}{_NUMBER})[ ]*(?:-|–|—|to|until|till)[ ]*({_WEEKDAY}{_NUMBER}(?:[ ]of)?[ ]({_MONTH})(?![a-z])(,?[ ]+[0-9]{{4}}\b)?)", re.IGNORECASE
+    rf"\b({_WEEKDAY}{_NUMBER})[ ]*(?:-|–|—|to|until|till)[ ]*"
+    rf"({_WEEKDAY}{_NUMBER}(?:[ ]of)?[ ]({_MONTH})(?![a-z])(,?[ ]+[0-9]{{4}}\b)?)",
+    re.IGNORECASE,
 )
 _A_YEAR = re.compile(r"[0-9]{4}\Z|[/.-][0-9]{2}\Z|\A[0-9]{4}-")
 _JOINS = re.compile(r"(?i)\b(?:from|between|starts?|begins?|on|to|until|till|and|ends?|inclusive|the|is|are|school|schools)\Z")

@@ -9,8 +9,8 @@ Letters go on sending days alone (`sending_days`), between 7.00 and 18.00. Where
 |             |                          | the next one up to three days before the date         |                 |              |
 | day before  | the day before           | the last sending day before, however long before      | the day before  | once a date  |
 | on the day  | the day                  | not at all: *the day before* went, and named the day  | that day        | once a date  |
-| overdue     | the day after            | the next sending day                                  | all is done     | seven days   |
-|             |                          |                                                       |                 | after the last, or the next sending day |
+| overdue     | the day after            | the next sending day                                  | all is done     | every seven  |
+|             |                          |                                                       |                 | days         |
 
 One that was missed, since the site was asleep or had no mail, still goes while its *until* is not over; of several the one
 that is nearest to the date, and none of those that came before it. *Week before* is left out where *day before* would follow

@@ -59,13 +59,19 @@ def stand(person: Person, induction: Induction) -> Stand | None:
     """How somebody stands; None where they have no induction to do."""
     if not (person.role is Role.TEACHER or induction.due or person.course or induction.begun):
         return None
-    came = local(person.created_at).date()
-    return Stand(max(came, person.starts or came), induction.due, induction.begun, induction.complete, person.ends)
+    came, (starts, ends) = local(person.created_at).date(), days_of(person)
+    return Stand(max(came, starts or came), induction.due, induction.begun, induction.complete, ends)
+
+
+def days_of(person: Person) -> tuple[date | None, date | None]:
+    """Somebody's first and last day here, where these are known."""
+    return getattr(person, "starts", None), getattr(person, "ends", None)
 
 
 def is_here(person: Person, today: date) -> bool:
     """Whether a day lies between somebody's first and last."""
-    return person.active and (person.starts is None or person.starts <= today) and (person.ends is None or today <= person.ends)
+    starts, ends = days_of(person)
+    return person.active and (starts is None or starts <= today) and (ends is None or today <= ends)
 
 
 @dataclass(frozen=True)

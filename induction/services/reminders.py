@@ -73,7 +73,7 @@ def _holds(db: Database, programme: Programme, person: Person, part: Part, today
     if part.what in list(Reminder):
         standing = stand(person, progress.of_many(db, programme, [person])[person.id])
         due = Due(Reminder(part.what), part.about)
-        return bool(standing) and reminder_words.now_chosen(db)[due.reminder].goes and still_so(due, standing, today)
+        return standing is not None and reminder_words.now_chosen(db)[due.reminder].goes and still_so(due, standing, today)
     if person.role not in MENTORS:
         return False
     if part.what != REMINDED:

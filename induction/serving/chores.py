@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ..services import reminders
 from ..web.site import Site
 
 
@@ -18,4 +19,8 @@ class Chore:
     do: Callable[[Site, datetime], None]  # the moment is that of its beginning
 
 
-CHORES: tuple[Chore, ...] = ()
+def _reminders(site: Site, now: datetime) -> None:
+    reminders.plan(site.records, site.programmes.current(), now)
+
+
+CHORES: tuple[Chore, ...] = (Chore("reminders", timedelta(minutes=15), _reminders),)

@@ -7,6 +7,8 @@ import pytest
 from induction.rules import holiday_calendar, holiday_lines
 
 TODAY = date(2026, 10, 1)
+ONE_MISSING = "One day is missing. Write the first and the last day of the holiday on one line."
+BACKWARDS = "It ends before it starts. Write the first day, then the last."
 
 
 def one(line: str, today: date = TODAY) -> str:
@@ -51,13 +53,13 @@ def test_a_holiday_that_has_begun_is_this_years():
         ("INSET day: Monday 4 January 2027", "Staff are in on that day."),
         ("Autumn term: 1 September 2026 to 18 December 2026", "It names a term, not a holiday."),
         ("Half term 16 February 2026 to 20 February 2026", "It is over."),
-        ("Half term 30 October 2026 to 26 October 2026", "It ends before it starts. Write the first day, then the last."),
-        ("Half term Monday 27 October to 30 October 2026", "27 October 2026 is a Tuesday. Write the date as 4 December 2026 or 04/12/2026."),
+        ("Half term 30 October 2026 to 26 October 2026", BACKWARDS),
+        ("Break Monday 27 October to 30 October 2026", "27 October 2026 is a Tuesday. Write the date as 4 December 2026 or 04/12/2026."),
         ("Festival 30 February 2027 to 2 March 2027", "There is no such day. Write the date as 4 December 2026 or 04/12/2026."),
         ("Leap week 29 February 2027 to 5 March 2027", "There is no such day. Write the date as 4 December 2026 or 04/12/2026."),
         ("Holidays 1/1/27, 2/1/27 and 3/1/27", "There are 3 dates. Write each holiday on a line of its own."),
-        ("Summer holiday begins Thursday 22 July 2027", "One day is missing. Write the first and the last day of the holiday on one line."),
-        ("Schools close on Friday 16 October 2026", "One day is missing. Write the first and the last day of the holiday on one line."),
+        ("Summer holiday begins Thursday 22 July 2027", ONE_MISSING),
+        ("Schools close on Friday 16 October 2026", ONE_MISSING),
         ("Always: 1 January 2027 to 1 January 2028", "It lasts a year or more. Write each holiday by itself."),
         ("Holiday 1 January 1999 to 3 January 2999", "Write a day between 2020 and 2100, such as 4 December 2026."),
         ("x" * 300, "This line is longer than 200 characters. Write each holiday on a line of its own."),
@@ -92,7 +94,7 @@ def calendar(*entries: str) -> str:
         ("SUMMARY:Weekly\nDTSTART;VALUE=DATE:20270503\nRRULE:FREQ=WEEKLY", "It comes round. Write its days as a line of their own."),
         ("SUMMARY:Nothing", "Its days can’t be read. Write them as a line of their own."),
         ("SUMMARY:Old\nDTSTART;VALUE=DATE:19990101", "Its days can’t be read. Write them as a line of their own."),
-        ("SUMMARY:Back\nDTSTART;VALUE=DATE:20261030\nDTEND;VALUE=DATE:20261020", "It ends before it starts. Write the first day, then the last."),
+        ("SUMMARY:Back\nDTSTART;VALUE=DATE:20261030\nDTEND;VALUE=DATE:20261020", BACKWARDS),
     ],
 )
 def test_entries_of_a_calendar_file(entry, found):
@@ -102,7 +104,9 @@ def test_entries_of_a_calendar_file(entry, found):
     assert got == found
 
 
-@pytest.mark.parametrize("text", ["BEGIN:VCALENDAR", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:nonsense", "BEGIN:VCALENDAR\n\x01\nEND:VCALENDAR"])
+@pytest.mark.parametrize(
+    "text", ["BEGIN:VCALENDAR", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:nonsense", "BEGIN:VCALENDAR\n\x01\nEND:VCALENDAR"]
+)
 def test_what_is_no_whole_calendar_is_said_and_breaks_nothing(text):
     found = holiday_calendar.read(text, TODAY)
     assert all(each.problem for each in found)

@@ -105,13 +105,16 @@ def test_it_stops_on_completion():
         ("10-24", None, ["Mon 2026-11-02 not-begun"]),  # its own day is the Saturday of half term
         ("10-19", None, ["Mon 2026-11-02 not-begun"]),  # a whole week of half term: later
         ("07-20", None, ["Wed 2026-09-02 not-begun"]),  # the summer
-        ("11-02", "12-18", ["Mon 2026-11-09 not-begun", "Fri 2026-12-11 week-before", "Thu 2026-12-17 day-before", "Fri 2026-12-18 on-the-day"]),
-        ("11-02", "11-17", ["Tue 2026-11-10 week-before", "Mon 2026-11-16 day-before", "Tue 2026-11-17 on-the-day", "Wed 2026-11-18 overdue"]),
+        ("11-02", "12-18", ["Mon 2026-11-09 not-begun",
+          "Fri 2026-12-11 week-before", "Thu 2026-12-17 day-before", "Fri 2026-12-18 on-the-day"]),
+        ("11-02", "11-17", ["Tue 2026-11-10 week-before",
+          "Mon 2026-11-16 day-before", "Tue 2026-11-17 on-the-day", "Wed 2026-11-18 overdue"]),
         ("11-02", "11-06", ["Thu 2026-11-05 day-before", "Fri 2026-11-06 on-the-day", "Mon 2026-11-09 overdue"]),  # four days here
         ("11-02", "11-03", ["Tue 2026-11-03 on-the-day", "Wed 2026-11-04 overdue"]),
         ("11-02", "11-02", ["Tue 2026-11-03 overdue"]),
         ("11-02", "11-09", ["Fri 2026-11-06 day-before", "Mon 2026-11-09 on-the-day", "Tue 2026-11-10 overdue"]),
-        ("11-02", "11-10", ["Thu 2026-11-05 week-before", "Mon 2026-11-09 day-before", "Tue 2026-11-10 on-the-day", "Wed 2026-11-11 overdue"]),
+        ("11-02", "11-10", ["Thu 2026-11-05 week-before", "Mon 2026-11-09 day-before",
+          "Tue 2026-11-10 on-the-day", "Wed 2026-11-11 overdue"]),
     ],
 )
 def test_who_has_just_come(came, due, letters):
