@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import islice
 
 from ..records.people import deputies, people
 from ..records.people.people import Person
-from ..records.progress import completions, reminded
+from ..records.progress import completions, groups, reminded
 from ..records.progress.reminded import Part
 from ..records.store.database import Database
 from ..rules import names, reminders
@@ -30,6 +31,7 @@ from .programme import Programme
 from .reminder_words import Chosen
 
 A_WEEK = timedelta(days=7)
+AT_ONCE = 1000  # inductions
 REMINDED, DIGEST = "reminded", "digest"  # parts that tell of others
 
 
@@ -89,8 +91,18 @@ class Day:
         return {each.id: each for each in people.here(self.db) if is_here(each, self.today)}
 
     @cached_property
+    def complete(self) -> frozenset[int]:
+        """Who has done all that is wanted: most of a school, most of the year."""
+        return frozenset(groups.groups(self.db, self.programme.required, self.today)[Group.COMPLETE])
+
+    @cached_property
     def inductions(self) -> Mapping[int, Induction]:
-        return progress.of_many(self.db, self.programme, self.here.values())
+        """The inductions of all others, asked for some at a time, since each brings all that they have done."""
+        left = iter([person for id, person in self.here.items() if id not in self.complete])
+        found: dict[int, Induction] = {}
+        while some := list(islice(left, AT_ONCE)):
+            found |= progress.of_many(self.db, self.programme, some)
+        return found
 
     @cached_property
     def chosen(self) -> Mapping[Reminder, Chosen]:
@@ -109,14 +121,14 @@ class Day:
     def due(self) -> Mapping[int, Due]:
         """The reminder that each is due; of those who were reminded today already, that one."""
         on = [each for each, chosen in self.chosen.items() if chosen.goes]
-        before = reminded.so_far(self.db, self.here)
+        before = reminded.so_far(self.db, self.inductions)
         found = {
             part.person_id: Due(Reminder(part.what), part.about)
             for part in self.written
-            if part.what in list(Reminder) and part.person_id in self.here
+            if part.what in list(Reminder) and part.person_id in self.inductions
         }
-        for id, person in self.here.items():
-            standing = stand(person, self.inductions[id])
+        for id, induction in self.inductions.items():
+            standing = stand(self.here[id], induction)
             if id not in found and standing:
                 due = reminders.due_today(standing, self.today, self.days, on, before.get(id, ()))
                 if due:
@@ -201,7 +213,8 @@ class Day:
         return found
 
     def _digest(self, said: _Said, person: Person, overdue: Sequence[int], teachers: Sequence[int]) -> None:
-        needs = [each for each in self._need_a_word if each in set(teachers) and each not in overdue]
+        mine = set(teachers).difference(overdue)
+        needs = [each for each in self._need_a_word if each in mine]
         finished = [(self.called[id], self._finished[id]) for id in teachers if id in self._finished]
         told = wording.reminded_paragraphs(self._reminded(overdue), self.today) if overdue else []
         mentors = [*told, *digest.for_mentor([self._needs(each) for each in needs], finished, self.today)]
@@ -222,7 +235,7 @@ class Day:
     @cached_property
     def _need_a_word(self) -> Sequence[int]:
         """Who needs a word in the whole school, the most urgent first."""
-        found = [(group, id) for id in self.here if (group := self._group(id))]
+        found = [(group, id) for id in self.inductions if (group := self._group(id))]
         order = list(Group)
         return [id for group, id in sorted(found, key=lambda each: (order.index(each[0]), self._due(each[1]), each[1]))]
 
@@ -248,7 +261,7 @@ class Day:
         """Who has finished in the last week, and when."""
         since = datetime.combine(self.today - A_WEEK, time(), SCHOOL_TIME)
         done = completions.done_since(self.db, since)
-        return {id: local(at).date() for id, at in done.items() if id in self.here and self.inductions[id].complete}
+        return {id: local(at).date() for id, at in done.items() if id in self.complete}
 
     # The letter
 
