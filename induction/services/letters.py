@@ -115,6 +115,12 @@ def set_up_office(db: Database, address: str, open: bool) -> None:
             post_office.set_up(db, address, open)
 
 
+def open_office(db: Database, address: str) -> None:
+    """At a command with a mail server set: letters are written, though no site was started with it yet."""
+    if not post_office.look(db).open:
+        set_up_office(db, address, open=True)
+
+
 def put(
     db: Database, kind: LetterKind, person: Person, letter: Words, *, key: str, why: str, now: datetime,
     reply_to: str = "", not_before: datetime | None = None, not_after: datetime | None = None,
