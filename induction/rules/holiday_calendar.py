@@ -20,7 +20,7 @@ def is_calendar(pasted: str) -> bool:
 
 
 def read(pasted: str, today: date) -> tuple[Line, ...]:
-    """What each entry says, numbered as they come; at most 300 of them."""
+    """What each entry says, numbered as they come; at most 150 of them."""
     from icalendar import Calendar  # loaded when it is wanted: it takes a tenth of a second
 
     try:

@@ -15,7 +15,7 @@ from .calendar import NotADay, read_day
 from .sending_days import Holiday
 from .text import LONGEST_LINE
 
-MOST_LINES = 300
+MOST_LINES = 150
 LONGEST = 60  # characters of a holiday's name
 UNNAMED = "School holiday"
 WHOLE_YEAR = timedelta(days=365)
@@ -63,7 +63,7 @@ class Line:
 
 
 def read(pasted: str, today: date) -> tuple[Line, ...]:
-    """What each line says that is not empty; at most 300 of them."""
+    """What each line says that is not empty; at most 150 of them."""
     lines = [(number, " ".join(line.split(" "))) for number, line in enumerate(pasted.split("\n"), start=1) if line.strip()]
     found = [_line(number, words, today) for number, words in lines[:MOST_LINES]]
     if len(lines) > MOST_LINES:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
-from ..rules.induction import Induction
+from ..rules.induction import Induction, Part, Stage
 from ..rules.reminders import Reminder
 from . import dates
 from .letters import Letter, paragraphs, what_is_left
@@ -79,7 +79,7 @@ SHIPPED = {
         " {mentor is told}"
     ),
 }
-FINISHED_OR_CHANGED = "It no longer holds: something was done, changed or put off after it was written."
+NO_LONGER_SO = "What it says no longer holds: something was done, moved or switched off after it was written."
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +187,15 @@ def _late(each: Reminded, today: date) -> str:
 
 def _quoted(words: str) -> str:
     return "\n".join(f"> {line}" for line in words.split("\n") if line.strip())
+
+
+# For a lead
+
+
+def preview(which: Reminder, words: str, school: str, address: str, today: date) -> Letter:
+    """How a letter would look today for an invented person."""
+    away = {Reminder.WEEK: 7, Reminder.EVE: 1, Reminder.DAY: 0, Reminder.OVERDUE: -1}.get(which, 21)
+    lesson = Part(("a-course", "a-lesson"), Stage.TO_DO, 6, 5, 5)
+    done = Part(("a-course", "another"), Stage.DONE)
+    left = Induction((lesson, *[lesson] * 3, *[done] * (0 if which is Reminder.NOT_BEGUN else 7)), Stage.TO_DO, today + timedelta(days=away))
+    return reminder(which, words, About("Tess", school, left, left.due, "Max Adeyemi", True, today, address))

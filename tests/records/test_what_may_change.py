@@ -30,11 +30,15 @@ from tests.records.test_rules import (
     confidence_share,
     conversation,
     deputy,
+    holiday,
+    holiday_ended,
     insert,
     lesson_reading,
     note,
     opened,
     postponed,
+    reminder,
+    reminder_choice,
     wording,
 )
 
@@ -75,6 +79,9 @@ FATES = {
     "devices": [PASSING],
     "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
     "lesson_readings": [KEPT],
+    "calendar_addresses": [PASSING],  # a new one ends the one before
+    "holidays": [KEPT],
+    "holidays_ended": [KEPT],
     "imports": [PASSING],  # a list that a lead looks at, for a day
     "lessons_opened": [KEPT],
     "links": [PASSING],
@@ -89,6 +96,8 @@ FATES = {
     "policy_versions": [KEPT],
     "pulse": [PASSING],
     "put_off": [KEPT],
+    "reminder_choices": [KEPT],
+    "reminders": [KEPT],
     "scenarios_aside": [KEPT],
     "school": [Fate(frozenset({"name", "nation", "phase", "words", "public_contacts", "revision"}))],
     "sessions": [PASSING],
@@ -123,6 +132,8 @@ def _fill(db, cast):
             completion(version=f"'{SHA256}'"), conversation(), acknowledgement(), asked(), approval(), note(), opened(),
             wording(), lesson_reading(), aside(),
             postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
+            holiday(), holiday_ended(), reminder_choice(), reminder(),
+            insert("calendar_addresses", {"person": "4", "whose": "'own'", "nonce": HASH, "token_sha256": HASH, "made_at": AT}),
             insert("accounts", {"created_at": AT}), assessment(),
             insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),

@@ -7,6 +7,7 @@ from . import (
     checklist,
     course_reading,
     courses,
+    holidays,
     invited,
     links,
     mail,
@@ -27,6 +28,7 @@ from . import (
     policy_retakes,
     policy_text,
     policy_versions,
+    reminder_letters,
     scenario_aside,
     scenario_notes,
     settings,
@@ -35,8 +37,8 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "mail", "overview", "people",
-    "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "policy_cautious",
+    "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "holidays", "invited", "links", "mail", "overview",
+    "people", "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "policy_cautious",
     "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes",
-    "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
+    "policy_text", "policy_versions", "reminder_letters", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
 ]
