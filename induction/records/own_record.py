@@ -8,9 +8,19 @@ from ..rules.deputies import Deputy
 from ..rules.openings import Opening
 from ..rules.person_history import Entry, WayIn
 from .exports import NOT_OPENED
-from .people import deputies, history, people
+from .people import calendar_addresses, deputies, history, people
 from .people.history import then
-from .progress import attempts, completions, confidence, conversations, reminded, scenario_notes, scenarios_put_off, shares
+from .progress import (
+    attempts,
+    completions,
+    confidence,
+    conversations,
+    reminded,
+    scenario_notes,
+    scenarios_put_off,
+    shares,
+)
+from .school import holidays, reminder_choices
 from .store.columns import moment_text
 from .store.database import Database
 
@@ -80,7 +90,7 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
             [person_id],
         ),
         "reminders_written_to_you": reminded.told_of(db, person_id),
-        "calendar_addresses": db.rows("select whose, made_at from calendar_addresses where person = ? order by id", [person_id]),
+        "calendar_addresses": calendar_addresses.told_of(db, person_id),
         "asked_again": db.rows(
             "select course, lesson, scenarios, policy_version, at from asked_again where person = ? order by id", [person_id]
         ),
@@ -117,16 +127,8 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
             ' from scenarios_aside where "by" = ? order by id',
             [person_id],
         ),
-        "holidays_entered_or_taken_away": db.rows(
-            "select h.name, h.first, h.last, h.at as entered_at, h.\"by\" = :person as entered, e.at as taken_away_at,"
-            " e.\"by\" = :person as taken_away from holidays h left join holidays_ended e on e.holiday = h.id"
-            " where :person in (h.\"by\", e.\"by\") order by h.id",
-            {"person": person_id},
-        ),
-        "reminders_chosen": [
-            {**row, "goes": bool(row["goes"])}
-            for row in db.rows('select reminder, goes, words, at from reminder_choices where "by" = ? order by id', [person_id])
-        ],
+        "holidays_entered_or_taken_away": holidays.done_by(db, person_id),
+        "reminders_chosen": reminder_choices.done_by(db, person_id),
         "risk_assessments_written_or_signed": db.rows(
             "select s.platform, s.handle, s.at as written_at, s.written_by = :person as written, g.at as signed_at,"
             " g.signed_by = :person as signed from assessments s left join assessment_signatures g on g.assessment = s.id"

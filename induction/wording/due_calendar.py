@@ -46,4 +46,5 @@ def written(dates: Iterable[DueDate], called: str, key: str) -> bytes:
         event.add("summary", title(each))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
-    return calendar.to_ical()
+    made: bytes = calendar.to_ical()
+    return made

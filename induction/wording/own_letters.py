@@ -21,7 +21,7 @@ LONGEST = 2000  # characters
 _GAP = re.compile(r"\{([^{}]*)\}")
 _BRACE = re.compile(r"[{}]+")
 _STARS = {"strong": "*", "em": "*"}  # as letters set words off
-_SPACES = re.compile(r"[ \t]{2,}")
+_SPACES = re.compile(r"(?<=\S)[ \t]{2,}")  # where a word in braces stood for nothing; not before an item of a list
 Problem = tuple[int, str]  # the line, and what is wrong on it
 
 
@@ -70,6 +70,15 @@ def _faults_in_braces(text: str, known: Collection[str]) -> Iterator[Problem]:
 def _instead(word: str, known: Collection[str]) -> str:
     said = instead(_named(word), known)
     return re.sub(r'write "([^"]+)"', r"write {\1}", said)
+
+
+def _fault_of_link(address: str) -> str | None:
+    """What is wrong with where a link of a letter leads; None where nothing is."""
+    if _GAP.search(address):
+        return "words in braces stand in the address of a link; write them in its words"
+    if fault := link_rules.fault_of_link(address):
+        return fault.replace(link_rules.WRITE, "write https:, mailto: or tel:")
+    return None if link_rules.SCHEME.match(address) else "write all of the address, from https:"
 
 
 class _Writer:
@@ -129,9 +138,8 @@ class _Writer:
         self._linked = True
         words = self._inline(element)
         self._linked = False
-        fault = link_rules.fault_of_link(address) or (None if link_rules.SCHEME.match(address) else "write all of the address, from https:")
-        if fault or _GAP.search(address):
-            self._note(self._line, fault or "words in braces stand in the address of a link; write them in its words")
+        if fault := _fault_of_link(address):
+            self._note(self._line, fault)
         elif address.startswith("https:"):
             self._links.append(address)
         elif (plain := address.partition(":")[2]) not in words:

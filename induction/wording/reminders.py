@@ -10,6 +10,7 @@ from functools import lru_cache
 from ..rules.induction import Induction, Part, Stage
 from ..rules.reminders import Reminder
 from . import dates
+from .letter_html import as_text
 from .letters import Letter, paragraphs, what_is_left
 from .own_letters import OwnLetter, read
 
@@ -197,5 +198,7 @@ def preview(which: Reminder, words: str, school: str, address: str, today: date)
     away = {Reminder.WEEK: 7, Reminder.EVE: 1, Reminder.DAY: 0, Reminder.OVERDUE: -1}.get(which, 21)
     lesson = Part(("a-course", "a-lesson"), Stage.TO_DO, 6, 5, 5)
     done = Part(("a-course", "another"), Stage.DONE)
-    left = Induction((lesson, *[lesson] * 3, *[done] * (0 if which is Reminder.NOT_BEGUN else 7)), Stage.TO_DO, today + timedelta(days=away))
-    return reminder(which, words, About("Tess", school, left, left.due, "Max Adeyemi", True, today, address))
+    lessons = (*[lesson] * 4, *[done] * (0 if which is Reminder.NOT_BEGUN else 7))
+    left = Induction(lessons, Stage.TO_DO, today + timedelta(days=away))
+    letter = reminder(which, words, About("Tess", school, left, left.due, "Max Adeyemi", True, today, address))
+    return Letter(letter.subject, as_text(letter.words))

@@ -11,6 +11,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from ..store import key_files
 from ..store.columns import mapper, moment_text
@@ -75,6 +76,11 @@ def find(db: Database, token: str) -> tuple[Person, Whose] | None:
         [digest(token)],
     )
     return None if row is None else (from_row(row), Whose(row["whose"]))
+
+
+def told_of(db: Database, person_id: int) -> list[dict[str, Any]]:
+    """Which addresses somebody has, for their own record; without what they are."""
+    return db.rows("select whose, made_at from calendar_addresses where person = ? order by id", [person_id])
 
 
 def _derived(key: bytes, nonce: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from ...rules.sending_days import Holiday
 from ..people.history import then
 from ..store.columns import mapper, moment_text
 from ..store.database import Database
-
-GROW = ("holidays", "holidays_ended")  # the tables on whose rows it depends
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +64,14 @@ def end(db: Database, holiday_id: int, *, by: int, now: datetime) -> bool:
         " on conflict (holiday) do nothing",
         [by, moment_text(now), holiday_id],
     ))
+
+
+def done_by(db: Database, person_id: int) -> list[dict[str, Any]]:
+    """What somebody entered or took away, for their own record."""
+    rows = db.rows(
+        'select h.name, h.first, h.last, h.at as entered_at, h."by" = :person as entered, e.at as taken_away_at,'
+        ' e."by" = :person as taken_away from holidays h left join holidays_ended e on e.holiday = h.id'
+        ' where :person in (h."by", e."by") order by h.id',
+        {"person": person_id},
+    )
+    return [{**row, "entered": bool(row["entered"]), "taken_away": bool(row["taken_away"])} for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ...rules.reminders import Reminder
 from ..people.history import then
@@ -39,3 +40,9 @@ def keep(db: Database, reminder: Reminder, *, goes: bool, words: str | None, by:
         'insert into reminder_choices (reminder, goes, words, "by", at) values (?, ?, ?, ?, ?)',
         [reminder, int(goes), words, by, moment_text(now)],
     )
+
+
+def done_by(db: Database, person_id: int) -> list[dict[str, Any]]:
+    """What somebody chose, for their own record."""
+    rows = db.rows('select reminder, goes, words, at from reminder_choices where "by" = ? order by id', [person_id])
+    return [{**row, "goes": bool(row["goes"])} for row in rows]
