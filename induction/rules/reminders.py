@@ -79,8 +79,9 @@ def due_today(
     """The reminder that somebody is due. `on` are those that are switched on, `before` those written to them so far."""
     if stand.complete or today <= stand.came or (stand.leaves and today > stand.leaves) or not days.sends(today):
         return None
-    if any(each.day >= today for each in before):
-        return None  # one letter a day; and none where the clock was put back
+    before = [each for each in before if each.day <= today]  # of a clock that went ahead once there may be later ones
+    if any(each.day == today for each in before):
+        return None
     reminder = _of_the_date(stand, stand.due, today, days, on, before) if stand.due else None
     if reminder and stand.due:
         return Due(reminder, stand.due)

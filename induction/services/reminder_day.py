@@ -121,7 +121,7 @@ class Day:
     def due(self) -> Mapping[int, Due]:
         """The reminder that each is due; of those who were reminded today already, that one."""
         on = [each for each, chosen in self.chosen.items() if chosen.goes]
-        before = reminded.so_far(self.db, self.inductions)
+        before = reminded.so_far(self.db, self.inductions, self.today)
         found = {
             part.person_id: Due(Reminder(part.what), part.about)
             for part in self.written

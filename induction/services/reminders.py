@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from itertools import islice
 
@@ -23,7 +22,6 @@ from .reminder_day import REMINDED, Day, ToWrite, is_here, stand
 
 OURS = (LetterKind.REMINDER, LetterKind.REMINDED, LetterKind.DIGEST)
 AT_ONCE = 100  # letters in a transaction: others write in between
-KEY = re.compile(r"reminder (\d+) (\d{4}-\d{2}-\d{2})")
 
 
 def plan(db: Database, programme: Programme, now: datetime) -> int:
@@ -44,7 +42,7 @@ def plan(db: Database, programme: Programme, now: datetime) -> int:
 
 def _write(db: Database, each: ToWrite, today: date, now: datetime) -> bool:
     written = letters.put(
-        db, each.kind, each.person, each.letter, key=f"reminder {each.person.id} {today.isoformat()}", why=each.why, now=now,
+        db, each.kind, each.person, each.letter, key=reminded.key(each.person.id, today), why=each.why, now=now,
         reply_to=each.reply_to, not_after=hours(today)[1],
     )  # fmt: skip
     for part in each.parts if written else ():
@@ -57,16 +55,14 @@ def still_wanted(db: Database, programme: Programme, kind: LetterKind, person_id
 
     Of one with several parts, as long as one of them holds.
     """
-    found = KEY.fullmatch(key)
-    if kind not in OURS or not found:
+    if kind not in OURS:
         return True
-    day, today = date.fromisoformat(found[2]), local(now).date()
-    person = people.find(db, person_id)
-    if person is None or day != today or not is_here(person, today):
+    person, today = people.find(db, person_id), local(now).date()
+    if person is None or key != reminded.key(person_id, today) or not is_here(person, today):
         return False
     if not school_days.sending_days(db, programme.school.nation).sends(today):
         return False
-    return any(_holds(db, programme, person, part, today) for part in reminded.of_letter(db, person_id, day))
+    return any(_holds(db, programme, person, part, today) for part in reminded.of_letter(db, person_id, today))
 
 
 def _holds(db: Database, programme: Programme, person: Person, part: Part, today: date) -> bool:

@@ -34,7 +34,7 @@ class OwnLetter:
 
     def filled(self, words: Mapping[str, str]) -> list[str]:
         """The paragraphs with what each word in braces stands for; one of which nothing is left is left out."""
-        filled = (_GAP.sub(lambda gap: words[_named(gap[1])], each) for each in self.paragraphs)
+        filled = (_GAP.sub(lambda gap: words.get(_named(gap[1]), ""), each) for each in self.paragraphs)
         tidy = ("\n".join(_SPACES.sub(" ", line).rstrip() for line in each.split("\n")).strip() for each in filled)
         return [each for each in tidy if each]
 

@@ -188,9 +188,12 @@ def test_where_all_are_off_nothing_goes():
     assert played("2026-11-02", "2026-12-20", stand("12-02", "10-19", begun=False), on=frozenset()) == []
 
 
-def test_a_clock_put_back_sends_nothing_again():
-    before = [Written(Reminder.OVERDUE, day("12-02"), day("2027-11-30"))]
-    assert due_today(stand("12-02"), day("12-10"), DAYS, ALL, before) is None
+def test_one_a_day_and_what_a_clock_that_went_ahead_wrote_stops_nobody():
+    overdue = Due(Reminder.OVERDUE, day("12-02"))
+    today = [Written(Reminder.OVERDUE, day("12-02"), day("12-10"))]
+    ahead = [Written(Reminder.OVERDUE, day("12-02"), day("2036-11-30"))]
+    assert due_today(stand("12-02"), day("12-10"), DAYS, ALL, today) is None
+    assert due_today(stand("12-02"), day("12-10"), DAYS, ALL, ahead) == overdue
 
 
 def test_a_holiday_entered_this_morning_holds():

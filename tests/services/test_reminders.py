@@ -8,7 +8,7 @@ import pytest
 from induction.records.people import people
 from induction.records.people.person import Details
 from induction.records.progress import reminded
-from induction.records.store.columns import moment
+from induction.records.store.columns import moment, moment_text
 from induction.records.store.database import transaction
 from induction.rules import calendar
 from induction.rules.letters import LetterKind
@@ -274,6 +274,27 @@ def test_what_a_mentor_was_to_hear_is_not_wanted_once_everybody_has_finished(sch
     assert letter["kind"] == "reminded" and school.wanted(letter, at("2026-12-08", 9))
     school.finish(cast.tess)
     assert not school.wanted(letter, at("2026-12-08", 9))
+
+
+def drop(school, person) -> None:
+    """As the outbox does with what is too late, or no longer wanted."""
+    with transaction(school.db):
+        school.db.execute(
+            "update letters set state = 'dropped', words = null, done_at = ? where person = ? and state = 'waiting'",
+            [moment_text(NOW), person.id],
+        )
+
+
+def test_what_could_not_go_on_its_day_goes_on_the_next_while_it_is_true(school, cast):
+    school.play("2026-11-27", "2026-11-27")
+    drop(school, cast.tess)  # the mail server was down all day
+    school.play("2026-11-28", "2026-12-01")
+    assert school.subjects(cast.tess) == [f"{day} Your induction is to be done by Friday 4 December" for day in ("11-27", "11-30")]
+    assert [each["day"] for each in reminded.told_of(school.db, cast.tess.id)] == ["2026-11-30"]
+    school.play("2026-12-02", "2026-12-07")
+    drop(school, cast.tess)
+    school.play("2026-12-08", "2026-12-08")
+    assert school.subjects(cast.tess)[-1] == "12-08 Your induction was to be done by Friday 4 December"
 
 
 def test_another_kind_of_letter_is_none_of_ours(school, cast):

@@ -32,12 +32,22 @@ def add(db: Database, part: Part, now: datetime) -> None:
     )
 
 
-def so_far(db: Database, people: Collection[int]) -> dict[int, list[Written]]:
-    """The reminders that were written to each of these people, each with the latest day, in the order of these. One query."""
+def key(person_id: int, day: date) -> str:
+    """The key of somebody's letter of a day: there is one a day at most."""
+    return f"reminder {person_id} {day.isoformat()}"
+
+
+# That nobody dropped: one that could not go on its day, or was no longer so, does not count as written.
+_STANDS = "not exists (select 1 from letters l where l.key = 'reminder ' || r.person || ' ' || r.day and l.state = 'dropped')"
+
+
+def so_far(db: Database, people: Collection[int], today: date) -> dict[int, list[Written]]:
+    """The reminders that were written to each of these people up to a day, each with the latest day, in the order of these."""
     rows = db.rows(
-        "select person, what, about, max(day) as day from reminders where person in (select value from json_each(?))"
-        " and what not in ('reminded', 'digest') group by person, what, about order by day",
-        [list_text(sorted(people))],
+        "select r.person, r.what, r.about, max(r.day) as day from reminders r"
+        " where r.person in (select value from json_each(:people)) and r.what not in ('reminded', 'digest')"
+        f" and r.day <= :today and {_STANDS} group by r.person, r.what, r.about order by max(r.day)",
+        {"people": list_text(sorted(people)), "today": today.isoformat()},
     )
     found: dict[int, list[Written]] = {}
     for row in rows:
@@ -60,5 +70,7 @@ def of_letter(db: Database, person_id: int, day: date) -> list[Part]:
 
 
 def told_of(db: Database, person_id: int) -> list[dict[str, Any]]:
-    """All that was written to somebody, for their own record."""
-    return db.rows("select day, what, about, at from reminders where person = ? order by id", [person_id])
+    """All that was written to somebody and not dropped, for their own record."""
+    return db.rows(
+        f"select r.day, r.what, r.about, r.at from reminders r where r.person = ? and {_STANDS} order by r.id", [person_id]
+    )
