@@ -105,7 +105,12 @@ def test_entries_of_a_calendar_file(entry, found):
 
 
 @pytest.mark.parametrize(
-    "text", ["BEGIN:VCALENDAR", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:nonsense", "BEGIN:VCALENDAR\n\x01\nEND:VCALENDAR"]
+    "text",
+    [
+        "BEGIN:VCALENDAR", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:nonsense", "BEGIN:VCALENDAR\n\x01\nEND:VCALENDAR",
+        calendar("SUMMARY:Half term\nDTSTART;VALUE=DATE:2026"), calendar("DTSTART;TZID=Europe:20270325T000000"),
+        calendar(f"DTSTART;TZID={'x/' * 10_000}:20270101T000000"), "BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\n" * 3800,
+    ],
 )
 def test_what_is_no_whole_calendar_is_said_and_breaks_nothing(text):
     found = holiday_calendar.read(text, TODAY)

@@ -232,6 +232,18 @@ def test_two_servers_that_plan_at_once_write_each_letter_once(school, cast):
     assert len(school.letters()) == len(prepared)
 
 
+def test_who_was_stopped_in_the_middle_goes_on_where_it_was(school, cast):
+    now = at("2026-12-08")
+    school.change(cast.sam, mentor_id=cast.max.id, due=date(2026, 12, 4))
+    day = reminders.Day(school.db, school.programmes.current(), school_days.sending_days(school.db, "england"), now.date(), ADDRESS)
+    first = next(each for each in day.letters() if each.person.id == cast.tess.id)
+    with transaction(school.db):
+        assert reminders._write(school.db, first, now.date(), now)
+    school.play("2026-12-08", "2026-12-08")
+    assert [each["name"] for each in school.letters()] == ["Tess Okafor", "Max Reid", "Sam Price"]
+    assert "Tess Okafor: the date was" in school.letters(cast.max)[0]["words"]
+
+
 def test_one_that_is_switched_off_does_not_go_and_own_words_do(school, cast):
     def choose(which, goes, words):
         reminder_words.choose(school.db, which, goes=goes, words=words, saw=0, by=cast.lou.id, now=NOW)
