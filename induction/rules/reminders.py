@@ -16,7 +16,7 @@ One that was missed, since the site was asleep or had no mail, still goes while 
 that is nearest to the date, and none of those that came before it. *Week before* is left out where *day before* would follow
 within two days, *not begun* where those of the date begin within two days or have begun. Nobody is reminded on the day they
 came, nor of their date in a week before they have been here three days. A date that is changed brings its own series; so
-does the next round of a course that comes round.
+does the next round of a course that comes round, which counts as if they had come on the day on which it began.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Reminder(StrEnum):
 class Stand:
     """How somebody stands who has an induction to do."""
 
-    came: date  # when they were added, or their first day where that is later
+    came: date  # when they were added, their first day, or when it came round again: the latest of these
     due: date | None
     begun: bool
     complete: bool

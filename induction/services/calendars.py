@@ -61,7 +61,7 @@ def _dates(
     db: Database, programme: Programme, people: Collection[Person], called: dict[int, str], today: date
 ) -> list[DueDate]:
     """The dates of those who have not finished."""
-    inductions = progress.of_many(db, programme, people)
+    inductions = progress.of_many(db, programme, people, today)
     since = history.since(db, [each.id for each in people])
     return [
         DueDate(each.id, called.get(each.id, ""), due, since[each.id])

@@ -15,6 +15,7 @@ from ..records.progress.reminded import Part
 from ..records.store.database import Database
 from ..rules import names, reminders
 from ..rules.calendar import SCHOOL_TIME, local
+from ..rules.days_here import shut
 from ..rules.groups import Group
 from ..rules.induction import Induction, Standing
 from ..rules.letters import LetterKind
@@ -58,22 +59,22 @@ class _Said:
 
 
 def stand(person: Person, induction: Induction) -> Stand | None:
-    """How somebody stands; None where they have no induction to do."""
+    """How somebody stands; None where they have no induction to do. Of a course that came round, since its round began."""
     if not (person.role is Role.TEACHER or induction.due or person.course or induction.begun):
         return None
-    came, (starts, ends) = local(person.created_at).date(), days_of(person)
-    return Stand(max(came, starts or came), induction.due, induction.begun, induction.complete, ends)
+    came, again = local(person.created_at).date(), came_round(induction)
+    first = max(each for each in (came, person.starts, again) if each)
+    return Stand(first, induction.due, induction.begun, induction.complete, person.ends)
 
 
-def days_of(person: Person) -> tuple[date | None, date | None]:
-    """Somebody's first and last day here, where these are known."""
-    return getattr(person, "starts", None), getattr(person, "ends", None)
+def came_round(induction: Induction) -> date | None:
+    """When the latest of the rounds began that are open; None where all is asked for the first time."""
+    return max((each.begins for each in induction.open_rounds if each.begins), default=None)
 
 
 def is_here(person: Person, today: date) -> bool:
-    """Whether a day lies between somebody's first and last."""
-    starts, ends = days_of(person)
-    return person.active and (starts is None or starts <= today) and (ends is None or today <= ends)
+    """Whether somebody has an account, and a day lies between their first and last."""
+    return person.active and not shut(person.starts, person.ends, today)
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,12 @@ class Day:
     db: Database
     programme: Programme
     days: SendingDays
-    today: date
+    now: datetime
     address: str  # the site's
+
+    @cached_property
+    def today(self) -> date:
+        return local(self.now).date()
 
     @cached_property
     def here(self) -> Mapping[int, Person]:
@@ -101,7 +106,7 @@ class Day:
         left = iter([person for id, person in self.here.items() if id not in self.complete])
         found: dict[int, Induction] = {}
         while some := list(islice(left, AT_ONCE)):
-            found |= progress.of_many(self.db, self.programme, some)
+            found |= progress.of_many(self.db, self.programme, some, self.today)
         return found
 
     @cached_property
@@ -169,7 +174,7 @@ class Day:
         mentor = self._mentor(person)
         return About(
             person.name.split()[0], self.programme.school.name, induction, induction.due, mentor.name if mentor else "",
-            person.has_password, self.today, self.address,
+            person.has_password, self.today, self.address, came_round(induction),
         )  # fmt: skip
 
     def _mentor(self, person: Person) -> Person | None:
@@ -221,7 +226,7 @@ class Day:
         leads: list[str] = []
         waits: list[str] = []
         if person.role is Role.LEAD:
-            waits = [each.words for each in what_waits.what_waits(self.db, self.programme, person.id, self.today)]
+            waits = [each.words for each in what_waits.what_waits(self.db, self.programme, person.id, self.now)]
             leads = digest.for_lead([self._needs(each) for each in self._need_a_word], waits, self.today)
         if not mentors and not leads:
             return

@@ -32,7 +32,7 @@ def plan(db: Database, programme: Programme, now: datetime) -> int:
     days = school_days.sending_days(db, programme.school.nation)
     if not days.sends(today):
         return 0
-    waiting = Day(db, programme, days, today, office.address).letters()
+    waiting = Day(db, programme, days, now, office.address).letters()
     count = 0
     while batch := list(islice(waiting, AT_ONCE)):
         with transaction(db):
@@ -67,7 +67,7 @@ def still_wanted(db: Database, programme: Programme, kind: LetterKind, person_id
 
 def _holds(db: Database, programme: Programme, person: Person, part: Part, today: date) -> bool:
     if part.what in list(Reminder):
-        standing = stand(person, progress.of_many(db, programme, [person])[person.id])
+        standing = stand(person, progress.of_many(db, programme, [person], today)[person.id])
         due = Due(Reminder(part.what), part.about)
         return standing is not None and reminder_words.now_chosen(db)[due.reminder].goes and still_so(due, standing, today)
     if person.role not in MENTORS:
@@ -75,5 +75,5 @@ def _holds(db: Database, programme: Programme, person: Person, part: Part, today
     if part.what != REMINDED:
         return True
     teachers = [each for each in people.teachers_of(db, person.id) if is_here(each, today)]
-    inductions = progress.of_many(db, programme, teachers)
+    inductions = progress.of_many(db, programme, teachers, today)
     return any(each.standing(today) is Standing.OVERDUE for each in inductions.values())

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from ..records.progress import scenario_notes
+from ..records.people import days_here, people
+from ..records.progress import groups, scenario_notes
 from ..records.school import approved_accounts
 from ..records.store.database import Database
 from ..rules import account_approval
 from ..rules.account_approval import Need
+from ..rules.calendar import local
+from ..rules.groups import Group
+from ..rules.roles import Role
+from ..wording import days_here as wording
 from ..wording.notices import CourseState, courses_wait
 from ..wording.overview import accounts_to_sign_off, notes_to_answer
 from ..wording.upkeep import facts_to_confirm
 from ..wording.vacancies import contact_has_left, without_course, without_deputy, without_mentor, without_owner
-from . import vacancies
+from . import leavers, vacancies
 from .programme import Programme
 
 FOLLOWS = "Say who follows"
@@ -27,9 +32,14 @@ class Waits(NamedTuple):
     link: str = ""
 
 
-def what_waits(db: Database, programme: Programme, lead_id: int, today: date) -> list[Waits]:
+def what_waits(db: Database, programme: Programme, lead_id: int, now: datetime) -> list[Waits]:
     """The courses, places without anybody, and what colleagues wait for; each said once."""
-    return [*courses_to_approve(programme), *places(db, programme, today), *to_answer(db, programme, lead_id)]
+    return [*courses_to_approve(programme), *of_people(db, programme, now), *to_answer(db, programme, lead_id)]
+
+
+def of_people(db: Database, programme: Programme, now: datetime) -> list[Waits]:
+    """Who leaves, where nobody is, and who has not been here for long."""
+    return [*_leavers(db, now), *_places(db, programme, local(now).date()), *_away(db, programme, now)]
 
 
 def courses_to_approve(programme: Programme) -> Iterator[Waits]:
@@ -41,7 +51,33 @@ def courses_to_approve(programme: Programme) -> Iterator[Waits]:
             yield Waits(words, "/school/courses", "Read them and approve them")
 
 
-def places(db: Database, programme: Programme, today: date) -> Iterator[Waits]:
+def _leavers(db: Database, now: datetime) -> Iterator[Waits]:
+    """Which mentors leave, and nobody was named to follow; and a last lead whose account stays."""
+    today = local(now).date()
+    for each in leavers.mentors_who_leave(db, now):
+        if each.open and each.person.ends:
+            gone = each.plan.follower_name if each.plan else None
+            words = f"{wording.leaves(each.person.name, each.person.ends, each.teachers, today)} {wording.nobody_follows(gone)}"
+            yield Waits(words, f"/school/people/{each.person.id}/handover", FOLLOWS)
+    for lead in leavers.leads_who_stay(db, now):
+        if lead.ends:
+            yield Waits(wording.last_lead_stays(lead.name, lead.ends, today), f"/school/people/{lead.id}", "Change the day")
+
+
+def _away(db: Database, programme: Programme, now: datetime) -> Iterator[Waits]:
+    """Who has not been here for a term, and leads, mentors or has something left to do."""
+    ids = days_here.dormant(db, now)
+    if not ids:
+        return
+    complete = set(groups.groups(db, programme.required, local(now).date())[Group.COMPLETE])
+    found = [each for each in people.by_ids(db, ids).values() if each.role is not Role.TEACHER or each.id not in complete]
+    found.sort(key=lambda each: each.name.casefold())
+    if found:
+        words = wording.away_for_a_term([each.name for each in found], len(found))
+        yield Waits(words, "/school/people?show=dormant", "See who")
+
+
+def _places(db: Database, programme: Programme, today: date) -> Iterator[Waits]:
     """Where nobody is, or somebody who has left."""
     found = vacancies.find(db, programme.school.words, [course.slug for course in programme.by_name], today)
     alone = found.without_mentor

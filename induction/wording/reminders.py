@@ -23,7 +23,7 @@ TITLES = {
 }
 WHEN = {  # what is sent when, for the table
     Reminder.NOT_BEGUN: (
-        "Once, a week after they came, to whoever has not begun.",
+        "Once, a week after they came, or after it came round again, to whoever has not begun.",
         "On the next sending day. Not where a date is near: its own reminders come then.",
     ),
     Reminder.WEEK: (
@@ -41,7 +41,7 @@ WHY = "you have an induction to do"
 WHY_MENTOR = "you are their mentor"
 COMMON = ("first name", "school", "what is left")
 GAPS = {  # what may stand in braces in the words of each
-    Reminder.NOT_BEGUN: (*COMMON, "by when"),
+    Reminder.NOT_BEGUN: (*COMMON, "since", "by when"),
     Reminder.WEEK: (*COMMON, "day", "how near"),
     Reminder.EVE: (*COMMON, "day", "how near"),
     Reminder.DAY: (*COMMON, "day"),
@@ -51,16 +51,18 @@ GAPS_MEAN = {
     "first name": "Tess",
     "school": "the school’s name",
     "what is left": "4 lessons of 11 are left, and our policy to read: about 30 minutes.",
+    "since": "You have been here for a week or more; or that the induction came round again, and when",
     "by when": "It is to be done by Friday 4 December. Nothing where there is no date.",
     "day": "Friday 4 December",
     "how near": "tomorrow, in 7 days",
     "how long ago": "yesterday, 8 days ago",
     "mentor is told": "Max Adeyemi, your mentor, is told too. Nothing where there is no mentor.",
 }
+NEW_HERE = "You have been here for a week or more"
 _IN_THE_WAY = "If something is in the way, write back and we’ll find a time."
 SHIPPED = {
     Reminder.NOT_BEGUN: (
-        "Hello {first name},\n\nYou have been here for a week or more, and your induction has not begun. {what is left} {by when}\n\n"
+        "Hello {first name},\n\n{since}, and you have not begun. {what is left} {by when}\n\n"
         f"You can stop at any time and go on where you were. {_IN_THE_WAY}"
     ),
     Reminder.WEEK: (
@@ -95,6 +97,7 @@ class About:
     opened: bool  # the invitation: they have a password
     today: date
     address: str  # the site's
+    again: date | None = None  # when it came round again; None: the first time
 
 
 @lru_cache(maxsize=32)
@@ -128,6 +131,7 @@ def _gaps(about: About) -> Mapping[str, str]:
         "first name": about.first_name,
         "school": about.school,
         "what is left": what_is_left(about.induction),
+        "since": f"Your induction came round again on {dates.day(about.again, about.today)}" if about.again else NEW_HERE,
         "by when": f"It is to be done by {day}." if day else "",
         "day": day,
         "how near": near,

@@ -18,12 +18,13 @@ from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
-from induction.services import calendars, own_content, people_preview
+from induction.services import calendars, done_elsewhere, own_content, people_preview
 from induction.settings import Settings
 from induction.web import learner
 from induction.web.security import access
 from tests.browser import Browser
 from tests.cast import COURSE, Cast, move_in
+from tests.rules.test_documents import PDF
 from tests.walking import answer
 
 STORED = Path(__file__).with_name("matrix.txt")
@@ -116,6 +117,9 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     said = Said("Instagram", "@wrenfield", 16, 13, lou, tess, date.today() + timedelta(days=90), {"purpose": "Science"})
     with transaction(cast.records):
         account = approved_accounts.add(cast.records, said, by=lou, now=datetime.now(UTC))
+    done = done_elsewhere.Said(COURSE, "Kent", "Level 1", date(2026, 9, 1), None)
+    certificate = done_elsewhere.record(cast.records, cast.data, tess, done, ("c.pdf", PDF), by=lou, now=datetime.now(UTC))
+    assert certificate is not None
     values = {
         "course": COURSE,
         "lesson": LESSON,
@@ -130,6 +134,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "facet": "pupil-contact",
         "number": "1",
         "account_id": str(account),
+        "certificate_id": str(certificate.id),
         "reminder": "overdue",
         "holiday_id": "1",
         "secret": _calendar(cast),

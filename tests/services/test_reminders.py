@@ -109,7 +109,7 @@ def test_who_never_opened_the_invitation_is_told_how_to_get_in(school, cast):
         new = people.add(school.db, Details("ida@school.example", "Ida Berg", Role.TEACHER, cast.max.id), now=NOW)
     school.play("2026-11-30", "2026-12-04")
     [letter] = school.letters(new)
-    assert "your induction has not begun" in letter["words"]
+    assert "You have been here for a week or more, and you have not begun." in letter["words"]
     assert f"ask for another here, with the address that this letter came to:\n{ADDRESS}/forgotten" in letter["words"]
 
 
@@ -224,7 +224,7 @@ def test_asleep_for_a_year_each_person_gets_one_letter(school, cast):
 
 def test_two_servers_that_plan_at_once_write_each_letter_once(school, cast):
     now = at("2026-12-07")
-    first = reminders.Day(school.db, school.programmes.current(), school_days.sending_days(school.db, "england"), now.date(), ADDRESS)
+    first = reminders.Day(school.db, school.programmes.current(), school_days.sending_days(school.db, "england"), now, ADDRESS)
     prepared = list(first.letters())
     assert prepared and school.plan(now) == len(prepared)
     with transaction(school.db):
@@ -235,7 +235,7 @@ def test_two_servers_that_plan_at_once_write_each_letter_once(school, cast):
 def test_who_was_stopped_in_the_middle_goes_on_where_it_was(school, cast):
     now = at("2026-12-08")
     school.change(cast.sam, mentor_id=cast.max.id, due=date(2026, 12, 4))
-    day = reminders.Day(school.db, school.programmes.current(), school_days.sending_days(school.db, "england"), now.date(), ADDRESS)
+    day = reminders.Day(school.db, school.programmes.current(), school_days.sending_days(school.db, "england"), now, ADDRESS)
     first = next(each for each in day.letters() if each.person.id == cast.tess.id)
     with transaction(school.db):
         assert reminders._write(school.db, first, now.date(), now)

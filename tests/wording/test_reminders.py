@@ -29,7 +29,7 @@ def test_the_shipped_words_can_go(reminder):
     ("reminder", "due", "subject", "says"),
     [
         (Reminder.NOT_BEGUN, None, "Your induction at Wrenfield School",
-         "your induction has not begun. 2 lessons of 3 are left, and our policy to read: about 30 minutes.\n\n"),
+         "here for a week or more, and you have not begun. 2 lessons of 3 are left, and our policy to read: about 30 minutes.\n\n"),
         (Reminder.NOT_BEGUN, 21, "Your induction at Wrenfield School", "It is to be done by Friday 25 December.\n\n"),
         (Reminder.WEEK, 7, "Your induction is to be done by Friday 11 December", "by Friday 11 December, in 7 days. 2 lessons"),
         (Reminder.EVE, 1, "Your induction is to be done by Saturday 5 December", "by Saturday 5 December, tomorrow. 2 lessons"),
@@ -45,6 +45,11 @@ def test_what_each_says(reminder, due, subject, says):
     assert letter.words.startswith("Hello Tess,\n\n")
     assert letter.words.endswith("You go on where you were, at:\nhttps://x.example\n\nWrenfield School")
     assert "{" not in letter.words and "  " not in letter.words
+
+
+def test_what_came_round_again_says_so():
+    words = reminders.reminder(Reminder.NOT_BEGUN, None, replace(ABOUT, again=date(2026, 11, 27))).words
+    assert "Your induction came round again on Friday 27 November, and you have not begun. 2 lessons" in words
 
 
 def test_without_a_mentor_nobody_is_said_to_be_told():

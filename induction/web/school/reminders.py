@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...services.programme import Programme
-from ...services.what_waits import Waits, courses_to_approve, places, to_answer
-from ..site import db, site, today, viewer
+from ...services.what_waits import Waits, courses_to_approve, of_people, to_answer
+from ..site import db, now, site, viewer
 from . import upkeep
 
 
@@ -16,7 +16,7 @@ def reminders(programme: Programme, courses_listed: bool) -> list[Waits]:
     `courses_listed`: the checklist says already how the courses stand.
     """
     courses = [] if courses_listed else courses_to_approve(programme)
-    waiting = (*places(db(), programme, today()), *to_answer(db(), programme, viewer().id))
+    waiting = (*of_people(db(), programme, now()), *to_answer(db(), programme, viewer().id))
     return [*courses, *waiting, *_own_content(), *map(Waits, upkeep.notices())]
 
 
