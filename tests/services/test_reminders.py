@@ -11,11 +11,14 @@ from induction.records.progress import reminded
 from induction.records.store.columns import moment, moment_text
 from induction.records.store.database import transaction
 from induction.rules import calendar
+from induction.rules.calendar import DayOfYear
+from induction.rules.cycles import Cycle
 from induction.rules.letters import LetterKind
 from induction.rules.reminders import Reminder
 from induction.rules.roles import Role
 from induction.rules.sending_days import Holiday, hours
-from induction.services import deputies, letters, reminder_words, reminders, school_days
+from induction.services import course_cycles, deputies, letters, reminder_words, reminders, school_days
+from induction.services.course_cycles import Wanted
 from induction.services.deputies import Stand
 from tests.records.making import NOW, complete
 
@@ -66,6 +69,8 @@ class School:
         with transaction(self.db):
             for course, lesson in self.programmes.current().required.everyone:
                 complete(self.db, person.id, lesson, course=course)
+            for course in self.programmes.current().courses_of(None):
+                complete(self.db, person.id, "", course=course.slug)
 
     def change(self, person, **changes) -> None:
         with transaction(self.db):
@@ -286,6 +291,34 @@ def test_what_a_mentor_was_to_hear_is_not_wanted_once_everybody_has_finished(sch
     assert letter["kind"] == "reminded" and school.wanted(letter, at("2026-12-08", 9))
     school.finish(cast.tess)
     assert not school.wanted(letter, at("2026-12-08", 9))
+
+
+def test_the_second_september_brings_its_own_series(school, cast):
+    school.finish(cast.tess)
+    programme = school.programmes.current()
+    for course in programme.courses_of(None):
+        wanted = Wanted(Cycle(every=DayOfYear(9, 1), weeks=6), frozenset(), course_cycles.said(school.db, course))
+        course_cycles.change(school.db, programme, course, wanted, by=cast.lou.id, now=at("2026-12-10"))
+    school.play("2027-08-23", "2027-10-14")
+    assert school.subjects(cast.tess) == [
+        "09-08 Your induction at our school",
+        "10-06 Your induction is to be done by Wednesday 13 October",
+        "10-12 Your induction is to be done by Wednesday 13 October",
+        "10-13 Your induction is to be done today",
+        "10-14 Your induction was to be done by Wednesday 13 October",
+    ]
+    words = school.letters(cast.tess)[0]["words"]
+    assert "Your induction came round again on Wednesday 1 September, and you have not begun." in words
+
+
+def test_nothing_goes_before_somebodys_first_day_and_after_their_last(school, cast):
+    school.change(cast.tess, due=date(2026, 12, 11), starts=date(2026, 12, 7), ends=date(2026, 12, 14))
+    school.play("2026-11-25", "2027-01-31")
+    assert school.subjects(cast.tess) == [
+        "12-10 Your induction is to be done by Friday 11 December",
+        "12-11 Your induction is to be done today",
+        "12-14 Your induction was to be done by Friday 11 December",
+    ]
 
 
 def drop(school, person) -> None:
