@@ -83,6 +83,9 @@ def test_who_has_left_has_no_calendar(cast):
     with transaction(cast.records):
         people.deactivate(cast.records, cast.who("tess").id, now=datetime.now(UTC))
     assert fetch(cast, address).status_code == 404
+    with transaction(cast.records):
+        people.reactivate(cast.records, cast.who("tess").id, now=datetime.now(UTC))
+    assert fetch(cast, address).status_code == 404  # who comes back makes another
 
 
 @pytest.mark.parametrize("secret", ["", "a", "x" * 5000, "%00", "%F0%90", "..%2f..%2fhelp", "a.ics"])

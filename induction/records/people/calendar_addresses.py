@@ -55,6 +55,11 @@ def end(db: Database, person_id: int, whose: Whose) -> bool:
     return bool(db.execute("delete from calendar_addresses where person = ? and whose = ?", [person_id, whose]))
 
 
+def end_all(db: Database, person_id: int) -> None:
+    """End every address of a person."""
+    db.execute("delete from calendar_addresses where person = ?", [person_id])
+
+
 def of_person(db: Database, person_id: int) -> dict[Whose, Address]:
     rows = db.rows("select whose, nonce, token_sha256, made_at from calendar_addresses where person = ? order by id", [person_id])
     return {address.whose: address for address in map(_address, rows)}
