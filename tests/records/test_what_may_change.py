@@ -19,7 +19,9 @@ from tests.records.making import COURSE, NOW, SHA256, finish, save_answer, start
 from tests.records.test_rules import (
     AT,
     HASH,
+    LONG_AGO,
     acknowledgement,
+    act,
     approval,
     aside,
     asked,
@@ -56,6 +58,7 @@ FATES = {
     "accounts": [KEPT],
     "accounts_switched_off": [KEPT],
     "acknowledgements": [KEPT],
+    "acts": [Fate(frozenset(), rows="at > '2020'"), Fate(frozenset(), goes=True, replaced=True, rows="at < '2019-11-24'")],
     "answers": [KEPT],
     "approvals": [KEPT],
     "asked_again": [KEPT],
@@ -122,7 +125,7 @@ def _fill(db, cast):
         for statement in (
             completion(version=f"'{SHA256}'"), conversation(), acknowledgement(), asked(), approval(), note(), opened(),
             wording(), lesson_reading(), aside(),
-            postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
+            postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), act(), act(at=LONG_AGO),
             insert("accounts", {"created_at": AT}), assessment(),
             insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),

@@ -83,6 +83,11 @@ def m009_own_phone(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0009_own_phone.sql"))
 
 
+@SCHEMA()
+def m014_acts(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0014_acts.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 
