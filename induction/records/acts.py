@@ -1,13 +1,24 @@
-"""What leads did: the table of what no other keeps, and the log that is read together from all of them."""
+"""What leads did: the table of what no other keeps, and the log that is read together from all of them.
+
+The log is told from its newest end, page by page. Each table is asked in one query for the next few before a moment, by an
+index of its moments where it can grow long; the rows of a page are the latest of all those.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from ..rules.acts import LONGEST, Act
-from .store.columns import moment_text
+from ..rules.acts import KINDS, LONGEST, Act, Done, Kind, What
+from .people.history import then
+from .store.columns import Row, list_text, mapper, moment_text
 from .store.database import Database
+
+SERVER = 0  # as who did it: the command line, or the site itself
+A_BATCH = 1000  # rows that an export asks for at once
 
 
 def add(db: Database, act: Act) -> None:
@@ -23,3 +34,198 @@ def _object(values: Mapping[str, str]) -> str:
 
 def _short(value: str) -> str:
     return value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…"
+
+
+# Where what leads do is kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A table that says who did what and when. All but `kind` is SQL, of its row `t`."""
+
+    rows: str  # from
+    what: str
+    kind: Kind | None = None  # None: each row's own
+    where: str = "1"
+    by: str = 't."by"'
+    persons: tuple[str, ...] = ()  # whom it concerns, the first of whom is told
+    id: str = "t.id"
+    course: str = "''"
+    lesson: str = "''"
+    about: str = "''"
+    was: str = "'{}'"
+    became: str = "'{}'"
+
+
+def _entry(row: str) -> str:
+    """Who somebody was by an entry, as JSON. A column that joins `people_history` joins here."""
+    mentor = then("name", f"{row}.mentor", f"{row}.at")
+    plain = ", ".join(f"'{name}', {row}.{name}" for name in ("name", "email", "role", "due", "course"))
+    return f"json_object({plain}, 'mentor', {mentor})"
+
+
+def _assessment(row: str) -> str:
+    plain = ", ".join(
+        f"'{label}', cast({row}.{column} as text)"
+        for label, column in {"youngest": "youngest", "minimum age": "minimum_age", "review": "review_on"}.items()
+    )
+    who = ", ".join(f"'{place} responsible', {then('name', f'{row}.{place}_responsible', f'{row}.at')}" for place in ("first", "second"))
+    return f"json_object('account', {row}.platform || ' ' || {row}.handle, {plain}, {who})"
+
+
+_BEFORE = "(select max(id) from people_history where person = t.person and id < t.id)"
+_CHOICE_BEFORE = "(select p.stance from policy_choices p where p.facet = c.facet and p.version < c.version order by p.version desc limit 1)"
+_ACCOUNT = "(select platform || ' ' || handle from assessments where account = t.account and at <= t.at order by id desc limit 1)"
+
+SOURCES = (
+    _Source(
+        f"people_history t left join people_history q on q.id = {_BEFORE}", kind=Kind.PEOPLE,
+        where="t.what in ('added', 'changed')",
+        what="case when t.what = 'added' then 'added' when t.active < q.active then 'ended' when t.active > q.active"
+        " then 'brought back' else 'changed' end",
+        persons=("t.person",), was=f"iif(t.what = 'added', '{{}}', {_entry('q')})", became=_entry("t"),
+    ),
+    _Source(
+        "ways_in t", kind=Kind.LINKS, what="t.what || ' made'", persons=("t.person",),
+        where="t.what in ('invitation', 'reset', 'set') and t.\"by\" is not t.person",
+    ),
+    _Source(
+        "deputies t", kind=Kind.PEOPLE, what="iif(t.deputy, 'deputy', 'no deputy')", persons=("t.mentor", "t.deputy"),
+        about=f"ifnull({then('name', 't.deputy', 't.at')}, '')",
+        became="iif(t.deputy, json_object('from', t.begins, 'until', t.ends), '{}')",
+    ),
+    _Source(
+        "policy_versions t", kind=Kind.POLICY, what="'published'", by="t.chosen_by", id="t.version", about="cast(t.version as text)",
+        was=f"(select json_group_object(c.facet, {_CHOICE_BEFORE}) from policy_choices c where c.version = t.version)",
+        became="(select json_group_object(c.facet, c.stance) from policy_choices c where c.version = t.version)",
+    ),
+    _Source(
+        "acknowledgements t", kind=Kind.POLICY, what="'paper signature'", where="t.recorded_by is not null", by="t.recorded_by",
+        persons=("t.person",), about="cast(t.version as text)", became="json_object('signed on', t.signed_on)",
+    ),
+    _Source(
+        "asked_again t", kind=Kind.COURSES, what="'asked again'", by="t.asked_by", persons=("t.person",), course="t.course",
+        lesson="t.lesson",
+    ),
+    _Source("approvals t", kind=Kind.COURSES, what="'approved'", by="t.approved_by", course="t.course"),
+    _Source("lesson_readings t", kind=Kind.COURSES, what="'read'", by="t.read_by", course="t.course", lesson="t.lesson"),
+    _Source(
+        "scenarios_aside t", kind=Kind.COURSES, what="iif(t.aside, 'put aside', 'taken back')", course="t.course", lesson="t.lesson",
+        about="t.scenario", became="iif(t.aside, json_object('why', t.why), '{}')",
+    ),
+    _Source(
+        "assessments t left join assessments q on q.id = (select max(id) from assessments where account = t.account and id < t.id)",
+        kind=Kind.ACCOUNTS, what="iif(q.id, 'assessed anew', 'put on the register')", by="t.written_by",
+        about="t.platform || ' ' || t.handle", was=f"iif(q.id, {_assessment('q')}, '{{}}')", became=_assessment("t"),
+    ),
+    _Source(
+        "assessment_signatures t join assessments s on s.id = t.assessment", kind=Kind.ACCOUNTS, what="'second signature'",
+        by="t.signed_by", id="t.assessment", about="s.platform || ' ' || s.handle",
+    ),
+    _Source(
+        "accounts_switched_off t", kind=Kind.ACCOUNTS, what="iif(t.off, 'switched off', 'switched on')", about=f"ifnull({_ACCOUNT}, '')",
+        became="iif(t.why <> '', json_object('why', t.why), '{}')",
+    ),
+    _Source(
+        "backups_elsewhere t", kind=Kind.BACKUPS, what="iif(t.elsewhere, 'copy elsewhere', 'no copy elsewhere')", by="t.said_by",
+    ),
+    _Source("acts t", what="t.what", persons=("t.person",), about="t.about", was="t.was", became="t.became"),
+)  # fmt: skip
+
+
+# The log
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the log, between two acts."""
+
+    at: str
+    source: int = len(SOURCES)  # as it stands in SOURCES; beyond them: before that moment
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the log is asked for."""
+
+    by: int | None = None  # SERVER: by nobody who is known; None: by anybody
+    about: Collection[int] | None = None  # whom it concerns; None: whoever that is, or nobody
+    kind: Kind | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    acts: list[Done]
+    older: Place | None  # where the next page begins; None where this is the last
+
+
+def _object_read(column: str) -> Any:
+    return lambda row: {label: value for label, value in json.loads(row[column]).items() if value is not None}
+
+
+_done = mapper(Done, was=_object_read("was"), became=_object_read("became"))
+
+
+def log(db: Database, wanted: Wanted, place: Place | None = None, most: int = 50) -> LogPage:
+    """So many acts from a place in the log on, the latest first; from its newest end where none is given."""
+    place = place or Place(moment_text(wanted.before) if wanted.before else "9999")
+    found: list[tuple[str, int, int, Row]] = []
+    for number, source in enumerate(SOURCES):
+        for row in _rows(db, source, number, wanted, place, most + 1):
+            found.append((row["at"], -number, row["id"], row))
+    found.sort(key=lambda each: each[:3], reverse=True)
+    rows = found[:most]
+    older = Place(rows[-1][0], -rows[-1][1], rows[-1][2]) if len(found) > most else None
+    return LogPage([_done(each[3]) for each in rows], older)
+
+
+def whole_log(db: Database, wanted: Wanted) -> Iterator[Done]:
+    """All of it, the latest first, a batch at a time."""
+    place: Place | None = None
+    while True:
+        page = log(db, wanted, place, A_BATCH)
+        yield from page.acts
+        if page.older is None:
+            return
+        place = page.older
+
+
+def _rows(db: Database, source: _Source, number: int, wanted: Wanted, place: Place, most: int) -> list[dict[str, Any]]:
+    """The latest rows of a table before a place, of those that are asked for."""
+    last = place.id if number == place.source else 0 if number < place.source else 2**62
+    where = [f"(t.at, {source.id}) < (:at, :last)", source.where]
+    values: dict[str, Any] = {"at": place.at, "last": last, "most": most}
+    if wanted.kind is not None and source.kind is None:
+        where.append("t.what in (select value from json_each(:whats))")
+        values["whats"] = list_text([what for what, kind in KINDS.items() if kind is wanted.kind])
+    elif wanted.kind is not None and source.kind is not wanted.kind:
+        return []
+    if wanted.about is not None:
+        if not source.persons:
+            return []
+        where.append(f"({' or '.join(f'{each} in (select value from json_each(:about))' for each in source.persons)})")
+        values["about"] = list_text(sorted(wanted.about))
+    if wanted.by is not None:
+        where.append(f"{source.by} is :by")
+        values["by"] = wanted.by or None
+    if wanted.since is not None:
+        where.append("t.at >= :since")
+        values["since"] = moment_text(wanted.since)
+    return db.rows(f"{_select(source)} where {' and '.join(where)} order by t.at desc, {source.id} desc limit :most", values)
+
+
+def _select(source: _Source) -> str:
+    person = source.persons[0] if source.persons else "null"
+    who = ", ".join(
+        f"{then(column, whose, 't.at')} as {name}_{column}"
+        for name, whose in {"by": source.by, "person": person}.items()
+        for column in ("name", "email")
+    )
+    return (
+        f'select {source.id} as id, t.at, {source.what} as what, {source.by} as "by", {person} as person, {who},'
+        f" {source.course} as course, {source.lesson} as lesson, {source.about} as about, {source.was} as was,"
+        f" {source.became} as became from {source.rows}"
+    )

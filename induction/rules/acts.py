@@ -27,8 +27,34 @@ class Kind(StrEnum):
 
 
 class What(StrEnum):
-    """What was done, as the table of acts keeps it. Each has its kind below and its sentence in `wording/acts.py`."""
+    """What was done. Each has its kind below and its sentence in `wording/acts.py`."""
 
+    # Read from the table that keeps it: never noted.
+    ADDED = "added"
+    CHANGED = "changed"
+    ENDED = "ended"
+    BROUGHT_BACK = "brought back"
+    DEPUTY = "deputy"
+    NO_DEPUTY = "no deputy"
+    INVITATION = "invitation made"
+    RESET = "reset made"
+    PASSWORD_SET = "set made"
+    PUBLISHED = "published"
+    PAPER_SIGNATURE = "paper signature"
+    ASKED_AGAIN = "asked again"
+    APPROVED = "approved"
+    READ = "read"
+    PUT_ASIDE = "put aside"
+    TAKEN_BACK = "taken back"
+    REGISTERED = "put on the register"
+    ASSESSED_ANEW = "assessed anew"
+    SECOND_SIGNATURE = "second signature"
+    SWITCHED_OFF = "switched off"
+    SWITCHED_ON = "switched on"
+    COPY_ELSEWHERE = "copy elsewhere"
+    NO_COPY_ELSEWHERE = "no copy elsewhere"
+
+    # Noted in the table of acts, by `services.acts.note`.
     DOWNLOADED = "downloaded"  # about: which file, as *the links to be handed out*
     SETTINGS = "settings"  # was, became: by the label of the field
     HOLIDAYS = "holidays"  # about: which; was, became: from, until
@@ -53,6 +79,29 @@ class What(StrEnum):
 
 
 KINDS: Mapping[What, Kind] = {
+    What.ADDED: Kind.PEOPLE,
+    What.CHANGED: Kind.PEOPLE,
+    What.ENDED: Kind.PEOPLE,
+    What.BROUGHT_BACK: Kind.PEOPLE,
+    What.DEPUTY: Kind.PEOPLE,
+    What.NO_DEPUTY: Kind.PEOPLE,
+    What.INVITATION: Kind.LINKS,
+    What.RESET: Kind.LINKS,
+    What.PASSWORD_SET: Kind.LINKS,
+    What.PUBLISHED: Kind.POLICY,
+    What.PAPER_SIGNATURE: Kind.POLICY,
+    What.ASKED_AGAIN: Kind.COURSES,
+    What.APPROVED: Kind.COURSES,
+    What.READ: Kind.COURSES,
+    What.PUT_ASIDE: Kind.COURSES,
+    What.TAKEN_BACK: Kind.COURSES,
+    What.REGISTERED: Kind.ACCOUNTS,
+    What.ASSESSED_ANEW: Kind.ACCOUNTS,
+    What.SECOND_SIGNATURE: Kind.ACCOUNTS,
+    What.SWITCHED_OFF: Kind.ACCOUNTS,
+    What.SWITCHED_ON: Kind.ACCOUNTS,
+    What.COPY_ELSEWHERE: Kind.BACKUPS,
+    What.NO_COPY_ELSEWHERE: Kind.BACKUPS,
     What.DOWNLOADED: Kind.FILES,
     What.SETTINGS: Kind.SETTINGS,
     What.HOLIDAYS: Kind.SETTINGS,
@@ -88,3 +137,33 @@ class Act:
     about: str = ""  # what it was done to, as people call it
     was: Mapping[str, str] = field(default_factory=dict)  # by the label that people read; only what is another after it
     became: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act as the log tells it, wherever it is kept. Names and emails are those of that moment."""
+
+    id: int  # in the table that keeps it
+    at: datetime
+    what: What
+    by: int | None
+    by_name: str | None  # None: the server
+    by_email: str | None
+    person_id: int | None
+    person_name: str | None
+    person_email: str | None
+    course: str
+    lesson: str  # empty where it is none's
+    about: str
+    was: Mapping[str, str]
+    became: Mapping[str, str]
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.what]
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """What is another, what it was, and what it became; empty where it was or is nothing."""
+        pairs = [(label, self.was.get(label, ""), self.became.get(label, "")) for label in dict.fromkeys([*self.was, *self.became])]
+        return [each for each in pairs if each[1] != each[2]]
