@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..rules.acts import KINDS, LONGEST, Act, Done, Kind, What
+from ..rules.acts import KINDS, LONGEST, Act, Done, Kind
 from .people.history import then
 from .store.columns import Row, list_text, mapper, moment_text
 from .store.database import Database

@@ -121,7 +121,7 @@ def _named(done: Done, called: Called) -> list[tuple[str, str, str]]:
             continue
         facet = called.facets.get(label) if done.what is What.PUBLISHED else None
         shown = facet.title if facet else _LABELS.get(label, label)
-        found.append((shown, *(_value(label, value, facet, called) for value in (was, became))))
+        found.append((shown, _value(label, was, facet, called), _value(label, became, facet, called)))
     return found
 
 
