@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import click
 
 from .. import __version__
-from . import content, evidence, installation, people, policy, serve
+from . import content, evidence, installation, mail, people, policy, serve
 from .command import Group, in_words
 from .terminal import ready_streams, say
 
@@ -43,7 +43,7 @@ def _run(words: list[str]) -> int | None:
     cls=Group,
     commands=[
         serve.serve, serve.first_run, content.check, people.group, policy.group, evidence.export,
-        installation.backup, installation.restore, installation.doctor, installation.migrate,
+        installation.backup, installation.restore, installation.doctor, mail.send_mail, installation.migrate,
     ],
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
 )  # fmt: skip

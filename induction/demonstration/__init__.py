@@ -58,7 +58,7 @@ def place(real: Settings) -> Iterator[Settings]:
     try:
         with lock.serving(folder):
             (folder / MARKER).touch()
-            yield replace(real, data=folder, url=None, demo=True)
+            yield replace(real, data=folder, url=None, smtp=None, demo=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

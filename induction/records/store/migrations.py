@@ -84,6 +84,11 @@ def m009_own_phone(db: sqlite_utils.Database) -> None:
 
 
 @SCHEMA()
+def m010_letters_and_chores(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0010_letters_and_chores.sql"))
+
+
+@SCHEMA()
 def m014_acts(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0014_acts.sql"))
 
