@@ -7,6 +7,7 @@ index of its moments where it can grow long; the rows of a page are the latest o
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from typing import Any
 
 from ..rules.acts import KINDS, LONGEST, Act, Done, Kind
 from .people.history import then
+from .people.lists import SOUGHT, sought
+from .people.person import Person, from_row
 from .store.columns import Row, list_text, mapper, moment_text
 from .store.database import Database
 
@@ -135,6 +138,8 @@ SOURCES = (
 
 # The log
 
+_PLACE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z)\.([0-9]{1,2})\.([0-9]{1,17})")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -143,6 +148,15 @@ class Place:
     at: str
     source: int = len(SOURCES)  # as it stands in SOURCES; beyond them: before that moment
     id: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.at}.{self.source}.{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> Place | None:
+        """A place as it is written; None for nonsense."""
+        found = _PLACE.fullmatch(text)
+        return cls(found[1], int(found[2]), int(found[3])) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +243,20 @@ def _select(source: _Source) -> str:
         f" {source.course} as course, {source.lesson} as lesson, {source.about} as about, {source.was} as was,"
         f" {source.became} as became from {source.rows}"
     )
+
+
+# Who can be asked for
+
+
+def leads_ever(db: Database) -> list[Person]:
+    """Everybody who is a lead or was one, by name."""
+    rows = db.rows(
+        "select * from people where role = 'lead' or id in (select person from people_history where role = 'lead')"
+        " order by sort_name, id"
+    )
+    return [from_row(row) for row in rows]
+
+
+def called_like(db: Database, text: str) -> list[int]:
+    """The people whose name or email holds a text, here or not."""
+    return [row["id"] for row in db.rows(f"select id from people where {SOUGHT}", sought(text))]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..content.model import Facet
+from ..content.model import Facet, Library
 from ..rules.acts import Done, Kind, What
 from .dates import short_in_full
 from .history import THE_SERVER
@@ -32,7 +32,7 @@ _SENTENCES: Mapping[What, str] = {
     What.DEPUTY: "named {about} to stand in for {person}",
     What.NO_DEPUTY: "said that nobody stands in for {person}",
     What.INVITATION: "made an invitation for {person}",
-    What.RESET: "made a link to a new password for {person}",
+    What.RESET: "made {person} a link for a new password",
     What.PASSWORD_SET: "set a password for {person}",
     What.PUBLISHED: "published version {about} of the policy",
     What.PAPER_SIGNATURE: "recorded the signature on paper of {person} under version {about} of the policy",
@@ -82,17 +82,26 @@ class Called:
     titles: Mapping[tuple[str, str], str] = field(default_factory=dict)  # of lessons and, under (course, ''), of courses
     facets: Mapping[str, Facet] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, library: Library) -> Called:
+        courses = library.courses.values()
+        lessons = {(course.slug, lesson.slug): lesson.title for course in courses for lesson in course.lessons}
+        return cls(lessons | {(course.slug, ""): course.title for course in courses}, library.facets)
+
 
 def who(done: Done) -> str:
     return done.by_name or THE_SERVER
 
 
-def sentence(done: Done, called: Called) -> str:
-    """*put @wrenfield on the register of accounts*: what was done, behind the name of who did it."""
+def sentence(done: Done, called: Called, person: str | None = None) -> str:
+    """*put @wrenfield on the register of accounts*: what was done, behind the name of who did it.
+
+    `person` stands in place of the name of whom it concerns, where it is given.
+    """
     if done.what is What.READ and not done.lesson:
         return f"read what the course “{_course(done, called)}” says of itself, for its approval"
     return _SENTENCES[done.what].format(
-        person=done.person_name or NOBODY, about=done.about, course=_course(done, called),
+        person=person or done.person_name or NOBODY, about=done.about, course=_course(done, called),
         lesson=called.titles.get((done.course, done.lesson), done.lesson),
     )
 
@@ -167,5 +176,8 @@ def lead(narrowed: bool) -> str:
     return f"Of what leads did, what you asked for, the latest first. {kept}" if narrowed else f"What leads did, the latest first. {kept}"
 
 
-def nobody_found(search: str) -> str:
-    return f"Nobody of whom it could be said is called “{search}”. Try fewer letters of the name or the email."
+def nothing_found(nobody: str) -> str:
+    """Where the log holds nothing of what was asked for. `nobody`: a name that nobody has; empty where somebody has it."""
+    if nobody:
+        return f"Nobody here is called “{nobody}”, nor has that in their email. Try fewer letters."
+    return "Leads did nothing of that kind then. Ask for less at once: another kind, or more days."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import (
+    acts,
     approved_accounts,
     checklist,
     course_reading,
@@ -34,7 +35,7 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "overview", "people",
+    "acts", "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "overview", "people",
     "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "policy_cautious",
     "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes",
     "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
