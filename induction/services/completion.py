@@ -14,7 +14,7 @@ from ..records.progress.attempts import Attempt
 from ..records.progress.completions import Completion
 from ..records.store.database import Database, transaction
 from ..rules.judging import Outcome
-from . import approved_accounts, lesson_visits, progress
+from . import approved_accounts, lesson_visits, letters, progress
 from .lesson_visits import LessonVisit
 from .programme import Programme
 
@@ -63,7 +63,7 @@ def lesson_read(db: Database, programme: Programme, visit: LessonVisit) -> None:
 
 
 def finish_course(db: Database, programme: Programme, course: Course, person_id: int, now: datetime) -> bool:
-    """Inside a change: complete the course if all its lessons are and the policy is acknowledged, where there is one.
+    """Inside a change: complete the course if all its lessons are and the policy is acknowledged, and write to their mentor.
 
     True if that is new.
     """
@@ -72,13 +72,16 @@ def finish_course(db: Database, programme: Programme, course: Course, person_id:
     acknowledged = acknowledgements.latest_version(db, person_id)
     words = programme.course_edition(course)
     editions.keep(db, words, "course", now)
-    return completions.complete(db, Completion(
+    new = completions.complete(db, Completion(
         person_id=person_id,
         course=course.slug,
         version=words.sha256,
         policy_version=acknowledged or programme.school.policy_version,
         completed_at=now,
     ))
+    if new:
+        letters.put_finished(db, person_id, course.title, now)
+    return new
 
 
 def acknowledge(db: Database, programme: Programme, signed: Signed) -> Acknowledged:

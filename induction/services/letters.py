@@ -21,7 +21,8 @@ from ..records.school import outbox, post_office, school
 from ..records.school.outbox import Envelope, Letter
 from ..records.school.post_office import Office
 from ..records.store.database import Database, transaction
-from ..rules.letters import KEPT_TRYING, LetterKind, LetterState, may_answer_request, wait_after
+from ..rules.calendar import local
+from ..rules.letters import KEPT_TRYING, LetterKind, LetterState, in_the_day, may_answer_request, wait_after
 from ..wording import letter_html
 from ..wording import site_letters as wording
 from ..wording.letters import Letter as Words
@@ -114,6 +115,12 @@ def set_up_office(db: Database, address: str, open: bool) -> None:
             post_office.set_up(db, address, open)
 
 
+def open_office(db: Database, address: str) -> None:
+    """At a command with a mail server set: letters are written, though no site was started with it yet."""
+    if not post_office.look(db).open:
+        set_up_office(db, address, open=True)
+
+
 def put(
     db: Database, kind: LetterKind, person: Person, letter: Words, *, key: str, why: str, now: datetime,
     reply_to: str = "", not_before: datetime | None = None, not_after: datetime | None = None,
@@ -142,7 +149,7 @@ def put_test(db: Database, person: Person, now: datetime) -> bool:
         return put(db, LetterKind.TEST, person, letter, key=f"test {person.id} {now.isoformat()}", why=why, now=now)
 
 
-def hold(db: Database, held: bool) -> bool:
+def hold(db: Database, held: bool, *, by: int, now: datetime) -> bool:
     """Hold all letters back, or let them go; False where it stands so already."""
     with transaction(db):
         if post_office.look(db).held is held:
@@ -302,6 +309,50 @@ def _message(letter: Letter, name: str, address: str, key: str) -> Message:
     )  # fmt: skip
 
 
+# What somebody is told of
+
+
+def put_password_changed(db: Database, person: Person, now: datetime) -> None:
+    """Inside the change that kept a new password: tell whose it is."""
+    letter = wording.password_changed(person.name.split()[0], school.called(db), now, post_office.look(db).address)
+    kind = LetterKind.PASSWORD_CHANGED
+    put(db, kind, person, letter, key=f"password {person.id} {now.isoformat()}", why=wording.WHY[kind], now=now)
+
+
+def put_finished(db: Database, person_id: int, course: str, now: datetime) -> None:
+    """Inside the change that completed a course: tell their mentor, in the day."""
+    teacher = people.find(db, person_id)
+    mentor = people.find(db, teacher.mentor_id) if teacher and teacher.mentor_id else None
+    if teacher is None or mentor is None:
+        return
+    address = f"{post_office.look(db).address}/mentor/{person_id}"
+    letter = wording.finished(mentor.name.split()[0], school.called(db), teacher.name, course, local(now).date(), address)
+    _put_in_the_day(db, LetterKind.FINISHED, mentor, letter, f"{person_id} {now.isoformat()}", now)
+
+
+def put_note_waits(db: Database, note: str, scenario: str, now: datetime) -> None:
+    """Inside the change that kept a note on a scenario: tell the leads, in the day. `note` is what tells it from others."""
+    address = f"{post_office.look(db).address}/school/notes"
+    for lead in people.leads(db):
+        letter = wording.note_waits(lead.name.split()[0], school.called(db), scenario, address)
+        _put_in_the_day(db, LetterKind.NOTE, lead, letter, f"{note} to {lead.id}", now)
+
+
+def put_signature_waits(db: Database, account_id: int, account: str, *, by: int, now: datetime) -> None:
+    """Inside the change that wrote a risk assessment: tell the leads who may sign it, in the day."""
+    address = f"{post_office.look(db).address}/school/policy/accounts/{account_id}"
+    for lead in people.leads(db):
+        if lead.id != by:
+            letter = wording.signature_waits(lead.name.split()[0], school.called(db), account, address)
+            _put_in_the_day(db, LetterKind.SIGNATURE, lead, letter, f"{account_id} {now.isoformat()} to {lead.id}", now)
+
+
+def _put_in_the_day(db: Database, kind: LetterKind, person: Person, letter: Words, about: str, now: datetime) -> None:
+    put(
+        db, kind, person, letter, key=f"{kind} {about}", why=wording.WHY[kind], now=now, not_before=in_the_day(now),
+    )  # fmt: skip
+
+
 # Links
 
 
@@ -332,6 +383,11 @@ def put_link(
         db, letter_kind, person, letter, key=_key_of_link(kind, made.way), why=wording.WHY[letter_kind], now=now,
         reply_to=maker.email if maker else "", not_after=made.expires_at,
     )  # fmt: skip
+
+
+def letter_with(db: Database, kind: LinkKind, way: int) -> Letter | None:
+    """The letter that a link went out with, where there is one; `way` is the number of the way in that it is."""
+    return outbox.with_key(db, _key_of_link(kind, way))
 
 
 def ask_for_password(db: Database, email: str, now: datetime) -> None:

@@ -20,6 +20,7 @@ from ..records.store.database import Database, transaction
 from ..rules.email_address import as_typed
 from ..rules.person_history import Entry, Way, WayIn, can_be_taken_back
 from ..rules.roles import MENTORS, Role
+from . import invitations, letters
 
 NOBODY = 0  # as a follower: nobody at present
 
@@ -101,7 +102,7 @@ def set_up(db: Database, token: str, about: Mapping[str, Any], first: FirstLead,
 def add(
     db: Database, details: Details, *, by: int | None, now: datetime, password_hash: str | None = None
 ) -> tuple[Person, str | None]:
-    """Add somebody: (they, the token of their invitation), None where they come with a password.
+    """Add somebody: (they, the token of their invitation), None where they come with a password. Where there is mail, it is sent.
 
     Raises EmailTaken, NotAMentor.
     """
@@ -110,7 +111,7 @@ def add(
         if password_hash is not None:
             people.set_password(db, person.id, password_hash, PasswordOrigin(Way.SET, by), now=now)
             return person, None
-        return person, one_time_links.make(db, LinkKind.INVITATION, person.id, now, by=by)
+        return person, invitations.invite(db, person, by=by, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +185,18 @@ def take_back(db: Database, person_id: int, *, by: int | None, now: datetime) ->
 
 
 def make_link(db: Database, person_id: int, kind: LinkKind, *, by: int | None, now: datetime, saw: int | None = None) -> str:
-    """Make an invitation or a link for a new password; its token. It ends an older one of its kind.
+    """Make an invitation or a link for a new password; its token. It ends an older one of its kind, and is sent where there is mail.
 
     `saw` is the number of the latest way in that the page had shown. Raises HasLeft, NoSuchPerson, WayInMeanwhile.
     """
     with transaction(db):
-        _here(db, person_id)
+        person = _here(db, person_id)
         latest = history.latest_way(db, person_id)
         if saw is not None and latest is not None and latest.id != saw:
             raise WayInMeanwhile(latest)
-        return one_time_links.make(db, kind, person_id, now, by=by)
+        token = one_time_links.make(db, kind, person_id, now, by=by)
+        letters.put_link(db, person, kind, token, by=by, now=now)
+        return token
 
 
 def _here(db: Database, person_id: int) -> Person:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
-from ..records.people import one_time_links, people
-from ..records.people.one_time_links import LinkKind
+from ..records.people import people
 from ..records.people.people import Person
 from ..records.people.person import Details
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
+from . import invitations
 from .people_file.row import Sheet
 from .people_plan import PersonChange, Plan, plan
 
@@ -40,8 +40,8 @@ def carry_out(
     """Inside a transaction: do what was planned on everybody who is known; the tokens of the invitations. Raises PeopleFault."""
     coming = _ComingIn(db, known, by, now)
     coming.bring(made, tell)
-    invited = [coming.people[change.email].id for change in (*made.added, *made.returning)]
-    return {each: one_time_links.make(db, LinkKind.INVITATION, each, now, by=by) for each in invited}
+    invited = [coming.people[change.email] for change in (*made.added, *made.returning)]
+    return {each.id: invitations.invite(db, each, by=by, now=now) for each in invited}
 
 
 class _ComingIn:

@@ -13,6 +13,7 @@ from ..records.people.sessions import SignedIn
 from ..records.store.database import Database, transaction
 from ..rules import session_life, turns
 from ..rules.person_history import Way
+from . import letters
 from .password_hashing import Hashing
 
 
@@ -119,7 +120,11 @@ def choose_password(
             return None
         people.set_password(db, link.person_id, password_hash, PasswordOrigin(Way.CHOSEN, None, device, kind), now=now)
         person = people.find(db, link.person_id)
-        return people.password_of(db, person.email) if person else None
+        if person is None:
+            return None
+        if kind is LinkKind.RESET:
+            letters.put_password_changed(db, person, now)
+        return people.password_of(db, person.email)
 
 
 def change_password(
@@ -134,4 +139,6 @@ def change_password(
             return None
         who = verified.person_id
         people.set_password(db, who, password_hash, PasswordOrigin(Way.CHANGED, who, device), now=now)
+        if person := people.find(db, who):
+            letters.put_password_changed(db, person, now)
         return people.password_of(db, verified.email)

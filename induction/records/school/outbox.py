@@ -192,6 +192,11 @@ def find(db: Database, letter_id: int) -> Letter | None:
     return None if row is None else _letter(row)
 
 
+def with_key(db: Database, key: str) -> Letter | None:
+    row = db.row("select * from letters where key = ?", [key])
+    return None if row is None else _letter(row)
+
+
 def listing(db: Database, states: Collection[LetterState], before: int | None = None, limit: int = 50) -> list[Letter]:
     """The newest letters in one of these states; those written before the one of that number, where it is given."""
     found: list[Letter] = []

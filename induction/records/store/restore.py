@@ -49,6 +49,12 @@ BY_AN_UPGRADE = {  # what an upgrade writes by itself is nobody's doing
 }
 
 
+_LETTERS_END = (  # those that waited when the backup was made have gone since, or are too old
+    "update letters set state = 'dropped', words = null, claim = null, claimed_until = null, done_at = ?,"
+    " said = 'The records were put back from a backup.' where state in ('waiting', 'claimed', 'posting')"
+)
+
+
 class OlderBackup(DatabaseFault):
     """The backup ends before the present records do."""
 
@@ -78,8 +84,8 @@ class Restored:
 def restore(file: Path, data: Path, now: datetime, older: bool = False, name: str = "") -> Restored:
     """Put the backup `file` in the place of the school in the folder `data`. `name` is what people call it, if not that.
 
-    Everybody is signed out and links end; what was there is kept in `backups/`. Until the last step nothing is
-    changed. Raises ServerRunning; OlderBackup unless `older`; BackupUnfit, AnotherSchool, Replicated, NoRoom, FolderShut
+    Everybody is signed out, links end and letters that wait are dropped; what was there is kept in `backups/`. Until the
+    last step nothing is changed. Raises ServerRunning; OlderBackup unless `older`; BackupUnfit, AnotherSchool, Replicated, NoRoom, FolderShut
     or another DatabaseFault.
     """
     name = name or str(file)
@@ -88,7 +94,7 @@ def restore(file: Path, data: Path, now: datetime, older: bool = False, name: st
             raise Replicated
         sweep(data)
         school_file.take_in(file, school, name)
-        incoming = _prove(school / DATABASE, name)
+        incoming = _prove(school / DATABASE, name, now)
         present = _look(data / DATABASE)
         _compare(incoming, present, older)
         records_alone = not any((school / part).exists() for part in PARTS)
@@ -129,8 +135,11 @@ def latest_record(db: Database) -> str | None:
     return max(filter(None, map(db.value, asked)), default=None)
 
 
-def _prove(copy: Path, name: str) -> _Contents:
-    """Prove a database sound and ours, bring it to the present schema, and sign everybody out of it. Raises BackupUnfit."""
+def _prove(copy: Path, name: str, now: datetime) -> _Contents:
+    """Prove a database sound and ours, bring it to the present schema, sign everybody out of it and drop letters that wait.
+
+    Raises BackupUnfit.
+    """
     try:
         with closing(Database(copy)) as db:
             migrations.pending(db)
@@ -145,6 +154,7 @@ def _prove(copy: Path, name: str) -> _Contents:
             with transaction(db):
                 db.execute("delete from sessions")
                 db.execute("delete from links")
+                db.execute(_LETTERS_END, [moment_text(now)])
                 migrations.without_others(db)
             return _contents(db)
     except NotOurDatabase as fault:

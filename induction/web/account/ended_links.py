@@ -12,7 +12,7 @@ from ...records.people import one_time_links, people
 from ...records.people.one_time_links import Ended, LinkKind
 from ..site import db
 
-TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+TOKENS = (re.compile(r"[A-Za-z0-9_-]{43}"), re.compile(r"[a-z2-7]{32}"))  # as chance makes them; as they are derived
 LASTED = {LinkKind.FIRST_RUN: "seven days", LinkKind.INVITATION: "fourteen days", LinkKind.RESET: "an hour"}
 
 
@@ -68,10 +68,14 @@ SET_UP = EndedPage(
 )
 
 
-def token_within(text: str) -> str:
-    """The token in the last part of a link, without the full stop, bracket or quotation mark that stuck to it."""
-    found = TOKEN.search(text)
-    return found[0] if found else text
+def token_within(kind: LinkKind, text: str) -> str:
+    """The token in the last part of a link, without the full stop, bracket, quotation mark or word that stuck to it.
+
+    One that is or was a link's, where there is one; else what looks like one, or all of it.
+    """
+    found = [each[0] for pattern in TOKENS if (each := pattern.search(text))]
+    known = (each for each in found if one_time_links.why_ended(db(), kind, each) is not Ended.UNKNOWN)
+    return next(known, next(iter(found), text))
 
 
 def page(kind: LinkKind, token: str) -> Response:

@@ -15,6 +15,7 @@ from ...records.people import deputies, history, people
 from ...records.people.one_time_links import LinkKind
 from ...records.people.people import EmailTaken, LastLead, NotAMentor, Person
 from ...records.progress import groups
+from ...records.school import outbox
 from ...rules.groups import Group
 from ...rules.names import told_apart
 from ...rules.person_history import Entry, Way, WayIn
@@ -26,6 +27,7 @@ from ...wording import dates, standing
 from ...wording.deputies import stands_in
 from ...wording.history import Told
 from ...wording.invitations import YOU, no_link
+from ...wording.mail import address_refused
 from ..parts import seen
 from ..parts.paging import list_address, page_number
 from ..parts.person_history import told
@@ -71,6 +73,7 @@ class PersonPage:
     trouble: str | None = None  # why nothing was done, where no field is wrong
     ask_follower: bool = False  # their role ends, and it was not said who follows
     back_with: str | None = None  # whose mentor they are again if the end is taken back, in words; None: it can't be any more
+    mail: str = ""  # that the mail server refuses their address
     saw: int = 0  # the number of the entry that the page shows
     saw_way: int = 0  # and of the latest link or password
     history: tuple[Told, ...] = ()
@@ -115,6 +118,7 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
         mentoring=_mentoring(person, teachers) if person.active and person.role in MENTORS else None,
         back_with=None if again is None else named(again),
         links=links.open_links(person),
+        mail=_mail(person),
         saw=saw,
         saw_way=latest.id if latest else 0,
         history=tuple(every[(page - 1) * PER_PAGE : page * PER_PAGE]),
@@ -122,6 +126,11 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
         pages=pages,
         **outcome,
     )
+
+
+def _mail(person: Person) -> str:
+    said = outbox.refused_addresses(db(), [person.email]).get(person.email)
+    return address_refused(person.name.split()[0], said) if said else ""
 
 
 def _standing(person: Person) -> HowTheyStand:
