@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -47,6 +48,7 @@ def restore(settings: Settings, file: Incoming, older: bool) -> None:
     installation.make_folder(settings.data)
     with file.within(settings.data) as path:
         done = restoring.restore(path, settings.data, now(), older, str(file))
+    installation.note_restore(settings.data, Path(str(file)).name, done, now())
     until = f"up to {in_utc(done.latest)}" if done.latest else "empty"
     say(f"Restored; the records are there {until}. Everybody is signed out, and links have ended.")
     if done.lost_after:

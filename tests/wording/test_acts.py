@@ -95,7 +95,10 @@ def test_what_is_gone_is_named_by_its_word():
         (What.CHANGED, {}, {"course": "short"}, ["course set to In ten minutes"]),
         (What.CHANGED, {"course": "gone"}, {"course": "short"}, ["course from gone to In ten minutes"]),
         (What.ADDED, {}, {"name": "Tess", "role": "teacher"}, ["role set to teacher"]),
-        (What.PUBLISHED, {"pupil-contact": "none"}, {"pupil-contact": "school-only"}, ["Pupil contact from “Never” to “By the school’s own”"]),
+        (
+            What.PUBLISHED, {"pupil-contact": "none"}, {"pupil-contact": "school-only"},
+            ["Pupil contact from “Never” to “By the school’s own”"],
+        ),
         (What.PUBLISHED, {}, {"pupil-contact": "gone"}, ["Pupil contact set to gone"]),
         (What.PUBLISHED, {}, {"gone": "none"}, ["gone set to none"]),
         (What.SWITCHED, {"": "on"}, {"": "off"}, ["from on to off"]),

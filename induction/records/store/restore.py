@@ -43,9 +43,10 @@ PASSING = frozenset({  # tables of what goes by itself: nothing is lost with it
     "sessions", "links", "devices", "tries", "pulse", "policy_draft_choices", "policy_draft_text",
     "imports",
 })
-BY_AN_UPGRADE = {  # what an upgrade writes by itself is nobody's doing
+BY_AN_UPGRADE = {  # what an upgrade or a restore writes by itself is nobody's doing
     "people_history": "what in ('began', 'put right')",
     "ways_in": "what = 'began'",
+    "acts": "what = 'restored'",  # so that a better backup may follow upon another
 }
 
 
@@ -184,6 +185,8 @@ def _look(place: Path) -> _Contents | None:
 def _contents(db: Database) -> _Contents:
     set_up = bool(db.value("select exists (select 1 from people where role = 'lead')"))
     counts = {row["name"]: row["seq"] for row in db.rows("select name, seq from sqlite_sequence") if row["name"] not in PASSING}
+    if "acts" in counts:
+        counts["acts"] -= db.value(f"select count(*) from acts where {BY_AN_UPGRADE['acts']}")
     return _Contents(db.value("select key from school"), set_up, latest_record(db), counts)
 
 
