@@ -86,8 +86,8 @@ def restore(file: Path, data: Path, now: datetime, older: bool = False, name: st
     """Put the backup `file` in the place of the school in the folder `data`. `name` is what people call it, if not that.
 
     Everybody is signed out, links end and letters that wait are dropped; what was there is kept in `backups/`. Until the
-    last step nothing is changed. Raises ServerRunning; OlderBackup unless `older`; BackupUnfit, AnotherSchool, Replicated, NoRoom, FolderShut
-    or another DatabaseFault.
+    last step nothing is changed. Raises ServerRunning; OlderBackup unless `older`; BackupUnfit, AnotherSchool, Replicated, NoRoom,
+    FolderShut or another DatabaseFault.
     """
     name = name or str(file)
     with _in_words(data), alone(data), workshop(data / "restore") as school:
