@@ -8,9 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -33,6 +31,7 @@ from ..records.store.whole_files import mb
 from ..wording.dates import in_utc
 from ..wording.numbers import plural
 from . import installation
+from .findings import Finding
 
 BACKUP_EVERY = timedelta(days=7)
 ROOM = 50 * 10**6  # bytes beside what a backup needs: the site goes on writing meanwhile
@@ -40,16 +39,6 @@ CLOCK_MAY_DIFFER = timedelta(minutes=5)
 OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # a small server without a battery wakes up in 1970
 UNTIL_THEN = "Until then answers can't be saved."
 DEEP = frozenset({"database", "agreement"})  # the looks that read every page
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    name: str
-    ok: bool
-    words: str
-    what_to_do: str = ""  # empty where all is well
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    stops: bool = True  # where it is not well, the site is not ready for its work
 
 
 def examine(data: Path, now: datetime, deeply: bool = True) -> list[Finding]:

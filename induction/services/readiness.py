@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..records.store.database import Database, DatabaseFault, check_writable
 from ..settings import is_loopback
 from . import doctor
-from .doctor import Finding
+from .findings import Finding
 
 log = logging.getLogger("induction.health")
 FRESH = 30.0  # seconds that a look stands for
@@ -60,18 +61,24 @@ class Readiness:
         self._deep: list[Finding] = []  # what was found wrong when every page and rule was looked at last
         self._reasons: list[str] = []
         self._names = Names()
+        self.chores: Mapping[str, timedelta] = {}  # what this process does by itself, and how often
+        self.walking_since: datetime | None = None  # since when it does so
 
     def __bool__(self) -> bool:
         self._look_again()
         return not any(finding.stops for finding in self._unwell())
 
-    def unwell(self) -> list[Finding]:
-        """What is not well, for a page: every page of the database is read beside it, and told of the next time."""
+    def findings(self) -> list[Finding]:
+        """What was found, for a page: every page of the database is read beside it, and told of the next time."""
         if time.monotonic() <= self._deep_again:
             self._look_again()
         elif self._is_stale() and not self._looking.locked():
             threading.Thread(target=self._look_beside, name="readiness", daemon=True).start()
-        return self._unwell()
+        return list(self._findings)
+
+    def unwell(self) -> list[Finding]:
+        """What of it is not well."""
+        return [finding for finding in self.findings() if not finding.ok]
 
     def _is_stale(self) -> bool:
         return time.monotonic() - self._looked > FRESH

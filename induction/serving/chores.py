@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ..bridges import certificates
+from ..services import certificate
 from ..web.site import Site
 
 
@@ -18,4 +20,11 @@ class Chore:
     do: Callable[[Site, datetime], None]  # the moment is that of its beginning
 
 
-CHORES: tuple[Chore, ...] = ()
+def _look_at_the_certificate(site: Site, now: datetime) -> None:
+    settings = site.settings
+    certificate.look(site.records, settings.url, lambda host, port: certificates.look(host, port, settings.trusted_proxy), now)
+
+
+CHORES: tuple[Chore, ...] = (
+    Chore("certificate", timedelta(days=1), _look_at_the_certificate),
+)

@@ -70,6 +70,7 @@ FATES = {
         Fate(frozenset(), rows="finished_at is not null"),
     ],
     "backups_elsewhere": [KEPT],
+    "certificate_seen": [PASSING],
     "completions": [KEPT],
     "confidence": [KEPT],
     "confidence_shares": [KEPT],
@@ -139,6 +140,7 @@ def _fill(db, cast):
         sessions.start(db, cast.tess.id, device="a browser", now=NOW)
         one_time_links.make(db, one_time_links.LinkKind.RESET, cast.tess.id, NOW)
         db.execute(insert("ended_links", {"token_sha256": HASH, "kind": "'reset'", "person": "4", "renewed": "0"}))
+        db.execute(insert("certificate_seen", {"id": "1", "host": "'a'", "seen_at": AT, "ends_at": AT}))
         db.execute(insert("devices", {"mark_sha256": HASH, "account_sha256": HASH, "known_since": AT}))
         db.execute(insert("tries", {"account_sha256": HASH, "device": "''", "wrong": "1", "last_at": AT}))
 

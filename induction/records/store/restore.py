@@ -41,7 +41,7 @@ REPLICA = f".{DATABASE}-litestream"  # where Litestream keeps what it has copied
 TOLD = Path("kept") / "put-back.json"  # what leads are told of the last restore
 PASSING = frozenset({  # tables of what goes by itself: nothing is lost with it
     "sessions", "links", "devices", "tries", "pulse", "policy_draft_choices", "policy_draft_text",
-    "imports",
+    "imports", "certificate_seen",
 })
 BY_AN_UPGRADE = {  # what an upgrade or a restore writes by itself is nobody's doing
     "people_history": "what in ('began', 'put right')",

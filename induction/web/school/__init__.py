@@ -32,6 +32,7 @@ from . import (
     scenario_notes,
     settings,
     staff_meeting,
+    upkeep,
 )
 from .room import blueprint
 
@@ -39,5 +40,5 @@ __all__ = [
     "acts", "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "mail", "overview", "people",
     "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "policy_cautious",
     "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes",
-    "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings", "staff_meeting",
+    "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings", "staff_meeting", "upkeep",
 ]

@@ -33,7 +33,7 @@ def reminders(programme: Programme, courses_listed: bool) -> list[Reminder]:
     `courses_listed`: the checklist says already how the courses stand.
     """
     courses = [] if courses_listed else _to_approve(programme)
-    return [*courses, *_vacancies(programme), *_to_answer(programme), *_own_content(), *map(Reminder, upkeep.notices())]
+    return [*courses, *_vacancies(programme), *_to_answer(programme), *_own_content(), *_health()]
 
 
 def _to_approve(programme: Programme) -> Iterator[Reminder]:
@@ -72,6 +72,11 @@ def _to_answer(programme: Programme) -> Iterator[Reminder]:
 
 def _uses_accounts(programme: Programme) -> bool:
     return account_approval.need(programme.library.facets.values(), programme.school) is Need.USED
+
+
+def _health() -> Iterator[Reminder]:
+    for words in upkeep.notices():
+        yield Reminder(words, upkeep.HERE, "Health")
 
 
 def _own_content() -> Iterator[Reminder]:

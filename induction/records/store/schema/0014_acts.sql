@@ -1,4 +1,4 @@
--- What leads did, as far as no other table keeps it.
+-- What leads did, as far as no other table keeps it; and how the certificate of https was found.
 --
 -- Most of what leads do is kept where it belongs: people's histories, ways in, versions of the policy, approvals, lessons
 -- read, scenarios put aside, the register, deputies, what was said of the backups. The log of acts is read together from
@@ -38,3 +38,16 @@ create index ways_in_by_moment on ways_in (at);
 create index asked_again_by_moment on asked_again (at);
 create index lesson_readings_by_moment on lesson_readings (at);
 create index acknowledgements_recorded_by_moment on acknowledgements (at) where recorded_by is not null;
+
+
+-- The certificate of the site's own address, as the caretaker saw it last: it comes and goes.
+
+create table certificate_seen (
+    id integer primary key check (id = 1),
+    host text not null check (host <> ''),
+    seen_at text not null check (seen_at like '____-__-__T__:__:__.______Z'),
+    ends_at text check (ends_at like '____-__-__T__:__:__.______Z'),
+    refused text not null default '',
+    trouble text not null default '',
+    check ((ends_at is null) = (refused <> '' or trouble <> ''))
+) strict;
