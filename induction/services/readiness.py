@@ -58,7 +58,7 @@ class Readiness:
         self._looking = threading.Lock()
         self._looked = self._deep_again = float("-inf")
         self._findings: list[Finding] = []
-        self._deep: list[Finding] = []  # what was found wrong when every page and rule was looked at last
+        self._deep: list[Finding] = []  # what was found when every page and rule was looked at last
         self._reasons: list[str] = []
         self._names = Names()
         self.chores: Mapping[str, timedelta] = {}  # what this process does by itself, and how often
@@ -114,12 +114,18 @@ class Readiness:
         deeply = began > self._deep_again
         found = doctor.examine(self._data, now, deeply)
         if deeply:
-            self._deep = [each for each in found if each.name in doctor.DEEP and not each.ok]
+            self._deep = [each for each in found if each.name in doctor.DEEP]
             self._deep_again = time.monotonic() + REST * (time.monotonic() - began)
         else:
-            found += self._deep
+            found = self._with_the_deep(found)
         others = [each for each in found if each.name != "writing"]
         return [*others, self._write(now), *self._names.findings()]
+
+    def _with_the_deep(self, found: list[Finding]) -> list[Finding]:
+        """What was found now, and at the last deep look; where the two speak of one thing, what is not well stands."""
+        unwell = {each.name for each in found if not each.ok}
+        kept = [each for each in self._deep if each.name not in unwell and (not each.ok or "database" not in unwell)]
+        return [*(each for each in found if each.name not in {one.name for one in kept}), *kept]
 
     def _write(self, now: datetime) -> Finding:
         """A real write, where the doctor can only look."""

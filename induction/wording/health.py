@@ -107,7 +107,7 @@ def seen_long_ago(host: str, at: datetime) -> str:
 
 # What it does by itself
 
-CHORES_DO = "The guide’s chapter Health says what each does. What is wrong is tried again by itself."
+CHORES_DO = "See to what it names: it is tried again by itself at its next time. The log of the site says more."
 NOT_WALKING_DO = "Start the site anew; if it stays so, its log says why."
 NONE_KNOWN = "There is nothing to do by itself yet."
 
@@ -177,5 +177,6 @@ ANSWERS_ALLOWED = "All that were chosen can be, in your nation."
 
 def several(sentences: Sequence[str], most: int = 3) -> str:
     """The first few in full, and how many more there are."""
-    more = f" There are {len(sentences) - most} more." if len(sentences) > most else ""
+    left = len(sentences) - most
+    more = "" if left <= 0 else " There is one more." if left == 1 else f" There are {left} more."
     return f"{' '.join(sentences[:most])}{more}"

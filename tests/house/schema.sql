@@ -291,6 +291,16 @@ begin select raise(abort, 'what was said of the backups does not change'); end;
 CREATE TRIGGER backups_elsewhere_stay before delete on backups_elsewhere
 begin select raise(abort, 'what was said of the backups is kept'); end;
 
+CREATE TABLE certificate_seen (
+    id integer primary key check (id = 1),
+    host text not null check (host <> ''),
+    seen_at text not null check (seen_at like '____-__-__T__:__:__.______Z'),
+    ends_at text check (ends_at like '____-__-__T__:__:__.______Z'),
+    refused text not null default '',
+    trouble text not null default '',
+    check ((ends_at is null) = (refused <> '' or trouble <> ''))
+) strict;
+
 CREATE TABLE completions (
     id integer primary key autoincrement,
     person integer not null references people (id),

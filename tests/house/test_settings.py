@@ -41,6 +41,7 @@ def test_each_setting_may_come_from_a_file(name, tmp_path):
         "INDUCTION_URL": "https://induction.wrenfield.example",
         "INDUCTION_LISTEN": "127.0.0.1:8001",
         "INDUCTION_TRUSTED_PROXY": "127.0.0.1",
+        "INDUCTION_METRICS_TOKEN": "a-long-random-word",
     }
     (tmp_path / "value").write_text(values[name] + "\n")
     others = {} if name in DATA else DATA
@@ -61,6 +62,7 @@ def test_what_editors_leave_round_a_value_or_a_name_is_no_part_of_it(name, edito
         "INDUCTION_URL": "https://induction.wrenfield.example",
         "INDUCTION_LISTEN": "127.0.0.1:8001",
         "INDUCTION_TRUSTED_PROXY": "127.0.0.1",
+        "INDUCTION_METRICS_TOKEN": "a-long-random-word",
     }
     (tmp_path / "value").write_text(editor.format(values[name]), encoding="utf-8", newline="")
     meant = from_environment(DATA | {name: values[name]})
@@ -173,3 +175,14 @@ def test_two_databases_in_two_places_stop_the_start(tmp_path, usual):
     (usual / "induction.db").touch()
     with pytest.raises(BadSettings, match="holds a database too"):
         data_folder(None, {"STATE_DIRECTORY": str(tmp_path / "state")})
+
+
+@pytest.mark.parametrize("token", ["short", "x" * 201, "with a space in it", "a-long-random-wörd", "a-long-random-word\nX: y"])
+def test_a_token_that_no_header_carries_stops_the_start(token):
+    with pytest.raises(BadSettings, match="INDUCTION_METRICS_TOKEN can't be used") as said:
+        from_environment({**DATA, "INDUCTION_METRICS_TOKEN": token})
+    assert token not in str(said.value)
+
+
+def test_the_token_is_not_told():
+    assert "a-long-random-word" not in repr(from_environment({**DATA, "INDUCTION_METRICS_TOKEN": "a-long-random-word"}))
