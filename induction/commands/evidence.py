@@ -21,11 +21,12 @@ from .command import Command, Day, format_option, looking, person
 from .files_handed_through import STANDARD, Outgoing
 from .terminal import Refused, say, show_sheet
 
+WHAT = ("completions", "elsewhere", "people", "history", "acts")
 Sheet = tuple[Sequence[str], list[Mapping[str, Any]]]
 
 
 @click.command(cls=Command)
-@click.argument("what", metavar="completions|people|history|acts", type=click.Choice(["completions", "people", "history", "acts"]))
+@click.argument("what", metavar="|".join(WHAT), type=click.Choice(WHAT))
 @click.option("--person", "email", metavar="EMAIL", help="Of one person.")
 @click.option("--as-at", type=Day(past=True), help="As it stood at the end of that day.")
 @format_option("csv", "json")
@@ -36,7 +37,7 @@ Sheet = tuple[Sequence[str], list[Mapping[str, Any]]]
 def export(
     settings: Settings, what: str, email: str | None, as_at: date | None, format: str, output: Outgoing
 ) -> None:
-    """Completions, people, their history, or what leads did, as CSV or JSON."""
+    """Completions, what was done elsewhere, people, their history, or what leads did, as CSV or JSON."""
     db = looking(settings)
     if email:
         person(db, email)
@@ -48,6 +49,10 @@ def export(
         columns, rows = exports.PEOPLE, exports.everyone(db)
         if email:
             rows = [row for row in rows if row["email"] == as_typed(email)]
+    elif what == "elsewhere":
+        if as_at:
+            raise Refused("What was done elsewhere has all its days in it; --as-at goes with completions.")
+        columns, rows = exports.ELSEWHERE, exports.done_elsewhere(db, email)
     elif what in ("history", "acts"):
         if as_at:
             raise Refused("That has all that was, with its moment; --as-at goes with completions.")

@@ -31,6 +31,8 @@ from .command import person as person_with
 from .files_handed_through import Incoming
 from .terminal import Refused, say, say_how_far, show, show_json, show_sheet
 
+BEFORE_A_DAY = {"start": "from ", "end": "until "}  # which of several days it is
+
 
 @click.group("people", cls=Group)
 def group() -> None:
@@ -43,11 +45,13 @@ def group() -> None:
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.TEACHER.value)
 @click.option("--mentor", metavar="EMAIL")
 @click.option("--due", type=Day())
+@click.option("--starts", type=Day(), help="The first day on which they get in.")
+@click.option("--ends", type=Day(), help="The last one; after it the account ends by itself.")
 @click.option("--course", metavar="COURSE", help="A course for named people, in place of what everyone is given.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def people_add(
-    settings: Settings, email: str, name: str, role: str, mentor: str | None, due: date | None, course: str | None,
-    password_stdin: bool,
+    settings: Settings, email: str, name: str, role: str, mentor: str | None, due: date | None,
+    starts: date | None, ends: date | None, course: str | None, password_stdin: bool,
 ) -> None:  # fmt: skip
     """Add a person, and show the link of their invitation."""
     db = made(settings)
@@ -55,7 +59,7 @@ def people_add(
     secret = _password(db, name, email) if password_stdin else None
     try:
         followed_by = person_with(db, mentor).id if mentor else None
-        details = Details(email, name, Role(role), followed_by, due, _course(settings, course))
+        details = Details(email, name, Role(role), followed_by, due, _course(settings, course), starts, ends)
         person, token = deeds.add(db, details, by=None, now=now(), password_hash=secret)
     except people.PeopleFault as fault:
         raise Refused(str(fault)) from fault
@@ -177,7 +181,7 @@ def people_list(settings: Settings, format: str) -> None:
         show_json(rows)
     else:
         for row in rows:
-            show("  ".join(f"{row[column]}" for column in exports.PEOPLE if row[column]) + "\n")
+            show("  ".join(f"{BEFORE_A_DAY.get(column, '')}{row[column]}" for column in exports.PEOPLE if row[column]) + "\n")
 
 
 @group.command("deactivate")

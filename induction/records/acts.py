@@ -63,7 +63,7 @@ class _Source:
 def _entry(row: str) -> str:
     """Who somebody was by an entry, as JSON. A column that joins `people_history` joins here."""
     mentor = then("name", f"{row}.mentor", f"{row}.at")
-    plain = ", ".join(f"'{name}', {row}.{name}" for name in ("name", "email", "role", "due", "course"))
+    plain = ", ".join(f"'{name}', {row}.{name}" for name in ("name", "email", "role", "due", "course", "starts", "ends"))
     return f"json_object({plain}, 'mentor', {mentor})"
 
 
@@ -83,7 +83,7 @@ _ACCOUNT = "(select platform || ' ' || handle from assessments where account = t
 SOURCES = (
     _Source(
         f"people_history t left join people_history q on q.id = {_BEFORE}", kind=Kind.PEOPLE,
-        where="t.what in ('added', 'changed')",
+        where="t.what in ('added', 'changed') and not t.by_itself",  # an end by itself was an act when its day was set
         what="case when t.what = 'added' then 'added' when t.active < q.active then 'ended' when t.active > q.active"
         " then 'brought back' else 'changed' end",
         persons=("t.person",), was=f"iif(t.what = 'added', '{{}}', {_entry('q')})", became=_entry("t"),

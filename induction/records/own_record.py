@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from ..rules.deputies import Deputy
+from ..rules.done_elsewhere import Certificate
+from ..rules.handovers import Handover
 from ..rules.openings import Opening
 from ..rules.person_history import Entry, WayIn
 from .exports import NOT_OPENED
-from .people import deputies, history, people
+from .people import deputies, handovers, history, people, staff_groups
 from .people.history import then
-from .progress import attempts, completions, confidence, conversations, scenario_notes, scenarios_put_off, shares
+from .progress import (
+    attempts,
+    completions,
+    confidence,
+    conversations,
+    done_elsewhere,
+    scenario_notes,
+    scenarios_put_off,
+    shares,
+)
 from .store.columns import moment_text
 from .store.database import Database
 
@@ -64,7 +75,9 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "person": _person(person, people.find(db, person.mentor_id) if person.mentor_id else None),
         "signed_in": _signed_in(db, person_id),
         "who_you_were": [_entry(each) for each in history.entries(db, person_id)],
+        "groups": [_group(each) for each in staff_groups.told_of(db, person_id)],
         "deputies": [_deputy(each) for each in deputies.told_of(db, person_id)],
+        "handovers": [_handover(each) for each in handovers.of_person(db, person_id)],
         "ways_in": [_way_in(each) for each in history.ways_in(db, person_id)],
         "acts_of_leads_about_you": db.rows(
             f"select k.at, k.what, k.about, {then('name', 'k.by', 'k.at')} as \"by\""
@@ -74,6 +87,7 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "lists_brought_in": db.rows("select at, file, done is not null as is_done from imports where person = ? order by id", [person_id]),
         "links_sent": db.rows("select kind, expires_at from links where person = ? order by id", [person_id]),
         "completions": [_completion(each) for each in completions.of_person(db, person_id)],
+        "done_elsewhere": [_certificate(each) for each in done_elsewhere.of_person(db, person_id)],
         "attempts": _attempts(db, person_id),
         "conversations": [_conversation(each) for each in conversations.about(db, person_id)],
         "confidence": _confidences(db, person_id),
@@ -105,6 +119,7 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
             " from acknowledgements a where a.recorded_by = ? order by a.id",
             [person_id],
         ),
+        "certificates_recorded_for_others": done_elsewhere.recorded_by(db, person_id),
         "courses_approved": db.rows(
             "select course, sha256, typed_name, at from approvals where approved_by = ? order by id", [person_id]
         ),
@@ -147,6 +162,8 @@ def _person(person: people.Person, mentor: people.Person | None) -> dict[str, An
         "mentor": mentor.name if mentor else None,
         "due": person.due and person.due.isoformat(),
         "course": person.course,
+        "starts": person.starts and person.starts.isoformat(),
+        "ends": person.ends and person.ends.isoformat(),
         "active": person.active,
         "has_password": person.has_password,
         "added_at": moment_text(person.created_at),
@@ -163,6 +180,7 @@ def _entry(each: Entry) -> dict[str, Any]:
     return {
         "at": moment_text(each.at),
         "by": each.by_name,
+        "by_itself": each.by_itself,
         "what": str(each.what),
         "name": each.name,
         "email": each.email,
@@ -170,6 +188,8 @@ def _entry(each: Entry) -> dict[str, Any]:
         "mentor": each.mentor_name,
         "due": each.due and each.due.isoformat(),
         "course": each.course,
+        "starts": each.starts and each.starts.isoformat(),
+        "ends": each.ends and each.ends.isoformat(),
         "active": each.active,
     }
 
@@ -183,6 +203,10 @@ def _deputy(each: Deputy) -> dict[str, Any]:
         "from": each.begins.isoformat(),
         "until": each.ends and each.ends.isoformat(),
     }
+
+
+def _handover(each: Handover) -> dict[str, Any]:
+    return {"at": moment_text(each.at), "by": each.by_name, "mentor": each.mentor_name, "follower": each.follower_name}
 
 
 def _way_in(each: WayIn) -> dict[str, Any]:
@@ -207,7 +231,29 @@ def _completion(each: completions.Completion) -> dict[str, Any]:
         "lesson_opened_at": _opened(each.opening),
         "version": each.version,
         "policy_version": each.policy_version,
+        "round": each.round and each.round.isoformat(),
     }
+
+
+def _certificate(each: Certificate) -> dict[str, Any]:
+    return {
+        "course": each.course,
+        "provider": each.provider,
+        "title": each.title,
+        "done_on": each.done_on.isoformat(),
+        "expires_on": each.expires_on and each.expires_on.isoformat(),
+        "file": each.file,
+        "file_sha256": each.document,
+        "recorded_by": each.by_name,
+        "at": moment_text(each.at),
+        "taken_back_at": each.taken_back_at and moment_text(each.taken_back_at),
+        "taken_back_by": each.taken_back_by_name,
+        "why": each.why,
+    }
+
+
+def _group(each: staff_groups.Said) -> dict[str, Any]:
+    return {"group": each.name, "at": moment_text(each.at), "by": each.by_name, "belongs": each.so}
 
 
 def _opened(opening: Opening | None) -> str | None:

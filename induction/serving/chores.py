@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..bridges import certificates
-from ..services import certificate
+from ..services import backups, certificate, leavers
 from ..web.site import Site
+from . import nightly_drill
+
+log = logging.getLogger("induction.caretaker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +24,24 @@ class Chore:
     do: Callable[[Site, datetime], None]  # the moment is that of its beginning
 
 
+def _end_leavers(site: Site, now: datetime) -> None:
+    for each in leavers.end_whose_day_is_past(site.records, now):
+        log.info("Account of person %s ended by itself: the last day is past", each)
+
+
+def _backup(site: Site, now: datetime) -> None:
+    if not site.settings.demo:
+        backups.keep(site.records, now, site.settings.backup_keys, site.settings.backup_copy)
+
+
 def _look_at_the_certificate(site: Site, now: datetime) -> None:
     settings = site.settings
     certificate.look(site.records, settings.url, lambda host, port: certificates.look(host, port, settings.trusted_proxy), now)
 
 
 CHORES: tuple[Chore, ...] = (
+    Chore("end the accounts of those whose last day is past", timedelta(minutes=10), _end_leavers),
+    Chore("backup", timedelta(minutes=15), _backup),
+    Chore("drill", timedelta(hours=1), nightly_drill.hold_where_due),
     Chore("certificate", timedelta(days=1), _look_at_the_certificate),
 )

@@ -17,12 +17,13 @@ from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
-from induction.services import own_content, people_preview
+from induction.services import done_elsewhere, own_content, people_preview
 from induction.settings import Settings
 from induction.web import learner
 from induction.web.security import access
 from tests.browser import Browser
 from tests.cast import COURSE, move_in
+from tests.rules.test_documents import PDF
 from tests.walking import answer
 
 STORED = Path(__file__).with_name("matrix.txt")
@@ -115,6 +116,9 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     said = Said("Instagram", "@wrenfield", 16, 13, lou, tess, date.today() + timedelta(days=90), {"purpose": "Science"})
     with transaction(cast.records):
         account = approved_accounts.add(cast.records, said, by=lou, now=datetime.now(UTC))
+    done = done_elsewhere.Said(COURSE, "Kent", "Level 1", date(2026, 9, 1), None)
+    certificate = done_elsewhere.record(cast.records, cast.data, tess, done, ("c.pdf", PDF), by=lou, now=datetime.now(UTC))
+    assert certificate is not None
     values = {
         "course": COURSE,
         "lesson": LESSON,
@@ -129,6 +133,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "facet": "pupil-contact",
         "number": "1",
         "account_id": str(account),
+        "certificate_id": str(certificate.id),
         "import_id": str(people_preview.begin(cast.records, b"name,email\nIda,ida@x.example\n", "", by=lou, now=datetime.now(UTC))),
     }
     browser = cast.sign_in(WHO[role]) if role in WHO else cast.browser()

@@ -13,6 +13,7 @@ from induction.records.people.one_time_links import LinkKind
 from tests.browser import Page
 from tests.cast import COURSE, PASSWORD, Cast, email_of
 from tests.pages.test_approved_accounts import ANSWERS
+from tests.pages.test_checklist import a_backup
 from tests.walking import answer, start
 
 NEW_PASSWORD = "eleven brave herons nest"
@@ -133,7 +134,7 @@ PRESSES = {
         "lou", "/school/people/links", "Make the links that are missing", "Nothing was made. You have a link", {}, "kit",
         "Shall these links end?", first=lambda cast: cast.add("Ivy Invited"),
     ),
-    "school.backups": Press("lou", "/school/settings", "A copy lies elsewhere", ALREADY, {}, "kit"),
+    "school.backups": Press("lou", "/school/settings", "A copy lies elsewhere", ALREADY, {}, "kit", first=a_backup),
     "school.settings": Press("lou", "/school/settings", "Save the settings", ALREADY, {"headteacher": "Una Byrne"}, "kit"),
     "school.add_account": Press(
         "lou", f"{LIST}/add", "Save the risk assessment", "Not approved now", ANSWERS, "kit", "is on the register already"

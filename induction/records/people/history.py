@@ -16,6 +16,8 @@ from ..store.database import Database
 from .one_time_links import LinkKind
 from .person import Person
 
+BY_ITSELF = 0  # as who does something
+
 
 def then(column: str, person: str, at: str) -> str:
     """SQL for a person's `name` or `email` at a moment, or before anything was kept, the first that was.
@@ -36,12 +38,13 @@ _entry, _way = mapper(Entry), mapper(WayIn)
 
 
 def enter(db: Database, after: Person, *, by: int | None, now: datetime) -> None:
-    """Make somebody so from now on."""
+    """Make somebody so from now on. `by` is BY_ITSELF where nobody does it, but a day has come."""
     db.execute(
-        'insert into people_history (person, at, "by", what, email, name, role, mentor, due, course, active)'
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [after.id, moment_text(now), by, What.CHANGED, after.email, after.name, after.role, after.mentor_id,
-         maybe_day_text(after.due), after.course, int(after.active)],
+        'insert into people_history (person, at, "by", what, email, name, role, mentor, due, course, active, starts, ends, by_itself)'
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [after.id, moment_text(now), None if by == BY_ITSELF else by, What.CHANGED, after.email, after.name, after.role,
+         after.mentor_id, maybe_day_text(after.due), after.course, int(after.active), maybe_day_text(after.starts),
+         maybe_day_text(after.ends), int(by == BY_ITSELF)],
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
 from ...records.people import one_time_links, people
 from ...records.people.one_time_links import Ended, LinkKind
-from ..site import db
+from ...wording import days_here
+from ..site import db, today
 
 TOKENS = (re.compile(r"[A-Za-z0-9_-]{43}"), re.compile(r"[a-z2-7]{32}"))  # as chance makes them; as they are derived
 LASTED = {LinkKind.FIRST_RUN: "seven days", LinkKind.INVITATION: "fourteen days", LinkKind.RESET: "an hour"}
@@ -82,6 +84,16 @@ def page(kind: LinkKind, token: str) -> Response:
     """404, with the words that fit."""
     words = _words(kind, one_time_links.why_ended(db(), kind, token))
     return make_response(render_template("account/link-ended.html", page=words), 404)
+
+
+def waits(first_day: date) -> str:
+    """Of a link that works from somebody's first day on."""
+    return render_template("account/link-ended.html", page=EndedPage(*days_here.link_waits(first_day, today())))
+
+
+def away() -> Response:
+    """404: the account's last day is past, and it is about to end."""
+    return make_response(render_template("account/link-ended.html", page=WORDS[Ended.AWAY]), 404)
 
 
 def _words(kind: LinkKind, why: Ended) -> EndedPage:

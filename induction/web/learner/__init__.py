@@ -8,6 +8,7 @@ from . import (
     confidence,
     courses,
     devices,
+    done_elsewhere,
     finished,
     home,
     password,
@@ -20,6 +21,6 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "attempts", "blueprint", "confidence", "courses", "devices", "finished", "home", "password", "pictures", "policy",
-    "record", "record_download", "scenario_notes",
+    "approved_accounts", "attempts", "blueprint", "confidence", "courses", "devices", "done_elsewhere", "finished",
+    "home", "password", "pictures", "policy", "record", "record_download", "scenario_notes",
 ]

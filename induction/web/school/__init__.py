@@ -6,6 +6,7 @@ from . import (
     acts,
     approved_accounts,
     checklist,
+    course_given,
     course_reading,
     courses,
     invited,
@@ -18,7 +19,9 @@ from . import (
     people_many,
     person,
     person_deputy,
+    person_elsewhere,
     person_end,
+    person_handover,
     policy_cautious,
     policy_choices,
     policy_publish,
@@ -31,14 +34,16 @@ from . import (
     scenario_aside,
     scenario_notes,
     settings,
+    staff_groups,
     staff_meeting,
     upkeep,
 )
 from .room import blueprint
 
 __all__ = [
-    "acts", "approved_accounts", "blueprint", "checklist", "course_reading", "courses", "invited", "links", "mail", "overview", "people",
-    "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "policy_cautious",
-    "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes",
-    "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings", "staff_meeting", "upkeep",
+    "acts", "approved_accounts", "blueprint", "checklist", "course_given", "course_reading", "courses", "invited", "links",
+    "mail", "overview", "people", "people_import", "people_import_columns", "people_many", "person", "person_deputy",
+    "person_elsewhere", "person_end", "person_handover", "policy_cautious", "policy_choices", "policy_publish",
+    "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions",
+    "scenario_aside", "scenario_notes", "settings", "staff_groups", "staff_meeting", "upkeep",
 ]

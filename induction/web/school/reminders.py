@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...records.progress import scenario_notes
+from ...records.people import days_here, people
+from ...records.progress import groups, scenario_notes
 from ...records.school import approved_accounts
 from ...rules import account_approval
 from ...rules.account_approval import Need
-from ...services import vacancies
+from ...rules.groups import Group
+from ...rules.roles import Role
+from ...services import leavers, vacancies
 from ...services.programme import Programme
+from ...wording import days_here as wording
 from ...wording.notices import CourseState, courses_wait
 from ...wording.overview import accounts_to_sign_off, notes_to_answer
 from ...wording.upkeep import facts_to_confirm
 from ...wording.vacancies import contact_has_left, without_course, without_deputy, without_mentor, without_owner
-from ..site import db, site, today, viewer
+from ..site import db, now, site, today, viewer
 from . import upkeep
 
 FOLLOWS = "Say who follows"
@@ -33,7 +37,8 @@ def reminders(programme: Programme, courses_listed: bool) -> list[Reminder]:
     `courses_listed`: the checklist says already how the courses stand.
     """
     courses = [] if courses_listed else _to_approve(programme)
-    return [*courses, *_vacancies(programme), *_to_answer(programme), *_own_content(), *_health()]
+    of_people = [*_leavers(), *_vacancies(programme), *_away(programme)]
+    return [*courses, *of_people, *_to_answer(programme), *_own_content(), *_health()]
 
 
 def _to_approve(programme: Programme) -> Iterator[Reminder]:
@@ -43,6 +48,31 @@ def _to_approve(programme: Programme) -> Iterator[Reminder]:
             yield Reminder(words, f"/school/courses/{waiting[0].slug}", "Read it and approve it")
         else:
             yield Reminder(words, "/school/courses", "Read them and approve them")
+
+
+def _leavers() -> Iterator[Reminder]:
+    """Which mentors leave, and nobody was named to follow; and a last lead whose account stays."""
+    for each in leavers.mentors_who_leave(db(), now()):
+        if each.open and each.person.ends:
+            gone = each.plan.follower_name if each.plan else None
+            words = f"{wording.leaves(each.person.name, each.person.ends, each.teachers, today())} {wording.nobody_follows(gone)}"
+            yield Reminder(words, f"/school/people/{each.person.id}/handover", FOLLOWS)
+    for lead in leavers.leads_who_stay(db(), now()):
+        if lead.ends:
+            yield Reminder(wording.last_lead_stays(lead.name, lead.ends, today()), f"/school/people/{lead.id}", "Change the day")
+
+
+def _away(programme: Programme) -> Iterator[Reminder]:
+    """Who has not been here for a term, and leads, mentors or has something left to do."""
+    ids = days_here.dormant(db(), now())
+    if not ids:
+        return
+    complete = set(groups.groups(db(), programme.required, today())[Group.COMPLETE])
+    found = [each for each in people.by_ids(db(), ids).values() if each.role is not Role.TEACHER or each.id not in complete]
+    found.sort(key=lambda each: each.name.casefold())
+    if found:
+        words = wording.away_for_a_term([each.name for each in found], len(found))
+        yield Reminder(words, "/school/people?show=dormant", "See who")
 
 
 def _vacancies(programme: Programme) -> Iterator[Reminder]:
