@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from ..rules.acts import KINDS, LONGEST, Act, Done, Kind
+from .act_sources import SOURCES, Source
 from .people.history import then
 from .people.lists import SOUGHT, sought
 from .people.person import Person, from_row
@@ -37,103 +38,6 @@ def _object(values: Mapping[str, str]) -> str:
 
 def _short(value: str) -> str:
     return value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…"
-
-
-# Where what leads do is kept
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A table that says who did what and when. All but `kind` is SQL, of its row `t`."""
-
-    rows: str  # from
-    what: str
-    kind: Kind | None = None  # None: each row's own
-    where: str = "1"
-    by: str = 't."by"'
-    persons: tuple[str, ...] = ()  # whom it concerns, the first of whom is told
-    id: str = "t.id"
-    course: str = "''"
-    lesson: str = "''"
-    about: str = "''"
-    was: str = "'{}'"
-    became: str = "'{}'"
-
-
-def _entry(row: str) -> str:
-    """Who somebody was by an entry, as JSON. A column that joins `people_history` joins here."""
-    mentor = then("name", f"{row}.mentor", f"{row}.at")
-    plain = ", ".join(f"'{name}', {row}.{name}" for name in ("name", "email", "role", "due", "course", "starts", "ends"))
-    return f"json_object({plain}, 'mentor', {mentor})"
-
-
-def _assessment(row: str) -> str:
-    plain = ", ".join(
-        f"'{label}', cast({row}.{column} as text)"
-        for label, column in {"youngest": "youngest", "minimum age": "minimum_age", "review": "review_on"}.items()
-    )
-    who = ", ".join(f"'{place} responsible', {then('name', f'{row}.{place}_responsible', f'{row}.at')}" for place in ("first", "second"))
-    return f"json_object('account', {row}.platform || ' ' || {row}.handle, {plain}, {who})"
-
-
-_BEFORE = "(select max(id) from people_history where person = t.person and id < t.id)"
-_CHOICE_BEFORE = "(select p.stance from policy_choices p where p.facet = c.facet and p.version < c.version order by p.version desc limit 1)"
-_ACCOUNT = "(select platform || ' ' || handle from assessments where account = t.account and at <= t.at order by id desc limit 1)"
-
-SOURCES = (
-    _Source(
-        f"people_history t left join people_history q on q.id = {_BEFORE}", kind=Kind.PEOPLE,
-        where="t.what in ('added', 'changed') and not t.by_itself",  # an end by itself was an act when its day was set
-        what="case when t.what = 'added' then 'added' when t.active < q.active then 'ended' when t.active > q.active"
-        " then 'brought back' else 'changed' end",
-        persons=("t.person",), was=f"iif(t.what = 'added', '{{}}', {_entry('q')})", became=_entry("t"),
-    ),
-    _Source(
-        "ways_in t", kind=Kind.LINKS, what="t.what || ' made'", persons=("t.person",),
-        where="t.what in ('invitation', 'reset', 'set') and t.\"by\" is not t.person",
-    ),
-    _Source(
-        "deputies t", kind=Kind.PEOPLE, what="iif(t.deputy, 'deputy', 'no deputy')", persons=("t.mentor", "t.deputy"),
-        about=f"ifnull({then('name', 't.deputy', 't.at')}, '')",
-        became="iif(t.deputy, json_object('from', t.begins, 'until', t.ends), '{}')",
-    ),
-    _Source(
-        "policy_versions t", kind=Kind.POLICY, what="'published'", by="t.chosen_by", id="t.version", about="cast(t.version as text)",
-        was=f"(select json_group_object(c.facet, {_CHOICE_BEFORE}) from policy_choices c where c.version = t.version)",
-        became="(select json_group_object(c.facet, c.stance) from policy_choices c where c.version = t.version)",
-    ),
-    _Source(
-        "acknowledgements t", kind=Kind.POLICY, what="'paper signature'", where="t.recorded_by is not null", by="t.recorded_by",
-        persons=("t.person",), about="cast(t.version as text)", became="json_object('signed on', t.signed_on)",
-    ),
-    _Source(
-        "asked_again t", kind=Kind.COURSES, what="'asked again'", by="t.asked_by", persons=("t.person",), course="t.course",
-        lesson="t.lesson",
-    ),
-    _Source("approvals t", kind=Kind.COURSES, what="'approved'", by="t.approved_by", course="t.course"),
-    _Source("lesson_readings t", kind=Kind.COURSES, what="'read'", by="t.read_by", course="t.course", lesson="t.lesson"),
-    _Source(
-        "scenarios_aside t", kind=Kind.COURSES, what="iif(t.aside, 'put aside', 'taken back')", course="t.course", lesson="t.lesson",
-        about="t.scenario", became="iif(t.aside, json_object('why', t.why), '{}')",
-    ),
-    _Source(
-        "assessments t left join assessments q on q.id = (select max(id) from assessments where account = t.account and id < t.id)",
-        kind=Kind.ACCOUNTS, what="iif(q.id, 'assessed anew', 'put on the register')", by="t.written_by",
-        about="t.platform || ' ' || t.handle", was=f"iif(q.id, {_assessment('q')}, '{{}}')", became=_assessment("t"),
-    ),
-    _Source(
-        "assessment_signatures t join assessments s on s.id = t.assessment", kind=Kind.ACCOUNTS, what="'second signature'",
-        by="t.signed_by", id="t.assessment", about="s.platform || ' ' || s.handle",
-    ),
-    _Source(
-        "accounts_switched_off t", kind=Kind.ACCOUNTS, what="iif(t.off, 'switched off', 'switched on')", about=f"ifnull({_ACCOUNT}, '')",
-        became="iif(t.why <> '', json_object('why', t.why), '{}')",
-    ),
-    _Source(
-        "backups_elsewhere t", kind=Kind.BACKUPS, what="iif(t.elsewhere, 'copy elsewhere', 'no copy elsewhere')", by="t.said_by",
-    ),
-    _Source("acts t", what="t.what", persons=("t.person",), about="t.about", was="t.was", became="t.became"),
-)  # fmt: skip
 
 
 # The log
@@ -207,7 +111,7 @@ def whole_log(db: Database, wanted: Wanted) -> Iterator[Done]:
         place = page.older
 
 
-def _rows(db: Database, source: _Source, number: int, wanted: Wanted, place: Place, most: int) -> list[dict[str, Any]]:
+def _rows(db: Database, source: Source, number: int, wanted: Wanted, place: Place, most: int) -> list[dict[str, Any]]:
     """The latest rows of a table before a place, of those that are asked for."""
     last = place.id if number == place.source else 0 if number < place.source else 2**62
     where = [f"(t.at, {source.id}) < (:at, :last)", source.where]
@@ -231,7 +135,7 @@ def _rows(db: Database, source: _Source, number: int, wanted: Wanted, place: Pla
     return db.rows(f"{_select(source)} where {' and '.join(where)} order by t.at desc, {source.id} desc limit :most", values)
 
 
-def _select(source: _Source) -> str:
+def _select(source: Source) -> str:
     person = source.persons[0] if source.persons else "null"
     who = ", ".join(
         f"{then(column, whose, 't.at')} as {name}_{column}"

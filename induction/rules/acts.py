@@ -36,6 +36,13 @@ class What(StrEnum):
     BROUGHT_BACK = "brought back"
     DEPUTY = "deputy"
     NO_DEPUTY = "no deputy"
+    FOLLOWER = "follower"
+    GROUP_MADE = "group made"
+    GROUP_RENAMED = "group renamed"
+    GROUP_CLOSED = "group closed"
+    GROUP_OPENED = "group opened"
+    INTO_A_GROUP = "into a group"
+    OUT_OF_A_GROUP = "out of a group"
     INVITATION = "invitation made"
     RESET = "reset made"
     PASSWORD_SET = "set made"
@@ -46,6 +53,11 @@ class What(StrEnum):
     READ = "read"
     PUT_ASIDE = "put aside"
     TAKEN_BACK = "taken back"
+    GIVEN = "given"
+    NO_LONGER_GIVEN = "no longer given"
+    COMES_ROUND = "comes round"
+    DONE_ELSEWHERE = "done elsewhere"
+    ELSEWHERE_TAKEN_BACK = "elsewhere taken back"
     REGISTERED = "put on the register"
     ASSESSED_ANEW = "assessed anew"
     SECOND_SIGNATURE = "second signature"
@@ -65,17 +77,10 @@ class What(StrEnum):
     SWITCHED = "switched"  # about: what can be switched, as *Reminder a week before*; was, became: {"": "on"}
     LETTER_WORDS = "letter words"  # about: which letter; was, became: {"": its words}
     RESTORED = "restored"  # about: the file's name; became: until when the records go
-    BACKUPS_SET = "backups set"  # was, became: by the label of the field; a key's fingerprint, never a secret one
-    BACKUP_MADE = "backup made"
-    DRILL = "drill"
     ERASED = "erased"  # person: who; about: what stays
     RETENTION_SET = "retention set"  # was, became: by kind of record
     RECORDS_GONE = "records gone"  # about: which kinds, and how many
     RECORD_GIVEN = "record given"  # person: whose; everything held about them, in one file
-    COURSE_DATES = "course dates"  # about: the course; was, became: how it comes round
-    COURSE_FOR = "course for"  # about: the course; was, became: groups
-    GROUPS = "groups"  # person: whose; was, became: {"": their groups}
-    DONE_ELSEWHERE = "done elsewhere"  # person: whose; about: the course
 
 
 KINDS: Mapping[What, Kind] = {
@@ -85,6 +90,13 @@ KINDS: Mapping[What, Kind] = {
     What.BROUGHT_BACK: Kind.PEOPLE,
     What.DEPUTY: Kind.PEOPLE,
     What.NO_DEPUTY: Kind.PEOPLE,
+    What.FOLLOWER: Kind.PEOPLE,
+    What.GROUP_MADE: Kind.PEOPLE,
+    What.GROUP_RENAMED: Kind.PEOPLE,
+    What.GROUP_CLOSED: Kind.PEOPLE,
+    What.GROUP_OPENED: Kind.PEOPLE,
+    What.INTO_A_GROUP: Kind.PEOPLE,
+    What.OUT_OF_A_GROUP: Kind.PEOPLE,
     What.INVITATION: Kind.LINKS,
     What.RESET: Kind.LINKS,
     What.PASSWORD_SET: Kind.LINKS,
@@ -95,6 +107,11 @@ KINDS: Mapping[What, Kind] = {
     What.READ: Kind.COURSES,
     What.PUT_ASIDE: Kind.COURSES,
     What.TAKEN_BACK: Kind.COURSES,
+    What.GIVEN: Kind.COURSES,
+    What.NO_LONGER_GIVEN: Kind.COURSES,
+    What.COMES_ROUND: Kind.COURSES,
+    What.DONE_ELSEWHERE: Kind.COURSES,
+    What.ELSEWHERE_TAKEN_BACK: Kind.COURSES,
     What.REGISTERED: Kind.ACCOUNTS,
     What.ASSESSED_ANEW: Kind.ACCOUNTS,
     What.SECOND_SIGNATURE: Kind.ACCOUNTS,
@@ -112,17 +129,10 @@ KINDS: Mapping[What, Kind] = {
     What.SWITCHED: Kind.LETTERS,
     What.LETTER_WORDS: Kind.LETTERS,
     What.RESTORED: Kind.BACKUPS,
-    What.BACKUPS_SET: Kind.BACKUPS,
-    What.BACKUP_MADE: Kind.BACKUPS,
-    What.DRILL: Kind.BACKUPS,
     What.ERASED: Kind.DATA,
     What.RETENTION_SET: Kind.DATA,
     What.RECORDS_GONE: Kind.DATA,
     What.RECORD_GIVEN: Kind.DATA,
-    What.COURSE_DATES: Kind.COURSES,
-    What.COURSE_FOR: Kind.COURSES,
-    What.GROUPS: Kind.PEOPLE,
-    What.DONE_ELSEWHERE: Kind.COURSES,
 }
 
 

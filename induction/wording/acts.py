@@ -9,7 +9,7 @@ from datetime import date
 
 from ..content.model import Facet, Library
 from ..rules.acts import Done, Kind, What
-from .dates import short_in_full
+from .dates import short_day, short_in_full
 from .history import THE_SERVER
 
 KINDS: Mapping[Kind, str] = {
@@ -31,6 +31,13 @@ _SENTENCES: Mapping[What, str] = {
     What.BROUGHT_BACK: "opened the account of {person} again",
     What.DEPUTY: "named {about} to stand in for {person}",
     What.NO_DEPUTY: "said that nobody stands in for {person}",
+    What.FOLLOWER: "said that {about} follows {person} as a mentor",
+    What.GROUP_MADE: "made the group {about}",
+    What.GROUP_RENAMED: "gave a group another name: {about}",
+    What.GROUP_CLOSED: "closed the group {about}",
+    What.GROUP_OPENED: "opened the group {about} again",
+    What.INTO_A_GROUP: "took {person} into the group {about}",
+    What.OUT_OF_A_GROUP: "took {person} out of the group {about}",
     What.INVITATION: "made an invitation for {person}",
     What.RESET: "made {person} a link for a new password",
     What.PASSWORD_SET: "set a password for {person}",
@@ -41,6 +48,11 @@ _SENTENCES: Mapping[What, str] = {
     What.READ: "read the lesson “{lesson}” for its approval",
     What.PUT_ASIDE: "put a scenario of “{lesson}” aside: {about}",
     What.TAKEN_BACK: "took a scenario of “{lesson}” back: {about}",
+    What.GIVEN: "gave the course “{course}” to the group {about}",
+    What.NO_LONGER_GIVEN: "gave the course “{course}” to the group {about} no longer",
+    What.COMES_ROUND: "said when the course “{course}” comes round",
+    What.DONE_ELSEWHERE: "recorded what {person} has done elsewhere for “{course}”: {about}",
+    What.ELSEWHERE_TAKEN_BACK: "took back what {person} has done elsewhere for “{course}”: {about}",
     What.REGISTERED: "put {about} on the register of accounts",
     What.ASSESSED_ANEW: "wrote another risk assessment of {about}",
     What.SECOND_SIGNATURE: "gave the second signature to {about}",
@@ -58,21 +70,15 @@ _SENTENCES: Mapping[What, str] = {
     What.SWITCHED: "switched a letter: {about}",
     What.LETTER_WORDS: "changed the words of a letter: {about}",
     What.RESTORED: "put the records back from {about}",
-    What.BACKUPS_SET: "changed how backups are made",
-    What.BACKUP_MADE: "made a backup",
-    What.DRILL: "tried out the newest backup",
     What.ERASED: "erased {person}",
     What.RETENTION_SET: "changed how long records are kept",
     What.RECORDS_GONE: "let records go whose time was over: {about}",
     What.RECORD_GIVEN: "took out everything held about {person}",
-    What.COURSE_DATES: "changed when “{about}” comes round",
-    What.COURSE_FOR: "changed who is given “{about}”",
-    What.GROUPS: "changed the groups of {person}",
-    What.DONE_ELSEWHERE: "changed what {person} has done elsewhere: {about}",
 }
-_LABELS = {"due": "date"}
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-NOBODY = "somebody"
+_LABELS = {"due": "date", "starts": "first day", "ends": "last day"}
+_DAY, _DAY_OF_A_YEAR = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d-\d\d")
+LEAP = 2024  # a year that has every day
+SOMEBODY = "somebody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +104,12 @@ def sentence(done: Done, called: Called, person: str | None = None) -> str:
 
     `person` stands in place of the name of whom it concerns, where it is given.
     """
+    if done.what is What.FOLLOWER and not done.about:
+        return f"said that nobody follows {person or done.person_name or SOMEBODY} as a mentor at first"
     if done.what is What.READ and not done.lesson:
         return f"read what the course “{_course(done, called)}” says of itself, for its approval"
     return _SENTENCES[done.what].format(
-        person=person or done.person_name or NOBODY, about=done.about, course=_course(done, called),
+        person=person or done.person_name or SOMEBODY, about=done.about, course=_course(done, called),
         lesson=called.titles.get((done.course, done.lesson), done.lesson),
     )
 
@@ -140,6 +148,8 @@ def _value(label: str, value: str, facet: Facet | None, called: Called) -> str:
         return f"“{stance.label}”" if stance else value
     if label == "course":
         return called.titles.get((value, ""), value)
+    if _DAY_OF_A_YEAR.fullmatch(value):
+        return short_day(date.fromisoformat(f"{LEAP}-{value}"), date(LEAP, 1, 1))
     return short_in_full(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
 
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from induction.records import acts
-from induction.records.acts import SERVER, SOURCES, Wanted
+from induction.records.act_sources import SOURCES
+from induction.records.acts import SERVER, Wanted
 from induction.records.people import one_time_links, people
 from induction.records.people.one_time_links import LinkKind
 from induction.records.school import backups_elsewhere, course_approvals
@@ -24,6 +25,9 @@ from tests.records.test_rules import (
     aside,
     asked,
     assessment,
+    certificate,
+    certificate_taken_back,
+    handover,
     insert,
     lesson_reading,
     wording,
@@ -33,6 +37,23 @@ SHA = f"'{'d' * 64}'"
 
 
 ALL = Wanted()
+
+
+def group(**changed):
+    return insert("staff_group_names", {"staff_group": "1", "name": "'Kitchen'", "closed": "0", "by": "1", "at": AT} | changed)
+
+
+def member(**changed):
+    return insert("staff_group_members", {"staff_group": "1", "person": "4", "member": "1", "by": "1", "at": AT} | changed)
+
+
+def given(**changed):
+    return insert("course_groups", {"course": "'c'", "staff_group": "1", "given": "1", "by": "1", "at": AT} | changed)
+
+
+def cycle(**changed):
+    fields = {"course": "'c'", "every": "'09-01'", "joined_by": "'05-01'", "weeks": "4", "since": "'2026-11-24'", "by": "1", "at": AT}
+    return insert("course_cycles", fields | changed)
 
 
 def later(minutes):
@@ -76,6 +97,9 @@ def busy(db, cast):
             insert("assessment_signatures", {"assessment": "2", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "'Nobody looks after it'", "by": "1", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "0", "why": "''", "by": "1", "at": AT}),
+            insert("staff_groups", {"created_at": AT}), group(), group(name="'Kitchens'"), group(closed="1"), group(),
+            member(), member(member="0"), given(), given(given="0"), cycle(), cycle(every="null", joined_by="null", months="12"),
+            handover(), handover(follower="null"), certificate(), certificate_taken_back(),
         ):  # fmt: skip
             db.execute(statement)
     return db
@@ -95,7 +119,9 @@ def test_every_table_that_keeps_what_leads_do_is_told(busy, cast):
     assert {each.what for each in page.acts} == {
         What.ADDED, What.CHANGED, What.ENDED, What.DEPUTY, What.RESET, What.PUBLISHED, What.PAPER_SIGNATURE, What.ASKED_AGAIN,
         What.APPROVED, What.READ, What.PUT_ASIDE, What.TAKEN_BACK, What.REGISTERED, What.ASSESSED_ANEW, What.SECOND_SIGNATURE,
-        What.SWITCHED_OFF, What.SWITCHED_ON, What.COPY_ELSEWHERE, What.ERASED,
+        What.SWITCHED_OFF, What.SWITCHED_ON, What.COPY_ELSEWHERE, What.ERASED, What.FOLLOWER, What.GROUP_MADE, What.GROUP_RENAMED,
+        What.GROUP_CLOSED, What.GROUP_OPENED, What.INTO_A_GROUP, What.OUT_OF_A_GROUP, What.GIVEN, What.NO_LONGER_GIVEN,
+        What.COMES_ROUND, What.DONE_ELSEWHERE, What.ELSEWHERE_TAKEN_BACK,
     }  # fmt: skip
     assert page.acts[0].by is None and page.acts[0].at == later(6)
 
@@ -107,6 +133,11 @@ def test_each_says_from_what_to_what(busy):
     assert found[What.PUT_ASIDE] == [("why", "", "Wrong")] and found[What.TAKEN_BACK] == []
     assert found[What.SWITCHED_OFF] == [("why", "", "Nobody looks after it")]
     assert found[What.DEPUTY] == [("from", "", "2026-11-24")]
+    rounds = [each.changes for each in whole(busy) if each.what is What.COMES_ROUND]
+    assert rounds[0] == [("every year on", "09-01", ""), ("joined by", "05-01", ""), ("months after completion", "", "12")]
+    assert ("weeks", "", "4") in rounds[1] and found[What.GROUP_RENAMED] == [("name", "Kitchen", "Kitchens")]
+    groups = {each.what: each.about for each in whole(busy) if each.what in (What.INTO_A_GROUP, What.GIVEN)}
+    assert set(groups.values()) == {"Kitchen"}
     published = [each.changes for each in whole(busy) if each.what is What.PUBLISHED]
     assert published == [[("pupil-contact", "none", "school-only")], [("pupil-contact", "", "none")]]
     assert ("role", "", "lead") in found[What.ADDED] and found[What.ENDED] == []
@@ -185,7 +216,7 @@ def test_a_page_is_read_from_the_newest_end_and_nothing_is_sorted(db, source):
     db.rows = real
     [(sql, values)] = [each for each in rows if f"from {table} t" in each[0]]
     plan = [row["detail"] for row in db.rows(f"explain query plan {sql}", values)]
-    if table in ("people_history", "ways_in", "asked_again", "lesson_readings", "acknowledgements", "acts"):
+    if table in ("people_history", "ways_in", "asked_again", "lesson_readings", "acknowledgements", "staff_group_members", "acts"):
         assert "_by_moment (at<?" in plan[0], plan
         assert not any("TEMP B-TREE" in each for each in plan), plan
     else:

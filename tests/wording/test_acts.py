@@ -25,6 +25,13 @@ SENTENCES = {
     What.BROUGHT_BACK: "opened the account of Tess Okafor again",
     What.DEPUTY: "named @wren to stand in for Tess Okafor",
     What.NO_DEPUTY: "said that nobody stands in for Tess Okafor",
+    What.FOLLOWER: "said that @wren follows Tess Okafor as a mentor",
+    What.GROUP_MADE: "made the group @wren",
+    What.GROUP_RENAMED: "gave a group another name: @wren",
+    What.GROUP_CLOSED: "closed the group @wren",
+    What.GROUP_OPENED: "opened the group @wren again",
+    What.INTO_A_GROUP: "took Tess Okafor into the group @wren",
+    What.OUT_OF_A_GROUP: "took Tess Okafor out of the group @wren",
     What.INVITATION: "made an invitation for Tess Okafor",
     What.RESET: "made Tess Okafor a link for a new password",
     What.PASSWORD_SET: "set a password for Tess Okafor",
@@ -35,6 +42,11 @@ SENTENCES = {
     What.READ: "read the lesson “Late messages” for its approval",
     What.PUT_ASIDE: "put a scenario of “Late messages” aside: @wren",
     What.TAKEN_BACK: "took a scenario of “Late messages” back: @wren",
+    What.GIVEN: "gave the course “In ten minutes” to the group @wren",
+    What.NO_LONGER_GIVEN: "gave the course “In ten minutes” to the group @wren no longer",
+    What.COMES_ROUND: "said when the course “In ten minutes” comes round",
+    What.DONE_ELSEWHERE: "recorded what Tess Okafor has done elsewhere for “In ten minutes”: @wren",
+    What.ELSEWHERE_TAKEN_BACK: "took back what Tess Okafor has done elsewhere for “In ten minutes”: @wren",
     What.REGISTERED: "put @wren on the register of accounts",
     What.ASSESSED_ANEW: "wrote another risk assessment of @wren",
     What.SECOND_SIGNATURE: "gave the second signature to @wren",
@@ -52,17 +64,10 @@ SENTENCES = {
     What.SWITCHED: "switched a letter: @wren",
     What.LETTER_WORDS: "changed the words of a letter: @wren",
     What.RESTORED: "put the records back from @wren",
-    What.BACKUPS_SET: "changed how backups are made",
-    What.BACKUP_MADE: "made a backup",
-    What.DRILL: "tried out the newest backup",
     What.ERASED: "erased Tess Okafor",
     What.RETENTION_SET: "changed how long records are kept",
     What.RECORDS_GONE: "let records go whose time was over: @wren",
     What.RECORD_GIVEN: "took out everything held about Tess Okafor",
-    What.COURSE_DATES: "changed when “@wren” comes round",
-    What.COURSE_FOR: "changed who is given “@wren”",
-    What.GROUPS: "changed the groups of Tess Okafor",
-    What.DONE_ELSEWHERE: "changed what Tess Okafor has done elsewhere: @wren",
 }
 
 
@@ -82,6 +87,8 @@ def test_what_is_gone_is_named_by_its_word():
         "read what the course “In ten minutes” says of itself, for its approval"
     )
     assert acts.sentence(replace(PLAIN, what=What.ERASED, person_name=None), CALLED) == "erased somebody"
+    nobody = replace(PLAIN, what=What.FOLLOWER, about="")
+    assert acts.sentence(nobody, CALLED) == "said that nobody follows Tess Okafor as a mentor at first"
     assert acts.sentence(PLAIN, CALLED, "whom") == "changed what is said of whom"
     assert acts.who(replace(PLAIN, by=None, by_name=None)) == "Somebody with access to the server"
 
@@ -103,6 +110,8 @@ def test_what_is_gone_is_named_by_its_word():
         (What.PUBLISHED, {}, {"gone": "none"}, ["gone set to none"]),
         (What.SWITCHED, {"": "on"}, {"": "off"}, ["from on to off"]),
         (What.SETTINGS, {}, {}, []),
+        (What.COMES_ROUND, {"every year on": "09-01"}, {"every year on": "02-29"}, ["every year on from 1 September to 29 February"]),
+        (What.CHANGED, {}, {"starts": "2026-12-04"}, ["first day set to 4 December 2026"]),
     ],
 )
 def test_what_became_another(what, was, became, words):

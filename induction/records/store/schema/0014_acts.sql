@@ -36,6 +36,7 @@ begin select raise(abort, 'what was done is kept for seven years'); end;
 create index people_history_by_moment on people_history (at);
 create index ways_in_by_moment on ways_in (at);
 create index asked_again_by_moment on asked_again (at);
+create index staff_group_members_by_moment on staff_group_members (at);
 create index lesson_readings_by_moment on lesson_readings (at);
 create index acknowledgements_recorded_by_moment on acknowledgements (at) where recorded_by is not null;
 
