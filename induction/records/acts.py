@@ -6,6 +6,7 @@ index of its moments where it can grow long; the rows of a page are the latest o
 
 from __future__ import annotations
 
+import heapq
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -23,6 +24,7 @@ from .store.database import Database
 
 SERVER = 0  # as who did it: the command line, or the site itself
 A_BATCH = 1000  # rows that an export asks for at once
+Key = tuple[str, int, int]
 
 
 def add(db: Database, act: Act) -> None:
@@ -89,26 +91,42 @@ _done = mapper(Done, was=_object_read("was"), became=_object_read("became"))
 
 def log(db: Database, wanted: Wanted, place: Place | None = None, most: int = 50) -> LogPage:
     """So many acts from a place in the log on, the latest first; from its newest end where none is given."""
-    place = place or Place(moment_text(wanted.before) if wanted.before else "9999")
-    found: list[tuple[str, int, int, Row]] = []
-    for number, source in enumerate(SOURCES):
-        for row in _rows(db, source, number, wanted, place, most + 1):
-            found.append((row["at"], -number, row["id"], row))
-    found.sort(key=lambda each: each[:3], reverse=True)
-    rows = found[:most]
-    older = Place(rows[-1][0], -rows[-1][1], rows[-1][2]) if len(found) > most else None
-    return LogPage([_done(each[3]) for each in rows], older)
+    place = place or _end(wanted)
+    found = [
+        (_key(number, row), row)
+        for number, source in enumerate(SOURCES)
+        for row in _rows(db, source, number, wanted, place, most + 1)
+    ]
+    found.sort(key=lambda each: each[0], reverse=True)
+    rows = [row for _, row in found[:most]]
+    older = Place(found[most - 1][0][0], -found[most - 1][0][1], found[most - 1][0][2]) if len(found) > most else None
+    return LogPage([_done(row) for row in rows], older)
 
 
 def whole_log(db: Database, wanted: Wanted) -> Iterator[Done]:
-    """All of it, the latest first, a batch at a time."""
-    place: Place | None = None
+    """All of it, the latest first, a batch of each table at a time."""
+    each = [_all_rows(db, source, number, wanted) for number, source in enumerate(SOURCES)]
+    return (_done(row) for _, row in heapq.merge(*each, key=lambda one: one[0], reverse=True))
+
+
+def _all_rows(db: Database, source: Source, number: int, wanted: Wanted) -> Iterator[tuple[Key, Row]]:
+    place = _end(wanted)
     while True:
-        page = log(db, wanted, place, A_BATCH)
-        yield from page.acts
-        if page.older is None:
+        rows = _rows(db, source, number, wanted, place, A_BATCH)
+        yield from ((_key(number, row), row) for row in rows)
+        if len(rows) < A_BATCH:
             return
-        place = page.older
+        place = Place(rows[-1]["at"], number, rows[-1]["id"])
+
+
+def _end(wanted: Wanted) -> Place:
+    """The newest end of what is asked for."""
+    return Place(moment_text(wanted.before) if wanted.before else "9999")
+
+
+def _key(number: int, row: Row) -> Key:
+    """By which the latest is the largest; of one moment, in the order of the sources."""
+    return row["at"], -number, row["id"]
 
 
 def _rows(db: Database, source: Source, number: int, wanted: Wanted, place: Place, most: int) -> list[dict[str, Any]]:
