@@ -181,9 +181,11 @@ def _cell(values: list[tuple[str, str]]) -> str:
 # The page
 
 
-def lead(narrowed: bool) -> str:
-    kept = "Nothing in it belongs to a teacher’s answers, and it is kept for seven years."
-    return f"Of what leads did, what you asked for, the latest first. {kept}" if narrowed else f"What leads did, the latest first. {kept}"
+LEAD = "Who did what, when, for whom, and what it was before. Nothing in it belongs to a teacher’s answers. It is kept for seven years."
+
+
+def heading(narrowed: bool) -> str:
+    return "What you asked for, the latest first" if narrowed else "The latest first"
 
 
 def nothing_found(nobody: str) -> str:

@@ -30,15 +30,15 @@ def looked(cast):
 
 def line(page, title):
     """(word, what it says) of one thing."""
-    [found] = [each for each in page.main.all("li") if each.all("span")[0].text == title]
-    words = found.all("span")[1].text
+    [found] = [each for each in page.main.all("li") if each.all("span")[1].text == title]
+    words = found.all("span")[2].text
     word = next(each for each in ("Act now", "Look", "Not known", "Well") if words.startswith(each))
     return word, words
 
 
 def test_every_thing_has_its_line_and_what_is_well_comes_last(cast):
     page = looked(cast)
-    titles = [each.all("span")[0].text for each in page.main.all("li")]
+    titles = [each.all("span")[1].text for each in page.main.all("li")]
     for title in (
         "Database", "Saving answers", "Disk", "Clock", "Backups", "Mail", "Certificate of https", "What it does by itself",
         "Lessons due for review", "Facts that age", "Facts to confirm", "This program",

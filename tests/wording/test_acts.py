@@ -132,5 +132,5 @@ def test_an_act_as_a_row():
 
 
 def test_what_the_page_says():
-    assert acts.lead(False) != acts.lead(True) and "seven years" in acts.lead(True)
+    assert acts.heading(False) != acts.heading(True) and "seven years" in acts.LEAD
     assert "“Zed”" in acts.nothing_found("Zed") and "“" not in acts.nothing_found("")

@@ -97,6 +97,7 @@ class Row:
 class ActsPage:
     form: LogForm
     lead: str
+    heading: str
     rows: list[Row]
     nobody: str  # why nothing was found; empty where it is told otherwise
     newest: str  # the address of the newest; empty where this is it
@@ -112,7 +113,8 @@ def read() -> str:
     called = Called.of(current_programme().library)
     page = ActsPage(
         form=form,
-        lead=wording.lead(any(form.narrowed.values())),
+        lead=wording.LEAD,
+        heading=wording.heading(any(form.narrowed.values())),
         rows=[_row(each, called) for each in found.acts],
         nobody=wording.nothing_found(form.about.data if sound and not form.wanted.about else ""),
         newest=form.address() if place and sound else "",
