@@ -334,6 +334,8 @@ CREATE TABLE calendar_addresses (
     token_sha256 text not null unique check (length(token_sha256) = 64),
     made_at text not null check (made_at like '____-__-__T__:__:__.______Z'),
     unique (person, whose)
+) strict;
+
 CREATE TABLE certificate_seen (
     id integer primary key check (id = 1),
     host text not null check (host <> ''),
@@ -997,6 +999,8 @@ CREATE TABLE staff_group_members (
 ) strict;
 
 CREATE INDEX staff_group_members_by_group on staff_group_members (staff_group, person, id);
+
+CREATE INDEX staff_group_members_by_moment on staff_group_members (at);
 
 CREATE INDEX staff_group_members_by_person on staff_group_members (person, staff_group, id);
 
