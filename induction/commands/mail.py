@@ -19,7 +19,7 @@ def send_mail(settings: Settings) -> int:
     if server is None:
         raise Refused("There is no mail server: set INDUCTION_SMTP, such as smtp://NAME:PASSWORD@HOST:587.")
     db = records(settings)
-    letters.set_up_office(db, settings.address, open=True)
+    letters.set_up_office(db, letters.office(db).address or settings.address, open=True)  # links are the running site's
     done = letters.deliver(Round(db, lambda: mail.dial(server), now, lambda letter: ""))
     say(f"Sent {done.sent}, refused {done.refused}, waiting {done.waiting}, no longer wanted {done.dropped}, unsure {done.unsure}.")
     if done.trouble:

@@ -55,4 +55,4 @@ def in_the_day(moment: datetime) -> datetime:
 
 def may_answer_request(answered: list[datetime], now: datetime) -> bool:
     """Whether a further request for a new password is answered: three letters an hour are enough for anybody."""
-    return sum(now - each < timedelta(hours=1) for each in answered) < 3
+    return sum(timedelta(0) <= now - each < timedelta(hours=1) for each in answered) < 3

@@ -45,6 +45,10 @@ class Caretaker:
         ]
 
     def start(self) -> None:
+        try:
+            letters.put_in_order(self._site.records, utc_now(), at_start=True)
+        except DatabaseFault as fault:
+            log.error("The letters wait: %s", fault)
         for thread in self._threads:
             thread.start()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ..services import letters
 from ..web.site import Site
 
 
@@ -18,4 +19,7 @@ class Chore:
     do: Callable[[Site, datetime], None]  # the moment is that of its beginning
 
 
-CHORES: tuple[Chore, ...] = ()
+CHORES: tuple[Chore, ...] = (
+    # Each round of posting does this first; without a mail server there is none, and links in old letters are forgotten all the same.
+    Chore("letters in order", timedelta(hours=1), lambda site, now: letters.put_in_order(site.records, now)),
+)

@@ -41,7 +41,7 @@ REPLICA = f".{DATABASE}-litestream"  # where Litestream keeps what it has copied
 TOLD = Path("kept") / "put-back.json"  # what leads are told of the last restore
 PASSING = frozenset({  # tables of what goes by itself: nothing is lost with it
     "sessions", "links", "devices", "tries", "pulse", "policy_draft_choices", "policy_draft_text",
-    "imports",
+    "imports", "post_office", "addresses_refused", "password_requests", "chores",
 })
 BY_AN_UPGRADE = {  # what an upgrade writes by itself is nobody's doing
     "people_history": "what in ('began', 'put right')",
@@ -88,7 +88,7 @@ def restore(file: Path, data: Path, now: datetime, older: bool = False, name: st
             raise Replicated
         sweep(data)
         school_file.take_in(file, school, name)
-        incoming = _prove(school / DATABASE, name)
+        incoming = _prove(school / DATABASE, name, now)
         present = _look(data / DATABASE)
         _compare(incoming, present, older)
         records_alone = not any((school / part).exists() for part in PARTS)
@@ -129,7 +129,7 @@ def latest_record(db: Database) -> str | None:
     return max(filter(None, map(db.value, asked)), default=None)
 
 
-def _prove(copy: Path, name: str) -> _Contents:
+def _prove(copy: Path, name: str, now: datetime) -> _Contents:
     """Prove a database sound and ours, bring it to the present schema, and sign everybody out of it. Raises BackupUnfit."""
     try:
         with closing(Database(copy)) as db:
@@ -145,6 +145,7 @@ def _prove(copy: Path, name: str) -> _Contents:
             with transaction(db):
                 db.execute("delete from sessions")
                 db.execute("delete from links")
+                _give_up_letters(db, now)
                 migrations.without_others(db)
             return _contents(db)
     except NotOurDatabase as fault:
@@ -158,6 +159,17 @@ def _prove(copy: Path, name: str) -> _Contents:
         ) from fault
     except DatabaseDamaged as fault:
         raise BackupDamaged(f"The backup {name} is damaged. Nothing was changed. Take another one.") from fault
+
+
+def _give_up_letters(db: Database, now: datetime) -> None:
+    """What waits in an older outbox may have gone since it was kept: none is posted again by itself. What was begun is over."""
+    db.execute(
+        "update letters set state = 'unsure', claim = null, claimed_until = null, done_at = ?,"
+        " said = 'A backup was put back in which it still waited.' where state in ('waiting', 'claimed', 'posting')",
+        [moment_text(now)],
+    )
+    db.execute("delete from password_requests")
+    db.execute("update chores set claim = null, claimed_until = null")
 
 
 def _look(place: Path) -> _Contents | None:
