@@ -56,9 +56,10 @@ class Answers:
     data: Callable[[Arrived], str | None] = lambda arrived: None  # None: it takes the letter
     arrived: list[Arrived] = field(default_factory=list)
     connections: int = 0
+    login: bool = False  # whether one has to sign in first
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
-        said = self.mail(address)
+        said = "530 5.7.0 Authentication required" if self.login and not session.authenticated else self.mail(address)
         if said is None:
             envelope.mail_from = address
             envelope.mail_options.extend(options)
@@ -99,7 +100,8 @@ class PostOffice(Controller):
                 good = isinstance(data, LoginPassword) and (data.login, data.password) == (name.encode(), (password or "").encode())
                 return AuthResult(success=good, handled=False)  # handled, a refused login would hang
 
-            more |= {"authenticator": check, "auth_required": True, "auth_require_tls": False}
+            more |= {"authenticator": check, "auth_require_tls": False}
+            self.answers.login = True  # asked for here, since aiosmtpd warns where it asks without TLS
         self._name, self._password = name, password
         if context is not None and starttls:
             more |= {"tls_context": context}
@@ -117,7 +119,7 @@ class PostOffice(Controller):
         return f"smtp://{login}127.0.0.1:{self.port}?from=induction@school.example"
 
     @property
-    def server(self) -> MailServer:
+    def set_up(self) -> MailServer:
         """As the settings name it, in the plain."""
         return from_environment({"INDUCTION_DATA": "/nowhere", "INDUCTION_SMTP": self.url}).smtp
 
@@ -157,7 +159,7 @@ class Blunt(socketserver.ThreadingTCPServer):
         return self._ask(line)
 
     @property
-    def server(self) -> MailServer:
+    def set_up(self) -> MailServer:
         host, port = self.server_address
         url = f"smtp://{host}:{port}?from=induction@school.example"
         return from_environment({"INDUCTION_DATA": "/nowhere", "INDUCTION_SMTP": url}).smtp

@@ -171,8 +171,8 @@ def _in_words(fault: Exception) -> str:
         return _said(fault.smtp_code, fault.smtp_error)
     if isinstance(fault, socket.gaierror):
         return "no such name is known here"
-    if isinstance(fault, TimeoutError):
-        return f"it did not answer within {TIMEOUT:.0f} seconds"
+    if isinstance(fault, TimeoutError) or isinstance(fault.__context__, TimeoutError):
+        return f"it did not answer within {TIMEOUT:g} seconds"
     return _short(str(fault)) or type(fault).__name__
 
 
