@@ -68,6 +68,9 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "ways_in": [_way_in(each) for each in history.ways_in(db, person_id)],
         "lists_brought_in": db.rows("select at, file, done is not null as is_done from imports where person = ? order by id", [person_id]),
         "links_sent": db.rows("select kind, expires_at from links where person = ? order by id", [person_id]),
+        "letters": db.rows(
+            "select written_at, kind, subject, email, state, done_at, said from letters where person = ? order by id", [person_id]
+        ),
         "completions": [_completion(each) for each in completions.of_person(db, person_id)],
         "attempts": _attempts(db, person_id),
         "conversations": [_conversation(each) for each in conversations.about(db, person_id)],

@@ -22,6 +22,7 @@ TITLES = {
     "ways_in": "How you came in",
     "lists_brought_in": "Lists of people you brought in",
     "links_sent": "Links that wait for you",
+    "letters": "Letters that the site wrote to you",
     "completions": "What you have completed",
     "attempts": "Your tries",
     "conversations": "Conversations",

@@ -17,7 +17,7 @@ from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
-from induction.services import own_content, people_preview
+from induction.services import letters, own_content, people_preview
 from induction.settings import Settings
 from induction.web import learner
 from induction.web.security import access
@@ -115,7 +115,10 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     said = Said("Instagram", "@wrenfield", 16, 13, lou, tess, date.today() + timedelta(days=90), {"purpose": "Science"})
     with transaction(cast.records):
         account = approved_accounts.add(cast.records, said, by=lou, now=datetime.now(UTC))
+    letters.set_up_office(cast.records, "http://localhost", open=True)
+    letters.put_test(cast.records, cast.who("lou"), datetime.now(UTC))
     values = {
+        "letter_id": cast.records.value("select max(id) from letters"),
         "course": COURSE,
         "lesson": LESSON,
         "scenario": "hockey-sticks",
