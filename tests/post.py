@@ -39,12 +39,12 @@ class Arrived:
     @property
     def text(self) -> str:
         part = self.message.get_body(("plain",))
-        return part.get_content() if part else ""
+        return part.get_content().replace("\r\n", "\n") if part else ""
 
     @property
     def html(self) -> str:
         part = self.message.get_body(("html",))
-        return part.get_content() if part else ""
+        return part.get_content().replace("\r\n", "\n") if part else ""
 
 
 @dataclass

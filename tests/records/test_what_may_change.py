@@ -32,6 +32,7 @@ from tests.records.test_rules import (
     deputy,
     insert,
     lesson_reading,
+    letter,
     note,
     opened,
     postponed,
@@ -144,12 +145,8 @@ def _fill(db, cast):
             insert("policy_draft_text", {"id": "1", "own_only": "0", "words": "''", "ties": "'{}'", **draft}),
         ):
             db.execute(statement)
-        letter = {
-            "kind": "'test'", "email": "'a@x.example'", "subject": "'Hm'", "why": "'it is so'", "written_at": AT,
-            "not_before": AT, "not_after": AT,
-        }
-        db.execute(insert("letters", letter | {"key": "'one'", "words": "'Hm'"}))
-        db.execute(insert("letters", letter | {"key": "'two'", "state": "'sent'", "done_at": AT}))
+        db.execute(letter())
+        db.execute(letter(key="'two'", state="'sent'", words="null", done_at=AT))
         db.execute(insert("addresses_refused", {"email": "'a@x.example'", "at": AT, "said": "'no'"}))
         db.execute(insert("password_requests", {"email": "'a@x.example'", "at": AT}))
         db.execute(insert("chores", {"name": "'tidying'", "begun_at": AT}))
