@@ -55,13 +55,16 @@ class Connection:
         try:
             smtp.rset()  # whatever became of the letter before
             _check_sender(*smtp.mail(self._server.sender, [f"SIZE={len(wire)}"] if smtp.has_extn("size") else []))
+        except (smtplib.SMTPException, OSError) as fault:
+            raise NoServer(_in_words(fault)) from fault
+        try:
             _check_address(*smtp.rcpt(message.to))
             if not about_to():
                 smtp.rset()
                 return None
             _check(*smtp.docmd("DATA"), good=(354,))
         except (smtplib.SMTPException, OSError) as fault:
-            raise NoServer(_in_words(fault)) from fault
+            raise NoServer(_in_words(fault), on_letter=True) from fault
         try:
             smtp.send(DOT.sub(b"..", wire) + b".\r\n")
             code, said = smtp.getreply()
@@ -133,7 +136,7 @@ def _check(code: int, said: bytes, good: Sequence[int] = range(200, 300)) -> Non
         return
     words = _said(code, said)
     if code in FOR_NOBODY or not 400 <= code < 600 or "relay" in words.casefold():
-        raise NoServer(words)
+        raise NoServer(words, on_letter=True)
     raise NotNow(words) if code < 500 else Refused(words)
 
 
@@ -141,7 +144,7 @@ def _check_sender(code: int, said: bytes) -> None:
     """What is said before the address is known is about the site and the sender, but for a letter that is too long."""
     try:
         _check(code, said)
-    except (NotNow, Refused) as fault:
+    except (NotNow, Refused, NoServer) as fault:
         if code == TOO_LONG:
             raise
         raise NoServer(fault.said) from fault

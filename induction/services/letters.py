@@ -47,7 +47,14 @@ class MailFault(Exception):
 
 
 class NoServer(MailFault):
-    """It can't be used at present, for no letter. No words have gone out, or it has said that it did not take them."""
+    """It can't be used at present, for no letter. No words have gone out, or it has said that it did not take them.
+
+    `on_letter`: it broke down once it was told of this letter, and perhaps because of it.
+    """
+
+    def __init__(self, said: str, on_letter: bool = False) -> None:
+        super().__init__(said)
+        self.on_letter = on_letter
 
 
 class NotNow(MailFault):
@@ -224,7 +231,7 @@ def _post(walk: Round, batch: list[Letter], done: Delivery) -> None:
     except NoServer as fault:
         done.trouble = fault.said
         done.waiting += len(left)
-        _note_trouble(walk, fault.said)
+        _note_trouble(walk, fault)
     finally:
         if left:
             with transaction(walk.db):
@@ -232,10 +239,11 @@ def _post(walk: Round, batch: list[Letter], done: Delivery) -> None:
                     outbox.lay_back(walk.db, each)
 
 
-def _note_trouble(walk: Round, said: str) -> None:
-    now = walk.clock()
+def _note_trouble(walk: Round, fault: NoServer) -> None:
+    """Where it broke down on one letter, that letter waits ever longer, and others are tried soon."""
+    now, said = walk.clock(), fault.said
     with transaction(walk.db):
-        again = now + wait_after(post_office.look(walk.db).failures + 1)
+        again = now + wait_after(1 if fault.on_letter else post_office.look(walk.db).failures + 1)
         post_office.failed(walk.db, said, again, now)
     log.error("The mail server can't be used: %s. Tried again at %s", ADDRESS.sub("…@…", said), f"{again:%Y-%m-%dT%H:%MZ}")
 
@@ -272,7 +280,7 @@ def _gone(db: Database, letter: Letter, now: datetime) -> str:
 
 
 def _post_one(walk: Round, line: Line, letter: Letter, done: Delivery) -> None:
-    """Raises NoServer, with the letter waiting for its next try."""
+    """Raises NoServer, with the letter waiting again."""
     db, clock = walk.db, walk.clock
 
     def about_to() -> bool:
@@ -282,12 +290,16 @@ def _post_one(walk: Round, line: Line, letter: Letter, done: Delivery) -> None:
     message = _message(letter, school.called(db), post_office.look(db).address, school.key(db))
     try:
         said = line.post(message, clock(), about_to)
-    except (NotNow, NoServer) as fault:
-        done.waiting += 1
-        with transaction(db):
-            outbox.later(db, letter, clock() + wait_after(letter.tries), fault.said)
-        if isinstance(fault, NoServer):
-            raise
+    except NotNow as fault:
+        _wait(walk, letter, fault, done)
+    except NoServer as fault:
+        if fault.on_letter:
+            _wait(walk, letter, fault, done)
+        else:
+            done.waiting += 1
+            with transaction(db):
+                outbox.lay_back(db, letter)
+        raise
     except Refused as fault:
         with transaction(db):
             outbox.ended(db, letter, LetterState.REFUSED, fault.said, clock())
@@ -306,6 +318,12 @@ def _post_one(walk: Round, line: Line, letter: Letter, done: Delivery) -> None:
                 outbox.sent(db, letter, said, clock())
                 post_office.worked(db, clock())
             done.sent += 1
+
+
+def _wait(walk: Round, letter: Letter, fault: MailFault, done: Delivery) -> None:
+    done.waiting += 1
+    with transaction(walk.db):
+        outbox.later(walk.db, letter, walk.clock() + wait_after(letter.tries), fault.said)
 
 
 def _message(letter: Letter, name: str, address: str, key: str) -> Message:

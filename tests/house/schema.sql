@@ -79,6 +79,12 @@ begin select raise(abort, 'acknowledgements do not change'); end;
 CREATE TRIGGER acknowledgements_stay before delete on acknowledgements
 begin select raise(abort, 'acknowledgements are kept'); end;
 
+CREATE TABLE addresses_refused (
+    email text primary key check (length(email) between 3 and 254),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    said text not null
+) strict, without rowid;
+
 CREATE TRIGGER an_entry_makes_people_so after insert on people_history when new.what in ('changed', 'put right') begin
 update people set email = new.email, name = new.name, role = new.role, mentor = new.mentor, due = new.due, course = new.course,
     active = new.active where id = new.person;
@@ -267,6 +273,16 @@ begin select raise(abort, 'what was said of the backups does not change'); end;
 CREATE TRIGGER backups_elsewhere_stay before delete on backups_elsewhere
 begin select raise(abort, 'what was said of the backups is kept'); end;
 
+CREATE TABLE chores (
+    name text primary key check (name <> ''),
+    claimed_until text check (claimed_until like '____-__-__T__:__:__.______Z'),
+    claim text,
+    begun_at text check (begun_at like '____-__-__T__:__:__.______Z'),
+    done_at text check (done_at like '____-__-__T__:__:__.______Z'),
+    trouble text not null default '',
+    check ((claim is null) = (claimed_until is null))
+) strict, without rowid;
+
 CREATE TABLE completions (
     id integer primary key autoincrement,
     person integer not null references people (id),
@@ -432,6 +448,49 @@ begin select raise(abort, 'what was opened stays as it was'); end;
 CREATE TRIGGER lessons_opened_stay before delete on lessons_opened
 begin select raise(abort, 'what was opened is kept'); end;
 
+CREATE TABLE letters (
+    id integer primary key autoincrement,
+    kind text not null check (kind <> ''),
+    person integer references people (id),
+    email text not null check (length(email) between 3 and 254 and instr(email, '@') > 1),
+    key text not null unique check (length(key) between 1 and 300),
+    reply_to text not null default '',
+    subject text not null check (subject <> '' and instr(subject, char(10)) = 0 and instr(subject, char(13)) = 0),
+    words text check (words <> ''),
+    why text not null check (why <> ''),
+    written_at text not null check (written_at like '____-__-__T__:__:__.______Z'),
+    not_before text not null check (not_before like '____-__-__T__:__:__.______Z'),
+    not_after text not null check (not_after like '____-__-__T__:__:__.______Z' and not_after >= not_before),
+    state text not null default 'waiting'
+        check (state in ('waiting', 'claimed', 'posting', 'sent', 'refused', 'unsure', 'dropped')),
+    claim text check (length(claim) >= 16),
+    claimed_until text check (claimed_until like '____-__-__T__:__:__.______Z'),
+    tries integer not null default 0 check (tries >= 0),
+    done_at text check (done_at like '____-__-__T__:__:__.______Z'),
+    said text not null default '',
+    check ((state in ('claimed', 'posting')) = (claim is not null)),
+    check ((claim is null) = (claimed_until is null)),
+    check ((state in ('sent', 'refused', 'unsure', 'dropped')) = (done_at is not null)),
+    check (state not in ('sent', 'dropped') or words is null),
+    check (words is not null or done_at is not null)
+) strict;
+
+CREATE INDEX letters_by_person on letters (person, kind, id) where person is not null;
+
+CREATE INDEX letters_by_state on letters (state, id);
+
+CREATE TRIGGER letters_sent_are_sent before update on letters when old.state in ('sent', 'dropped')
+begin select raise(abort, 'a letter that was sent or dropped does not change'); end;
+
+CREATE TRIGGER letters_stay_as_written before update of id, kind, person, key, reply_to, subject, why, written_at on letters
+begin select raise(abort, 'a letter stays as it was written'); end;
+
+CREATE INDEX letters_to_post on letters (not_before, id) where state = 'waiting';
+
+CREATE INDEX letters_under_way on letters (claimed_until) where state in ('claimed', 'posting');
+
+CREATE INDEX letters_with_words on letters (not_after) where words is not null;
+
 CREATE TABLE links (
     id integer primary key autoincrement,
     kind text not null check (kind in ('first-run', 'invitation', 'reset')),
@@ -491,6 +550,12 @@ begin select raise(abort, 'in a finished attempt nothing is put off'); end;
 CREATE UNIQUE INDEX one_link_of_a_kind on links (ifnull(person, 0), kind);
 
 CREATE UNIQUE INDEX one_open_attempt on attempts (person, course, lesson) where finished_at is null;
+
+CREATE TABLE password_requests (
+    id integer primary key autoincrement,
+    email text not null check (length(email) between 3 and 254),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
 
 CREATE TABLE people (
     id integer primary key autoincrement,
@@ -590,6 +655,20 @@ begin select raise(abort, 'policy versions do not change'); end;
 
 CREATE TRIGGER policy_versions_stay before delete on policy_versions
 begin select raise(abort, 'policy versions are kept'); end;
+
+CREATE TABLE post_office (
+    id integer primary key check (id = 1),
+    address text not null default '',
+    open integer not null default 0 check (open in (0, 1)),
+    held integer not null default 0 check (held in (0, 1)),
+    failures integer not null default 0 check (failures >= 0),
+    failing_since text check (failing_since like '____-__-__T__:__:__.______Z'),
+    next_try text check (next_try like '____-__-__T__:__:__.______Z'),
+    trouble text not null default '',
+    last_sent_at text check (last_sent_at like '____-__-__T__:__:__.______Z'),
+    check ((failures = 0) = (failing_since is null)),
+    check ((failures = 0) = (trouble = ''))
+) strict;
 
 CREATE TABLE pulse (
     id integer primary key check (id = 1),
