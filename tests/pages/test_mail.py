@@ -43,6 +43,11 @@ def test_without_mail_it_says_how_all_goes_on_and_what_to_do(cast):
     assert not page.has_button("Send me a test letter")
 
 
+def test_the_settings_lead_there(cast):
+    cast.lou.open("/school/settings")
+    assert cast.lou.press("Letters that were sent, wait, or were refused").heading == "Mail"
+
+
 def test_a_test_letter_goes_to_whoever_asks_and_the_page_says_so(cast, office):
     cast.lou.open("/school/mail")
     page = cast.lou.press("Send me a test letter")
@@ -133,7 +138,9 @@ def test_older_letters_are_on_pages_of_their_own(cast, office):
     assert seen == [f"About n {number}" for number in reversed(range(120))]
 
 
-@pytest.mark.parametrize("asked", ["?show=nothing", "?show=%00", "?before=-1", "?before=9999999999999999999", "?before=x&show=sent", "?before=1"])
+@pytest.mark.parametrize(
+    "asked", ["?show=nothing", "?show=%00", "?before=-1", "?before=9999999999999999999", "?before=x&show=sent", "?before=1"]
+)
 def test_nonsense_in_the_address_is_no_fault(cast, office, asked):
     put(cast, "tess")
     assert cast.lou.open(f"/school/mail{asked}").status == 200
@@ -155,7 +162,7 @@ def test_nobody_else_finds_it_and_no_letter_of_others(cast, office):
 def test_the_page_with_a_link_says_how_its_letter_stands(cast, office):
     kim = cast.add("Kim Late")
     deeds.make_link(cast.records, kim.id, LinkKind.INVITATION, by=cast.who("lou").id, now=datetime.now(UTC))
-    path = f"/school/people/{kim.id}/invitation"
+    path = f"/school/people/{kim.id}/link"
     assert f"A letter with it is on its way to {kim.email}." in cast.lou.open(path).text
     deliver(cast, office)
     assert f"A letter with it was sent to {kim.email} today" in cast.lou.open(path).text

@@ -447,3 +447,51 @@ def test_a_request_is_not_refused_for_letters_of_a_day_to_come(db, cast, office)
     ask(db, cast.sam.email)
     deliver(db, office)
     assert len(office.arrived) == 4
+
+
+# With the deeds
+
+
+def test_a_deed_writes_its_letter_to_those_whom_it_concerns(db, cast, office):
+    with transaction(db):
+        kit = people.add(db, Details("kit@school.example", "Kit Moran", Role.LEAD), now=NOW)
+        letters.put_finished(db, cast.tess.id, "Boundaries", NOW)
+        letters.put_finished(db, cast.lou.id, "Boundaries", NOW)  # who has no mentor
+        letters.put_signature_waits(db, 1, "@wrenfield", by=kit.id, now=NOW)
+        letters.put_note_waits(db, "a-key-of-sixteen", "Sunday night", NOW)
+    deliver(db, office)
+    assert sorted((one.to[0], one.subject) for one in office.arrived) == [
+        ("kit@school.example", "A note on a scenario waits for an answer"),
+        ("lou@school.example", "A note on a scenario waits for an answer"),
+        ("lou@school.example", "A risk assessment waits for a second signature"),
+        ("max@school.example", "Tess Okafor has completed Boundaries"),
+    ]
+
+
+def test_by_night_they_wait_for_the_morning(db, cast, office):
+    night = datetime(2026, 9, 1, 22, tzinfo=UTC)
+    with transaction(db):
+        letters.put_finished(db, cast.tess.id, "Boundaries", night)
+    assert deliver(db, office, night + timedelta(hours=7, minutes=59)).sent == 0
+    assert deliver(db, office, night + timedelta(hours=8)).sent == 1
+
+
+def test_adding_somebody_writes_the_invitation_and_one_that_fails_writes_nothing(db, cast, office):
+    person, token = deeds.add(db, Details("kim@school.example", "Kim", Role.TEACHER), by=cast.lou.id, now=NOW)
+    with pytest.raises(people.EmailTaken):
+        deeds.add(db, Details("kim@school.example", "Kim Again", Role.TEACHER), by=cast.lou.id, now=NOW)
+    assert deliver(db, office).sent == 1
+    [one] = office.arrived
+    assert f"{ADDRESS}/invitation/{token}" in one.text.splitlines() and one.message["Reply-To"] == cast.lou.email
+
+
+def test_nothing_of_an_address_or_a_link_stands_in_the_log(db, cast, office, caplog):
+    caplog.set_level("DEBUG", "induction")
+    deeds.make_link(db, cast.tess.id, LinkKind.INVITATION, by=cast.lou.id, now=NOW)
+    office.answers.mail = lambda sender: "451 4.7.1 <induction@school.example> may not write to tess@school.example"
+    deliver(db, office)
+    office.answers.mail = lambda sender: None
+    office.answers.rcpt = lambda to: f"550 5.1.1 <{to}> is not here"
+    deliver(db, office, NOW + HOUR)
+    said = "\n".join(record.getMessage() for record in caplog.records)
+    assert "refused by the mail server" in said and "may not write to …@…" in said and "school.example" not in said.replace(ADDRESS, "")
