@@ -6,8 +6,9 @@ Every column that names somebody stands in one of the tables below; a test holds
 from __future__ import annotations
 
 import json
+import re
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,7 +49,7 @@ GOES = {
         "exists (select 1 from people_history h where h.person = :person and (letters.person = h.person or letters.email = h.email"
         f" or instr({_LETTER}, lower(h.name)) or instr({_LETTER}, lower(h.email))))"
     ),
-    ("record_copies", "person"): "person = :person",
+    ("reminders", "person"): "person = :person",
     ("sessions", "person"): "person = :person",
     ("devices", ""): "account_sha256 in (select value from json_each(:accounts))",
 }
@@ -58,8 +59,14 @@ UNNAMED = {
     ("approvals", "approved_by"): "typed_name = :name",
     ("assessment_signatures", "signed_by"): "typed_name = :name",
 }
+# The log of what leads did: rows whose words name them.
+ACTS = (
+    "exists (select 1 from people_history h, (select lower(about || ' ' || was || ' ' || became) as whole) l"
+    " where h.person = :person and (instr(l.whole, lower(h.name)) or instr(l.whole, lower(h.email))))"
+)
 # What comes and goes, and is counted by nobody. A list on its way in may hold anybody's name: each is brought in anew.
 PASSES = {
+    ("calendar_addresses", "person"): "person = :person",
     ("links", "person"): "person = :person",
     ("ended_links", "person"): "person = :person",  # after the links, whose end it remembers
     ("tries", ""): "account_sha256 in (select value from json_each(:accounts))",
@@ -69,6 +76,8 @@ PASSES = {
 }
 # What stays under their number, each for its reason: the school's own doing, or part of somebody else's record.
 STAYS = {
+    ("acts", "by"): "the school's own doing",
+    ("acts", "person"): "what leads did",
     ("accounts_switched_off", "by"): "the school's register of accounts",
     ("acknowledgements", "recorded_by"): "part of the record of whoever signed",
     ("asked_again", "asked_by"): "part of the record of whoever was asked",
@@ -87,6 +96,8 @@ STAYS = {
     ("done_elsewhere", "by"): "part of the record of whose certificate it is",
     ("done_elsewhere_taken_back", "by"): "part of the record of whose certificate it is",
     ("erasures", "person"): "that they were erased",
+    ("holidays", "by"): "the school's own doing",
+    ("holidays_ended", "by"): "the school's own doing",
     ("handovers", "by"): "who followed whom, and when",
     ("handovers", "follower"): "who followed whom, and when",
     ("handovers", "mentor"): "who followed whom, and when",
@@ -100,7 +111,7 @@ STAYS = {
     ("policy_draft_choices", "saved_by"): "the school's own doing",
     ("policy_draft_text", "saved_by"): "the school's own doing",
     ("policy_versions", "chosen_by"): "the school's own doing",
-    ("record_copies", "by"): "part of the record of whoever was copied for",
+    ("reminder_choices", "by"): "the school's own doing",
     ("removals", "by"): "the school's own doing",
     ("removals", "person"): "what was removed of them, and when",
     ("retention_periods", "by"): "the school's own doing",
@@ -121,6 +132,8 @@ WRITTEN = {
     "the register of accounts": ("assessments", "platform || ' ' || handle || ' ' || answers"),
     "why an account was switched off": ("accounts_switched_off", "why"),
     "certificates of other providers": ("done_elsewhere", "provider || ' ' || title || ' ' || file"),
+    "words of reminders": ("reminder_choices", "ifnull(words, '')"),
+    "names of holidays": ("holidays", "name"),
     "names of groups of staff": ("staff_group_names", "name"),
     "why a scenario was put aside": ("scenarios_aside", "why"),
     "notes of others": ("notes", "words"),
@@ -156,9 +169,8 @@ def counts(db: Database, person_id: int) -> dict[str, int]:
     """How many rows of which table would go, or lose their name."""
     of = _values(db, person_id)
     goes = {table: db.value(f"select count(*) from {table} where {rows}", of) for (table, _), rows in GOES.items()}
-    return goes | {
-        table: db.value(f"select count(*) from {table} where {column} = :person", of) for table, column in UNNAMED
-    }
+    unnamed = {table: db.value(f"select count(*) from {table} where {column} = :person", of) for table, column in UNNAMED}
+    return {**goes, **unnamed, "acts": db.value(f"select count(*) from acts where {ACTS}", of)}
 
 
 def stays(db: Database, person_id: int) -> dict[str, int]:
@@ -206,6 +218,7 @@ def erase(db: Database, person: Person, *, kind: Kind, by: int | None, why: str,
     for (table, _), rows in GOES.items():
         if table != "ways_in":  # on which a password still rests
             db.execute(f"delete from {table} where {rows}", of)
+    _unname_acts(db, named(db, person.id), of)
     for (table, column), taken in UNNAMED.items():
         db.execute(f"update {table} set {taken} where {column} = :person", of)
     _mark(db, person.id, number, *marked)
@@ -237,6 +250,21 @@ def _mark(db: Database, person_id: int, removal: int, emails: Collection[str], d
         db.execute(
             "insert into erasures (person, removal, salt, mark, documents) values (?, ?, ?, ?, ?)",
             [person_id, removal, salt, erased_list.mark(salt, email), list_text(documents)],
+        )
+
+
+def _unname_acts(db: Database, known: Named, of: Mapping[str, object]) -> None:
+    """Put what they are called from now on in place of their names and addresses, longest first."""
+    sought = sorted((*known.names, *known.emails), key=len, reverse=True)
+    each = re.compile("|".join(map(re.escape, sought)), re.IGNORECASE)
+
+    def without(words: str) -> str:
+        return each.sub(lambda found: str(of["email"] if "@" in found[0] else of["name"]), words)
+
+    for row in db.rows(f"select id, about, was, became from acts where {ACTS}", dict(of)):
+        db.execute(
+            "update acts set about = ?, was = ?, became = ? where id = ?",
+            [without(row["about"]), without(row["was"]), without(row["became"]), row["id"]],
         )
 
 

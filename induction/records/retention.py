@@ -125,3 +125,14 @@ def take_of_nobody(db: Database, kind: Kind, *, until: datetime, most: int, now:
             db.execute(f"delete from {table} where {key} = ?", [value])
         removals.end(db)
     return len(found)
+
+
+def acts_before(db: Database, until: datetime) -> int:
+    """How many acts of leads are from before a moment."""
+    count: int = db.value("select count(*) from acts where at < ?", [moment_text(until)])
+    return count
+
+
+def take_acts(db: Database, until: datetime) -> None:
+    """Inside a transaction that has noted an act of today: let those go from before a moment, more than seven years ago."""
+    db.execute("delete from acts where at < ?", [moment_text(until)])

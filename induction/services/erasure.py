@@ -22,10 +22,12 @@ from ..records.store import documents, erased_list, wiping
 from ..records.store.backup import FOLDER
 from ..records.store.database import Database, DatabaseFault, transaction
 from ..records.store.erased_list import Left
+from ..rules.acts import Act, What
 from ..rules.backups import DAILY, MONTHLY, WEEKLY
 from ..rules.erasure import names_them
 from ..rules.retention import Kind, months_later
 from ..rules.text import folded
+from . import acts
 
 BY_ITSELF = re.compile(r"daily-([0-9]{4}-[0-9]{2}-[0-9]{2})T")  # a backup that the caretaker made
 
@@ -85,6 +87,7 @@ def erase(db: Database, person_id: int, *, typed: str, why: str, by: int | None,
             return done
         _check(db, person, typed, why)
         erasure.erase(db, person, kind=Kind.ERASED, by=by, why=why, until=now, now=now)
+        acts.note(db, Act(What.ERASED, by, now, person_id, about=why))
         done = erasure.of_person(db, person_id)
     assert done is not None
     return done

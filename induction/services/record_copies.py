@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ..records.people import people, record_copies
+from ..records.people import people
 from ..records.store.database import Database, transaction
+from ..rules.acts import Act, What
+from . import acts
 
 
 def note(db: Database, person_id: int, *, by: int, why: str, now: datetime) -> None:
@@ -16,4 +18,4 @@ def note(db: Database, person_id: int, *, by: int, why: str, now: datetime) -> N
             raise people.NoSuchPerson
         if person.erased_at:
             raise people.WasErased
-        record_copies.keep(db, person_id, by=by, why=why, now=now)
+        acts.note(db, Act(What.RECORD_GIVEN, by, now, person_id, about=why))

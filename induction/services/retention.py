@@ -11,8 +11,11 @@ from ..records import erasure, retention
 from ..records.people import people
 from ..records.school import chores
 from ..records.store.database import Database, transaction
+from ..rules.acts import Act, What
 from ..rules.calendar import local
-from ..rules.retention import SPANS, Kind, in_force, latest, months_later, over_before
+from ..rules.retention import ACTS, SPANS, Kind, in_force, latest, months_later, over_before
+from ..wording.retention import ABOUT, period, what_went
+from . import acts
 from .erasure import finish
 
 log = logging.getLogger("induction.retention")
@@ -80,6 +83,9 @@ def agree(db: Database, months: Mapping[Kind, int], *, by: int, saw: int, now: d
             raise ChangedMeanwhile
         for kind in new:
             retention.say(db, kind, months[kind], by=by, now=now)
+        if new:
+            was, became = ({ABOUT[kind].title: period(of[kind]) for kind in new if kind in of} for of in (before, months))
+            acts.note(db, Act(What.RETENTION_SET, by, now, was=was, became=became))
     return new
 
 
@@ -102,10 +108,21 @@ def keep_to_times(db: Database, now: datetime) -> dict[Kind, int]:
     today = local(now).date()
     agreed = in_force(retention.said(db), today)
     gone = {kind: _take(db, kind, over_before(today, months), now) for kind, months in agreed.items()}
+    if agreed:
+        _note(db, gone, over_before(today, ACTS), now)
     if any(gone.values()):
         log.info("Had its time: %s", ", ".join(f"{kind} {count}" for kind, count in gone.items() if count))
     finish(db)
     return {kind: count for kind, count in gone.items() if count}
+
+
+def _note(db: Database, gone: Mapping[Kind, int], acts_before: datetime, now: datetime) -> None:
+    """Note what went in the log of what leads did, and let go what has had its time of the log itself."""
+    with transaction(db):
+        old = retention.acts_before(db, acts_before)
+        if old or any(gone.values()):
+            acts.note(db, Act(What.RECORDS_GONE, None, now, about=what_went(gone, old)))
+            retention.take_acts(db, acts_before)
 
 
 def _take(db: Database, kind: Kind, until: datetime, now: datetime) -> int:

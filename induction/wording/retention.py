@@ -87,6 +87,12 @@ def outlook(now: int, in_a_month: int, in_a_year: int, kind: Kind, agreed: bool)
     return "; ".join(said) if said else "nothing within a year"
 
 
+def what_went(gone: Mapping[Kind, int], acts: int) -> str:
+    """*answers in training: 34; acts of leads: 2*: rows or, of those who left, people."""
+    said = [f"{ABOUT[kind].title[0].lower()}{ABOUT[kind].title[1:]}: {count:,}" for kind, count in gone.items() if count]
+    return "; ".join(said + ([f"what leads did: {acts:,}"] if acts else []))
+
+
 ACTS_SENTENCE = f"What leads did: {period(ACTS)}, for every school. It says who decided what."
 
 

@@ -28,23 +28,23 @@ def test_it_is_what_they_take_along_themselves_and_what_leads_see(cast):
     seen = json.loads(theirs.pop("as-leads-see-them.json"))
     assert seen["how_they_stand"]["lessons_passed"] == "1 of 11" and len(seen["who_they_were_and_ways_in"]) > 1
     mine, held = json.loads(mine["my-induction-record.json"]), json.loads(theirs["my-induction-record.json"])
-    [made] = held.pop("copies_made")
-    assert (made["by"], made["why"]) == ("Lou Hartley", WHY)
-    assert mine.pop("copies_made") == [] and {**held, "person": 0, "signed_in": 0} == {**mine, "person": 0, "signed_in": 0}
-    assert {"attempts-answers.csv", "person.csv", "copies-made.csv"} <= set(theirs)
+    [made] = held.pop("acts_of_leads_about_you")
+    assert (made["by"], made["what"], made["about"]) == ("Lou Hartley", "record given", WHY)
+    assert mine.pop("acts_of_leads_about_you") == [] and {**held, "person": 0, "signed_in": 0} == {**mine, "person": 0, "signed_in": 0}
+    assert {"attempts-answers.csv", "person.csv"} <= set(theirs)
 
 
 def test_whoever_it_is_about_reads_that_it_was_made(cast):
     copy(cast, "tess")
     page = cast.tess.open("/record/whole")
-    assert "Copies of your record that a lead made" in page.text and WHY in page.text
-    assert "Copies of others’ records you made" in cast.lou.open("/record/whole").text
+    assert "record given" in page.text and WHY in page.text
+    assert "took out everything held about Tess Okafor" in cast.lou.open("/school/acts").text
 
 
 def test_why_is_asked(cast):
     page = copy(cast, "tess", why=" ")
     assert page.problems == ["Write who asked for it, and when."]
-    assert cast.records.value("select count(*) from record_copies") == 0
+    assert cast.records.value("select count(*) from acts") == 0
 
 
 def test_of_whoever_left_too_and_for_leads_alone(cast):

@@ -11,6 +11,7 @@ from induction.rules.retention import Kind
 from tests.records.making import LESSONS, NOW, SHA256, finish, found, save_answer, start_attempt
 
 AT = "'2026-11-24T09:30:00.000000Z'"
+LONG_AGO = "'2019-11-23T09:30:00.000000Z'"
 HASH = "'" + "ab" * 32 + "'"
 
 
@@ -119,8 +120,32 @@ def attempt_share(**changed):
     return insert("attempt_shares", {"attempt": "2", "reader": "2", "at": AT} | changed)
 
 
+def holiday(**changed):
+    fields = {"name": "'Half term'", "first": "'2026-10-26'", "last": "'2026-10-30'", "by": "1", "at": AT}
+    return insert("holidays", fields | changed).replace(" by,", ' "by",')
+
+
+def holiday_ended(**changed):
+    return insert("holidays_ended", {"holiday": "1", "by": "1", "at": AT} | changed).replace(" by,", ' "by",')
+
+
+def reminder_choice(**changed):
+    fields = {"reminder": "'overdue'", "goes": "1", "words": "'Hello'", "by": "1", "at": AT}
+    return insert("reminder_choices", fields | changed).replace(" by,", ' "by",')
+
+
+def reminder(**changed):
+    fields = {"person": "4", "day": "'2026-11-27'", "what": "'week-before'", "about": "'2026-12-04'", "at": AT}
+    return insert("reminders", fields | changed)
+
+
 def backups_elsewhere(**changed):
     return insert("backups_elsewhere", {"elsewhere": "1", "said_by": "1", "at": AT} | changed)
+
+
+def act(**changed):
+    fields = {"at": AT, "by": "1", "what": "'settings'", "person": "4", "about": "''", "was": "'{}'", "became": "'{}'"}
+    return insert("acts", fields | changed)
 
 
 def backup_run(**changed):
@@ -139,12 +164,17 @@ def confidence_share(**changed):
     return insert("confidence_shares", {"person": "4", "course": "'a'", "reader": "2", "at": AT} | changed)
 
 
+def letter(**changed):
+    fields = {"kind": "'test'", "email": "'a@x.example'", "key": "'one'", "subject": "'Hm'", "words": "'Hm'", "why": "'it is so'"}
+    return insert("letters", fields | {"written_at": AT, "not_before": AT, "not_after": AT} | changed)
+
+
 def deputy(**changed):
     fields = {"mentor": "2", "deputy": "3", "begins": "'2026-11-24'", "ends": "null", "stood": "1", "by": "1", "at": AT}
     return insert("deputies", fields | changed)
 
 
-def letter(**changed):
+def letter_sent(**changed):
     fields = {"kind": "'x'", "person": "4", "email": "'tess@school.example'", "key": "'1'", "subject": "'s'", "why": "'y'"}
     fields |= dict.fromkeys(("written_at", "not_before", "not_after", "done_at"), AT)
     return insert("letters", fields | {"state": "'sent'"} | changed)
@@ -260,7 +290,20 @@ REFUSED = {
     "a lesson opened in no version": opened(version="'1'"),
     "a try after something else than an opening": attempt(lesson_opened="'yes'"),
     "a course that was opened": completion(lesson="''", lesson_opened="'no'"),
+    "an act without what it was": act(what="''"),
+    "an act of nobody who is known": act(by="99"),
+    "an act said in no words": act(was="'[]'"),
     "a mentor who is their own deputy": deputy(deputy="2"),
+    "a letter that waits without words": letter(words="null"),
+    "a letter that was sent and keeps its words": letter(state="'sent'", done_at=AT),
+    "a letter that was sent at no time": letter(state="'sent'", words="null"),
+    "a letter under way for nobody": letter(state="'claimed'"),
+    "a letter that is claimed for ever": letter(state="'claimed'", claim="'a-claim-of-sixteen'"),
+    "a subject of two lines": letter(subject="'Hm' || char(10) || 'Bcc: eve@x.example'"),
+    "a letter that ends before it begins": letter(not_after="'2026-11-23T09:30:00.000000Z'"),
+    "a letter for nobody here": letter(person="99"),
+    "a second post office": "insert into post_office (id) values (2)",
+    "trouble without words": f"update post_office set failures = 1, failing_since = {AT}",
     "a deputy from a day that is none": deputy(begins="'2026-02-30'"),
     "a deputy who ends before the first day": deputy(ends="'2026-11-23'"),
     "a deputy of nobody": deputy(mentor="99"),
@@ -277,6 +320,17 @@ REFUSED = {
     "a password set through a link": way_in(through="1"),
     "a list that is done and still holds people": insert(
         "imports", {"person": "1", "at": AT, "file": "''", "sheet": "'[]'", "columns": "''", "mends": "''", "done": "'{}'"}
+    ),
+    "a holiday that ends before it starts": holiday(last="'2026-10-25'"),
+    "a holiday on a day that is none": holiday(first="'2026-02-30'"),
+    "a holiday without a name": holiday(name="''"),
+    "the end of no holiday": holiday_ended(),
+    "a reminder of no kind": reminder(what="'scolded'"),
+    "a reminder on a day that is none": reminder(day="'2026-02-30'"),
+    "a choice of no reminder": reminder_choice(reminder="'digest'"),
+    "a choice with endless words": reminder_choice(words=f"'{'x' * 2001}'"),
+    "a calendar's address of nobody": insert(
+        "calendar_addresses", {"person": "99", "whose": "'own'", "nonce": HASH, "token_sha256": HASH, "made_at": AT}
     ),
     "a link that says not when it was made": insert(
         "links", {"kind": "'reset'", "person": "4", "token_sha256": HASH, "expires_at": AT}
@@ -372,6 +426,14 @@ KEPT = {
     "backup_copies_stay": "delete from backup_copies",
     "drills_do_not_change": "update drills set ok = 0",
     "drills_stay": "delete from drills",
+    "holidays_do_not_change": "update holidays set last = '2026-10-31'",
+    "holidays_stay": "delete from holidays where id = 2",
+    "holidays_ended_do_not_change": f"update holidays_ended set at = {AT}",
+    "holidays_ended_stay": "delete from holidays_ended",
+    "reminder_choices_do_not_change": "update reminder_choices set goes = 0",
+    "reminder_choices_stay": "delete from reminder_choices",
+    "reminders_do_not_change": "update reminders set what = 'overdue'",
+    "reminders_stay": "delete from reminders",
     "wordings_do_not_change": "update wordings set text = 'other'",
     "wordings_stay": f"delete from wordings where sha256 = {HASH}",
     "lesson_readings_do_not_change": "update lesson_readings set lesson = 'c'",
@@ -416,17 +478,17 @@ KEPT = {
     "conversations_do_not_change": "update conversations set themes = '[\"b\"]'",
     "conversations_stay": "delete from conversations",
     "confidence_stays": "delete from confidence",
+    "acts_do_not_change": "update acts set about = 'nothing'",
+    "acts_stay_seven_years": "delete from acts",
+    "letters_stay_as_written": "update letters set subject = 'other' where id = 1",
+    "letters_sent_are_sent": "update letters set said = 'other' where id = 2",
     "retention_periods_do_not_change": "update retention_periods set months = 1",
     "retention_periods_stay": "delete from retention_periods",
     "removals_do_not_change": "update removals set why = 'another'",
     "removals_stay": "delete from removals where id = 1",
     "erasures_do_not_change": "update erasures set salt = mark",
     "erasures_stay": "delete from erasures",
-    "record_copies_do_not_change": "update record_copies set why = 'another'",
-    "record_copies_stay": "delete from record_copies",
     "letters_stay": "delete from letters",
-    "letters_stay_as_written": "update letters set subject = 'another' where state = 'waiting'",
-    "letters_sent_are_sent": "update letters set tries = 9 where state = 'sent'",
     "a_removal_is_agreed_to": removal("notes"),
     "whoever_is_here_is_not_erased": removal("erased"),
     "a_removal_opens_once": "insert into open_removal (removal) values (1)",
@@ -461,12 +523,12 @@ def and_some_that_nothing_points_to(db, some_of_each):
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
             handover(), certificate(), certificate(), certificate_taken_back(),
-            backup_run(), backup_copy(), drill(), conversation(), insert("accounts", {"created_at": AT}), person(active="0"),
-            letter(), letter(key="'2'"), letter(key="'3'", state="'waiting'", done_at="null", words="'w'"),
-            insert("record_copies", {"person": "4", "by": "1", "at": AT, "why": "'Asked for'"}),
-            insert("retention_periods", {"kind": "'letters'", "months": "12", "by": "1", "at": AT}),
+            backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), reminder_choice(), reminder(), act(),
+            conversation(), insert("accounts", {"created_at": AT}), person(active="0"),
+            letter(), letter(key="'two'", state="'sent'", words="null", done_at=AT),
+            letter_sent(key="'3'"), insert("retention_periods", {"kind": "'letters'", "months": "12", "by": "1", "at": AT}),
             removal("letters", at="'2028-11-24T09:30:00.000000Z'", until_at="'2027-11-01T00:00:00.000000Z'", person="null"),
-            "delete from letters where key = '2'", "delete from open_removal",
+            "delete from letters where key = '3'", "delete from open_removal",
         ):
             db.execute(statement)
         erasure.erase(db, people.find(db, 7), kind=Kind.ERASED, by=1, why="Asked for", until=NOW, now=NOW)
@@ -523,3 +585,16 @@ def test_what_may_change_of_an_attempt_may_change(db, some_of_each, cast):
     assert attempts.find(db, cast.tess.id, begun).drawn == ("sunday-night", "by-the-gate")
     assert [each.instead for each in scenarios_put_off.of_person(db, cast.tess.id)[begun]] == ["by-the-gate"]
     assert scenarios_put_off.of_attempt(db, begun) == {"under-the-post"} and scenarios_put_off.of_person(db, cast.sam.id) == {}
+
+
+def test_an_act_goes_when_it_is_more_than_seven_years_older_than_the_newest(db, cast):
+    with transaction(db):
+        for at in ("2019-11-24T09:29:59.999999Z", "2019-11-24T09:30:00.000000Z"):
+            db.execute(act(at=f"'{at}'"))
+    with pytest.raises(RuleBroken), transaction(db):
+        db.execute("delete from acts where id = 1")
+    with transaction(db):
+        db.execute(act())  # of whoever lets the old ones go
+        db.execute("delete from acts where id = 1")
+    with pytest.raises(RuleBroken), transaction(db):
+        db.execute("delete from acts where id = 2")

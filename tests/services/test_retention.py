@@ -17,8 +17,7 @@ from induction.services import retention
 from induction.services.retention import ChangedMeanwhile
 from tests.records.making import COURSE, NOW, add_cast, complete, finish, save_answer, start_attempt
 from tests.records.test_erasure import bytes_that_name
-from tests.records.test_removals import letter
-from tests.records.test_rules import AT, insert
+from tests.records.test_rules import AT, insert, letter_sent
 
 TODAY = date(2026, 11, 24)
 PROPOSED = {kind: span.proposed for kind, span in SPANS.items()}
@@ -58,7 +57,7 @@ def school(db):
             insert("notes", {"key": "'another-key-of-16'", "person": "4", "attempt": str(failed), "step": "1", "scenario": "'a'",
                              "words": "'Hm'", "at": AT}),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
-            letter(),
+            letter_sent(),
         ):
             db.execute(statement)
         sign_in_tries.know_device(db, "tess@school.example", NOW)
@@ -145,7 +144,7 @@ def test_a_month_asleep_and_many_people(db, school, monkeypatch):
             save_answer(db, tried)
             finish(db, tried)
             complete(db, each.id, lesson="friend-requests", attempt_id=tried)
-            db.execute(letter(key=f"'k{number}'"))
+            db.execute(letter_sent(key=f"'k{number}'"))
     gone = retention.keep_to_times(db, at(date(2028, 3, 1)))
     assert gone[Kind.ANSWERS] == 9 and gone[Kind.LETTERS] == 8
     assert retention.keep_to_times(db, at(date(2028, 3, 1))) == {}
@@ -253,3 +252,36 @@ def test_the_first_round_of_all_takes_nothing(db, school):
     agree(db)
     [first, second] = walked(db, YEARS_ON, YEARS_ON + timedelta(days=1))
     assert first == 0 and second > 0
+
+
+# The log of what leads did
+
+
+def noted(db):
+    return [(row["what"], row["by"], row["about"]) for row in db.rows('select what, "by", about from acts order by id')]
+
+
+def test_the_log_says_who_agreed_and_what_went(db, school):
+    agree(db)
+    agree(db, answers=1)
+    agree(db, saw=0, answers=1)
+    retention.keep_to_times(db, at(date(2026, 12, 30)))
+    retention.keep_to_times(db, at(date(2026, 12, 30)))
+    assert noted(db) == [("retention set", 1, ""), ("retention set", 1, ""), ("records gone", None, "answers in training: 2")]
+    assert db.value("select became from acts where id = 2") == '{"Answers in training": "1 month"}'
+
+
+def test_of_the_log_seven_years_stay(db, school):
+    agree(db)
+    old = at(goes_on(TODAY, 84))
+    retention.keep_to_times(db, old - timedelta(days=1))
+    assert noted(db)[0][0] == "retention set"
+    retention.keep_to_times(db, old)
+    assert [what for what, _, _ in noted(db)] == ["records gone", "records gone"] and noted(db)[-1][2] == "what leads did: 1"
+
+
+def test_nothing_of_the_log_goes_before_a_lead_has_agreed(db, school):
+    with transaction(db):
+        db.execute(insert("acts", {"at": AT, "by": "1", "what": "'settings'", "about": "''", "was": "'{}'", "became": "'{}'"}))
+    retention.keep_to_times(db, YEARS_ON)
+    assert len(noted(db)) == 1

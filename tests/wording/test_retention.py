@@ -48,3 +48,9 @@ def test_what_would_go(now, month, year, agreed, words):
 )
 def test_several(kind, words):
     assert retention.outlook(2, 0, 0, kind, agreed=False) == words
+
+
+def test_what_went():
+    assert retention.what_went({Kind.ANSWERS: 3400, Kind.NOTES: 0, Kind.LEFT: 1}, 2) == (
+        "answers in training: 3,400; people who left: 1; what leads did: 2"
+    )

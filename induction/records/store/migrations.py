@@ -104,8 +104,18 @@ def m013_backups_by_themselves(db: sqlite_utils.Database) -> None:
 
 
 @SCHEMA()
+def m014_acts(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0014_acts.sql"))
+
+
+@SCHEMA()
 def m015_what_goes(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0015_what_goes.sql"))
+
+
+@SCHEMA()
+def m016_reminders(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0016_reminders.sql"))
 
 
 def _sql(name: str) -> str:

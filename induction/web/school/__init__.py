@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from . import (
+    acts,
     approved_accounts,
     checklist,
     course_given,
     course_reading,
     courses,
     data_protection,
+    holidays,
     invited,
     links,
     mail,
@@ -33,20 +35,23 @@ from . import (
     policy_retakes,
     policy_text,
     policy_versions,
+    reminder_letters,
     retention,
     scenario_aside,
     scenario_notes,
     settings,
     staff_groups,
     staff_meeting,
+    upkeep,
 )
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "checklist", "course_given", "course_reading", "courses", "data_protection",
-    "invited", "links", "mail", "overview", "people", "people_import", "people_import_columns", "people_many",
-    "person", "person_copy", "person_deputy", "person_elsewhere", "person_end", "person_erase", "person_handover",
-    "policy_cautious", "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers",
-    "policy_retakes", "policy_text", "policy_versions", "retention", "scenario_aside", "scenario_notes", "settings",
-    "staff_groups", "staff_meeting",
+    "acts", "approved_accounts", "blueprint", "checklist", "course_given", "course_reading", "courses",
+    "data_protection", "holidays", "invited", "links", "mail", "overview", "people", "people_import",
+    "people_import_columns", "people_many", "person", "person_copy", "person_deputy", "person_elsewhere",
+    "person_end", "person_erase", "person_handover", "policy_cautious", "policy_choices", "policy_publish",
+    "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text", "policy_versions",
+    "reminder_letters", "retention", "scenario_aside", "scenario_notes", "settings", "staff_groups", "staff_meeting",
+    "upkeep",
 ]

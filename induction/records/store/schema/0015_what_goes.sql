@@ -151,26 +151,6 @@ and not (new.password_hash is null and new.password_entry is null and exists (se
 begin select raise(abort, 'a password comes with an entry of how it came'); end;
 
 
--- Everything held about a person, in one file, that a lead made for them. They read of it under My record.
-
-create table record_copies (
-    id integer primary key autoincrement,
-    person integer not null references people (id),
-    by integer not null references people (id),
-    at text not null check (at like '____-__-__T__:__:__.______Z'),
-    why text not null check (length(why) between 1 and 500)
-) strict;
-
-create index record_copies_by_person on record_copies (person, id);
-
-create trigger record_copies_do_not_change before update on record_copies
-begin select raise(abort, 'that a copy was made stays on record'); end;
-
-create trigger record_copies_stay before delete on record_copies
-when not exists (select 1 from erasing where person = old.person)
-begin select raise(abort, 'that a copy was made stays on record'); end;
-
-
 -- What a removal may change: who somebody was, and the name that they typed under what the school decided. And the themes of
 -- a conversation, which go before the day on which it was held; what somebody said of how ready they felt, which then stands
 -- as if they had skipped it, so that they are not asked again.
@@ -195,6 +175,16 @@ create trigger assessment_signatures_do_not_change before update on assessment_s
 when (new.assessment, new.signed_by, new.at) is not (old.assessment, old.signed_by, old.at)
     or new.typed_name is not 'Erased person ' || old.signed_by or not exists (select 1 from erasing where person = old.signed_by)
 begin select raise(abort, 'signatures do not change'); end;
+
+-- Of an act, the names in its words; a log of what leads did is read on without them.
+
+drop trigger acts_do_not_change;
+create trigger acts_do_not_change before update on acts
+when (new.id, new.at, new."by", new.what, new.person) is not (old.id, old.at, old."by", old.what, old.person)
+    or not exists (select 1 from erasing e join people_history h on h.person = e.person,
+        (select lower(old.about || ' ' || old.was || ' ' || old.became) as whole) l
+        where instr(l.whole, lower(h.name)) or instr(l.whole, lower(h.email)))
+begin select raise(abort, 'what was done does not change'); end;
 
 drop trigger conversations_do_not_change;
 create trigger conversations_do_not_change before update on conversations
@@ -379,9 +369,6 @@ begin update open_removal set taken = taken + 1; end;
 create trigger done_elsewhere_that_go_are_counted after delete on done_elsewhere
 begin update open_removal set taken = taken + 1; end;
 
-create trigger record_copies_that_go_are_counted after delete on record_copies
-begin update open_removal set taken = taken + 1; end;
-
 create trigger people_history_that_change_are_counted after update on people_history
 begin update open_removal set taken = taken + 1; end;
 
@@ -389,6 +376,9 @@ create trigger approvals_that_change_are_counted after update on approvals
 begin update open_removal set taken = taken + 1; end;
 
 create trigger assessment_signatures_that_change_are_counted after update on assessment_signatures
+begin update open_removal set taken = taken + 1; end;
+
+create trigger acts_that_change_are_counted after update on acts
 begin update open_removal set taken = taken + 1; end;
 
 create trigger confidence_that_change_are_counted after update on confidence
@@ -449,9 +439,6 @@ create trigger assessment_signatures_come_when_nothing_goes before insert on ass
 begin select raise(abort, 'nothing is added while something is removed'); end;
 
 create trigger letters_come_when_nothing_goes before insert on letters when exists (select 1 from open_removal)
-begin select raise(abort, 'nothing is added while something is removed'); end;
-
-create trigger record_copies_come_when_nothing_goes before insert on record_copies when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
 
 create trigger staff_group_members_come_when_nothing_goes before insert on staff_group_members when exists (select 1 from open_removal)
