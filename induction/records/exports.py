@@ -9,7 +9,7 @@ from typing import Any
 from ..rules.calendar import SCHOOL_TIME
 from ..rules.email_address import as_typed
 from ..wording.history import told
-from .people import deputies, history
+from .people import deputies, history, staff_groups
 from .people.history import then
 from .store.columns import moment_text
 from .store.database import Database
@@ -20,7 +20,7 @@ COMPLETIONS = (
 )
 NOT_OPENED = "not opened"
 HISTORY = ("person_email", "person_name", "at", "what", "by", "words")
-PEOPLE = ("name", "email", "role", "mentor", "due")
+PEOPLE = ("name", "email", "role", "mentor", "due", "groups")
 
 
 def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
@@ -73,7 +73,9 @@ def history_of_people(db: Database, titles: Mapping[str, str], email: str | None
 
 def everyone(db: Database) -> list[dict[str, Any]]:
     """The active people by name, as the file that `people import` reads."""
-    return db.rows(
-        "select p.name, p.email, p.role, ifnull(m.email, '') as mentor, ifnull(p.due, '') as due"
+    groups = staff_groups.names(db)
+    rows = db.rows(
+        "select p.name, p.email, p.role, ifnull(m.email, '') as mentor, ifnull(p.due, '') as due, p.id as groups"
         " from people p left join people m on m.id = p.mentor where p.active = 1 order by p.sort_name, p.id"
     )
+    return [{**row, "groups": "; ".join(groups.get(row["groups"], ()))} for row in rows]

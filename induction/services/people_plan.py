@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from ..records.people.person import Person
 from ..records.store.tokens import digest
@@ -41,6 +42,8 @@ class PersonChange:
     mentor: str | None  # an email
     due: date | None
     mentor_before: str | None = None  # an email
+    groups: tuple[str, ...] | None = None  # of staff, by name: those that they belong to then; None: as before
+    groups_before: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
@@ -49,7 +52,13 @@ class PersonChange:
         if not self.before.active:
             return State.BACK
         now = (self.before.name, self.before.role, self.mentor_before, self.before.due)
-        return State.SAME if now == (self.name, self.role, self.mentor, self.due) else State.CHANGED
+        stays = now == (self.name, self.role, self.mentor, self.due) and not self.moves
+        return State.SAME if stays else State.CHANGED
+
+    @property
+    def moves(self) -> bool:
+        """Whether they belong to other groups then."""
+        return self.groups is not None and set(map(folded, self.groups)) != set(map(folded, self.groups_before))
 
     @property
     def is_lowered(self) -> bool:
@@ -94,15 +103,16 @@ class Plan:
         """What is another one as soon as anything else would be done, or would have to be agreed to."""
         done = [
             (each.line, each.email, each.state, each.before and (each.before.name, each.before.role, each.before.due),
-             each.mentor_before, each.name, each.role, each.mentor, each.due)
+             each.mentor_before, each.name, each.role, each.mentor, each.due, each.groups, each.groups_before)
             for each in self.changes if each.state is not State.SAME
         ]  # fmt: skip
         return digest(json.dumps([done, [*map(str, self.weighty)], [*map(str, self.problems)]], default=str))
 
 
-def plan(sheet: Sheet, known: Collection[Person]) -> Plan:
-    """What bringing in this file would do, given everybody who is or was here. A row stands for the person with its email."""
-    school = _School(sheet, known)
+def plan(sheet: Sheet, known: Collection[Person], groups: Mapping[int, tuple[str, ...]] = MappingProxyType({})) -> Plan:
+    """What bringing in this file would do, given everybody who is or was here, and the names of the groups that each belongs
+    to. A row stands for the person with its email."""
+    school = _School(sheet, known, groups)
     changes, problems = [], list(sheet.problems)
     for row in sheet.rows:
         try:
@@ -129,7 +139,8 @@ class _Unfit(Exception):
 class _School:
     """Everybody as they are, and what they will be once the file is in."""
 
-    def __init__(self, sheet: Sheet, known: Collection[Person]) -> None:
+    def __init__(self, sheet: Sheet, known: Collection[Person], groups: Mapping[int, tuple[str, ...]]) -> None:
+        self._groups = groups
         self.known = {person.email: person for person in known}
         self._emails = {person.id: person.email for person in known}
         self.roles = {email: person.role for email, person in self.known.items() if person.active}
@@ -166,14 +177,15 @@ class _School:
         due = before.due if before else None
         if row.due:
             due = None if row.due is CLEAR else row.due
-        return PersonChange(row.line, before, row.email, name, self.roles[row.email], mentor, due, present)
+        to, of = () if row.groups is CLEAR else row.groups, self._groups.get(before.id, ()) if before else ()
+        return PersonChange(row.line, before, row.email, name, self.roles[row.email], mentor, due, present, to, of)
 
     def _stands(self, person: Person) -> dict[Column, str]:
         """What an export says of somebody now: a file that says the same is never in the wrong."""
         due = person.due.isoformat() if person.due else ""
         return {
             Column.EMAIL: person.email, Column.NAME: " ".join(person.name.split()), Column.ROLE: str(person.role),
-            Column.MENTOR: self.mentor_of(person) or "", Column.DUE: due,
+            Column.MENTOR: self.mentor_of(person) or "", Column.DUE: due, Column.GROUPS: "; ".join(self._groups.get(person.id, ())),
         }  # fmt: skip
 
     def mentor_of(self, person: Person | None) -> str | None:

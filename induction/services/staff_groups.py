@@ -20,6 +20,14 @@ class NoSuchGroup(Exception):
     """A group that is closed, or never was."""
 
 
+class GroupsMeanwhile(Exception):
+    """Somebody else changed them after the page had been opened; nothing was overwritten."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__()
+        self.names = names
+
+
 class Unknown(Exception):
     """Emails of nobody who is here."""
 
@@ -76,9 +84,17 @@ def take_out(db: Database, group_id: int, person_id: int, *, by: int | None, now
         return True
 
 
-def set_groups(db: Database, person_id: int, groups: Collection[int], *, by: int | None, now: datetime) -> bool:
-    """Somebody belongs to these groups and no other; False where they do so already. Raises NoSuchGroup."""
+def as_shown(groups: Iterable[int]) -> str:
+    """What a page has shown of the groups that somebody belongs to."""
+    return "-".join(map(str, sorted(groups)))
+
+
+def set_groups(db: Database, person_id: int, groups: Collection[int], *, saw: str, by: int | None, now: datetime) -> bool:
+    """Somebody belongs to these groups and no other; False where they do so already. Raises GroupsMeanwhile, NoSuchGroup."""
     with transaction(db):
+        before = staff_groups.of_people(db, [person_id]).get(person_id, ())
+        if set(before) != set(groups) and saw != as_shown(before):
+            raise GroupsMeanwhile(list(staff_groups.names(db).get(person_id, ())))
         return put_into(db, person_id, groups, by=by, now=now)
 
 

@@ -18,6 +18,7 @@ COLUMNS = {
     "role": "Role",
     "mentor": "Mentor",
     "due": "To be done by",
+    "groups": "Groups",
     "leaving date": "Leaving date",
 }
 SEVERAL = ("forename", "surname")  # of several columns, the first that isn't empty is meant

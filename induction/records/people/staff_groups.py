@@ -122,6 +122,17 @@ def of_people(db: Database, person_ids: Collection[int]) -> dict[int, tuple[int,
     return found
 
 
+def names(db: Database) -> dict[int, tuple[str, ...]]:
+    """The names of the groups that each person belongs to, whoever belongs to any."""
+    found: dict[int, tuple[str, ...]] = {}
+    for row in db.rows(
+        "select m.person, g.name from staff_group_members m join staff_group_names g on g.staff_group = m.staff_group"
+        f" and g.closed = 0 and g.id in ({_LATEST_NAMES}) where m.member = 1 and m.id in ({_LATEST_MEMBERS}) order by m.person, g.name"
+    ):
+        found[row["person"]] = (*found.get(row["person"], ()), row["name"])
+    return found
+
+
 def given_to(db: Database) -> dict[str, list[int]]:
     """The groups to which each course is given, by course."""
     found: dict[str, list[int]] = defaultdict(list)

@@ -24,6 +24,7 @@ class Column(StrEnum):
     ROLE = "role"
     MENTOR = "mentor"
     DUE = "due"
+    GROUPS = "groups"
     LEFT = "leaving date"  # or a word such as *Leaver*
 
 
@@ -59,6 +60,7 @@ _NAMES: dict[Column, tuple[str, ...]] = {
         "deadline targetdate completeby completebydate tobedoneby tobecompletedby completionby finishby mustbecompletedby"
         " completedby inductiondeadline",
     ),
+    Column.GROUPS: ("groups staffgroups groupsofstaff",),
     Column.LEFT: (
         "leavingdate dateofleaving leavedate dateleft leftdate leaver leavers enddate employmentenddate contractenddate",
         "status employmentstatus staffstatus employeestatus",

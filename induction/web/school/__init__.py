@@ -18,6 +18,7 @@ from . import (
     person,
     person_deputy,
     person_end,
+    person_groups,
     policy_cautious,
     policy_choices,
     policy_publish,
@@ -37,7 +38,7 @@ from .room import blueprint
 
 __all__ = [
     "approved_accounts", "blueprint", "checklist", "course_given", "course_reading", "courses", "invited", "links", "overview", "people",
-    "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "policy_cautious",
+    "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "person_groups", "policy_cautious",
     "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes",
     "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings", "staff_groups", "staff_meeting",
 ]

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
+from wtforms.validators import ValidationError
 
+from ...content import signs
 from ...records.people import people, staff_groups
 from ...records.people.people import Person
 from ...records.people.staff_groups import StaffGroup
@@ -32,6 +34,12 @@ GONE = "That group was closed meanwhile."
 
 class NameForm(CalmForm):
     name = Line("Name", "Write the name of the group.", hint="For example, kitchen, supply, governors.", longest=60)
+
+    def validate_name(self, field: Line) -> None:
+        if "," in field.data or ";" in field.data:
+            raise ValidationError("Leave out commas and semicolons: in a list they part one group from the next.")
+        if not signs.has_a_letter(field.data):
+            raise ValidationError("Write a name with a letter in it.")
 
 
 class MembersForm(CalmForm):
