@@ -104,6 +104,7 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
         "courses_approved": db.rows(
             "select course, sha256, typed_name, at from approvals where approved_by = ? order by id", [person_id]
         ),
+        "groups_and_courses_decided": staff_groups.decided_by(db, person_id),
         "backups_said_to_lie_elsewhere": [
             {**row, "elsewhere": bool(row["elsewhere"])}
             for row in db.rows("select elsewhere, at from backups_elsewhere where said_by = ? order by id", [person_id])

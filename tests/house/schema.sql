@@ -278,9 +278,11 @@ CREATE TABLE completions (
     pass_mark integer check (pass_mark between 0 and 100),
     attempts integer not null check (attempts >= 0),
     policy_version integer not null check (policy_version >= 0),
-    completed_at text not null check (completed_at like '____-__-__T__:__:__.______Z'), lesson_opened text
-    check (lesson_opened = 'no' or lesson_opened like '____-__-__T__:__:__.______Z') check (lesson_opened is null or lesson <> ''),
-    unique (person, course, lesson, version)
+    completed_at text not null check (completed_at like '____-__-__T__:__:__.______Z'),
+    lesson_opened text check (lesson_opened = 'no' or lesson_opened like '____-__-__T__:__:__.______Z')
+        check (lesson_opened is null or lesson <> ''),
+    round text not null default '' check (round = '' or round is date(round)),
+    unique (person, course, lesson, version, round)
 ) strict;
 
 CREATE INDEX completions_by_lesson on completions (course, lesson, person);
@@ -340,6 +342,43 @@ begin select raise(abort, 'conversations do not change'); end;
 
 CREATE TRIGGER conversations_stay before delete on conversations
 begin select raise(abort, 'conversations are kept'); end;
+
+CREATE TABLE course_cycles (
+    id integer primary key autoincrement,
+    course text not null check (course <> ''),
+    every text check (every is strftime('%m-%d', '2024-' || every)),
+    months integer check (months between 1 and 60) check (months is null or every is null),
+    joined_by text check (joined_by is strftime('%m-%d', '2024-' || joined_by)) check (joined_by is null or every is not null),
+    weeks integer not null check (weeks between 1 and 52),
+    since text not null check (since is date(since)),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX course_cycles_by_course on course_cycles (course, id);
+
+CREATE TRIGGER course_cycles_do_not_change before update on course_cycles
+begin select raise(abort, 'when a course came round stays on record'); end;
+
+CREATE TRIGGER course_cycles_stay before delete on course_cycles
+begin select raise(abort, 'when a course came round stays on record'); end;
+
+CREATE TABLE course_groups (
+    id integer primary key autoincrement,
+    course text not null check (course <> ''),
+    staff_group integer not null references staff_groups (id),
+    given integer not null check (given in (0, 1)),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX course_groups_by_course on course_groups (course, staff_group, id);
+
+CREATE TRIGGER course_groups_do_not_change before update on course_groups
+begin select raise(abort, 'to whom a course was given stays on record'); end;
+
+CREATE TRIGGER course_groups_stay before delete on course_groups
+begin select raise(abort, 'to whom a course was given stays on record'); end;
 
 CREATE TABLE deputies (
     id integer primary key autoincrement,
@@ -654,6 +693,53 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_person on sessions (person);
 
 CREATE INDEX sessions_by_use on sessions (last_used_at);
+
+CREATE TABLE staff_group_members (
+    id integer primary key autoincrement,
+    staff_group integer not null references staff_groups (id),
+    person integer not null references people (id),
+    member integer not null check (member in (0, 1)),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX staff_group_members_by_group on staff_group_members (staff_group, person, id);
+
+CREATE INDEX staff_group_members_by_person on staff_group_members (person, staff_group, id);
+
+CREATE TRIGGER staff_group_members_do_not_change before update on staff_group_members
+begin select raise(abort, 'who belonged to a group stays on record'); end;
+
+CREATE TRIGGER staff_group_members_stay before delete on staff_group_members
+begin select raise(abort, 'who belonged to a group stays on record'); end;
+
+CREATE TABLE staff_group_names (
+    id integer primary key autoincrement,
+    staff_group integer not null references staff_groups (id),
+    name text not null check (length(name) between 1 and 60),
+    closed integer not null check (closed in (0, 1)),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX staff_group_names_by_group on staff_group_names (staff_group, id);
+
+CREATE TRIGGER staff_group_names_do_not_change before update on staff_group_names
+begin select raise(abort, 'what a group was called stays on record'); end;
+
+CREATE TRIGGER staff_group_names_stay before delete on staff_group_names
+begin select raise(abort, 'what a group was called stays on record'); end;
+
+CREATE TABLE staff_groups (
+    id integer primary key autoincrement,
+    created_at text not null check (created_at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER staff_groups_do_not_change before update on staff_groups
+begin select raise(abort, 'groups of staff stay on record'); end;
+
+CREATE TRIGGER staff_groups_stay before delete on staff_groups
+begin select raise(abort, 'groups of staff stay on record'); end;
 
 CREATE TRIGGER the_school_is_the_school before update of id, key on school
 begin select raise(abort, 'a school stays the same one'); end;

@@ -12,6 +12,7 @@ from flask import Blueprint, Flask
 from werkzeug.routing import Rule
 
 import induction
+from induction.records.people import staff_groups
 from induction.records.people.one_time_links import LinkKind
 from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
@@ -115,6 +116,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     said = Said("Instagram", "@wrenfield", 16, 13, lou, tess, date.today() + timedelta(days=90), {"purpose": "Science"})
     with transaction(cast.records):
         account = approved_accounts.add(cast.records, said, by=lou, now=datetime.now(UTC))
+        kitchen = staff_groups.add(cast.records, "kitchen", by=lou, now=datetime.now(UTC))
     values = {
         "course": COURSE,
         "lesson": LESSON,
@@ -129,6 +131,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "facet": "pupil-contact",
         "number": "1",
         "account_id": str(account),
+        "group_id": str(kitchen),
         "import_id": str(people_preview.begin(cast.records, b"name,email\nIda,ida@x.example\n", "", by=lou, now=datetime.now(UTC))),
     }
     browser = cast.sign_in(WHO[role]) if role in WHO else cast.browser()

@@ -46,6 +46,15 @@ class Said:
     so: bool  # whether it was closed, the person belonged to it, or the course was given to it
 
 
+_DECIDED = f"""
+select 'course' as of, course as name, ifnull('every ' || every, ifnull(months || ' months', 'not at all')) as said, at
+    from course_cycles where by = :person
+union all select 'group ' || staff_group, course, iif(given, 'given to it', 'no longer given to it'), at
+    from course_groups where by = :person
+union all select 'group ' || staff_group, name, iif(closed, 'closed', 'named'), at from staff_group_names where by = :person
+union all select 'group ' || m.staff_group, {then('name', 'm.person', 'm.at')}, iif(m.member, 'put in', 'taken out'), m.at
+    from staff_group_members m where m.by = :person order by at"""
+
 _group, _said = mapper(StaffGroup), mapper(Said)
 
 
@@ -189,3 +198,8 @@ def told_of(db: Database, person_id: int) -> list[Said]:
         [person_id],
     )
     return [_said(row) for row in rows]
+
+
+def decided_by(db: Database, person_id: int) -> list[dict[str, str]]:
+    """What a lead has said of groups, of what is given to them, and of when courses come round, the oldest first."""
+    return db.rows(_DECIDED, {"person": person_id})
