@@ -74,6 +74,16 @@ def add_members(db: Database, group_id: int, emails: Iterable[str], *, by: int |
         return len(new)
 
 
+def take_course_back(db: Database, group_id: int, course: str, *, by: int | None, now: datetime) -> bool:
+    """A course is given to a group no longer; False where it isn't. Raises NoSuchGroup."""
+    with transaction(db):
+        _found(db, group_id)
+        if group_id not in staff_groups.given_to(db).get(course, ()):
+            return False
+        staff_groups.give(db, course, group_id, False, by=by, now=now)
+        return True
+
+
 def take_out(db: Database, group_id: int, person_id: int, *, by: int | None, now: datetime) -> bool:
     """Somebody belongs to a group no longer; False where they don't. Raises NoSuchGroup."""
     with transaction(db):

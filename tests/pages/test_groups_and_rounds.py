@@ -106,6 +106,17 @@ def test_the_groups_of_one_person_are_ticked_on_their_page(cast):
 
 
 
+def test_a_course_that_is_gone_is_told_of_and_taken_back(cast):
+    make(cast, "kitchen")
+    with transaction(cast.records):
+        staff_groups.give(cast.records, "knife-safety", group_id(cast, "kitchen"), True, by=None, now=datetime.now(UTC))
+    assert "The group kitchen is given a course that is no longer here (knife-safety)" in cast.lou.open("/school/overview").text
+    page = cast.lou.press("Take it back, or leave it")
+    assert "It is asked of nobody." in page.text
+    cast.lou.press("Take knife-safety back")
+    assert "knife-safety" not in cast.lou.open("/school/overview").text
+
+
 # To whom and when
 
 

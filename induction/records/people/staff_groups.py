@@ -153,6 +153,12 @@ def given_to(db: Database) -> dict[str, list[int]]:
     return dict(found)
 
 
+def with_courses(db: Database) -> list[tuple[StaffGroup, list[str]]]:
+    """Each group, by name, with the courses that are given to it."""
+    given = given_to(db)
+    return [(group, [course for course, groups in given.items() if group.id in groups]) for group in listing(db)]
+
+
 def latest_given(db: Database, course: str) -> int:
     """The number of the latest row on to whom a course is given; 0 where there is none."""
     number: int = db.value("select ifnull(max(id), 0) from course_groups where course = ?", [course])

@@ -14,7 +14,14 @@ from ...services.programme import Programme
 from ...wording.notices import CourseState, courses_wait
 from ...wording.overview import accounts_to_sign_off, notes_to_answer
 from ...wording.upkeep import facts_to_confirm
-from ...wording.vacancies import contact_has_left, without_course, without_deputy, without_mentor, without_owner
+from ...wording.vacancies import (
+    contact_has_left,
+    group_without_course,
+    without_course,
+    without_deputy,
+    without_mentor,
+    without_owner,
+)
 from ..site import db, site, today, viewer
 from . import upkeep
 
@@ -55,6 +62,8 @@ def _vacancies(programme: Programme) -> Iterator[Reminder]:
         yield Reminder(without_deputy(each.mentor_name, each.deputy_name or ""), f"/school/people/{each.mentor_id}/deputy", FOLLOWS)
     for person in found.without_course[:3]:
         yield Reminder(without_course(person.name, person.course or ""), f"/school/people/{person.id}", "Choose their course")
+    for group, course in found.groups[:3]:
+        yield Reminder(group_without_course(group.name, course), f"/school/people/groups/{group.id}", "Take it back, or leave it")
     for account in found.accounts if _uses_accounts(programme) else []:
         yield Reminder(without_owner(account.latest.said.title), f"/school/policy/accounts/{account.id}", FOLLOWS)
     for word, name in found.contacts:

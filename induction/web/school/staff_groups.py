@@ -62,6 +62,7 @@ class GroupsPage:
 class GroupPage:
     group: StaffGroup
     courses: list[tuple[str, str]]  # title, and the page that says to whom it is given
+    gone: list[str]  # courses that are given to it and are no longer here to be given so
     members: list[Person]  # of this page
     name: NameForm
     form: MembersForm
@@ -139,6 +140,18 @@ def take_out(group_id: int) -> Response:
     return redirect(f"/school/people/groups/{group_id}", 303)
 
 
+@blueprint.post("/people/groups/<id:group_id>/take-back")
+def take_course_back(group_id: int) -> Response:
+    """Take a course back from a group: for one that is no longer here, which has no page of its own."""
+    _find(group_id)
+    try:
+        back = deeds.take_course_back(db(), group_id, sent("course"), by=viewer().id, now=now())
+    except NoSuchGroup:
+        return _closed()
+    flash("Taken back." if back else KEPT_ALREADY, "done")
+    return redirect(f"/school/people/groups/{group_id}", 303)
+
+
 @blueprint.post("/people/groups/<id:group_id>/close")
 def close_group(group_id: int) -> Response:
     found = _find(group_id)
@@ -166,6 +179,11 @@ def _given(group_id: int) -> list[tuple[str, str]]:
     return [(each.title, f"/school/given/{each.slug}") for each in current_programme().by_name if group_id in given.get(each.slug, ())]
 
 
+def _gone(group_id: int) -> list[str]:
+    here = {each.slug for each in current_programme().by_name}
+    return [course for course, groups in staff_groups.given_to(db()).items() if group_id in groups and course not in here]
+
+
 def _page(found: StaffGroup, name: NameForm, form: MembersForm) -> str:
     if not name.is_submitted() or form.errors:
         name.name.data = name.name.data or found.name
@@ -176,5 +194,5 @@ def _page(found: StaffGroup, name: NameForm, form: MembersForm) -> str:
     known, titles = people.by_ids(db(), shown), {each.slug: each.title for each in current_programme().courses}
     said = staff_groups.history(db(), found.id)[:SHOWN]
     history = [words.said(kind, each, titles, dates.day_and_clock(each.at, today())) for kind, each in said]
-    shown_page = GroupPage(found, _given(found.id), [known[each] for each in shown], name, form, history, page, pages)
+    shown_page = GroupPage(found, _given(found.id), _gone(found.id), [known[each] for each in shown], name, form, history, page, pages)
     return render_template("school/staff-group.html", page=shown_page)
