@@ -32,7 +32,7 @@ def names(cast):
 
 def make(cast, name):
     cast.lou.open("/school/people/groups")
-    return cast.lou.press("Make the group", name=name)
+    return cast.lou.press("Make the group", group=name)
 
 
 def group_id(cast, name):
@@ -45,7 +45,7 @@ def group_id(cast, name):
 def test_a_lead_names_a_group_and_puts_people_into_it(cast):
     page = make(cast, "kitchen")
     assert page.heading == "kitchen" and "Nobody yet" in page.text
-    page = cast.lou.press("Put them in", emails="TESS@wrenfield.example; sam@wrenfield.example\n")
+    page = cast.lou.press("Put them in", people="TESS@wrenfield.example; sam@wrenfield.example\n")
     assert "2 people more belong to kitchen" in page.text
     assert "Tess Okafor" in page.text and "Lou Hartley: Tess Okafor belongs to it" in page.text
     assert cast.lou.open("/school/people").has_link("Groups of staff")
@@ -64,22 +64,22 @@ def test_a_name_that_cant_be_is_said_and_stays_in_its_field(cast, name, words):
     page = make(cast, name)
     assert words in page.text and names(cast) == ["kitchen"]
     if name.strip():
-        assert typed(page, "name") == name
+        assert typed(page, "group") == name
 
 
 def test_an_email_of_nobody_puts_nobody_in(cast):
     make(cast, "kitchen")
     sent = "tess@wrenfield.example\nnobody@wrenfield.example\nana@wrenfield.example"
-    page = cast.lou.press("Put them in", emails=sent)
+    page = cast.lou.press("Put them in", people=sent)
     assert "Nobody here has these emails: nobody@wrenfield.example, ana@wrenfield.example." in page.text, "Ana has left"
-    assert typed(page, "emails").split() == sent.split()
+    assert typed(page, "people").split() == sent.split()
     assert staff_groups.members(cast.records, group_id(cast, "kitchen")) == []
 
 
 def test_a_group_is_called_otherwise_emptied_and_closed(cast):
     make(cast, "kichen")
-    cast.lou.press("Put them in", emails="tess@wrenfield.example")
-    assert cast.lou.press("Save the name", name="kitchen").heading == "kitchen"
+    cast.lou.press("Put them in", people="tess@wrenfield.example")
+    assert cast.lou.press("Save the name", group="kitchen").heading == "kitchen"
     page = cast.lou.press("Take out Tess Okafor")
     assert "Tess Okafor belongs to it no longer." in page.text
     page = cast.lou.press("Close kitchen")
@@ -127,7 +127,7 @@ def say(cast, address=GIVEN, **fields):
 
 def test_a_course_is_given_to_a_group_and_comes_round_every_september(cast):
     make(cast, "kitchen")
-    cast.lou.press("Put them in", emails="tess@wrenfield.example")
+    cast.lou.press("Put them in", people="tess@wrenfield.example")
     kitchen = str(group_id(cast, "kitchen"))
     page = say(cast, groups=[kitchen], turn="year", every="1st of September", joined_by="1 May", weeks="8")
     assert "Saved. The next round begins on" in page.text

@@ -33,9 +33,9 @@ GONE = "That group was closed meanwhile."
 
 
 class NameForm(CalmForm):
-    name = Line("Name", "Write the name of the group.", hint="For example, kitchen, supply, governors.", longest=60)
+    group = Line("Name", "Write the name of the group.", hint="For example, kitchen, supply, governors.", longest=60)
 
-    def validate_name(self, field: Line) -> None:
+    def validate_group(self, field: Line) -> None:
         if "," in field.data or ";" in field.data:
             raise ValidationError("Leave out commas and semicolons: in a list they part one group from the next.")
         if not signs.has_a_letter(field.data):
@@ -43,7 +43,7 @@ class NameForm(CalmForm):
 
 
 class MembersForm(CalmForm):
-    emails = Paragraph("Who belongs to it too?", "Write their emails.", hint="Their emails, one on a line.", longest=20_000)
+    people = Paragraph("Who belongs to it too?", "Write their emails.", hint="Their emails, one on a line.", longest=20_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,9 @@ def groups() -> Response | str:
     form = NameForm()
     if form.validate_on_submit():
         try:
-            made = deeds.add(db(), form.name.data, by=viewer().id, now=now())
+            made = deeds.add(db(), form.group.data, by=viewer().id, now=now())
         except NameTaken:
-            form.name.errors = [TAKEN]
+            form.group.errors = [TAKEN]
         else:
             log.info("Group of staff %s made by person %s", made, viewer().id)
             return redirect(f"/school/people/groups/{made}", 303)
@@ -99,13 +99,13 @@ def call_group(group_id: int) -> Response | str:
     found, form = _find(group_id), NameForm()
     if form.validate():
         try:
-            called = deeds.call(db(), group_id, form.name.data, by=viewer().id, now=now())
+            called = deeds.call(db(), group_id, form.group.data, by=viewer().id, now=now())
         except NameTaken:
-            form.name.errors = [TAKEN]
+            form.group.errors = [TAKEN]
         except NoSuchGroup:
             return _closed()
         else:
-            flash(f"Saved. It is called {form.name.data} now." if called else KEPT_ALREADY, "done")
+            flash(f"Saved. It is called {form.group.data} now." if called else KEPT_ALREADY, "done")
             return redirect(f"/school/people/groups/{group_id}", 303)
     return _page(found, form, MembersForm(formdata=None))
 
@@ -116,9 +116,9 @@ def add_members(group_id: int) -> Response | str:
     found, form = _find(group_id), MembersForm()
     if form.validate():
         try:
-            added = deeds.add_members(db(), group_id, words.emails(form.emails.data), by=viewer().id, now=now())
+            added = deeds.add_members(db(), group_id, words.emails(form.people.data), by=viewer().id, now=now())
         except Unknown as fault:
-            form.emails.errors = [words.unknown(fault.emails)]
+            form.people.errors = [words.unknown(fault.emails)]
         except NoSuchGroup:
             return _closed()
         else:
@@ -186,7 +186,7 @@ def _gone(group_id: int) -> list[str]:
 
 def _page(found: StaffGroup, name: NameForm, form: MembersForm) -> str:
     if not name.is_submitted() or form.errors:
-        name.name.data = name.name.data or found.name
+        name.group.data = name.group.data or found.name
     ids = staff_groups.members(db(), found.id)
     pages = max(1, math.ceil(len(ids) / PER_PAGE))
     page = min(page_number(), pages)
