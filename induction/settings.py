@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
+import pyrage
 from platformdirs import user_data_path
 
 HOME = Path(__file__).resolve().parent.parent  # the folder that holds courses/ and quizzes/
 DEFAULT_LISTEN = "127.0.0.1:8000"
 UNSEEN = "\ufeff\xa0 \t\r\n\v\f"  # what editors leave round a name or a value: a byte order mark, the other kind of line end
 
+SENDER = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
+
 NAMES = {
     "INDUCTION_DATA": "the data folder",
     "INDUCTION_URL": "the public address, such as https://induction.school.example; https makes cookies Secure",
     "INDUCTION_LISTEN": f"HOST:PORT to listen on; {DEFAULT_LISTEN} if left out",
     "INDUCTION_TRUSTED_PROXY": "the address of the proxy in front, such as 127.0.0.1",
+    "INDUCTION_BACKUP_KEY": "the public key for which backups are encrypted, age1…; several with commas between",
+    "INDUCTION_BACKUP_COPY": "a second folder for each day's backup, on another disk",
+    "INDUCTION_SMTP": "the mail server, such as smtp://NAME:PASSWORD@mail.school.example:587?from=induction@school.example",
 }
 
 
@@ -30,12 +37,28 @@ class BadSettings(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class MailServer:
+    """The school's mail server, and from which address letters come."""
+
+    host: str
+    port: int
+    tls: bool  # from the first byte
+    starttls: bool  # asked for, and insisted on
+    user: str | None
+    password: str | None = field(repr=False)
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     data: Path
     url: str | None = None  # no slash at the end
     listen: str = DEFAULT_LISTEN
     trusted_proxy: str | None = None
+    smtp: MailServer | None = None
     demo: bool = False
+    backup_keys: tuple[str, ...] = ()  # public; none: backups are not encrypted
+    backup_copy: Path | None = None
 
     @property
     def host(self) -> str:
@@ -70,7 +93,12 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     proxy = values.get("INDUCTION_TRUSTED_PROXY")
     if proxy is not None:
         _check_address("INDUCTION_TRUSTED_PROXY", proxy)
-    return Settings(data_folder(values.get("INDUCTION_DATA"), environ), url, listen, proxy)
+    smtp = _mail_server(values["INDUCTION_SMTP"], url) if "INDUCTION_SMTP" in values else None
+    return Settings(
+        data_folder(values.get("INDUCTION_DATA"), environ), url, listen, proxy, smtp,
+        backup_keys=_public_keys(values.get("INDUCTION_BACKUP_KEY", "")),
+        backup_copy=_second_folder(values.get("INDUCTION_BACKUP_COPY")),
+    )  # fmt: skip
 
 
 def _values(environ: Mapping[str, str]) -> dict[str, str]:
@@ -111,6 +139,70 @@ def _url(text: str) -> str:
         )
     usual_port = ":443" if parts.scheme == "https" else ":80"
     return f"{parts.scheme}://{parts.netloc.lower().removesuffix(usual_port)}"
+
+
+def _mail_server(text: str, url: str | None) -> MailServer:
+    """Raises BadSettings, whose words hold no password."""
+
+    def bad(why: str) -> BadSettings:
+        return BadSettings(
+            f"INDUCTION_SMTP can't be used: {why}. Write smtp://NAME:PASSWORD@HOST:587 (with STARTTLS) or smtps://NAME:PASSWORD@HOST:465, "
+            "and ?from=ADDRESS for the sender; signs such as @ : / in a name or password as %40 %3A %2F."
+        )
+
+    try:
+        parts = urlsplit(text)
+        port, host = parts.port, parts.hostname
+    except ValueError:
+        raise bad("it is no address") from None
+    if parts.scheme not in ("smtp", "smtps") or not host or port == 0:
+        raise bad("it begins with neither smtp:// nor smtps://" if parts.scheme not in ("smtp", "smtps") else "it names no server")
+    said = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if parts.path.strip("/") or parts.fragment or set(said) - {"from", "starttls"} or said.get("starttls", "yes") not in ("yes", "no"):
+        raise bad("after the server only ?from=ADDRESS and starttls=no are known")
+    user, password = (unquote(each) if each else None for each in (parts.username, parts.password))
+    if bool(user) != bool(password):
+        raise bad("a name goes with a password")
+    sender = said.get("from") or (user if user and "@" in user else f"induction@{_own_name(url)}")
+    if not SENDER.fullmatch(sender):
+        raise bad(f"{sender!r} is no address for the sender")
+    tls = parts.scheme == "smtps"
+    starttls = not tls and said.get("starttls", "no" if is_loopback(host) else "yes") == "yes"
+    return MailServer(host, port or (465 if tls else 587 if user or starttls else 25), tls, starttls, user, password, sender)
+
+
+def _own_name(url: str | None) -> str:
+    host = urlsplit(url).hostname if url else None
+    return host if host and host.isascii() and not host.replace(".", "").isdigit() and ":" not in host else "localhost"
+
+
+def _public_keys(text: str) -> tuple[str, ...]:
+    keys = tuple(text.replace(",", " ").split())
+    if text and not keys:
+        raise BadSettings("INDUCTION_BACKUP_KEY holds no key; `induction backup-key` makes one.")
+    for key in keys:
+        if key.upper().startswith("AGE-SECRET-KEY-"):
+            raise BadSettings(
+                "INDUCTION_BACKUP_KEY holds a private key, which must not lie on this machine. Write the public one, age1…, there; "
+                "it stands beside the private one. Keep that elsewhere."
+            )
+        try:
+            pyrage.x25519.Recipient.from_str(key)
+        except pyrage.RecipientError:
+            raise BadSettings(
+                f"INDUCTION_BACKUP_KEY holds {key[:80]!r}, which is no public key of age, or mistyped. It begins with age1; "
+                "`induction backup-key` makes one."
+            ) from None
+    return keys
+
+
+def _second_folder(text: str | None) -> Path | None:
+    if text is None:
+        return None
+    path = Path(text)
+    if not path.is_absolute():
+        raise BadSettings(f"INDUCTION_BACKUP_COPY is {text!r}; write the whole path of a folder on another disk, such as /mnt/backup.")
+    return path
 
 
 def split_listen(text: str) -> tuple[str, int]:

@@ -18,9 +18,11 @@ from .command import Command, Day, format_option, looking, person
 from .files_handed_through import STANDARD, Outgoing
 from .terminal import Refused, say, show_sheet
 
+WHAT = ("completions", "elsewhere", "people", "history")
+
 
 @click.command(cls=Command)
-@click.argument("what", metavar="completions|people|history", type=click.Choice(["completions", "people", "history"]))
+@click.argument("what", metavar="|".join(WHAT), type=click.Choice(WHAT))
 @click.option("--person", "email", metavar="EMAIL", help="Of one person.")
 @click.option("--as-at", type=Day(past=True), help="As it stood at the end of that day.")
 @format_option("csv", "json")
@@ -31,7 +33,7 @@ from .terminal import Refused, say, show_sheet
 def export(
     settings: Settings, what: str, email: str | None, as_at: date | None, format: str, output: Outgoing
 ) -> None:
-    """Completions, people or their history, as CSV or JSON."""
+    """Completions, what was done elsewhere, people or their history, as CSV or JSON."""
     db = looking(settings)
     if email:
         person(db, email)
@@ -42,6 +44,10 @@ def export(
         columns, rows = exports.PEOPLE, exports.everyone(db)
         if email:
             rows = [row for row in rows if row["email"] == as_typed(email)]
+    elif what == "elsewhere":
+        if as_at:
+            raise Refused("What was done elsewhere has all its days in it; --as-at goes with completions.")
+        columns, rows = exports.ELSEWHERE, exports.done_elsewhere(db, email)
     elif what == "history":
         if as_at:
             raise Refused("The history has all that was, with its moment; --as-at goes with completions.")

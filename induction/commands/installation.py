@@ -13,11 +13,12 @@ from ..records.store import restore as restoring
 from ..records.store.database import Database
 from ..services import doctor as examination
 from ..services import installation
-from ..services.doctor import Finding
+from ..services.findings import Finding
 from ..settings import Settings
 from ..wording.dates import in_utc
 from .command import Command, format_option, made, now
 from .files_handed_through import STANDARD, Incoming, Outgoing
+from .private_keys import key_option, keys_of
 from .terminal import say, show, show_json
 
 
@@ -27,14 +28,16 @@ def backup(settings: Settings, file: Outgoing | None) -> None:
     """Write a backup: to FILE, else to backups/ in the data folder."""
     db = Database(installation.found(settings.data), looking=True)
     if file is None:
-        to = settings.data / backups.FOLDER / backups.named_for(now())
-        left_out = backups.backup(db, to)
+        to = settings.data / backups.FOLDER / backups.named_for(now(), keys=settings.backup_keys)
+        left_out = backups.backup(db, to, settings.backup_keys)
         show(f"{to}\n")
     else:
         with file.writing() as out:
-            left_out = backups.write(db, out)
+            left_out = backups.write(db, out, settings.backup_keys)
         if file.name != STANDARD:
             show(f"{file}\n")
+    if settings.backup_keys:
+        say("It is encrypted: whoever restores it needs the private key.")
     for each in left_out:
         say(f"Left out: {each}. The site doesn't read it either.")
 
@@ -42,11 +45,13 @@ def backup(settings: Settings, file: Outgoing | None) -> None:
 @click.command(cls=Command, makes_the_folder=True)
 @click.argument("file", type=Incoming)
 @click.option("--older", is_flag=True, help="Though it is older than what is there.")
-def restore(settings: Settings, file: Incoming, older: bool) -> None:
+@key_option
+def restore(settings: Settings, file: Incoming, older: bool, key: Incoming | None) -> None:
     """Put a backup back."""
+    keys = keys_of(key)
     installation.make_folder(settings.data)
     with file.within(settings.data) as path:
-        done = restoring.restore(path, settings.data, now(), older, str(file))
+        done = restoring.restore(path, settings.data, now(), older, str(file), keys)
     until = f"up to {in_utc(done.latest)}" if done.latest else "empty"
     say(f"Restored; the records are there {until}. Everybody is signed out, and links have ended.")
     if done.lost_after:

@@ -10,6 +10,7 @@ from .. import create_app, demonstration, serving
 from ..records.store import lock
 from ..services import installation, people
 from ..services.own_content import ShippedContentFaulty
+from ..serving.caretaker import Caretaker
 from ..settings import BadSettings, Settings, is_loopback, split_listen
 from .command import Command, made, now
 from .terminal import Refused, say, show
@@ -62,8 +63,11 @@ def _serve(settings: Settings, insecure_http: bool) -> None:
             if token:
                 say(f"Set up your school: {settings.address}/first-run/{token}")
         server = serving.listen(app, settings)
+        caretaker = Caretaker(found)
         say(f"Serving on {settings.address}")
+        caretaker.start()
         server.run()
+        caretaker.stop()
         say("Stopped.")
 
 

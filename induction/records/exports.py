@@ -20,7 +20,11 @@ COMPLETIONS = (
 )
 NOT_OPENED = "not opened"
 HISTORY = ("person_email", "person_name", "at", "what", "by", "words")
-PEOPLE = ("name", "email", "role", "mentor", "due", "groups")
+ELSEWHERE = (
+    "person_email", "person_name", "counts_for_course", "provider", "title", "done_on", "expires_on", "file_sha256",
+    "recorded_at", "recorded_by", "taken_back_at", "taken_back_why",
+)
+PEOPLE = ("name", "email", "role", "mentor", "due", "start", "end", "groups")
 
 
 def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
@@ -71,11 +75,26 @@ def history_of_people(db: Database, titles: Mapping[str, str], email: str | None
     return found
 
 
+def done_elsewhere(db: Database, email: str | None = None) -> list[dict[str, Any]]:
+    """One row for each certificate of another provider, taken back or not; of one person, by any email that they have or had."""
+    return db.rows(
+        f"select {then('email', 'd.person', 'd.at')} as person_email, {then('name', 'd.person', 'd.at')} as person_name,"
+        " d.course as counts_for_course, d.provider, d.title, d.done_on, ifnull(d.expires_on, '') as expires_on,"
+        " d.document as file_sha256, substr(d.at, 1, 19) || 'Z' as recorded_at,"
+        f" ifnull({then('name', 'd.by', 'd.at')}, '') as recorded_by,"
+        " ifnull(substr(b.at, 1, 19) || 'Z', '') as taken_back_at, ifnull(b.why, '') as taken_back_why"
+        " from done_elsewhere d left join done_elsewhere_taken_back b on b.entry = d.id"
+        " where :email is null or d.person in (select person from people_history where email = :email) order by d.id",
+        {"email": email and as_typed(email)},
+    )
+
+
 def everyone(db: Database) -> list[dict[str, Any]]:
     """The active people by name, as the file that `people import` reads."""
     groups = staff_groups.names(db)
     rows = db.rows(
-        "select p.name, p.email, p.role, ifnull(m.email, '') as mentor, ifnull(p.due, '') as due, p.id as groups"
+        "select p.name, p.email, p.role, ifnull(m.email, '') as mentor, ifnull(p.due, '') as due,"
+        " ifnull(p.starts, '') as start, ifnull(p.ends, '') as end, p.id as groups"
         " from people p left join people m on m.id = p.mentor where p.active = 1 order by p.sort_name, p.id"
     )
     return [{**row, "groups": "; ".join(groups.get(row["groups"], ()))} for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ..content import signs
@@ -35,6 +35,14 @@ class NotADay(ValueError):
     """What was written is no day that can be kept; `str` is a sentence that says how to write one."""
 
 
+class LongAgo(NotADay):
+    """It is a day, before the years of which days are kept."""
+
+
+class FarOff(NotADay):
+    """It is a day, after those years."""
+
+
 @dataclass(frozen=True, slots=True)
 class DayOfYear:
     """A day that each year has; 29 February is the 28th in most."""
@@ -54,6 +62,11 @@ class DayOfYear:
 def local(moment: datetime) -> datetime:
     """A UTC moment in the school's time."""
     return moment.astimezone(SCHOOL_TIME)
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins at the school."""
+    return datetime.combine(day, time(), SCHOOL_TIME)
 
 
 def read_day(text: str, today: date, *, past: bool = False) -> date:
@@ -142,5 +155,5 @@ def _day(year: int, month: int, day: int) -> date:
 
 def _kept(day: date) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise NotADay(f"Write a day between {FIRST_YEAR} and {LAST_YEAR}, such as 4 December 2026.")
+        raise (LongAgo if day.year < FIRST_YEAR else FarOff)(f"Write a day between {FIRST_YEAR} and {LAST_YEAR}, such as 4 December 2026.")
     return day

@@ -73,6 +73,7 @@ class Induction:
     due: date | None  # the earliest day by which something open is due, itself in time; where nothing is open, the last there was
     tried: bool = False  # the scenarios of some lesson, open or finished, passed or not: since what is open was asked
     rounds: tuple[Round, ...] = ()  # of each of their courses, in order
+    elsewhere: frozenset[str] = frozenset()  # courses that are not asked, since they were done elsewhere
 
     def round_of(self, course: str) -> Round:
         """The round that they are in with a course of theirs."""
@@ -115,7 +116,7 @@ class Induction:
     @property
     def complete(self) -> bool:
         """Whether all of it is done; where there is nothing to do, nobody has done it."""
-        return bool(self.lessons or self.policy) and not self.left and not self.policy_left
+        return bool(self.lessons or self.policy or self.elsewhere) and not self.left and not self.policy_left
 
     @property
     def next(self) -> Part | None:

@@ -11,12 +11,15 @@ from ..records.school.approved_accounts import AccountFault, Said
 from ..records.store.database import Database, transaction
 from ..rules import second_signature
 from ..rules.second_signature import Tie
+from . import letters
 
 
 def add(db: Database, said: Said, *, by: int, now: datetime) -> int:
     """Put an account on the register with its first risk assessment; its number. Raises NotHere, OnTheRegister."""
     with transaction(db):
-        return approved_accounts.add(db, said, by=by, now=now)
+        account_id = approved_accounts.add(db, said, by=by, now=now)
+        letters.put_signature_waits(db, account_id, said.title, by=by, now=now)
+        return account_id
 
 
 def change(db: Database, account_id: int, said: Said, *, based_on: int, by: int, now: datetime) -> None:
@@ -26,6 +29,7 @@ def change(db: Database, account_id: int, said: Said, *, based_on: int, by: int,
     """
     with transaction(db):
         approved_accounts.change(db, account_id, said, based_on=based_on, by=by, now=now)
+        letters.put_signature_waits(db, account_id, said.title, by=by, now=now)
 
 
 def switch(db: Database, account_id: int, *, off: bool, why: str, by: int, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from ..records.progress.completions import Completion
 from ..records.store.database import Database, transaction
 from ..rules import calendar, openings
 from ..rules.judging import Outcome
-from . import approved_accounts, lesson_visits, progress
+from . import approved_accounts, lesson_visits, letters, progress
 from .lesson_visits import LessonVisit
 from .programme import Programme
 
@@ -68,7 +68,7 @@ def lesson_read(db: Database, programme: Programme, visit: LessonVisit) -> None:
 
 def finish_course(db: Database, programme: Programme, course: Course, person_id: int, now: datetime) -> bool:
     """Inside a change: complete the course, in the round that they are in, if all its lessons are and the policy is
-    acknowledged, where there is one.
+    acknowledged, where there is one; and write to their mentor.
 
     True if that is new.
     """
@@ -77,7 +77,7 @@ def finish_course(db: Database, programme: Programme, course: Course, person_id:
     acknowledged = acknowledgements.latest_version(db, person_id)
     words = programme.course_edition(course)
     editions.keep(db, words, "course", now)
-    return completions.complete(db, Completion(
+    new = completions.complete(db, Completion(
         person_id=person_id,
         course=course.slug,
         version=words.sha256,
@@ -85,6 +85,9 @@ def finish_course(db: Database, programme: Programme, course: Course, person_id:
         completed_at=now,
         round=_round(db, programme, course, person_id, now),
     ))
+    if new:
+        letters.put_finished(db, person_id, course.title, now)
+    return new
 
 
 def _round(db: Database, programme: Programme, course: Course, person_id: int, now: datetime) -> date | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ..records.people import history, one_time_links, people
@@ -17,9 +17,11 @@ from ..records.people.people import Person, StoredPassword
 from ..records.people.person import Details
 from ..records.school import school
 from ..records.store.database import Database, transaction
+from ..rules.calendar import local
 from ..rules.email_address import as_typed
 from ..rules.person_history import Entry, Way, WayIn, can_be_taken_back
 from ..rules.roles import MENTORS, Role
+from . import invitations, letters
 
 NOBODY = 0  # as a follower: nobody at present
 
@@ -101,16 +103,16 @@ def set_up(db: Database, token: str, about: Mapping[str, Any], first: FirstLead,
 def add(
     db: Database, details: Details, *, by: int | None, now: datetime, password_hash: str | None = None
 ) -> tuple[Person, str | None]:
-    """Add somebody: (they, the token of their invitation), None where they come with a password.
+    """Add somebody: (they, the token of their invitation), None where they come with a password. Where there is mail, it is sent.
 
-    Raises EmailTaken, NotAMentor.
+    Raises EmailTaken, EndBeforeStart, EndIsPast, NotAMentor.
     """
     with transaction(db):
         person = people.add(db, details, by=by, now=now)
         if password_hash is not None:
             people.set_password(db, person.id, password_hash, PasswordOrigin(Way.SET, by), now=now)
             return person, None
-        return person, one_time_links.make(db, LinkKind.INVITATION, person.id, now, by=by)
+        return person, invitations.invite(db, person, by=by, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +152,15 @@ def end(db: Database, person_id: int, *, by: int | None, now: datetime, follower
         return people.deactivate(db, person_id, by=by, now=now, follower_id=follower or None)
 
 
-def bring_back(db: Database, person_id: int, *, by: int | None, now: datetime) -> bool:
-    """Open the account of somebody who had left, without a password; False where they are here. Raises NoSuchPerson."""
+def bring_back(
+    db: Database, person_id: int, *, by: int | None, now: datetime, starts: date | None = None, ends: date | None = None
+) -> bool:
+    """Open the account of somebody who had left, without a password; False where they are here.
+
+    Their days of before are over; those of now are given. Raises EndBeforeStart, EndIsPast, NoSuchPerson.
+    """
     with transaction(db):
-        return people.reactivate(db, person_id, by=by, now=now) is not None
+        return people.reactivate(db, person_id, by=by, now=now, days=(starts, ends)) is not None
 
 
 def what_came_of_the_end(db: Database, person_id: int, now: datetime) -> list[Person] | None:
@@ -168,12 +175,14 @@ def what_came_of_the_end(db: Database, person_id: int, now: datetime) -> list[Pe
 def take_back(db: Database, person_id: int, *, by: int | None, now: datetime) -> list[Person] | None:
     """Undo the end of an account within a week: whose mentor they are again; None where they are here.
 
-    Role, date and mentor are those of before, and so are the teachers whom nobody has given to somebody else meanwhile. The
-    password of before stays ended: they need a new invitation. Raises NoSuchPerson, TooLate.
+    Role, dates and mentor are those of before, but for a last day that is past, and so are the teachers whom nobody has given
+    to somebody else meanwhile. The password of before stays ended: they need a new invitation. Raises NoSuchPerson, TooLate.
     """
     with transaction(db):
         teachers = what_came_of_the_end(db, person_id, now)
-        if people.reactivate(db, person_id, by=by, now=now) is None:
+        left = people.find(db, person_id)
+        last = left.ends if left and left.ends and left.ends >= local(now).date() else None
+        if people.reactivate(db, person_id, by=by, now=now, days=(left.starts if left else None, last)) is None:
             return None
         if teachers is None:
             raise TooLate
@@ -184,16 +193,18 @@ def take_back(db: Database, person_id: int, *, by: int | None, now: datetime) ->
 
 
 def make_link(db: Database, person_id: int, kind: LinkKind, *, by: int | None, now: datetime, saw: int | None = None) -> str:
-    """Make an invitation or a link for a new password; its token. It ends an older one of its kind.
+    """Make an invitation or a link for a new password; its token. It ends an older one of its kind, and is sent where there is mail.
 
     `saw` is the number of the latest way in that the page had shown. Raises HasLeft, NoSuchPerson, WayInMeanwhile.
     """
     with transaction(db):
-        _here(db, person_id)
+        person = _here(db, person_id)
         latest = history.latest_way(db, person_id)
         if saw is not None and latest is not None and latest.id != saw:
             raise WayInMeanwhile(latest)
-        return one_time_links.make(db, kind, person_id, now, by=by)
+        token = one_time_links.make(db, kind, person_id, now, by=by)
+        letters.put_link(db, person, kind, token, by=by, now=now)
+        return token
 
 
 def _here(db: Database, person_id: int) -> Person:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
-from ..records.people import one_time_links, people, staff_groups
-from ..records.people.one_time_links import LinkKind
+from ..records.people import people, staff_groups
 from ..records.people.people import Person
 from ..records.people.person import Details
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
 from ..rules.text import folded
+from . import invitations
 from .people_file.row import Sheet
 from .people_plan import PersonChange, Plan, plan
 from .staff_groups import put_into
@@ -43,8 +43,8 @@ def carry_out(
     coming = _ComingIn(db, known, by, now)
     coming.bring(made, tell)
     coming.put_into_groups([change for change in made.changes if change.moves])
-    invited = [coming.people[change.email].id for change in (*made.added, *made.returning)]
-    return {each: one_time_links.make(db, LinkKind.INVITATION, each, now, by=by) for each in invited}
+    invited = [coming.people[change.email] for change in (*made.added, *made.returning)]
+    return {each.id: invitations.invite(db, each, by=by, now=now) for each in invited}
 
 
 class _ComingIn:
@@ -77,11 +77,12 @@ class _ComingIn:
         if waits:
             mentor = present
         if change.before is None:
-            details = Details(change.email, change.name, change.role, mentor, change.due)
+            details = Details(change.email, change.name, change.role, mentor, change.due, starts=change.starts, ends=change.ends)
             self.people[change.email] = people.put_new(self._db, details, by=self._by, now=self._now)
         else:
             who = self.people[change.email]
-            self._keep(replace(who, name=change.name, role=change.role, mentor_id=mentor, due=change.due))
+            who = replace(who, due=change.due, starts=change.starts, ends=change.ends)
+            self._keep(replace(who, name=change.name, role=change.role, mentor_id=mentor))
         if change.role is not Role.TEACHER:
             self._mentors.add(change.email)
         return not waits

@@ -12,7 +12,7 @@ from ..records.people import people, staff_groups
 from ..records.people.people import Person
 from ..records.policy import acknowledgements
 from ..records.policy.acknowledgements import Acknowledgement
-from ..records.progress import attempts, completions, rounds, standings
+from ..records.progress import attempts, completions, done_elsewhere, rounds, standings
 from ..records.progress.attempts import Attempt
 from ..records.progress.completions import Completion
 from ..records.progress.standings import Completed, Done, Waiting
@@ -31,6 +31,7 @@ class Learner:
     begun: Mapping[LessonName, Attempt]  # tries that are open
     given: tuple[Course, ...] = ()  # the courses that are asked of them
     rounds: Mapping[str, Round] = field(default_factory=dict)  # of each course here
+    elsewhere: frozenset[str] = frozenset()  # courses that are not asked, since they were done elsewhere
     not_passed: frozenset[LessonName] = frozenset()  # in a later round: lessons whose latest try in it did not pass
 
     def lessons(self, programme: Programme, course: Course) -> tuple[Part, ...]:
@@ -47,7 +48,8 @@ class Learner:
 
     def induction(self, programme: Programme, person: Person, acknowledged: int, tried: date | None) -> Induction:
         parts = [part for course in self.given for part in self.lessons(programme, course)]
-        return _induction(programme, person, parts, [self.round_of(course) for course in self.given], acknowledged, tried)
+        found = _induction(programme, person, parts, [self.round_of(course) for course in self.given], acknowledged, tried)
+        return replace(found, elsewhere=self.elsewhere)
 
     def _as_it_goes_on(self, programme: Programme, part: Part) -> Part:
         if part.stage is Stage.BEGUN:
@@ -149,7 +151,11 @@ def history(db: Database, programme: Programme, person: Person, today: date) -> 
 def of_many(db: Database, programme: Programme, people: Collection[Person], today: date) -> dict[int, Induction]:
     """The inductions of many people by id, in four queries. How far they are within a lesson that is begun is not looked up."""
     found, groups = standings.of_people(db, [person.id for person in people]), staff_groups.given(db)
-    return {person.id: _as_done(programme, person, found[person.id], groups.get(person.id, {}), today) for person in people}
+    elsewhere = done_elsewhere.courses(db, today)
+    return {
+        person.id: _as_done(programme, person, found[person.id], groups.get(person.id, {}), elsewhere.get(person.id, frozenset()), today)
+        for person in people
+    }
 
 
 def courses_of(db: Database, programme: Programme, person: Person) -> tuple[Course, ...]:
@@ -228,9 +234,18 @@ def _learner(
         if before is None or (each.percent or 0) > (before.percent or 0):
             best[lesson] = each
     opened = {course: day for course, day in began.items() if not found[course].complete}
-    given = programme.courses_of(person.course, groups)
+    given, elsewhere = _asked(programme, person, groups, found, done_elsewhere.courses(db, today).get(person.id, frozenset()))
     not_passed = attempts.not_passed_since(db, person.id, opened) if opened else frozenset()
-    return Learner(best, {(each.course, each.lesson): each for each in begun}, given, found, not_passed)
+    return Learner(best, {(each.course, each.lesson): each for each in begun}, given, found, elsewhere, not_passed)
+
+
+def _asked(
+    programme: Programme, person: Person, groups: Mapping[str, date], found: Mapping[str, Round], elsewhere: frozenset[str]
+) -> tuple[tuple[Course, ...], frozenset[str]]:
+    """The courses that are asked of somebody; and those of theirs that are not: done elsewhere, and not here."""
+    given = programme.courses_of(person.course, groups)
+    without = frozenset(course.slug for course in given if course.slug in elsewhere and not found[course.slug].complete)
+    return tuple(course for course in given if course.slug not in without), without
 
 
 def _round(
@@ -241,15 +256,21 @@ def _round(
     return cycles.present(course.slug, said, sorted(days), joined=person.joined, today=today, own=person.due, given=given)
 
 
-def _as_done(programme: Programme, person: Person, done: Done, groups: Mapping[str, date], today: date) -> Induction:
-    given = programme.courses_of(person.course, groups)
-    found = [_round(programme, course, person, done.courses.get(course.slug, ()), groups, today) for course in given]
+def _as_done(
+    programme: Programme, person: Person, done: Done, groups: Mapping[str, date], elsewhere: frozenset[str], today: date
+) -> Induction:
+    rounds_there = {
+        course.slug: _round(programme, course, person, done.courses.get(course.slug, ()), groups, today)
+        for course in programme.courses_of(person.course, groups)
+    }
+    given, without = _asked(programme, person, groups, rounds_there, elsewhere)
+    found = [rounds_there[course.slug] for course in given]
     parts: list[Part] = []
     for course, each in zip(given, found, strict=True):
         since = each.begins or date.min
         completed = {lesson for lesson, day in done.completed.items() if day >= since}
         parts += _lessons(programme, course, completed, done.begun, each)
-    return _induction(programme, person, parts, found, done.acknowledged, done.tried)
+    return replace(_induction(programme, person, parts, found, done.acknowledged, done.tried), elsewhere=without)
 
 
 def _induction(

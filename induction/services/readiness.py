@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from ..records.store.database import Database, DatabaseFault, check_writable
 from ..settings import is_loopback
 from . import doctor
-from .doctor import Finding
+from .findings import Finding
 
 log = logging.getLogger("induction.health")
 FRESH = 30.0  # seconds that a look stands for

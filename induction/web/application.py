@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import BaseConverter
 
 from .. import __version__
-from ..services import course_reading, installation
+from ..services import course_reading, installation, letters
 from ..services.open_editions import OpenEditions
 from ..services.password_hashing import Hashing
 from ..services.programme import Programmes
@@ -42,6 +42,7 @@ def make_app(settings: Settings | None) -> Flask:
     """The site, ready to serve. Raises BadSettings, DatabaseFault or ShippedContentFaulty, each with a sentence."""
     settings = settings or from_environment(os.environ)
     records = installation.prepare(settings.data, datetime.now(UTC))
+    letters.set_up_office(records, settings.address, settings.smtp is not None)
     app = Flask("induction", static_folder=None)
     app.request_class = Incoming
     app.config.update(

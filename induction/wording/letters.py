@@ -44,7 +44,7 @@ def invitation(first_name: str, school: str, link: str, until: str, due: str, se
     by = f" It is to be done by {due}." if due else ""
     return Letter(
         f"Your staff induction at {school}",
-        _paragraphs(
+        paragraphs(
             f"Hello {first_name},",
             f"{school} asks everyone who is new to do a short induction on professional boundaries online: lessons of a few"
             f" minutes, each with situations to think through. You can stop at any time and go on where you were.{by}",
@@ -59,7 +59,7 @@ def new_password(first_name: str, school: str, link: str, until: str, sender: st
     """The letter that a link for a new password goes out with. `until` is the last hour: *Saturday 28 November, 4.10 pm*."""
     return Letter(
         f"A new password for your induction at {school}",
-        _paragraphs(
+        paragraphs(
             f"Hello {first_name},",
             f"This link is yours alone. Open it and choose a new password; everything you have done is kept:\n{link}",
             f"It works once, until {until}. If it has ended, tell me and I will send another. If you did not ask for it, tell me"
@@ -78,7 +78,7 @@ def reminder(first_name: str, school: str, left: str, due: str, late: bool, addr
     by = f" It {'was' if late else 'is'} to be done by {due}." if due else ""
     return Letter(
         f"Your induction at {school}",
-        _paragraphs(
+        paragraphs(
             f"Hello {first_name},",
             f"A word about your induction. {left}{by}",
             f"You go on where you were, at:\n{address}" if address else UNOPENED,
@@ -92,7 +92,7 @@ def reminder_to_several(school: str, address: str, sender: str) -> Letter:
     """A word to several at once, each in blind copy: it names nobody and says of nobody how far they are."""
     return Letter(
         f"Your induction at {school}",
-        _paragraphs(
+        paragraphs(
             "Hello,",
             "Your induction on professional boundaries online is not done yet. Everything you have answered is kept, and what"
             " is left stands on your first page, with how long it takes and by when.",
@@ -103,5 +103,6 @@ def reminder_to_several(school: str, address: str, sender: str) -> Letter:
     )
 
 
-def _paragraphs(*paragraphs: str) -> str:
-    return "\n\n".join(paragraphs)
+def paragraphs(*each: str) -> str:
+    """Paragraphs as a letter keeps them: parted by an empty line."""
+    return "\n\n".join(each)

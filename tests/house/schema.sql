@@ -79,9 +79,15 @@ begin select raise(abort, 'acknowledgements do not change'); end;
 CREATE TRIGGER acknowledgements_stay before delete on acknowledgements
 begin select raise(abort, 'acknowledgements are kept'); end;
 
+CREATE TABLE addresses_refused (
+    email text primary key check (length(email) between 3 and 254),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    said text not null
+) strict, without rowid;
+
 CREATE TRIGGER an_entry_makes_people_so after insert on people_history when new.what in ('changed', 'put right') begin
 update people set email = new.email, name = new.name, role = new.role, mentor = new.mentor, due = new.due, course = new.course,
-    active = new.active where id = new.person;
+    active = new.active, starts = new.starts, ends = new.ends where id = new.person;
 end;
 
 CREATE TABLE answers (
@@ -254,6 +260,35 @@ begin select raise(abort, 'attempts are kept'); end;
 CREATE TRIGGER attempts_were_shared_without_a_name before update of shared_at on attempts
 begin select raise(abort, 'a share names its reader'); end;
 
+CREATE TABLE backup_copies (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    folder text not null check (length(folder) <= 4096),
+    file text not null check (length(file) <= 100),
+    words text not null
+) strict;
+
+CREATE TRIGGER backup_copies_do_not_change before update on backup_copies
+begin select raise(abort, 'what became of a copy does not change'); end;
+
+CREATE TRIGGER backup_copies_stay before delete on backup_copies
+begin select raise(abort, 'what became of a copy is kept'); end;
+
+CREATE TABLE backup_runs (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    file text not null check (length(file) <= 100),
+    bytes integer not null check (bytes >= 0),
+    sha256 text not null check (file = '' or length(sha256) = 64),
+    words text not null check ((words = '') = (file <> ''))
+) strict;
+
+CREATE TRIGGER backup_runs_do_not_change before update on backup_runs
+begin select raise(abort, 'what became of a backup does not change'); end;
+
+CREATE TRIGGER backup_runs_stay before delete on backup_runs
+begin select raise(abort, 'what became of a backup is kept'); end;
+
 CREATE TABLE backups_elsewhere (
     id integer primary key autoincrement,
     elsewhere integer not null check (elsewhere in (0, 1)),
@@ -266,6 +301,26 @@ begin select raise(abort, 'what was said of the backups does not change'); end;
 
 CREATE TRIGGER backups_elsewhere_stay before delete on backups_elsewhere
 begin select raise(abort, 'what was said of the backups is kept'); end;
+
+CREATE TABLE calendar_addresses (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    whose text not null check (whose in ('own', 'teachers')),
+    nonce text not null check (length(nonce) >= 32),
+    token_sha256 text not null unique check (length(token_sha256) = 64),
+    made_at text not null check (made_at like '____-__-__T__:__:__.______Z'),
+    unique (person, whose)
+) strict;
+
+CREATE TABLE chores (
+    name text primary key check (name <> ''),
+    claimed_until text check (claimed_until like '____-__-__T__:__:__.______Z'),
+    claim text,
+    begun_at text check (begun_at like '____-__-__T__:__:__.______Z'),
+    done_at text check (done_at like '____-__-__T__:__:__.______Z'),
+    trouble text not null default '',
+    check ((claim is null) = (claimed_until is null))
+) strict, without rowid;
 
 CREATE TABLE completions (
     id integer primary key autoincrement,
@@ -409,6 +464,58 @@ CREATE TABLE devices (
 
 CREATE INDEX devices_by_age on devices (known_since);
 
+CREATE TABLE done_elsewhere (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    course text not null check (course <> ''),
+    provider text not null check (length(provider) between 1 and 200),
+    title text not null check (length(title) between 1 and 200),
+    done_on text not null check (done_on is date(done_on)),
+    expires_on text check (expires_on is date(expires_on) and (expires_on is null or expires_on >= done_on)),
+    document text not null check (length(document) = 64),
+    kind text not null check (kind in ('pdf', 'png', 'jpeg')),
+    file text not null check (length(file) between 1 and 200),
+    bytes integer not null check (bytes between 1 and 5242880),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX done_elsewhere_by_person on done_elsewhere (person, id);
+
+CREATE TRIGGER done_elsewhere_does_not_change before update on done_elsewhere
+begin select raise(abort, 'what was done elsewhere does not change'); end;
+
+CREATE TRIGGER done_elsewhere_is_taken_back_once before update on done_elsewhere_taken_back
+begin select raise(abort, 'what was taken back does not change'); end;
+
+CREATE TRIGGER done_elsewhere_stays before delete on done_elsewhere
+begin select raise(abort, 'what was done elsewhere is kept'); end;
+
+CREATE TRIGGER done_elsewhere_stays_taken_back before delete on done_elsewhere_taken_back
+begin select raise(abort, 'what was taken back is kept'); end;
+
+CREATE TABLE done_elsewhere_taken_back (
+    id integer primary key autoincrement,
+    entry integer not null unique references done_elsewhere (id),
+    why text not null check (length(why) between 1 and 1000),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TABLE drills (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    file text not null check (length(file) <= 4096),
+    ok integer not null check (ok in (0, 1)),
+    words text not null check (words <> '')
+) strict;
+
+CREATE TRIGGER drills_do_not_change before update on drills
+begin select raise(abort, 'what a drill found does not change'); end;
+
+CREATE TRIGGER drills_stay before delete on drills
+begin select raise(abort, 'what a drill found is kept'); end;
+
 CREATE TABLE ended_links (
     token_sha256 text primary key check (length(token_sha256) = 64),
     kind text not null check (kind in ('first-run', 'invitation', 'reset')),
@@ -419,6 +526,51 @@ CREATE TABLE ended_links (
 CREATE TRIGGER finished_attempts_are_shared_with_others before insert on attempt_shares
 when exists (select 1 from attempts where id = new.attempt and (finished_at is null or person = new.reader))
 begin select raise(abort, 'a finished attempt is shared, and with somebody else'); end;
+
+CREATE TABLE handovers (
+    id integer primary key autoincrement,
+    mentor integer not null references people (id),
+    follower integer references people (id) check (follower <> mentor),
+    stood integer not null references people_history (id),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX handovers_by_mentor on handovers (mentor, id);
+
+CREATE TRIGGER handovers_do_not_change before update on handovers
+begin select raise(abort, 'what was said of who follows does not change'); end;
+
+CREATE TRIGGER handovers_stay before delete on handovers
+begin select raise(abort, 'what was said of who follows is kept'); end;
+
+CREATE TABLE holidays (
+    id integer primary key autoincrement,
+    name text not null check (length(name) between 1 and 60),
+    first text not null check (first = date(first)),
+    last text not null check (last = date(last) and last >= first),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER holidays_do_not_change before update on holidays
+begin select raise(abort, 'a holiday stays as it was entered'); end;
+
+CREATE TABLE holidays_ended (
+    id integer primary key autoincrement,
+    holiday integer not null unique references holidays (id),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER holidays_ended_do_not_change before update on holidays_ended
+begin select raise(abort, 'a holiday that was taken away stays so'); end;
+
+CREATE TRIGGER holidays_ended_stay before delete on holidays_ended
+begin select raise(abort, 'that a holiday was taken away is kept'); end;
+
+CREATE TRIGGER holidays_stay before delete on holidays
+begin select raise(abort, 'what was entered as a holiday is kept'); end;
 
 CREATE TRIGGER how_somebody_came_does_not_change before update of added_by, created_at on people
 begin select raise(abort, 'how somebody came does not change'); end;
@@ -470,6 +622,49 @@ begin select raise(abort, 'what was opened stays as it was'); end;
 
 CREATE TRIGGER lessons_opened_stay before delete on lessons_opened
 begin select raise(abort, 'what was opened is kept'); end;
+
+CREATE TABLE letters (
+    id integer primary key autoincrement,
+    kind text not null check (kind <> ''),
+    person integer references people (id),
+    email text not null check (length(email) between 3 and 254 and instr(email, '@') > 1),
+    key text not null unique check (length(key) between 1 and 300),
+    reply_to text not null default '',
+    subject text not null check (subject <> '' and instr(subject, char(10)) = 0 and instr(subject, char(13)) = 0),
+    words text check (words <> ''),
+    why text not null check (why <> ''),
+    written_at text not null check (written_at like '____-__-__T__:__:__.______Z'),
+    not_before text not null check (not_before like '____-__-__T__:__:__.______Z'),
+    not_after text not null check (not_after like '____-__-__T__:__:__.______Z' and not_after >= not_before),
+    state text not null default 'waiting'
+        check (state in ('waiting', 'claimed', 'posting', 'sent', 'refused', 'unsure', 'dropped')),
+    claim text check (length(claim) >= 16),
+    claimed_until text check (claimed_until like '____-__-__T__:__:__.______Z'),
+    tries integer not null default 0 check (tries >= 0),
+    done_at text check (done_at like '____-__-__T__:__:__.______Z'),
+    said text not null default '',
+    check ((state in ('claimed', 'posting')) = (claim is not null)),
+    check ((claim is null) = (claimed_until is null)),
+    check ((state in ('sent', 'refused', 'unsure', 'dropped')) = (done_at is not null)),
+    check (state not in ('sent', 'dropped') or words is null),
+    check (words is not null or done_at is not null)
+) strict;
+
+CREATE INDEX letters_by_person on letters (person, kind, id) where person is not null;
+
+CREATE INDEX letters_by_state on letters (state, id);
+
+CREATE TRIGGER letters_sent_are_sent before update on letters when old.state in ('sent', 'dropped')
+begin select raise(abort, 'a letter that was sent or dropped does not change'); end;
+
+CREATE TRIGGER letters_stay_as_written before update of id, kind, person, key, reply_to, subject, why, written_at on letters
+begin select raise(abort, 'a letter stays as it was written'); end;
+
+CREATE INDEX letters_to_post on letters (not_before, id) where state = 'waiting';
+
+CREATE INDEX letters_under_way on letters (claimed_until) where state in ('claimed', 'posting');
+
+CREATE INDEX letters_with_words on letters (not_after) where words is not null;
 
 CREATE TABLE links (
     id integer primary key autoincrement,
@@ -531,6 +726,12 @@ CREATE UNIQUE INDEX one_link_of_a_kind on links (ifnull(person, 0), kind);
 
 CREATE UNIQUE INDEX one_open_attempt on attempts (person, course, lesson) where finished_at is null;
 
+CREATE TABLE password_requests (
+    id integer primary key autoincrement,
+    email text not null check (length(email) between 3 and 254),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
 CREATE TABLE people (
     id integer primary key autoincrement,
     email text not null unique check (length(email) between 3 and 254 and instr(email, '@') > 1),
@@ -544,24 +745,30 @@ CREATE TABLE people (
     created_at text not null check (created_at like '____-__-__T__:__:__.______Z'),
     last_seen_at text check (last_seen_at like '____-__-__T__:__:__.______Z'),
     checklist_key text not null unique check (length(checklist_key) >= 16)
-, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id)) strict;
+, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id), starts text check (starts is date(starts)), ends text check (ends is date(ends) and (ends is null or starts is null or starts <= ends))) strict;
 
 CREATE TRIGGER people_are_what_their_last_entry_says
-before update of id, email, name, role, mentor, due, course, active on people
-when (new.id, new.email, new.name, new.role, new.mentor, new.due, new.course, new.active) is not
-    (select person, email, name, role, mentor, due, course, active from people_history where person = old.id order by id desc limit 1)
+before update of id, email, name, role, mentor, due, course, active, starts, ends on people
+when (new.id, new.email, new.name, new.role, new.mentor, new.due, new.course, new.active, new.starts, new.ends) is not
+    (select person, email, name, role, mentor, due, course, active, starts, ends from people_history where person = old.id
+    order by id desc limit 1)
 begin select raise(abort, 'who somebody is changes by an entry in their history'); end;
 
 CREATE TRIGGER people_begin_with_an_entry after insert on people begin
-insert into people_history (person, at, "by", what, email, name, role, mentor, due, course, active)
-values (new.id, new.created_at, new.added_by, 'added', new.email, new.name, new.role, new.mentor, new.due, new.course, new.active);
+insert into people_history (person, at, "by", what, email, name, role, mentor, due, course, active, starts, ends)
+values (new.id, new.created_at, new.added_by, 'added', new.email, new.name, new.role, new.mentor, new.due, new.course, new.active,
+    new.starts, new.ends);
 end;
+
+CREATE INDEX people_by_end on people (ends) where ends is not null;
 
 CREATE INDEX people_by_mentor on people (mentor, active, sort_name) where mentor is not null;
 
 CREATE INDEX people_by_name on people (active, sort_name, id);
 
 CREATE INDEX people_by_role on people (role, active);
+
+CREATE INDEX people_by_start on people (starts) where starts is not null;
 
 CREATE TABLE people_history (
     id integer primary key autoincrement,
@@ -576,7 +783,7 @@ CREATE TABLE people_history (
     due text,
     course text,
     active integer not null
-) strict;
+, starts text, ends text, by_itself integer not null default 0 check (by_itself in (0, 1) and (by_itself = 0 or "by" is null))) strict;
 
 CREATE UNIQUE INDEX people_history_begins_once on people_history (person) where what in ('began', 'added');
 
@@ -630,6 +837,20 @@ begin select raise(abort, 'policy versions do not change'); end;
 CREATE TRIGGER policy_versions_stay before delete on policy_versions
 begin select raise(abort, 'policy versions are kept'); end;
 
+CREATE TABLE post_office (
+    id integer primary key check (id = 1),
+    address text not null default '',
+    open integer not null default 0 check (open in (0, 1)),
+    held integer not null default 0 check (held in (0, 1)),
+    failures integer not null default 0 check (failures >= 0),
+    failing_since text check (failing_since like '____-__-__T__:__:__.______Z'),
+    next_try text check (next_try like '____-__-__T__:__:__.______Z'),
+    trouble text not null default '',
+    last_sent_at text check (last_sent_at like '____-__-__T__:__:__.______Z'),
+    check ((failures = 0) = (failing_since is null)),
+    check ((failures = 0) = (trouble = ''))
+) strict;
+
 CREATE TABLE pulse (
     id integer primary key check (id = 1),
     at text check (at like '____-__-__T__:__:__.______Z')
@@ -649,6 +870,42 @@ begin select raise(abort, 'what was put off does not change'); end;
 
 CREATE TRIGGER put_off_stays before delete on put_off
 begin select raise(abort, 'what was put off is kept'); end;
+
+CREATE TABLE reminder_choices (
+    id integer primary key autoincrement,
+    reminder text not null check (reminder in ('not-begun', 'week-before', 'day-before', 'on-the-day', 'overdue')),
+    goes integer not null check (goes in (0, 1)),
+    words text check (length(words) between 1 and 2000),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX reminder_choices_by_reminder on reminder_choices (reminder, id);
+
+CREATE TRIGGER reminder_choices_do_not_change before update on reminder_choices
+begin select raise(abort, 'what was chosen of a reminder stays on record'); end;
+
+CREATE TRIGGER reminder_choices_stay before delete on reminder_choices
+begin select raise(abort, 'what was chosen of a reminder is kept'); end;
+
+CREATE TABLE reminders (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    day text not null check (day = date(day)),
+    what text not null check (
+        what in ('not-begun', 'week-before', 'day-before', 'on-the-day', 'overdue', 'reminded', 'digest')),
+    about text not null check (about = date(about)),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    unique (person, day, what)
+) strict;
+
+CREATE INDEX reminders_by_day on reminders (day, person);
+
+CREATE TRIGGER reminders_do_not_change before update on reminders
+begin select raise(abort, 'what was written to somebody stays on record'); end;
+
+CREATE TRIGGER reminders_stay before delete on reminders
+begin select raise(abort, 'what was written to somebody is kept'); end;
 
 CREATE TABLE scenarios_aside (
     id integer primary key autoincrement,

@@ -15,7 +15,6 @@ from .person import Person, from_row
 SOUGHT = "(:folded = '' or instr(sort_name, :folded) or instr(email, :folded) or instr(email, :typed))"  # see `sought`
 
 ALONE = "role = 'teacher' and mentor is null"
-UNSEEN = "last_seen_at is null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,6 @@ class PeopleFilter:
     role: Role | None = None
     active: bool = True
     alone: bool = False  # teachers without a mentor
-    unseen: bool = False  # who have never signed in
     among: Collection[int] | None = None  # ids; None: anybody
 
 
@@ -52,8 +50,6 @@ def listing(db: Database, wanted: PeopleFilter = EVERYBODY_HERE, *, page: int = 
         where += " and role = :role"
     if wanted.alone:
         where += f" and {ALONE}"
-    if wanted.unseen:
-        where += f" and {UNSEEN}"
     if wanted.among is not None:
         where += " and id in (select value from json_each(:among))"
         values["among"] = list_text(list(wanted.among))
@@ -74,7 +70,6 @@ class Heads:
     here: int
     left: int
     alone: int  # teachers without a mentor
-    unseen: int  # who have never signed in
     roles: dict[Role, int]
 
 
@@ -83,10 +78,10 @@ def heads(db: Database) -> Heads:
     roles = ", ".join(f"total(active and role = '{role}') as {role}" for role in Role)
     [row] = db.rows(
         f"select total(active) as here, count(*) - total(active) as left, total(active and {ALONE}) as alone,"
-        f" total(active and {UNSEEN}) as unseen, {roles} from people"
+        f" {roles} from people"
     )
     count = {name: int(number) for name, number in row.items()}
-    return Heads(count["here"], count["left"], count["alone"], count["unseen"], {role: count[role] for role in Role})
+    return Heads(count["here"], count["left"], count["alone"], {role: count[role] for role in Role})
 
 
 def here(db: Database, role: Role | None = None) -> list[Person]:

@@ -23,7 +23,7 @@ from ..people.lists import SOUGHT, sought
 from ..people.person import Person
 from ..store.columns import day_begins, list_text, maybe_day, maybe_day_text
 from ..store.database import Database
-from . import rounds
+from . import done_elsewhere, rounds
 from .rounds import LATER
 
 Groups = Mapping[Group, Sequence[int]]  # ids of people, the most urgent group first and in each the most urgent
@@ -32,7 +32,7 @@ _HERE = """
 with own (person, due) as materialized (select cast(value ->> 0 as integer), value ->> 1 from json_each(:own)),
 here (id, due, sort_name, not_given) as (
     select p.id, iif(o.person is null, p.due, o.due), p.sort_name, p.role <> 'teacher' and p.course is null and p.due is null
-    from people p left join own o on o.person = p.id where +p.active = 1)
+    from people p left join own o on o.person = p.id where +p.active = 1 and (p.starts is null or p.starts <= :today))
 select json_group_array(id order by due is null, due, sort_name, id) as ids, total(due < :today) as late,
     json_group_array(id) filter (where not_given) as not_given, json_group_array(id) filter (where due is null) as undated
 from here"""
@@ -63,7 +63,7 @@ select distinct w.course, c.person from json_each(:people) p
 cross join completions c on c.person = p.value cross join wanted w on w.course = c.course and w.lesson = c.lesson
 left join later r on r.course = c.course and r.person = c.person where r.since is null or c.completed_at >= r.since"""
 GROW = (  # the tables on whose rows it depends, and on no other
-    "people_history", "completions", "acknowledgements", "attempts", *staff_groups.GROW,
+    "people_history", "completions", "acknowledgements", "attempts", *staff_groups.GROW, *done_elsewhere.GROW,
 )
 
 
@@ -102,7 +102,7 @@ def overview(
 
 
 def groups(db: Database, required: Required, today: date) -> Groups:
-    """Everybody here who has an induction to do. Complete is who has done all that is wanted of them now, in any version."""
+    """Everybody who has begun here and has an induction to do. Complete is who has done all that is wanted of them now, in any version."""
     return _of_all(db, required, today)[0]
 
 
@@ -149,8 +149,17 @@ class _Everybody:
             person: required.courses(named.get(person), self._given.get(person, ())) for person in {*named, *self._given}
         }  # of those who are asked for something else than everyone
         self._done = self._who_has_done()
+        self._leave_out_what_was_done_elsewhere()
         self._read, self._completed = who_has_read(db, required)
         self.complete = self._who_is_complete()
+
+    def _leave_out_what_was_done_elsewhere(self) -> None:
+        """And not here."""
+        for person, elsewhere in done_elsewhere.courses(self._db, self._today).items():
+            asked = self.courses(person)
+            left = tuple(each for each in asked if each not in elsewhere or person in self._done.get(each, ()))
+            if left != asked:
+                self._courses[person] = left
 
     def courses(self, person: int) -> tuple[str, ...]:
         return self._courses.get(person, self._usual)
@@ -212,7 +221,10 @@ class _Everybody:
         for person, courses in self._courses.items():
             by_courses[courses].add(person)
         for courses, people_there in by_courses.items():
-            complete |= self._who_is_complete_with(courses) & people_there
+            if courses:
+                complete |= self._who_is_complete_with(courses) & people_there
+            else:  # all that is asked of them was done elsewhere
+                complete |= people_there & self._read if self._required.asks_for else people_there
         return complete
 
     def _who_is_complete_with(self, courses: Sequence[str]) -> set[int]:

@@ -17,7 +17,7 @@ from ..store.database import Database
 _COMPLETED = """
 select course, hours, joined, json_group_array(person) as people from (
     select c.course, c.person, group_concat(substr(c.completed_at, 1, 13) order by c.id) as hours,
-        substr(p.created_at, 1, 13) as joined
+        ifnull(p.starts || 'T12', substr(p.created_at, 1, 13)) as joined
     from completions c join people p on p.id = c.person where c.lesson = '' and c.course in (select value from json_each(?))
     group by c.person, c.course) group by course, hours, joined"""
 

@@ -33,6 +33,17 @@ def details(db: Database) -> SchoolDetails:
     return _details(db.rows("select * from school")[0])
 
 
+def called(db: Database) -> str:
+    """The school's name, or what stands for it until it has one."""
+    return details(db).name or UNNAMED
+
+
+def key(db: Database) -> str:
+    """What tells this school from another: made with its database."""
+    made: str = db.value("select key from school")
+    return made
+
+
 def save(
     db: Database, *, name: str, nation: str, phase: str, words: Mapping[str, str], public_contacts: bool
 ) -> None:

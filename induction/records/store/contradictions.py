@@ -20,8 +20,8 @@ RULES = {
         "select 1 from assessment_signatures s join assessments a on a.id = s.assessment where s.signed_by = a.written_by"
     ),
     "people_are_what_their_last_entry_says": (
-        "select 1 from people p where (id, email, name, role, mentor, due, course, active) is not (select person, email, name, role,"
-        " mentor, due, course, active from people_history where person = p.id order by id desc limit 1)"
+        "select 1 from people p where (id, email, name, role, mentor, due, course, active, starts, ends) is not (select person, email,"
+        " name, role, mentor, due, course, active, starts, ends from people_history where person = p.id order by id desc limit 1)"
     ),
     "people_begin_with_an_entry": (
         "select 1 from people p where not exists (select 1 from people_history where person = p.id and what in ('began', 'added'))"

@@ -25,6 +25,7 @@ class Column(StrEnum):
     MENTOR = "mentor"
     DUE = "due"
     GROUPS = "groups"
+    START = "start date"
     LEFT = "leaving date"  # or a word such as *Leaver*
 
 
@@ -61,8 +62,15 @@ _NAMES: dict[Column, tuple[str, ...]] = {
         " completedby inductiondeadline",
     ),
     Column.GROUPS: ("groups staffgroups groupsofstaff",),
+    Column.START: (
+        "start startdate starts startingdate firstday dateofstart dateofstarting joiningdate dateofjoining joindate datejoined"
+        " dateofentry",
+        "employmentstartdate employmentstart contractstartdate contractstart servicestartdate startdateinschool schoolstartdate"
+        " dateofarrival arrivaldate",
+    ),
     Column.LEFT: (
-        "leavingdate dateofleaving leavedate dateleft leftdate leaver leavers enddate employmentenddate contractenddate",
+        "end ends leavingdate dateofleaving leavedate dateleft leftdate leaver leavers enddate lastday dateofleave"
+        " employmentenddate employmentend contractenddate contractend",
         "status employmentstatus staffstatus employeestatus",
     ),
 }

@@ -23,9 +23,11 @@ class Row:
     role: Role | Clear | None = None  # cleared: none but teacher
     mentor: str | Clear | None = None  # an email, or the name of a mentor
     due: date | Clear | None = None
-    groups: tuple[str, ...] | Clear | None = None  # of staff, by name
     typed: str = field(default="", compare=False)  # the name as the file has it
     doubts: tuple[Doubt, ...] = ()
+    starts: date | Clear | None = None
+    ends: date | Clear | None = None
+    groups: tuple[str, ...] | Clear | None = None  # of staff, by name
 
 
 @dataclass(frozen=True, slots=True)

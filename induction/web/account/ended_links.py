@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
 from ...records.people import one_time_links, people
 from ...records.people.one_time_links import Ended, LinkKind
-from ..site import db
+from ...wording import days_here
+from ..site import db, today
 
-TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+TOKENS = (re.compile(r"[A-Za-z0-9_-]{43}"), re.compile(r"[a-z2-7]{32}"))  # as chance makes them; as they are derived
 LASTED = {LinkKind.FIRST_RUN: "seven days", LinkKind.INVITATION: "fourteen days", LinkKind.RESET: "an hour"}
 
 
@@ -68,16 +70,31 @@ SET_UP = EndedPage(
 )
 
 
-def token_within(text: str) -> str:
-    """The token in the last part of a link, without the full stop, bracket or quotation mark that stuck to it."""
-    found = TOKEN.search(text)
-    return found[0] if found else text
+def token_within(kind: LinkKind, text: str) -> str:
+    """The token in the last part of a link, without the full stop, bracket, quotation mark or word that stuck to it.
+
+    One that is or was a link's, where there is one; else what looks like one, or all of it.
+    """
+    found = [each[0] for pattern in TOKENS if (each := pattern.search(text))]
+    known = (each for each in found if one_time_links.why_ended(db(), kind, each) is not Ended.UNKNOWN)
+    return next(known, next(iter(found), text))
 
 
 def page(kind: LinkKind, token: str) -> Response:
     """404, with the words that fit."""
     words = _words(kind, one_time_links.why_ended(db(), kind, token))
     return make_response(render_template("account/link-ended.html", page=words), 404)
+
+
+def waits(kind: LinkKind, first_day: date) -> str:
+    """Of a link that is opened before somebody's first day: an invitation works from then on."""
+    words = days_here.link_waits(first_day, today(), lasts=kind is LinkKind.INVITATION)
+    return render_template("account/link-ended.html", page=EndedPage(*words))
+
+
+def away() -> Response:
+    """404: the account's last day is past, and it is about to end."""
+    return make_response(render_template("account/link-ended.html", page=WORDS[Ended.AWAY]), 404)
 
 
 def _words(kind: LinkKind, why: Ended) -> EndedPage:

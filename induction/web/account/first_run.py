@@ -97,7 +97,7 @@ class DonePage:
 
 @blueprint.route("/first-run/<token>", methods=["GET", "POST"])
 def first_run(token: str) -> Response | str:
-    token = ended_links.token_within(token)
+    token = ended_links.token_within(LinkKind.FIRST_RUN, token)
     if one_time_links.find(db(), LinkKind.FIRST_RUN, token, now()) is None or people.has_lead(db()):
         return _over(token)
     return _shown() if request.method == "GET" else _sent(token)

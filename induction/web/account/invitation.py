@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from ...records.people import one_time_links, people
+from ...records.people import days_here, one_time_links, people
 from ...records.people.one_time_links import LinkKind
 from ...records.people.people import Person
 from ...records.school import school
 from ...rules import session_life
+from ...rules.days_here import When
+from ...services import letters
 from ...services import sign_in as deeds
+from ..incoming_request import asked
+from ..parts.fields import CalmForm, EmailLine
 from ..parts.new_password import NewPasswordForm
 from ..parts.own_phone import own_phone as own_phone_tick
 from ..security.browser_names import words_for
@@ -50,11 +54,13 @@ def reset(token: str) -> Response | str | tuple[str, int]:
 
 
 def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, int]:
-    token = ended_links.token_within(token)
+    token = ended_links.token_within(kind, token)
     link = one_time_links.find(db(), kind, token, now())
     person = people.find(db(), link.person_id) if link and link.person_id else None
     if person is None:
         return ended_links.page(kind, token)
+    if shut := days_here.shut(db(), person, now()):
+        return ended_links.waits(kind, shut.day) if shut.when is When.BEFORE else ended_links.away()
     form = ChooseForm(person.name, person.email, school.details(db()).name)
     if not form.validate_on_submit():
         page = LinkPage(form, person, kind is LinkKind.INVITATION, session_life.may_stay(person.role))
@@ -68,6 +74,26 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
     return begin_or_sign_in(kept, "/", form.own_phone.data)
 
 
-@blueprint.get("/forgotten")
-def forgotten() -> str:
-    return render_template("account/forgotten.html", page=contacts())
+class ForgottenForm(CalmForm):
+    email = EmailLine("Your email at the school", "Write your email.")
+
+
+@dataclass(frozen=True, slots=True)
+class ForgottenPage:
+    form: ForgottenForm | None  # None: the school has no mail
+    asked: bool  # just now; the same for whatever address
+    induction_lead: str
+    switchboard: str
+
+
+@blueprint.route("/forgotten", methods=["GET", "POST"])
+def forgotten() -> Response | str:
+    """Whom to ask for a new password; where there is mail, a link to choose one, in the same words and time for every address."""
+    mail = letters.office(db())
+    form = ForgottenForm() if mail.open and not mail.held else None
+    if form is not None and form.validate_on_submit():
+        letters.ask_for_password(db(), form.email.data, now())
+        return redirect("/forgotten?asked=1", 303)
+    known = contacts()
+    page = ForgottenPage(form, asked("asked") == "1", known.get("induction lead", ""), known.get("switchboard", ""))
+    return render_template("account/forgotten.html", page=page)

@@ -19,7 +19,7 @@ from ...services.programme import Programme
 from ...services.progress import Progress
 from ...wording import standing
 from ...wording.standing import AskedAgain
-from ..parts import lesson_rows
+from ..parts import done_elsewhere, lesson_rows
 from ..parts.deputy import deputy
 from ..parts.person_history import told_lately
 from ..parts.write_to import blank_letter
@@ -71,6 +71,7 @@ class HomePage:
     asked: list[AskedRow]
     more: list[Course]  # for those who are given a short course: what is there besides
     offer: Offer | None  # questions on how ready they feel
+    elsewhere: list[str]  # what they have done elsewhere, which counts here
     notices: list[str]  # what others did to their account of late
 
 
@@ -105,6 +106,7 @@ def own_induction() -> str:
         asked=[_asked_row(programme, at, asked) for asked in at.asked.values()],
         more=[course for course in programme.courses if course not in given and not course.by_name],
         offer=confidence.offer(db(), person.id, given, known.learner.completed),
+        elsewhere=done_elsewhere.in_words({person.id: known.induction.elsewhere}).get(person.id, []),
         notices=told_lately(person.id),
     )
     return render_template("learner/home.html", page=page)

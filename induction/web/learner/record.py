@@ -25,7 +25,9 @@ from ...wording import confidence, cycles, dates, openings, standing
 from ...wording.confidence import ConfidenceChange
 from ...wording.history import Told as Entry
 from ...wording.own_record import Told
+from ..parts import done_elsewhere
 from ..parts.deputy import deputy
+from ..parts.done_elsewhere import Shown
 from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles
 from ..parts.person_history import told
 from ..site import current_programme, db, today, viewer
@@ -88,6 +90,7 @@ class RecordPage:
     deputy: str  # who stands in for the mentor and sees the same, in a sentence; else empty
     due: str | None
     completions: list[CompletionShown]
+    elsewhere: list[Shown]  # certificates of other providers
     attempts: list[TryShown]
     talks: list[Talk]
     conversations: list[Conversation]
@@ -119,6 +122,7 @@ def record_page(besides: list[Told] | None = None) -> str:
         deputy=(deputy(person) or ("",))[0],
         due=dates.day(due, today()) if (due := done.induction(programme, person).due) else None,
         completions=[_completion(each, titles) for each in done.completions],
+        elsewhere=done_elsewhere.of_person(person.id),
         attempts=_tries(done.tries, titles),
         talks=done.talks(programme),
         conversations=conversations.about(db(), person.id),

@@ -10,10 +10,9 @@ from werkzeug.wrappers import Response
 
 from ...content.editions.quiz_edition import JudgedQuiz
 from ...records.people import people
-from ...records.progress import scenario_notes
 from ...records.progress.attempts import Attempt
-from ...records.store.database import transaction
 from ...rules.names import told_apart
+from ...services import scenario_notes as deeds
 from ...wording.scenario_notes import who_reads
 from ..parts.fields import CalmForm, Paragraph
 from ..parts.past_attempts import mine
@@ -55,23 +54,16 @@ def note(attempt_id: int, step: int) -> Response | str:
         abort(404)
     form, key = NoteForm(), page_key()
     if form.validate_on_submit():
-        if _send(found, step, form.words.data, key):
+        title = quiz.scenarios[found.answers[step - 1].scenario].title
+        kept, new = deeds.send(db(), found, step, form.words.data, key, title, now())
+        if new:
+            log.info("Note sent: person %s, attempt %s, step %s", viewer().id, found.id, step)
+        if kept:
             flash(f"Sent. {_readers()} it. You find the answer under My record.", "done")
             return redirect(f"/attempts/{attempt_id}/{step}", 303)
         form.words.errors = ["Another note was sent from this page before. Send this one too, if you want both."]
         key = new_key()
     return _page(found, quiz, step, form, key)
-
-
-def _send(attempt: Attempt, step: int, words: str, key: str) -> bool:
-    """Keep the note; pressed twice it is kept once. False, and nothing kept, where the page's key was used for another."""
-    note = {"person_id": viewer().id, "attempt_id": attempt.id, "step": step, "words": words, "key": key}
-    with transaction(db()):
-        new = scenario_notes.send(db(), **note, scenario=attempt.answers[step - 1].scenario, now=now())
-        kept = new or scenario_notes.was_sent(db(), **note)
-    if new:
-        log.info("Note sent: person %s, attempt %s, step %s", viewer().id, attempt.id, step)
-    return kept
 
 
 def _page(attempt: Attempt, quiz: JudgedQuiz, step: int, form: NoteForm, key: str) -> str:

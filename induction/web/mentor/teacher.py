@@ -20,8 +20,8 @@ from ...rules.roles import Role
 from ...services import progress
 from ...services.programme import Programme
 from ...services.progress import History
-from ...wording import dates, openings, standing
-from ..parts import lesson_rows, past_attempts
+from ...wording import dates, days_here, openings, standing
+from ..parts import done_elsewhere, lesson_rows, past_attempts
 from ..parts.past_attempts import AttemptShown
 from ..parts.seen import Theirs, new_key, page_key
 from ..parts.write_to import remind
@@ -61,6 +61,7 @@ class TeacherPage:
     policy: str | None  # how far the policy is read; None where nothing is to be acknowledged
     courses: list[str]  # those that are given to them by name, or to a group of theirs
     letter: str  # the address of a letter on what is left; empty where nothing is
+    elsewhere: list[str]  # what they have done elsewhere, and what it counts for
     would_talk: list[str]  # what they would like to talk about, where they share it
 
 
@@ -87,12 +88,13 @@ def _teacher_page(
     theirs: Theirs | None = None,
 ) -> TeacherPage:
     programme = current_programme()
+    begins = days_here.begins(person.starts, today()) if person.starts and person.starts > today() else ""
     induction = history.induction(programme, person)
     return TeacherPage(
         person=person,
         first_name=person.name.split()[0],
-        standing=induction.standing(today()),
-        began=standing.began(history.tries[-1].started_at if history.tries else None, induction, today()),
+        standing=Standing.ON_TRACK if begins else induction.standing(today()),
+        began=begins or standing.began(history.tries[-1].started_at if history.tries else None, induction, today()),
         done=induction.done,
         rows=_rows(programme, person, history),
         tried=bool(history.latest),
@@ -108,7 +110,8 @@ def _teacher_page(
         may_edit=viewer().role is Role.LEAD,
         policy=_policy(programme, history),
         courses=[course.title for course in history.learner.given if course.by_name],
-        letter=remind(person, induction),
+        letter="" if begins else remind(person, induction),
+        elsewhere=done_elsewhere.in_words({person.id: induction.elsewhere}).get(person.id, []),
         would_talk=_would_talk(programme, person),
     )
 

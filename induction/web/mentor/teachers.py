@@ -18,9 +18,9 @@ from ...rules.roles import Role
 from ...rules.text import folded
 from ...services import progress
 from ...services.spreadsheet.csv_file import csv_text
-from ...wording import dates, letters, standing
+from ...wording import dates, days_here, letters, standing
 from ..incoming_request import asked
-from ..parts import lesson_rows
+from ..parts import done_elsewhere, lesson_rows
 from ..parts.write_to import remind, remind_all
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
@@ -43,6 +43,7 @@ class TeacherRow:
     due: str
     first_name: str
     letter: str  # the address of a letter on what is left; empty where nothing is
+    elsewhere: list[str]  # what they have done elsewhere, and what it counts for
     for_mentor: str  # whose teacher it is, where the reader stands in for them; else empty
 
 
@@ -107,25 +108,31 @@ def _my_teachers() -> list[TeacherRow]:
     found = [each.person for each in seen]
     inductions = progress.of_many(db(), current_programme(), found, today())
     called, first = names.told_apart(found), names.first(found)
+    elsewhere = done_elsewhere.in_words({person: each.elsewhere for person, each in inductions.items()})
     mentors = names.told_apart(people.by_ids(db(), {each.for_mentor for each in seen if each.for_mentor}).values())
     return [
-        _row(each.person, inductions[each.person.id], called[each.person.id], first[each.person.id], mentors.get(each.for_mentor or 0, ""))
+        _row(each.person, inductions[each.person.id], called[each.person.id], first[each.person.id], elsewhere.get(each.person.id, []),
+             mentors.get(each.for_mentor or 0, ""))
         for each in seen
     ]
 
 
-def _row(person: Person, induction: Induction, called: str, first_name: str, for_mentor: str) -> TeacherRow:
+def _row(
+    person: Person, induction: Induction, called: str, first_name: str, elsewhere: list[str], for_mentor: str
+) -> TeacherRow:
+    begins = days_here.begins(person.starts, today()) if person.starts and person.starts > today() else ""
     return TeacherRow(
         person,
         induction,
-        induction.standing(today()),
+        Standing.ON_TRACK if begins else induction.standing(today()),
         called,
         lesson_rows.bar(induction.stages),
-        standing.lessons_done(induction),
+        begins[:1].upper() + begins[1:] or standing.lessons_done(induction),
         standing.last_here(person.last_seen_at, now()),
         standing.due(induction.due, today()),
         first_name,
-        remind(person, induction),
+        "" if begins else remind(person, induction),
+        elsewhere,
         for_mentor,
     )
 
@@ -149,7 +156,8 @@ def _sorted(listed: list[TeacherRow], sort: str) -> list[TeacherRow]:
 
 def _who_needs_a_word(listed: list[TeacherRow]) -> str:
     called = names.first(row.person for row in listed)
-    return standing.who_needs_a_word([(called[row.person.id], row.induction) for row in listed], today())
+    here = [row for row in listed if not row.person.starts or row.person.starts <= today()]
+    return standing.who_needs_a_word([(called[row.person.id], row.induction) for row in here], today())
 
 
 @blueprint.get("/mentor/teachers.csv")

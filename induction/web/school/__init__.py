@@ -8,8 +8,10 @@ from . import (
     course_given,
     course_reading,
     courses,
+    holidays,
     invited,
     links,
+    mail,
     overview,
     people,
     people_import,
@@ -17,8 +19,10 @@ from . import (
     people_many,
     person,
     person_deputy,
+    person_elsewhere,
     person_end,
     person_groups,
+    person_handover,
     policy_cautious,
     policy_choices,
     policy_publish,
@@ -28,6 +32,7 @@ from . import (
     policy_retakes,
     policy_text,
     policy_versions,
+    reminder_letters,
     scenario_aside,
     scenario_notes,
     settings,
@@ -37,8 +42,9 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "blueprint", "checklist", "course_given", "course_reading", "courses", "invited", "links", "overview", "people",
-    "people_import", "people_import_columns", "people_many", "person", "person_deputy", "person_end", "person_groups", "policy_cautious",
-    "policy_choices", "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes",
-    "policy_text", "policy_versions", "scenario_aside", "scenario_notes", "settings", "staff_groups", "staff_meeting",
+    "approved_accounts", "blueprint", "checklist", "course_given", "course_reading", "courses", "holidays", "invited",
+    "links", "mail", "overview", "people", "people_import", "people_import_columns", "people_many", "person", "person_deputy",
+    "person_elsewhere", "person_end", "person_groups", "person_handover", "policy_cautious", "policy_choices",
+    "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text",
+    "policy_versions", "reminder_letters", "scenario_aside", "scenario_notes", "settings", "staff_groups", "staff_meeting",
 ]

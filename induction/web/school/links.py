@@ -10,9 +10,12 @@ from markupsafe import Markup
 from ...records.people import history, one_time_links, people
 from ...records.people.one_time_links import LinkKind, Made
 from ...records.people.people import Person
+from ...records.school.outbox import Letter
 from ...rules.person_history import Way, WayIn
+from ...services import letters as deeds
 from ...wording import dates, letters
 from ...wording import invitations as wording
+from ...wording import mail as how_mail_goes
 from ...wording.invitations import YOU, Hidden, Kind
 from ..incoming_request import asked
 from ..parts import qr_code
@@ -36,6 +39,7 @@ class LinkPage:
     link: str = ""
     until: str = ""
     letter: str = ""  # an address that opens one's own mail program
+    mailed: str = ""  # how the letter stands that the site sends by itself; empty where it sends none
     square: Markup = Markup()
 
 
@@ -85,7 +89,16 @@ def _page(person: Person, kind: LinkKind) -> LinkPage:
         return LinkPage(person, first, kind, due, saw, trouble, BUTTONS[kind] if makes else "")
     until = wording.until(links[person.id].expires_at, now())
     letter = write_to(_letter(person, kind, link, until), person.email)
-    return LinkPage(person, first, kind, due, saw, link=link, until=until, letter=letter, square=qr_code.drawn(link))
+    mailed = _mailed(person, deeds.letter_with(db(), kind, links[person.id].way))
+    return LinkPage(
+        person, first, kind, due, saw, link=link, until=until, letter=letter, mailed=mailed, square=qr_code.drawn(link)
+    )
+
+
+def _mailed(person: Person, letter: Letter | None) -> str:
+    if letter is None:
+        return ""
+    return how_mail_goes.on_its_way(person.email, letter.state, letter.done_at, letter.said, deeds.office(db()).held, now())
 
 
 def _letter(person: Person, kind: LinkKind, link: str, until: str) -> letters.Letter:

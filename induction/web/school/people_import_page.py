@@ -27,7 +27,7 @@ from ..site import today
 AT_ONCE = 25  # lines to mend, and mentors to ask about, on a page
 PER_PAGE = 50
 FIELDS = {"name": Column.NAME, "email": Column.EMAIL, "role": Column.ROLE, "mentor": Column.MENTOR, "due": Column.DUE,
-          "groups": Column.GROUPS, "left": Column.LEFT}  # fmt: skip
+          "start": Column.START, "left": Column.LEFT, "groups": Column.GROUPS}  # fmt: skip
 SHOWS = ("new", "back", "changed", "same", "weighty", "missing")  # what the list below may be asked to show alone
 
 
@@ -84,6 +84,7 @@ class ListedLine:
     role: Cell
     mentor: Cell
     due: Cell
+    days: Cell  # from when until when they are here
     groups: Cell
     words: tuple[str, ...] = ()  # what of it has to be agreed to
 
@@ -120,6 +121,7 @@ class PreviewPage:
     show: str
     page: int
     pages: int
+    days: bool  # whether any of the lines has a first or a last day
     trouble: Trouble | None
     agreed: bool
     with_groups: bool  # whether the list says anything of groups
@@ -138,6 +140,7 @@ def preview_page(preview: Preview, show: str, trouble: Trouble | None = None, ag
     listed = rows.of(show)
     pages = max(1, math.ceil(len(listed) / PER_PAGE))
     page = min(page_number(), pages)
+    lines = tuple(rows.drawn(each) for each in listed[(page - 1) * PER_PAGE : page * PER_PAGE])
     return PreviewPage(
         id=preview.kept.id, file=preview.kept.file, notes=preview.sheet.notes, lead=wording.would_do(counts),
         to_mend=tuple(to_mend[:AT_ONCE]),
@@ -151,8 +154,9 @@ def preview_page(preview: Preview, show: str, trouble: Trouble | None = None, ag
         missing=wording.not_in_it([each.name for each in missing[:4]], len(missing)) if missing else "",
         button="" if preview.plan.problems else wording.button(counts),
         saw=preview.fingerprint,
-        lines=tuple(rows.drawn(each) for each in listed[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        lines=lines,
         shows=wording.shows(counts, len(missing)), show=show, page=page, pages=pages,
+        days=any({each.days.now, each.days.then} != {wording.NO_DAYS} for each in lines),
         trouble=trouble, agreed=agreed, with_groups=any(each.groups is not None for each in preview.plan.changes),
     )  # fmt: skip
 
@@ -172,7 +176,7 @@ def _lines_to_mend(preview: Preview, asked: set[int]) -> list[LineToMend]:
 def _line_to_mend(preview: Preview, line: int, problems: Sequence[LineProblem]) -> LineToMend:
     said, whole = preview.sheet.said.get(line, {}), [problem for problem in problems if problem.column is None]
     wrong = {problem.column: problem for problem in reversed(problems) if problem.column}
-    anew = {*FIELDS.values()} - {Column.LEFT} if said and any(not problem.leave_out for problem in whole) else set()
+    anew = {*FIELDS.values()} - {Column.START, Column.LEFT} if said and any(not problem.leave_out for problem in whole) else set()
     fields = [
         CellField(
             f"cell-{line}-{name}",
@@ -240,12 +244,14 @@ class _Rows:
         if isinstance(who, Person):
             role, due, groups = _role(who.role), _due(who.due), self._groups(who.id)
             mentor = self._mentor(self._emails.get(who.mentor_id or 0))
-            return ListedLine("", "", who.email, *(Cell(each, each) for each in (who.name, role, mentor, due, groups)))
+            return ListedLine("", "", who.email, *(Cell(each, each) for each in (who.name, role, mentor, due, _days(who), groups)))
         before, state = who.before, wording.STATES[who.state]
         belongs = self._groups(before.id) if before else _in_words(who.groups or ())
         moved = _in_words(who.groups or ()) if who.moves else belongs
-        then = (who.name, _role(who.role), self._mentor(who.mentor), _due(who.due), moved)
-        now = (before.name, _role(before.role), self._mentor(who.mentor_before), _due(before.due), belongs) if before else then
+        then = (who.name, _role(who.role), self._mentor(who.mentor), _due(who.due), _days(who), moved)
+        now = then
+        if before:
+            now = (before.name, _role(before.role), self._mentor(who.mentor_before), _due(before.due), _days(before), belongs)
         words = tuple(self._weighty.get(who.line, ()))
         where = f"line {who.line:,}" if who.line <= self._last else "added here"
         return ListedLine(where, state, who.email, *(Cell(*each) for each in zip(now, then, strict=True)), words)
@@ -270,6 +276,10 @@ def _in_words(groups: Sequence[str]) -> str:
 
 def _due(due: date | None) -> str:
     return dates.short_day(due, today()) if due else "no date"
+
+
+def _days(who: PersonChange | Person) -> str:
+    return wording.days(who.starts, who.ends, today())
 
 
 CELL = re.compile(r"cell-([0-9]{1,7})-([a-z]+)")

@@ -1,0 +1,103 @@
+"""The caretaker: does what the site does by itself, beside those who are served.
+
+Two threads walk: one posts letters as they are written, one looks once a minute which chores are due. A chore is done
+by one server at a time; what goes wrong with one is kept for the health page, and the others are done all the same.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from ..bridges import mail
+from ..records.school import chores as records
+from ..records.store.database import DatabaseFault, transaction
+from ..services import letters
+from ..services.letters import Delivery, Round
+from ..web.site import Site
+from .chores import CHORES, Chore
+
+log = logging.getLogger("induction.caretaker")
+
+LOOKS = 60.0  # seconds between two looks at the chores
+POSTS = 3.0  # seconds between two looks at the outbox
+STOPPED = timedelta(hours=1)  # a chore that was begun longer ago than this is of a server that was killed
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Caretaker:
+    """Walks until told to stop."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._stopping = threading.Event()
+        rounds = [("chores", LOOKS, lambda: self._walk(utc_now()))]
+        if site.settings.smtp:
+            rounds.append(("letters", POSTS, self._post))
+        self._threads = [
+            threading.Thread(target=self._go, args=(every, walk), name=name, daemon=True) for name, every, walk in rounds
+        ]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Once the letter and the chore in hand are done, or after a while."""
+        self._stopping.set()
+        for thread in self._threads:
+            thread.join(timeout=5)
+
+    def _go(self, every: float, walk: Callable[[], object]) -> None:
+        while not self._stopping.wait(every):
+            try:
+                walk()
+            except DatabaseFault as fault:
+                log.error("The caretaker waits: %s", fault)
+            except Exception:  # the next walk may go well; what goes wrong with a chore is kept besides
+                log.exception("The caretaker stumbled")
+
+    def _post(self) -> None:
+        post_letters(self._site, stopping=self._stopping.is_set)
+
+    def _walk(self, now: datetime) -> None:
+        walk(self._site, now, self._stopping.is_set)
+
+
+def post_letters(
+    site: Site, clock: Callable[[], datetime] = utc_now, stopping: Callable[[], bool] = lambda: False
+) -> Delivery:
+    """Post what can go."""
+    server = site.settings.smtp
+    if server is None:
+        return Delivery(trouble="No mail server is set.")
+    return letters.deliver(Round(site.records, lambda: mail.dial(server), clock, lambda letter: "", stopping))
+
+
+def walk(site: Site, now: datetime, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Do each chore that is due."""
+    for chore in CHORES:
+        if not stopping():
+            _do(site, chore, now)
+
+
+def _do(site: Site, chore: Chore, now: datetime) -> None:
+    claim = secrets.token_hex(8)
+    with transaction(site.records):
+        ours = records.claim(site.records, chore.name, claim, until=now + STOPPED, before=now - chore.every, now=now)
+    if not ours:
+        return
+    trouble = ""
+    try:
+        chore.do(site, now)
+    except Exception as fault:  # kept, and told of on the health page
+        trouble = str(fault) or type(fault).__name__
+        log.exception("The chore %s went wrong", chore.name)
+    with transaction(site.records):
+        records.end(site.records, chore.name, claim, trouble, now)

@@ -1,0 +1,157 @@
+"""The letters that the site posts by itself: their words, why one gets them, and what stands beneath."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..rules.calendar import local
+from ..rules.letters import LetterKind
+from . import dates
+from .invitations import until
+from .letters import Letter, paragraphs
+
+WHY = {
+    LetterKind.INVITATION: "you were added to the school’s staff induction",
+    LetterKind.NEW_PASSWORD: "a new password was asked for, for your account",
+    LetterKind.PASSWORD_CHANGED: "the password of your account was changed",
+    LetterKind.FINISHED: "you are their mentor",
+    LetterKind.NOTE: "you are an induction lead",
+    LetterKind.SIGNATURE: "you are an induction lead",
+    LetterKind.TEST: "you asked for it on the page about mail",
+}
+THEY_HAVE_LEFT = "Their account has ended."
+OTHER_ADDRESS = "Their address was changed after it was written."
+LINK_ENDED = "The link in it has ended: it was used, or a newer one was made."
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFor:
+    """What a letter with a personal link says."""
+
+    first_name: str
+    school: str
+    link: str
+    expires: datetime
+    due: date | None
+    sender: str  # the lead who made it; empty: nobody here
+    now: datetime
+
+    @property
+    def until(self) -> str:
+        return until(self.expires, self.now)
+
+    @property
+    def if_ended(self) -> str:
+        ask = "write back" if self.sender else "ask your induction lead"
+        return f"It works once, until {self.until}. If it has ended, {ask} and you’ll get another."
+
+
+def invitation(about: LinkFor) -> Letter:
+    """An invitation. Its link stands on a line of its own, so that nothing sticks to it."""
+    today = local(about.now).date()
+    by = f" It is to be done by {dates.day(about.due, today)}." if about.due else ""
+    return Letter(
+        f"Your staff induction at {about.school}",
+        paragraphs(
+            f"Hello {about.first_name},",
+            f"{about.school} asks everyone who is new to do a short induction on professional boundaries online: lessons of a few"
+            f" minutes, each with situations to think through. You can stop at any time and go on where you were.{by}",
+            f"This link is yours alone. Open it, choose a password, and begin:\n{about.link}",
+            about.if_ended,
+            about.sender or about.school,
+        ),
+    )
+
+
+def new_password(about: LinkFor, asked: bool) -> Letter:
+    """A link for a new password; `asked`: whoever is at the sign-in page asked for it, and perhaps it was not they."""
+    not_you = (
+        "If it was not you who asked, do nothing: your password stays as it is."
+        if asked
+        else "If you did not ask for it, write back; until somebody uses it, your password stays as it is."
+    )
+    return Letter(
+        f"A new password for your induction at {about.school}",
+        paragraphs(
+            f"Hello {about.first_name},",
+            f"This link is yours alone. Open it and choose a new password; everything you have done is kept:\n{about.link}",
+            f"{about.if_ended} {not_you}",
+            about.sender or about.school,
+        ),
+    )
+
+
+def password_changed(first_name: str, school: str, when: datetime, address: str) -> Letter:
+    """To whoever has a new password, so that they learn of it if it was not they."""
+    return Letter(
+        f"Your password at {school} was changed",
+        paragraphs(
+            f"Hello {first_name},",
+            f"The password of your induction account was changed on {dates.day_and_clock(when, local(when).date())}. Everywhere"
+            " else you have been signed out.",
+            "If it was you, there is nothing to do. If it was not, tell your induction lead today, and ask for a new one here:\n"
+            f"{address}/forgotten",
+            school,
+        ),
+    )
+
+
+def finished(first_name: str, school: str, teacher: str, course: str, done_on: date, address: str) -> Letter:
+    """To a mentor, when one of their teachers has completed a course. `address` is of that teacher's page."""
+    return Letter(
+        f"{teacher} has completed {course}",
+        paragraphs(
+            f"Hello {first_name},",
+            f"{teacher} has completed *{course}* on {dates.day(done_on, done_on)}. A good moment for a short word with them: what was"
+            " new, and what they will do differently.",
+            f"What may be worth talking about stands here:\n{address}",
+            school,
+        ),
+    )
+
+
+def note_waits(first_name: str, school: str, scenario: str, address: str) -> Letter:
+    """To a lead, when somebody has said that a scenario is wrong. It says neither who nor what."""
+    return Letter(
+        "A note on a scenario waits for an answer",
+        paragraphs(
+            f"Hello {first_name},",
+            f"Somebody has written a note on the scenario *{scenario}*. They were told that a lead reads it and answers.",
+            f"It stands here:\n{address}",
+            school,
+        ),
+    )
+
+
+def signature_waits(first_name: str, school: str, account: str, address: str) -> Letter:
+    """To the other leads, when a risk assessment waits for a second signature."""
+    return Letter(
+        "A risk assessment waits for a second signature",
+        paragraphs(
+            f"Hello {first_name},",
+            f"The risk assessment of *{account}* was written or changed, and a second person signs it before it counts.",
+            f"It stands here:\n{address}",
+            school,
+        ),
+    )
+
+
+def test(first_name: str, school: str) -> Letter:
+    """To see that mail works."""
+    return Letter(
+        f"A test from the induction site of {school}",
+        paragraphs(
+            f"Hello {first_name},",
+            "Mail works: this letter was written by the induction site and taken by the school’s mail server.",
+            "If it lay among the spam, ask whoever looks after the school’s mail to let letters from this sender through.",
+            school,
+        ),
+    )
+
+
+def foot(why: str, school: str, address: str) -> str:
+    """What stands beneath each letter: why one gets it, and from where."""
+    return f"You get this letter because {why}. It was sent by the induction site of {school}: {address}"
+
+
