@@ -21,11 +21,13 @@ from ..records.school import outbox, post_office, school
 from ..records.school.outbox import Envelope, Letter
 from ..records.school.post_office import Office
 from ..records.store.database import Database, transaction
+from ..rules.acts import Act, What
 from ..rules.calendar import local
 from ..rules.letters import KEPT_TRYING, LetterKind, LetterState, in_the_day, may_answer_request, wait_after
 from ..wording import letter_html
 from ..wording import site_letters as wording
 from ..wording.letters import Letter as Words
+from . import acts
 
 log = logging.getLogger("induction.letters")
 
@@ -146,7 +148,10 @@ def put_test(db: Database, person: Person, now: datetime) -> bool:
     with transaction(db):
         letter = wording.test(person.name.split()[0], school.called(db))
         why = wording.WHY[LetterKind.TEST]
-        return put(db, LetterKind.TEST, person, letter, key=f"test {person.id} {now.isoformat()}", why=why, now=now)
+        written = put(db, LetterKind.TEST, person, letter, key=f"test {person.id} {now.isoformat()}", why=why, now=now)
+        if written:
+            acts.note(db, Act(What.TEST_LETTER, person.id, now))
+        return written
 
 
 def hold(db: Database, held: bool, *, by: int, now: datetime) -> bool:
@@ -155,10 +160,11 @@ def hold(db: Database, held: bool, *, by: int, now: datetime) -> bool:
         if post_office.look(db).held is held:
             return False
         post_office.hold(db, held)
+        acts.note(db, Act(What.LETTERS_HELD if held else What.LETTERS_LET_GO, by, now))
         return True
 
 
-def send_again(db: Database, letter_id: int, now: datetime) -> bool:
+def send_again(db: Database, letter_id: int, *, by: int, now: datetime) -> bool:
     """Post a letter once more that was refused, or of which it is unsure whether it arrived; False where that can't be done.
 
     An address that was refused is tried again too.
@@ -167,6 +173,7 @@ def send_again(db: Database, letter_id: int, now: datetime) -> bool:
         letter = outbox.find(db, letter_id)
         if letter is None or not outbox.again(db, letter_id, now):
             return False
+        acts.note(db, Act(What.LETTER_AGAIN, by, now, letter.person_id, about=letter.subject))
         outbox.try_address(db, letter.email)
         post_office.try_now(db)
         return True
@@ -407,5 +414,5 @@ def _answer_requests(db: Database, now: datetime) -> None:
             letter_kind = LetterKind.NEW_PASSWORD if person.has_password else LetterKind.INVITATION
             if not may_answer_request(outbox.written(db, person.id, letter_kind, now - timedelta(hours=1)), now):
                 continue
-            token = one_time_links.make(db, kind, person.id, now)
+            token = one_time_links.make(db, kind, person.id, now, by=person.id)
             put_link(db, person, kind, token, by=None, now=now, asked=True)

@@ -45,6 +45,7 @@ class Caretaker:
         ]
 
     def start(self) -> None:
+        self._site.readiness.chores, self._site.readiness.walking_since = intervals(), utc_now()
         for thread in self._threads:
             thread.start()
 
@@ -68,6 +69,11 @@ class Caretaker:
 
     def _walk(self, now: datetime) -> None:
         walk(self._site, now, self._stopping.is_set)
+
+
+def intervals() -> dict[str, timedelta]:
+    """How often each chore is done, by its name."""
+    return {chore.name: chore.every for chore in CHORES}
 
 
 def post_letters(

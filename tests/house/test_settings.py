@@ -44,6 +44,7 @@ def given(tmp_path):
         "INDUCTION_SMTP": "smtp://127.0.0.1:25?from=induction@wrenfield.example",
         "INDUCTION_BACKUP_KEY": "age1663sqd7c5g4sxfx5cvkw7dtde30jp5d2emyr7z93m44k4crvly2sau2kea",
         "INDUCTION_BACKUP_COPY": "/mnt/backup",
+        "INDUCTION_METRICS_TOKEN": "a-long-random-word",
     }
 
 
@@ -196,3 +197,14 @@ def test_a_private_key_is_never_repeated():
     with pytest.raises(BadSettings, match="must not lie on this machine") as said:
         from_environment({**DATA, "INDUCTION_BACKUP_KEY": "AGE-SECRET-KEY-1QQQQQ"})
     assert "QQQQQ" not in str(said.value)
+
+
+@pytest.mark.parametrize("token", ["short", "x" * 201, "with a space in it", "a-long-random-wörd", "a-long-random-word\nX: y"])
+def test_a_token_that_no_header_carries_stops_the_start(token):
+    with pytest.raises(BadSettings, match="INDUCTION_METRICS_TOKEN can't be used") as said:
+        from_environment({**DATA, "INDUCTION_METRICS_TOKEN": token})
+    assert token not in str(said.value)
+
+
+def test_the_token_is_not_told():
+    assert "a-long-random-word" not in repr(from_environment({**DATA, "INDUCTION_METRICS_TOKEN": "a-long-random-word"}))

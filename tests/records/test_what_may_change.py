@@ -19,7 +19,9 @@ from tests.records.making import COURSE, NOW, SHA256, finish, save_answer, start
 from tests.records.test_rules import (
     AT,
     HASH,
+    LONG_AGO,
     acknowledgement,
+    act,
     approval,
     aside,
     asked,
@@ -71,6 +73,7 @@ FATES = {
     "accounts": [KEPT],
     "accounts_switched_off": [KEPT],
     "acknowledgements": [KEPT],
+    "acts": [Fate(frozenset(), rows="at > '2020'"), Fate(frozenset(), goes=True, replaced=True, rows="at < '2019-11-24'")],
     "answers": [KEPT],
     "approvals": [KEPT],
     "asked_again": [KEPT],
@@ -84,6 +87,7 @@ FATES = {
     "backup_copies": [KEPT],
     "backup_runs": [KEPT],
     "backups_elsewhere": [KEPT],
+    "certificate_seen": [PASSING],
     "completions": [KEPT],
     "confidence": [KEPT],
     "confidence_shares": [KEPT],
@@ -153,7 +157,8 @@ def _fill(db, cast):
         for statement in (
             completion(version=f"'{SHA256}'"), conversation(), acknowledgement(), asked(), approval(), note(), opened(),
             wording(), lesson_reading(), aside(),
-            postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), handover(), certificate(),
+            postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), act(), act(at=LONG_AGO),
+            handover(), certificate(),
             certificate_taken_back(),
             backup_run(), backup_copy(), drill(),
             holiday(), holiday_ended(), reminder_choice(), reminder(),
@@ -172,6 +177,7 @@ def _fill(db, cast):
         sessions.start(db, cast.tess.id, device="a browser", now=NOW)
         one_time_links.make(db, one_time_links.LinkKind.RESET, cast.tess.id, NOW)
         db.execute(insert("ended_links", {"token_sha256": HASH, "kind": "'reset'", "person": "4", "renewed": "0"}))
+        db.execute(insert("certificate_seen", {"id": "1", "host": "'a'", "seen_at": AT, "ends_at": AT}))
         db.execute(insert("devices", {"mark_sha256": HASH, "account_sha256": HASH, "known_since": AT}))
         db.execute(insert("tries", {"account_sha256": HASH, "device": "''", "wrong": "1", "last_at": AT}))
 

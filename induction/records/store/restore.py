@@ -42,12 +42,13 @@ REPLICA = f".{DATABASE}-litestream"  # where Litestream keeps what it has copied
 TOLD = Path("kept") / "put-back.json"  # what leads are told of the last restore
 PASSING = frozenset({  # tables of what goes by itself: nothing is lost with it
     "sessions", "links", "devices", "tries", "pulse", "policy_draft_choices", "policy_draft_text",
-    "imports", "chores", "post_office", "password_requests",
+    "imports", "chores", "post_office", "password_requests", "certificate_seen",
 })
 OF_BACKUPS = frozenset({"backup_runs", "backup_copies", "drills"})  # tells of files that lie beside the database
-BY_AN_UPGRADE = {  # what an upgrade writes by itself is nobody's doing
+BY_AN_UPGRADE = {  # what an upgrade or a restore writes by itself is nobody's doing
     "people_history": "what in ('began', 'put right')",
     "ways_in": "what = 'began'",
+    "acts": "what = 'restored'",  # so that a better backup may follow upon another
 }
 
 
@@ -190,6 +191,8 @@ def _contents(db: Database) -> _Contents:
     set_up = bool(db.value("select exists (select 1 from people where role = 'lead')"))
     counted = db.rows("select name, seq from sqlite_sequence")
     counts = {row["name"]: row["seq"] for row in counted if row["name"] not in PASSING | OF_BACKUPS}
+    if "acts" in counts:
+        counts["acts"] -= db.value(f"select count(*) from acts where {BY_AN_UPGRADE['acts']}")
     return _Contents(db.value("select key from school"), set_up, latest_record(db), counts)
 
 
