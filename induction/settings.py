@@ -176,6 +176,8 @@ def _mail_server(text: str, url: str | None) -> MailServer:
         raise bad(f"{sender!r} is no address for the sender")
     tls = parts.scheme == "smtps"
     starttls = not tls and said.get("starttls", "no" if is_loopback(host) else "yes") == "yes"
+    if password and not tls and not starttls and not is_loopback(host):
+        raise bad("the password would cross the network unprotected")
     return MailServer(host, port or (465 if tls else 587 if user or starttls else 25), tls, starttls, user, password, sender)
 
 

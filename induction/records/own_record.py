@@ -88,6 +88,9 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         ),
         "lists_brought_in": db.rows("select at, file, done is not null as is_done from imports where person = ? order by id", [person_id]),
         "links_sent": db.rows("select kind, expires_at from links where person = ? order by id", [person_id]),
+        "letters": db.rows(
+            "select written_at, kind, subject, email, state, done_at, said from letters where person = ? order by id", [person_id]
+        ),
         "completions": [_completion(each) for each in completions.of_person(db, person_id)],
         "done_elsewhere": [_certificate(each) for each in done_elsewhere.of_person(db, person_id)],
         "attempts": _attempts(db, person_id),

@@ -25,6 +25,7 @@ TITLES = {
     "acts_of_leads_about_you": "What else leads did that concerns you",
     "lists_brought_in": "Lists of people you brought in",
     "links_sent": "Links that wait for you",
+    "letters": "Letters that the site wrote to you",
     "completions": "What you have completed",
     "done_elsewhere": "Done elsewhere",
     "attempts": "Your tries",

@@ -161,6 +161,11 @@ def confidence_share(**changed):
     return insert("confidence_shares", {"person": "4", "course": "'a'", "reader": "2", "at": AT} | changed)
 
 
+def letter(**changed):
+    fields = {"kind": "'test'", "email": "'a@x.example'", "key": "'one'", "subject": "'Hm'", "words": "'Hm'", "why": "'it is so'"}
+    return insert("letters", fields | {"written_at": AT, "not_before": AT, "not_after": AT} | changed)
+
+
 def deputy(**changed):
     fields = {"mentor": "2", "deputy": "3", "begins": "'2026-11-24'", "ends": "null", "stood": "1", "by": "1", "at": AT}
     return insert("deputies", fields | changed)
@@ -317,6 +322,16 @@ REFUSED = {
     "an act of nobody who is known": act(by="99"),
     "an act said in no words": act(was="'[]'"),
     "a mentor who is their own deputy": deputy(deputy="2"),
+    "a letter that waits without words": letter(words="null"),
+    "a letter that was sent and keeps its words": letter(state="'sent'", done_at=AT),
+    "a letter that was sent at no time": letter(state="'sent'", words="null"),
+    "a letter under way for nobody": letter(state="'claimed'"),
+    "a letter that is claimed for ever": letter(state="'claimed'", claim="'a-claim-of-sixteen'"),
+    "a subject of two lines": letter(subject="'Hm' || char(10) || 'Bcc: eve@x.example'"),
+    "a letter that ends before it begins": letter(not_after="'2026-11-23T09:30:00.000000Z'"),
+    "a letter for nobody here": letter(person="99"),
+    "a second post office": "insert into post_office (id) values (2)",
+    "trouble without words": f"update post_office set failures = 1, failing_since = {AT}",
     "a deputy from a day that is none": deputy(begins="'2026-02-30'"),
     "a deputy who ends before the first day": deputy(ends="'2026-11-23'"),
     "a deputy of nobody": deputy(mentor="99"),
@@ -503,6 +518,8 @@ KEPT = {
     "confidence_stays": "delete from confidence",
     "acts_do_not_change": "update acts set about = 'nothing'",
     "acts_stay_seven_years": "delete from acts",
+    "letters_stay_as_written": "update letters set subject = 'other' where id = 1",
+    "letters_sent_are_sent": "update letters set said = 'other' where id = 2",
     "accounts_do_not_change": f"update accounts set created_at = {AT}",
     "accounts_stay": "delete from accounts where id = 2",
     "the_school_is_the_school": "update school set key = lower(hex(randomblob(16)))",
@@ -532,6 +549,7 @@ def and_some_that_nothing_points_to(db, some_of_each):
             backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), reminder_choice(), reminder(), act(),
             conversation(), insert("accounts", {"created_at": AT}),
             staff_group(), staff_group_name(), staff_group_member(), course_group(), course_cycle(), staff_group(),
+            letter(), letter(key="'two'", state="'sent'", words="null", done_at=AT),
         ):
             db.execute(statement)
 

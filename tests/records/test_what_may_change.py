@@ -44,6 +44,7 @@ from tests.records.test_rules import (
     holiday_ended,
     insert,
     lesson_reading,
+    letter,
     note,
     opened,
     postponed,
@@ -69,7 +70,19 @@ class Fate:
 KEPT = Fate(frozenset())
 PASSING = Fate(None, goes=True, replaced=True)  # nobody's record: it comes and goes
 
+LETTER = {  # once it was written
+    "email", "words", "not_before", "not_after", "state", "claim", "claimed_until", "tries", "done_at", "said",
+}
+
 FATES = {
+    "addresses_refused": [PASSING],
+    "chores": [PASSING],
+    "letters": [
+        Fate(frozenset(LETTER), goes=True, replaced=True, rows="state = 'waiting'"),
+        Fate(frozenset(), goes=True, replaced=True, rows="state = 'sent'"),
+    ],
+    "password_requests": [PASSING],
+    "post_office": [PASSING],
     "accounts": [KEPT],
     "accounts_switched_off": [KEPT],
     "acknowledgements": [KEPT],
@@ -173,6 +186,11 @@ def _fill(db, cast):
             insert("policy_draft_text", {"id": "1", "own_only": "0", "words": "''", "ties": "'{}'", **draft}),
         ):
             db.execute(statement)
+        db.execute(letter())
+        db.execute(letter(key="'two'", state="'sent'", words="null", done_at=AT))
+        db.execute(insert("addresses_refused", {"email": "'a@x.example'", "at": AT, "said": "'no'"}))
+        db.execute(insert("password_requests", {"email": "'a@x.example'", "at": AT}))
+        db.execute(insert("chores", {"name": "'tidying'", "begun_at": AT}))
         confidence.save(db, person_id=cast.tess.id, course=COURSE, stage=Moment.BEFORE, answers={}, now=NOW)
         sessions.start(db, cast.tess.id, device="a browser", now=NOW)
         one_time_links.make(db, one_time_links.LinkKind.RESET, cast.tess.id, NOW)
