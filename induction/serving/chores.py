@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..services import backups, leavers
+from ..services import backups, leavers, reminders
 from ..web.site import Site
 from . import nightly_drill
 
@@ -23,6 +23,10 @@ class Chore:
     do: Callable[[Site, datetime], None]  # the moment is that of its beginning
 
 
+def _reminders(site: Site, now: datetime) -> None:
+    reminders.plan(site.records, site.programmes.current(), now)
+
+
 def _end_leavers(site: Site, now: datetime) -> None:
     for each in leavers.end_whose_day_is_past(site.records, now):
         log.info("Account of person %s ended by itself: the last day is past", each)
@@ -35,6 +39,7 @@ def _backup(site: Site, now: datetime) -> None:
 
 CHORES: tuple[Chore, ...] = (
     Chore("end the accounts of those whose last day is past", timedelta(minutes=10), _end_leavers),
+    Chore("write the reminders that are due", timedelta(minutes=15), _reminders),
     Chore("make the backup of the night", timedelta(minutes=15), _backup),
     Chore("hold the monthly drill", timedelta(hours=1), nightly_drill.hold_where_due),
 )

@@ -13,11 +13,10 @@ from sqlite_utils.utils import sqlite3
 
 from induction.content.editions import course_version
 from induction.records.people import people
-from induction.records.people.person import Details
 from induction.records.school import course_approvals, lesson_readings, school
 from induction.records.store import migrations
+from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
-from induction.rules.roles import Role
 from induction.services.password_hashing import Hashing
 from induction.settings import HOME
 from tests.cast import COURSE, PASSWORD, SCHOOL
@@ -74,6 +73,15 @@ def test_an_upgrade_backs_up_first_keeps_everything_and_the_old_version_then_ref
         assert old.sign_in("tess").open("/").status == 200
 
 
+def _lead_of_then(db) -> int:
+    """Lou, in the columns that there were."""
+    return db.value(
+        "insert into people (email, name, sort_name, role, created_at, checklist_key)"
+        " values ('lou@wrenfield.example', 'Lou Hartley', 'lou hartley', 'lead', ?, 'a-key-of-sixteen-letters') returning id",
+        [moment_text(MOMENT)],
+    )
+
+
 @pytest.fixture
 def approved_before(app, tmp_path):
     """The folder of a school that approved a course whole, before leads read lessons one by one."""
@@ -87,9 +95,9 @@ def approved_before(app, tmp_path):
     db = migrations.open_database(folder / "induction.db", MOMENT, earlier)
     with transaction(db):
         school.save(db, **SCHOOL)
-        lou = people.add(db, Details("lou@wrenfield.example", "Lou Hartley", Role.LEAD), now=MOMENT)
-        people.set_password(db, lou.id, Hashing().hash(PASSWORD), now=MOMENT)
-        course_approvals.approve(db, course=COURSE, sha256=version, typed_name="L. Hartley", by=lou.id, now=MOMENT)
+        lou = _lead_of_then(db)
+        people.set_password(db, lou, Hashing().hash(PASSWORD), now=MOMENT)
+        course_approvals.approve(db, course=COURSE, sha256=version, typed_name="L. Hartley", by=lou, now=MOMENT)
     db.close()
     return folder
 

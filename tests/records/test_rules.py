@@ -116,6 +116,25 @@ def attempt_share(**changed):
     return insert("attempt_shares", {"attempt": "2", "reader": "2", "at": AT} | changed)
 
 
+def holiday(**changed):
+    fields = {"name": "'Half term'", "first": "'2026-10-26'", "last": "'2026-10-30'", "by": "1", "at": AT}
+    return insert("holidays", fields | changed).replace(" by,", ' "by",')
+
+
+def holiday_ended(**changed):
+    return insert("holidays_ended", {"holiday": "1", "by": "1", "at": AT} | changed).replace(" by,", ' "by",')
+
+
+def reminder_choice(**changed):
+    fields = {"reminder": "'overdue'", "goes": "1", "words": "'Hello'", "by": "1", "at": AT}
+    return insert("reminder_choices", fields | changed).replace(" by,", ' "by",')
+
+
+def reminder(**changed):
+    fields = {"person": "4", "day": "'2026-11-27'", "what": "'week-before'", "about": "'2026-12-04'", "at": AT}
+    return insert("reminders", fields | changed)
+
+
 def backups_elsewhere(**changed):
     return insert("backups_elsewhere", {"elsewhere": "1", "said_by": "1", "at": AT} | changed)
 
@@ -264,6 +283,17 @@ REFUSED = {
     "a list that is done and still holds people": insert(
         "imports", {"person": "1", "at": AT, "file": "''", "sheet": "'[]'", "columns": "''", "mends": "''", "done": "'{}'"}
     ),
+    "a holiday that ends before it starts": holiday(last="'2026-10-25'"),
+    "a holiday on a day that is none": holiday(first="'2026-02-30'"),
+    "a holiday without a name": holiday(name="''"),
+    "the end of no holiday": holiday_ended(),
+    "a reminder of no kind": reminder(what="'scolded'"),
+    "a reminder on a day that is none": reminder(day="'2026-02-30'"),
+    "a choice of no reminder": reminder_choice(reminder="'digest'"),
+    "a choice with endless words": reminder_choice(words=f"'{'x' * 2001}'"),
+    "a calendar's address of nobody": insert(
+        "calendar_addresses", {"person": "99", "whose": "'own'", "nonce": HASH, "token_sha256": HASH, "made_at": AT}
+    ),
     "a link that says not when it was made": insert(
         "links", {"kind": "'reset'", "person": "4", "token_sha256": HASH, "expires_at": AT}
     ),
@@ -358,6 +388,14 @@ KEPT = {
     "backup_copies_stay": "delete from backup_copies",
     "drills_do_not_change": "update drills set ok = 0",
     "drills_stay": "delete from drills",
+    "holidays_do_not_change": "update holidays set last = '2026-10-31'",
+    "holidays_stay": "delete from holidays where id = 2",
+    "holidays_ended_do_not_change": f"update holidays_ended set at = {AT}",
+    "holidays_ended_stay": "delete from holidays_ended",
+    "reminder_choices_do_not_change": "update reminder_choices set goes = 0",
+    "reminder_choices_stay": "delete from reminder_choices",
+    "reminders_do_not_change": "update reminders set what = 'overdue'",
+    "reminders_stay": "delete from reminders",
     "wordings_do_not_change": "update wordings set text = 'other'",
     "wordings_stay": f"delete from wordings where sha256 = {HASH}",
     "lesson_readings_do_not_change": "update lesson_readings set lesson = 'c'",
@@ -428,7 +466,8 @@ def and_some_that_nothing_points_to(db, some_of_each):
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
             handover(), certificate(), certificate(), certificate_taken_back(),
-            backup_run(), backup_copy(), drill(), conversation(), insert("accounts", {"created_at": AT}),
+            backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), reminder_choice(), reminder(),
+            conversation(), insert("accounts", {"created_at": AT}),
         ):
             db.execute(statement)
 

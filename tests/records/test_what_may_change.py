@@ -36,11 +36,15 @@ from tests.records.test_rules import (
     deputy,
     drill,
     handover,
+    holiday,
+    holiday_ended,
     insert,
     lesson_reading,
     note,
     opened,
     postponed,
+    reminder,
+    reminder_choice,
     wording,
 )
 
@@ -87,6 +91,9 @@ FATES = {
     "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
     "handovers": [KEPT],
     "lesson_readings": [KEPT],
+    "calendar_addresses": [PASSING],  # a new one ends the one before
+    "holidays": [KEPT],
+    "holidays_ended": [KEPT],
     "imports": [PASSING],  # a list that a lead looks at, for a day
     "lessons_opened": [KEPT],
     "links": [PASSING],
@@ -101,6 +108,8 @@ FATES = {
     "policy_versions": [KEPT],
     "pulse": [PASSING],
     "put_off": [KEPT],
+    "reminder_choices": [KEPT],
+    "reminders": [KEPT],
     "scenarios_aside": [KEPT],
     "school": [Fate(frozenset({"name", "nation", "phase", "words", "public_contacts", "revision"}))],
     "sessions": [PASSING],
@@ -137,6 +146,8 @@ def _fill(db, cast):
             postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), handover(), certificate(),
             certificate_taken_back(),
             backup_run(), backup_copy(), drill(),
+            holiday(), holiday_ended(), reminder_choice(), reminder(),
+            insert("calendar_addresses", {"person": "4", "whose": "'own'", "nonce": HASH, "token_sha256": HASH, "made_at": AT}),
             insert("accounts", {"created_at": AT}), assessment(),
             insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),

@@ -68,7 +68,7 @@ TABS: dict[Role | None, tuple[Way, ...]] = {
         ("People", "/school/people", ("/school/people/",)),
         ("Policy", "/school/policy", ("/school/policy/",)),
         ("Courses", "/school/courses", ("/school/courses/", "/school/notes")),
-        ("Settings", "/school/settings", ("/school/mail",)),
+        ("Settings", "/school/settings", ("/school/mail", "/school/reminders", "/school/holidays")),
     ),
 }
 MINE: tuple[Way, ...] = (_INDUCTION, _TEACHERS, _RECORD, ("Our policy, as staff read it", *_POLICY[1:]))
