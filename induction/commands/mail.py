@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import click
 
 from ..bridges import mail
-from ..services import letters
+from ..records.school.outbox import Letter
+from ..services import letters, reminders
 from ..services.letters import Round
-from ..settings import Settings
+from ..services.open_editions import OpenEditions
+from ..services.programme import Programmes
+from ..services.shelf import Shelf
+from ..settings import HOME, Settings
 from .command import Command, now, records
 from .terminal import Refused, say
 
@@ -19,7 +25,15 @@ def send_mail(settings: Settings) -> int:
     if server is None:
         raise Refused("There is no mail server: set INDUCTION_SMTP, such as smtp://NAME:PASSWORD@HOST:587.")
     db = records(settings)
-    done = letters.deliver(Round(db, lambda: mail.dial(server), now, lambda letter: ""))
+
+    @cache
+    def programmes() -> Programmes:
+        return Programmes(Shelf(HOME, settings.data), db, OpenEditions())
+
+    def no_longer_wanted(letter: Letter) -> str:
+        return reminders.no_longer_wanted(db, lambda: programmes().current(), letter, now())
+
+    done = letters.deliver(Round(db, lambda: mail.dial(server), now, no_longer_wanted))
     say(f"Sent {done.sent}, refused {done.refused}, waiting {done.waiting}, no longer wanted {done.dropped}, unsure {done.unsure}.")
     if done.trouble:
         say(f"The mail server can't be used: {done.trouble}.")

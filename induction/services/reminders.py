@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from itertools import islice
 
@@ -9,6 +10,7 @@ from ..records.people import people
 from ..records.people.people import Person
 from ..records.progress import reminded
 from ..records.progress.reminded import Part
+from ..records.school.outbox import Letter
 from ..records.store.database import Database, transaction
 from ..rules.calendar import local
 from ..rules.induction import Standing
@@ -16,6 +18,7 @@ from ..rules.letters import LetterKind
 from ..rules.reminders import Due, Reminder, still_so
 from ..rules.roles import MENTORS
 from ..rules.sending_days import hours, is_open
+from ..wording.reminders import NO_LONGER_SO
 from . import letters, progress, reminder_words, school_days
 from .programme import Programme
 from .reminder_day import REMINDED, Day, ToWrite, is_here, stand
@@ -63,6 +66,13 @@ def still_wanted(db: Database, programme: Programme, kind: LetterKind, person_id
     if not school_days.sending_days(db, programme.school.nation).sends(today):
         return False
     return any(_holds(db, programme, person, part, today) for part in reminded.of_letter(db, person_id, today))
+
+
+def no_longer_wanted(db: Database, programme: Callable[[], Programme], letter: Letter, now: datetime) -> str:
+    """Why a letter that waits is not to be posted any more; empty where it is. `programme` is asked for where it is needed."""
+    if letter.kind not in OURS or still_wanted(db, programme(), letter.kind, letter.person_id or 0, letter.key, now):
+        return ""
+    return NO_LONGER_SO
 
 
 def _holds(db: Database, programme: Programme, person: Person, part: Part, today: date) -> bool:

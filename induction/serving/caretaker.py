@@ -14,8 +14,9 @@ from datetime import UTC, datetime, timedelta
 
 from ..bridges import mail
 from ..records.school import chores as records
+from ..records.school.outbox import Letter
 from ..records.store.database import DatabaseFault, transaction
-from ..services import letters
+from ..services import letters, reminders
 from ..services.letters import Delivery, Round
 from ..web.site import Site
 from .chores import CHORES, Chore
@@ -77,7 +78,11 @@ def post_letters(
     server = site.settings.smtp
     if server is None:
         return Delivery(trouble="No mail server is set.")
-    return letters.deliver(Round(site.records, lambda: mail.dial(server), clock, lambda letter: "", stopping))
+
+    def no_longer_wanted(letter: Letter) -> str:
+        return reminders.no_longer_wanted(site.records, site.programmes.current, letter, clock())
+
+    return letters.deliver(Round(site.records, lambda: mail.dial(server), clock, no_longer_wanted, stopping))
 
 
 def walk(site: Site, now: datetime, stopping: Callable[[], bool] = lambda: False) -> None:
