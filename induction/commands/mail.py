@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import click
 
 from ..bridges import mail
-from ..records.school.outbox import Letter
 from ..services import letters, reminders
 from ..services.letters import Round
 from ..services.open_editions import OpenEditions
@@ -25,15 +22,11 @@ def send_mail(settings: Settings) -> int:
     if server is None:
         raise Refused("There is no mail server: set INDUCTION_SMTP, such as smtp://NAME:PASSWORD@HOST:587.")
     db = records(settings)
-
-    @cache
-    def programmes() -> Programmes:
-        return Programmes(Shelf(HOME, settings.data), db, OpenEditions())
-
-    def no_longer_wanted(letter: Letter) -> str:
-        return reminders.no_longer_wanted(db, lambda: programmes().current(), letter, now())
-
-    done = letters.deliver(Round(db, lambda: mail.dial(server), now, no_longer_wanted))
+    letters.set_up_office(db, letters.office(db).address or settings.address, open=True)  # links are the running site's
+    programme = Programmes(Shelf(HOME, settings.data), db, OpenEditions()).current()
+    done = letters.deliver(
+        Round(db, lambda: mail.dial(server), now, lambda letter: reminders.why_not_wanted(db, programme, letter, now()))
+    )
     say(f"Sent {done.sent}, refused {done.refused}, waiting {done.waiting}, no longer wanted {done.dropped}, unsure {done.unsure}.")
     if done.trouble:
         say(f"The mail server can't be used: {done.trouble}.")

@@ -81,8 +81,16 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "deputies": [_deputy(each) for each in deputies.told_of(db, person_id)],
         "handovers": [_handover(each) for each in handovers.of_person(db, person_id)],
         "ways_in": [_way_in(each) for each in history.ways_in(db, person_id)],
+        "acts_of_leads_about_you": db.rows(
+            f"select k.at, k.what, k.about, {then('name', 'k.by', 'k.at')} as \"by\""
+            " from acts k where k.person = ? order by k.id",
+            [person_id],
+        ),
         "lists_brought_in": db.rows("select at, file, done is not null as is_done from imports where person = ? order by id", [person_id]),
         "links_sent": db.rows("select kind, expires_at from links where person = ? order by id", [person_id]),
+        "letters": db.rows(
+            "select written_at, kind, subject, email, state, done_at, said from letters where person = ? order by id", [person_id]
+        ),
         "completions": [_completion(each) for each in completions.of_person(db, person_id)],
         "done_elsewhere": [_certificate(each) for each in done_elsewhere.of_person(db, person_id)],
         "attempts": _attempts(db, person_id),
@@ -121,6 +129,11 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
         "certificates_recorded_for_others": done_elsewhere.recorded_by(db, person_id),
         "courses_approved": db.rows(
             "select course, sha256, typed_name, at from approvals where approved_by = ? order by id", [person_id]
+        ),
+        "other_acts_as_lead": db.rows(
+            f"select k.at, k.what, k.about, {then('name', 'k.person', 'k.at')} as person"
+            ' from acts k where k."by" = ? order by k.id',
+            [person_id],
         ),
         "backups_said_to_lie_elsewhere": [
             {**row, "elsewhere": bool(row["elsewhere"])}

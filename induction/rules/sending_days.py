@@ -66,6 +66,14 @@ class SendingDays:
         monday = day - day.weekday() * A_DAY
         return self.first_from(monday) == day
 
+    def next_open(self, now: datetime) -> datetime:
+        """The moment itself where letters go then, else when they go next; itself too where no day is left for a year."""
+        day = local(now).date()
+        if self.sends(day) and is_open(now):
+            return now
+        first = self.first_from(day if now < hours(day)[0] else day + A_DAY)
+        return hours(first)[0] if first else now
+
     def in_a_year(self, first: date) -> tuple[int, int]:
         """Of the year that begins on a day: how many of its days letters go on, and how many are Mondays to Fridays."""
         days = [first + n * A_DAY for n in range(A_YEAR)]

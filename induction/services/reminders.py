@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from itertools import islice
 
@@ -18,7 +17,7 @@ from ..rules.letters import LetterKind
 from ..rules.reminders import Due, Reminder, still_so
 from ..rules.roles import MENTORS
 from ..rules.sending_days import hours, is_open
-from ..wording.reminders import NO_LONGER_SO
+from ..wording.site_letters import NO_LONGER_SO
 from . import letters, progress, reminder_words, school_days
 from .programme import Programme
 from .reminder_day import REMINDED, Day, ToWrite, is_here, stand
@@ -68,11 +67,10 @@ def still_wanted(db: Database, programme: Programme, kind: LetterKind, person_id
     return any(_holds(db, programme, person, part, today) for part in reminded.of_letter(db, person_id, today))
 
 
-def no_longer_wanted(db: Database, programme: Callable[[], Programme], letter: Letter, now: datetime) -> str:
-    """Why a letter that waits is not to be posted any more; empty where it is. `programme` is asked for where it is needed."""
-    if letter.kind not in OURS or still_wanted(db, programme(), letter.kind, letter.person_id or 0, letter.key, now):
-        return ""
-    return NO_LONGER_SO
+def why_not_wanted(db: Database, programme: Programme, letter: Letter, now: datetime) -> str:
+    """Why a letter in the outbox is not wanted any more; empty where it is."""
+    holds = letter.person_id is None or still_wanted(db, programme, letter.kind, letter.person_id, letter.key, now)
+    return "" if holds else NO_LONGER_SO
 
 
 def _holds(db: Database, programme: Programme, person: Person, part: Part, today: date) -> bool:

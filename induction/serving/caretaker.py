@@ -46,6 +46,11 @@ class Caretaker:
         ]
 
     def start(self) -> None:
+        self._site.readiness.chores, self._site.readiness.walking_since = intervals(), utc_now()
+        try:
+            letters.put_in_order(self._site.records, utc_now(), at_start=True)
+        except DatabaseFault as fault:
+            log.error("The letters wait: %s", fault)
         for thread in self._threads:
             thread.start()
 
@@ -71,6 +76,11 @@ class Caretaker:
         walk(self._site, now, self._stopping.is_set)
 
 
+def intervals() -> dict[str, timedelta]:
+    """How often each chore is done, by its name."""
+    return {chore.name: chore.every for chore in CHORES}
+
+
 def post_letters(
     site: Site, clock: Callable[[], datetime] = utc_now, stopping: Callable[[], bool] = lambda: False
 ) -> Delivery:
@@ -79,10 +89,10 @@ def post_letters(
     if server is None:
         return Delivery(trouble="No mail server is set.")
 
-    def no_longer_wanted(letter: Letter) -> str:
-        return reminders.no_longer_wanted(site.records, site.programmes.current, letter, clock())
+    def wanted(letter: Letter) -> str:
+        return reminders.why_not_wanted(site.records, site.programmes.current(), letter, clock())
 
-    return letters.deliver(Round(site.records, lambda: mail.dial(server), clock, no_longer_wanted, stopping))
+    return letters.deliver(Round(site.records, lambda: mail.dial(server), clock, wanted, stopping))
 
 
 def walk(site: Site, now: datetime, stopping: Callable[[], bool] = lambda: False) -> None:

@@ -76,8 +76,30 @@ CREATE INDEX acknowledgements_by_version on acknowledgements (version, person);
 CREATE TRIGGER acknowledgements_do_not_change before update on acknowledgements
 begin select raise(abort, 'acknowledgements do not change'); end;
 
+CREATE INDEX acknowledgements_recorded_by_moment on acknowledgements (at) where recorded_by is not null;
+
 CREATE TRIGGER acknowledgements_stay before delete on acknowledgements
 begin select raise(abort, 'acknowledgements are kept'); end;
+
+CREATE TABLE acts (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    by integer references people (id),
+    what text not null check (length(what) between 1 and 40),
+    person integer references people (id),
+    about text not null check (length(about) <= 500),
+    was text not null check (json_valid(was) and json_type(was) = 'object' and length(was) <= 50000),
+    became text not null check (json_valid(became) and json_type(became) = 'object' and length(became) <= 50000)
+) strict;
+
+CREATE INDEX acts_by_moment on acts (at);
+
+CREATE TRIGGER acts_do_not_change before update on acts
+begin select raise(abort, 'what was done does not change'); end;
+
+CREATE TRIGGER acts_stay_seven_years before delete on acts
+when old.at >= strftime('%Y-%m-%dT%H:%M:%f', (select max(at) from acts), '-7 years')
+begin select raise(abort, 'what was done is kept for seven years'); end;
 
 CREATE TABLE addresses_refused (
     email text primary key check (length(email) between 3 and 254),
@@ -143,6 +165,8 @@ CREATE TABLE asked_again (
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     unique (person, course, lesson, policy_version)
 ) strict;
+
+CREATE INDEX asked_again_by_moment on asked_again (at);
 
 CREATE TRIGGER asked_again_does_not_change before update on asked_again
 begin select raise(abort, 'what was asked again does not change'); end;
@@ -310,6 +334,16 @@ CREATE TABLE calendar_addresses (
     token_sha256 text not null unique check (length(token_sha256) = 64),
     made_at text not null check (made_at like '____-__-__T__:__:__.______Z'),
     unique (person, whose)
+) strict;
+
+CREATE TABLE certificate_seen (
+    id integer primary key check (id = 1),
+    host text not null check (host <> ''),
+    seen_at text not null check (seen_at like '____-__-__T__:__:__.______Z'),
+    ends_at text check (ends_at like '____-__-__T__:__:__.______Z'),
+    refused text not null default '',
+    trouble text not null default '',
+    check ((ends_at is null) = (refused <> '' or trouble <> ''))
 ) strict;
 
 CREATE TABLE chores (
@@ -601,6 +635,8 @@ CREATE TABLE lesson_readings (
     unique (course, lesson, sha256, read_by)
 ) strict;
 
+CREATE INDEX lesson_readings_by_moment on lesson_readings (at);
+
 CREATE TRIGGER lesson_readings_do_not_change before update on lesson_readings
 begin select raise(abort, 'what was read stays as it was'); end;
 
@@ -787,6 +823,8 @@ CREATE TABLE people_history (
 
 CREATE UNIQUE INDEX people_history_begins_once on people_history (person) where what in ('began', 'added');
 
+CREATE INDEX people_history_by_moment on people_history (at);
+
 CREATE INDEX people_history_by_person on people_history (person, id);
 
 CREATE TRIGGER people_history_does_not_change before update on people_history
@@ -962,6 +1000,8 @@ CREATE TABLE staff_group_members (
 
 CREATE INDEX staff_group_members_by_group on staff_group_members (staff_group, person, id);
 
+CREATE INDEX staff_group_members_by_moment on staff_group_members (at);
+
 CREATE INDEX staff_group_members_by_person on staff_group_members (person, staff_group, id);
 
 CREATE TRIGGER staff_group_members_do_not_change before update on staff_group_members
@@ -1036,6 +1076,8 @@ CREATE TABLE ways_in (
     through integer references ways_in (id) check (through is null or what = 'chosen'),
     device text not null default '' check (length(device) <= 200)
 ) strict;
+
+CREATE INDEX ways_in_by_moment on ways_in (at);
 
 CREATE INDEX ways_in_by_person on ways_in (person, id);
 

@@ -18,7 +18,7 @@ from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
-from induction.services import calendars, done_elsewhere, own_content, people_preview
+from induction.services import calendars, done_elsewhere, letters, own_content, people_preview
 from induction.settings import Settings
 from induction.web import learner
 from induction.web.security import access
@@ -69,7 +69,7 @@ def test_a_lesson_may_link_to_the_pages_that_every_teacher_may_open(app):
         for address, methods in addresses(app).items()
         if "GET" in methods and not methods["GET"].arguments and Role.TEACHER in open_to[methods["GET"].endpoint]
     }
-    assert pages - own_content.PAGES == {"/forgotten", "/healthz", "/readyz", "/sign-in"}
+    assert pages - own_content.PAGES == {"/forgotten", "/healthz", "/metrics", "/readyz", "/sign-in"}
     assert own_content.PAGES <= pages
 
 
@@ -120,7 +120,10 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     done = done_elsewhere.Said(COURSE, "Kent", "Level 1", date(2026, 9, 1), None)
     certificate = done_elsewhere.record(cast.records, cast.data, tess, done, ("c.pdf", PDF), by=lou, now=datetime.now(UTC))
     assert certificate is not None
+    letters.set_up_office(cast.records, "http://localhost", open=True)
+    letters.put_test(cast.records, cast.who("lou"), datetime.now(UTC))
     values = {
+        "letter_id": cast.records.value("select max(id) from letters"),
         "course": COURSE,
         "lesson": LESSON,
         "scenario": "hockey-sticks",

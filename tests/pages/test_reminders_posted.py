@@ -57,4 +57,4 @@ def test_whose_date_is_taken_away_while_it_waits_is_not_written_to(cast, post):
         people.update(cast.records, cast.who("tess").id, due=None, now=datetime.now(UTC))
     done = caretaker.post_letters(cast.site, clock=lambda: opens + timedelta(minutes=1))
     assert done.dropped == 1 and [each for each in post.arrived if each.to == [email_of("tess")]] == []
-    assert cast.lou.open("/school/mail?show=dropped").text.count("What it says no longer holds") == 1
+    assert cast.lou.open("/school/mail?show=dropped").text.count("What it says is not so any more.") == 1

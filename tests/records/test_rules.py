@@ -8,6 +8,7 @@ from induction.records.store.database import RuleBroken, transaction
 from tests.records.making import LESSONS, NOW, SHA256, finish, found, save_answer, start_attempt
 
 AT = "'2026-11-24T09:30:00.000000Z'"
+LONG_AGO = "'2019-11-23T09:30:00.000000Z'"
 HASH = "'" + "ab" * 32 + "'"
 
 
@@ -139,6 +140,11 @@ def backups_elsewhere(**changed):
     return insert("backups_elsewhere", {"elsewhere": "1", "said_by": "1", "at": AT} | changed)
 
 
+def act(**changed):
+    fields = {"at": AT, "by": "1", "what": "'settings'", "person": "4", "about": "''", "was": "'{}'", "became": "'{}'"}
+    return insert("acts", fields | changed)
+
+
 def backup_run(**changed):
     return insert("backup_runs", {"at": AT, "file": "'daily-x.zip'", "bytes": "9", "sha256": HASH, "words": "''"} | changed)
 
@@ -153,6 +159,11 @@ def drill(**changed):
 
 def confidence_share(**changed):
     return insert("confidence_shares", {"person": "4", "course": "'a'", "reader": "2", "at": AT} | changed)
+
+
+def letter(**changed):
+    fields = {"kind": "'test'", "email": "'a@x.example'", "key": "'one'", "subject": "'Hm'", "words": "'Hm'", "why": "'it is so'"}
+    return insert("letters", fields | {"written_at": AT, "not_before": AT, "not_after": AT} | changed)
 
 
 def deputy(**changed):
@@ -265,7 +276,20 @@ REFUSED = {
     "a lesson opened in no version": opened(version="'1'"),
     "a try after something else than an opening": attempt(lesson_opened="'yes'"),
     "a course that was opened": completion(lesson="''", lesson_opened="'no'"),
+    "an act without what it was": act(what="''"),
+    "an act of nobody who is known": act(by="99"),
+    "an act said in no words": act(was="'[]'"),
     "a mentor who is their own deputy": deputy(deputy="2"),
+    "a letter that waits without words": letter(words="null"),
+    "a letter that was sent and keeps its words": letter(state="'sent'", done_at=AT),
+    "a letter that was sent at no time": letter(state="'sent'", words="null"),
+    "a letter under way for nobody": letter(state="'claimed'"),
+    "a letter that is claimed for ever": letter(state="'claimed'", claim="'a-claim-of-sixteen'"),
+    "a subject of two lines": letter(subject="'Hm' || char(10) || 'Bcc: eve@x.example'"),
+    "a letter that ends before it begins": letter(not_after="'2026-11-23T09:30:00.000000Z'"),
+    "a letter for nobody here": letter(person="99"),
+    "a second post office": "insert into post_office (id) values (2)",
+    "trouble without words": f"update post_office set failures = 1, failing_since = {AT}",
     "a deputy from a day that is none": deputy(begins="'2026-02-30'"),
     "a deputy who ends before the first day": deputy(ends="'2026-11-23'"),
     "a deputy of nobody": deputy(mentor="99"),
@@ -440,6 +464,10 @@ KEPT = {
     "conversations_do_not_change": "update conversations set themes = '[\"b\"]'",
     "conversations_stay": "delete from conversations",
     "confidence_stays": "delete from confidence",
+    "acts_do_not_change": "update acts set about = 'nothing'",
+    "acts_stay_seven_years": "delete from acts",
+    "letters_stay_as_written": "update letters set subject = 'other' where id = 1",
+    "letters_sent_are_sent": "update letters set said = 'other' where id = 2",
     "accounts_do_not_change": f"update accounts set created_at = {AT}",
     "accounts_stay": "delete from accounts where id = 2",
     "the_school_is_the_school": "update school set key = lower(hex(randomblob(16)))",
@@ -466,8 +494,9 @@ def and_some_that_nothing_points_to(db, some_of_each):
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
             handover(), certificate(), certificate(), certificate_taken_back(),
-            backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), reminder_choice(), reminder(),
+            backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), reminder_choice(), reminder(), act(),
             conversation(), insert("accounts", {"created_at": AT}),
+            letter(), letter(key="'two'", state="'sent'", words="null", done_at=AT),
         ):
             db.execute(statement)
 
@@ -522,3 +551,16 @@ def test_what_may_change_of_an_attempt_may_change(db, some_of_each, cast):
     assert attempts.find(db, cast.tess.id, begun).drawn == ("sunday-night", "by-the-gate")
     assert [each.instead for each in scenarios_put_off.of_person(db, cast.tess.id)[begun]] == ["by-the-gate"]
     assert scenarios_put_off.of_attempt(db, begun) == {"under-the-post"} and scenarios_put_off.of_person(db, cast.sam.id) == {}
+
+
+def test_an_act_goes_when_it_is_more_than_seven_years_older_than_the_newest(db, cast):
+    with transaction(db):
+        for at in ("2019-11-24T09:29:59.999999Z", "2019-11-24T09:30:00.000000Z"):
+            db.execute(act(at=f"'{at}'"))
+    with pytest.raises(RuleBroken), transaction(db):
+        db.execute("delete from acts where id = 1")
+    with transaction(db):
+        db.execute(act())  # of whoever lets the old ones go
+        db.execute("delete from acts where id = 1")
+    with pytest.raises(RuleBroken), transaction(db):
+        db.execute("delete from acts where id = 2")

@@ -19,7 +19,9 @@ from tests.records.making import COURSE, NOW, SHA256, finish, save_answer, start
 from tests.records.test_rules import (
     AT,
     HASH,
+    LONG_AGO,
     acknowledgement,
+    act,
     approval,
     aside,
     asked,
@@ -40,6 +42,7 @@ from tests.records.test_rules import (
     holiday_ended,
     insert,
     lesson_reading,
+    letter,
     note,
     opened,
     postponed,
@@ -62,10 +65,23 @@ class Fate:
 KEPT = Fate(frozenset())
 PASSING = Fate(None, goes=True, replaced=True)  # nobody's record: it comes and goes
 
+LETTER = {  # once it was written
+    "email", "words", "not_before", "not_after", "state", "claim", "claimed_until", "tries", "done_at", "said",
+}
+
 FATES = {
+    "addresses_refused": [PASSING],
+    "chores": [PASSING],
+    "letters": [
+        Fate(frozenset(LETTER), goes=True, replaced=True, rows="state = 'waiting'"),
+        Fate(frozenset(), goes=True, replaced=True, rows="state = 'sent'"),
+    ],
+    "password_requests": [PASSING],
+    "post_office": [PASSING],
     "accounts": [KEPT],
     "accounts_switched_off": [KEPT],
     "acknowledgements": [KEPT],
+    "acts": [Fate(frozenset(), rows="at > '2020'"), Fate(frozenset(), goes=True, replaced=True, rows="at < '2019-11-24'")],
     "answers": [KEPT],
     "approvals": [KEPT],
     "asked_again": [KEPT],
@@ -79,6 +95,7 @@ FATES = {
     "backup_copies": [KEPT],
     "backup_runs": [KEPT],
     "backups_elsewhere": [KEPT],
+    "certificate_seen": [PASSING],
     "completions": [KEPT],
     "confidence": [KEPT],
     "confidence_shares": [KEPT],
@@ -143,7 +160,8 @@ def _fill(db, cast):
         for statement in (
             completion(version=f"'{SHA256}'"), conversation(), acknowledgement(), asked(), approval(), note(), opened(),
             wording(), lesson_reading(), aside(),
-            postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), handover(), certificate(),
+            postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), act(), act(at=LONG_AGO),
+            handover(), certificate(),
             certificate_taken_back(),
             backup_run(), backup_copy(), drill(),
             holiday(), holiday_ended(), reminder_choice(), reminder(),
@@ -157,10 +175,16 @@ def _fill(db, cast):
             insert("policy_draft_text", {"id": "1", "own_only": "0", "words": "''", "ties": "'{}'", **draft}),
         ):
             db.execute(statement)
+        db.execute(letter())
+        db.execute(letter(key="'two'", state="'sent'", words="null", done_at=AT))
+        db.execute(insert("addresses_refused", {"email": "'a@x.example'", "at": AT, "said": "'no'"}))
+        db.execute(insert("password_requests", {"email": "'a@x.example'", "at": AT}))
+        db.execute(insert("chores", {"name": "'tidying'", "begun_at": AT}))
         confidence.save(db, person_id=cast.tess.id, course=COURSE, stage=Moment.BEFORE, answers={}, now=NOW)
         sessions.start(db, cast.tess.id, device="a browser", now=NOW)
         one_time_links.make(db, one_time_links.LinkKind.RESET, cast.tess.id, NOW)
         db.execute(insert("ended_links", {"token_sha256": HASH, "kind": "'reset'", "person": "4", "renewed": "0"}))
+        db.execute(insert("certificate_seen", {"id": "1", "host": "'a'", "seen_at": AT, "ends_at": AT}))
         db.execute(insert("devices", {"mark_sha256": HASH, "account_sha256": HASH, "known_since": AT}))
         db.execute(insert("tries", {"account_sha256": HASH, "device": "''", "wrong": "1", "last_at": AT}))
 

@@ -126,3 +126,28 @@ def test_holidays_that_overlap_become_one():
     assert whole == Holiday("Christmas", day("2026-12-18"), day("2027-01-05"))
     assert set(taken) == {CHRISTMAS, later}
     assert joined(apart, [CHRISTMAS]) == (apart, ())
+
+
+def utc(*moment):
+    return datetime(*moment, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "moment, goes",
+    [
+        (utc(2026, 1, 5, 12), utc(2026, 1, 5, 12)),
+        (utc(2026, 1, 5, 7), utc(2026, 1, 5, 7)),
+        (utc(2026, 1, 5, 6, 59), utc(2026, 1, 5, 7)),
+        (utc(2026, 1, 5, 18), utc(2026, 1, 6, 7)),
+        (utc(2026, 1, 5, 17, 59, 59), utc(2026, 1, 5, 17, 59, 59)),
+        (utc(2026, 7, 1, 5, 59), utc(2026, 7, 1, 6)),  # summer: seven at the school is six in UTC
+        (utc(2026, 7, 1, 17), utc(2026, 7, 2, 6)),
+        (utc(2026, 7, 1, 23, 30), utc(2026, 7, 2, 6)),  # half past midnight there
+        (utc(2026, 3, 28, 20), utc(2026, 3, 30, 6)),  # a Saturday, and the night in which the hour goes
+        (utc(2026, 10, 24, 20), utc(2026, 10, 26, 7)),  # and in which it comes back
+        (utc(2028, 2, 28, 23), utc(2028, 2, 29, 7)),
+        (utc(2026, 12, 31, 22), utc(2027, 1, 4, 7)),  # New Year’s Day, and a weekend
+    ],
+)
+def test_what_is_written_by_night_or_on_a_quiet_day_goes_on_the_next_sending_day(moment, goes):
+    assert SendingDays("england").next_open(moment) == goes

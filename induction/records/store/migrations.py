@@ -104,6 +104,11 @@ def m013_backups_by_themselves(db: sqlite_utils.Database) -> None:
 
 
 @SCHEMA()
+def m014_acts(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0014_acts.sql"))
+
+
+@SCHEMA()
 def m016_reminders(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0016_reminders.sql"))
 

@@ -69,6 +69,11 @@ class Picture:
         return len(self.lessons) <= most and all(len(title) <= longest for title in self.lessons)
 
     @property
+    def elsewhere(self) -> bool:
+        """Whether anybody on it has done a usual course elsewhere."""
+        return any(stage is None for row in self.rows for stage, _ in row.cells)
+
+    @property
     def part(self) -> bool:
         """Whether it is but a part that was asked for; the rest of the overview is not repeated beside it."""
         return bool(self.show or self.search or self.page > 1)

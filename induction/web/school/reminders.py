@@ -17,7 +17,12 @@ def reminders(programme: Programme, courses_listed: bool) -> list[Waits]:
     """
     courses = [] if courses_listed else courses_to_approve(programme)
     waiting = (*of_people(db(), programme, now()), *to_answer(db(), programme, viewer().id))
-    return [*courses, *waiting, *_own_content(), *map(Waits, upkeep.notices())]
+    return [*courses, *waiting, *_own_content(), *_health()]
+
+
+def _health() -> Iterator[Waits]:
+    for words in upkeep.notices():
+        yield Waits(words, upkeep.HERE, "Health")
 
 
 def _own_content() -> Iterator[Waits]:
