@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ...records.people import days_here, people
-from ...records.progress import groups, scenario_notes
+from ...records.progress import scenario_notes
 from ...records.school import approved_accounts
 from ...rules import account_approval
 from ...rules.account_approval import Need
-from ...rules.groups import Group
-from ...rules.roles import Role
-from ...services import leavers, vacancies
+from ...services import away, leavers, vacancies
 from ...services.programme import Programme
 from ...wording import days_here as wording
 from ...wording.notices import CourseState, courses_wait
@@ -64,12 +61,7 @@ def _leavers() -> Iterator[Reminder]:
 
 def _away(programme: Programme) -> Iterator[Reminder]:
     """Who has not been here for a term, and leads, mentors or has something left to do."""
-    ids = days_here.dormant(db(), now())
-    if not ids:
-        return
-    complete = set(groups.groups(db(), programme.required, today())[Group.COMPLETE])
-    found = [each for each in people.by_ids(db(), ids).values() if each.role is not Role.TEACHER or each.id not in complete]
-    found.sort(key=lambda each: each.name.casefold())
+    found = away.for_a_term(db(), programme.required, now())
     if found:
         words = wording.away_for_a_term([each.name for each in found], len(found))
         yield Reminder(words, "/school/people?show=dormant", "See who")
