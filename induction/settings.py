@@ -176,6 +176,8 @@ def _mail_server(text: str, url: str | None) -> MailServer:
         raise bad(f"{sender!r} is no address for the sender")
     tls = parts.scheme == "smtps"
     starttls = not tls and said.get("starttls", "no" if is_loopback(host) else "yes") == "yes"
+    if password and not tls and not starttls and not is_loopback(host):
+        raise bad("the password would cross the network unprotected")
     return MailServer(host, port or (465 if tls else 587 if user or starttls else 25), tls, starttls, user, password, sender)
 
 
@@ -185,7 +187,9 @@ def _own_name(url: str | None) -> str:
 
 
 def _public_keys(text: str) -> tuple[str, ...]:
-    keys = tuple(each for each in text.replace(",", " ").split())
+    keys = tuple(text.replace(",", " ").split())
+    if text and not keys:
+        raise BadSettings("INDUCTION_BACKUP_KEY holds no key; `induction backup-key` makes one.")
     for key in keys:
         if key.upper().startswith("AGE-SECRET-KEY-"):
             raise BadSettings(

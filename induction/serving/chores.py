@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..bridges import certificates
-from ..services import backups, certificate, leavers
+from ..services import backups, certificate, leavers, letters, reminders
 from ..web.site import Site
 from . import nightly_drill
 
@@ -22,6 +22,10 @@ class Chore:
     name: str
     every: timedelta
     do: Callable[[Site, datetime], None]  # the moment is that of its beginning
+
+
+def _reminders(site: Site, now: datetime) -> None:
+    reminders.plan(site.records, site.programmes.current(), now)
 
 
 def _end_leavers(site: Site, now: datetime) -> None:
@@ -41,7 +45,10 @@ def _look_at_the_certificate(site: Site, now: datetime) -> None:
 
 CHORES: tuple[Chore, ...] = (
     Chore("end the accounts of those whose last day is past", timedelta(minutes=10), _end_leavers),
-    Chore("backup", timedelta(minutes=15), _backup),
-    Chore("drill", timedelta(hours=1), nightly_drill.hold_where_due),
-    Chore("certificate", timedelta(days=1), _look_at_the_certificate),
+    Chore("write the reminders that are due", timedelta(minutes=15), _reminders),
+    Chore("make the backup of the night", timedelta(minutes=15), _backup),
+    Chore("hold the monthly drill", timedelta(hours=1), nightly_drill.hold_where_due),
+    Chore("look at the certificate", timedelta(days=1), _look_at_the_certificate),
+    # Each round of posting does it first; without a mail server there is none, and links in old letters are forgotten all the same.
+    Chore("put the letters in order", timedelta(hours=1), lambda site, now: letters.put_in_order(site.records, now)),
 )

@@ -23,9 +23,12 @@ def not_signed_in(shut: Shut, today: date) -> str:
     return f"Your last day here was {dates.day(shut.day, today)}, so your account is closed. What you did is kept. {ASK}"
 
 
-def link_waits(first_day: date, today: date) -> tuple[str, str, str]:
-    """The page of an invitation before somebody's first day: title, words, what to do."""
+def link_waits(first_day: date, today: date, *, lasts: bool) -> tuple[str, str, str]:
+    """The page of a link before somebody's first day: title, words, what to do. `lasts`: it works until then, and longer."""
     when = dates.day(first_day, today)
+    if not lasts:
+        words = f"{when} is your first day here, and until then no password can be chosen."
+        return f"Your account opens on {when}", words, f"On that day, open the invitation that you were sent. {ASK}"
     return (
         f"This link works from {when}",
         "That is your first day here. Keep the link: from then on it opens a page on which you choose a password.",

@@ -326,6 +326,16 @@ begin select raise(abort, 'what was said of the backups does not change'); end;
 CREATE TRIGGER backups_elsewhere_stay before delete on backups_elsewhere
 begin select raise(abort, 'what was said of the backups is kept'); end;
 
+CREATE TABLE calendar_addresses (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    whose text not null check (whose in ('own', 'teachers')),
+    nonce text not null check (length(nonce) >= 32),
+    token_sha256 text not null unique check (length(token_sha256) = 64),
+    made_at text not null check (made_at like '____-__-__T__:__:__.______Z'),
+    unique (person, whose)
+) strict;
+
 CREATE TABLE certificate_seen (
     id integer primary key check (id = 1),
     host text not null check (host <> ''),
@@ -567,6 +577,34 @@ begin select raise(abort, 'what was said of who follows does not change'); end;
 
 CREATE TRIGGER handovers_stay before delete on handovers
 begin select raise(abort, 'what was said of who follows is kept'); end;
+
+CREATE TABLE holidays (
+    id integer primary key autoincrement,
+    name text not null check (length(name) between 1 and 60),
+    first text not null check (first = date(first)),
+    last text not null check (last = date(last) and last >= first),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER holidays_do_not_change before update on holidays
+begin select raise(abort, 'a holiday stays as it was entered'); end;
+
+CREATE TABLE holidays_ended (
+    id integer primary key autoincrement,
+    holiday integer not null unique references holidays (id),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER holidays_ended_do_not_change before update on holidays_ended
+begin select raise(abort, 'a holiday that was taken away stays so'); end;
+
+CREATE TRIGGER holidays_ended_stay before delete on holidays_ended
+begin select raise(abort, 'that a holiday was taken away is kept'); end;
+
+CREATE TRIGGER holidays_stay before delete on holidays
+begin select raise(abort, 'what was entered as a holiday is kept'); end;
 
 CREATE TRIGGER how_somebody_came_does_not_change before update of added_by, created_at on people
 begin select raise(abort, 'how somebody came does not change'); end;
@@ -871,6 +909,42 @@ begin select raise(abort, 'what was put off does not change'); end;
 CREATE TRIGGER put_off_stays before delete on put_off
 begin select raise(abort, 'what was put off is kept'); end;
 
+CREATE TABLE reminder_choices (
+    id integer primary key autoincrement,
+    reminder text not null check (reminder in ('not-begun', 'week-before', 'day-before', 'on-the-day', 'overdue')),
+    goes integer not null check (goes in (0, 1)),
+    words text check (length(words) between 1 and 2000),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX reminder_choices_by_reminder on reminder_choices (reminder, id);
+
+CREATE TRIGGER reminder_choices_do_not_change before update on reminder_choices
+begin select raise(abort, 'what was chosen of a reminder stays on record'); end;
+
+CREATE TRIGGER reminder_choices_stay before delete on reminder_choices
+begin select raise(abort, 'what was chosen of a reminder is kept'); end;
+
+CREATE TABLE reminders (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    day text not null check (day = date(day)),
+    what text not null check (
+        what in ('not-begun', 'week-before', 'day-before', 'on-the-day', 'overdue', 'reminded', 'digest')),
+    about text not null check (about = date(about)),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    unique (person, day, what)
+) strict;
+
+CREATE INDEX reminders_by_day on reminders (day, person);
+
+CREATE TRIGGER reminders_do_not_change before update on reminders
+begin select raise(abort, 'what was written to somebody stays on record'); end;
+
+CREATE TRIGGER reminders_stay before delete on reminders
+begin select raise(abort, 'what was written to somebody is kept'); end;
+
 CREATE TABLE scenarios_aside (
     id integer primary key autoincrement,
     course text not null check (course <> ''),
@@ -925,6 +999,8 @@ CREATE TABLE staff_group_members (
 ) strict;
 
 CREATE INDEX staff_group_members_by_group on staff_group_members (staff_group, person, id);
+
+CREATE INDEX staff_group_members_by_moment on staff_group_members (at);
 
 CREATE INDEX staff_group_members_by_person on staff_group_members (person, staff_group, id);
 

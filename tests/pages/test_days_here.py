@@ -111,6 +111,9 @@ def test_an_invitation_says_from_when_it_can_be_used(cast):
     assert page.heading == f"This link works from {spoken(in_days(3))}" and page.status == 200 and not page.has_button("Sign in")
     page = browser.send(f"/invitation/{token}", {"password": PASSWORD, "again": PASSWORD})
     assert page.heading == f"This link works from {spoken(in_days(3))}"
+    reset = cast.link(LinkKind.RESET, "sam")
+    page_of_reset = browser.open(f"/reset/{reset}")
+    assert page_of_reset.heading == f"Your account opens on {spoken(in_days(3))}"
     give(cast, "sam", starts=TODAY)
     assert browser.open(f"/invitation/{token}").heading != page.heading, "it was not used up"
     give(cast, "sam", starts=None, ends=in_days(-1))

@@ -63,10 +63,8 @@ def test_a_lead_records_it_and_every_page_says_what_it_is(cast):
 def test_the_file_is_only_ever_a_download(cast):
     record(cast, name="Zoë’s “certificate”;\r\nX: 1.pdf")
     [certificate] = kept(cast)
-    for browser, path in (
-        (cast.lou, f"{person(cast, 'tess')}/elsewhere/{certificate.id}"),
-        (cast.tess, f"/record/elsewhere/{certificate.id}"),
-    ):
+    as_lead, own = f"{person(cast, 'tess')}/elsewhere/{certificate.id}", f"/record/elsewhere/{certificate.id}"
+    for browser, path in ((cast.lou, as_lead), (cast.tess, own)):
         answer = download(browser, path)
         assert answer.status_code == 200 and answer.data == PDF and answer.mimetype == "application/pdf"
         assert answer.headers["Content-Disposition"].startswith("attachment; filename")

@@ -117,6 +117,25 @@ def attempt_share(**changed):
     return insert("attempt_shares", {"attempt": "2", "reader": "2", "at": AT} | changed)
 
 
+def holiday(**changed):
+    fields = {"name": "'Half term'", "first": "'2026-10-26'", "last": "'2026-10-30'", "by": "1", "at": AT}
+    return insert("holidays", fields | changed).replace(" by,", ' "by",')
+
+
+def holiday_ended(**changed):
+    return insert("holidays_ended", {"holiday": "1", "by": "1", "at": AT} | changed).replace(" by,", ' "by",')
+
+
+def reminder_choice(**changed):
+    fields = {"reminder": "'overdue'", "goes": "1", "words": "'Hello'", "by": "1", "at": AT}
+    return insert("reminder_choices", fields | changed).replace(" by,", ' "by",')
+
+
+def reminder(**changed):
+    fields = {"person": "4", "day": "'2026-11-27'", "what": "'week-before'", "about": "'2026-12-04'", "at": AT}
+    return insert("reminders", fields | changed)
+
+
 def backups_elsewhere(**changed):
     return insert("backups_elsewhere", {"elsewhere": "1", "said_by": "1", "at": AT} | changed)
 
@@ -140,6 +159,11 @@ def drill(**changed):
 
 def confidence_share(**changed):
     return insert("confidence_shares", {"person": "4", "course": "'a'", "reader": "2", "at": AT} | changed)
+
+
+def letter(**changed):
+    fields = {"kind": "'test'", "email": "'a@x.example'", "key": "'one'", "subject": "'Hm'", "words": "'Hm'", "why": "'it is so'"}
+    return insert("letters", fields | {"written_at": AT, "not_before": AT, "not_after": AT} | changed)
 
 
 def deputy(**changed):
@@ -256,6 +280,16 @@ REFUSED = {
     "an act of nobody who is known": act(by="99"),
     "an act said in no words": act(was="'[]'"),
     "a mentor who is their own deputy": deputy(deputy="2"),
+    "a letter that waits without words": letter(words="null"),
+    "a letter that was sent and keeps its words": letter(state="'sent'", done_at=AT),
+    "a letter that was sent at no time": letter(state="'sent'", words="null"),
+    "a letter under way for nobody": letter(state="'claimed'"),
+    "a letter that is claimed for ever": letter(state="'claimed'", claim="'a-claim-of-sixteen'"),
+    "a subject of two lines": letter(subject="'Hm' || char(10) || 'Bcc: eve@x.example'"),
+    "a letter that ends before it begins": letter(not_after="'2026-11-23T09:30:00.000000Z'"),
+    "a letter for nobody here": letter(person="99"),
+    "a second post office": "insert into post_office (id) values (2)",
+    "trouble without words": f"update post_office set failures = 1, failing_since = {AT}",
     "a deputy from a day that is none": deputy(begins="'2026-02-30'"),
     "a deputy who ends before the first day": deputy(ends="'2026-11-23'"),
     "a deputy of nobody": deputy(mentor="99"),
@@ -272,6 +306,17 @@ REFUSED = {
     "a password set through a link": way_in(through="1"),
     "a list that is done and still holds people": insert(
         "imports", {"person": "1", "at": AT, "file": "''", "sheet": "'[]'", "columns": "''", "mends": "''", "done": "'{}'"}
+    ),
+    "a holiday that ends before it starts": holiday(last="'2026-10-25'"),
+    "a holiday on a day that is none": holiday(first="'2026-02-30'"),
+    "a holiday without a name": holiday(name="''"),
+    "the end of no holiday": holiday_ended(),
+    "a reminder of no kind": reminder(what="'scolded'"),
+    "a reminder on a day that is none": reminder(day="'2026-02-30'"),
+    "a choice of no reminder": reminder_choice(reminder="'digest'"),
+    "a choice with endless words": reminder_choice(words=f"'{'x' * 2001}'"),
+    "a calendar's address of nobody": insert(
+        "calendar_addresses", {"person": "99", "whose": "'own'", "nonce": HASH, "token_sha256": HASH, "made_at": AT}
     ),
     "a link that says not when it was made": insert(
         "links", {"kind": "'reset'", "person": "4", "token_sha256": HASH, "expires_at": AT}
@@ -367,6 +412,14 @@ KEPT = {
     "backup_copies_stay": "delete from backup_copies",
     "drills_do_not_change": "update drills set ok = 0",
     "drills_stay": "delete from drills",
+    "holidays_do_not_change": "update holidays set last = '2026-10-31'",
+    "holidays_stay": "delete from holidays where id = 2",
+    "holidays_ended_do_not_change": f"update holidays_ended set at = {AT}",
+    "holidays_ended_stay": "delete from holidays_ended",
+    "reminder_choices_do_not_change": "update reminder_choices set goes = 0",
+    "reminder_choices_stay": "delete from reminder_choices",
+    "reminders_do_not_change": "update reminders set what = 'overdue'",
+    "reminders_stay": "delete from reminders",
     "wordings_do_not_change": "update wordings set text = 'other'",
     "wordings_stay": f"delete from wordings where sha256 = {HASH}",
     "lesson_readings_do_not_change": "update lesson_readings set lesson = 'c'",
@@ -413,6 +466,8 @@ KEPT = {
     "confidence_stays": "delete from confidence",
     "acts_do_not_change": "update acts set about = 'nothing'",
     "acts_stay_seven_years": "delete from acts",
+    "letters_stay_as_written": "update letters set subject = 'other' where id = 1",
+    "letters_sent_are_sent": "update letters set said = 'other' where id = 2",
     "accounts_do_not_change": f"update accounts set created_at = {AT}",
     "accounts_stay": "delete from accounts where id = 2",
     "the_school_is_the_school": "update school set key = lower(hex(randomblob(16)))",
@@ -439,7 +494,9 @@ def and_some_that_nothing_points_to(db, some_of_each):
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
             handover(), certificate(), certificate(), certificate_taken_back(),
-            backup_run(), backup_copy(), drill(), act(), conversation(), insert("accounts", {"created_at": AT}),
+            backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), reminder_choice(), reminder(), act(),
+            conversation(), insert("accounts", {"created_at": AT}),
+            letter(), letter(key="'two'", state="'sent'", words="null", done_at=AT),
         ):
             db.execute(statement)
 

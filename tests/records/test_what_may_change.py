@@ -38,11 +38,16 @@ from tests.records.test_rules import (
     deputy,
     drill,
     handover,
+    holiday,
+    holiday_ended,
     insert,
     lesson_reading,
+    letter,
     note,
     opened,
     postponed,
+    reminder,
+    reminder_choice,
     wording,
 )
 
@@ -60,7 +65,19 @@ class Fate:
 KEPT = Fate(frozenset())
 PASSING = Fate(None, goes=True, replaced=True)  # nobody's record: it comes and goes
 
+LETTER = {  # once it was written
+    "email", "words", "not_before", "not_after", "state", "claim", "claimed_until", "tries", "done_at", "said",
+}
+
 FATES = {
+    "addresses_refused": [PASSING],
+    "chores": [PASSING],
+    "letters": [
+        Fate(frozenset(LETTER), goes=True, replaced=True, rows="state = 'waiting'"),
+        Fate(frozenset(), goes=True, replaced=True, rows="state = 'sent'"),
+    ],
+    "password_requests": [PASSING],
+    "post_office": [PASSING],
     "accounts": [KEPT],
     "accounts_switched_off": [KEPT],
     "acknowledgements": [KEPT],
@@ -91,6 +108,9 @@ FATES = {
     "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
     "handovers": [KEPT],
     "lesson_readings": [KEPT],
+    "calendar_addresses": [PASSING],  # a new one ends the one before
+    "holidays": [KEPT],
+    "holidays_ended": [KEPT],
     "imports": [PASSING],  # a list that a lead looks at, for a day
     "lessons_opened": [KEPT],
     "links": [PASSING],
@@ -105,6 +125,8 @@ FATES = {
     "policy_versions": [KEPT],
     "pulse": [PASSING],
     "put_off": [KEPT],
+    "reminder_choices": [KEPT],
+    "reminders": [KEPT],
     "scenarios_aside": [KEPT],
     "school": [Fate(frozenset({"name", "nation", "phase", "words", "public_contacts", "revision"}))],
     "sessions": [PASSING],
@@ -142,6 +164,8 @@ def _fill(db, cast):
             handover(), certificate(),
             certificate_taken_back(),
             backup_run(), backup_copy(), drill(),
+            holiday(), holiday_ended(), reminder_choice(), reminder(),
+            insert("calendar_addresses", {"person": "4", "whose": "'own'", "nonce": HASH, "token_sha256": HASH, "made_at": AT}),
             insert("accounts", {"created_at": AT}), assessment(),
             insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
@@ -151,6 +175,11 @@ def _fill(db, cast):
             insert("policy_draft_text", {"id": "1", "own_only": "0", "words": "''", "ties": "'{}'", **draft}),
         ):
             db.execute(statement)
+        db.execute(letter())
+        db.execute(letter(key="'two'", state="'sent'", words="null", done_at=AT))
+        db.execute(insert("addresses_refused", {"email": "'a@x.example'", "at": AT, "said": "'no'"}))
+        db.execute(insert("password_requests", {"email": "'a@x.example'", "at": AT}))
+        db.execute(insert("chores", {"name": "'tidying'", "begun_at": AT}))
         confidence.save(db, person_id=cast.tess.id, course=COURSE, stage=Moment.BEFORE, answers={}, now=NOW)
         sessions.start(db, cast.tess.id, device="a browser", now=NOW)
         one_time_links.make(db, one_time_links.LinkKind.RESET, cast.tess.id, NOW)

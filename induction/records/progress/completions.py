@@ -66,3 +66,13 @@ def of_person(db: Database, person_id: int) -> list[Completion]:
         )
         for row in db.rows("select * from completions where person = ? order by id", [person_id])
     ]
+
+
+def done_since(db: Database, since: datetime) -> dict[int, datetime]:
+    """Who has done something that completes an induction since then (a lesson, a course, the policy read), and when last."""
+    rows = db.rows(
+        "select person, max(at) as at from (select person, completed_at as at from completions where completed_at >= :since"
+        " union all select person, at from acknowledgements where at >= :since) group by person",
+        {"since": moment_text(since)},
+    )
+    return {row["person"]: moment(row["at"]) for row in rows}

@@ -108,6 +108,11 @@ def m014_acts(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0014_acts.sql"))
 
 
+@SCHEMA()
+def m016_reminders(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0016_reminders.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 

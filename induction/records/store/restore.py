@@ -42,7 +42,7 @@ REPLICA = f".{DATABASE}-litestream"  # where Litestream keeps what it has copied
 TOLD = Path("kept") / "put-back.json"  # what leads are told of the last restore
 PASSING = frozenset({  # tables of what goes by itself: nothing is lost with it
     "sessions", "links", "devices", "tries", "pulse", "policy_draft_choices", "policy_draft_text",
-    "imports", "chores", "post_office", "password_requests", "certificate_seen",
+    "imports", "post_office", "addresses_refused", "password_requests", "chores", "certificate_seen",
 })
 OF_BACKUPS = frozenset({"backup_runs", "backup_copies", "drills"})  # tells of files that lie beside the database
 BY_AN_UPGRADE = {  # what an upgrade or a restore writes by itself is nobody's doing
@@ -50,12 +50,6 @@ BY_AN_UPGRADE = {  # what an upgrade or a restore writes by itself is nobody's d
     "ways_in": "what = 'began'",
     "acts": "what = 'restored'",  # so that a better backup may follow upon another
 }
-
-
-_LETTERS_END = (  # those that waited when the backup was made have gone since, or are too old
-    "update letters set state = 'dropped', words = null, claim = null, claimed_until = null, done_at = ?,"
-    " said = 'The records were put back from a backup.' where state in ('waiting', 'claimed', 'posting')"
-)
 
 
 class OlderBackup(DatabaseFault):
@@ -142,7 +136,7 @@ def latest_record(db: Database) -> str | None:
 
 
 def _prove(copy: Path, name: str, now: datetime) -> _Contents:
-    """Prove a database sound and ours, bring it to the present schema, sign everybody out of it and drop letters that wait.
+    """Prove a database sound and ours, bring it to the present schema, sign everybody out of it and give up letters that wait.
 
     Raises BackupUnfit.
     """
@@ -160,7 +154,7 @@ def _prove(copy: Path, name: str, now: datetime) -> _Contents:
             with transaction(db):
                 db.execute("delete from sessions")
                 db.execute("delete from links")
-                db.execute(_LETTERS_END, [moment_text(now)])
+                _give_up_letters(db, now)
                 migrations.without_others(db)
             return _contents(db)
     except NotOurDatabase as fault:
@@ -174,6 +168,17 @@ def _prove(copy: Path, name: str, now: datetime) -> _Contents:
         ) from fault
     except DatabaseDamaged as fault:
         raise BackupDamaged(f"The backup {name} is damaged. Nothing was changed. Take another one.") from fault
+
+
+def _give_up_letters(db: Database, now: datetime) -> None:
+    """What waits in an older outbox may have gone since it was kept: none is posted again by itself. What was begun is over."""
+    db.execute(
+        "update letters set state = 'unsure', claim = null, claimed_until = null, done_at = ?,"
+        " said = 'A backup was put back in which it still waited.' where state in ('waiting', 'claimed', 'posting')",
+        [moment_text(now)],
+    )
+    db.execute("delete from password_requests")
+    db.execute("update chores set claim = null, claimed_until = null")
 
 
 def _look(place: Path) -> _Contents | None:

@@ -86,9 +86,10 @@ def page(kind: LinkKind, token: str) -> Response:
     return make_response(render_template("account/link-ended.html", page=words), 404)
 
 
-def waits(first_day: date) -> str:
-    """Of a link that works from somebody's first day on."""
-    return render_template("account/link-ended.html", page=EndedPage(*days_here.link_waits(first_day, today())))
+def waits(kind: LinkKind, first_day: date) -> str:
+    """Of a link that is opened before somebody's first day: an invitation works from then on."""
+    words = days_here.link_waits(first_day, today(), lasts=kind is LinkKind.INVITATION)
+    return render_template("account/link-ended.html", page=EndedPage(*words))
 
 
 def away() -> Response:

@@ -60,7 +60,7 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
     if person is None:
         return ended_links.page(kind, token)
     if shut := days_here.shut(db(), person, now()):
-        return ended_links.waits(shut.day) if shut.when is When.BEFORE else ended_links.away()
+        return ended_links.waits(kind, shut.day) if shut.when is When.BEFORE else ended_links.away()
     form = ChooseForm(person.name, person.email, school.details(db()).name)
     if not form.validate_on_submit():
         page = LinkPage(form, person, kind is LinkKind.INVITATION, session_life.may_stay(person.role))

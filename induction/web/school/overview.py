@@ -19,6 +19,7 @@ from ...rules.induction import Induction, Stage
 from ...services import progress
 from ...services.programme import Programme
 from ...services.progress import LessonFigures
+from ...services.what_waits import Waits
 from ...wording.overview import given_by_name, how_the_school_stands
 from ..incoming_request import asked
 from ..parts import done_elsewhere
@@ -26,7 +27,7 @@ from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.past_attempts import lesson_titles
 from ..site import current_programme, db, now, today
 from .checklist import Checklist, checklist
-from .reminders import Reminder, reminders
+from .reminders import reminders
 from .room import blueprint
 from .who_needs_a_word import Words, who_needs_a_word
 
@@ -68,6 +69,11 @@ class Picture:
         return len(self.lessons) <= most and all(len(title) <= longest for title in self.lessons)
 
     @property
+    def elsewhere(self) -> bool:
+        """Whether anybody on it has done a usual course elsewhere."""
+        return any(stage is None for row in self.rows for stage, _ in row.cells)
+
+    @property
     def part(self) -> bool:
         """Whether it is but a part that was asked for; the rest of the overview is not repeated beside it."""
         return bool(self.show or self.search or self.page > 1)
@@ -93,7 +99,7 @@ class OverviewPage:
     printed: date
     checklist: Checklist | None = None  # this and what follows is not there where a part of the picture was asked for
     words: Words | None = None
-    reminders: Sequence[Reminder] = ()
+    reminders: Sequence[Waits] = ()
     figures: Sequence[LessonFigures] = ()
     misjudged: Sequence[MisjudgedRow] = ()
 
