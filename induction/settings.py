@@ -19,6 +19,7 @@ HOME = Path(__file__).resolve().parent.parent  # the folder that holds courses/ 
 DEFAULT_LISTEN = "127.0.0.1:8000"
 UNSEEN = "\ufeff\xa0 \t\r\n\v\f"  # what editors leave round a name or a value: a byte order mark, the other kind of line end
 
+TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,200}=*")  # as a header carries it
 SENDER = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 
 NAMES = {
@@ -26,6 +27,7 @@ NAMES = {
     "INDUCTION_URL": "the public address, such as https://induction.school.example; https makes cookies Secure",
     "INDUCTION_LISTEN": f"HOST:PORT to listen on; {DEFAULT_LISTEN} if left out",
     "INDUCTION_TRUSTED_PROXY": "the address of the proxy in front, such as 127.0.0.1",
+    "INDUCTION_METRICS_TOKEN": "a long random word; who brings it reads the figures for monitoring at /metrics",
     "INDUCTION_BACKUP_KEY": "the public key for which backups are encrypted, age1…; several with commas between",
     "INDUCTION_BACKUP_COPY": "a second folder for each day's backup, on another disk",
     "INDUCTION_SMTP": "the mail server, such as smtp://NAME:PASSWORD@mail.school.example:587?from=induction@school.example",
@@ -56,6 +58,7 @@ class Settings:
     listen: str = DEFAULT_LISTEN
     trusted_proxy: str | None = None
     smtp: MailServer | None = None
+    metrics_token: str | None = field(default=None, repr=False)
     demo: bool = False
     backup_keys: tuple[str, ...] = ()  # public; none: backups are not encrypted
     backup_copy: Path | None = None
@@ -94,8 +97,13 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     if proxy is not None:
         _check_address("INDUCTION_TRUSTED_PROXY", proxy)
     smtp = _mail_server(values["INDUCTION_SMTP"], url) if "INDUCTION_SMTP" in values else None
+    token = values.get("INDUCTION_METRICS_TOKEN")
+    if token is not None and not TOKEN.fullmatch(token):
+        raise BadSettings(
+            "INDUCTION_METRICS_TOKEN can't be used: write 16 to 200 letters and figures, such as `openssl rand -hex 24` prints."
+        )
     return Settings(
-        data_folder(values.get("INDUCTION_DATA"), environ), url, listen, proxy, smtp,
+        data_folder(values.get("INDUCTION_DATA"), environ), url, listen, proxy, smtp, token,
         backup_keys=_public_keys(values.get("INDUCTION_BACKUP_KEY", "")),
         backup_copy=_second_folder(values.get("INDUCTION_BACKUP_COPY")),
     )  # fmt: skip
@@ -168,6 +176,8 @@ def _mail_server(text: str, url: str | None) -> MailServer:
         raise bad(f"{sender!r} is no address for the sender")
     tls = parts.scheme == "smtps"
     starttls = not tls and said.get("starttls", "no" if is_loopback(host) else "yes") == "yes"
+    if password and not tls and not starttls and not is_loopback(host):
+        raise bad("the password would cross the network unprotected")
     return MailServer(host, port or (465 if tls else 587 if user or starttls else 25), tls, starttls, user, password, sender)
 
 
@@ -177,7 +187,9 @@ def _own_name(url: str | None) -> str:
 
 
 def _public_keys(text: str) -> tuple[str, ...]:
-    keys = tuple(each for each in text.replace(",", " ").split())
+    keys = tuple(text.replace(",", " ").split())
+    if text and not keys:
+        raise BadSettings("INDUCTION_BACKUP_KEY holds no key; `induction backup-key` makes one.")
     for key in keys:
         if key.upper().startswith("AGE-SECRET-KEY-"):
             raise BadSettings(

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from .. import __version__
+from ..content.reading import library
+from ..records.school import school
 from ..records.store import backup as backups
 from ..records.store import restore as restoring
 from ..records.store.database import Database
+from ..rules.calendar import local
 from ..services import doctor as examination
-from ..services import installation
+from ..services import health, installation
 from ..services.findings import Finding
-from ..settings import Settings
+from ..settings import HOME, Settings
 from ..wording.dates import in_utc
-from .command import Command, format_option, made, now
+from .command import Command, format_option, looking, made, now
 from .files_handed_through import STANDARD, Incoming, Outgoing
 from .private_keys import key_option, keys_of
 from .terminal import say, show, show_json
@@ -52,6 +57,7 @@ def restore(settings: Settings, file: Incoming, older: bool, key: Incoming | Non
     installation.make_folder(settings.data)
     with file.within(settings.data) as path:
         done = restoring.restore(path, settings.data, now(), older, str(file), keys)
+    installation.note_restore(settings.data, Path(str(file)).name, done, now())
     until = f"up to {in_utc(done.latest)}" if done.latest else "empty"
     say(f"Restored; the records are there {until}. Everybody is signed out, and links have ended.")
     if done.lost_after:
@@ -70,14 +76,29 @@ def doctor(settings: Settings, format: str) -> int:
     findings = [
         Finding("program", True, f"Induction {__version__}, Python {python}."),
         Finding("address", True, f"Links begin with {settings.address}; a browser that asks for another name is refused."),
-        *examination.examine(settings.data, now()),
     ]
+    findings += (examined := examination.examine(settings.data, now()))
+    if all(each.ok for each in examined if each.name in ("data folder", "database", "schema")):
+        findings += _beyond(settings)
     if format == "json":
         show_json([asdict(finding) for finding in findings])
     else:
-        for finding in findings:
-            show(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.name}: {' '.join(filter(None, (finding.words, finding.what_to_do)))}\n")
-    return 0 if all(finding.ok for finding in findings) else 1
+        for each in findings:
+            sign = "LOOK" if not each.ok else "ok  " if each.known else "?   "
+            show(f"{sign}  {each.name}: {' '.join(filter(None, (each.words, each.what_to_do)))}\n")
+    return 0 if all(finding.ok for finding in findings if finding.name not in health.FOR_LEADS) else 1
+
+
+def _beyond(settings: Settings) -> list[Finding]:
+    """What the health page tells besides."""
+    from ..serving.caretaker import intervals  # not before: no other command needs the site
+
+    with closing(looking(settings)) as db:
+        ground = health.Ground(
+            db, settings.data, HOME, __version__, settings.url, library.read(HOME, settings.data).library, school.load(db)[0], now(),
+            local(now()).date(), intervals(),
+        )  # fmt: skip
+        return health.look(ground)
 
 
 @click.command(cls=Command, makes_the_folder=True)

@@ -10,7 +10,7 @@ from ..rules.handovers import Handover
 from ..rules.openings import Opening
 from ..rules.person_history import Entry, WayIn
 from .exports import NOT_OPENED
-from .people import deputies, handovers, history, people, staff_groups
+from .people import calendar_addresses, deputies, handovers, history, people, staff_groups
 from .people.history import then
 from .progress import (
     attempts,
@@ -18,10 +18,12 @@ from .progress import (
     confidence,
     conversations,
     done_elsewhere,
+    reminded,
     scenario_notes,
     scenarios_put_off,
     shares,
 )
+from .school import holidays, reminder_choices
 from .store.columns import moment_text
 from .store.database import Database
 
@@ -79,8 +81,16 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "deputies": [_deputy(each) for each in deputies.told_of(db, person_id)],
         "handovers": [_handover(each) for each in handovers.of_person(db, person_id)],
         "ways_in": [_way_in(each) for each in history.ways_in(db, person_id)],
+        "acts_of_leads_about_you": db.rows(
+            f"select k.at, k.what, k.about, {then('name', 'k.by', 'k.at')} as \"by\""
+            " from acts k where k.person = ? order by k.id",
+            [person_id],
+        ),
         "lists_brought_in": db.rows("select at, file, done is not null as is_done from imports where person = ? order by id", [person_id]),
         "links_sent": db.rows("select kind, expires_at from links where person = ? order by id", [person_id]),
+        "letters": db.rows(
+            "select written_at, kind, subject, email, state, done_at, said from letters where person = ? order by id", [person_id]
+        ),
         "completions": [_completion(each) for each in completions.of_person(db, person_id)],
         "done_elsewhere": [_certificate(each) for each in done_elsewhere.of_person(db, person_id)],
         "attempts": _attempts(db, person_id),
@@ -93,6 +103,8 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
             " join policy_versions v on v.version = a.version where a.person = ? order by a.version",
             [person_id],
         ),
+        "reminders_written_to_you": reminded.told_of(db, person_id),
+        "calendar_addresses": calendar_addresses.told_of(db, person_id),
         "asked_again": db.rows(
             "select course, lesson, scenarios, policy_version, at from asked_again where person = ? order by id", [person_id]
         ),
@@ -118,6 +130,12 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
         "courses_approved": db.rows(
             "select course, sha256, typed_name, at from approvals where approved_by = ? order by id", [person_id]
         ),
+        "groups_and_courses_decided": staff_groups.decided_by(db, person_id),
+        "other_acts_as_lead": db.rows(
+            f"select k.at, k.what, k.about, {then('name', 'k.person', 'k.at')} as person"
+            ' from acts k where k."by" = ? order by k.id',
+            [person_id],
+        ),
         "backups_said_to_lie_elsewhere": [
             {**row, "elsewhere": bool(row["elsewhere"])}
             for row in db.rows("select elsewhere, at from backups_elsewhere where said_by = ? order by id", [person_id])
@@ -130,6 +148,8 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
             ' from scenarios_aside where "by" = ? order by id',
             [person_id],
         ),
+        "holidays_entered_or_taken_away": holidays.done_by(db, person_id),
+        "reminders_chosen": reminder_choices.done_by(db, person_id),
         "risk_assessments_written_or_signed": db.rows(
             "select s.platform, s.handle, s.at as written_at, s.written_by = :person as written, g.at as signed_at,"
             " g.signed_by = :person as signed from assessments s left join assessment_signatures g on g.assessment = s.id"

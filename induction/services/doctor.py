@@ -37,7 +37,7 @@ ROOM = 50 * 10**6  # bytes beside what a backup needs: the site goes on writing 
 CLOCK_MAY_DIFFER = timedelta(minutes=5)
 OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # a small server without a battery wakes up in 1970
 UNTIL_THEN = "Until then answers can't be saved."
-DEEP = frozenset({"database", "agreement"})  # the looks that read every page
+DEEP = frozenset({"database", "agreement", "records"})  # the looks that read every page
 
 
 def examine(data: Path, now: datetime, deeply: bool = True) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -79,12 +79,16 @@ def hold(file: Path, name: str, data: Path, now: datetime, trial: Trial, keys: S
 
 @contextmanager
 def _present(data: Path) -> Iterator[Database | None]:
-    """The school that is here, to look at; None on a machine that has none."""
-    if not (data / DATABASE).exists():
-        yield None
-        return
-    with closing(Database(data / DATABASE, looking=True)) as db:
-        yield db
+    """The school that is here, to look at; None where there is none, or what is there can't be read."""
+    with ExitStack() as stack:
+        try:
+            db = Database(data / DATABASE, looking=True)
+            stack.enter_context(closing(db))
+            vital_signs.counts(db)
+        except DatabaseFault:
+            yield None
+        else:
+            yield db
 
 
 @contextmanager
@@ -99,9 +103,8 @@ def _scratch(data: Path) -> Iterator[Path]:
 
 
 def _keep(data: Path, name: str, outcome: Outcome, now: datetime) -> None:
-    if not (data / DATABASE).exists():
-        return
-    with closing(Database(data / DATABASE)) as db:
+    """What came of it; where no school is here, or its records can't be written, the words on the terminal must do."""
+    with suppress(DatabaseFault), closing(Database(data / DATABASE)) as db:
         if backup_history.is_there(db):
             with transaction(db):
                 backup_history.say_drilled(db, Path(name).name, outcome.ok, outcome.words, now)

@@ -7,6 +7,7 @@ stopped in between leaves it unsure, and a lead decides. It is asked whether it 
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -21,18 +22,22 @@ from ..records.school import outbox, post_office, school
 from ..records.school.outbox import Envelope, Letter
 from ..records.school.post_office import Office
 from ..records.store.database import Database, transaction
+from ..rules.acts import Act, What
 from ..rules.calendar import local
 from ..rules.days_here import When
-from ..rules.letters import KEPT_TRYING, LetterKind, LetterState, in_the_day, may_answer_request, wait_after
+from ..rules.letters import KEPT_TRYING, WAITS, LetterKind, LetterState, may_answer_request, wait_after
 from ..wording import letter_html
 from ..wording import site_letters as wording
 from ..wording.letters import Letter as Words
+from . import acts, school_days
 
 log = logging.getLogger("induction.letters")
 
 AT_ONCE = 20  # claimed and posted over one connection
 UNDER_WAY = timedelta(minutes=10)  # a claim older than this is of somebody who was stopped
 SHORTEST = timedelta(minutes=1)  # that a letter may be tried for
+ANSWERED = timedelta(hours=1)  # a request for a new password that is older was made to a site that slept
+ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")  # none goes into a log
 LINKS = {LetterKind.INVITATION: LinkKind.INVITATION, LetterKind.NEW_PASSWORD: LinkKind.RESET}  # the letters with a personal one
 
 
@@ -45,7 +50,14 @@ class MailFault(Exception):
 
 
 class NoServer(MailFault):
-    """It can't be used at present, for no letter."""
+    """It can't be used at present, for no letter. No words have gone out, or it has said that it did not take them.
+
+    `on_letter`: it broke down once it was told of this letter, and perhaps because of it.
+    """
+
+    def __init__(self, said: str, on_letter: bool = False) -> None:
+        super().__init__(said)
+        self.on_letter = on_letter
 
 
 class NotNow(MailFault):
@@ -80,8 +92,9 @@ class Message:
 class Line(Protocol):
     """An open line to the mail server."""
 
-    def post(self, message: Message, at: datetime, about_to: Callable[[], bool]) -> str:
-        """Post a letter; what the server said. `about_to` is asked when nothing but the words is left; where it says no, none go out.
+    def post(self, message: Message, at: datetime, about_to: Callable[[], bool]) -> str | None:
+        """Post a letter; what the server said. `about_to` is asked when nothing but the words is left; where it says no, none go
+        out, and None comes back.
 
         Raises NotNow, Refused, NoServer, Unsure.
         """
@@ -135,11 +148,8 @@ def put(
         return False
     begins = max(not_before or now, now)
     ends = max(not_after or begins + KEPT_TRYING, begins + SHORTEST)
-    return outbox.put(
-        db,
-        Envelope(kind, person.id, person.email, key, letter.subject, letter.words, why, begins, ends, reply_to),
-        now,
-    )
+    subject = " ".join(letter.subject.split())  # a name may hold signs that end a line
+    return outbox.put(db, Envelope(kind, person.id, person.email, key, subject, letter.words, why, begins, ends, reply_to), now)
 
 
 def put_test(db: Database, person: Person, now: datetime) -> bool:
@@ -147,7 +157,10 @@ def put_test(db: Database, person: Person, now: datetime) -> bool:
     with transaction(db):
         letter = wording.test(person.name.split()[0], school.called(db))
         why = wording.WHY[LetterKind.TEST]
-        return put(db, LetterKind.TEST, person, letter, key=f"test {person.id} {now.isoformat()}", why=why, now=now)
+        written = put(db, LetterKind.TEST, person, letter, key=f"test {person.id} {now.isoformat()}", why=why, now=now)
+        if written:
+            acts.note(db, Act(What.TEST_LETTER, person.id, now))
+        return written
 
 
 def hold(db: Database, held: bool, *, by: int, now: datetime) -> bool:
@@ -156,10 +169,11 @@ def hold(db: Database, held: bool, *, by: int, now: datetime) -> bool:
         if post_office.look(db).held is held:
             return False
         post_office.hold(db, held)
+        acts.note(db, Act(What.LETTERS_HELD if held else What.LETTERS_LET_GO, by, now))
         return True
 
 
-def send_again(db: Database, letter_id: int, now: datetime) -> bool:
+def send_again(db: Database, letter_id: int, *, by: int, now: datetime) -> bool:
     """Post a letter once more that was refused, or of which it is unsure whether it arrived; False where that can't be done.
 
     An address that was refused is tried again too.
@@ -168,6 +182,7 @@ def send_again(db: Database, letter_id: int, now: datetime) -> bool:
         letter = outbox.find(db, letter_id)
         if letter is None or not outbox.again(db, letter_id, now):
             return False
+        acts.note(db, Act(What.LETTER_AGAIN, by, now, letter.person_id, about=letter.subject))
         outbox.try_address(db, letter.email)
         post_office.try_now(db)
         return True
@@ -184,14 +199,22 @@ class Round:
     stopping: Callable[[], bool] = lambda: False  # whether to end after the letter in hand
 
 
+def put_in_order(db: Database, now: datetime, at_start: bool = False) -> None:
+    """See to what whoever was stopped has left under way, and forget what is too old.
+
+    `at_start`: of a server, which has stopped before that, so that nothing waits for ten minutes; `send-mail` may be at work.
+    """
+    with transaction(db):
+        outbox.put_in_order(db, None if at_start else UNDER_WAY, now)
+
+
 def deliver(walk: Round) -> Delivery:
     """Post what can go, and say what came of it."""
     db, done = walk.db, Delivery()
     now = walk.clock()
-    if not outbox.something_to_do(db, now):
+    if not outbox.something_to_do(db, UNDER_WAY, now):
         return done
-    with transaction(db):
-        outbox.put_in_order(db, now)
+    put_in_order(db, now)
     _answer_requests(db, now)
     while not (done.trouble or walk.stopping()) and (batch := _claimed(db, walk.clock())):
         _post(walk, batch, done)
@@ -200,14 +223,14 @@ def deliver(walk: Round) -> Delivery:
 
 def _claimed(db: Database, now: datetime) -> list[Letter]:
     state = post_office.look(db)
-    if not state.open or state.held or (state.next_try and state.next_try > now):
+    if not state.open or state.held or (state.next_try and now < state.next_try <= now + WAITS[-1]):  # later: the clock was put back
         return []
     with transaction(db):
         return outbox.claim(db, secrets.token_hex(16), now + UNDER_WAY, AT_ONCE, now)
 
 
 def _post(walk: Round, batch: list[Letter], done: Delivery) -> None:
-    """Post what was claimed. What is not offered to the server waits again, at once."""
+    """Post what was claimed. What is not offered to the server waits as before."""
     left = list(batch)
     try:
         while left and _dropped(walk, left[0], done):
@@ -216,26 +239,27 @@ def _post(walk: Round, batch: list[Letter], done: Delivery) -> None:
             return
         with walk.dial() as line:
             while left and not walk.stopping():
-                if not _dropped(walk, left[0], done):
-                    _post_one(walk, line, left[0], done)
-                left.pop(0)
+                letter = left.pop(0)  # from here on its state alone says what becomes of it
+                if not _dropped(walk, letter, done):
+                    _post_one(walk, line, letter, done)
     except NoServer as fault:
         done.trouble = fault.said
         done.waiting += len(left)
-        _note_trouble(walk, fault.said)
+        _note_trouble(walk, fault)
     finally:
         if left:
             with transaction(walk.db):
                 for each in left:
-                    outbox.later(walk.db, each, walk.clock(), done.trouble, tried=False)
+                    outbox.lay_back(walk.db, each)
 
 
-def _note_trouble(walk: Round, said: str) -> None:
-    now = walk.clock()
+def _note_trouble(walk: Round, fault: NoServer) -> None:
+    """Where it broke down on one letter, that letter waits ever longer, and others are tried soon."""
+    now, said = walk.clock(), fault.said
     with transaction(walk.db):
-        again = now + wait_after(post_office.look(walk.db).failures + 1)
+        again = now + wait_after(1 if fault.on_letter else post_office.look(walk.db).failures + 1)
         post_office.failed(walk.db, said, again, now)
-    log.error("The mail server can't be used: %s. Tried again at %s", said, f"{again:%Y-%m-%dT%H:%MZ}")
+    log.error("The mail server can't be used: %s. Tried again at %s", ADDRESS.sub("…@…", said), f"{again:%Y-%m-%dT%H:%MZ}")
 
 
 def _dropped(walk: Round, letter: Letter, done: Delivery) -> bool:
@@ -255,6 +279,8 @@ def _dropped(walk: Round, letter: Letter, done: Delivery) -> bool:
 
 def _gone(db: Database, letter: Letter, now: datetime) -> str:
     """Why a letter is not wanted any more, whatever it is about; empty where it is."""
+    if letter.not_after < now:
+        return wording.TOO_LATE
     person = people.find(db, letter.person_id) if letter.person_id is not None else None
     if person is None or not person.active or _has_left_by(db, person, now):
         return wording.THEY_HAVE_LEFT
@@ -274,7 +300,7 @@ def _has_left_by(db: Database, person: Person, now: datetime) -> bool:
 
 
 def _post_one(walk: Round, line: Line, letter: Letter, done: Delivery) -> None:
-    """Raises NoServer, with the letter still claimed."""
+    """Raises NoServer, with the letter waiting again."""
     db, clock = walk.db, walk.clock
 
     def about_to() -> bool:
@@ -285,9 +311,15 @@ def _post_one(walk: Round, line: Line, letter: Letter, done: Delivery) -> None:
     try:
         said = line.post(message, clock(), about_to)
     except NotNow as fault:
-        with transaction(db):
-            outbox.later(db, letter, clock() + wait_after(letter.tries), fault.said, tried=True)
-        done.waiting += 1
+        _wait(walk, letter, fault, done)
+    except NoServer as fault:
+        if fault.on_letter:
+            _wait(walk, letter, fault, done)
+        else:
+            done.waiting += 1
+            with transaction(db):
+                outbox.lay_back(db, letter)
+        raise
     except Refused as fault:
         with transaction(db):
             outbox.ended(db, letter, LetterState.REFUSED, fault.said, clock())
@@ -301,10 +333,17 @@ def _post_one(walk: Round, line: Line, letter: Letter, done: Delivery) -> None:
         done.unsure += 1
         log.warning("Letter %s: the line broke while it was being posted", letter.id)
     else:
-        with transaction(db):
-            outbox.sent(db, letter, said, clock())
-            post_office.worked(db, clock())
-        done.sent += 1
+        if said is not None:
+            with transaction(db):
+                outbox.sent(db, letter, said, clock())
+                post_office.worked(db, clock())
+            done.sent += 1
+
+
+def _wait(walk: Round, letter: Letter, fault: MailFault, done: Delivery) -> None:
+    done.waiting += 1
+    with transaction(walk.db):
+        outbox.later(walk.db, letter, walk.clock() + wait_after(letter.tries), fault.said)
 
 
 def _message(letter: Letter, name: str, address: str, key: str) -> Message:
@@ -327,7 +366,7 @@ def put_password_changed(db: Database, person: Person, now: datetime) -> None:
 
 
 def put_finished(db: Database, person_id: int, course: str, now: datetime) -> None:
-    """Inside the change that completed a course: tell their mentor, in the day."""
+    """Inside the change that completed a course: tell their mentor, on the next day and hour for letters."""
     teacher = people.find(db, person_id)
     mentor = people.find(db, teacher.mentor_id) if teacher and teacher.mentor_id else None
     if teacher is None or mentor is None:
@@ -338,7 +377,7 @@ def put_finished(db: Database, person_id: int, course: str, now: datetime) -> No
 
 
 def put_note_waits(db: Database, note: str, scenario: str, now: datetime) -> None:
-    """Inside the change that kept a note on a scenario: tell the leads, in the day. `note` is what tells it from others."""
+    """Inside the change that kept a note on a scenario: tell the leads. `note` is what tells it from others."""
     address = f"{post_office.look(db).address}/school/notes"
     for lead in people.leads(db):
         letter = wording.note_waits(lead.name.split()[0], school.called(db), scenario, address)
@@ -346,7 +385,7 @@ def put_note_waits(db: Database, note: str, scenario: str, now: datetime) -> Non
 
 
 def put_signature_waits(db: Database, account_id: int, account: str, *, by: int, now: datetime) -> None:
-    """Inside the change that wrote a risk assessment: tell the leads who may sign it, in the day."""
+    """Inside the change that wrote a risk assessment: tell the leads who may sign it, on the next day and hour for letters."""
     address = f"{post_office.look(db).address}/school/policy/accounts/{account_id}"
     for lead in people.leads(db):
         if lead.id != by:
@@ -355,9 +394,8 @@ def put_signature_waits(db: Database, account_id: int, account: str, *, by: int,
 
 
 def _put_in_the_day(db: Database, kind: LetterKind, person: Person, letter: Words, about: str, now: datetime) -> None:
-    put(
-        db, kind, person, letter, key=f"{kind} {about}", why=wording.WHY[kind], now=now, not_before=in_the_day(now),
-    )  # fmt: skip
+    goes = school_days.sending_days(db, school.details(db).nation).next_open(now)
+    put(db, kind, person, letter, key=f"{kind} {about}", why=wording.WHY[kind], now=now, not_before=goes)
 
 
 # Links
@@ -407,13 +445,14 @@ def ask_for_password(db: Database, email: str, now: datetime) -> None:
 def _answer_requests(db: Database, now: datetime) -> None:
     """Those who have an account here get a link: for a new password, or the invitation anew where they never had one."""
     with transaction(db):
-        for email in dict.fromkeys(outbox.take_requests(db)):
+        asked, state = outbox.take_requests(db, now - ANSWERED), post_office.look(db)
+        for email in dict.fromkeys(asked):
             person = people.by_email(db, email)
-            if person is None or not person.active:
+            if person is None or not person.active or not state.open:
                 continue
             kind = LinkKind.RESET if person.has_password else LinkKind.INVITATION
             letter_kind = LetterKind.NEW_PASSWORD if person.has_password else LetterKind.INVITATION
             if not may_answer_request(outbox.written(db, person.id, letter_kind, now - timedelta(hours=1)), now):
                 continue
-            token = one_time_links.make(db, kind, person.id, now)
+            token = one_time_links.make(db, kind, person.id, now, by=person.id)
             put_link(db, person, kind, token, by=None, now=now, asked=True)

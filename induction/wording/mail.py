@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ..rules.calendar import local
 from ..rules.letters import LetterKind, LetterState
 from .dates import clock, day_and_clock, recently
 from .numbers import plural
@@ -52,7 +53,8 @@ def how_mail_is(sent_at: datetime | None, now: datetime) -> str:
 def trouble(said: str, since: datetime, next_try: datetime | None, now: datetime) -> str:
     """That the mail server can't be used, since when, and when it is tried again."""
     again = f" It is tried again at {clock(next_try)}." if next_try and next_try > now else " It is tried again in a moment."
-    return f"The mail server could not be used since {day_and_clock(since, now.date())}. It says, or what went wrong is: {said}.{again}"
+    began = day_and_clock(since, local(now).date())
+    return f"The mail server could not be used since {began}. It says, or what went wrong is: {said}.{again}"
 
 
 def what_to_do(said: str) -> str:
@@ -73,7 +75,10 @@ def what_to_do(said: str) -> str:
             " reach it: the service as shipped reaches nothing else until the guide’s chapter Mail is followed."
         )
     if code in ("550", "551", "553") or "address" in words:
-        return "Look whether the address is right, on their page; one that is changed there is used at once."
+        return (
+            "Look whether the address is right, on their page; one that is changed there is used at once. Where it is right, send"
+            " the letter again: that tries the address anew."
+        )
     if code[:1] == "4":
         return "The server asks to come back later, and the site does, with growing waits."
     return "Show these words to whoever looks after the school’s mail."
@@ -85,7 +90,7 @@ def state(letter_state: LetterState, tries: int, done_at: datetime | None, not_b
     if done_at is not None:
         return f"{word} {recently(done_at, now)}, {clock(done_at)}"
     if letter_state is LetterState.WAITING:
-        when = f" until {day_and_clock(not_before, now.date())}" if not_before > now else ""
+        when = f" until {day_and_clock(not_before, local(now).date())}" if not_before > now else ""
         return f"{word}{when}{f', tried {times(tries)}' if tries else ''}"
     return word
 

@@ -20,8 +20,10 @@ WHY = {
     LetterKind.SIGNATURE: "you are an induction lead",
     LetterKind.TEST: "you asked for it on the page about mail",
 }
+TOO_LATE = "It could not be sent in time."
 THEY_HAVE_LEFT = "Their account has ended."
 OTHER_ADDRESS = "Their address was changed after it was written."
+NO_LONGER_SO = "What it says is not so any more."
 LINK_ENDED = "The link in it has ended: it was used, or a newer one was made."
 
 

@@ -2,17 +2,20 @@
 
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from induction.commands.command import now
-from induction.records.school import backup_history
+from induction.records.school import backup_history, chores
 from induction.records.store import backup, migrations, vital_signs
-from induction.serving import nightly_drill
+from induction.serving import caretaker, nightly_drill
 from tests.cast import own_site
 from tests.commands.outcomes import refused
+
+OURS = [chore for chore in caretaker.CHORES if chore.name in ("make the backup of the night", "hold the monthly drill")]
 
 
 def records(data):
@@ -132,3 +135,20 @@ def test_one_that_could_not_even_be_held_is_said(site, monkeypatch):
     with pytest.raises(Exception, match=r"exit code 137\)\. out of memory"):
         nightly_drill.hold_where_due(site, at)
 
+
+
+def test_the_caretaker_makes_the_backup_of_a_night_and_holds_the_drill(site, monkeypatch):
+    at = datetime.now(UTC).replace(hour=3) + timedelta(days=2)
+    monkeypatch.setattr(caretaker, "CHORES", OURS)
+    for minutes in (0, 1, 16, 61):
+        caretaker.walk(site, at + timedelta(minutes=minutes))
+    assert len(list((site.settings.data / backup.FOLDER).glob("daily-*.zip"))) == 1
+    assert site.records.value("select count(*) from drills") == 1 and backup_history.last_drill(site.records).ok
+    assert [each.trouble for each in chores.all_of_them(site.records).values()] == ["", ""]
+
+
+def test_a_demonstration_makes_no_backups(site):
+    shown = replace(site, settings=replace(site.settings, demo=True))
+    for chore in OURS:
+        chore.do(shown, datetime.now(UTC) + timedelta(days=9))
+    assert not (site.settings.data / backup.FOLDER).exists()

@@ -68,6 +68,20 @@ def test_the_history_of_people_is_exported(learnt):
     assert refused(learnt("export", "history", "--as-at", "2026-12-04"), "--as-at goes with completions")
 
 
+def test_what_leads_did_is_exported(learnt):
+    rows = json.loads(learnt("export", "acts", "--format", "json").out)
+    added = {"kind": "people", "what": "added Tess Okafor", "by_name": ""}
+    assert any(added.items() <= row.items() for row in rows)
+    assert {row["person_name"] for row in rows if row["person_name"].startswith("=")} == {'=HYPERLINK("x")'}
+    sheet = list(csv.DictReader(io.StringIO(learnt("export", "acts").out.removeprefix("\ufeff"))))
+    assert [row["at"] for row in sheet] == [row["at"] for row in rows] == sorted((row["at"] for row in rows), reverse=True)
+    assert not [cell for row in sheet for cell in row.values() if cell.startswith("=")], "a spreadsheet runs nothing"
+    of_max = json.loads(learnt("export", "acts", "--person", "max@wrenfield.example", "--format", "json").out)
+    assert of_max == [row for row in rows if row["person_email"] == "max@wrenfield.example"] != []
+    assert refused(learnt("export", "acts", "--as-at", "2026-12-04"), "--as-at goes with completions")
+    assert refused(learnt("export", "acts", "--person", "nobody@wrenfield.example"), "Nobody here has the email")
+
+
 def test_an_empty_list_is_a_list(peopled):
     assert json.loads(peopled("export", "completions", "--format", "json").out) == []
     assert peopled("export", "completions").out.strip() == "\ufeff" + ",".join(COLUMNS)

@@ -22,8 +22,9 @@ from induction.settings import HOME
 from tests.cast import COURSE, PASSWORD, SCHOOL
 from tests.faults.learner import Learner, read
 from tests.faults.server import Server, command
+from tests.post import PostOffice
 
-BEFORE_LESSONS_WERE_READ = 6  # steps of the schema
+BEFORE_LESSONS_WERE_READ, BEFORE_LETTERS = 6, 9  # steps of the schema
 MOMENT = datetime(2026, 9, 1, 9, tzinfo=UTC)
 LATER = ("-m", "tests.faults.later")
 
@@ -73,12 +74,12 @@ def test_an_upgrade_backs_up_first_keeps_everything_and_the_old_version_then_ref
         assert old.sign_in("tess").open("/").status == 200
 
 
-def _lead_of_then(db) -> int:
-    """Lou, in the columns that there were."""
+def _lead_of_then(db, email: str = "lou@wrenfield.example", name: str = "Lou Hartley") -> int:
+    """A lead, in the columns that there were."""
     return db.value(
         "insert into people (email, name, sort_name, role, created_at, checklist_key)"
-        " values ('lou@wrenfield.example', 'Lou Hartley', 'lou hartley', 'lead', ?, 'a-key-of-sixteen-letters') returning id",
-        [moment_text(MOMENT)],
+        " values (?, ?, ?, 'lead', ?, 'a-key-of-sixteen-letters-' || ?) returning id",
+        [email, name, name.casefold(), moment_text(MOMENT), email],
     )
 
 
@@ -100,6 +101,38 @@ def approved_before(app, tmp_path):
         course_approvals.approve(db, course=COURSE, sha256=version, typed_name="L. Hartley", by=lou, now=MOMENT)
     db.close()
     return folder
+
+
+@pytest.fixture
+def before_letters(tmp_path):
+    """The folder of a school of the schema before letters, with an address that would be none today."""
+    earlier = Migrations("induction")
+    for step in migrations.SCHEMA.pending(sqlite_utils.Database(memory=True))[:BEFORE_LETTERS]:
+        earlier(name=step.name)(step.fn)
+    folder = tmp_path / "before"
+    folder.mkdir(mode=0o700)
+    db = migrations.open_database(folder / "induction.db", MOMENT, earlier)
+    with transaction(db):
+        school.save(db, **SCHOOL)
+        for email, name in {"lou@wrenfield.example": "Lou Hartley", "head@intranet": "É \u202e*Head*\u2028two"}.items():
+            people.set_password(db, _lead_of_then(db, email, name), Hashing().hash(PASSWORD), now=MOMENT)
+    db.close()
+    return folder
+
+
+def test_a_school_from_before_letters_gets_an_outbox_and_posts_to_whoever_was_there(before_letters):
+    with PostOffice() as office:
+        with Server(before_letters) as server:  # without mail all goes on
+            assert "This site has no mail server" in server.sign_in("lou").open("/school/mail").text
+            server.stop()
+        with Server(before_letters, environment={"INDUCTION_SMTP": office.url}) as server:
+            for who in ("lou@wrenfield.example", "head@intranet"):
+                browser = server.sign_in(who)
+                browser.open("/school/mail")
+                assert browser.send("/school/mail/test").status == 303
+            office.wait_for(2)
+            server.stop()
+    assert sorted(one.to[0] for one in office.arrived) == ["head@intranet", "lou@wrenfield.example"]
 
 
 def test_what_was_approved_before_an_upgrade_stays_and_afterwards_only_changes_are_read(approved_before):

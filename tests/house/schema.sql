@@ -76,8 +76,30 @@ CREATE INDEX acknowledgements_by_version on acknowledgements (version, person);
 CREATE TRIGGER acknowledgements_do_not_change before update on acknowledgements
 begin select raise(abort, 'acknowledgements do not change'); end;
 
+CREATE INDEX acknowledgements_recorded_by_moment on acknowledgements (at) where recorded_by is not null;
+
 CREATE TRIGGER acknowledgements_stay before delete on acknowledgements
 begin select raise(abort, 'acknowledgements are kept'); end;
+
+CREATE TABLE acts (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    by integer references people (id),
+    what text not null check (length(what) between 1 and 40),
+    person integer references people (id),
+    about text not null check (length(about) <= 500),
+    was text not null check (json_valid(was) and json_type(was) = 'object' and length(was) <= 50000),
+    became text not null check (json_valid(became) and json_type(became) = 'object' and length(became) <= 50000)
+) strict;
+
+CREATE INDEX acts_by_moment on acts (at);
+
+CREATE TRIGGER acts_do_not_change before update on acts
+begin select raise(abort, 'what was done does not change'); end;
+
+CREATE TRIGGER acts_stay_seven_years before delete on acts
+when old.at >= strftime('%Y-%m-%dT%H:%M:%f', (select max(at) from acts), '-7 years')
+begin select raise(abort, 'what was done is kept for seven years'); end;
 
 CREATE TABLE addresses_refused (
     email text primary key check (length(email) between 3 and 254),
@@ -143,6 +165,8 @@ CREATE TABLE asked_again (
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     unique (person, course, lesson, policy_version)
 ) strict;
+
+CREATE INDEX asked_again_by_moment on asked_again (at);
 
 CREATE TRIGGER asked_again_does_not_change before update on asked_again
 begin select raise(abort, 'what was asked again does not change'); end;
@@ -302,6 +326,26 @@ begin select raise(abort, 'what was said of the backups does not change'); end;
 CREATE TRIGGER backups_elsewhere_stay before delete on backups_elsewhere
 begin select raise(abort, 'what was said of the backups is kept'); end;
 
+CREATE TABLE calendar_addresses (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    whose text not null check (whose in ('own', 'teachers')),
+    nonce text not null check (length(nonce) >= 32),
+    token_sha256 text not null unique check (length(token_sha256) = 64),
+    made_at text not null check (made_at like '____-__-__T__:__:__.______Z'),
+    unique (person, whose)
+) strict;
+
+CREATE TABLE certificate_seen (
+    id integer primary key check (id = 1),
+    host text not null check (host <> ''),
+    seen_at text not null check (seen_at like '____-__-__T__:__:__.______Z'),
+    ends_at text check (ends_at like '____-__-__T__:__:__.______Z'),
+    refused text not null default '',
+    trouble text not null default '',
+    check ((ends_at is null) = (refused <> '' or trouble <> ''))
+) strict;
+
 CREATE TABLE chores (
     name text primary key check (name <> ''),
     claimed_until text check (claimed_until like '____-__-__T__:__:__.______Z'),
@@ -403,10 +447,10 @@ CREATE TABLE course_cycles (
 CREATE INDEX course_cycles_by_course on course_cycles (course, id);
 
 CREATE TRIGGER course_cycles_do_not_change before update on course_cycles
-begin select raise(abort, 'when a course came round stays on record'); end;
+begin select raise(abort, 'the cycle of a course stays on record'); end;
 
 CREATE TRIGGER course_cycles_stay before delete on course_cycles
-begin select raise(abort, 'when a course came round stays on record'); end;
+begin select raise(abort, 'the cycle of a course stays on record'); end;
 
 CREATE TABLE course_groups (
     id integer primary key autoincrement,
@@ -534,6 +578,34 @@ begin select raise(abort, 'what was said of who follows does not change'); end;
 CREATE TRIGGER handovers_stay before delete on handovers
 begin select raise(abort, 'what was said of who follows is kept'); end;
 
+CREATE TABLE holidays (
+    id integer primary key autoincrement,
+    name text not null check (length(name) between 1 and 60),
+    first text not null check (first = date(first)),
+    last text not null check (last = date(last) and last >= first),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER holidays_do_not_change before update on holidays
+begin select raise(abort, 'a holiday stays as it was entered'); end;
+
+CREATE TABLE holidays_ended (
+    id integer primary key autoincrement,
+    holiday integer not null unique references holidays (id),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER holidays_ended_do_not_change before update on holidays_ended
+begin select raise(abort, 'a holiday that was taken away stays so'); end;
+
+CREATE TRIGGER holidays_ended_stay before delete on holidays_ended
+begin select raise(abort, 'that a holiday was taken away is kept'); end;
+
+CREATE TRIGGER holidays_stay before delete on holidays
+begin select raise(abort, 'what was entered as a holiday is kept'); end;
+
 CREATE TRIGGER how_somebody_came_does_not_change before update of added_by, created_at on people
 begin select raise(abort, 'how somebody came does not change'); end;
 
@@ -562,6 +634,8 @@ CREATE TABLE lesson_readings (
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     unique (course, lesson, sha256, read_by)
 ) strict;
+
+CREATE INDEX lesson_readings_by_moment on lesson_readings (at);
 
 CREATE TRIGGER lesson_readings_do_not_change before update on lesson_readings
 begin select raise(abort, 'what was read stays as it was'); end;
@@ -749,6 +823,8 @@ CREATE TABLE people_history (
 
 CREATE UNIQUE INDEX people_history_begins_once on people_history (person) where what in ('began', 'added');
 
+CREATE INDEX people_history_by_moment on people_history (at);
+
 CREATE INDEX people_history_by_person on people_history (person, id);
 
 CREATE TRIGGER people_history_does_not_change before update on people_history
@@ -833,6 +909,42 @@ begin select raise(abort, 'what was put off does not change'); end;
 CREATE TRIGGER put_off_stays before delete on put_off
 begin select raise(abort, 'what was put off is kept'); end;
 
+CREATE TABLE reminder_choices (
+    id integer primary key autoincrement,
+    reminder text not null check (reminder in ('not-begun', 'week-before', 'day-before', 'on-the-day', 'overdue')),
+    goes integer not null check (goes in (0, 1)),
+    words text check (length(words) between 1 and 2000),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX reminder_choices_by_reminder on reminder_choices (reminder, id);
+
+CREATE TRIGGER reminder_choices_do_not_change before update on reminder_choices
+begin select raise(abort, 'what was chosen of a reminder stays on record'); end;
+
+CREATE TRIGGER reminder_choices_stay before delete on reminder_choices
+begin select raise(abort, 'what was chosen of a reminder is kept'); end;
+
+CREATE TABLE reminders (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    day text not null check (day = date(day)),
+    what text not null check (
+        what in ('not-begun', 'week-before', 'day-before', 'on-the-day', 'overdue', 'reminded', 'digest')),
+    about text not null check (about = date(about)),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    unique (person, day, what)
+) strict;
+
+CREATE INDEX reminders_by_day on reminders (day, person);
+
+CREATE TRIGGER reminders_do_not_change before update on reminders
+begin select raise(abort, 'what was written to somebody stays on record'); end;
+
+CREATE TRIGGER reminders_stay before delete on reminders
+begin select raise(abort, 'what was written to somebody is kept'); end;
+
 CREATE TABLE scenarios_aside (
     id integer primary key autoincrement,
     course text not null check (course <> ''),
@@ -887,6 +999,8 @@ CREATE TABLE staff_group_members (
 ) strict;
 
 CREATE INDEX staff_group_members_by_group on staff_group_members (staff_group, person, id);
+
+CREATE INDEX staff_group_members_by_moment on staff_group_members (at);
 
 CREATE INDEX staff_group_members_by_person on staff_group_members (person, staff_group, id);
 
@@ -962,6 +1076,8 @@ CREATE TABLE ways_in (
     through integer references ways_in (id) check (through is null or what = 'chosen'),
     device text not null default '' check (length(device) <= 200)
 ) strict;
+
+CREATE INDEX ways_in_by_moment on ways_in (at);
 
 CREATE INDEX ways_in_by_person on ways_in (person, id);
 

@@ -35,6 +35,9 @@ from induction.records.store.whole_files import NoRoom
 from induction.rules.roles import Role
 from tests.records.making import NOW, add_cast, finish, open_new, publish, save_answer, start_attempt
 from tests.records.test_backup import OWN, lay_out, taken_out
+from tests.records.test_rules import AT as THEN
+from tests.records.test_rules import insert
+from tests.records.test_rules import letter as a_letter
 from tests.records.test_what_may_change import FATES
 from tests.records.test_what_may_change import PASSING as COMES_AND_GOES
 
@@ -100,6 +103,27 @@ def test_a_restore_brings_back_all_that_was_there_and_signs_everybody_out(db, ca
     again = restore(restored.replaced, tmp_path, LATER + timedelta(minutes=1))  # a restore that was a mistake
     assert names(open_new(tmp_path)) == ["Eve", "Lou", "Max", "Nia", "Sam", "Tess"] and again.replaced
     assert (tmp_path / "courses/our-course/02-new.md").exists()
+
+
+def test_letters_that_waited_then_are_not_posted_again_by_themselves(db, cast, tmp_path):
+    """They may have gone since the backup was made."""
+    with transaction(db):
+        for key, state in {"waits": "waiting", "went": "sent"}.items():
+            words, done = ("null", THEN) if state == "sent" else ("'Hm'", "null")
+            db.execute(a_letter(key=f"'{key}'", person=str(cast.tess.id), state=f"'{state}'", words=words, done_at=done))
+        db.execute(a_letter(key="'goes'", state="'posting'", claim="'a-claim-of-sixteen'", claimed_until=THEN))
+        db.execute(insert("password_requests", {"email": "'a@x.example'", "at": THEN}))
+        db.execute(insert("chores", {"name": "'tidying'", "claim": "'c'", "claimed_until": THEN, "begun_at": THEN}))
+    to = tmp_path / "backups" / backup.named_for(NOW)
+    backup.backup(db, to)
+    db.close()
+    restore(to, tmp_path, LATER)
+    back = open_new(tmp_path)
+    assert {row["key"]: row["state"] for row in back.rows("select key, state from letters")} == {
+        "waits": "unsure", "went": "sent", "goes": "unsure",
+    }  # fmt: skip
+    assert back.rows("select * from password_requests") == [] and back.value("select claim from chores") is None
+    back.close()
 
 
 def test_records_alone_leave_what_else_makes_the_school_as_it_is(db, cast, records_alone, tmp_path):
@@ -606,6 +630,10 @@ def test_every_moment_that_is_kept_tells_how_far_a_backup_goes(db):
     """A column that joins later and holds moments is found by its name; of what passes, nobody asks."""
     tables = db.rows("select name, sql from sqlite_schema where type = 'table'")
     held = {(row["name"], column) for row in tables for column in re.findall(r"check \((\w+) like '____-__-__T", row["sql"])}
+    held -= {  # until when, since when and not before: nothing happened then
+        ("letters", "not_before"), ("letters", "not_after"), ("letters", "claimed_until"), ("chores", "claimed_until"),
+        ("post_office", "failing_since"), ("post_office", "next_try"),
+    }
     assert held == set(contradictions.moments(db)), "a moment is called `at`, `…_at` or `known_since`"
     assert PASSING == {table for table, fates in FATES.items() if fates == [COMES_AND_GOES]} - {"ended_links"}
 

@@ -8,6 +8,7 @@ from induction.records.store.database import RuleBroken, transaction
 from tests.records.making import LESSONS, NOW, SHA256, finish, found, save_answer, start_attempt
 
 AT = "'2026-11-24T09:30:00.000000Z'"
+LONG_AGO = "'2019-11-23T09:30:00.000000Z'"
 HASH = "'" + "ab" * 32 + "'"
 
 
@@ -116,8 +117,32 @@ def attempt_share(**changed):
     return insert("attempt_shares", {"attempt": "2", "reader": "2", "at": AT} | changed)
 
 
+def holiday(**changed):
+    fields = {"name": "'Half term'", "first": "'2026-10-26'", "last": "'2026-10-30'", "by": "1", "at": AT}
+    return insert("holidays", fields | changed).replace(" by,", ' "by",')
+
+
+def holiday_ended(**changed):
+    return insert("holidays_ended", {"holiday": "1", "by": "1", "at": AT} | changed).replace(" by,", ' "by",')
+
+
+def reminder_choice(**changed):
+    fields = {"reminder": "'overdue'", "goes": "1", "words": "'Hello'", "by": "1", "at": AT}
+    return insert("reminder_choices", fields | changed).replace(" by,", ' "by",')
+
+
+def reminder(**changed):
+    fields = {"person": "4", "day": "'2026-11-27'", "what": "'week-before'", "about": "'2026-12-04'", "at": AT}
+    return insert("reminders", fields | changed)
+
+
 def backups_elsewhere(**changed):
     return insert("backups_elsewhere", {"elsewhere": "1", "said_by": "1", "at": AT} | changed)
+
+
+def act(**changed):
+    fields = {"at": AT, "by": "1", "what": "'settings'", "person": "4", "about": "''", "was": "'{}'", "became": "'{}'"}
+    return insert("acts", fields | changed)
 
 
 def backup_run(**changed):
@@ -136,9 +161,35 @@ def confidence_share(**changed):
     return insert("confidence_shares", {"person": "4", "course": "'a'", "reader": "2", "at": AT} | changed)
 
 
+def letter(**changed):
+    fields = {"kind": "'test'", "email": "'a@x.example'", "key": "'one'", "subject": "'Hm'", "words": "'Hm'", "why": "'it is so'"}
+    return insert("letters", fields | {"written_at": AT, "not_before": AT, "not_after": AT} | changed)
+
+
 def deputy(**changed):
     fields = {"mentor": "2", "deputy": "3", "begins": "'2026-11-24'", "ends": "null", "stood": "1", "by": "1", "at": AT}
     return insert("deputies", fields | changed)
+
+
+def staff_group(**changed):
+    return insert("staff_groups", {"created_at": AT} | changed)
+
+
+def staff_group_name(**changed):
+    return insert("staff_group_names", {"staff_group": "1", "name": "'kitchen'", "closed": "0", "by": "1", "at": AT} | changed)
+
+
+def staff_group_member(**changed):
+    return insert("staff_group_members", {"staff_group": "1", "person": "4", "member": "1", "by": "1", "at": AT} | changed)
+
+
+def course_group(**changed):
+    return insert("course_groups", {"course": "'a'", "staff_group": "1", "given": "1", "by": "1", "at": AT} | changed)
+
+
+def course_cycle(**changed):
+    fields = {"course": "'a'", "every": "'09-01'", "months": "null", "joined_by": "'05-01'", "weeks": "6", "since": "'2026-11-24'"}
+    return insert("course_cycles", fields | {"by": "1", "at": AT} | changed)
 
 
 def handover(**changed):
@@ -157,7 +208,28 @@ def certificate_taken_back(**changed):
     return insert("done_elsewhere_taken_back", {"entry": "1", "why": "'Not hers'", "by": "1", "at": AT} | changed)
 
 
+FINE += [
+    staff_group_name(), staff_group_member(by="null"), course_group(), course_cycle(), course_cycle(every="'02-29'", joined_by="null"),
+    course_cycle(every="null", joined_by="null", months="60"), course_cycle(every="null", joined_by="null"),
+    completion(round="'2027-09-01'"),
+]
+
 REFUSED = {
+    "a group without a name": staff_group_name(name="''"),
+    "a group of nowhere": staff_group_name(staff_group="9"),
+    "somebody half in a group": staff_group_member(member="2"),
+    "a group with somebody who is not there": staff_group_member(person="99"),
+    "no course given to a group": course_group(course="''"),
+    "a cycle of 0 months": course_cycle(every="null", joined_by="null", months="0"),
+    "a cycle of 61 months": course_cycle(every="null", joined_by="null", months="61"),
+    "a cycle of both kinds": course_cycle(months="12"),
+    "a joiner's rule without a day": course_cycle(every="null"),
+    "a round on 30 February": course_cycle(every="'02-30'"),
+    "a round on no day": course_cycle(every="'soon'"),
+    "joiners up to 31 June": course_cycle(joined_by="'06-31'"),
+    "no week for a round": course_cycle(weeks="0"),
+    "a cycle since no day": course_cycle(since="'2026-02-30'"),
+    "a round that began on no day": completion(round="'2026-02-30'"),
     "a first day that is none": person(starts="'2026-02-30'"),
     "a last day that is none": person(ends="'soon'"),
     "a last day before the first": person(starts="'2026-09-02'", ends="'2026-09-01'"),
@@ -246,7 +318,20 @@ REFUSED = {
     "a lesson opened in no version": opened(version="'1'"),
     "a try after something else than an opening": attempt(lesson_opened="'yes'"),
     "a course that was opened": completion(lesson="''", lesson_opened="'no'"),
+    "an act without what it was": act(what="''"),
+    "an act of nobody who is known": act(by="99"),
+    "an act said in no words": act(was="'[]'"),
     "a mentor who is their own deputy": deputy(deputy="2"),
+    "a letter that waits without words": letter(words="null"),
+    "a letter that was sent and keeps its words": letter(state="'sent'", done_at=AT),
+    "a letter that was sent at no time": letter(state="'sent'", words="null"),
+    "a letter under way for nobody": letter(state="'claimed'"),
+    "a letter that is claimed for ever": letter(state="'claimed'", claim="'a-claim-of-sixteen'"),
+    "a subject of two lines": letter(subject="'Hm' || char(10) || 'Bcc: eve@x.example'"),
+    "a letter that ends before it begins": letter(not_after="'2026-11-23T09:30:00.000000Z'"),
+    "a letter for nobody here": letter(person="99"),
+    "a second post office": "insert into post_office (id) values (2)",
+    "trouble without words": f"update post_office set failures = 1, failing_since = {AT}",
     "a deputy from a day that is none": deputy(begins="'2026-02-30'"),
     "a deputy who ends before the first day": deputy(ends="'2026-11-23'"),
     "a deputy of nobody": deputy(mentor="99"),
@@ -263,6 +348,17 @@ REFUSED = {
     "a password set through a link": way_in(through="1"),
     "a list that is done and still holds people": insert(
         "imports", {"person": "1", "at": AT, "file": "''", "sheet": "'[]'", "columns": "''", "mends": "''", "done": "'{}'"}
+    ),
+    "a holiday that ends before it starts": holiday(last="'2026-10-25'"),
+    "a holiday on a day that is none": holiday(first="'2026-02-30'"),
+    "a holiday without a name": holiday(name="''"),
+    "the end of no holiday": holiday_ended(),
+    "a reminder of no kind": reminder(what="'scolded'"),
+    "a reminder on a day that is none": reminder(day="'2026-02-30'"),
+    "a choice of no reminder": reminder_choice(reminder="'digest'"),
+    "a choice with endless words": reminder_choice(words=f"'{'x' * 2001}'"),
+    "a calendar's address of nobody": insert(
+        "calendar_addresses", {"person": "99", "whose": "'own'", "nonce": HASH, "token_sha256": HASH, "made_at": AT}
     ),
     "a link that says not when it was made": insert(
         "links", {"kind": "'reset'", "person": "4", "token_sha256": HASH, "expires_at": AT}
@@ -281,7 +377,7 @@ def some_of_each(db, cast):
         db.execute(completion(lesson="'late-messages'", attempt="2"))
         db.execute(insert("policy_versions", {"at": AT, "sha256": f"'{'d' * 64}'", "text": "'words'"}))
         db.execute("insert into policy_choices (version, facet, stance) values (1, 'pupil-contact', 'none')")
-        for statement in (insert("accounts", {"created_at": AT}), assessment()):
+        for statement in (insert("accounts", {"created_at": AT}), assessment(), staff_group()):
             db.execute(statement)
 
 
@@ -327,6 +423,16 @@ KEPT = {
     "answers_stay": "delete from answers where attempt = 1",
     "completions_do_not_change": "update completions set percent = 60",
     "completions_stay": "delete from completions",
+    "staff_groups_do_not_change": "update staff_groups set created_at = created_at",
+    "staff_groups_stay": "delete from staff_groups where id = 2",
+    "staff_group_names_do_not_change": "update staff_group_names set name = 'supply'",
+    "staff_group_names_stay": "delete from staff_group_names",
+    "staff_group_members_do_not_change": "update staff_group_members set member = 0",
+    "staff_group_members_stay": "delete from staff_group_members",
+    "course_groups_do_not_change": "update course_groups set given = 0",
+    "course_groups_stay": "delete from course_groups",
+    "course_cycles_do_not_change": "update course_cycles set weeks = 7",
+    "course_cycles_stay": "delete from course_cycles",
     "versions_do_not_change": "update versions set text = 'other words'",
     "versions_stay": f"delete from versions where sha256 = {HASH}",
     "policy_versions_do_not_change": "update policy_versions set chosen_by = 4",
@@ -358,6 +464,14 @@ KEPT = {
     "backup_copies_stay": "delete from backup_copies",
     "drills_do_not_change": "update drills set ok = 0",
     "drills_stay": "delete from drills",
+    "holidays_do_not_change": "update holidays set last = '2026-10-31'",
+    "holidays_stay": "delete from holidays where id = 2",
+    "holidays_ended_do_not_change": f"update holidays_ended set at = {AT}",
+    "holidays_ended_stay": "delete from holidays_ended",
+    "reminder_choices_do_not_change": "update reminder_choices set goes = 0",
+    "reminder_choices_stay": "delete from reminder_choices",
+    "reminders_do_not_change": "update reminders set what = 'overdue'",
+    "reminders_stay": "delete from reminders",
     "wordings_do_not_change": "update wordings set text = 'other'",
     "wordings_stay": f"delete from wordings where sha256 = {HASH}",
     "lesson_readings_do_not_change": "update lesson_readings set lesson = 'c'",
@@ -402,6 +516,10 @@ KEPT = {
     "conversations_do_not_change": "update conversations set themes = '[\"b\"]'",
     "conversations_stay": "delete from conversations",
     "confidence_stays": "delete from confidence",
+    "acts_do_not_change": "update acts set about = 'nothing'",
+    "acts_stay_seven_years": "delete from acts",
+    "letters_stay_as_written": "update letters set subject = 'other' where id = 1",
+    "letters_sent_are_sent": "update letters set said = 'other' where id = 2",
     "accounts_do_not_change": f"update accounts set created_at = {AT}",
     "accounts_stay": "delete from accounts where id = 2",
     "the_school_is_the_school": "update school set key = lower(hex(randomblob(16)))",
@@ -428,7 +546,10 @@ def and_some_that_nothing_points_to(db, some_of_each):
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
             handover(), certificate(), certificate(), certificate_taken_back(),
-            backup_run(), backup_copy(), drill(), conversation(), insert("accounts", {"created_at": AT}),
+            backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), reminder_choice(), reminder(), act(),
+            conversation(), insert("accounts", {"created_at": AT}),
+            staff_group(), staff_group_name(), staff_group_member(), course_group(), course_cycle(), staff_group(),
+            letter(), letter(key="'two'", state="'sent'", words="null", done_at=AT),
         ):
             db.execute(statement)
 
@@ -483,3 +604,16 @@ def test_what_may_change_of_an_attempt_may_change(db, some_of_each, cast):
     assert attempts.find(db, cast.tess.id, begun).drawn == ("sunday-night", "by-the-gate")
     assert [each.instead for each in scenarios_put_off.of_person(db, cast.tess.id)[begun]] == ["by-the-gate"]
     assert scenarios_put_off.of_attempt(db, begun) == {"under-the-post"} and scenarios_put_off.of_person(db, cast.sam.id) == {}
+
+
+def test_an_act_goes_when_it_is_more_than_seven_years_older_than_the_newest(db, cast):
+    with transaction(db):
+        for at in ("2019-11-24T09:29:59.999999Z", "2019-11-24T09:30:00.000000Z"):
+            db.execute(act(at=f"'{at}'"))
+    with pytest.raises(RuleBroken), transaction(db):
+        db.execute("delete from acts where id = 1")
+    with transaction(db):
+        db.execute(act())  # of whoever lets the old ones go
+        db.execute("delete from acts where id = 1")
+    with pytest.raises(RuleBroken), transaction(db):
+        db.execute("delete from acts where id = 2")

@@ -19,7 +19,9 @@ from tests.records.making import COURSE, NOW, SHA256, finish, save_answer, start
 from tests.records.test_rules import (
     AT,
     HASH,
+    LONG_AGO,
     acknowledgement,
+    act,
     approval,
     aside,
     asked,
@@ -33,14 +35,24 @@ from tests.records.test_rules import (
     completion,
     confidence_share,
     conversation,
+    course_cycle,
+    course_group,
     deputy,
     drill,
     handover,
+    holiday,
+    holiday_ended,
     insert,
     lesson_reading,
+    letter,
     note,
     opened,
     postponed,
+    reminder,
+    reminder_choice,
+    staff_group,
+    staff_group_member,
+    staff_group_name,
     wording,
 )
 
@@ -58,10 +70,23 @@ class Fate:
 KEPT = Fate(frozenset())
 PASSING = Fate(None, goes=True, replaced=True)  # nobody's record: it comes and goes
 
+LETTER = {  # once it was written
+    "email", "words", "not_before", "not_after", "state", "claim", "claimed_until", "tries", "done_at", "said",
+}
+
 FATES = {
+    "addresses_refused": [PASSING],
+    "chores": [PASSING],
+    "letters": [
+        Fate(frozenset(LETTER), goes=True, replaced=True, rows="state = 'waiting'"),
+        Fate(frozenset(), goes=True, replaced=True, rows="state = 'sent'"),
+    ],
+    "password_requests": [PASSING],
+    "post_office": [PASSING],
     "accounts": [KEPT],
     "accounts_switched_off": [KEPT],
     "acknowledgements": [KEPT],
+    "acts": [Fate(frozenset(), rows="at > '2020'"), Fate(frozenset(), goes=True, replaced=True, rows="at < '2019-11-24'")],
     "answers": [KEPT],
     "approvals": [KEPT],
     "asked_again": [KEPT],
@@ -75,10 +100,13 @@ FATES = {
     "backup_copies": [KEPT],
     "backup_runs": [KEPT],
     "backups_elsewhere": [KEPT],
+    "certificate_seen": [PASSING],
     "completions": [KEPT],
     "confidence": [KEPT],
     "confidence_shares": [KEPT],
     "conversations": [KEPT],
+    "course_cycles": [KEPT],
+    "course_groups": [KEPT],
     "deputies": [KEPT],
     "devices": [PASSING],
     "done_elsewhere": [KEPT],
@@ -87,6 +115,9 @@ FATES = {
     "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
     "handovers": [KEPT],
     "lesson_readings": [KEPT],
+    "calendar_addresses": [PASSING],  # a new one ends the one before
+    "holidays": [KEPT],
+    "holidays_ended": [KEPT],
     "imports": [PASSING],  # a list that a lead looks at, for a day
     "lessons_opened": [KEPT],
     "links": [PASSING],
@@ -101,9 +132,14 @@ FATES = {
     "policy_versions": [KEPT],
     "pulse": [PASSING],
     "put_off": [KEPT],
+    "reminder_choices": [KEPT],
+    "reminders": [KEPT],
     "scenarios_aside": [KEPT],
     "school": [Fate(frozenset({"name", "nation", "phase", "words", "public_contacts", "revision"}))],
     "sessions": [PASSING],
+    "staff_group_members": [KEPT],
+    "staff_group_names": [KEPT],
+    "staff_groups": [KEPT],
     "tries": [PASSING],
     "versions": [KEPT],
     "ways_in": [KEPT],
@@ -134,9 +170,13 @@ def _fill(db, cast):
         for statement in (
             completion(version=f"'{SHA256}'"), conversation(), acknowledgement(), asked(), approval(), note(), opened(),
             wording(), lesson_reading(), aside(),
-            postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), handover(), certificate(),
+            postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), act(), act(at=LONG_AGO),
+            handover(), certificate(),
             certificate_taken_back(),
             backup_run(), backup_copy(), drill(),
+            holiday(), holiday_ended(), reminder_choice(), reminder(),
+            insert("calendar_addresses", {"person": "4", "whose": "'own'", "nonce": HASH, "token_sha256": HASH, "made_at": AT}),
+            staff_group(), staff_group_name(), staff_group_member(), course_group(), course_cycle(),
             insert("accounts", {"created_at": AT}), assessment(),
             insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
@@ -146,10 +186,16 @@ def _fill(db, cast):
             insert("policy_draft_text", {"id": "1", "own_only": "0", "words": "''", "ties": "'{}'", **draft}),
         ):
             db.execute(statement)
+        db.execute(letter())
+        db.execute(letter(key="'two'", state="'sent'", words="null", done_at=AT))
+        db.execute(insert("addresses_refused", {"email": "'a@x.example'", "at": AT, "said": "'no'"}))
+        db.execute(insert("password_requests", {"email": "'a@x.example'", "at": AT}))
+        db.execute(insert("chores", {"name": "'tidying'", "begun_at": AT}))
         confidence.save(db, person_id=cast.tess.id, course=COURSE, stage=Moment.BEFORE, answers={}, now=NOW)
         sessions.start(db, cast.tess.id, device="a browser", now=NOW)
         one_time_links.make(db, one_time_links.LinkKind.RESET, cast.tess.id, NOW)
         db.execute(insert("ended_links", {"token_sha256": HASH, "kind": "'reset'", "person": "4", "renewed": "0"}))
+        db.execute(insert("certificate_seen", {"id": "1", "host": "'a'", "seen_at": AT, "ends_at": AT}))
         db.execute(insert("devices", {"mark_sha256": HASH, "account_sha256": HASH, "known_since": AT}))
         db.execute(insert("tries", {"account_sha256": HASH, "device": "''", "wrong": "1", "last_at": AT}))
 

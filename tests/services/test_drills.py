@@ -179,6 +179,14 @@ def test_on_a_machine_without_a_school_a_file_is_proved_too(school, kept, tmp_pa
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_beside_a_school_whose_database_is_lost_or_damaged_a_backup_is_proved_too(school, kept, tmp_path):
+    school.close()
+    school.path.write_bytes(b"SQLite format 3\0" + bytes(9000))
+    assert held(kept, tmp_path).ok
+    school.path.unlink()
+    assert held(kept, tmp_path).ok and not school.path.exists()
+
+
 # Encrypted
 
 

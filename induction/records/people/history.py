@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ...rules.person_history import Entry, Way, WayIn, What
-from ..store.columns import list_text, mapper, maybe_day_text, moment_text
+from ..store.columns import list_text, mapper, maybe_day_text, moment, moment_text
 from ..store.database import Database
 from .one_time_links import LinkKind
 from .person import Person
@@ -57,6 +57,15 @@ def latest(db: Database, person_id: int) -> int:
     """The number of somebody's latest entry: another one after each change; 0 for nobody."""
     number: int = db.value("select ifnull(max(id), 0) from people_history where person = ?", [person_id])
     return number
+
+
+def since(db: Database, person_ids: Collection[int]) -> dict[int, datetime]:
+    """When each of these people was last changed in anything."""
+    rows = db.rows(
+        "select person, max(at) as at from people_history where person in (select value from json_each(?)) group by person",
+        [list_text(sorted(person_ids))],
+    )
+    return {row["person"]: moment(row["at"]) for row in rows}
 
 
 def newest(db: Database) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from ...rules.roles import Role
 from ...rules.text import folded
-from ..store.columns import list_text
+from ..store.columns import list_text, moment_text
 from ..store.database import Database
 from .person import Person, from_row
 
@@ -149,3 +150,9 @@ def namesakes(db: Database, names: Collection[str]) -> list[Person]:
         [list_text(sorted({folded(name) for name in names})), list_text(sorted(names))],
     )
     return [from_row(row) for row in rows]
+
+
+def seen_since(db: Database, moment: datetime) -> int:
+    """How many people have been here since then."""
+    count: int = db.value("select count(*) from people where last_seen_at >= ?", [moment_text(moment)])
+    return count

@@ -17,7 +17,7 @@ from ...rules.roles import MENTORS, Role
 from ...rules.text import folded
 from ..store.columns import list_text, mapper, maybe_day_text, moment_text
 from ..store.database import Database
-from . import deputies, history, one_time_links, sessions
+from . import calendar_addresses, deputies, history, one_time_links, sessions
 from .faults import EmailTaken, EndBeforeStart, EndIsPast, LastLead, NoSuchPerson, NotAMentor, PeopleFault
 from .history import AT_THE_TERMINAL, PasswordOrigin
 from .lists import (
@@ -139,6 +139,8 @@ def put(
         sessions.end_all(db, after.id)
     if moved or left:
         one_time_links.end_all(db, after.id)
+    if left:
+        calendar_addresses.end_all(db, after.id)
     return after
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ...rules.openings import Opening
-from ..store.columns import maybe_day, maybe_day_text, moment, moment_text
+from ..store.columns import day_begins, maybe_day, maybe_day_text, moment, moment_text
 from ..store.database import Database
 from . import lessons_opened
 
@@ -47,6 +47,17 @@ def complete(db: Database, new: Completion) -> bool:
     ))
 
 
+def words_before(db: Database, person_id: int, course: str, day: date) -> dict[str, str]:
+    """The version of each lesson's words in which somebody had completed it last before a day, by lesson."""
+    rows = db.rows(
+        "select c.lesson, ifnull(a.lesson_version, c.version) as version, max(c.id) from completions c"
+        " left join attempts a on a.id = c.attempt"
+        " where c.person = ? and c.course = ? and c.lesson <> '' and c.completed_at < ? group by c.lesson",
+        [person_id, course, day_begins(day)],
+    )
+    return {row["lesson"]: row["version"] for row in rows}
+
+
 def of_person(db: Database, person_id: int) -> list[Completion]:
     """Everything a person has completed, the oldest first."""
     return [
@@ -66,3 +77,13 @@ def of_person(db: Database, person_id: int) -> list[Completion]:
         )
         for row in db.rows("select * from completions where person = ? order by id", [person_id])
     ]
+
+
+def done_since(db: Database, since: datetime) -> dict[int, datetime]:
+    """Who has done something that completes an induction since then (a lesson, a course, the policy read), and when last."""
+    rows = db.rows(
+        "select person, max(at) as at from (select person, completed_at as at from completions where completed_at >= :since"
+        " union all select person, at from acknowledgements where at >= :since) group by person",
+        {"since": moment_text(since)},
+    )
+    return {row["person"]: moment(row["at"]) for row in rows}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ...rules.letters import URGENT, LetterKind, LetterState
 from ..store.columns import list_text, mapper, maybe_moment, moment_text
@@ -68,30 +68,36 @@ def put(db: Database, letter: Envelope, now: datetime) -> bool:
 # On their way
 
 
-def something_to_do(db: Database, now: datetime) -> bool:
+def something_to_do(db: Database, longest: timedelta, now: datetime) -> bool:
     """Whether a letter can go, or has been under way for too long, or words can be forgotten. It only looks."""
     return bool(
         db.value(
             "select exists (select 1 from letters where state = 'waiting' and not_before <= :now)"
-            " or exists (select 1 from letters where state in ('claimed', 'posting') and claimed_until <= :now)"
+            " or exists (select 1 from letters where state in ('claimed', 'posting')"
+            " and (claimed_until <= :now or claimed_until > :latest))"
             " or exists (select 1 from letters where words is not null and not_after < :now)"
             " or exists (select 1 from password_requests)",
-            {"now": moment_text(now)},
+            {"now": moment_text(now), "latest": moment_text(now + longest)},
         )
     )
 
 
-def put_in_order(db: Database, now: datetime) -> None:
-    """What was left under way waits again, or is unsure where its words may have gone out; what is too late is dropped."""
+def put_in_order(db: Database, longest: timedelta | None, now: datetime) -> None:
+    """What was left under way waits again, or is unsure where its words may have gone out; what is too late is dropped.
+
+    Left are letters whose claim is over, or lasts longer than `longest` from now: the clock was put back. None: all of them.
+    Whoever is still at work on one finds that it is no longer theirs before any words go out, or says afterwards what became of it.
+    """
     at = moment_text(now)
+    left = {"now": at, "latest": at if longest is None else moment_text(now + longest)}
+    over = "(claimed_until <= :now or claimed_until > :latest)"
     db.execute(
-        "update letters set state = 'waiting', claim = null, claimed_until = null where state = 'claimed' and claimed_until <= ?",
-        [at],
+        f"update letters set state = 'waiting', claim = null, claimed_until = null where state = 'claimed' and {over}", left
     )
     db.execute(
         "update letters set state = 'unsure', claim = null, claimed_until = null, done_at = :now,"
-        " said = 'The program was stopped while it was being posted.' where state = 'posting' and claimed_until <= :now",
-        {"now": at},
+        f" said = 'The program was stopped while it was being posted.' where state = 'posting' and {over}",
+        left,
     )
     db.execute(
         "update letters set state = 'dropped', words = null, done_at = :now,"
@@ -105,15 +111,19 @@ def put_in_order(db: Database, now: datetime) -> None:
 
 
 def claim(db: Database, claim: str, until: datetime, count: int, now: datetime) -> list[Letter]:
-    """Take up to `count` letters that can go, those that somebody sits and waits for first; nobody else takes them until then."""
+    """Take up to `count` letters that can go; nobody else takes them until then.
+
+    First those that were tried least, so that one on which the server breaks down holds up no other; then those that somebody
+    sits and waits for.
+    """
     urgent = list_text([str(kind) for kind in URGENT])
     rows = db.rows(
         "update letters set state = 'claimed', claim = ?, claimed_until = ?, tries = tries + 1 where id in (select id from letters"
-        " where state = 'waiting' and not_before <= ? order by kind in (select value from json_each(?)) desc, id limit ?)"
+        " where state = 'waiting' and not_before <= ? order by tries, kind in (select value from json_each(?)) desc, id limit ?)"
         " returning *",
         [claim, moment_text(until), moment_text(now), urgent, count],
     )
-    return sorted(map(_letter, rows), key=lambda each: (each.kind not in URGENT, each.id))
+    return sorted(map(_letter, rows), key=lambda each: (each.tries, each.kind not in URGENT, each.id))
 
 
 def posting(db: Database, letter: Letter, until: datetime) -> bool:
@@ -125,11 +135,11 @@ def posting(db: Database, letter: Letter, until: datetime) -> bool:
 
 
 def sent(db: Database, letter: Letter, said: str, now: datetime) -> None:
-    """The server has taken it."""
+    """The server has taken it, which also settles what was given up as unsure meanwhile."""
     db.execute(
         "update letters set state = 'sent', words = null, claim = null, claimed_until = null, done_at = ?, said = ?"
-        " where id = ? and state in ('posting', 'unsure')",
-        [moment_text(now), said, letter.id],
+        " where id = ? and (claim = ? or state = 'unsure')",
+        [moment_text(now), said, letter.id, letter.claim],
     )
 
 
@@ -137,17 +147,26 @@ def ended(db: Database, letter: Letter, state: LetterState, said: str, now: date
     """It was refused, is unsure or is dropped. What was dropped loses its words."""
     db.execute(
         "update letters set state = :state, claim = null, claimed_until = null, done_at = :now, said = :said,"
-        " words = case when :state = 'dropped' then null else words end where id = :id and claim = :claim",
+        " words = case when :state = 'dropped' then null else words end where id = :id and (claim = :claim or state = 'unsure')",
         {"state": state, "now": moment_text(now), "said": said, "id": letter.id, "claim": letter.claim},
     )
 
 
-def later(db: Database, letter: Letter, not_before: datetime, said: str, tried: bool) -> None:
-    """It waits again. `tried`: it was offered to the server, which counts as a try."""
+def later(db: Database, letter: Letter, not_before: datetime, said: str) -> None:
+    """It was offered to the server and not taken, and waits for another try."""
     db.execute(
-        "update letters set state = 'waiting', claim = null, claimed_until = null, not_before = min(?, not_after), said = ?,"
-        " tries = tries - ? where id = ? and claim = ?",
-        [moment_text(not_before), said, int(not tried), letter.id, letter.claim],
+        "update letters set state = 'waiting', claim = null, claimed_until = null, done_at = null,"
+        " not_before = min(?, not_after), said = ? where id = ? and (claim = ? or state = 'unsure')",
+        [moment_text(not_before), said, letter.id, letter.claim],
+    )
+
+
+def lay_back(db: Database, letter: Letter) -> None:
+    """It was claimed and not offered to the server: it waits as it did before."""
+    db.execute(
+        "update letters set state = 'waiting', claim = null, claimed_until = null, tries = tries - 1"
+        " where id = ? and state = 'claimed' and claim = ?",
+        [letter.id, letter.claim],
     )
 
 
@@ -214,6 +233,12 @@ def counts(db: Database) -> dict[LetterState, int]:
     return {LetterState(row["state"]): row["count"] for row in rows}
 
 
+def how_many(db: Database, states: Collection[LetterState]) -> int:
+    """How many there are in some states, counted by these alone: those that were sent fill years."""
+    found: int = db.value("select count(*) from letters where state in (select value from json_each(?))", [list_text(list(states))])
+    return found
+
+
 def written(db: Database, person_id: int, kind: LetterKind, since: datetime) -> list[datetime]:
     """When letters of a kind were written to somebody, since then."""
     rows = db.rows(
@@ -241,6 +266,7 @@ def ask_for_password(db: Database, email: str, now: datetime) -> None:
     )
 
 
-def take_requests(db: Database) -> list[str]:
-    """The addresses for which one was asked for; they are taken out."""
-    return [row["email"] for row in db.rows("delete from password_requests returning email")]
+def take_requests(db: Database, since: datetime) -> list[str]:
+    """The addresses for which one was asked for since then, in that order; all requests are taken out."""
+    rows = db.rows("delete from password_requests returning id, email, at")
+    return [row["email"] for row in sorted(rows, key=lambda row: row["id"]) if row["at"] >= moment_text(since)]

@@ -103,6 +103,16 @@ def m013_backups_by_themselves(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0013_backups_by_themselves.sql"))
 
 
+@SCHEMA()
+def m014_acts(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0014_acts.sql"))
+
+
+@SCHEMA()
+def m016_reminders(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0016_reminders.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 

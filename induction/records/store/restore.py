@@ -42,19 +42,14 @@ REPLICA = f".{DATABASE}-litestream"  # where Litestream keeps what it has copied
 TOLD = Path("kept") / "put-back.json"  # what leads are told of the last restore
 PASSING = frozenset({  # tables of what goes by itself: nothing is lost with it
     "sessions", "links", "devices", "tries", "pulse", "policy_draft_choices", "policy_draft_text",
-    "imports", "chores", "post_office", "password_requests",
+    "imports", "post_office", "addresses_refused", "password_requests", "chores", "certificate_seen",
 })
 OF_BACKUPS = frozenset({"backup_runs", "backup_copies", "drills"})  # tells of files that lie beside the database
-BY_AN_UPGRADE = {  # what an upgrade writes by itself is nobody's doing
+BY_AN_UPGRADE = {  # what an upgrade or a restore writes by itself is nobody's doing
     "people_history": "what in ('began', 'put right')",
     "ways_in": "what = 'began'",
+    "acts": "what = 'restored'",  # so that a better backup may follow upon another
 }
-
-
-_LETTERS_END = (  # those that waited when the backup was made have gone since, or are too old
-    "update letters set state = 'dropped', words = null, claim = null, claimed_until = null, done_at = ?,"
-    " said = 'The records were put back from a backup.' where state in ('waiting', 'claimed', 'posting')"
-)
 
 
 class OlderBackup(DatabaseFault):
@@ -103,7 +98,7 @@ def restore(
         present = _look(data / DATABASE)
         _compare(incoming, present, older)
         records_alone = not any((school / part).exists() for part in PARTS)
-        kept = data / FOLDER / named_for(now, "replaced").removesuffix(".zip")
+        kept = _place_aside(data) / named_for(now, "replaced").removesuffix(".zip")
         replaced = _swap(school, data, kept, () if records_alone else PARTS)
     lost = present.latest if present and present.latest and present.latest > (incoming.latest or "") else None
     done = Restored(maybe_moment(incoming.latest), maybe_moment(lost), kept if replaced else None, records_alone, held)
@@ -141,7 +136,7 @@ def latest_record(db: Database) -> str | None:
 
 
 def _prove(copy: Path, name: str, now: datetime) -> _Contents:
-    """Prove a database sound and ours, bring it to the present schema, sign everybody out of it and drop letters that wait.
+    """Prove a database sound and ours, bring it to the present schema, sign everybody out of it and give up letters that wait.
 
     Raises BackupUnfit.
     """
@@ -159,7 +154,7 @@ def _prove(copy: Path, name: str, now: datetime) -> _Contents:
             with transaction(db):
                 db.execute("delete from sessions")
                 db.execute("delete from links")
-                db.execute(_LETTERS_END, [moment_text(now)])
+                _give_up_letters(db, now)
                 migrations.without_others(db)
             return _contents(db)
     except NotOurDatabase as fault:
@@ -173,6 +168,17 @@ def _prove(copy: Path, name: str, now: datetime) -> _Contents:
         ) from fault
     except DatabaseDamaged as fault:
         raise BackupDamaged(f"The backup {name} is damaged. Nothing was changed. Take another one.") from fault
+
+
+def _give_up_letters(db: Database, now: datetime) -> None:
+    """What waits in an older outbox may have gone since it was kept: none is posted again by itself. What was begun is over."""
+    db.execute(
+        "update letters set state = 'unsure', claim = null, claimed_until = null, done_at = ?,"
+        " said = 'A backup was put back in which it still waited.' where state in ('waiting', 'claimed', 'posting')",
+        [moment_text(now)],
+    )
+    db.execute("delete from password_requests")
+    db.execute("update chores set claim = null, claimed_until = null")
 
 
 def _look(place: Path) -> _Contents | None:
@@ -190,6 +196,8 @@ def _contents(db: Database) -> _Contents:
     set_up = bool(db.value("select exists (select 1 from people where role = 'lead')"))
     counted = db.rows("select name, seq from sqlite_sequence")
     counts = {row["name"]: row["seq"] for row in counted if row["name"] not in PASSING | OF_BACKUPS}
+    if "acts" in counts:
+        counts["acts"] -= db.value(f"select count(*) from acts where {BY_AN_UPGRADE['acts']}")
     return _Contents(db.value("select key from school"), set_up, latest_record(db), counts)
 
 
@@ -208,6 +216,12 @@ def _compare(incoming: _Contents, present: _Contents | None, older: bool) -> Non
 
 def _shown(at: str | None) -> str:
     return f"{at[:10]} {at[11:19]} UTC" if at else "the beginning"
+
+
+def _place_aside(data: Path) -> Path:
+    """Where what was there is kept: in `backups/`, or where that lies on another disk beside it, since it is moved and not copied."""
+    (data / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
+    return data / FOLDER if (data / FOLDER).stat().st_dev == data.stat().st_dev else data
 
 
 def _swap(school: Path, data: Path, kept: Path, parts: tuple[str, ...]) -> bool:

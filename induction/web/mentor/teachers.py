@@ -21,6 +21,7 @@ from ...services.spreadsheet.csv_file import csv_text
 from ...wording import dates, days_here, letters, standing
 from ..incoming_request import asked
 from ..parts import done_elsewhere, lesson_rows
+from ..parts.handed_out import note_download
 from ..parts.write_to import remind, remind_all
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
@@ -175,6 +176,7 @@ def teachers_csv() -> Response:
         }
         for row in _sorted(_my_teachers(), "urgent")
     ]
+    note_download("how those stand whom they mentor")
     log.info("Teachers exported: by person %s", viewer().id)
     answer = Response(csv_text(CSV, sheet), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="my-teachers-{today().isoformat()}.csv"'

@@ -110,16 +110,21 @@ def _row(letter: Letter, name: str) -> Row:
 @blueprint.post("/mail/test", endpoint="test_letter")
 def test() -> Response:
     """A letter to whoever asks."""
-    if deeds.put_test(db(), viewer(), now()):
-        flash(f"A test letter to {viewer().email} is on its way. Look here again in a moment, and into your mail.", "done")
-    else:
+    office = deeds.office(db())
+    if not deeds.put_test(db(), viewer(), now()):
         flash("There is no mail server, so there is nothing to test.", "wait")
+    elif office.held:
+        flash("A test letter is written and held back, like all letters at present.", "wait")
+    else:
+        flash(f"A test letter to {viewer().email} is on its way. Look here again in a moment, and into your mail.", "done")
     return redirect("/school/mail", 303)
 
 
 @blueprint.post("/mail/hold", endpoint="hold_mail")
 def hold() -> Response:
     """Hold all letters back, or let them go: what the button said, however often it is pressed."""
+    if sent("held") not in ("yes", "no"):
+        abort(400)
     held = sent("held") == "yes"
     if deeds.hold(db(), held, by=viewer().id, now=now()):
         log.info("Letters %s by person %s", "held" if held else "let go", viewer().id)
@@ -132,7 +137,7 @@ def again(letter_id: int) -> Response:
     """Post one once more that was refused, or of which nobody knows whether it arrived."""
     if outbox.find(db(), letter_id) is None:
         abort(404)
-    if deeds.send_again(db(), letter_id, now()):
+    if deeds.send_again(db(), letter_id, by=viewer().id, now=now()):
         log.info("Letter %s sent again by person %s", letter_id, viewer().id)
         flash("It is on its way again.", "done")
     else:

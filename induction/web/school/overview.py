@@ -19,6 +19,7 @@ from ...rules.induction import Induction, Stage
 from ...services import progress
 from ...services.programme import Programme
 from ...services.progress import LessonFigures
+from ...services.what_waits import Waits
 from ...wording.overview import given_by_name, how_the_school_stands
 from ..incoming_request import asked
 from ..parts import done_elsewhere
@@ -26,7 +27,7 @@ from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.past_attempts import lesson_titles
 from ..site import current_programme, db, now, today
 from .checklist import Checklist, checklist
-from .reminders import Reminder, reminders
+from .reminders import reminders
 from .room import blueprint
 from .who_needs_a_word import Words, who_needs_a_word
 
@@ -98,7 +99,7 @@ class OverviewPage:
     printed: date
     checklist: Checklist | None = None  # this and what follows is not there where a part of the picture was asked for
     words: Words | None = None
-    reminders: Sequence[Reminder] = ()
+    reminders: Sequence[Waits] = ()
     figures: Sequence[LessonFigures] = ()
     misjudged: Sequence[MisjudgedRow] = ()
 

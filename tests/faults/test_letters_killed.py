@@ -1,0 +1,69 @@
+"""The server is killed (kill -9) while it posts letters, again and again: none comes twice, and none is lost without a trace."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from datetime import UTC, datetime
+
+from induction.records.people import people
+from induction.records.school import outbox
+from induction.records.store import migrations
+from induction.records.store.database import Database, transaction
+from induction.rules.letters import LetterKind, LetterState
+from induction.services import letters
+from induction.wording.letters import Letter as Words
+from tests.cast import email_of
+from tests.faults.server import Server
+from tests.post import PostOffice
+
+ROUNDS, EACH = 12, 40
+QUIET = {LetterState.SENT, LetterState.UNSURE}
+
+
+def test_killed_again_and_again_each_letter_arrives_once_at_most_and_none_is_lost_without_a_trace(data):
+    chance = random.Random(11)
+    db = migrations.open_database(data / "induction.db", datetime.now(UTC))
+    with PostOffice() as office:
+        office.answers.data = lambda arrived: time.sleep(0.01)  # as a server does that keeps a letter before it says so
+        with Server(data, environment={"INDUCTION_SMTP": office.url}) as server:
+            for number in range(ROUNDS):
+                write(db, number)
+                before = len(office.arrived)
+                until = time.monotonic() + 30
+                while len(office.arrived) == before and time.monotonic() < until:
+                    time.sleep(0.005)
+                time.sleep(chance.random() * 0.4)
+                server.kill()
+                server.start()
+            wait_until_quiet(db)
+            server.stop()
+        came = Counter(one.subject for one in office.arrived)
+    states = {row["subject"]: row["state"] for row in db.rows("select subject, state from letters")}
+    db.close()
+    unsure = {subject for subject, state in states.items() if state == LetterState.UNSURE}
+    print(
+        f"{len(states)} letters over {ROUNDS} kills: {len(came)} arrived, {len(unsure)} unsure, of which {len(unsure & set(came))}"
+        f" arrived; {sum(count > 1 for count in came.values())} came twice"
+    )
+    assert len(states) == ROUNDS * EACH
+    assert {subject: count for subject, count in came.items() if count > 1} == {}
+    assert set(states) - set(came) <= unsure, "what did not arrive is told of"
+    assert unsure, "no kill met a letter on its way, so nothing is proved"
+
+
+def write(db: Database, number: int) -> None:
+    now = datetime.now(UTC)
+    tess = people.by_email(db, email_of("tess"))
+    with transaction(db):
+        for each in range(EACH):
+            about = f"Letter {number}-{each}"
+            assert letters.put(db, LetterKind.NOTE, tess, Words(about, "Hello"), key=about, why="you are here", now=now)
+
+
+def wait_until_quiet(db: Database) -> None:
+    until = time.monotonic() + 60
+    while set(outbox.counts(db)) - QUIET:
+        assert time.monotonic() < until, outbox.counts(db)
+        time.sleep(0.05)
