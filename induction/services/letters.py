@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from ..records.people import one_time_links, people
+from ..records.people import days_here, one_time_links, people
 from ..records.people.one_time_links import LinkKind
 from ..records.people.people import Person
 from ..records.school import outbox, post_office, school
@@ -24,6 +24,7 @@ from ..records.school.post_office import Office
 from ..records.store.database import Database, transaction
 from ..rules.acts import Act, What
 from ..rules.calendar import local
+from ..rules.days_here import When
 from ..rules.letters import KEPT_TRYING, WAITS, LetterKind, LetterState, may_answer_request, wait_after
 from ..wording import letter_html
 from ..wording import site_letters as wording
@@ -281,7 +282,7 @@ def _gone(db: Database, letter: Letter, now: datetime) -> str:
     if letter.not_after < now:
         return wording.TOO_LATE
     person = people.find(db, letter.person_id) if letter.person_id is not None else None
-    if person is None or not person.active:
+    if person is None or not person.active or _has_left_by(db, person, now):
         return wording.THEY_HAVE_LEFT
     if person.email != letter.email:
         return wording.OTHER_ADDRESS
@@ -290,6 +291,12 @@ def _gone(db: Database, letter: Letter, now: datetime) -> str:
         if link is None or not link.works(now) or letter.key != _key_of_link(kind, link.way):
             return wording.LINK_ENDED
     return ""
+
+
+def _has_left_by(db: Database, person: Person, now: datetime) -> bool:
+    """Whether their last day is past, though the account has not ended yet."""
+    shut = days_here.shut(db, person, now)
+    return shut is not None and shut.when is When.AFTER
 
 
 def _post_one(walk: Round, line: Line, letter: Letter, done: Delivery) -> None:
@@ -412,7 +419,8 @@ def put_link(
     maker = people.find(db, by) if by is not None else None
     link = f"{state.address}/{kind.value}/{token}"
     sender = maker.name if maker else ""
-    about = wording.LinkFor(person.name.split()[0], school.called(db), link, made.expires_at, person.due, sender, now)
+    begins = person.starts if person.starts and person.starts > local(now).date() else None
+    about = wording.LinkFor(person.name.split()[0], school.called(db), link, made.expires_at, person.due, sender, now, begins)
     if kind is LinkKind.INVITATION:
         letter, letter_kind = wording.invitation(about), LetterKind.INVITATION
     else:
