@@ -16,7 +16,14 @@ from ..wording import days_here as wording
 from ..wording.notices import CourseState, courses_wait
 from ..wording.overview import accounts_to_sign_off, notes_to_answer
 from ..wording.upkeep import facts_to_confirm
-from ..wording.vacancies import contact_has_left, without_course, without_deputy, without_mentor, without_owner
+from ..wording.vacancies import (
+    contact_has_left,
+    group_without_course,
+    without_course,
+    without_deputy,
+    without_mentor,
+    without_owner,
+)
 from . import away, leavers, vacancies
 from .programme import Programme
 
@@ -79,6 +86,8 @@ def _places(db: Database, programme: Programme, today: date) -> Iterator[Waits]:
         yield Waits(without_deputy(each.mentor_name, each.deputy_name or ""), f"/school/people/{each.mentor_id}/deputy", FOLLOWS)
     for person in found.without_course[:3]:
         yield Waits(without_course(person.name, person.course or ""), f"/school/people/{person.id}", "Choose their course")
+    for group, course in found.groups[:3]:
+        yield Waits(group_without_course(group.name, course), f"/school/people/groups/{group.id}", "Take it back, or leave it")
     for account in found.accounts if _uses_accounts(programme) else []:
         yield Waits(without_owner(account.latest.said.title), f"/school/policy/accounts/{account.id}", FOLLOWS)
     for word, name in found.contacts:
