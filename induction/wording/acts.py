@@ -106,6 +106,8 @@ def sentence(done: Done, called: Called, person: str | None = None) -> str:
 
     `person` stands in place of the name of whom it concerns, where it is given.
     """
+    if done.what is What.DOWNLOADED and done.person_name:
+        return f"downloaded {done.about} of {person or done.person_name}"
     if done.what is What.FOLLOWER and not done.about:
         return f"said that nobody follows {person or done.person_name or SOMEBODY} as a mentor at first"
     if done.what is What.READ and not done.lesson:

@@ -12,6 +12,7 @@ from induction.records.acts import SERVER, Wanted
 from induction.records.people import one_time_links, people
 from induction.records.people.one_time_links import LinkKind
 from induction.records.school import backups_elsewhere, course_approvals
+from induction.records.store import migrations
 from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.rules.acts import KINDS, Act, Kind, What
@@ -19,17 +20,21 @@ from induction.services import deputies
 from induction.services import people as deeds
 from induction.services.deputies import Stand
 from tests.records.making import COURSE, NOW
+from tests.records.test_restore import of_version
 from tests.records.test_rules import (
     AT,
+    HASH,
     acknowledgement,
     aside,
     asked,
     assessment,
     certificate,
     certificate_taken_back,
+    entry,
     handover,
     insert,
     lesson_reading,
+    person,
     wording,
 )
 
@@ -275,3 +280,23 @@ def test_what_is_kept_is_what_was_said(db, cast):
     [row, other] = [each for each in whole(db) if each.what is What.SETTINGS][::-1]
     assert json.loads(db.value("select became from acts")) == dict(act.became) == dict(row.became)
     assert other.about == "=1+1" and other.changes == []
+
+
+def test_what_happened_before_the_upgrade_is_there_too(tmp_path):
+    """As version 1.4 wrote it."""
+    old = migrations.open_database(tmp_path / "induction.db", NOW, of_version(9))
+    with transaction(old):
+        for statement in (
+            person(role="'lead'", email="'lou@school.example'", name="'Lou'"), person(added_by="1", checklist_key="'another-key-of-16'"),
+            entry(person="2", email="'eve@school.example'", name="'Eve Brown'", mentor="null", by="1"),
+            insert("approvals", {"course": "'c'", "sha256": HASH, "typed_name": "'Lou'", "approved_by": "1", "at": AT}),
+        ):
+            old.execute(statement)
+    old.close()
+    db = migrations.open_database(tmp_path / "induction.db", later(60))
+    assert [(str(each.what), each.by_name, each.changes) for each in whole(db)][:2] == [
+        ("changed", "Lou", [("name", "Eve", "Eve Brown")]),
+        ("added", "Lou", [("name", "", "Eve"), ("email", "", "eve@school.example"), ("role", "", "teacher")]),
+    ]
+    assert [each.what for each in whole(db)].count(What.APPROVED) == 1
+    db.close()

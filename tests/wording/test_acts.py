@@ -57,7 +57,7 @@ SENTENCES = {
     What.HOLIDAY_ENDED: "took a school holiday out: @wren",
     What.COPY_ELSEWHERE: "said that a copy of the backups lies elsewhere",
     What.NO_COPY_ELSEWHERE: "said that no copy of the backups lies elsewhere any more",
-    What.DOWNLOADED: "downloaded @wren",
+    What.DOWNLOADED: "downloaded @wren of Tess Okafor",
     What.SETTINGS: "changed the settings",
     What.LETTERS_HELD: "held all letters back",
     What.LETTERS_LET_GO: "let the letters go again",
@@ -88,6 +88,7 @@ def test_what_is_gone_is_named_by_its_word():
         "read what the course “In ten minutes” says of itself, for its approval"
     )
     assert acts.sentence(replace(PLAIN, what=What.ERASED, person_name=None), CALLED) == "erased somebody"
+    assert acts.sentence(replace(PLAIN, what=What.DOWNLOADED, person_name=None), CALLED) == "downloaded @wren"
     nobody = replace(PLAIN, what=What.FOLLOWER, about="")
     assert acts.sentence(nobody, CALLED) == "said that nobody follows Tess Okafor as a mentor at first"
     assert acts.sentence(PLAIN, CALLED, "whom") == "changed what is said of whom"
