@@ -455,6 +455,8 @@ def test_a_request_is_not_refused_for_letters_of_a_day_to_come(db, cast, office)
 def test_a_deed_writes_its_letter_to_those_whom_it_concerns(db, cast, office):
     with transaction(db):
         kit = people.add(db, Details("kit@school.example", "Kit Moran", Role.LEAD), now=NOW)
+        for lead in (kit, cast.lou):
+            people.set_password(db, lead.id, "$argon2id$" + "x" * 60, now=NOW)
         letters.put_finished(db, cast.tess.id, "Boundaries", NOW)
         letters.put_finished(db, cast.lou.id, "Boundaries", NOW)  # who has no mentor
         letters.put_signature_waits(db, 1, "@wrenfield", by=kit.id, now=NOW)
