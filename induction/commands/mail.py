@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from ..bridges import mail
-from ..services import letters
-from ..services.letters import Round
+from ..services import letters, posting
+from ..services.posting import Round
 from ..settings import Settings
 from .command import Command, now, records
 from .terminal import Refused, say
@@ -20,7 +20,7 @@ def send_mail(settings: Settings) -> int:
         raise Refused("There is no mail server: set INDUCTION_SMTP, such as smtp://NAME:PASSWORD@HOST:587.")
     db = records(settings)
     letters.set_up_office(db, letters.office(db).address or settings.address, open=True)  # links are the running site's
-    done = letters.deliver(Round(db, lambda: mail.dial(server), now, lambda letter: ""))
+    done = posting.deliver(Round(db, lambda: mail.dial(server), now, lambda letter: ""))
     say(f"Sent {done.sent}, refused {done.refused}, waiting {done.waiting}, no longer wanted {done.dropped}, unsure {done.unsure}.")
     if done.trouble:
         say(f"The mail server can't be used: {done.trouble}.")

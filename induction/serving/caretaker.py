@@ -15,8 +15,8 @@ from datetime import UTC, datetime, timedelta
 from ..bridges import mail
 from ..records.school import chores as records
 from ..records.store.database import DatabaseFault, transaction
-from ..services import letters
-from ..services.letters import Delivery, Round
+from ..services import posting
+from ..services.posting import Delivery, Round
 from ..web.site import Site
 from .chores import CHORES, Chore
 
@@ -46,7 +46,7 @@ class Caretaker:
 
     def start(self) -> None:
         try:
-            letters.put_in_order(self._site.records, utc_now(), at_start=True)
+            posting.put_in_order(self._site.records, utc_now(), at_start=True)
         except DatabaseFault as fault:
             log.error("The letters wait: %s", fault)
         for thread in self._threads:
@@ -81,7 +81,7 @@ def post_letters(
     server = site.settings.smtp
     if server is None:
         return Delivery(trouble="No mail server is set.")
-    return letters.deliver(Round(site.records, lambda: mail.dial(server), clock, lambda letter: "", stopping))
+    return posting.deliver(Round(site.records, lambda: mail.dial(server), clock, lambda letter: "", stopping))
 
 
 def walk(site: Site, now: datetime, stopping: Callable[[], bool] = lambda: False) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..services import letters
+from ..services import posting
 from ..web.site import Site
 
 
@@ -21,5 +21,5 @@ class Chore:
 
 CHORES: tuple[Chore, ...] = (
     # Each round of posting does this first; without a mail server there is none, and links in old letters are forgotten all the same.
-    Chore("letters in order", timedelta(hours=1), lambda site, now: letters.put_in_order(site.records, now)),
+    Chore("letters in order", timedelta(hours=1), lambda site, now: posting.put_in_order(site.records, now)),
 )

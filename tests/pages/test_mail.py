@@ -9,9 +9,9 @@ from induction.records.people.one_time_links import LinkKind
 from induction.records.school import outbox
 from induction.records.store.database import transaction
 from induction.rules.letters import LetterKind
-from induction.services import letters
+from induction.services import letters, posting
 from induction.services import people as deeds
-from induction.services.letters import Round
+from induction.services.posting import Round
 from induction.wording.letters import Letter as Words
 from tests.cast import email_of
 from tests.post import Blunt, PostOffice, but
@@ -25,7 +25,7 @@ def office(cast):
 
 
 def deliver(cast, office, now=None):
-    return letters.deliver(Round(cast.records, lambda: mail.dial(office.set_up), lambda: now or datetime.now(UTC), lambda letter: ""))
+    return posting.deliver(Round(cast.records, lambda: mail.dial(office.set_up), lambda: now or datetime.now(UTC), lambda letter: ""))
 
 
 def put(cast, who, key="a", **more):
