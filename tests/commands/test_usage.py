@@ -38,7 +38,7 @@ from tests.commands.outcomes import commands_of, refused
         ["restore"],
         ["serve", "--listen", "8000"],
         ["verify"],
-        ["send-mail"],
+        ["send-mail", "now"],
         ["people", "erase", "tess@wrenfield.example"],
         ["policy", "publish"],
         ["people", "add", "ida@x.example", "--name", "Ida", "--course"],
@@ -72,6 +72,7 @@ COMMANDS = {
     "backup": (1, 1),
     "restore": (2, 1),
     "doctor": (1, 2),
+    "send-mail": (1, 2),
     "migrate": (1, 2),
 }
 
