@@ -12,12 +12,14 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import pyrage
 from platformdirs import user_data_path
 
 HOME = Path(__file__).resolve().parent.parent  # the folder that holds courses/ and quizzes/
 DEFAULT_LISTEN = "127.0.0.1:8000"
 UNSEEN = "\ufeff\xa0 \t\r\n\v\f"  # what editors leave round a name or a value: a byte order mark, the other kind of line end
 
+TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,200}=*")  # as a header carries it
 SENDER = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 
 NAMES = {
@@ -25,6 +27,9 @@ NAMES = {
     "INDUCTION_URL": "the public address, such as https://induction.school.example; https makes cookies Secure",
     "INDUCTION_LISTEN": f"HOST:PORT to listen on; {DEFAULT_LISTEN} if left out",
     "INDUCTION_TRUSTED_PROXY": "the address of the proxy in front, such as 127.0.0.1",
+    "INDUCTION_METRICS_TOKEN": "a long random word; who brings it reads the figures for monitoring at /metrics",
+    "INDUCTION_BACKUP_KEY": "the public key for which backups are encrypted, age1…; several with commas between",
+    "INDUCTION_BACKUP_COPY": "a second folder for each day's backup, on another disk",
     "INDUCTION_SMTP": "the mail server, such as smtp://NAME:PASSWORD@mail.school.example:587?from=induction@school.example",
 }
 
@@ -53,7 +58,10 @@ class Settings:
     listen: str = DEFAULT_LISTEN
     trusted_proxy: str | None = None
     smtp: MailServer | None = None
+    metrics_token: str | None = field(default=None, repr=False)
     demo: bool = False
+    backup_keys: tuple[str, ...] = ()  # public; none: backups are not encrypted
+    backup_copy: Path | None = None
 
     @property
     def host(self) -> str:
@@ -89,7 +97,16 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     if proxy is not None:
         _check_address("INDUCTION_TRUSTED_PROXY", proxy)
     smtp = _mail_server(values["INDUCTION_SMTP"], url) if "INDUCTION_SMTP" in values else None
-    return Settings(data_folder(values.get("INDUCTION_DATA"), environ), url, listen, proxy, smtp)
+    token = values.get("INDUCTION_METRICS_TOKEN")
+    if token is not None and not TOKEN.fullmatch(token):
+        raise BadSettings(
+            "INDUCTION_METRICS_TOKEN can't be used: write 16 to 200 letters and figures, such as `openssl rand -hex 24` prints."
+        )
+    return Settings(
+        data_folder(values.get("INDUCTION_DATA"), environ), url, listen, proxy, smtp, token,
+        backup_keys=_public_keys(values.get("INDUCTION_BACKUP_KEY", "")),
+        backup_copy=_second_folder(values.get("INDUCTION_BACKUP_COPY")),
+    )  # fmt: skip
 
 
 def _values(environ: Mapping[str, str]) -> dict[str, str]:
@@ -167,6 +184,35 @@ def _mail_server(text: str, url: str | None) -> MailServer:
 def _own_name(url: str | None) -> str:
     host = urlsplit(url).hostname if url else None
     return host if host and host.isascii() and not host.replace(".", "").isdigit() and ":" not in host else "localhost"
+
+
+def _public_keys(text: str) -> tuple[str, ...]:
+    keys = tuple(text.replace(",", " ").split())
+    if text and not keys:
+        raise BadSettings("INDUCTION_BACKUP_KEY holds no key; `induction backup-key` makes one.")
+    for key in keys:
+        if key.upper().startswith("AGE-SECRET-KEY-"):
+            raise BadSettings(
+                "INDUCTION_BACKUP_KEY holds a private key, which must not lie on this machine. Write the public one, age1…, there; "
+                "it stands beside the private one. Keep that elsewhere."
+            )
+        try:
+            pyrage.x25519.Recipient.from_str(key)
+        except pyrage.RecipientError:
+            raise BadSettings(
+                f"INDUCTION_BACKUP_KEY holds {key[:80]!r}, which is no public key of age, or mistyped. It begins with age1; "
+                "`induction backup-key` makes one."
+            ) from None
+    return keys
+
+
+def _second_folder(text: str | None) -> Path | None:
+    if text is None:
+        return None
+    path = Path(text)
+    if not path.is_absolute():
+        raise BadSettings(f"INDUCTION_BACKUP_COPY is {text!r}; write the whole path of a folder on another disk, such as /mnt/backup.")
+    return path
 
 
 def split_listen(text: str) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""The command line: serve, check, people, policy, export, backup, restore, doctor.
+"""The command line: serve, check, people, policy, export, backup, restore, drill, doctor.
 
 Exit code 0 done, 1 a problem was found and said, 2 wrong usage or a setting that can't be used. Data to standard
 output, all else to standard error. Root goes on as the account that the data folder belongs to.
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import click
 
 from .. import __version__
-from . import content, evidence, installation, mail, people, policy, serve
+from . import content, drill, evidence, installation, mail, people, policy, serve
 from .command import Group, in_words
 from .terminal import ready_streams, say
 
@@ -43,7 +43,8 @@ def _run(words: list[str]) -> int | None:
     cls=Group,
     commands=[
         serve.serve, serve.first_run, content.check, people.group, policy.group, evidence.export,
-        installation.backup, installation.restore, installation.doctor, mail.send_mail, installation.migrate,
+        installation.backup, installation.restore, drill.drill, drill.backup_key, installation.doctor, mail.send_mail,
+        installation.migrate,
     ],
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
 )  # fmt: skip

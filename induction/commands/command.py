@@ -14,7 +14,7 @@ from ..records.people.people import Person
 from ..records.store.database import Database, DatabaseFault
 from ..records.store.lock import FolderTaken, ServerRunning
 from ..rules.calendar import NotADay, read_day
-from ..services import installation
+from ..services import installation, letters
 from ..serving import PortTaken
 from ..settings import BadSettings, Settings, from_environment
 from .files_handed_through import hand_through
@@ -111,7 +111,13 @@ def now() -> datetime:
 
 def records(settings: Settings) -> Database:
     """The database that is there, to read and to change."""
-    return installation.existing(settings.data)
+    return _with_mail(settings, installation.existing(settings.data))
+
+
+def _with_mail(settings: Settings, db: Database) -> Database:
+    if settings.smtp:
+        letters.open_office(db, settings.address)
+    return db
 
 
 def looking(settings: Settings) -> Database:
@@ -121,7 +127,7 @@ def looking(settings: Settings) -> Database:
 
 def made(settings: Settings) -> Database:
     """The database, made or brought up to date: for the few commands that may."""
-    return installation.prepare(settings.data, now())
+    return _with_mail(settings, installation.prepare(settings.data, now()))
 
 
 def person(db: Database, email: str) -> Person:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import click
 
+from ..content.model import Library
 from ..content.reading import library
-from ..records import exports
+from ..records import acts, exports
+from ..records.store.database import Database
 from ..rules.email_address import as_typed
 from ..services.spreadsheet.csv_file import csv_text
 from ..settings import HOME, Settings
+from ..wording import acts as acts_in_words
 from .command import Command, Day, format_option, looking, person
 from .files_handed_through import STANDARD, Outgoing
 from .terminal import Refused, say, show_sheet
 
+WHAT = ("completions", "elsewhere", "people", "history", "acts")
+Sheet = tuple[Sequence[str], list[Mapping[str, Any]]]
+
 
 @click.command(cls=Command)
-@click.argument("what", metavar="completions|people|history", type=click.Choice(["completions", "people", "history"]))
+@click.argument("what", metavar="|".join(WHAT), type=click.Choice(WHAT))
 @click.option("--person", "email", metavar="EMAIL", help="Of one person.")
 @click.option("--as-at", type=Day(past=True), help="As it stood at the end of that day.")
 @format_option("csv", "json")
@@ -31,10 +37,11 @@ from .terminal import Refused, say, show_sheet
 def export(
     settings: Settings, what: str, email: str | None, as_at: date | None, format: str, output: Outgoing
 ) -> None:
-    """Completions, people or their history, as CSV or JSON."""
+    """Completions, what was done elsewhere, people, their history, or what leads did, as CSV or JSON."""
     db = looking(settings)
     if email:
         person(db, email)
+    columns: Sequence[str]
     rows: list[Mapping[str, Any]]
     if what == "people":
         if as_at:
@@ -42,11 +49,14 @@ def export(
         columns, rows = exports.PEOPLE, exports.everyone(db)
         if email:
             rows = [row for row in rows if row["email"] == as_typed(email)]
-    elif what == "history":
+    elif what == "elsewhere":
         if as_at:
-            raise Refused("The history has all that was, with its moment; --as-at goes with completions.")
-        titles = {course.slug: course.title for course in library.read(HOME, settings.data).library.courses.values()}
-        columns, rows = exports.HISTORY, exports.history_of_people(db, titles, email)
+            raise Refused("What was done elsewhere has all its days in it; --as-at goes with completions.")
+        columns, rows = exports.ELSEWHERE, exports.done_elsewhere(db, email)
+    elif what in ("history", "acts"):
+        if as_at:
+            raise Refused("That has all that was, with its moment; --as-at goes with completions.")
+        columns, rows = (_history if what == "history" else _acts)(db, library.read(HOME, settings.data).library, email)
     else:
         columns = exports.COMPLETIONS
         rows = exports.completions(db, email, as_at)
@@ -59,3 +69,15 @@ def export(
         with output.writing() as file:
             file.write(text.encode())
         say(f"{len(rows)} row{'s' * (len(rows) != 1)} written to {output}.")
+
+
+def _history(db: Database, known: Library, email: str | None) -> Sheet:
+    titles = {course.slug: course.title for course in known.courses.values()}
+    return exports.HISTORY, exports.history_of_people(db, titles, email)
+
+
+def _acts(db: Database, known: Library, email: str | None) -> Sheet:
+    """Of one person: what concerns them."""
+    about = frozenset({person(db, email).id}) if email else None
+    called = acts_in_words.Called.of(known)
+    return acts_in_words.COLUMNS, [acts_in_words.row(each, called) for each in acts.whole_log(db, acts.Wanted(about=about))]

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from .. import __version__
+from ..content.reading import library
+from ..records.school import school
 from ..records.store import backup as backups
 from ..records.store import restore as restoring
 from ..records.store.database import Database
+from ..rules.calendar import local
 from ..services import doctor as examination
-from ..services import installation
-from ..services.doctor import Finding
-from ..settings import Settings
+from ..services import health, installation
+from ..services.findings import Finding
+from ..settings import HOME, Settings
 from ..wording.dates import in_utc
-from .command import Command, format_option, made, now
+from .command import Command, format_option, looking, made, now
 from .files_handed_through import STANDARD, Incoming, Outgoing
+from .private_keys import key_option, keys_of
 from .terminal import say, show, show_json
 
 
@@ -27,14 +33,16 @@ def backup(settings: Settings, file: Outgoing | None) -> None:
     """Write a backup: to FILE, else to backups/ in the data folder."""
     db = Database(installation.found(settings.data), looking=True)
     if file is None:
-        to = settings.data / backups.FOLDER / backups.named_for(now())
-        left_out = backups.backup(db, to)
+        to = settings.data / backups.FOLDER / backups.named_for(now(), keys=settings.backup_keys)
+        left_out = backups.backup(db, to, settings.backup_keys)
         show(f"{to}\n")
     else:
         with file.writing() as out:
-            left_out = backups.write(db, out)
+            left_out = backups.write(db, out, settings.backup_keys)
         if file.name != STANDARD:
             show(f"{file}\n")
+    if settings.backup_keys:
+        say("It is encrypted: whoever restores it needs the private key.")
     for each in left_out:
         say(f"Left out: {each}. The site doesn't read it either.")
 
@@ -42,11 +50,14 @@ def backup(settings: Settings, file: Outgoing | None) -> None:
 @click.command(cls=Command, makes_the_folder=True)
 @click.argument("file", type=Incoming)
 @click.option("--older", is_flag=True, help="Though it is older than what is there.")
-def restore(settings: Settings, file: Incoming, older: bool) -> None:
+@key_option
+def restore(settings: Settings, file: Incoming, older: bool, key: Incoming | None) -> None:
     """Put a backup back."""
+    keys = keys_of(key)
     installation.make_folder(settings.data)
     with file.within(settings.data) as path:
-        done = restoring.restore(path, settings.data, now(), older, str(file))
+        done = restoring.restore(path, settings.data, now(), older, str(file), keys)
+    installation.note_restore(settings.data, Path(str(file)).name, done, now())
     until = f"up to {in_utc(done.latest)}" if done.latest else "empty"
     say(f"Restored; the records are there {until}. Everybody is signed out, and links have ended.")
     if done.lost_after:
@@ -65,14 +76,29 @@ def doctor(settings: Settings, format: str) -> int:
     findings = [
         Finding("program", True, f"Induction {__version__}, Python {python}."),
         Finding("address", True, f"Links begin with {settings.address}; a browser that asks for another name is refused."),
-        *examination.examine(settings.data, now()),
     ]
+    findings += (examined := examination.examine(settings.data, now()))
+    if all(each.ok for each in examined if each.name in ("data folder", "database", "schema")):
+        findings += _beyond(settings)
     if format == "json":
         show_json([asdict(finding) for finding in findings])
     else:
-        for finding in findings:
-            show(f"{'ok  ' if finding.ok else 'LOOK'}  {finding.name}: {' '.join(filter(None, (finding.words, finding.what_to_do)))}\n")
-    return 0 if all(finding.ok for finding in findings) else 1
+        for each in findings:
+            sign = "LOOK" if not each.ok else "ok  " if each.known else "?   "
+            show(f"{sign}  {each.name}: {' '.join(filter(None, (each.words, each.what_to_do)))}\n")
+    return 0 if all(finding.ok for finding in findings if finding.name not in health.FOR_LEADS) else 1
+
+
+def _beyond(settings: Settings) -> list[Finding]:
+    """What the health page tells besides."""
+    from ..serving.caretaker import intervals  # not before: no other command needs the site
+
+    with closing(looking(settings)) as db:
+        ground = health.Ground(
+            db, settings.data, HOME, __version__, settings.url, library.read(HOME, settings.data).library, school.load(db)[0], now(),
+            local(now()).date(), intervals(),
+        )  # fmt: skip
+        return health.look(ground)
 
 
 @click.command(cls=Command, makes_the_folder=True)

@@ -17,7 +17,7 @@ from ..records.school import school
 from ..records.store.database import Database
 from ..rules import calendar, email_address, passwords, text
 from ..rules.roles import Role
-from ..services import own_content
+from ..services import letters, own_content
 from ..services import people as deeds
 from ..services.password_hashing import Hashing
 from ..services.people_file import reader
@@ -25,10 +25,13 @@ from ..services.people_import import bring_in
 from ..services.people_plan import Plan, plan
 from ..services.spreadsheet.csv_file import csv_text
 from ..settings import HOME, Settings
+from ..wording.numbers import plural
 from .command import Day, Group, format_option, looking, made, now, records
 from .command import person as person_with
 from .files_handed_through import Incoming
 from .terminal import Refused, say, say_how_far, show, show_json, show_sheet
+
+BEFORE_A_DAY = {"start": "from ", "end": "until "}  # which of several days it is
 
 
 @click.group("people", cls=Group)
@@ -42,11 +45,13 @@ def group() -> None:
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.TEACHER.value)
 @click.option("--mentor", metavar="EMAIL")
 @click.option("--due", type=Day())
+@click.option("--starts", type=Day(), help="The first day on which they get in.")
+@click.option("--ends", type=Day(), help="The last one; after it the account ends by itself.")
 @click.option("--course", metavar="COURSE", help="A course for named people, in place of what everyone is given.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def people_add(
-    settings: Settings, email: str, name: str, role: str, mentor: str | None, due: date | None, course: str | None,
-    password_stdin: bool,
+    settings: Settings, email: str, name: str, role: str, mentor: str | None, due: date | None,
+    starts: date | None, ends: date | None, course: str | None, password_stdin: bool,
 ) -> None:  # fmt: skip
     """Add a person, and show the link of their invitation."""
     db = made(settings)
@@ -54,12 +59,20 @@ def people_add(
     secret = _password(db, name, email) if password_stdin else None
     try:
         followed_by = person_with(db, mentor).id if mentor else None
-        details = Details(email, name, Role(role), followed_by, due, _course(settings, course))
+        details = Details(email, name, Role(role), followed_by, due, _course(settings, course), starts, ends)
         person, token = deeds.add(db, details, by=None, now=now(), password_hash=secret)
     except people.PeopleFault as fault:
         raise Refused(str(fault)) from fault
     say(f"Added {person.name} as {person.role}.")
     if token:
+        _invited(settings, db, person, token)
+
+
+def _invited(settings: Settings, db: Database, person: Person, token: str) -> None:
+    """Say how an invitation goes: by the site's own mail or, while there is none, by whoever reads the link here."""
+    if letters.office(db).open:
+        say(f"A letter with the invitation to {person.email} is on its way.")
+    else:
         show(f"{settings.address}/invitation/{token}\n")
 
 
@@ -121,7 +134,7 @@ def people_import(settings: Settings, file: Incoming, dry_run: bool, roles: bool
     for each in made.weighty:
         say(f"{file}:{each.line}: {each.words}")
     say(f"Added {len(made.added)}, changed {len(made.changed)}, brought back {len(made.returning)}; {made.unchanged} stay as they are.")
-    _show_links(settings, people.by_ids(db, tokens), tokens)
+    _show_links(settings, db, tokens)
     return 0
 
 
@@ -144,8 +157,12 @@ def _say_what_would_be(plan: Plan, file: Incoming, agreed: bool) -> int:
     return 0
 
 
-def _show_links(settings: Settings, invited: Mapping[int, Person], tokens: Mapping[int, str]) -> None:
-    """A sheet of those who need an invitation, with their links; nothing where there is nobody."""
+def _show_links(settings: Settings, db: Database, tokens: Mapping[int, str]) -> None:
+    """A sheet of those who need an invitation, with their links, while there is no mail; nothing where there is nobody."""
+    invited = people.by_ids(db, tokens)
+    if tokens and letters.office(db).open:
+        say(f"On their way by mail: {len(tokens)} {plural('invitation', len(tokens))}.")
+        return
     rows = [
         {"name": invited[each].name, "email": invited[each].email, "link": f"{settings.address}/invitation/{token}"}
         for each, token in tokens.items()
@@ -164,7 +181,7 @@ def people_list(settings: Settings, format: str) -> None:
         show_json(rows)
     else:
         for row in rows:
-            show("  ".join(f"{row[column]}" for column in exports.PEOPLE if row[column]) + "\n")
+            show("  ".join(f"{BEFORE_A_DAY.get(column, '')}{row[column]}" for column in exports.PEOPLE if row[column]) + "\n")
 
 
 @group.command("deactivate")
@@ -196,4 +213,4 @@ def people_invite(settings: Settings, email: str) -> None:
         token = deeds.make_link(db, person.id, LinkKind.INVITATION, by=None, now=now())
     except deeds.HasLeft as fault:
         raise Refused(f"{person.name} has left; bring them back under People first.") from fault
-    show(f"{settings.address}/invitation/{token}\n")
+    _invited(settings, db, person, token)

@@ -15,15 +15,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ..records.school import course_approvals, lesson_readings, school
+from ..records.school import backup_history, course_approvals, lesson_readings, school
 from ..records.store import lock
-from ..records.store.backup import FOLDER, backup, named_for
+from ..records.store.backup import DAILY, FOLDER, backup, named_for
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
 from ..services import backups, course_reading
 from ..services.password_hashing import Hashing
 from ..services.programme import Programme, Programmes
 from ..settings import Settings
+from ..wording import backups as backup_words
 from . import policy, staff, voices
 
 PREFIX, MARKER = "induction-demo-", "this-is-a-demonstration"
@@ -91,8 +92,16 @@ def fill(db: Database, programmes: Programmes, hashing: Hashing, now: datetime) 
         policy.keep_register(db, lead, mentors[2], now)
         voices.speak(db, programme, lead, mentors[0], now)
     policy.keep_draft(db, lead, now)
+    _look_after(db, lead, now)
+
+
+def _look_after(db: Database, lead: int, now: datetime) -> None:
+    """As a school is looked after: there is a backup, a copy lies elsewhere, and one was proved."""
+    backup(db, db.path.parent / FOLDER / named_for(now))
     backups.say_elsewhere(db, True, by=lead, now=now - timedelta(days=57))
-    backup(db, db.path.parent / FOLDER / named_for(now))  # as a school that is looked after has one
+    seen = f"{backup_words.OPENED} {backup_words.signed_in('Lou Hartley')}"
+    with transaction(db):
+        backup_history.say_drilled(db, named_for(now - timedelta(days=12), DAILY), True, seen, now - timedelta(days=12))
 
 
 def _approve(db: Database, programme: Programme, lead: int, when: datetime) -> None:

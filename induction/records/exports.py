@@ -16,15 +16,19 @@ from .store.database import Database
 
 COMPLETIONS = (
     "person_email", "person_name", "course", "lesson", "completed_at", "mark", "pass_mark", "attempts",
-    "content_sha256", "policy_version", "lesson_opened_at", "first_answer_at",
+    "content_sha256", "policy_version", "lesson_opened_at", "first_answer_at", "round",
 )
 NOT_OPENED = "not opened"
 HISTORY = ("person_email", "person_name", "at", "what", "by", "words")
-PEOPLE = ("name", "email", "role", "mentor", "due")
+ELSEWHERE = (
+    "person_email", "person_name", "counts_for_course", "provider", "title", "done_on", "expires_on", "file_sha256",
+    "recorded_at", "recorded_by", "taken_back_at", "taken_back_why",
+)
+PEOPLE = ("name", "email", "role", "mentor", "due", "start", "end")
 
 
 def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
-    """One row for each person, lesson and version of the words; the columns are promised in the README.
+    """One row for each person, lesson, version of the words and round; the columns are promised in the README.
 
     Name and email are those of the day. Of one person, by any email that they have or had, or as it stood at the end of a
     day in the school's time, where that is asked.
@@ -36,7 +40,8 @@ def completions(db: Database, email: str | None = None, as_at: date | None = Non
         " substr(c.completed_at, 1, 19) || 'Z' as completed_at, c.percent as mark, c.pass_mark, c.attempts,"
         " c.version as content_sha256, iif(c.policy_version, cast(c.policy_version as text), 'default')"
         " as policy_version, case c.lesson_opened when 'no' then :not_opened else substr(c.lesson_opened, 1, 19) || 'Z' end"
-        " as lesson_opened_at, (select substr(min(at), 1, 19) || 'Z' from answers where attempt = c.attempt) as first_answer_at"
+        " as lesson_opened_at, (select substr(min(at), 1, 19) || 'Z' from answers where attempt = c.attempt) as first_answer_at,"
+        " c.round"
         " from completions c"
         " where (:email is null or c.person in (select person from people_history where email = :email))"
         " and (:before is null or c.completed_at < :before)"
@@ -70,9 +75,24 @@ def history_of_people(db: Database, titles: Mapping[str, str], email: str | None
     return found
 
 
+def done_elsewhere(db: Database, email: str | None = None) -> list[dict[str, Any]]:
+    """One row for each certificate of another provider, taken back or not; of one person, by any email that they have or had."""
+    return db.rows(
+        f"select {then('email', 'd.person', 'd.at')} as person_email, {then('name', 'd.person', 'd.at')} as person_name,"
+        " d.course as counts_for_course, d.provider, d.title, d.done_on, ifnull(d.expires_on, '') as expires_on,"
+        " d.document as file_sha256, substr(d.at, 1, 19) || 'Z' as recorded_at,"
+        f" ifnull({then('name', 'd.by', 'd.at')}, '') as recorded_by,"
+        " ifnull(substr(b.at, 1, 19) || 'Z', '') as taken_back_at, ifnull(b.why, '') as taken_back_why"
+        " from done_elsewhere d left join done_elsewhere_taken_back b on b.entry = d.id"
+        " where :email is null or d.person in (select person from people_history where email = :email) order by d.id",
+        {"email": email and as_typed(email)},
+    )
+
+
 def everyone(db: Database) -> list[dict[str, Any]]:
     """The active people by name, as the file that `people import` reads."""
     return db.rows(
-        "select p.name, p.email, p.role, ifnull(m.email, '') as mentor, ifnull(p.due, '') as due"
+        "select p.name, p.email, p.role, ifnull(m.email, '') as mentor, ifnull(p.due, '') as due,"
+        " ifnull(p.starts, '') as start, ifnull(p.ends, '') as end"
         " from people p left join people m on m.id = p.mentor where p.active = 1 order by p.sort_name, p.id"
     )

@@ -5,12 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from ..rules.deputies import Deputy
+from ..rules.done_elsewhere import Certificate
+from ..rules.handovers import Handover
 from ..rules.openings import Opening
 from ..rules.person_history import Entry, WayIn
 from .exports import NOT_OPENED
-from .people import deputies, history, people
+from .people import calendar_addresses, deputies, handovers, history, people, staff_groups
 from .people.history import then
-from .progress import attempts, completions, confidence, conversations, scenario_notes, scenarios_put_off, shares
+from .progress import (
+    attempts,
+    completions,
+    confidence,
+    conversations,
+    done_elsewhere,
+    reminded,
+    scenario_notes,
+    scenarios_put_off,
+    shares,
+)
+from .school import holidays, reminder_choices
 from .store.columns import moment_text
 from .store.database import Database
 
@@ -64,14 +77,22 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "person": _person(person, people.find(db, person.mentor_id) if person.mentor_id else None),
         "signed_in": _signed_in(db, person_id),
         "who_you_were": [_entry(each) for each in history.entries(db, person_id)],
+        "groups": [_group(each) for each in staff_groups.told_of(db, person_id)],
         "deputies": [_deputy(each) for each in deputies.told_of(db, person_id)],
+        "handovers": [_handover(each) for each in handovers.of_person(db, person_id)],
         "ways_in": [_way_in(each) for each in history.ways_in(db, person_id)],
+        "acts_of_leads_about_you": db.rows(
+            f"select k.at, k.what, k.about, {then('name', 'k.by', 'k.at')} as \"by\""
+            " from acts k where k.person = ? order by k.id",
+            [person_id],
+        ),
         "lists_brought_in": db.rows("select at, file, done is not null as is_done from imports where person = ? order by id", [person_id]),
         "links_sent": db.rows("select kind, expires_at from links where person = ? order by id", [person_id]),
         "letters": db.rows(
             "select written_at, kind, subject, email, state, done_at, said from letters where person = ? order by id", [person_id]
         ),
         "completions": [_completion(each) for each in completions.of_person(db, person_id)],
+        "done_elsewhere": [_certificate(each) for each in done_elsewhere.of_person(db, person_id)],
         "attempts": _attempts(db, person_id),
         "conversations": [_conversation(each) for each in conversations.about(db, person_id)],
         "confidence": _confidences(db, person_id),
@@ -82,6 +103,8 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
             " join policy_versions v on v.version = a.version where a.person = ? order by a.version",
             [person_id],
         ),
+        "reminders_written_to_you": reminded.told_of(db, person_id),
+        "calendar_addresses": calendar_addresses.told_of(db, person_id),
         "asked_again": db.rows(
             "select course, lesson, scenarios, policy_version, at from asked_again where person = ? order by id", [person_id]
         ),
@@ -103,8 +126,14 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
             " from acknowledgements a where a.recorded_by = ? order by a.id",
             [person_id],
         ),
+        "certificates_recorded_for_others": done_elsewhere.recorded_by(db, person_id),
         "courses_approved": db.rows(
             "select course, sha256, typed_name, at from approvals where approved_by = ? order by id", [person_id]
+        ),
+        "other_acts_as_lead": db.rows(
+            f"select k.at, k.what, k.about, {then('name', 'k.person', 'k.at')} as person"
+            ' from acts k where k."by" = ? order by k.id',
+            [person_id],
         ),
         "backups_said_to_lie_elsewhere": [
             {**row, "elsewhere": bool(row["elsewhere"])}
@@ -118,6 +147,8 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
             ' from scenarios_aside where "by" = ? order by id',
             [person_id],
         ),
+        "holidays_entered_or_taken_away": holidays.done_by(db, person_id),
+        "reminders_chosen": reminder_choices.done_by(db, person_id),
         "risk_assessments_written_or_signed": db.rows(
             "select s.platform, s.handle, s.at as written_at, s.written_by = :person as written, g.at as signed_at,"
             " g.signed_by = :person as signed from assessments s left join assessment_signatures g on g.assessment = s.id"
@@ -140,6 +171,8 @@ def _person(person: people.Person, mentor: people.Person | None) -> dict[str, An
         "mentor": mentor.name if mentor else None,
         "due": person.due and person.due.isoformat(),
         "course": person.course,
+        "starts": person.starts and person.starts.isoformat(),
+        "ends": person.ends and person.ends.isoformat(),
         "active": person.active,
         "has_password": person.has_password,
         "added_at": moment_text(person.created_at),
@@ -156,6 +189,7 @@ def _entry(each: Entry) -> dict[str, Any]:
     return {
         "at": moment_text(each.at),
         "by": each.by_name,
+        "by_itself": each.by_itself,
         "what": str(each.what),
         "name": each.name,
         "email": each.email,
@@ -163,6 +197,8 @@ def _entry(each: Entry) -> dict[str, Any]:
         "mentor": each.mentor_name,
         "due": each.due and each.due.isoformat(),
         "course": each.course,
+        "starts": each.starts and each.starts.isoformat(),
+        "ends": each.ends and each.ends.isoformat(),
         "active": each.active,
     }
 
@@ -176,6 +212,10 @@ def _deputy(each: Deputy) -> dict[str, Any]:
         "from": each.begins.isoformat(),
         "until": each.ends and each.ends.isoformat(),
     }
+
+
+def _handover(each: Handover) -> dict[str, Any]:
+    return {"at": moment_text(each.at), "by": each.by_name, "mentor": each.mentor_name, "follower": each.follower_name}
 
 
 def _way_in(each: WayIn) -> dict[str, Any]:
@@ -200,7 +240,29 @@ def _completion(each: completions.Completion) -> dict[str, Any]:
         "lesson_opened_at": _opened(each.opening),
         "version": each.version,
         "policy_version": each.policy_version,
+        "round": each.round and each.round.isoformat(),
     }
+
+
+def _certificate(each: Certificate) -> dict[str, Any]:
+    return {
+        "course": each.course,
+        "provider": each.provider,
+        "title": each.title,
+        "done_on": each.done_on.isoformat(),
+        "expires_on": each.expires_on and each.expires_on.isoformat(),
+        "file": each.file,
+        "file_sha256": each.document,
+        "recorded_by": each.by_name,
+        "at": moment_text(each.at),
+        "taken_back_at": each.taken_back_at and moment_text(each.taken_back_at),
+        "taken_back_by": each.taken_back_by_name,
+        "why": each.why,
+    }
+
+
+def _group(each: staff_groups.Said) -> dict[str, Any]:
+    return {"group": each.name, "at": moment_text(each.at), "by": each.by_name, "belongs": each.so}
 
 
 def _opened(opening: Opening | None) -> str | None:

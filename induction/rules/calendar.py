@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ..content import signs
@@ -12,6 +14,7 @@ SCHOOL_TIME = ZoneInfo("Europe/London")  # all four nations keep it
 DUE_SOON = 7  # days
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 WRITE_A_DAY = "Write the date as 4 December 2026 or 04/12/2026."
+WRITE_A_DAY_OF_YEAR = "Write a day of the year, such as 1 September."
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )
@@ -32,9 +35,38 @@ class NotADay(ValueError):
     """What was written is no day that can be kept; `str` is a sentence that says how to write one."""
 
 
+class LongAgo(NotADay):
+    """It is a day, before the years of which days are kept."""
+
+
+class FarOff(NotADay):
+    """It is a day, after those years."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfYear:
+    """A day that each year has; 29 February is the 28th in most."""
+
+    month: int
+    day: int
+
+    def in_year(self, year: int) -> date:
+        return date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
+
+    @property
+    def written(self) -> str:
+        """*1 September*, which `read_day_of_year` reads."""
+        return f"{self.day} {_MONTHS[self.month - 1].capitalize()}"
+
+
 def local(moment: datetime) -> datetime:
     """A UTC moment in the school's time."""
     return moment.astimezone(SCHOOL_TIME)
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins at the school."""
+    return datetime.combine(day, time(), SCHOOL_TIME)
 
 
 def read_day(text: str, today: date, *, past: bool = False) -> date:
@@ -56,6 +88,21 @@ def read_day(text: str, today: date, *, past: bool = False) -> date:
     if not found:
         raise NotADay(WRITE_A_DAY)
     return _in_words(found, today, past)
+
+
+def read_day_of_year(text: str) -> DayOfYear:
+    """The day of the year that a text names: *1 September*, *September 1st*, *01/09*. Raises NotADay."""
+    plain = " ".join(signs.UNSEEN.sub("", text[:100]).split()).casefold().removeprefix("every ")
+    if figures := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})\.?", plain):
+        day, month = int(figures[1]), int(figures[2])
+    else:
+        found = next(filter(None, (form.fullmatch(plain) for form in _WORDS)), None)
+        if not found or found["weekday"] or found["year"] or not (named := _number(found["month"], _MONTHS)):
+            raise NotADay(WRITE_A_DAY_OF_YEAR)
+        day, month = int(found["day"]), named
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(2024, month)[1]:
+        raise NotADay(f"There is no such day. {WRITE_A_DAY_OF_YEAR}")
+    return DayOfYear(month, day)
 
 
 def written(day: date) -> str:
@@ -108,5 +155,5 @@ def _day(year: int, month: int, day: int) -> date:
 
 def _kept(day: date) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise NotADay(f"Write a day between {FIRST_YEAR} and {LAST_YEAR}, such as 4 December 2026.")
+        raise (LongAgo if day.year < FIRST_YEAR else FarOff)(f"Write a day between {FIRST_YEAR} and {LAST_YEAR}, such as 4 December 2026.")
     return day

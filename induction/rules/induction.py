@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from functools import cached_property
 
 from ..content.model import Rating, Theme
 from .calendar import DUE_SOON
+from .cycles import Round, Saying
 
 MINUTES_A_SCENARIO = 0.8  # reading, choosing and what follows; measured by reading aloud
 MINUTES_A_LESSON = 5  # where its file names none
@@ -34,6 +35,14 @@ class Stage(StrEnum):
     TO_DO = "to do"
 
 
+class Begins(StrEnum):
+    """What a lesson that is to be done begins with."""
+
+    READING = "reading"
+    SCENARIOS = "scenarios"  # in a later round: who judges them wisely has done it
+    READING_AGAIN = "reading again"  # in a later round, after a try that did not pass
+
+
 LessonName = tuple[str, str]  # course and lesson
 
 
@@ -47,6 +56,7 @@ class Part:
     scenarios: int = 0  # that one try asks
     scenarios_left: int = 0
     stopped: datetime | None = None  # where it is begun: when the last answer came
+    begins_with: Begins = Begins.READING
 
     @property
     def minutes(self) -> int:
@@ -60,8 +70,20 @@ class Induction:
 
     lessons: tuple[Part, ...]  # in order
     policy: Stage | None  # whether it is read and acknowledged; None where that is not asked for
-    due: date | None  # the last day that is still in time
-    tried: bool = False  # the scenarios of some lesson, open or finished, passed or not
+    due: date | None  # the earliest day by which something open is due, itself in time; where nothing is open, the last there was
+    tried: bool = False  # the scenarios of some lesson, open or finished, passed or not: since what is open was asked
+    rounds: tuple[Round, ...] = ()  # of each of their courses, in order
+    elsewhere: frozenset[str] = frozenset()  # courses that are not asked, since they were done elsewhere
+
+    def round_of(self, course: str) -> Round:
+        """The round that they are in with a course of theirs."""
+        return next((each for each in self.rounds if each.course == course), Round(course, due=self.due))
+
+    @property
+    def open_rounds(self) -> tuple[Round, ...]:
+        """The rounds of those courses in which lessons are left."""
+        left = {part.lesson[0] for part in self.left}
+        return tuple(each for each in self.rounds if each.course in left)
 
     def of_course(self, course: str) -> tuple[Part, ...]:
         """The lessons of one of its courses."""
@@ -94,7 +116,7 @@ class Induction:
     @property
     def complete(self) -> bool:
         """Whether all of it is done; where there is nothing to do, nobody has done it."""
-        return bool(self.lessons or self.policy) and not self.left and not self.policy_left
+        return bool(self.lessons or self.policy or self.elsewhere) and not self.left and not self.policy_left
 
     @property
     def next(self) -> Part | None:
@@ -143,16 +165,47 @@ def minutes_for(reading: int, scenarios: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Required:
-    """What an induction here is made of: the lessons given to everyone, or those of a course given by name instead;
-    and the policy, where an acknowledgement of version `asks_for` or a later one is asked for (0: none is)."""
+    """What an induction here is made of: the lessons given to everyone, or those of a course given by name instead, and
+    those of the courses given to their groups; when these come round; and the policy, where an acknowledgement of version
+    `asks_for` or a later one is asked for (0: none is)."""
 
     everyone: tuple[LessonName, ...]
     by_name: Mapping[str, tuple[LessonName, ...]] = field(default_factory=dict)
     asks_for: int = 0
+    cycles: Mapping[str, tuple[Saying, ...]] = field(default_factory=dict)  # of each course of which anything was said
 
-    def lessons(self, course: str | None) -> tuple[LessonName, ...]:
-        """The lessons of somebody for whom a lead has named `course`, or has named none."""
-        return self.by_name.get(course or "", self.everyone)
+    def courses(self, named: str | None, groups: Collection[str] = ()) -> tuple[str, ...]:
+        """The courses of somebody for whom a lead has named one, or none, and to whose groups some are given."""
+        of_all = tuple(dict.fromkeys(course for course, _ in self.everyone))
+        theirs = (named,) if named in self.by_name else of_all
+        return (*theirs, *(course for course in self.by_name if course in groups and course not in theirs))
+
+    def lessons(self, named: str | None, groups: Collection[str] = ()) -> tuple[LessonName, ...]:
+        """Their lessons."""
+        further = (self.by_name[course] for course in self.by_name if course in groups and course != named)
+        return (*self.by_name.get(named or "", self.everyone), *(lesson for course in further for lesson in course))
+
+
+def earliest_due(
+    opened: Iterable[date | None], policy_left: bool, own: date | None, later: Iterable[date | None]
+) -> date | None:
+    """The day by which something is due: the earliest of what is open, with the policy by the person's `own` date.
+
+    Where nothing is open, it is the last that there was, of their own and those of `later` rounds.
+    """
+    dues = [*opened, *([own] if policy_left else [])]
+    if dues:
+        return min(filter(None, dues), default=None)
+    return max(filter(None, (own, *later)), default=None)
+
+
+def asked_since(opened: Sequence[date | None]) -> date | None:
+    """Since when a try counts as a start: where all that is open is asked in later rounds, which began then, the first of these.
+
+    None: any does.
+    """
+    days = [day for day in opened if day]
+    return min(days) if days and len(days) == len(opened) else None
 
 
 @dataclass(frozen=True, slots=True)

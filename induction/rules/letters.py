@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-
-from .calendar import SCHOOL_TIME, local
 
 
 class LetterKind(StrEnum):
@@ -33,8 +31,6 @@ class LetterState(StrEnum):
 
 URGENT = (LetterKind.NEW_PASSWORD, LetterKind.PASSWORD_CHANGED, LetterKind.TEST)  # somebody sits and waits
 
-MORNING, EVENING = time(7), time(18)  # of the school's time
-
 WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 180, 360))
 KEPT_TRYING = timedelta(days=3)  # where a letter says nothing else
 
@@ -42,15 +38,6 @@ KEPT_TRYING = timedelta(days=3)  # where a letter says nothing else
 def wait_after(failures: int) -> timedelta:
     """How long to wait before the next try, after so many that failed (1 or more)."""
     return WAITS[min(failures, len(WAITS)) - 1]
-
-
-def in_the_day(moment: datetime) -> datetime:
-    """The moment itself where it is by day at the school, else the next morning's beginning."""
-    there = local(moment)
-    if MORNING <= there.time() < EVENING:
-        return moment
-    day = there.date() + timedelta(days=there.time() >= EVENING)
-    return datetime.combine(day, MORNING, SCHOOL_TIME).astimezone(UTC)
 
 
 def may_answer_request(answered: list[datetime], now: datetime) -> bool:

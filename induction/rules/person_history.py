@@ -49,6 +49,9 @@ class Entry:
     due: date | None
     course: str | None
     active: bool
+    starts: date | None = None
+    ends: date | None = None
+    by_itself: bool = False  # nobody made it: a day had come
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ..content.model import Course
 from ..records import editions
@@ -13,6 +13,7 @@ from ..records.progress import completions
 from ..records.progress.attempts import Attempt
 from ..records.progress.completions import Completion
 from ..records.store.database import Database, transaction
+from ..rules import calendar
 from ..rules.judging import Outcome
 from . import approved_accounts, lesson_visits, letters, progress
 from .lesson_visits import LessonVisit
@@ -27,6 +28,7 @@ class Acknowledged:
 
 def lesson_passed(db: Database, programme: Programme, attempt: Attempt, outcome: Outcome, now: datetime) -> None:
     """Inside the change that saves the last answer: the lesson is done; perhaps the course is too."""
+    course = programme.library.courses.get(attempt.course)
     completions.complete(db, Completion(
         person_id=attempt.person_id,
         course=attempt.course,
@@ -38,8 +40,8 @@ def lesson_passed(db: Database, programme: Programme, attempt: Attempt, outcome:
         policy_version=attempt.policy_version,
         completed_at=now,
         opening=attempt.opening,
+        round=_round(db, programme, course, attempt.person_id, now) if course else None,
     ))
-    course = programme.library.courses.get(attempt.course)
     if course:
         finish_course(db, programme, course, attempt.person_id, now)
 
@@ -58,16 +60,18 @@ def lesson_read(db: Database, programme: Programme, visit: LessonVisit) -> None:
             policy_version=programme.school.policy_version,
             completed_at=visit.at,
             opening=opening,
+            round=_round(db, programme, visit.course, visit.person_id, visit.at),
         ))
         finish_course(db, programme, visit.course, visit.person_id, visit.at)
 
 
 def finish_course(db: Database, programme: Programme, course: Course, person_id: int, now: datetime) -> bool:
-    """Inside a change: complete the course if all its lessons are and the policy is acknowledged, and write to their mentor.
+    """Inside a change: complete the course, in the round that they are in, if all its lessons are and the policy is
+    acknowledged, where there is one; and write to their mentor.
 
     True if that is new.
     """
-    if not progress.has_just_completed(db, programme, course, person_id):
+    if not progress.has_just_completed(db, programme, course, person_id, calendar.local(now).date()):
         return False
     acknowledged = acknowledgements.latest_version(db, person_id)
     words = programme.course_edition(course)
@@ -78,10 +82,16 @@ def finish_course(db: Database, programme: Programme, course: Course, person_id:
         version=words.sha256,
         policy_version=acknowledged or programme.school.policy_version,
         completed_at=now,
+        round=_round(db, programme, course, person_id, now),
     ))
     if new:
         letters.put_finished(db, person_id, course.title, now)
     return new
+
+
+def _round(db: Database, programme: Programme, course: Course, person_id: int, now: datetime) -> date | None:
+    """When the round began that somebody is in with a course; None: the first time."""
+    return progress.round_of(db, programme, course, person_id, calendar.local(now).date()).begins
 
 
 def acknowledge(db: Database, programme: Programme, signed: Signed) -> Acknowledged:

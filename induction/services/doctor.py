@@ -8,9 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,24 +30,14 @@ from ..records.store.school_file import DATABASE
 from ..records.store.whole_files import mb
 from ..wording.dates import in_utc
 from ..wording.numbers import plural
-from . import installation
+from . import backup_findings, installation
+from .findings import Finding
 
-BACKUP_EVERY = timedelta(days=7)
 ROOM = 50 * 10**6  # bytes beside what a backup needs: the site goes on writing meanwhile
 CLOCK_MAY_DIFFER = timedelta(minutes=5)
 OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # a small server without a battery wakes up in 1970
 UNTIL_THEN = "Until then answers can't be saved."
-DEEP = frozenset({"database", "agreement"})  # the looks that read every page
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    name: str
-    ok: bool
-    words: str
-    what_to_do: str = ""  # empty where all is well
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    stops: bool = True  # where it is not well, the site is not ready for its work
+DEEP = frozenset({"database", "agreement", "records"})  # the looks that read every page
 
 
 def examine(data: Path, now: datetime, deeply: bool = True) -> list[Finding]:
@@ -72,7 +60,7 @@ def _of_database(db: Database, now: datetime, deeply: bool) -> list[Finding]:
         found = [_sound(db) if deeply else _readable(db), _schema(db)]
         if found[-1].ok:
             found += [*(_deep_looks(db) if deeply else ()), _clock(db, now), _lead(db)]
-        return [*found, _writes(db.path), _space(db.path.parent), backups(db, now)]
+        return [*found, _writes(db.path), _space(db.path.parent), *backup_findings.look(db, now)]
     except DatabaseFault as fault:
         return [_bad_database(fault)]
 
@@ -184,20 +172,3 @@ def _space(data: Path) -> Finding:
         do = f"Free some space: a backup needs twice what the school takes, and the site {mb(ROOM)} beside; that is {mb(needed)}."
         return Finding("space", False, words, do, numbers)
     return Finding("space", True, words, numbers=numbers)
-
-
-def backups(db: Database, now: datetime) -> Finding:
-    """How many lie on this machine, and how old the newest is; what lies elsewhere can't be seen."""
-    folder = db.path.parent / backup.FOLDER
-    made = [file.stat().st_mtime for ending in ("zip", "db") for file in folder.glob(f"induction-*.{ending}")]
-    do = "Run `induction backup`, and keep a copy on another machine."
-    if not made:
-        since = vital_signs.begun(db)
-        fresh = since is None or now - since < BACKUP_EVERY
-        words = "None yet; the first is due within a week." if fresh else "There is no backup in backups/."
-        return Finding("backups", fresh, words, "" if fresh else do, {"backups": 0})
-    age = now - datetime.fromtimestamp(max(made), UTC)
-    days = max(0, age.days)
-    words = f"{len(made)} in backups/; the newest is {days} {plural('day', days)} old."
-    ok = age <= BACKUP_EVERY
-    return Finding("backups", ok, words, "" if ok else do, {"backups": len(made), "newest_backup_days": days})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +13,12 @@ from ..records.store import key_files, migrations
 from ..records.store.backup import FOLDER
 from ..records.store.database import Database
 from ..records.store.faults import DatabaseMissing, FolderShut
+from ..records.store.restore import Restored
 from ..records.store.school_file import DATABASE, KEY
 from ..records.store.whole_files import sweep
+from ..rules.acts import Act, What
+from ..wording.dates import in_utc
+from . import acts
 
 
 def make_folder(data: Path) -> None:
@@ -115,3 +120,12 @@ def account_for(data: Path) -> str | None:
 def secret_key(data: Path) -> bytes:
     """The key that signs cookies and forms; made at the first start. Raises OSError."""
     return key_files.kept(data / KEY)
+
+
+def note_restore(data: Path, name: str, done: Restored, now: datetime) -> None:
+    """Note in the records that were put back, that they were: after the fact, since they are in place only then."""
+    became = {"records up to": in_utc(done.latest) if done.latest else "nothing"}
+    if done.lost_after:
+        became["those after that are gone, up to"] = in_utc(done.lost_after)
+    with closing(existing(data)) as db:
+        acts.note_alone(db, Act(What.RESTORED, None, now, about=name, became=became))

@@ -11,10 +11,12 @@ from ..records.school import outbox, post_office, school
 from ..records.school.outbox import Envelope, Letter
 from ..records.school.post_office import Office
 from ..records.store.database import Database, transaction
+from ..rules.acts import Act, What
 from ..rules.calendar import local
-from ..rules.letters import KEPT_TRYING, LetterKind, in_the_day, may_answer_request
+from ..rules.letters import KEPT_TRYING, LetterKind, may_answer_request
 from ..wording import site_letters as wording
 from ..wording.letters import Letter as Words
+from . import acts, school_days
 
 SHORTEST = timedelta(minutes=1)  # that a letter may be tried for
 ANSWERED = timedelta(hours=1)  # a request for a new password that is older was made to a site that slept
@@ -32,6 +34,12 @@ def set_up_office(db: Database, address: str, open: bool) -> None:
     if (now.address, now.open) != (address, open) or now.failures:
         with transaction(db):
             post_office.set_up(db, address, open)
+
+
+def open_office(db: Database, address: str) -> None:
+    """At a command with a mail server set: letters are written, though no site was started with it yet."""
+    if not post_office.look(db).open:
+        set_up_office(db, address, open=True)
 
 
 def put(
@@ -56,7 +64,10 @@ def put_test(db: Database, person: Person, now: datetime) -> bool:
     with transaction(db):
         letter = wording.test(person.name.split()[0], school.called(db))
         why = wording.WHY[LetterKind.TEST]
-        return put(db, LetterKind.TEST, person, letter, key=f"test {person.id} {now.isoformat()}", why=why, now=now)
+        written = put(db, LetterKind.TEST, person, letter, key=f"test {person.id} {now.isoformat()}", why=why, now=now)
+        if written:
+            acts.note(db, Act(What.TEST_LETTER, person.id, now))
+        return written
 
 
 def hold(db: Database, held: bool, *, by: int, now: datetime) -> bool:
@@ -65,10 +76,11 @@ def hold(db: Database, held: bool, *, by: int, now: datetime) -> bool:
         if post_office.look(db).held is held:
             return False
         post_office.hold(db, held)
+        acts.note(db, Act(What.LETTERS_HELD if held else What.LETTERS_LET_GO, by, now))
         return True
 
 
-def send_again(db: Database, letter_id: int, now: datetime) -> bool:
+def send_again(db: Database, letter_id: int, *, by: int, now: datetime) -> bool:
     """Post a letter once more that was refused, or of which it is unsure whether it arrived; False where that can't be done.
 
     An address that was refused is tried again too.
@@ -77,6 +89,7 @@ def send_again(db: Database, letter_id: int, now: datetime) -> bool:
         letter = outbox.find(db, letter_id)
         if letter is None or not outbox.again(db, letter_id, now):
             return False
+        acts.note(db, Act(What.LETTER_AGAIN, by, now, letter.person_id, about=letter.subject))
         outbox.try_address(db, letter.email)
         post_office.try_now(db)
         return True
@@ -93,7 +106,7 @@ def put_password_changed(db: Database, person: Person, now: datetime) -> None:
 
 
 def put_finished(db: Database, person_id: int, course: str, now: datetime) -> None:
-    """Inside the change that completed a course: tell their mentor, in the day."""
+    """Inside the change that completed a course: tell their mentor, on the next day and hour for letters."""
     teacher = people.find(db, person_id)
     mentor = people.find(db, teacher.mentor_id) if teacher and teacher.mentor_id else None
     if teacher is None or mentor is None:
@@ -104,7 +117,7 @@ def put_finished(db: Database, person_id: int, course: str, now: datetime) -> No
 
 
 def put_note_waits(db: Database, note: str, scenario: str, now: datetime) -> None:
-    """Inside the change that kept a note on a scenario: tell the leads, in the day. `note` is what tells it from others."""
+    """Inside the change that kept a note on a scenario: tell the leads. `note` is what tells it from others."""
     address = f"{post_office.look(db).address}/school/notes"
     for lead in people.leads(db):
         letter = wording.note_waits(lead.name.split()[0], school.called(db), scenario, address)
@@ -112,7 +125,7 @@ def put_note_waits(db: Database, note: str, scenario: str, now: datetime) -> Non
 
 
 def put_signature_waits(db: Database, account_id: int, account: str, *, by: int, now: datetime) -> None:
-    """Inside the change that wrote a risk assessment: tell the leads who may sign it, in the day."""
+    """Inside the change that wrote a risk assessment: tell the leads who may sign it, on the next day and hour for letters."""
     address = f"{post_office.look(db).address}/school/policy/accounts/{account_id}"
     for lead in people.leads(db):
         if lead.id != by:
@@ -121,9 +134,8 @@ def put_signature_waits(db: Database, account_id: int, account: str, *, by: int,
 
 
 def _put_in_the_day(db: Database, kind: LetterKind, person: Person, letter: Words, about: str, now: datetime) -> None:
-    put(
-        db, kind, person, letter, key=f"{kind} {about}", why=wording.WHY[kind], now=now, not_before=in_the_day(now),
-    )  # fmt: skip
+    goes = school_days.sending_days(db, school.details(db).nation).next_open(now)
+    put(db, kind, person, letter, key=f"{kind} {about}", why=wording.WHY[kind], now=now, not_before=goes)
 
 
 # Links
@@ -181,5 +193,5 @@ def answer_requests(db: Database, now: datetime) -> None:
             letter_kind = LetterKind.NEW_PASSWORD if person.has_password else LetterKind.INVITATION
             if not may_answer_request(outbox.written(db, person.id, letter_kind, now - timedelta(hours=1)), now):
                 continue
-            token = one_time_links.make(db, kind, person.id, now)
+            token = one_time_links.make(db, kind, person.id, now, by=person.id)
             put_link(db, person, kind, token, by=None, now=now, asked=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ..records.people import history, one_time_links, people
@@ -17,6 +17,7 @@ from ..records.people.people import Person, StoredPassword
 from ..records.people.person import Details
 from ..records.school import school
 from ..records.store.database import Database, transaction
+from ..rules.calendar import local
 from ..rules.email_address import as_typed
 from ..rules.person_history import Entry, Way, WayIn, can_be_taken_back
 from ..rules.roles import MENTORS, Role
@@ -104,7 +105,7 @@ def add(
 ) -> tuple[Person, str | None]:
     """Add somebody: (they, the token of their invitation), None where they come with a password. Where there is mail, it is sent.
 
-    Raises EmailTaken, NotAMentor.
+    Raises EmailTaken, EndBeforeStart, EndIsPast, NotAMentor.
     """
     with transaction(db):
         person = people.add(db, details, by=by, now=now)
@@ -151,10 +152,15 @@ def end(db: Database, person_id: int, *, by: int | None, now: datetime, follower
         return people.deactivate(db, person_id, by=by, now=now, follower_id=follower or None)
 
 
-def bring_back(db: Database, person_id: int, *, by: int | None, now: datetime) -> bool:
-    """Open the account of somebody who had left, without a password; False where they are here. Raises NoSuchPerson."""
+def bring_back(
+    db: Database, person_id: int, *, by: int | None, now: datetime, starts: date | None = None, ends: date | None = None
+) -> bool:
+    """Open the account of somebody who had left, without a password; False where they are here.
+
+    Their days of before are over; those of now are given. Raises EndBeforeStart, EndIsPast, NoSuchPerson.
+    """
     with transaction(db):
-        return people.reactivate(db, person_id, by=by, now=now) is not None
+        return people.reactivate(db, person_id, by=by, now=now, days=(starts, ends)) is not None
 
 
 def what_came_of_the_end(db: Database, person_id: int, now: datetime) -> list[Person] | None:
@@ -169,12 +175,14 @@ def what_came_of_the_end(db: Database, person_id: int, now: datetime) -> list[Pe
 def take_back(db: Database, person_id: int, *, by: int | None, now: datetime) -> list[Person] | None:
     """Undo the end of an account within a week: whose mentor they are again; None where they are here.
 
-    Role, date and mentor are those of before, and so are the teachers whom nobody has given to somebody else meanwhile. The
-    password of before stays ended: they need a new invitation. Raises NoSuchPerson, TooLate.
+    Role, dates and mentor are those of before, but for a last day that is past, and so are the teachers whom nobody has given
+    to somebody else meanwhile. The password of before stays ended: they need a new invitation. Raises NoSuchPerson, TooLate.
     """
     with transaction(db):
         teachers = what_came_of_the_end(db, person_id, now)
-        if people.reactivate(db, person_id, by=by, now=now) is None:
+        left = people.find(db, person_id)
+        last = left.ends if left and left.ends and left.ends >= local(now).date() else None
+        if people.reactivate(db, person_id, by=by, now=now, days=(left.starts if left else None, last)) is None:
             return None
         if teachers is None:
             raise TooLate

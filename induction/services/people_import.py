@@ -74,11 +74,12 @@ class _ComingIn:
         if waits:
             mentor = present
         if change.before is None:
-            details = Details(change.email, change.name, change.role, mentor, change.due)
+            details = Details(change.email, change.name, change.role, mentor, change.due, starts=change.starts, ends=change.ends)
             self.people[change.email] = people.put_new(self._db, details, by=self._by, now=self._now)
         else:
             who = self.people[change.email]
-            self._keep(replace(who, name=change.name, role=change.role, mentor_id=mentor, due=change.due))
+            who = replace(who, due=change.due, starts=change.starts, ends=change.ends)
+            self._keep(replace(who, name=change.name, role=change.role, mentor_id=mentor))
         if change.role is not Role.TEACHER:
             self._mentors.add(change.email)
         return not waits

@@ -13,7 +13,7 @@ from ..records.people.person import Person
 from ..records.store.tokens import digest
 from ..rules.roles import Role
 from ..rules.text import folded
-from .people_file.cell_values import CLEAR
+from .people_file.cell_values import CLEAR, Clear
 from .people_file.headings import Column
 from .people_file.row import LineProblem, Row, Sheet
 
@@ -41,6 +41,8 @@ class PersonChange:
     mentor: str | None  # an email
     due: date | None
     mentor_before: str | None = None  # an email
+    starts: date | None = None
+    ends: date | None = None
 
     @property
     def state(self) -> State:
@@ -48,8 +50,9 @@ class PersonChange:
             return State.NEW
         if not self.before.active:
             return State.BACK
-        now = (self.before.name, self.before.role, self.mentor_before, self.before.due)
-        return State.SAME if now == (self.name, self.role, self.mentor, self.due) else State.CHANGED
+        now = (self.before.name, self.before.role, self.mentor_before, self.before.due, self.before.starts, self.before.ends)
+        then = (self.name, self.role, self.mentor, self.due, self.starts, self.ends)
+        return State.SAME if now == then else State.CHANGED
 
     @property
     def is_lowered(self) -> bool:
@@ -94,7 +97,8 @@ class Plan:
         """What is another one as soon as anything else would be done, or would have to be agreed to."""
         done = [
             (each.line, each.email, each.state, each.before and (each.before.name, each.before.role, each.before.due),
-             each.mentor_before, each.name, each.role, each.mentor, each.due)
+             each.before and (each.before.starts, each.before.ends), each.mentor_before, each.name, each.role, each.mentor, each.due,
+             each.starts, each.ends)
             for each in self.changes if each.state is not State.SAME
         ]  # fmt: skip
         return digest(json.dumps([done, [*map(str, self.weighty)], [*map(str, self.problems)]], default=str))
@@ -161,12 +165,15 @@ class _School:
                 mentor = None if row.mentor is CLEAR else self._mentor(row, row.mentor, present)
         except _Unfit as fault:
             wrong += fault.problems
+        due = _day(row.due, before.due if before else None)
+        starts = _day(row.starts, before.starts if before and stays else None)
+        ends = _day(row.ends, before.ends if before and stays else None)
+        if starts and ends and ends < starts:
+            words = f"the last day, {ends:%d/%m/%Y}, is before the first, {starts:%d/%m/%Y}; mend one of the two."
+            wrong.append(LineProblem(row.line, words, Column.LEFT))
         if wrong:
             raise _Unfit(*wrong)
-        due = before.due if before else None
-        if row.due:
-            due = None if row.due is CLEAR else row.due
-        return PersonChange(row.line, before, row.email, name, self.roles[row.email], mentor, due, present)
+        return PersonChange(row.line, before, row.email, name, self.roles[row.email], mentor, due, present, starts, ends)
 
     def _stands(self, person: Person) -> dict[Column, str]:
         """What an export says of somebody now: a file that says the same is never in the wrong."""
@@ -174,6 +181,7 @@ class _School:
         return {
             Column.EMAIL: person.email, Column.NAME: " ".join(person.name.split()), Column.ROLE: str(person.role),
             Column.MENTOR: self.mentor_of(person) or "", Column.DUE: due,
+            Column.START: person.starts.isoformat() if person.starts else "", Column.LEFT: person.ends.isoformat() if person.ends else "",
         }  # fmt: skip
 
     def mentor_of(self, person: Person | None) -> str | None:
@@ -214,6 +222,13 @@ class _School:
         return self.known[email].active and self.known[email].role is not Role.TEACHER
 
 
+def _day(said: date | Clear | None, before: date | None) -> date | None:
+    """A day as a row leaves it."""
+    if said is None:
+        return before
+    return None if said is CLEAR else said
+
+
 _TITLES = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\.? (?=\S)", re.IGNORECASE)
 
 
@@ -252,6 +267,10 @@ def _weighty(change: PersonChange, teachers: Mapping[str, list[str]]) -> list[st
         words.append(f"{who} loses the mentor {change.mentor_before}.")
     if change.due is None and before.due:
         words.append(f"{who} loses the date {before.due:%d/%m/%Y}.")
+    if change.state is not State.BACK:
+        for what, was, then in (("first", before.starts, change.starts), ("last", before.ends, change.ends)):
+            if was and not then:
+                words.append(f"{who} loses the {what} day {was:%d/%m/%Y}.")
     return words
 
 

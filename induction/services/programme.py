@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -16,11 +17,13 @@ from ..content.model import Course, Fact, Lesson, Library, School
 from ..content.twins import most_asked
 from ..records.policy.versions import PolicyNow
 from ..records.progress.attempts import Attempt
-from ..records.school import course_approvals, scenarios_aside
+from ..records.school import course_approvals, course_cycles, scenarios_aside
 from ..records.school import school as school_records
 from ..records.school.course_approvals import Approval
 from ..records.school.scenarios_aside import Kept
 from ..records.store.database import Database
+from ..rules import cycles
+from ..rules.cycles import Cycle, Saying
 from ..rules.induction import Required
 from ..wording.notices import CourseState, PolicyState
 from .open_editions import OpenEditions
@@ -58,6 +61,7 @@ class Programme:
     policy: PolicyNow
     approvals: dict[tuple[str, str], Approval]  # by course and version, the latest last
     aside: dict[tuple[str, str], Kept]  # scenarios, by id and version
+    cycles: dict[str, tuple[Saying, ...]]  # what leads have said of when a course comes round
     records: Database
     editions: OpenEditions
     _made: dict[Hashable, Any] = field(default_factory=dict, init=False)
@@ -84,14 +88,16 @@ class Programme:
         """Every lesson of every course, in the order they are taken."""
         return tuple((course, lesson) for course in self.courses for lesson in course.lessons)
 
-    def courses_of(self, named: str | None) -> tuple[Course, ...]:
-        """The courses of somebody: the one that a lead has named for them, else all that are given to everyone."""
-        named_one = tuple(course for course in self.courses if course.by_name and course.slug == named)
-        return named_one or tuple(course for course in self.courses if not course.by_name)
+    def courses_of(self, named: str | None, groups: Collection[str] = ()) -> tuple[Course, ...]:
+        """The courses of somebody: the one that a lead has named for them, else all that are given to everyone; and beside
+        these the ones that are given to `groups` of theirs, as far as they are here."""
+        named_one = next((course for course in self.by_name if course.slug == named), None)
+        theirs = (named_one,) if named_one else tuple(course for course in self.courses if not course.by_name)
+        return (*theirs, *(course for course in self.by_name if course.slug in groups and course is not named_one))
 
     @cached_property
     def by_name(self) -> tuple[Course, ...]:
-        """The courses that a lead gives to people by name."""
+        """The courses that a lead gives to people by name, or to groups of staff."""
         return tuple(course for course in self.courses if course.by_name)
 
     def facts_to_confirm(self) -> list[Fact]:
@@ -105,7 +111,19 @@ class Programme:
             tuple(key for course in self.courses_of(None) for key in self.keys(course)),
             {course.slug: self.keys(course) for course in self.by_name},
             self.policy.asks_for,
+            {course.slug: said for course in self.courses if (said := self.said_of_cycle(course))},
         )
+
+    @_once
+    def said_of_cycle(self, course: Course) -> tuple[Saying, ...]:
+        """All that was said of when a course comes round, first by its own file; empty where it never did."""
+        said = (Saying(cycles.of_renewal(course.renewal), date.min), *self.cycles.get(course.slug, ()))
+        return said if any(each.cycle.comes_round for each in said) else ()
+
+    def cycle(self, course: Course) -> Cycle:
+        """When a course comes round at present."""
+        said = self.said_of_cycle(course)
+        return said[-1].cycle if said else Cycle()
 
     @_once
     def keys(self, course: Course) -> tuple[tuple[str, str], ...]:
@@ -255,4 +273,5 @@ class Programmes:
     def _made(self, library: Library) -> Programme:
         school, policy = school_records.load(self._records)
         approvals, aside = course_approvals.latest(self._records), scenarios_aside.now(self._records)
-        return Programme(library, school, policy, approvals, aside, self._records, self._editions)
+        said = course_cycles.everything(self._records)
+        return Programme(library, school, policy, approvals, aside, said, self._records, self._editions)

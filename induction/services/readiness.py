@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..records.store.database import Database, DatabaseFault, check_writable
 from ..settings import is_loopback
 from . import doctor
-from .doctor import Finding
+from .findings import Finding
 
 log = logging.getLogger("induction.health")
 FRESH = 30.0  # seconds that a look stands for
@@ -57,21 +58,27 @@ class Readiness:
         self._looking = threading.Lock()
         self._looked = self._deep_again = float("-inf")
         self._findings: list[Finding] = []
-        self._deep: list[Finding] = []  # what was found wrong when every page and rule was looked at last
+        self._deep: list[Finding] = []  # what was found when every page and rule was looked at last
         self._reasons: list[str] = []
         self._names = Names()
+        self.chores: Mapping[str, timedelta] = {}  # what this process does by itself, and how often
+        self.walking_since: datetime | None = None  # since when it does so
 
     def __bool__(self) -> bool:
         self._look_again()
         return not any(finding.stops for finding in self._unwell())
 
-    def unwell(self) -> list[Finding]:
-        """What is not well, for a page: every page of the database is read beside it, and told of the next time."""
+    def findings(self) -> list[Finding]:
+        """What was found, for a page: every page of the database is read beside it, and told of the next time."""
         if time.monotonic() <= self._deep_again:
             self._look_again()
         elif self._is_stale() and not self._looking.locked():
             threading.Thread(target=self._look_beside, name="readiness", daemon=True).start()
-        return self._unwell()
+        return list(self._findings)
+
+    def unwell(self) -> list[Finding]:
+        """What of it is not well."""
+        return [finding for finding in self.findings() if not finding.ok]
 
     def _is_stale(self) -> bool:
         return time.monotonic() - self._looked > FRESH
@@ -107,12 +114,18 @@ class Readiness:
         deeply = began > self._deep_again
         found = doctor.examine(self._data, now, deeply)
         if deeply:
-            self._deep = [each for each in found if each.name in doctor.DEEP and not each.ok]
+            self._deep = [each for each in found if each.name in doctor.DEEP]
             self._deep_again = time.monotonic() + REST * (time.monotonic() - began)
         else:
-            found += self._deep
+            found = self._with_the_deep(found)
         others = [each for each in found if each.name != "writing"]
         return [*others, self._write(now), *self._names.findings()]
+
+    def _with_the_deep(self, found: list[Finding]) -> list[Finding]:
+        """What was found now, and at the last deep look; where the two speak of one thing, what is not well stands."""
+        unwell = {each.name for each in found if not each.ok}
+        kept = [each for each in self._deep if each.name not in unwell and (not each.ok or "database" not in unwell)]
+        return [*(each for each in found if each.name not in {one.name for one in kept}), *kept]
 
     def _write(self, now: datetime) -> Finding:
         """A real write, where the doctor can only look."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..records.people import one_time_links, people, sessions, sign_in_tries
+from ..records.people import days_here, one_time_links, people, sessions, sign_in_tries
 from ..records.people.history import PasswordOrigin
 from ..records.people.one_time_links import LinkKind
 from ..records.people.people import StoredPassword
 from ..records.people.sessions import SignedIn
 from ..records.store.database import Database, transaction
 from ..rules import session_life, turns
+from ..rules.days_here import Shut
 from ..rules.person_history import Way
 from . import letters
 from .password_hashing import Hashing
@@ -68,6 +69,12 @@ def check(
     return found if hashing.verify(stored, password, known_device=known) else None
 
 
+def shut_for(db: Database, verified: StoredPassword, now: datetime) -> Shut | None:
+    """Why somebody whose password fits does not get in today; None where they do."""
+    person = people.find(db, verified.person_id)
+    return days_here.shut(db, person, now) if person else None
+
+
 def begin(
     db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None = None, *, own_phone: bool = False
 ) -> Begun | None:
@@ -76,7 +83,7 @@ def begin(
     With `own_phone` somebody says that nobody else uses it; the session lasts longer for those who may stay.
     """
     with transaction(db):
-        if people.password_of(db, verified.email) != verified or not verified.active:
+        if people.password_of(db, verified.email) != verified or not verified.active or shut_for(db, verified, now):
             return None
         if ends:
             sessions.end(db, ends)
@@ -112,9 +119,13 @@ def choose_password(
 ) -> StoredPassword | None:
     """Choose a password through a link, and use it up; what a session may begin with.
 
-    None where the link doesn't work, or another press was first.
+    None where the link doesn't work, or another press was first, or it is not their day.
     """
     with transaction(db):
+        link = one_time_links.find(db, kind, token, now)
+        who = people.find(db, link.person_id) if link and link.person_id else None
+        if who and days_here.shut(db, who, now):
+            return None  # the link stays as it is: its day is to come, or the account is about to end
         link = one_time_links.use(db, kind, token, now)
         if link is None or link.person_id is None:
             return None

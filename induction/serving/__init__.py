@@ -49,10 +49,20 @@ def check_listening(settings: Settings, insecure_http: bool) -> None:
 def listen(app: Flask, settings: Settings) -> Server:
     """The server, which listens; it serves once it runs, until it is told to stop. Raises PortTaken."""
     _quiet_logs()
+    server = listening(app, settings)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, server.stop)
+    gc.collect()
+    gc.freeze()  # the content stays as long as the server; looking through it again and again costs each page
+    return server
+
+
+def listening(app: Flask, settings: Settings) -> Server:
+    """The server alone: signals and logs are left as they are. Raises PortTaken."""
     lanes = Lanes(app.extensions["induction"].marks.place_of)
     refusals = {code: Words(headers.of_refusal(code, settings), body) for code, body in error_pages.ready_pages(app).items()}
     try:
-        server = Server(app, settings, lanes, refusals, largest_body(app))
+        return Server(app, settings, lanes, refusals, largest_body(app))
     except ValueError as fault:
         raise PortTaken(f"{settings.listen} can't be listened on: no such machine is known here.") from fault
     except OSError as fault:
@@ -62,11 +72,6 @@ def listen(app: Flask, settings: Settings) -> Server:
                 "Stop what runs there, or choose another with --listen 127.0.0.1:8001."
             ) from fault
         raise
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, server.stop)
-    gc.collect()
-    gc.freeze()  # the content stays as long as the server; looking through it again and again costs each page
-    return server
 
 
 def _quiet_logs() -> None:

@@ -14,8 +14,9 @@ from datetime import UTC, datetime, timedelta
 
 from ..bridges import mail
 from ..records.school import chores as records
+from ..records.school.outbox import Letter
 from ..records.store.database import DatabaseFault, transaction
-from ..services import posting
+from ..services import posting, reminders
 from ..services.posting import Delivery, Round
 from ..web.site import Site
 from .chores import CHORES, Chore
@@ -45,6 +46,7 @@ class Caretaker:
         ]
 
     def start(self) -> None:
+        self._site.readiness.chores, self._site.readiness.walking_since = intervals(), utc_now()
         try:
             posting.put_in_order(self._site.records, utc_now(), at_start=True)
         except DatabaseFault as fault:
@@ -74,6 +76,11 @@ class Caretaker:
         walk(self._site, now, self._stopping.is_set)
 
 
+def intervals() -> dict[str, timedelta]:
+    """How often each chore is done, by its name."""
+    return {chore.name: chore.every for chore in CHORES}
+
+
 def post_letters(
     site: Site, clock: Callable[[], datetime] = utc_now, stopping: Callable[[], bool] = lambda: False
 ) -> Delivery:
@@ -81,7 +88,11 @@ def post_letters(
     server = site.settings.smtp
     if server is None:
         return Delivery(trouble="No mail server is set.")
-    return posting.deliver(Round(site.records, lambda: mail.dial(server), clock, lambda letter: "", stopping))
+
+    def wanted(letter: Letter) -> str:
+        return reminders.why_not_wanted(site.records, site.programmes.current(), letter, clock())
+
+    return posting.deliver(Round(site.records, lambda: mail.dial(server), clock, wanted, stopping))
 
 
 def walk(site: Site, now: datetime, stopping: Callable[[], bool] = lambda: False) -> None:

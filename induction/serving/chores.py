@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ..services import posting
+from ..bridges import certificates
+from ..services import backups, certificate, leavers, posting, reminders
 from ..web.site import Site
+from . import nightly_drill
+
+log = logging.getLogger("induction.caretaker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,31 @@ class Chore:
     do: Callable[[Site, datetime], None]  # the moment is that of its beginning
 
 
+def _reminders(site: Site, now: datetime) -> None:
+    reminders.plan(site.records, site.programmes.current(), now)
+
+
+def _end_leavers(site: Site, now: datetime) -> None:
+    for each in leavers.end_whose_day_is_past(site.records, now):
+        log.info("Account of person %s ended by itself: the last day is past", each)
+
+
+def _backup(site: Site, now: datetime) -> None:
+    if not site.settings.demo:
+        backups.keep(site.records, now, site.settings.backup_keys, site.settings.backup_copy)
+
+
+def _look_at_the_certificate(site: Site, now: datetime) -> None:
+    settings = site.settings
+    certificate.look(site.records, settings.url, lambda host, port: certificates.look(host, port, settings.trusted_proxy), now)
+
+
 CHORES: tuple[Chore, ...] = (
-    # Each round of posting does this first; without a mail server there is none, and links in old letters are forgotten all the same.
-    Chore("letters in order", timedelta(hours=1), lambda site, now: posting.put_in_order(site.records, now)),
+    Chore("end the accounts of those whose last day is past", timedelta(minutes=10), _end_leavers),
+    Chore("write the reminders that are due", timedelta(minutes=15), _reminders),
+    Chore("make the backup of the night", timedelta(minutes=15), _backup),
+    Chore("hold the monthly drill", timedelta(hours=1), nightly_drill.hold_where_due),
+    Chore("look at the certificate", timedelta(days=1), _look_at_the_certificate),
+    # Each round of posting does it first; without a mail server there is none, and links in old letters are forgotten all the same.
+    Chore("put the letters in order", timedelta(hours=1), lambda site, now: posting.put_in_order(site.records, now)),
 )

@@ -13,7 +13,7 @@ from .numbers import counted, number
 class SaidElsewhere:
     """That a copy of the backups lies on another machine."""
 
-    by: str
+    by: str  # empty: the site itself copied it to a second folder
     day: str
 
 
@@ -45,14 +45,22 @@ def people(anybody: bool) -> str:
     return "Nobody is here yet but leads. Add one, or bring in a list."
 
 
-def backups(said: SaidElsewhere | None) -> str:
+def backups(said: SaidElsewhere | None, here: bool = True) -> str:
+    """`here`: a backup lies on this machine, which could have been copied."""
+    if said and not said.by:
+        return f"The site copied the last one to its second folder on {said.day}."
     if said:
         return f"{said.by} said on {said.day} that a copy lies elsewhere."
+    if not here:
+        return "The site makes its first backup in its first night. From then on, keep a copy on another machine, and say so."
     return "What harms this machine harms the backups on it too. Keep a copy on another one, and say so."
 
 
 # Under settings
 
+NO_BACKUP_YET = (
+    "Nothing was kept: there is no backup yet of which a copy could lie elsewhere. The site makes the first in its first night."
+)
 NOT_SEEN = "The backups on this machine can’t be looked at."
 
 

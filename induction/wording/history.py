@@ -67,11 +67,11 @@ def deputy_named(said: Deputy) -> str:
 
 
 def _of_entry(before: Entry | None, entry: Entry, courses: Mapping[str, str]) -> str:
-    who = entry.by_name or THE_SERVER
+    who = _who(entry)
     if entry.what is What.BEGAN:
         return f"From here on changes are kept. It stood so: {entry.name}, {entry.email}, {entry.role}."
     if before is None or entry.what is What.ADDED:
-        return f"{who} added {entry.name}, {entry.email}, as {entry.role}."
+        return f"{who} added {entry.name}, {entry.email}, as {entry.role}{_days(entry)}."
     found = changes(before, entry, courses)
     if entry.what is What.PUT_RIGHT:
         return f"An upgrade of this site put it right: {'; '.join(found)}."
@@ -80,6 +80,19 @@ def _of_entry(before: Entry | None, entry: Entry, courses: Mapping[str, str]) ->
     if entry.active and not before.active:
         found.insert(0, "the account was opened again")
     return f"{who}: {'; '.join(found) or 'saved it as it stood'}."
+
+
+def _days(entry: Entry) -> str:
+    """*, from 1 September 2026 until 4 September 2026*; empty where there are none."""
+    words = f", from {short_in_full(entry.starts)}" if entry.starts else ""
+    return f"{words}{'' if words else ','} until {short_in_full(entry.ends)}" if entry.ends else words
+
+
+def _who(entry: Entry) -> str:
+    """Who did it; of what came by itself, why: *By itself, since the last day was 4 December 2026*."""
+    if entry.by_itself and not entry.active and entry.ends:
+        return f"By itself, since the last day was {short_in_full(entry.ends)}"
+    return "Since the mentor’s last day was past" if entry.by_itself else entry.by_name or THE_SERVER
 
 
 def changes(before: Entry, after: Entry, courses: Mapping[str, str]) -> list[str]:
@@ -95,18 +108,18 @@ def changes(before: Entry, after: Entry, courses: Mapping[str, str]) -> list[str
         ("course", course(before.course), course(after.course)),
     )
     found = [f"{what} from {was} to {now}" for what, was, now in pairs if was != now]
-    if before.due != after.due:
-        found.append(_date(before.due, after.due))
+    dates = (("date", before.due, after.due), ("first day", before.starts, after.starts), ("last day", before.ends, after.ends))
+    found += [_date(what, was, now) for what, was, now in dates if was != now]
     if before.mentor_id != after.mentor_id:
         found.append(f"mentor from {before.mentor_name or NOBODY} to {after.mentor_name or NOBODY}")
     return found
 
 
-def _date(before: date | None, after: date | None) -> str:
+def _date(what: str, before: date | None, after: date | None) -> str:
     was, now = (short_in_full(when) if when else "" for when in (before, after))
     if was and now:
-        return f"date from {was} to {now}"
-    return f"date set to {now}" if now else f"date of {was} taken away"
+        return f"{what} from {was} to {now}"
+    return f"{what} set to {now}" if now else f"{what} of {was} taken away"
 
 
 def _of_way(way: WayIn, link: WayIn | None, used: bool, today: date) -> str:

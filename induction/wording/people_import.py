@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from .dates import listed
+from .dates import listed, short_day
 from .numbers import plural
 
 STATES = {"new": "New", "back": "Comes back", "changed": "Changed", "same": "The same"}
@@ -18,8 +19,10 @@ COLUMNS = {
     "role": "Role",
     "mentor": "Mentor",
     "due": "To be done by",
-    "leaving date": "Leaving date",
+    "start date": "First day",
+    "leaving date": "Last day, or that they have left",
 }
+NO_DAYS = "no days"
 SEVERAL = ("forename", "surname")  # of several columns, the first that isn't empty is meant
 CHANGED_MEANWHILE = (
     "Nothing was done: the people here, or this list, have changed since this page was opened, so the list would do something "
@@ -28,6 +31,12 @@ CHANGED_MEANWHILE = (
 LOOK_FIRST = "Nothing was done yet: what you have written on this page changes the list. This is what it would do now."
 NOT_AGREED = "Read what has to be agreed to, and tick that it is meant."
 STAY = "They stay as they are. A list ends nobody: whoever has left, you end on their own page."
+
+
+def days(starts: date | None, ends: date | None, today: date) -> str:
+    """*from 1 September until 4 September*."""
+    words = [f"from {short_day(starts, today)}"] if starts else []
+    return " ".join(words + ([f"until {short_day(ends, today)}"] if ends else [])) or NO_DAYS
 
 
 def sentence(words: str) -> str:

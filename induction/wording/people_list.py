@@ -10,10 +10,12 @@ NEEDS = {
     "no-mentor": "No mentor",
     "no-date": "No date",
     "unread": "Policy unread",
+    "dormant": "Away for a term",
 }
+DAYS = {"to-come": "Starting later", "leaving": "Leaving within four weeks"}
 ROLES = {"teacher": "Teachers", "mentor": "Mentors", "lead": "Leads"}
 LEFT = "left"
-WHO = {EVERYONE: "Everyone", LEFT: "Left"}
+WHO = {EVERYONE: "Everyone", **DAYS, LEFT: "Left"}
 SHOWN = {**WHO, **NEEDS, **ROLES}
 GROUPS = {"Show": WHO, "To see to": NEEDS, "By role": ROLES}
 
@@ -25,6 +27,12 @@ _SAID = {  # of one, and of several
     "no-mentor": ("1 teacher has no mentor at present.", "{} teachers have no mentor at present."),
     "no-date": ("1 person has an induction to do, and no date.", "{} people have an induction to do, and no date."),
     "unread": ("1 person has our policy still to read.", "{} people have our policy still to read."),
+    "dormant": (
+        "1 person has not signed in for a term, and can. If they have left, end their account.",
+        "{} people have not signed in for a term, and can. End the accounts of those who have left.",
+    ),
+    "to-come": ("1 person is still to begin.", "{} people are still to begin."),
+    "leaving": ("1 person leaves within four weeks.", "{} people leave within four weeks."),
     "teacher": ("1 teacher.", "{} teachers."),
     "mentor": ("1 mentor.", "{} mentors."),
     "lead": ("1 lead.", "{} leads."),
@@ -37,6 +45,9 @@ _NOBODY = {
     "no-mentor": "Every teacher has a mentor.",
     "no-date": "Everybody who has an induction to do has a date.",
     "unread": "Nobody has our policy still to read.",
+    "dormant": "Everybody who can sign in has done so within a term.",
+    "to-come": "Nobody has a first day that is still to come. It is written where somebody is added.",
+    "leaving": "Nobody has a last day within four weeks.",
     "mentor": "Make somebody a mentor on their page; a lead can mentor too.",
     LEFT: "Whoever leaves keeps their record, and is listed here.",
 }

@@ -23,6 +23,7 @@ WHY = {
 TOO_LATE = "It could not be sent in time."
 THEY_HAVE_LEFT = "Their account has ended."
 OTHER_ADDRESS = "Their address was changed after it was written."
+NO_LONGER_SO = "What it says is not so any more."
 LINK_ENDED = "The link in it has ended: it was used, or a newer one was made."
 
 

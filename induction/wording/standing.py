@@ -9,6 +9,7 @@ from datetime import date, datetime
 from ..rules.calendar import local
 from ..rules.induction import MINUTES_FOR_THE_POLICY, Induction, Part, Stage, Standing, minutes_for
 from . import dates
+from .done_elsewhere import nothing_is_asked
 from .numbers import counted, in_figures, number
 from .sentences import sentence
 
@@ -66,6 +67,8 @@ class AskedAgain:
 def home_lead(induction: Induction, task: PolicyTask | None, again: AskedAgain | None) -> str:
     """How it stands, in a sentence or two, while something is left."""
     lessons, left = len(induction.lessons), len(induction.left)
+    if not lessons and induction.elsewhere:
+        return nothing_is_asked(induction.policy_left)
     if not lessons:
         return "There are no lessons yet. Your induction lead can add them."
     if not left:
@@ -201,8 +204,10 @@ def judged_under(policy_version: int) -> str:
 
 
 def lessons_done(induction: Induction) -> str:
-    """*4 of 8 lessons*, *All 8 lessons*, *All 8 lessons, policy to read*, *Not begun*."""
+    """*4 of 8 lessons*, *All 8 lessons*, *All 8 lessons, policy to read*, *Not begun*; empty where all was done elsewhere."""
     count = len(induction.lessons)
+    if not count and induction.elsewhere:
+        return "Policy to read" if induction.policy_left else ""
     if count and not induction.left:
         return f"All {count} lessons{', policy to read' if induction.policy_left else ''}"
     return f"{induction.done} of {count} lessons" if induction.begun else "Not begun"
@@ -226,7 +231,7 @@ def who_needs_a_word(teachers: Sequence[tuple[str, Induction]], today: date) -> 
     for name, induction in teachers:
         if induction.due and induction.standing(today) is Standing.OVERDUE:
             late.append(f"{name} is {counted((today - induction.due).days, 'day')} past the date")
-        elif not induction.begun:
+        elif not induction.begun and not induction.complete:
             idle.append(f"{name} has not begun")
     if not late and not idle:
         complete = all(induction.standing(today) is Standing.COMPLETE for _, induction in teachers)

@@ -24,18 +24,12 @@ def _moment(when: datetime) -> str:
 
 def another_answer(ask: str, label: str, applies: str) -> str:
     """Of a question of policy, whose answer the law of the school's nation doesn't allow."""
-    return (
-        f"“{ask}” asks for another answer: “{label}” can’t be chosen in your nation, so “{applies}” applies. "
-        "Look under Policy, choose again, and publish it."
-    )
+    return f"“{ask}” asks for another answer: “{label}” can’t be chosen in your nation, so “{applies}” applies."
 
 
 def aged_facts(names: Sequence[str]) -> str:
     """Of facts that nobody has looked up for a year."""
-    return (
-        f"Facts last checked over a year ago: {listed(names)}. Look each up at its source; `induction check` says where "
-        "each stands. A newer version of this program may have them checked."
-    )
+    return f"Facts last checked over a year ago: {listed(names)}."
 
 
 def facts_to_confirm(count: int) -> str:
@@ -46,4 +40,4 @@ def facts_to_confirm(count: int) -> str:
 
 def aged_lessons(titles: Sequence[str]) -> str:
     """Of lessons that nobody has read again for a year."""
-    return f"Lessons last reviewed over a year ago: {listed(titles)}. Read them again; change what no longer holds."
+    return f"Lessons last reviewed over a year ago: {listed(titles)}."

@@ -3,12 +3,17 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from induction.records.people import people
+from induction.records.store.database import Database
+from induction.services import done_elsewhere
+from induction.services.done_elsewhere import Said
 from tests.cast import COURSE, move_in
 from tests.commands.outcomes import refused, sheet_of
+from tests.rules.test_documents import PDF
 from tests.walking import walk
 
 COLUMNS = [
@@ -63,6 +68,20 @@ def test_the_history_of_people_is_exported(learnt):
     assert refused(learnt("export", "history", "--as-at", "2026-12-04"), "--as-at goes with completions")
 
 
+def test_what_leads_did_is_exported(learnt):
+    rows = json.loads(learnt("export", "acts", "--format", "json").out)
+    added = {"kind": "people", "what": "added Tess Okafor", "by_name": ""}
+    assert any(added.items() <= row.items() for row in rows)
+    assert {row["person_name"] for row in rows if row["person_name"].startswith("=")} == {'=HYPERLINK("x")'}
+    sheet = list(csv.DictReader(io.StringIO(learnt("export", "acts").out.removeprefix("\ufeff"))))
+    assert [row["at"] for row in sheet] == [row["at"] for row in rows] == sorted((row["at"] for row in rows), reverse=True)
+    assert not [cell for row in sheet for cell in row.values() if cell.startswith("=")], "a spreadsheet runs nothing"
+    of_max = json.loads(learnt("export", "acts", "--person", "max@wrenfield.example", "--format", "json").out)
+    assert of_max == [row for row in rows if row["person_email"] == "max@wrenfield.example"] != []
+    assert refused(learnt("export", "acts", "--as-at", "2026-12-04"), "--as-at goes with completions")
+    assert refused(learnt("export", "acts", "--person", "nobody@wrenfield.example"), "Nobody here has the email")
+
+
 def test_an_empty_list_is_a_list(peopled):
     assert json.loads(peopled("export", "completions", "--format", "json").out) == []
     assert peopled("export", "completions").out.strip() == "\ufeff" + ",".join(COLUMNS)
@@ -78,3 +97,19 @@ def test_an_export_to_a_file_says_how_many_rows(learnt, tmp_path):
     assert (done.code, done.out) == (0, "") and "1 row written" in done.err
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbfperson_email")
     assert refused(learnt("export", "completions", "--output", tmp_path / "nowhere" / "out.csv"), "out.csv")
+
+
+def test_what_was_done_elsewhere_has_an_export_of_its_own(learnt, data):
+    db = Database(data / "induction.db")
+    tess, lou = (people.by_email(db, f"{name}@wrenfield.example").id for name in ("tess", "lou"))
+    said = Said(COURSE, "Kent", "Level 1", date(2026, 9, 1), None)
+    now = datetime(2026, 9, 2, 10, tzinfo=UTC)
+    done_elsewhere.record(db, data, tess, said, ("c.pdf", PDF), by=lou, now=now)
+    db.close()
+    [row] = sheet_of(learnt("export", "elsewhere", "--person", "tess@wrenfield.example").out)
+    assert (row["person_name"], row["counts_for_course"], row["provider"], row["done_on"], row["recorded_at"]) == (
+        "Tess Okafor", COURSE, "Kent", "2026-09-01", "2026-09-02T10:00:00Z",
+    )  # fmt: skip
+    assert sheet_of(learnt("export", "elsewhere", "--person", "max@wrenfield.example").out) == []
+    assert refused(learnt("export", "elsewhere", "--as-at", "2026-01-01"), "--as-at goes with completions")
+    assert list(sheet_of(learnt("export", "completions").out)[0])[: len(COLUMNS)] == COLUMNS, "which stays as it was"

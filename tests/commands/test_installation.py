@@ -18,6 +18,20 @@ def test_a_backup_goes_where_it_is_told_and_comes_back(peopled, data, tmp_path):
     assert "ida@x.example" not in peopled("people", "list").out
 
 
+def test_a_restore_is_an_act_and_a_better_backup_may_follow(peopled, tmp_path):
+    """What was put back says so in its own records; that alone makes no backup an older one."""
+    peopled("backup", tmp_path / "first.zip")
+    peopled("people", "add", "ida@x.example", "--name", "Ida")
+    peopled("backup", tmp_path / "second.zip")
+    assert refused(peopled("restore", tmp_path / "first.zip"), "--older")
+    assert peopled("restore", tmp_path / "first.zip", "--older").code == 0
+    [act] = [row for row in json.loads(peopled("export", "acts", "--format", "json").out) if row["kind"] == "backups"]
+    assert act["what"] == "put the records back from first.zip" and act["by_name"] == ""
+    assert act["from"] == "" and act["to"].startswith("records up to: ") and "; those after that are gone, up to: " in act["to"]
+    assert peopled("restore", tmp_path / "second.zip").code == 0
+    assert "ida@x.example" in peopled("people", "list").out
+
+
 def test_a_picture_is_not_restored(peopled, tmp_path):
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(5000))
     before = peopled("people", "list").out

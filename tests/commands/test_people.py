@@ -65,6 +65,18 @@ def test_a_course_is_named_for_somebody(peopled):
     assert peopled("people", "add", "ida@x.example", "--name", "Ida", "--course", "boundaries-in-ten-minutes").code == 0
 
 
+def test_a_first_and_a_last_day(run):
+    assert run("people", "add", "ida@x.example", "--name", "Ida", "--starts", "4 January 2100", "--ends", "8 January 2100").code == 0
+    assert run("people", "list").out == "Ida  ida@x.example  teacher  from 2100-01-04  until 2100-01-08\n"
+    [ida] = json.loads(run("people", "list", "--format", "json").out)
+    assert (ida["start"], ida["end"]) == ("2100-01-04", "2100-01-08")
+    eve = ("people", "add", "eve@x.example", "--name", "Eve")
+    assert refused(run(*eve, "--starts", "4 January 2100", "--ends", "3 January 2100"), "The last day is before the first.")
+    assert refused(run(*eve, "--ends", "1 January 2021"), "That last day is past already.")
+    assert run(*eve, "--ends", "1 January 2019").code == 2
+    assert len(json.loads(run("people", "list", "--format", "json").out)) == 1
+
+
 def test_a_person_by_any_spelling_of_their_email():
     assert as_typed("  TESS@Wrenfield.Example ") == "tess@wrenfield.example"
     assert as_typed("a" + "\u0301\u0316" * 500_000) == ""

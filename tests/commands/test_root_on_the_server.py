@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from induction.records.store import encryption
 from induction.services import installation
 from tests.commands.test_files_handed_through import ACCOUNT, machine, run
 
@@ -27,12 +28,25 @@ def test_every_command_leaves_the_folder_the_accounts_own(machine, run):
     nobody = pwd.getpwnam(ACCOUNT).pw_uid
     for words in (
         ["doctor"], ["people", "list"], ["migrate"], ["backup"], ["people", "add", "ida@x.example", "--name", "Ida"],
-        ["backup", "mine.zip"], ["restore", "mine.zip"],
+        ["backup", "mine.zip"], ["restore", "mine.zip"], ["drill"], ["drill", "mine.zip"],
     ):  # fmt: skip
         done = run(machine.data, machine.home, [], *words)
         assert done.code == 0, (words, done)
         assert owners(machine.data) == {nobody}, words
     assert (machine.home / "mine.zip").stat().st_uid == 0
+
+
+def test_the_private_key_is_read_from_roots_home(machine, run):
+    made = run(machine.data, machine.home, [], "backup-key").out
+    (machine.home / "key.txt").write_text(made)
+    (machine.home / "key.txt").chmod(0o600)
+    assert run(machine.data, machine.home, [], "backup", "plain.zip").code == 0
+    with (machine.home / "plain.zip").open("rb") as plain, (machine.home / "mine.zip.age").open("wb") as out:
+        encryption.encrypt(plain, out, [made.split()[3]])
+    for words in (["drill", "mine.zip.age", "--key", "key.txt"], ["restore", "mine.zip.age", "--key", "key.txt"]):
+        done = run(machine.data, machine.home, [], *words)
+        assert done.code == 0, (words, done)
+    assert owners(machine.data) == {pwd.getpwnam(ACCOUNT).pw_uid}
 
 
 def test_a_restore_on_a_new_machine_makes_the_folder_and_gives_it_to_the_right_account(machine, run):

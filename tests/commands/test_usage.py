@@ -71,6 +71,8 @@ COMMANDS = {
     "export": (2, 2),
     "backup": (1, 1),
     "restore": (2, 1),
+    "drill": (1, 1),
+    "backup-key": (0, 2),
     "doctor": (1, 2),
     "send-mail": (1, 2),
     "migrate": (1, 2),

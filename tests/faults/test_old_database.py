@@ -13,11 +13,10 @@ from sqlite_utils.utils import sqlite3
 
 from induction.content.editions import course_version
 from induction.records.people import people
-from induction.records.people.person import Details
 from induction.records.school import course_approvals, lesson_readings, school
 from induction.records.store import migrations
+from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
-from induction.rules.roles import Role
 from induction.services.password_hashing import Hashing
 from induction.settings import HOME
 from tests.cast import COURSE, PASSWORD, SCHOOL
@@ -75,6 +74,15 @@ def test_an_upgrade_backs_up_first_keeps_everything_and_the_old_version_then_ref
         assert old.sign_in("tess").open("/").status == 200
 
 
+def _lead_of_then(db, email: str = "lou@wrenfield.example", name: str = "Lou Hartley") -> int:
+    """A lead, in the columns that there were."""
+    return db.value(
+        "insert into people (email, name, sort_name, role, created_at, checklist_key)"
+        " values (?, ?, ?, 'lead', ?, 'a-key-of-sixteen-letters-' || ?) returning id",
+        [email, name, name.casefold(), moment_text(MOMENT), email],
+    )
+
+
 @pytest.fixture
 def approved_before(app, tmp_path):
     """The folder of a school that approved a course whole, before leads read lessons one by one."""
@@ -88,9 +96,9 @@ def approved_before(app, tmp_path):
     db = migrations.open_database(folder / "induction.db", MOMENT, earlier)
     with transaction(db):
         school.save(db, **SCHOOL)
-        lou = people.add(db, Details("lou@wrenfield.example", "Lou Hartley", Role.LEAD), now=MOMENT)
-        people.set_password(db, lou.id, Hashing().hash(PASSWORD), now=MOMENT)
-        course_approvals.approve(db, course=COURSE, sha256=version, typed_name="L. Hartley", by=lou.id, now=MOMENT)
+        lou = _lead_of_then(db)
+        people.set_password(db, lou, Hashing().hash(PASSWORD), now=MOMENT)
+        course_approvals.approve(db, course=COURSE, sha256=version, typed_name="L. Hartley", by=lou, now=MOMENT)
     db.close()
     return folder
 
@@ -107,8 +115,7 @@ def before_letters(tmp_path):
     with transaction(db):
         school.save(db, **SCHOOL)
         for email, name in {"lou@wrenfield.example": "Lou Hartley", "head@intranet": "É \u202e*Head*\u2028two"}.items():
-            lead = people.add(db, Details(email, name, Role.LEAD), now=MOMENT)
-            people.set_password(db, lead.id, Hashing().hash(PASSWORD), now=MOMENT)
+            people.set_password(db, _lead_of_then(db, email, name), Hashing().hash(PASSWORD), now=MOMENT)
     db.close()
     return folder
 

@@ -76,8 +76,30 @@ CREATE INDEX acknowledgements_by_version on acknowledgements (version, person);
 CREATE TRIGGER acknowledgements_do_not_change before update on acknowledgements
 begin select raise(abort, 'acknowledgements do not change'); end;
 
+CREATE INDEX acknowledgements_recorded_by_moment on acknowledgements (at) where recorded_by is not null;
+
 CREATE TRIGGER acknowledgements_stay before delete on acknowledgements
 begin select raise(abort, 'acknowledgements are kept'); end;
+
+CREATE TABLE acts (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    by integer references people (id),
+    what text not null check (length(what) between 1 and 40),
+    person integer references people (id),
+    about text not null check (length(about) <= 500),
+    was text not null check (json_valid(was) and json_type(was) = 'object' and length(was) <= 50000),
+    became text not null check (json_valid(became) and json_type(became) = 'object' and length(became) <= 50000)
+) strict;
+
+CREATE INDEX acts_by_moment on acts (at);
+
+CREATE TRIGGER acts_do_not_change before update on acts
+begin select raise(abort, 'what was done does not change'); end;
+
+CREATE TRIGGER acts_stay_seven_years before delete on acts
+when old.at >= strftime('%Y-%m-%dT%H:%M:%f', (select max(at) from acts), '-7 years')
+begin select raise(abort, 'what was done is kept for seven years'); end;
 
 CREATE TABLE addresses_refused (
     email text primary key check (length(email) between 3 and 254),
@@ -87,7 +109,7 @@ CREATE TABLE addresses_refused (
 
 CREATE TRIGGER an_entry_makes_people_so after insert on people_history when new.what in ('changed', 'put right') begin
 update people set email = new.email, name = new.name, role = new.role, mentor = new.mentor, due = new.due, course = new.course,
-    active = new.active where id = new.person;
+    active = new.active, starts = new.starts, ends = new.ends where id = new.person;
 end;
 
 CREATE TABLE answers (
@@ -143,6 +165,8 @@ CREATE TABLE asked_again (
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     unique (person, course, lesson, policy_version)
 ) strict;
+
+CREATE INDEX asked_again_by_moment on asked_again (at);
 
 CREATE TRIGGER asked_again_does_not_change before update on asked_again
 begin select raise(abort, 'what was asked again does not change'); end;
@@ -260,6 +284,35 @@ begin select raise(abort, 'attempts are kept'); end;
 CREATE TRIGGER attempts_were_shared_without_a_name before update of shared_at on attempts
 begin select raise(abort, 'a share names its reader'); end;
 
+CREATE TABLE backup_copies (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    folder text not null check (length(folder) <= 4096),
+    file text not null check (length(file) <= 100),
+    words text not null
+) strict;
+
+CREATE TRIGGER backup_copies_do_not_change before update on backup_copies
+begin select raise(abort, 'what became of a copy does not change'); end;
+
+CREATE TRIGGER backup_copies_stay before delete on backup_copies
+begin select raise(abort, 'what became of a copy is kept'); end;
+
+CREATE TABLE backup_runs (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    file text not null check (length(file) <= 100),
+    bytes integer not null check (bytes >= 0),
+    sha256 text not null check (file = '' or length(sha256) = 64),
+    words text not null check ((words = '') = (file <> ''))
+) strict;
+
+CREATE TRIGGER backup_runs_do_not_change before update on backup_runs
+begin select raise(abort, 'what became of a backup does not change'); end;
+
+CREATE TRIGGER backup_runs_stay before delete on backup_runs
+begin select raise(abort, 'what became of a backup is kept'); end;
+
 CREATE TABLE backups_elsewhere (
     id integer primary key autoincrement,
     elsewhere integer not null check (elsewhere in (0, 1)),
@@ -272,6 +325,26 @@ begin select raise(abort, 'what was said of the backups does not change'); end;
 
 CREATE TRIGGER backups_elsewhere_stay before delete on backups_elsewhere
 begin select raise(abort, 'what was said of the backups is kept'); end;
+
+CREATE TABLE calendar_addresses (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    whose text not null check (whose in ('own', 'teachers')),
+    nonce text not null check (length(nonce) >= 32),
+    token_sha256 text not null unique check (length(token_sha256) = 64),
+    made_at text not null check (made_at like '____-__-__T__:__:__.______Z'),
+    unique (person, whose)
+) strict;
+
+CREATE TABLE certificate_seen (
+    id integer primary key check (id = 1),
+    host text not null check (host <> ''),
+    seen_at text not null check (seen_at like '____-__-__T__:__:__.______Z'),
+    ends_at text check (ends_at like '____-__-__T__:__:__.______Z'),
+    refused text not null default '',
+    trouble text not null default '',
+    check ((ends_at is null) = (refused <> '' or trouble <> ''))
+) strict;
 
 CREATE TABLE chores (
     name text primary key check (name <> ''),
@@ -294,9 +367,11 @@ CREATE TABLE completions (
     pass_mark integer check (pass_mark between 0 and 100),
     attempts integer not null check (attempts >= 0),
     policy_version integer not null check (policy_version >= 0),
-    completed_at text not null check (completed_at like '____-__-__T__:__:__.______Z'), lesson_opened text
-    check (lesson_opened = 'no' or lesson_opened like '____-__-__T__:__:__.______Z') check (lesson_opened is null or lesson <> ''),
-    unique (person, course, lesson, version)
+    completed_at text not null check (completed_at like '____-__-__T__:__:__.______Z'),
+    lesson_opened text check (lesson_opened = 'no' or lesson_opened like '____-__-__T__:__:__.______Z')
+        check (lesson_opened is null or lesson <> ''),
+    round text not null default '' check (round = '' or round is date(round)),
+    unique (person, course, lesson, version, round)
 ) strict;
 
 CREATE INDEX completions_by_lesson on completions (course, lesson, person);
@@ -357,6 +432,43 @@ begin select raise(abort, 'conversations do not change'); end;
 CREATE TRIGGER conversations_stay before delete on conversations
 begin select raise(abort, 'conversations are kept'); end;
 
+CREATE TABLE course_cycles (
+    id integer primary key autoincrement,
+    course text not null check (course <> ''),
+    every text check (every is strftime('%m-%d', '2024-' || every)),
+    months integer check (months between 1 and 60) check (months is null or every is null),
+    joined_by text check (joined_by is strftime('%m-%d', '2024-' || joined_by)) check (joined_by is null or every is not null),
+    weeks integer not null check (weeks between 1 and 52),
+    since text not null check (since is date(since)),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX course_cycles_by_course on course_cycles (course, id);
+
+CREATE TRIGGER course_cycles_do_not_change before update on course_cycles
+begin select raise(abort, 'when a course came round stays on record'); end;
+
+CREATE TRIGGER course_cycles_stay before delete on course_cycles
+begin select raise(abort, 'when a course came round stays on record'); end;
+
+CREATE TABLE course_groups (
+    id integer primary key autoincrement,
+    course text not null check (course <> ''),
+    staff_group integer not null references staff_groups (id),
+    given integer not null check (given in (0, 1)),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX course_groups_by_course on course_groups (course, staff_group, id);
+
+CREATE TRIGGER course_groups_do_not_change before update on course_groups
+begin select raise(abort, 'to whom a course was given stays on record'); end;
+
+CREATE TRIGGER course_groups_stay before delete on course_groups
+begin select raise(abort, 'to whom a course was given stays on record'); end;
+
 CREATE TABLE deputies (
     id integer primary key autoincrement,
     mentor integer not null references people (id),
@@ -386,6 +498,58 @@ CREATE TABLE devices (
 
 CREATE INDEX devices_by_age on devices (known_since);
 
+CREATE TABLE done_elsewhere (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    course text not null check (course <> ''),
+    provider text not null check (length(provider) between 1 and 200),
+    title text not null check (length(title) between 1 and 200),
+    done_on text not null check (done_on is date(done_on)),
+    expires_on text check (expires_on is date(expires_on) and (expires_on is null or expires_on >= done_on)),
+    document text not null check (length(document) = 64),
+    kind text not null check (kind in ('pdf', 'png', 'jpeg')),
+    file text not null check (length(file) between 1 and 200),
+    bytes integer not null check (bytes between 1 and 5242880),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX done_elsewhere_by_person on done_elsewhere (person, id);
+
+CREATE TRIGGER done_elsewhere_does_not_change before update on done_elsewhere
+begin select raise(abort, 'what was done elsewhere does not change'); end;
+
+CREATE TRIGGER done_elsewhere_is_taken_back_once before update on done_elsewhere_taken_back
+begin select raise(abort, 'what was taken back does not change'); end;
+
+CREATE TRIGGER done_elsewhere_stays before delete on done_elsewhere
+begin select raise(abort, 'what was done elsewhere is kept'); end;
+
+CREATE TRIGGER done_elsewhere_stays_taken_back before delete on done_elsewhere_taken_back
+begin select raise(abort, 'what was taken back is kept'); end;
+
+CREATE TABLE done_elsewhere_taken_back (
+    id integer primary key autoincrement,
+    entry integer not null unique references done_elsewhere (id),
+    why text not null check (length(why) between 1 and 1000),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TABLE drills (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    file text not null check (length(file) <= 4096),
+    ok integer not null check (ok in (0, 1)),
+    words text not null check (words <> '')
+) strict;
+
+CREATE TRIGGER drills_do_not_change before update on drills
+begin select raise(abort, 'what a drill found does not change'); end;
+
+CREATE TRIGGER drills_stay before delete on drills
+begin select raise(abort, 'what a drill found is kept'); end;
+
 CREATE TABLE ended_links (
     token_sha256 text primary key check (length(token_sha256) = 64),
     kind text not null check (kind in ('first-run', 'invitation', 'reset')),
@@ -396,6 +560,51 @@ CREATE TABLE ended_links (
 CREATE TRIGGER finished_attempts_are_shared_with_others before insert on attempt_shares
 when exists (select 1 from attempts where id = new.attempt and (finished_at is null or person = new.reader))
 begin select raise(abort, 'a finished attempt is shared, and with somebody else'); end;
+
+CREATE TABLE handovers (
+    id integer primary key autoincrement,
+    mentor integer not null references people (id),
+    follower integer references people (id) check (follower <> mentor),
+    stood integer not null references people_history (id),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX handovers_by_mentor on handovers (mentor, id);
+
+CREATE TRIGGER handovers_do_not_change before update on handovers
+begin select raise(abort, 'what was said of who follows does not change'); end;
+
+CREATE TRIGGER handovers_stay before delete on handovers
+begin select raise(abort, 'what was said of who follows is kept'); end;
+
+CREATE TABLE holidays (
+    id integer primary key autoincrement,
+    name text not null check (length(name) between 1 and 60),
+    first text not null check (first = date(first)),
+    last text not null check (last = date(last) and last >= first),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER holidays_do_not_change before update on holidays
+begin select raise(abort, 'a holiday stays as it was entered'); end;
+
+CREATE TABLE holidays_ended (
+    id integer primary key autoincrement,
+    holiday integer not null unique references holidays (id),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER holidays_ended_do_not_change before update on holidays_ended
+begin select raise(abort, 'a holiday that was taken away stays so'); end;
+
+CREATE TRIGGER holidays_ended_stay before delete on holidays_ended
+begin select raise(abort, 'that a holiday was taken away is kept'); end;
+
+CREATE TRIGGER holidays_stay before delete on holidays
+begin select raise(abort, 'what was entered as a holiday is kept'); end;
 
 CREATE TRIGGER how_somebody_came_does_not_change before update of added_by, created_at on people
 begin select raise(abort, 'how somebody came does not change'); end;
@@ -425,6 +634,8 @@ CREATE TABLE lesson_readings (
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     unique (course, lesson, sha256, read_by)
 ) strict;
+
+CREATE INDEX lesson_readings_by_moment on lesson_readings (at);
 
 CREATE TRIGGER lesson_readings_do_not_change before update on lesson_readings
 begin select raise(abort, 'what was read stays as it was'); end;
@@ -570,24 +781,30 @@ CREATE TABLE people (
     created_at text not null check (created_at like '____-__-__T__:__:__.______Z'),
     last_seen_at text check (last_seen_at like '____-__-__T__:__:__.______Z'),
     checklist_key text not null unique check (length(checklist_key) >= 16)
-, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id)) strict;
+, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id), starts text check (starts is date(starts)), ends text check (ends is date(ends) and (ends is null or starts is null or starts <= ends))) strict;
 
 CREATE TRIGGER people_are_what_their_last_entry_says
-before update of id, email, name, role, mentor, due, course, active on people
-when (new.id, new.email, new.name, new.role, new.mentor, new.due, new.course, new.active) is not
-    (select person, email, name, role, mentor, due, course, active from people_history where person = old.id order by id desc limit 1)
+before update of id, email, name, role, mentor, due, course, active, starts, ends on people
+when (new.id, new.email, new.name, new.role, new.mentor, new.due, new.course, new.active, new.starts, new.ends) is not
+    (select person, email, name, role, mentor, due, course, active, starts, ends from people_history where person = old.id
+    order by id desc limit 1)
 begin select raise(abort, 'who somebody is changes by an entry in their history'); end;
 
 CREATE TRIGGER people_begin_with_an_entry after insert on people begin
-insert into people_history (person, at, "by", what, email, name, role, mentor, due, course, active)
-values (new.id, new.created_at, new.added_by, 'added', new.email, new.name, new.role, new.mentor, new.due, new.course, new.active);
+insert into people_history (person, at, "by", what, email, name, role, mentor, due, course, active, starts, ends)
+values (new.id, new.created_at, new.added_by, 'added', new.email, new.name, new.role, new.mentor, new.due, new.course, new.active,
+    new.starts, new.ends);
 end;
+
+CREATE INDEX people_by_end on people (ends) where ends is not null;
 
 CREATE INDEX people_by_mentor on people (mentor, active, sort_name) where mentor is not null;
 
 CREATE INDEX people_by_name on people (active, sort_name, id);
 
 CREATE INDEX people_by_role on people (role, active);
+
+CREATE INDEX people_by_start on people (starts) where starts is not null;
 
 CREATE TABLE people_history (
     id integer primary key autoincrement,
@@ -602,9 +819,11 @@ CREATE TABLE people_history (
     due text,
     course text,
     active integer not null
-) strict;
+, starts text, ends text, by_itself integer not null default 0 check (by_itself in (0, 1) and (by_itself = 0 or "by" is null))) strict;
 
 CREATE UNIQUE INDEX people_history_begins_once on people_history (person) where what in ('began', 'added');
+
+CREATE INDEX people_history_by_moment on people_history (at);
 
 CREATE INDEX people_history_by_person on people_history (person, id);
 
@@ -690,6 +909,42 @@ begin select raise(abort, 'what was put off does not change'); end;
 CREATE TRIGGER put_off_stays before delete on put_off
 begin select raise(abort, 'what was put off is kept'); end;
 
+CREATE TABLE reminder_choices (
+    id integer primary key autoincrement,
+    reminder text not null check (reminder in ('not-begun', 'week-before', 'day-before', 'on-the-day', 'overdue')),
+    goes integer not null check (goes in (0, 1)),
+    words text check (length(words) between 1 and 2000),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX reminder_choices_by_reminder on reminder_choices (reminder, id);
+
+CREATE TRIGGER reminder_choices_do_not_change before update on reminder_choices
+begin select raise(abort, 'what was chosen of a reminder stays on record'); end;
+
+CREATE TRIGGER reminder_choices_stay before delete on reminder_choices
+begin select raise(abort, 'what was chosen of a reminder is kept'); end;
+
+CREATE TABLE reminders (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    day text not null check (day = date(day)),
+    what text not null check (
+        what in ('not-begun', 'week-before', 'day-before', 'on-the-day', 'overdue', 'reminded', 'digest')),
+    about text not null check (about = date(about)),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    unique (person, day, what)
+) strict;
+
+CREATE INDEX reminders_by_day on reminders (day, person);
+
+CREATE TRIGGER reminders_do_not_change before update on reminders
+begin select raise(abort, 'what was written to somebody stays on record'); end;
+
+CREATE TRIGGER reminders_stay before delete on reminders
+begin select raise(abort, 'what was written to somebody is kept'); end;
+
 CREATE TABLE scenarios_aside (
     id integer primary key autoincrement,
     course text not null check (course <> ''),
@@ -734,6 +989,55 @@ CREATE INDEX sessions_by_person on sessions (person);
 
 CREATE INDEX sessions_by_use on sessions (last_used_at);
 
+CREATE TABLE staff_group_members (
+    id integer primary key autoincrement,
+    staff_group integer not null references staff_groups (id),
+    person integer not null references people (id),
+    member integer not null check (member in (0, 1)),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX staff_group_members_by_group on staff_group_members (staff_group, person, id);
+
+CREATE INDEX staff_group_members_by_moment on staff_group_members (at);
+
+CREATE INDEX staff_group_members_by_person on staff_group_members (person, staff_group, id);
+
+CREATE TRIGGER staff_group_members_do_not_change before update on staff_group_members
+begin select raise(abort, 'who belonged to a group stays on record'); end;
+
+CREATE TRIGGER staff_group_members_stay before delete on staff_group_members
+begin select raise(abort, 'who belonged to a group stays on record'); end;
+
+CREATE TABLE staff_group_names (
+    id integer primary key autoincrement,
+    staff_group integer not null references staff_groups (id),
+    name text not null check (length(name) between 1 and 60),
+    closed integer not null check (closed in (0, 1)),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX staff_group_names_by_group on staff_group_names (staff_group, id);
+
+CREATE TRIGGER staff_group_names_do_not_change before update on staff_group_names
+begin select raise(abort, 'what a group was called stays on record'); end;
+
+CREATE TRIGGER staff_group_names_stay before delete on staff_group_names
+begin select raise(abort, 'what a group was called stays on record'); end;
+
+CREATE TABLE staff_groups (
+    id integer primary key autoincrement,
+    created_at text not null check (created_at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER staff_groups_do_not_change before update on staff_groups
+begin select raise(abort, 'groups of staff stay on record'); end;
+
+CREATE TRIGGER staff_groups_stay before delete on staff_groups
+begin select raise(abort, 'groups of staff stay on record'); end;
+
 CREATE TRIGGER the_school_is_the_school before update of id, key on school
 begin select raise(abort, 'a school stays the same one'); end;
 
@@ -772,6 +1076,8 @@ CREATE TABLE ways_in (
     through integer references ways_in (id) check (through is null or what = 'chosen'),
     device text not null default '' check (length(device) <= 200)
 ) strict;
+
+CREATE INDEX ways_in_by_moment on ways_in (at);
 
 CREATE INDEX ways_in_by_person on ways_in (person, id);
 

@@ -53,6 +53,24 @@ def test_systemd_finds_nothing_to_say_about_the_unit(unit):
     assert said("systemd-analyze", "verify", unit) == (0, "")
 
 
+@pytest.mark.parametrize("addition", ["backup.conf"])
+def test_what_is_added_to_the_unit_is_taken_too(unit, addition):
+    (unit.parent / f"{unit.name}.d").mkdir()
+    (unit.parent / f"{unit.name}.d" / addition).write_text((DEPLOY / addition).read_text())
+    assert said("systemd-analyze", "verify", unit) == (0, "")
+
+
+def test_systemd_takes_the_unit_of_litestream_and_finds_it_closed(unit):
+    """The second copy reaches other machines, which the site may not; all else is as closed."""
+    text = (DEPLOY / "induction-litestream.service").read_text()
+    assert "/usr/local/bin/litestream replicate -config /etc/litestream.yml" in text
+    here = unit.with_name("induction-litestream.service")
+    here.write_text(text.replace("/usr/local/bin/litestream", "/bin/true"))
+    assert said("systemd-analyze", "verify", unit, here) == (0, "")
+    code, words = said("systemd-analyze", "security", "--offline=yes", "--no-pager", "--threshold=25", here)
+    assert code == 0, words
+
+
 def test_systemd_would_say_that_a_line_is_wrong(unit):
     unit.write_text(unit.read_text().replace("ProtectSystem=strict", "ProtectSystem=strikt"))
     assert "strikt" in said("systemd-analyze", "verify", unit)[1]

@@ -12,17 +12,19 @@ from flask import Blueprint, Flask
 from werkzeug.routing import Rule
 
 import induction
+from induction.records.people.calendar_addresses import Whose
 from induction.records.people.one_time_links import LinkKind
 from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
-from induction.services import letters, own_content, people_preview
+from induction.services import calendars, done_elsewhere, letters, own_content, people_preview
 from induction.settings import Settings
 from induction.web import learner
 from induction.web.security import access
 from tests.browser import Browser
-from tests.cast import COURSE, move_in
+from tests.cast import COURSE, Cast, move_in
+from tests.rules.test_documents import PDF
 from tests.walking import answer
 
 STORED = Path(__file__).with_name("matrix.txt")
@@ -67,7 +69,7 @@ def test_a_lesson_may_link_to_the_pages_that_every_teacher_may_open(app):
         for address, methods in addresses(app).items()
         if "GET" in methods and not methods["GET"].arguments and Role.TEACHER in open_to[methods["GET"].endpoint]
     }
-    assert pages - own_content.PAGES == {"/forgotten", "/healthz", "/readyz", "/sign-in"}
+    assert pages - own_content.PAGES == {"/forgotten", "/healthz", "/metrics", "/readyz", "/sign-in"}
     assert own_content.PAGES <= pages
 
 
@@ -115,6 +117,9 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     said = Said("Instagram", "@wrenfield", 16, 13, lou, tess, date.today() + timedelta(days=90), {"purpose": "Science"})
     with transaction(cast.records):
         account = approved_accounts.add(cast.records, said, by=lou, now=datetime.now(UTC))
+    done = done_elsewhere.Said(COURSE, "Kent", "Level 1", date(2026, 9, 1), None)
+    certificate = done_elsewhere.record(cast.records, cast.data, tess, done, ("c.pdf", PDF), by=lou, now=datetime.now(UTC))
+    assert certificate is not None
     letters.set_up_office(cast.records, "http://localhost", open=True)
     letters.put_test(cast.records, cast.who("lou"), datetime.now(UTC))
     values = {
@@ -132,6 +137,10 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "facet": "pupil-contact",
         "number": "1",
         "account_id": str(account),
+        "certificate_id": str(certificate.id),
+        "reminder": "overdue",
+        "holiday_id": "1",
+        "secret": _calendar(cast),
         "import_id": str(people_preview.begin(cast.records, b"name,email\nIda,ida@x.example\n", "", by=lou, now=datetime.now(UTC))),
     }
     browser = cast.sign_in(WHO[role]) if role in WHO else cast.browser()
@@ -155,6 +164,12 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
             ask(method, address, rules[method])
             here.records.close()
     return found
+
+
+def _calendar(cast: Cast) -> str:
+    """The secret of a calendar's address."""
+    calendars.renew(cast.records, cast.who("tess"), Whose.OWN, now=datetime.now(UTC))
+    return calendars.addresses(cast.records, cast.who("tess"))[Whose.OWN][1]
 
 
 def _answer(browser: Browser, method: str, path: str, token: str) -> str:

@@ -34,15 +34,23 @@ def test_other_programs_names_are_none_of_our_business():
     from_environment({**DATA, "INDUCTIONS": "x", "PATH": "", "FLASK_DEBUG": "1"})
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_each_setting_may_come_from_a_file(name, tmp_path):
-    values = {
+def given(tmp_path):
+    """A value of each setting."""
+    return {
         "INDUCTION_DATA": str(tmp_path),
         "INDUCTION_URL": "https://induction.wrenfield.example",
         "INDUCTION_LISTEN": "127.0.0.1:8001",
         "INDUCTION_TRUSTED_PROXY": "127.0.0.1",
         "INDUCTION_SMTP": "smtp://induction:secret@mail.wrenfield.example:587?from=induction@wrenfield.example",
+        "INDUCTION_BACKUP_KEY": "age1663sqd7c5g4sxfx5cvkw7dtde30jp5d2emyr7z93m44k4crvly2sau2kea",
+        "INDUCTION_BACKUP_COPY": "/mnt/backup",
+        "INDUCTION_METRICS_TOKEN": "a-long-random-word",
     }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_setting_may_come_from_a_file(name, tmp_path):
+    values = given(tmp_path)
     (tmp_path / "value").write_text(values[name] + "\n")
     others = {} if name in DATA else DATA
     from_file = from_environment({**others, f"{name}_FILE": str(tmp_path / "value")})
@@ -57,13 +65,7 @@ def test_a_file_that_cant_be_read_stops_the_start(tmp_path):
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("editor", ["{}\r", "\ufeff{}", "{}\r\n", "\t {}\xa0"])
 def test_what_editors_leave_round_a_value_or_a_name_is_no_part_of_it(name, editor, tmp_path):
-    values = {
-        "INDUCTION_DATA": str(tmp_path),
-        "INDUCTION_URL": "https://induction.wrenfield.example",
-        "INDUCTION_LISTEN": "127.0.0.1:8001",
-        "INDUCTION_TRUSTED_PROXY": "127.0.0.1",
-        "INDUCTION_SMTP": "smtp://induction:secret@mail.wrenfield.example:587?from=induction@wrenfield.example",
-    }
+    values = given(tmp_path)
     (tmp_path / "value").write_text(editor.format(values[name]), encoding="utf-8", newline="")
     meant = from_environment(DATA | {name: values[name]})
     others = {} if name in DATA else DATA
@@ -175,6 +177,37 @@ def test_two_databases_in_two_places_stop_the_start(tmp_path, usual):
     (usual / "induction.db").touch()
     with pytest.raises(BadSettings, match="holds a database too"):
         data_folder(None, {"STATE_DIRECTORY": str(tmp_path / "state")})
+
+
+def test_backups_may_be_encrypted_for_several_keys():
+    key = given(Path())["INDUCTION_BACKUP_KEY"]
+    for text in (f"{key},{key}", f"{key}, {key}", f"{key} {key}"):
+        assert from_environment({**DATA, "INDUCTION_BACKUP_KEY": text}).backup_keys == (key, key)
+    assert from_environment(DATA).backup_keys == () and from_environment(DATA).backup_copy is None
+
+
+@pytest.mark.parametrize("text", ["age1abc", "A shopping list", ",", f"{'age1' + 'q' * 5000}", "ssh-ed25519 AAAA"])
+def test_a_key_that_is_none_stops_the_start(text):
+    with pytest.raises(BadSettings, match="INDUCTION_BACKUP_KEY") as said:
+        from_environment({**DATA, "INDUCTION_BACKUP_KEY": text})
+    assert len(str(said.value)) < 300
+
+
+def test_a_private_key_is_never_repeated():
+    with pytest.raises(BadSettings, match="must not lie on this machine") as said:
+        from_environment({**DATA, "INDUCTION_BACKUP_KEY": "AGE-SECRET-KEY-1QQQQQ"})
+    assert "QQQQQ" not in str(said.value)
+
+
+@pytest.mark.parametrize("token", ["short", "x" * 201, "with a space in it", "a-long-random-wörd", "a-long-random-word\nX: y"])
+def test_a_token_that_no_header_carries_stops_the_start(token):
+    with pytest.raises(BadSettings, match="INDUCTION_METRICS_TOKEN can't be used") as said:
+        from_environment({**DATA, "INDUCTION_METRICS_TOKEN": token})
+    assert token not in str(said.value)
+
+
+def test_the_token_is_not_told():
+    assert "a-long-random-word" not in repr(from_environment({**DATA, "INDUCTION_METRICS_TOKEN": "a-long-random-word"}))
 
 
 # The mail server

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,7 @@ RUNNING, README = ROOT / "docs/running.md", ROOT / "README.md"
 NAME = "induction.localhost"
 EDITOR = f"#!/bin/sh\nsed -i 's/induction[.]school[.]example/{NAME}/' \"$1\"\n"
 BACKUPS = "/var/lib/induction/backups"
+LITESTREAM = Path(sys.executable).parent / "litestream"
 
 
 class Technician:
@@ -104,7 +106,7 @@ def test_the_service_runs_as_its_own_account_and_answers_behind_debians_caddy(in
     assert "Sign in" in installed.ask("/")
     owners = installed.do("find /var/lib/induction -not -user induction; find /opt/induction -not -user root")
     assert owners == ""
-    assert installed.do("stat -c '%a %U' /etc/induction.env /etc/cron.d/induction") == "600 root\n644 root\n"
+    assert installed.do("stat -c '%a %U' /etc/induction.env") == "600 root\n"
     assert installed.do("find /opt/induction -not -type l -perm /o=w; find /opt/induction -not -perm -o=r") == ""
     assert "Serving on" in installed.do("journalctl -u induction --no-pager")
 
@@ -128,46 +130,46 @@ def test_words_come_from_caddy_while_the_service_is_away(installed):
     assert "What was saved is safe." in answer
 
 
-def test_the_nightly_backup_runs_by_cron_itself(installed):
-    """Cron is started at half past two by its own clock; what it starts has cron's environment, and none of ours."""
-    before = installed.do(f"ls {BACKUPS} 2>/dev/null || true").split()
-    installed.do(f"install -d -o induction -g induction -m 700 {BACKUPS}; touch -d '70 days ago' {BACKUPS}/induction-old.zip")
-    at_night(installed)
-    after = installed.do(f"ls {BACKUPS}").split()
-    assert "induction-old.zip" not in after
-    assert len(after) == len(before) + 1
-    assert installed.do(f"stat -c '%a %U' {BACKUPS}/{max(set(after) - set(before))}") == "600 induction\n"
-
-
-def test_a_night_that_fails_is_heard_of(installed):
-    installed.do(f"touch -d '70 days ago' {BACKUPS}/induction-old.zip; chown root: {BACKUPS}")
+def test_the_site_makes_a_backup_by_itself_copies_it_to_the_second_folder_and_proves_it(installed):
+    """In the service's own unit, on a clock that is two nights ahead."""
+    installed.do("mkdir -p /mnt/backup; mount -t tmpfs -o size=64m none /mnt/backup")
     try:
-        said = at_night(installed)
+        installed.follow("Backup")
+        drilled = in_two_nights(installed, "induction doctor | grep -o 'daily-.*signed in and opened the overview'")
+        assert drilled, installed.run("journalctl -u induction -o cat -n 30 --no-pager").out
+        copy = installed.do("find /mnt/backup -name 'daily-*.zip'").strip()
+        assert installed.do(f"stat -c '%a %U' /mnt/backup {copy}") == "700 induction\n600 induction\n"
+        assert installed.do(f"cmp {copy} {BACKUPS}/{Path(copy).name}") == ""
+        assert "was copied to /mnt/backup on" in installed.run("induction doctor").out
     finally:
-        installed.do(f"chown induction: {BACKUPS}")
-    why = installed.do("journalctl -t induction-backup -o cat -n 1 --no-pager")
-    assert BACKUPS in why and " " in why, "a sentence, not the name of a new file"
-    assert "The backup of the induction site failed." in said, "cron mails what the line prints"
-    assert "induction-old.zip" in installed.do(f"ls {BACKUPS}"), "nothing old goes where nothing new came"
-    installed.do(f"rm {BACKUPS}/induction-old.zip")
+        installed.do("umount /mnt/backup")
+    installed.do("sed -i /INDUCTION_BACKUP_COPY/d /etc/induction.env; systemctl restart induction")
 
 
-def at_night(technician: Technician) -> str:
-    """Let cron live through half past two, on a clock that begins shortly before; what it mails to root."""
-    machine = technician.machine
-    mail = machine.root / "usr/sbin/sendmail"
-    mail.write_text("#!/bin/sh\ncat > /var/tmp/mail\n")
-    mail.chmod(0o755)
-    machine.do(
-        "systemctl stop cron; rm -f /var/tmp/mail; apt-get install -y -qq faketime >/dev/null\n"
-        "said() { journalctl -t induction-backup -o cat --no-pager | wc -l; }; before=$(said)\n"
-        "LD_PRELOAD=$(echo /usr/lib/*/faketime/libfaketime.so.1) FAKETIME='@2026-12-01 02:29:58' cron -f >/dev/null 2>&1 &\n"
-        "cron=$!\n"
-        "for _ in $(seq 300); do sleep 0.1; [ $(said) -eq $before ] || break; done\n"
-        "for _ in $(seq 300); do sleep 0.1; [ -n \"$(cat /proc/$cron/task/$cron/children)\" ] || break; done\n"
-        "kill $cron; systemctl start cron"
+def in_two_nights(technician: Technician, look: str) -> str:
+    """What a command finds once it finds something, while the service believes that it is the day after tomorrow."""
+    return technician.do(
+        "apt-get install -y -qq faketime >/dev/null; later=/etc/systemd/system/induction.service.d/later.conf\n"
+        "printf '[Service]\nEnvironment=LD_PRELOAD=%s FAKETIME=+2d FAKETIME_DONT_FAKE_MONOTONIC=1\n'"
+        " $(echo /usr/lib/*/faketime/libfaketime.so.1) > $later; systemctl daemon-reload; systemctl restart induction\n"
+        f"for _ in $(seq 300); do found=$({look}); [ -z \"$found\" ] || break; sleep 0.2; done\n"
+        "rm $later; systemctl daemon-reload; systemctl restart induction; echo $found"
     )
-    return machine.run("cat /var/tmp/mail").out
+
+
+def test_litestream_copies_the_running_site_and_brings_it_back(installed):
+    """The program is the one of the tests' own environment."""
+    shutil.copy2(LITESTREAM, installed.machine.root / "usr/local/bin/litestream")
+    installed.follow("Continuous copy", 0)
+    installed.do("induction people add lia@school.example --name Lia")
+    synced = "litestream sync -wait -socket /run/induction-litestream/socket /var/lib/induction/induction.db"
+    assert f"`{synced}`" in RUNNING.read_text(encoding="utf-8")
+    installed.do(f"for _ in $(seq 50); do {synced} && exit; sleep 0.2; done; journalctl -u induction-litestream; exit 1")
+    installed.do("systemctl stop induction induction-litestream; rm /var/lib/induction/induction.db*")
+    installed.follow("Continuous copy", 1)
+    assert "Lia" in installed.do("induction people list")
+    assert installed.ask("/readyz").startswith("200 ")
+    installed.do("systemctl disable --now induction-litestream; rm -rf /var/lib/induction/.induction.db-litestream /mnt/backup/litestream")
 
 
 def test_a_backup_is_restored(installed):
@@ -226,13 +228,15 @@ def test_the_program_as_the_readme_starts_it_and_the_demonstration_leave_the_sch
 COMMANDS = ("apt", "chown", "induction", "journalctl", "rsync", "sudo", "su", "systemctl", "/opt/induction/run", "./run")
 SHOWN = {  # what the page names in a sentence, beside what stands in its blocks
     "sudo -i", "su -", "systemctl edit induction", "./run serve --demo", "journalctl -u induction -f",
-    "rsync -a root@induction.school.example:/var/lib/induction/backups/ …", "/opt/induction/run", "apt purge -y caddy",
+    "rsync -a --include='daily-*' --exclude='*' root@induction.school.example:/var/lib/induction/backups/ …",
+    "induction drill FILE", "induction drill --key FILE", "induction restore FILE --key KEYFILE", "/opt/induction/run",
+    "apt purge -y caddy",
     "induction", "sudo", "git -C /opt/induction reset --hard ORIG_HEAD",
     "/opt/induction/run --help", f"induction restore --older {BACKUPS}/replaced-…",
 }  # fmt: skip
 TRIED = (
     "chown -R induction: /var/lib/induction", "chown -R root: /opt/induction", "induction doctor", "induction backup",
-    "journalctl -u induction", "journalctl -u caddy", "journalctl -t induction-backup", "systemctl restart induction",
+    "induction backup-key", "induction drill", "journalctl -u induction", "journalctl -u caddy", "systemctl restart induction",
     "systemctl daemon-reload", "induction backup /media/stick/monday.zip",
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from induction.records.people.one_time_links import LinkKind
-from induction.records.school import course_approvals
+from induction.records.school import backup_history, course_approvals
 from induction.records.store.backup import FOLDER, backup, named_for
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
@@ -28,7 +28,14 @@ def approve(cast, *, sha256=None):
             )
 
 
+def a_backup(cast):
+    to = cast.data / FOLDER / named_for(NOW)
+    if not to.exists():
+        backup(cast.records, to)
+
+
 def say_elsewhere(cast, elsewhere=True):
+    a_backup(cast)
     backups.say_elsewhere(cast.records, elsewhere, by=cast.who("lou").id, now=NOW)
 
 
@@ -100,7 +107,30 @@ def test_it_stands_on_the_overview_alone(cast):
 
 # A backup elsewhere
 
+def test_before_there_is_a_backup_no_copy_can_lie_elsewhere(cast):
+    assert "The site makes its first backup in its first night." in overview(cast).text
+    cast.lou.open("/school/settings")
+    page = cast.lou.press(SAY)
+    assert page.way == [(303, "/school/settings#backups")] and "Nothing was kept: there is no backup yet" in page.text
+    assert not rows(overview(cast))[BACKUP]
+    a_backup(cast)
+    assert "What harms this machine harms the backups on it too." in overview(cast).text
+
+
+def test_the_second_folder_is_known_by_itself(cast):
+    with transaction(cast.records):
+        backup_history.say_copied(cast.records, "/mnt/backup", "daily-x.zip", "", NOW)
+    page = overview(cast)
+    assert rows(page)[BACKUP] and "The site copied the last one to its second folder on" in page.text
+    page = cast.lou.open("/school/settings")
+    assert not page.has_button(SAY) and not page.has_button(UNSAY) and "to its second folder on" in page.text
+    with transaction(cast.records):
+        backup_history.say_copied(cast.records, "", "", "", NOW)  # from when none is asked for any more
+    assert not rows(overview(cast))[BACKUP] and cast.lou.open("/school/settings").has_button(SAY)
+
+
 def test_a_lead_says_that_a_copy_lies_elsewhere_and_that_is_kept(cast):
+    a_backup(cast)
     page = cast.lou.open("/school/settings")
     assert "Nobody has said yet that a copy lies elsewhere" in page.text
     page = cast.lou.press(SAY)

@@ -196,7 +196,7 @@ def test_facts_and_lessons_that_have_aged_are_told_to_leads(cast, monkeypatch):
     lou = cast.lou
     assert "over a year ago" not in lou.open("/school/overview").text
     later = datetime.now(UTC).date() + timedelta(days=800)
-    monkeypatch.setattr("induction.web.school.upkeep.today", lambda: later)
+    monkeypatch.setattr("induction.web.parts.looks.today", lambda: later)
     text = lou.open("/school/overview").text
     assert "Facts last checked over a year ago: " in text and "Lessons last reviewed over a year ago: " in text
 

@@ -5,14 +5,20 @@ The second changes nothing further, and says so truthfully. A form names the sta
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from induction.records.people import people
 from induction.records.people.one_time_links import LinkKind
+from induction.records.store.database import transaction
+from induction.services import done_elsewhere
+from induction.services.done_elsewhere import Said
 from tests.browser import Page
 from tests.cast import COURSE, PASSWORD, Cast, email_of
 from tests.pages.test_approved_accounts import ANSWERS
+from tests.pages.test_checklist import a_backup
+from tests.rules.test_documents import PDF
 from tests.walking import answer, start
 
 NEW_PASSWORD = "eleven brave herons nest"
@@ -67,6 +73,17 @@ def end_sam(cast: Cast) -> None:
     cast.lou.press("End Sam’s account")
 
 
+def max_leaves(cast: Cast) -> None:
+    with transaction(cast.records):
+        people.update(cast.records, cast.who("max").id, ends=date.today() + timedelta(days=9), now=datetime.now(UTC))
+
+
+def certified(cast: Cast) -> None:
+    said = Said(COURSE, "Kent", "Level 1", date(2026, 9, 1), None)
+    sam, lou = cast.who("sam").id, cast.who("lou").id
+    done_elsewhere.record(cast.records, cast.data, sam, said, ("c.pdf", PDF), by=lou, now=datetime.now(UTC))
+
+
 PERSON, LIST = "/school/people/{sam}", "/school/policy/accounts"
 SCENARIOS, READ = f"/courses/{COURSE}/following-pupils", f"/school/courses/{COURSE}/friend-requests"
 ADDED = {"name": "Ida Brook", "email": "ida@wrenfield.example"}
@@ -115,6 +132,13 @@ PRESSES = {
         "lou", PERSON, "Take it back", "Sam Price is here already. Nothing was changed.", {}, "kit", first=end_sam
     ),
     "school.deputy": Press("lou", "/school/people/{max}/deputy", "Save the deputy", ALREADY, {"deputy": "Nia Évans"}, "kit"),
+    "school.handover": Press(
+        "lou", "/school/people/{max}/handover", "Save who follows", ALREADY, {"follower": "Nia Évans"}, "kit", first=max_leaves
+    ),
+    "school.take_elsewhere_back": Press(
+        "lou", f"{PERSON}/elsewhere", "Take it back", "It was taken back before. Nothing more was changed.", {"why": "Not Sam’s."}, "kit",
+        first=certified,
+    ),
     "school.change_many": Press(
         "lou", "/school/people/many?do=mentor&go=1&mentor={max}&who={sam}", "Give 1 person Max Adeyemi as mentor", ALREADY, {}, "kit"
     ),
@@ -133,7 +157,7 @@ PRESSES = {
         "lou", "/school/people/links", "Make the links that are missing", "Nothing was made. You have a link", {}, "kit",
         "Shall these links end?", first=lambda cast: cast.add("Ivy Invited"),
     ),
-    "school.backups": Press("lou", "/school/settings", "A copy lies elsewhere", ALREADY, {}, "kit"),
+    "school.backups": Press("lou", "/school/settings", "A copy lies elsewhere", ALREADY, {}, "kit", first=a_backup),
     "school.settings": Press("lou", "/school/settings", "Save the settings", ALREADY, {"headteacher": "Una Byrne"}, "kit"),
     "school.add_account": Press(
         "lou", f"{LIST}/add", "Save the risk assessment", "Not approved now", ANSWERS, "kit", "is on the register already"
@@ -238,10 +262,13 @@ LISTS = {  # in test_people_import: each list is another, and what is brought in
 }
 
 
+FILES = {"school.record_elsewhere"}  # in test_done_elsewhere, since a file is sent in parts
+
+
 def is_said(words: str, page: Page) -> bool:
     return any(each in page.document.text for each in words.split("|"))
 
 
 def test_every_form_is_pressed_here(app):
     posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
-    assert posts == {*PRESSES, *LISTS}
+    assert posts == {*PRESSES, *LISTS, *FILES}

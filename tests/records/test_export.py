@@ -13,6 +13,7 @@ from induction.records.store.database import transaction
 from induction.rules.openings import OpenedPage, Opening
 from induction.rules.roles import Role
 from induction.services.people_file import reader
+from induction.services.people_plan import State, plan
 from induction.services.spreadsheet.csv_file import csv_text
 from tests.records.making import COURSE, NOW, SHA256, WORDS, complete, finish, publish, save_answer, start_attempt
 
@@ -108,18 +109,21 @@ def test_a_day_ends_at_midnight_in_the_school(db, cast):
 
 def test_the_export_of_people_is_the_file_that_is_read(db, cast):
     with transaction(db):
-        people.add(db, Details("eve@school.example", "=Eve", Role.TEACHER), now=NOW)
+        days = {"starts": date(2027, 1, 4), "ends": date(2027, 1, 8)}
+        people.add(db, Details("eve@school.example", "=Eve", Role.TEACHER, **days), now=NOW)
     text = csv_text(exports.PEOPLE, exports.everyone(db))
     assert text.splitlines()[:3] == [
-        "\ufeffname,email,role,mentor,due",
-        "'=Eve,eve@school.example,teacher,,",
-        "Lou Adeyemi,lou@school.example,lead,,",
+        "\ufeffname,email,role,mentor,due,start,end",
+        "'=Eve,eve@school.example,teacher,,,2027-01-04,2027-01-08",
+        "Lou Adeyemi,lou@school.example,lead,,,,",
     ]
-    assert "Tess Okafor,tess@school.example,teacher,max@school.example,2026-12-04\r\n" in text
+    assert "Tess Okafor,tess@school.example,teacher,max@school.example,2026-12-04,,\r\n" in text
     assert "Ana" not in text
     sheet = reader.read(text.encode(), date(2026, 11, 24))
     assert sheet.problems == ()
     assert [row.name for row in sheet.rows][0] == "=Eve"
+    assert (sheet.rows[0].starts, sheet.rows[0].ends) == (date(2027, 1, 4), date(2027, 1, 8))
+    assert {State.SAME} == {change.state for change in plan(sheet, people.everybody(db)).changes}
 
 
 def test_a_persons_record_is_everything_held_and_nobody_elses(db, cast, passed):

@@ -17,7 +17,8 @@ from sqlite_utils.utils import sqlite3
 
 from induction.records.people import one_time_links, people, sessions
 from induction.records.people.person import Details
-from induction.records.store import backup, contradictions, lock, migrations, school_file
+from induction.records.school import backup_history
+from induction.records.store import backup, contradictions, encryption, lock, migrations, school_file, taking_in
 from induction.records.store.database import Database, DatabaseFault, transaction
 from induction.records.store.faults import (
     BackupChanged,
@@ -26,6 +27,7 @@ from induction.records.store.faults import (
     BackupNewer,
     BackupShut,
     FolderShut,
+    KeyUnfit,
     NotABackup,
 )
 from induction.records.store.restore import PASSING, AnotherSchool, OlderBackup, Replicated, last_put_back, restore
@@ -450,7 +452,7 @@ def test_a_list_of_files_that_would_fill_the_memory_is_not_read(kept, tmp_path, 
     end = school_file.END + bytes(8) + (school_file.LONGEST_DIRECTORY + 1).to_bytes(4, "little") + bytes(6)
     with pytest.raises(BackupDamaged):
         restore(made(tmp_path, kept.read_bytes()[:-22] + end), tmp_path, LATER)
-    monkeypatch.setattr(school_file, "MOST_FILES", 40)
+    monkeypatch.setattr(taking_in, "MOST_FILES", 40)
     many = {"induction.db": b""} | {f"courses/c/{number}.md": b"" for number in range(41)}
     with pytest.raises(NotABackup):
         restore(zipped(tmp_path, many), tmp_path, LATER)
@@ -739,3 +741,117 @@ def test_a_folder_that_is_not_there_is_said(kept, tmp_path):
     with pytest.raises(FolderShut, match="could not be put into the data folder"):
         restore(kept, tmp_path / "nowhere", LATER)
     assert issubclass(FolderShut, DatabaseFault)
+
+
+# Encrypted
+
+
+@pytest.fixture
+def sealed(kept, db, tmp_path):
+    """An encrypted backup, and the private key that opens it."""
+    private, public = encryption.new_key()
+    to = tmp_path / "backups" / backup.named_for(NOW, keys=[public])
+    backup.backup(db, to, [public])
+    return to, encryption.keys_in(f"# a comment\n{private}\n", "key.txt")
+
+
+def test_what_is_encrypted_comes_back_with_its_key(db, cast, sealed, tmp_path):
+    file, keys = sealed
+    (tmp_path / "new").mkdir()
+    done = restore(file, tmp_path / "new", LATER, keys=keys)
+    assert not done.records_alone and done.held == {"people": 6, "answers": 0, "completions": 0}
+    assert {path: (tmp_path / "new" / path).read_bytes() for path in OWN} == OWN
+    assert [path.name for path in (tmp_path / "new").iterdir() if path.name.startswith(".")] == [], "nothing opened lies about"
+
+
+@pytest.mark.parametrize(
+    "private, words", [((), "is encrypted. Nothing was changed. Name the file with the private key"), ("another", "not for this key")]
+)
+def test_without_its_key_what_is_encrypted_changes_nothing(db, cast, sealed, tmp_path, private, words):
+    keys = encryption.keys_in(encryption.new_key()[0], "key.txt") if private else []
+    db.close()
+    before = {path: content for path, content in files(tmp_path).items() if "induction.db-" not in path}
+    with pytest.raises(KeyUnfit, match=words) as refused:
+        restore(sealed[0], tmp_path, LATER, older=True, keys=keys)
+    assert "Nothing was changed" in str(refused.value)
+    assert {path: content for path, content in files(tmp_path).items() if "induction.db-" not in path} == before
+
+
+@pytest.mark.parametrize("part", [0.3, 0.9, 0.999])
+def test_half_of_what_is_encrypted_is_damaged(db, cast, sealed, tmp_path, part):
+    file, keys = sealed
+    half = tmp_path / "half.zip.age"
+    half.write_bytes(file.read_bytes()[: int(file.stat().st_size * part)])
+    with pytest.raises(BackupDamaged, match="Nothing was changed"):
+        restore(half, tmp_path, LATER, older=True, keys=keys)
+
+
+def test_what_is_encrypted_and_no_backup_is_refused(db, tmp_path):
+    private, public = encryption.new_key()
+    (tmp_path / "letter").write_text("Dear colleagues")
+    with (tmp_path / "letter").open("rb") as plain, (tmp_path / "letter.age").open("wb") as out:
+        encryption.encrypt(plain, out, [public])
+    with pytest.raises(NotABackup):
+        restore(tmp_path / "letter.age", tmp_path, LATER, keys=encryption.keys_in(private, "key"))
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("", "A private key begins with AGE-SECRET-KEY-"),
+        ("age1663sqd7c5g4sxfx5cvkw7dtde30jp5d2emyr7z93m44k4crvly2sau2kea", "That is the public key"),
+        ("AGE-SECRET-KEY-1QQQQ", "not whole, or mistyped"),
+        ("Dear colleagues", "holds no private key"),
+        ("\0", "holds no private key"),
+    ],
+)
+def test_a_file_that_holds_no_private_key_is_said(text, words):
+    with pytest.raises(KeyUnfit, match=words):
+        encryption.keys_in(text, "key.txt")
+
+
+@pytest.mark.parametrize("written", ["# public key: age1x\n{}\n", "\ufeff{}\r\n", "  {}  "])
+def test_a_private_key_is_read_as_editors_leave_it(written):
+    private, _ = encryption.new_key()
+    assert len(encryption.keys_in(written.format(private), "key.txt")) == 1
+    assert len(encryption.keys_in(written.format(private.lower()), "key.txt")) == 1
+
+
+# Half of one
+
+
+def test_a_file_from_which_something_was_left_out_or_changed_is_not_whole(db, cast, kept, tmp_path):
+    """As a program leaves it that unpacks and packs again; the records alone would be sound."""
+    with zipfile.ZipFile(kept) as whole:
+        members = {name: whole.read(name) for name in whole.namelist()}
+    less = {name: content for name, content in members.items() if not name.startswith("courses/")}
+    other = members | {"courses/our-course/01-ours.md": b"Somebody else's paragraph."}
+    more = members | {"courses/our-course/02-more.md": b"More."}
+    for what in (less, other, more):
+        file = zipped(tmp_path, what)
+        with pytest.raises(BackupDamaged, match="is not whole"):
+            restore(file, tmp_path, LATER, older=True)
+        file.unlink()
+    restore(zipped(tmp_path, members), tmp_path, LATER)
+
+
+@pytest.mark.parametrize("said", ["{", '{"files": 3}', '{"files": "1 x", "counts": []}', '{"files": [' + "[" * 5000, "[]"])
+def test_what_a_file_says_of_itself_is_not_believed_blindly(db, cast, kept, tmp_path, said):
+    with zipfile.ZipFile(kept) as whole:
+        members = {name: whole.read(name) for name in whole.namelist()}
+    members[school_file.ABOUT] = f"words\n{said}\n".encode()
+    file = zipped(tmp_path, members)
+    if said == "[]":
+        assert restore(file, tmp_path, LATER).held == {}, "as an earlier version left it"
+    else:
+        with pytest.raises(BackupDamaged):
+            restore(file, tmp_path, LATER)
+
+
+def test_what_the_site_notes_of_its_backups_makes_none_older(db, cast, kept, tmp_path):
+    """Each night's backup is noted after it was made; the newest comes back without another word."""
+    with transaction(db):
+        backup_history.say_made(db, kept.name, 9, "a" * 64, LATER)
+        backup_history.say_copied(db, "/mnt", kept.name, "", LATER)
+        backup_history.say_drilled(db, kept.name, True, "All is well.", LATER)
+    assert restore(kept, tmp_path, LATER).lost_after is None

@@ -8,6 +8,7 @@ from induction.records.store.database import RuleBroken, transaction
 from tests.records.making import LESSONS, NOW, SHA256, finish, found, save_answer, start_attempt
 
 AT = "'2026-11-24T09:30:00.000000Z'"
+LONG_AGO = "'2019-11-23T09:30:00.000000Z'"
 HASH = "'" + "ab" * 32 + "'"
 
 
@@ -116,8 +117,44 @@ def attempt_share(**changed):
     return insert("attempt_shares", {"attempt": "2", "reader": "2", "at": AT} | changed)
 
 
+def holiday(**changed):
+    fields = {"name": "'Half term'", "first": "'2026-10-26'", "last": "'2026-10-30'", "by": "1", "at": AT}
+    return insert("holidays", fields | changed).replace(" by,", ' "by",')
+
+
+def holiday_ended(**changed):
+    return insert("holidays_ended", {"holiday": "1", "by": "1", "at": AT} | changed).replace(" by,", ' "by",')
+
+
+def reminder_choice(**changed):
+    fields = {"reminder": "'overdue'", "goes": "1", "words": "'Hello'", "by": "1", "at": AT}
+    return insert("reminder_choices", fields | changed).replace(" by,", ' "by",')
+
+
+def reminder(**changed):
+    fields = {"person": "4", "day": "'2026-11-27'", "what": "'week-before'", "about": "'2026-12-04'", "at": AT}
+    return insert("reminders", fields | changed)
+
+
 def backups_elsewhere(**changed):
     return insert("backups_elsewhere", {"elsewhere": "1", "said_by": "1", "at": AT} | changed)
+
+
+def act(**changed):
+    fields = {"at": AT, "by": "1", "what": "'settings'", "person": "4", "about": "''", "was": "'{}'", "became": "'{}'"}
+    return insert("acts", fields | changed)
+
+
+def backup_run(**changed):
+    return insert("backup_runs", {"at": AT, "file": "'daily-x.zip'", "bytes": "9", "sha256": HASH, "words": "''"} | changed)
+
+
+def backup_copy(**changed):
+    return insert("backup_copies", {"at": AT, "folder": "'/mnt'", "file": "'daily-x.zip'", "words": "''"} | changed)
+
+
+def drill(**changed):
+    return insert("drills", {"at": AT, "file": "'daily-x.zip'", "ok": "1", "words": "'All is well.'"} | changed)
 
 
 def confidence_share(**changed):
@@ -134,7 +171,39 @@ def deputy(**changed):
     return insert("deputies", fields | changed)
 
 
+def handover(**changed):
+    return insert("handovers", {"mentor": "2", "follower": "3", "stood": "1", "by": "1", "at": AT} | changed)
+
+
+def certificate(**changed):
+    fields = {
+        "person": "4", "course": "'c'", "provider": "'Kent'", "title": "'Level 1'", "done_on": "'2026-09-01'",
+        "expires_on": "'2027-08-31'", "document": f"'{'d' * 64}'", "kind": "'pdf'", "file": "'c.pdf'", "bytes": "7",
+    }
+    return insert("done_elsewhere", fields | {"by": "1", "at": AT} | changed)
+
+
+def certificate_taken_back(**changed):
+    return insert("done_elsewhere_taken_back", {"entry": "1", "why": "'Not hers'", "by": "1", "at": AT} | changed)
+
+
 REFUSED = {
+    "a first day that is none": person(starts="'2026-02-30'"),
+    "a last day that is none": person(ends="'soon'"),
+    "a last day before the first": person(starts="'2026-09-02'", ends="'2026-09-01'"),
+    "an entry that turns the days round": entry(starts="'2026-09-02'", ends="'2026-09-01'"),
+    "an entry that somebody made, and nobody": entry(by="1", by_itself="1"),
+    "a mentor who follows themselves": handover(follower="2"),
+    "a handover to nobody who is there": handover(follower="99"),
+    "a handover as of no entry": handover(stood="999"),
+    "a certificate of nobody": certificate(person="99"),
+    "a certificate for no course": certificate(course="''"),
+    "a certificate of a day that is none": certificate(done_on="'2026-02-30'"),
+    "a certificate that expires before it was made": certificate(expires_on="'2026-08-31'"),
+    "a certificate of another kind": certificate(kind="'html'"),
+    "a certificate of nothing": certificate(bytes="0"),
+    "a certificate that is too large": certificate(bytes="5242881"),
+    "a certificate that was never recorded, taken back": certificate_taken_back(entry="9"),
     "an email without @": person(email="'eve'"),
     "an email twice": person(email="'tess@school.example'"),
     "an empty name": person(name="''"),
@@ -192,6 +261,11 @@ REFUSED = {
     "a switch half on": insert("accounts_switched_off", {"account": "1", "off": "2", "why": "''", "by": "1", "at": AT}),
     "an approval without a name": approval(typed_name="''"),
     "a backup half elsewhere": backups_elsewhere(elsewhere="2"),
+    "a backup that was made and why not": backup_run(words="'The disk is full.'"),
+    "a backup that was neither made nor why": backup_run(file="''"),
+    "a backup without its digest": backup_run(sha256="''"),
+    "a drill without a word": drill(words="''"),
+    "a drill half well": drill(ok="2"),
     "a reading of words that are not kept": lesson_reading(),
     "a wording without words": wording(text="''"),
     "a scenario put aside without a reason": aside(why="''"),
@@ -202,6 +276,9 @@ REFUSED = {
     "a lesson opened in no version": opened(version="'1'"),
     "a try after something else than an opening": attempt(lesson_opened="'yes'"),
     "a course that was opened": completion(lesson="''", lesson_opened="'no'"),
+    "an act without what it was": act(what="''"),
+    "an act of nobody who is known": act(by="99"),
+    "an act said in no words": act(was="'[]'"),
     "a mentor who is their own deputy": deputy(deputy="2"),
     "a letter that waits without words": letter(words="null"),
     "a letter that was sent and keeps its words": letter(state="'sent'", done_at=AT),
@@ -229,6 +306,17 @@ REFUSED = {
     "a password set through a link": way_in(through="1"),
     "a list that is done and still holds people": insert(
         "imports", {"person": "1", "at": AT, "file": "''", "sheet": "'[]'", "columns": "''", "mends": "''", "done": "'{}'"}
+    ),
+    "a holiday that ends before it starts": holiday(last="'2026-10-25'"),
+    "a holiday on a day that is none": holiday(first="'2026-02-30'"),
+    "a holiday without a name": holiday(name="''"),
+    "the end of no holiday": holiday_ended(),
+    "a reminder of no kind": reminder(what="'scolded'"),
+    "a reminder on a day that is none": reminder(day="'2026-02-30'"),
+    "a choice of no reminder": reminder_choice(reminder="'digest'"),
+    "a choice with endless words": reminder_choice(words=f"'{'x' * 2001}'"),
+    "a calendar's address of nobody": insert(
+        "calendar_addresses", {"person": "99", "whose": "'own'", "nonce": HASH, "token_sha256": HASH, "made_at": AT}
     ),
     "a link that says not when it was made": insert(
         "links", {"kind": "'reset'", "person": "4", "token_sha256": HASH, "expires_at": AT}
@@ -279,6 +367,12 @@ def test_what_is_wrong_is_refused(db, some_of_each, statement):
 
 
 KEPT = {
+    "handovers_do_not_change": "update handovers set follower = 1",
+    "handovers_stay": "delete from handovers",
+    "done_elsewhere_does_not_change": "update done_elsewhere set expires_on = null",
+    "done_elsewhere_stays": "delete from done_elsewhere where id = 2",
+    "done_elsewhere_is_taken_back_once": "update done_elsewhere_taken_back set why = 'x'",
+    "done_elsewhere_stays_taken_back": "delete from done_elsewhere_taken_back",
     "attempts_began_as_they_began": "update attempts set pass_mark = 0 where id = 1",
     "attempts_finished_stay": "update attempts set percent = 60 where id = 2",
     "attempts_stay": "delete from attempts where id = 3",
@@ -312,6 +406,20 @@ KEPT = {
     "approvals_stay": "delete from approvals",
     "backups_elsewhere_do_not_change": "update backups_elsewhere set elsewhere = 0",
     "backups_elsewhere_stay": "delete from backups_elsewhere",
+    "backup_runs_do_not_change": "update backup_runs set bytes = 1",
+    "backup_runs_stay": "delete from backup_runs",
+    "backup_copies_do_not_change": "update backup_copies set words = 'no'",
+    "backup_copies_stay": "delete from backup_copies",
+    "drills_do_not_change": "update drills set ok = 0",
+    "drills_stay": "delete from drills",
+    "holidays_do_not_change": "update holidays set last = '2026-10-31'",
+    "holidays_stay": "delete from holidays where id = 2",
+    "holidays_ended_do_not_change": f"update holidays_ended set at = {AT}",
+    "holidays_ended_stay": "delete from holidays_ended",
+    "reminder_choices_do_not_change": "update reminder_choices set goes = 0",
+    "reminder_choices_stay": "delete from reminder_choices",
+    "reminders_do_not_change": "update reminders set what = 'overdue'",
+    "reminders_stay": "delete from reminders",
     "wordings_do_not_change": "update wordings set text = 'other'",
     "wordings_stay": f"delete from wordings where sha256 = {HASH}",
     "lesson_readings_do_not_change": "update lesson_readings set lesson = 'c'",
@@ -356,6 +464,8 @@ KEPT = {
     "conversations_do_not_change": "update conversations set themes = '[\"b\"]'",
     "conversations_stay": "delete from conversations",
     "confidence_stays": "delete from confidence",
+    "acts_do_not_change": "update acts set about = 'nothing'",
+    "acts_stay_seven_years": "delete from acts",
     "letters_stay_as_written": "update letters set subject = 'other' where id = 1",
     "letters_sent_are_sent": "update letters set said = 'other' where id = 2",
     "accounts_do_not_change": f"update accounts set created_at = {AT}",
@@ -383,6 +493,8 @@ def and_some_that_nothing_points_to(db, some_of_each):
             confidence(), note(), note(key="'another-key-of-16'"), way_in(),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
+            handover(), certificate(), certificate(), certificate_taken_back(),
+            backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), reminder_choice(), reminder(), act(),
             conversation(), insert("accounts", {"created_at": AT}),
             letter(), letter(key="'two'", state="'sent'", words="null", done_at=AT),
         ):
@@ -439,3 +551,16 @@ def test_what_may_change_of_an_attempt_may_change(db, some_of_each, cast):
     assert attempts.find(db, cast.tess.id, begun).drawn == ("sunday-night", "by-the-gate")
     assert [each.instead for each in scenarios_put_off.of_person(db, cast.tess.id)[begun]] == ["by-the-gate"]
     assert scenarios_put_off.of_attempt(db, begun) == {"under-the-post"} and scenarios_put_off.of_person(db, cast.sam.id) == {}
+
+
+def test_an_act_goes_when_it_is_more_than_seven_years_older_than_the_newest(db, cast):
+    with transaction(db):
+        for at in ("2019-11-24T09:29:59.999999Z", "2019-11-24T09:30:00.000000Z"):
+            db.execute(act(at=f"'{at}'"))
+    with pytest.raises(RuleBroken), transaction(db):
+        db.execute("delete from acts where id = 1")
+    with transaction(db):
+        db.execute(act())  # of whoever lets the old ones go
+        db.execute("delete from acts where id = 1")
+    with pytest.raises(RuleBroken), transaction(db):
+        db.execute("delete from acts where id = 2")

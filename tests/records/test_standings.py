@@ -54,9 +54,9 @@ def test_progress_of_each_of_several_people(db, cast):
     found = standings.of_people(db, [cast.tess.id, cast.sam.id, cast.lou.id])
     begun, done = (COURSE, "friend-requests"), (COURSE, "late-messages")
     assert found == {
-        cast.tess.id: standings.Done(frozenset([done]), frozenset([begun]), frozenset(), tried=True),
-        cast.sam.id: standings.Done(frozenset(), frozenset(), frozenset([COURSE]), tried=True),
-        cast.lou.id: standings.Done(frozenset(), frozenset(), frozenset()),
+        cast.tess.id: standings.Done({done: TODAY}, frozenset([begun]), {}, tried=TODAY),
+        cast.sam.id: standings.Done({}, frozenset(), {COURSE: (TODAY,)}, tried=TODAY),
+        cast.lou.id: standings.Done({}, frozenset(), {}),
     }
     assert standings.done_and_begun(db, cast.tess.id) == ({done}, {begun})
     assert standings.of_people(db, []) == {}

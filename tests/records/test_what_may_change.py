@@ -19,23 +19,35 @@ from tests.records.making import COURSE, NOW, SHA256, finish, save_answer, start
 from tests.records.test_rules import (
     AT,
     HASH,
+    LONG_AGO,
     acknowledgement,
+    act,
     approval,
     aside,
     asked,
     assessment,
     attempt_share,
+    backup_copy,
+    backup_run,
     backups_elsewhere,
+    certificate,
+    certificate_taken_back,
     completion,
     confidence_share,
     conversation,
     deputy,
+    drill,
+    handover,
+    holiday,
+    holiday_ended,
     insert,
     lesson_reading,
     letter,
     note,
     opened,
     postponed,
+    reminder,
+    reminder_choice,
     wording,
 )
 
@@ -69,6 +81,7 @@ FATES = {
     "accounts": [KEPT],
     "accounts_switched_off": [KEPT],
     "acknowledgements": [KEPT],
+    "acts": [Fate(frozenset(), rows="at > '2020'"), Fate(frozenset(), goes=True, replaced=True, rows="at < '2019-11-24'")],
     "answers": [KEPT],
     "approvals": [KEPT],
     "asked_again": [KEPT],
@@ -79,15 +92,25 @@ FATES = {
         Fate(frozenset({"drawn", "finished_at", "mark", "percent", "breaches", "passed"}), rows="finished_at is null"),
         Fate(frozenset(), rows="finished_at is not null"),
     ],
+    "backup_copies": [KEPT],
+    "backup_runs": [KEPT],
     "backups_elsewhere": [KEPT],
+    "certificate_seen": [PASSING],
     "completions": [KEPT],
     "confidence": [KEPT],
     "confidence_shares": [KEPT],
     "conversations": [KEPT],
     "deputies": [KEPT],
     "devices": [PASSING],
+    "done_elsewhere": [KEPT],
+    "done_elsewhere_taken_back": [KEPT],
+    "drills": [KEPT],
     "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
+    "handovers": [KEPT],
     "lesson_readings": [KEPT],
+    "calendar_addresses": [PASSING],  # a new one ends the one before
+    "holidays": [KEPT],
+    "holidays_ended": [KEPT],
     "imports": [PASSING],  # a list that a lead looks at, for a day
     "lessons_opened": [KEPT],
     "links": [PASSING],
@@ -102,6 +125,8 @@ FATES = {
     "policy_versions": [KEPT],
     "pulse": [PASSING],
     "put_off": [KEPT],
+    "reminder_choices": [KEPT],
+    "reminders": [KEPT],
     "scenarios_aside": [KEPT],
     "school": [Fate(frozenset({"name", "nation", "phase", "words", "public_contacts", "revision"}))],
     "sessions": [PASSING],
@@ -135,7 +160,12 @@ def _fill(db, cast):
         for statement in (
             completion(version=f"'{SHA256}'"), conversation(), acknowledgement(), asked(), approval(), note(), opened(),
             wording(), lesson_reading(), aside(),
-            postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
+            postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), act(), act(at=LONG_AGO),
+            handover(), certificate(),
+            certificate_taken_back(),
+            backup_run(), backup_copy(), drill(),
+            holiday(), holiday_ended(), reminder_choice(), reminder(),
+            insert("calendar_addresses", {"person": "4", "whose": "'own'", "nonce": HASH, "token_sha256": HASH, "made_at": AT}),
             insert("accounts", {"created_at": AT}), assessment(),
             insert("assessment_signatures", {"assessment": "1", "signed_by": "2", "typed_name": "'Max'", "at": AT}),
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
@@ -154,6 +184,7 @@ def _fill(db, cast):
         sessions.start(db, cast.tess.id, device="a browser", now=NOW)
         one_time_links.make(db, one_time_links.LinkKind.RESET, cast.tess.id, NOW)
         db.execute(insert("ended_links", {"token_sha256": HASH, "kind": "'reset'", "person": "4", "renewed": "0"}))
+        db.execute(insert("certificate_seen", {"id": "1", "host": "'a'", "seen_at": AT, "ends_at": AT}))
         db.execute(insert("devices", {"mark_sha256": HASH, "account_sha256": HASH, "known_since": AT}))
         db.execute(insert("tries", {"account_sha256": HASH, "device": "''", "wrong": "1", "last_at": AT}))
 

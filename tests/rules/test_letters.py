@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from induction.rules.letters import WAITS, LetterKind, in_the_day, may_answer_request, wait_after
+from induction.rules.letters import WAITS, LetterKind, may_answer_request, wait_after
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 
@@ -17,27 +17,6 @@ def utc(*moment):
 def test_waits_grow_and_then_stay(failures, minutes):
     assert wait_after(failures) == timedelta(minutes=minutes)
     assert list(WAITS) == sorted(WAITS)
-
-
-@pytest.mark.parametrize(
-    "moment, goes",
-    [
-        (utc(2026, 1, 5, 12), utc(2026, 1, 5, 12)),
-        (utc(2026, 1, 5, 7), utc(2026, 1, 5, 7)),
-        (utc(2026, 1, 5, 6, 59), utc(2026, 1, 5, 7)),
-        (utc(2026, 1, 5, 18), utc(2026, 1, 6, 7)),
-        (utc(2026, 1, 5, 17, 59, 59), utc(2026, 1, 5, 17, 59, 59)),
-        (utc(2026, 7, 1, 5, 59), utc(2026, 7, 1, 6)),  # summer: seven at the school is six in UTC
-        (utc(2026, 7, 1, 17), utc(2026, 7, 2, 6)),
-        (utc(2026, 7, 1, 23, 30), utc(2026, 7, 2, 6)),  # half past midnight there
-        (utc(2026, 3, 28, 20), utc(2026, 3, 29, 6)),  # the night in which the hour goes
-        (utc(2026, 10, 24, 20), utc(2026, 10, 25, 7)),  # and in which it comes back
-        (utc(2028, 2, 28, 23), utc(2028, 2, 29, 7)),
-        (utc(2026, 12, 31, 22), utc(2027, 1, 1, 7)),
-    ],
-)
-def test_by_night_a_letter_waits_for_the_morning_at_the_school(moment, goes):
-    assert in_the_day(moment) == goes
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from induction.records.progress import attempts as records
 from induction.records.progress.attempts import Attempt
@@ -25,10 +26,11 @@ class Taker:
     db: Database
     programme: Programme
     id: int
+    now: datetime = NOW
 
     def visit(self, lesson: str, course: str = COURSE, **more) -> LessonVisit:
         of = self.programme.library.courses[course]
-        return LessonVisit(self.id, of, of.lesson(lesson), **{"at": NOW, **more})
+        return LessonVisit(self.id, of, of.lesson(lesson), **{"at": self.now, **more})
 
     def begin(self, lesson: str, course: str = COURSE) -> int:
         return attempts.begin(self.db, self.programme, self.visit(lesson, course), in_order)
@@ -43,7 +45,7 @@ class Taker:
         return [Chosen(here.step, here.scene.id, option) for option in walking.choice(here.scene, wisely)]
 
     def send(self, number: int, chosen: list[Chosen]):
-        return attempts.answer(self.db, self.programme, self.id, number, chosen, NOW)
+        return attempts.answer(self.db, self.programme, self.id, number, chosen, self.now)
 
     def take(self, lesson: str, course: str = COURSE, wisely: bool = True, but: int = 0) -> int:
         """All scenarios of a lesson, or all but the last few answers; the attempt's id."""

@@ -2,11 +2,20 @@
 
 from datetime import timedelta
 
+import pytest
+
 from induction.records import own_record
 from induction.records.school import backups_elsewhere
 from induction.records.school.backups_elsewhere import Said
+from induction.records.store import backup
 from induction.services import backups
 from tests.records.making import NOW
+
+
+@pytest.fixture(autouse=True)
+def a_backup(db):
+    """Of which a copy may lie elsewhere."""
+    backup.backup(db, db.path.parent / backup.FOLDER / backup.named_for(NOW))
 
 
 def test_what_was_said_last_stands_and_saying_it_again_changes_nothing(db, cast):

@@ -232,7 +232,7 @@ def test_one_refused_for_good_marks_its_address_and_nothing_more_is_tried_there(
     assert deliver(db, office).refused == 1 and asked.count(cast.tess.email) == 1
     assert outbox.refused_addresses(db, [cast.tess.email]) == {cast.tess.email: "550 5.1.1 No such mailbox"}
     office.answers.rcpt = lambda to: None
-    assert letters.send_again(db, outbox.with_key(db, "c").id, NOW)
+    assert letters.send_again(db, outbox.with_key(db, "c").id, by=cast.lou.id, now=NOW)
     assert deliver(db, office).sent == 1 and outbox.refused_addresses(db, [cast.tess.email]) == {}
 
 
@@ -295,7 +295,8 @@ def test_whoever_dies_between_post_and_mark_leaves_it_unsure_and_a_lead_decides(
     done = deliver(db, office, NOW + timedelta(minutes=11))
     assert done.sent == 0 and state(db)[:2] == (LetterState.UNSURE, "The program was stopped while it was being posted.")
     assert deliver(db, office, NOW + timedelta(days=1)).sent == 0
-    assert letters.send_again(db, letter.id, NOW + timedelta(days=1)) and not letters.send_again(db, letter.id, NOW)
+    assert letters.send_again(db, letter.id, by=cast.lou.id, now=NOW + timedelta(days=1))
+    assert not letters.send_again(db, letter.id, by=cast.lou.id, now=NOW + timedelta(days=1))
     assert deliver(db, office, NOW + timedelta(days=1)).sent == 1
 
 

@@ -218,11 +218,41 @@ def test_what_stands_for_no_name_is_nobodys_name(word):
     assert "write the person's name" in problems(f"name,email\n{word},a@x.example\n")[0]
 
 
-@pytest.mark.parametrize("left", ["31/08/2025", "31 August", "Leaver", "left"])  # without its year: the last one
+@pytest.mark.parametrize("left", ["31/08/2025", "31/08/1998", "Leaver", "left"])
 def test_whoever_has_left_by_the_file_does_not_come_in(left):
     [problem] = problems(f"name,email,Leaving Date\nEve Hill,eve@x.example,{left}\nIda Brook,ida@x.example,31/08/2027\n")
     assert problem.startswith("line 2: ") and "they have left" in problem
     assert read("name,email,Status\nEve Hill,eve@x.example,Current\n").problems == ()
+
+
+@pytest.mark.parametrize(("column", "cell", "starts", "ends"), [
+    ("Start Date", "01/09/2027", date(2027, 9, 1), None),
+    ("Employment Start Date", "2025-09-01", date(2025, 9, 1), None),
+    ("start", "01/09/1998", None, None),  # before days are kept: they began long ago
+    ("Date of joining", "N/A", None, None),
+    ("start", "-", CLEAR, None),
+    ("end", "31/08/2027", None, date(2027, 8, 31)),
+    ("Contract End Date", "31 August 2027", None, date(2027, 8, 31)),
+    ("Leaving date", "24/11/2026", None, date(2026, 11, 24)),  # today is still a day here
+    ("Contract end", "31/12/9999", None, None),
+    ("Leaving date", "-", None, CLEAR),
+    ("Status", "Current", None, None),
+    ("Status", "Active 2", None, None),
+])  # fmt: skip
+def test_first_and_last_days_as_systems_call_them(column, cell, starts, ends):
+    [row] = read(f"name,email,{column}\nEve Hill,eve@x.example,{cell}\n").rows
+    assert (row.starts, row.ends, row.doubts) == (starts, ends, ())
+
+
+@pytest.mark.parametrize(("column", "cell", "words"), [
+    ("Leaving date", "31 August", "Write the year too"),
+    ("End date", "31/02/2027", "the leaving date is “31/02/2027”. There is no such day."),
+    ("Start date", "31/02/2027", "the start date is “31/02/2027”. There is no such day."),
+    ("Start date", "next week", "the start date is “next week”. Write the date as"),
+])  # fmt: skip
+def test_a_day_that_can_not_be_kept_is_asked_about(column, cell, words):
+    [row] = read(f"name,email,{column}\nEve Hill,eve@x.example,{cell}\n").rows
+    assert [words in doubt.words for doubt in row.doubts] == [True]
 
 
 @pytest.mark.parametrize("word", ["Lead (Safeguarding)", "Lead [ended 2024]", "Mentor (former)"])

@@ -338,3 +338,46 @@ def test_leads_come_first_and_last_whoever_is_less_than_before(db, cast):
     assert not plan.problems
     made = sorted([*plan.added, *plan.changed], key=lambda change: change.turn)
     assert [change.email[:3] for change in made] == ["cle", "ben", "ann", "max"]
+
+
+# First and last days
+
+
+def test_days_come_in_with_a_list(db, cast):
+    text = "name,email,start,end\nEve,eve@x.example,2027-09-01,2027-09-03\nTess Okafor,tess@school.example,,2027-07-20\n"
+    plan, tokens = bring_in(db, text)
+    assert who(plan) == [["eve"], ["tess"], []] and weighty(plan) == [] and len(tokens) == 1
+    found = {each.email: (each.starts, each.ends) for each in people.everybody(db) if each.starts or each.ends}
+    assert found == {"eve@x.example": (date(2027, 9, 1), date(2027, 9, 3)), "tess@school.example": (None, date(2027, 7, 20))}
+    assert who(planned(db, text)) == [[], [], []]
+    plan, _ = bring_in(db, "email,start,end\neve@x.example,-,-\ntess@school.example,,\n")
+    assert [each.partition("loses")[2] for each in weighty(plan)] == [" the first day 01/09/2027.", " the last day 03/09/2027."]
+    assert [(each.starts, each.ends) for each in people.everybody(db) if each.name in ("Eve", "Tess Okafor")] == [
+        (None, date(2027, 7, 20)), (None, None),
+    ]
+
+
+def test_a_last_day_before_the_first_is_a_problem_of_that_line(db, cast):
+    with transaction(db):
+        people.update(db, cast.sam.id, starts=date(2027, 9, 1), now=NOW)
+    plan = planned(db, "name,email,start,end\nEve,eve@x.example,2027-09-03,2027-09-01\nSam Price,sam@school.example,,2027-08-01\n")
+    assert [str(each) for each in plan.problems] == [
+        "line 2: the last day, 01/09/2027, is before the first, 03/09/2027; mend one of the two.",
+        "line 3: the last day, 01/08/2027, is before the first, 01/09/2027; mend one of the two.",
+    ]
+
+
+def test_who_comes_back_by_a_list_has_the_days_of_now(db, cast):
+    with transaction(db):
+        people.update(db, cast.tess.id, starts=TODAY, ends=TODAY, now=NOW)
+        people.deactivate(db, cast.tess.id, now=NOW)
+    text, later = "name,email,start,end\nTess Okafor,tess@school.example,2027-01-11,2027-01-15\n", NOW + timedelta(days=30)
+    people_import.bring_in(db, reader.read(text.encode(), later.date()), agreed=True, now=later)
+    tess = people.find(db, cast.tess.id)
+    assert (tess.active, tess.starts, tess.ends) == (True, date(2027, 1, 11), date(2027, 1, 15))
+    with transaction(db):
+        people.deactivate(db, cast.tess.id, now=later)
+    text = "name,email\nTess Okafor,tess@school.example\n"
+    people_import.bring_in(db, reader.read(text.encode(), later.date()), agreed=True, now=later + timedelta(days=60))
+    tess = people.find(db, cast.tess.id)
+    assert (tess.active, tess.starts, tess.ends) == (True, None, None)

@@ -5,15 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from induction.records.people import people
+from induction.records.people import people, staff_groups
 from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
+from induction.rules.calendar import local
 from induction.rules.induction import Stage, Standing
 from induction.services import progress
 from tests.cast import COURSE, move_in
 from tests.records.making import publish
 
 NOW = datetime.now(UTC)
+TODAY = local(NOW).date()
 SHORT = "boundaries-in-ten-minutes"
 DONE, BEGUN, TO_DO = Stage
 
@@ -100,16 +102,16 @@ def test_the_best_try_at_a_lesson_counts(school, percents):
     lesson = lessons_of(school)[0]
     for number, percent in enumerate(percents):
         complete(school, "tess", lesson, percent, version=str(number) * 64)
-    learner = progress.learner(school.records, school.who("tess").id)
+    learner = progress.learner(school.records, school.programme, school.who("tess"), TODAY)
     assert learner.completed[COURSE, lesson].percent == 100
-    assert progress.history(school.records, school.who("tess").id).learner == learner
+    assert progress.history(school.records, school.programme, school.who("tess"), TODAY).learner == learner
 
 
 def test_a_lesson_that_is_begun_says_what_is_left_of_the_try(school):
     first, second, third, *_ = lessons_of(school)
     begin(school, "tess", first, answered=2)
     begin(school, "tess", third, minutes=5)
-    induction = progress.of(school.records, school.programme, school.who("tess")).induction
+    induction = progress.of(school.records, school.programme, school.who("tess"), TODAY).induction
     lessons = induction.lessons
     assert [part.stage for part in lessons[:3]] == [BEGUN, TO_DO, BEGUN]
     assert (lessons[0].scenarios, lessons[0].scenarios_left, lessons[2].scenarios_left) == (5, 3, 5)
@@ -132,11 +134,11 @@ def test_one_person_and_many_are_told_of_alike(school):
     complete(school, "nia", lessons_of(school, SHORT)[0], course=SHORT)
     complete(school, "nia", "", course=SHORT)  # before the policy was published
     everyone = [school.who(who) for who in ("tess", "sam", "nia", "max")]
-    found = progress.of_many(school.records, school.programme, everyone)
+    found = progress.of_many(school.records, school.programme, everyone, TODAY)
     today = NOW.date()
     for person in everyone:
-        one, many = progress.of(school.records, school.programme, person).induction, found[person.id]
-        history = progress.history(school.records, person.id).induction(school.programme, person)
+        one, many = progress.of(school.records, school.programme, person, TODAY).induction, found[person.id]
+        history = progress.history(school.records, school.programme, person, TODAY).induction(school.programme, person)
         assert one == history
         assert (one.stages, one.policy, one.begun, one.standing(today)) == (many.stages, many.policy, many.begun, many.standing(today))
         assert [part.lesson for part in one.lessons] == [part.lesson for part in many.lessons]
@@ -150,7 +152,7 @@ def test_the_latest_finished_try_at_each_lesson_is_what_is_talked_about(school):
     first, second, *_ = lessons_of(school)
     for lesson, finished in ((first, True), (second, True), (first, True), (first, False)):
         begin(school, "tess", lesson, answered=1, finished=finished)
-    history = progress.history(school.records, school.who("tess").id)
+    history = progress.history(school.records, school.programme, school.who("tess"), TODAY)
     assert [(each.id, each.lesson) for each in history.latest] == [(3, first), (2, second)]
     assert history.finished_tries == {(COURSE, first): 2, (COURSE, second): 1}
     assert list(history.learner.begun) == [(COURSE, first)]
@@ -164,18 +166,19 @@ def test_each_table_is_read_once_however_much_was_done(school):
 
     def counts():
         return (
-            queries(school, lambda: progress.stages(db, programme, programme.library.courses[COURSE], tess.id)),
-            queries(school, lambda: progress.of(db, programme, tess)),
-            queries(school, lambda: progress.history(db, tess.id)),
-            queries(school, lambda: progress.of_many(db, programme, [tess, school.who("sam")])) - 1,  # to look for Sam
+            queries(school, lambda: progress.stages(db, programme, programme.library.courses[COURSE], tess, TODAY)),
+            queries(school, lambda: progress.of(db, programme, tess, TODAY)),
+            queries(school, lambda: progress.history(db, programme, tess, TODAY)),
+            queries(school, lambda: progress.of_many(db, programme, [tess, school.who("sam")], TODAY)) - 1,  # to look for Sam
         )
 
-    assert counts() == (1, 3, 4, 3)
+    staff_groups.given(db)  # which is kept from now on
+    assert counts() == (1, 5, 6, 5)
     for lesson in lessons_of(school)[:4]:
         begin(school, "tess", lesson, answered=5, finished=True)
         complete(school, "tess", lesson)
         begin(school, "tess", lesson, answered=1)
-    assert counts() == (1, 4, 4, 3)
+    assert counts() == (1, 6, 6, 5)
 
 
 # Whether a course is complete
@@ -201,7 +204,7 @@ def test_a_course_is_complete_with_its_last_lesson_and_the_policy(school, left, 
     if kept_before:
         complete(school, "tess", "")
     of_the_course = school.programme.library.courses[COURSE]
-    done = progress.has_just_completed(school.records, school.programme, of_the_course, school.who("tess").id)
+    done = progress.has_just_completed(school.records, school.programme, of_the_course, school.who("tess").id, TODAY)
     assert done is complete_now
 
 
@@ -217,7 +220,7 @@ def test_who_has_begun_a_lesson_is_not_counted_among_those_who_have_not(school):
     with transaction(school.records):
         people.update(school.records, school.who("nia").id, course=SHORT, now=NOW)
     titles = {lesson.slug: lesson.title for _, lesson in school.programme.lessons}
-    figures = {each.title: (each.done, each.begun, each.to_do) for each in progress.figures(school.records, school.programme, 5)}
+    figures = {each.title: (each.done, each.begun, each.to_do) for each in progress.figures(school.records, school.programme, 5, TODAY)}
     assert figures[titles[first]] == (1, 1, 2), "of four: Nia is given another course"
     assert figures[titles[second]] == (0, 1, 3)
     assert figures[titles[short]] == (0, 0, 1)

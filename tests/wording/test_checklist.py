@@ -57,6 +57,12 @@ def test_a_backup_elsewhere():
     assert checklist.backups(None) == (
         "What harms this machine harms the backups on it too. Keep a copy on another one, and say so."
     )
+    assert checklist.backups(None, here=False) == (
+        "The site makes its first backup in its first night. From then on, keep a copy on another machine, and say so."
+    )
+    assert checklist.backups(SaidElsewhere("", "Friday 27 November")) == (
+        "The site copied the last one to its second folder on Friday 27 November."
+    )
     assert checklist.backups(SAID) == "Lou Hartley said on Friday 27 November that a copy lies elsewhere."
     assert checklist.backups_elsewhere(None) == "Nobody has said yet that a copy lies elsewhere."
     assert checklist.backups_elsewhere(SAID) == checklist.backups(SAID)

@@ -38,6 +38,16 @@ def changed(**changes):
         ({"course": "short"}, "Lou Hartley: course from what everyone is given to Boundaries in ten minutes."),
         ({"course": "gone"}, "Lou Hartley: course from what everyone is given to gone."),
         ({"active": False}, "Lou Hartley: the account was ended."),
+        ({"starts": date(2026, 9, 1)}, "Lou Hartley: first day set to 1 September 2026."),
+        ({"ends": date(2026, 12, 18)}, "Lou Hartley: last day set to 18 December 2026."),
+        (
+            {"active": False, "ends": date(2026, 12, 3), "by": None, "by_name": None, "by_itself": True},
+            "By itself, since the last day was 3 December 2026: the account was ended; last day set to 3 December 2026.",
+        ),
+        (
+            {"mentor_id": 3, "mentor_name": "Nia Rowlands", "by": None, "by_name": None, "by_itself": True},
+            "Since the mentor’s last day was past: mentor from Max Adeyemi to Nia Rowlands.",
+        ),
         (
             {"what": What.PUT_RIGHT, "mentor_id": None, "mentor_name": None},
             "An upgrade of this site put it right: mentor from Max Adeyemi to nobody.",
@@ -55,6 +65,16 @@ def test_a_change_says_from_what_to_what(changes, words):
             "Lou Hartley added Tess Okafor, tess@school.example, as teacher.",
         ),
     ]
+
+
+@pytest.mark.parametrize(("starts", "ends", "words"), [
+    (date(2026, 9, 1), None, "as teacher, from 1 September 2026."),
+    (None, date(2026, 9, 4), "as teacher, until 4 September 2026."),
+    (date(2026, 9, 1), date(2026, 9, 4), "as teacher, from 1 September 2026 until 4 September 2026."),
+])  # fmt: skip
+def test_who_is_added_for_some_days(starts, ends, words):
+    [said] = told([replace(ADDED, starts=starts, ends=ends)], [], [], COURSES, TODAY)
+    assert said.words.endswith(words)
 
 
 def test_a_first_date_is_set():

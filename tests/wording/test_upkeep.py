@@ -8,7 +8,6 @@ from induction.wording.upkeep import aged_facts, aged_lessons, another_answer, p
 
 AT, LATEST = datetime(2026, 12, 4, 10, 42, tzinfo=UTC), datetime(2026, 7, 24, 23, 30, tzinfo=UTC)
 ALONE = " The backup held the records alone: if the school had lessons or scenarios of its own, look whether they are there."
-SHOULD_LOOK = "Look each up at its source; `induction check` says where each stands."
 
 
 @pytest.mark.parametrize(
@@ -29,13 +28,10 @@ def test_after_a_restore_it_says_what_is_there(latest, alone, words):
 
 def test_an_answer_that_the_law_does_not_allow_is_asked_for_anew():
     assert another_answer("Who may?", "Staff", "The head") == (
-        "“Who may?” asks for another answer: “Staff” can’t be chosen in your nation, so “The head” applies. "
-        "Look under Policy, choose again, and publish it."
+        "“Who may?” asks for another answer: “Staff” can’t be chosen in your nation, so “The head” applies."
     )
 
 
 def test_what_has_aged_is_named():
-    assert aged_facts(["a", "b"]).startswith(f"Facts last checked over a year ago: a and b. {SHOULD_LOOK} ")
-    assert aged_lessons(["Photos"]) == (
-        "Lessons last reviewed over a year ago: Photos. Read them again; change what no longer holds."
-    )
+    assert aged_facts(["a", "b"]) == "Facts last checked over a year ago: a and b."
+    assert aged_lessons(["Photos"]) == "Lessons last reviewed over a year ago: Photos."

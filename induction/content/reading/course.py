@@ -58,7 +58,7 @@ def _renewal(table: Table, report: Report) -> str | None:
     day = re.fullmatch(r"every ([0-9]{1,2}) ([A-Z][a-z]+)", renewal)
     if day and day[2] in MONTHS:
         try:
-            date(2027, MONTHS.index(day[2]) + 1, int(day[1]))  # not a leap year: 29 February comes too seldom
+            date(2028, MONTHS.index(day[2]) + 1, int(day[1]))  # a leap year: 29 February is the 28th in others
         except ValueError:
             day = None
         else:

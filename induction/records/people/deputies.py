@@ -62,6 +62,12 @@ def of_mentor(db: Database, mentor_id: int, today: date) -> tuple[Person, date |
     return None if row is None else (from_row(row), row["ends"] and date.fromisoformat(row["ends"]))
 
 
+def at_present(db: Database, today: date) -> dict[int, int]:
+    """Who stands in for whom today: the deputy of each mentor who has one."""
+    rows = db.rows(f"select d.mentor, d.deputy from deputies d where d.deputy is not null and {AT_PRESENT}", {"today": today.isoformat()})
+    return {row["mentor"]: row["deputy"] for row in rows}
+
+
 def stands_in(db: Database, person_id: int, today: date) -> list[Deputy]:
     """Whose deputy somebody is today, or will be."""
     rows = db.rows(

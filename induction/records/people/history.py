@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ...rules.person_history import Entry, Way, WayIn, What
-from ..store.columns import list_text, mapper, maybe_day_text, moment_text
+from ..store.columns import list_text, mapper, maybe_day_text, moment, moment_text
 from ..store.database import Database
 from .one_time_links import LinkKind
 from .person import Person
+
+BY_ITSELF = 0  # as who does something
 
 
 def then(column: str, person: str, at: str) -> str:
@@ -36,12 +38,13 @@ _entry, _way = mapper(Entry), mapper(WayIn)
 
 
 def enter(db: Database, after: Person, *, by: int | None, now: datetime) -> None:
-    """Make somebody so from now on."""
+    """Make somebody so from now on. `by` is BY_ITSELF where nobody does it, but a day has come."""
     db.execute(
-        'insert into people_history (person, at, "by", what, email, name, role, mentor, due, course, active)'
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [after.id, moment_text(now), by, What.CHANGED, after.email, after.name, after.role, after.mentor_id,
-         maybe_day_text(after.due), after.course, int(after.active)],
+        'insert into people_history (person, at, "by", what, email, name, role, mentor, due, course, active, starts, ends, by_itself)'
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [after.id, moment_text(now), None if by == BY_ITSELF else by, What.CHANGED, after.email, after.name, after.role,
+         after.mentor_id, maybe_day_text(after.due), after.course, int(after.active), maybe_day_text(after.starts),
+         maybe_day_text(after.ends), int(by == BY_ITSELF)],
     )
 
 
@@ -54,6 +57,15 @@ def latest(db: Database, person_id: int) -> int:
     """The number of somebody's latest entry: another one after each change; 0 for nobody."""
     number: int = db.value("select ifnull(max(id), 0) from people_history where person = ?", [person_id])
     return number
+
+
+def since(db: Database, person_ids: Collection[int]) -> dict[int, datetime]:
+    """When each of these people was last changed in anything."""
+    rows = db.rows(
+        "select person, max(at) as at from people_history where person in (select value from json_each(?)) group by person",
+        [list_text(sorted(person_ids))],
+    )
+    return {row["person"]: moment(row["at"]) for row in rows}
 
 
 def newest(db: Database) -> int:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from ...rules.roles import Role
 from ...rules.text import folded
-from ..store.columns import list_text
+from ..store.columns import list_text, moment_text
 from ..store.database import Database
 from .person import Person, from_row
 
 SOUGHT = "(:folded = '' or instr(sort_name, :folded) or instr(email, :folded) or instr(email, :typed))"  # see `sought`
 
 ALONE = "role = 'teacher' and mentor is null"
-UNSEEN = "last_seen_at is null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,6 @@ class PeopleFilter:
     role: Role | None = None
     active: bool = True
     alone: bool = False  # teachers without a mentor
-    unseen: bool = False  # who have never signed in
     among: Collection[int] | None = None  # ids; None: anybody
 
 
@@ -52,8 +51,6 @@ def listing(db: Database, wanted: PeopleFilter = EVERYBODY_HERE, *, page: int = 
         where += " and role = :role"
     if wanted.alone:
         where += f" and {ALONE}"
-    if wanted.unseen:
-        where += f" and {UNSEEN}"
     if wanted.among is not None:
         where += " and id in (select value from json_each(:among))"
         values["among"] = list_text(list(wanted.among))
@@ -74,7 +71,6 @@ class Heads:
     here: int
     left: int
     alone: int  # teachers without a mentor
-    unseen: int  # who have never signed in
     roles: dict[Role, int]
 
 
@@ -83,10 +79,10 @@ def heads(db: Database) -> Heads:
     roles = ", ".join(f"total(active and role = '{role}') as {role}" for role in Role)
     [row] = db.rows(
         f"select total(active) as here, count(*) - total(active) as left, total(active and {ALONE}) as alone,"
-        f" total(active and {UNSEEN}) as unseen, {roles} from people"
+        f" {roles} from people"
     )
     count = {name: int(number) for name, number in row.items()}
-    return Heads(count["here"], count["left"], count["alone"], count["unseen"], {role: count[role] for role in Role})
+    return Heads(count["here"], count["left"], count["alone"], {role: count[role] for role in Role})
 
 
 def here(db: Database, role: Role | None = None) -> list[Person]:
@@ -154,3 +150,9 @@ def namesakes(db: Database, names: Collection[str]) -> list[Person]:
         [list_text(sorted({folded(name) for name in names})), list_text(sorted(names))],
     )
     return [from_row(row) for row in rows]
+
+
+def seen_since(db: Database, moment: datetime) -> int:
+    """How many people have been here since then."""
+    count: int = db.value("select count(*) from people where last_seen_at >= ?", [moment_text(moment)])
+    return count

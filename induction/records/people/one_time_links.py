@@ -10,11 +10,12 @@ import base64
 import hmac
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from ...rules.calendar import midnight
 from ..store import key_files
-from ..store.columns import list_text, mapper, moment_text
+from ..store.columns import list_text, mapper, maybe_day, moment_text
 from ..store.database import Database, transaction
 from ..store.tokens import digest, new_token
 
@@ -88,14 +89,30 @@ def make(db: Database, kind: LinkKind, person_id: int | None, now: datetime, by:
     `by` is the lead who makes it, and may be shown it again; None on the command line, which shows it once.
     """
     nonce = new_token() if by is not None else None
+    begins = db.value("select starts from people where id = ?", [person_id])
     token = _derived(key_files.kept(db.path.with_name(KEY)), nonce) if nonce else new_token()
     db.execute(
         "insert into links (kind, person, token_sha256, nonce, expires_at, made_at, made_by) values (?, ?, ?, ?, ?, ?, ?)"
         " on conflict (ifnull(person, 0), kind) do update set token_sha256 = excluded.token_sha256, nonce = excluded.nonce,"
         " expires_at = excluded.expires_at, made_at = excluded.made_at, made_by = excluded.made_by",
-        [kind, person_id, digest(token), nonce, moment_text(now + LASTS[kind]), moment_text(now), by],
+        [kind, person_id, digest(token), nonce, moment_text(_until(kind, maybe_day(begins), now)), moment_text(now), by],
     )
     return token
+
+
+def _until(kind: LinkKind, begins: date | None, now: datetime) -> datetime:
+    """Until when a link works that is made now: an invitation so long from somebody's first day on, where that is to come."""
+    from_when = max(now, midnight(begins)) if begins and kind is LinkKind.INVITATION else now
+    return from_when + LASTS[kind]
+
+
+def wait_until(db: Database, person_id: int, begins: date, now: datetime) -> None:
+    """Somebody begins on another day: the invitation that works, works as long from then on."""
+    until = _until(LinkKind.INVITATION, begins, now)
+    db.execute(
+        "update links set expires_at = max(expires_at, ?) where person = ? and kind = ? and expires_at > ?",
+        [moment_text(until), person_id, LinkKind.INVITATION, moment_text(now)],
+    )
 
 
 def _derived(key: bytes, nonce: str) -> str:

@@ -8,13 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
+from ...rules import days_here
+from ...rules.calendar import local
+from ...rules.days_here import Fault
 from ...rules.email_address import as_typed
 from ...rules.person_history import Way
 from ...rules.roles import MENTORS, Role
 from ...rules.text import folded
 from ..store.columns import list_text, mapper, maybe_day_text, moment_text
 from ..store.database import Database
-from . import deputies, history, one_time_links, sessions
+from . import calendar_addresses, deputies, history, one_time_links, sessions
+from .faults import EmailTaken, EndBeforeStart, EndIsPast, LastLead, NoSuchPerson, NotAMentor, PeopleFault
 from .history import AT_THE_TERMINAL, PasswordOrigin
 from .lists import (
     given_another_course,
@@ -29,43 +33,11 @@ from .lists import (
 )
 from .person import Details, Person, from_row
 
-__all__ = [  # the lists too are asked of people, wherever they stand
-    "Person", "given_another_course", "here", "leads", "left_and_named_in", "listing", "mentors", "namesakes", "shared_names",
+__all__ = [  # the lists and what can't be so are asked of people too, wherever they stand
+    "EmailTaken", "EndBeforeStart", "EndIsPast", "LastLead", "NoSuchPerson", "NotAMentor", "PeopleFault", "Person",
+    "given_another_course", "here", "leads", "left_and_named_in", "listing", "mentors", "namesakes", "shared_names",
     "teachers_of",
 ]
-
-
-class PeopleFault(Exception):
-    """Something about people that can't be so. str() says it in a sentence; a page may have words of its own."""
-
-    words = "That can't be so."
-
-    def __str__(self) -> str:
-        return self.words
-
-
-class EmailTaken(PeopleFault):
-    """Somebody has that email already, perhaps somebody who has left."""
-
-    words = "Somebody with that email is here already, or was."
-
-
-class NotAMentor(PeopleFault):
-    """The mentor named is no active mentor or lead, or is the person themselves."""
-
-    words = "A mentor is somebody else, here now, whose role is mentor or lead."
-
-
-class LastLead(PeopleFault):
-    """Without another lead who can sign in nobody could run the school's induction."""
-
-    words = "That is the only lead who can sign in. Make somebody else a lead first, and see that they have chosen a password."
-
-
-class NoSuchPerson(PeopleFault):
-    """Nobody has that id."""
-
-    words = "There is nobody of that id."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +49,8 @@ class StoredPassword:
     password_hash: str | None  # None: none yet
     role: Role
     active: bool
+    starts: date | None
+    ends: date | None
 
 
 _stored_password = mapper(StoredPassword, person_id="id")
@@ -86,7 +60,8 @@ _stored_password = mapper(StoredPassword, person_id="id")
 
 
 def add(db: Database, details: Details, *, now: datetime, by: int | None = None) -> Person:
-    """Add somebody, without a password yet. Raises EmailTaken, NotAMentor."""
+    """Add somebody, without a password yet. Raises EmailTaken, EndBeforeStart, EndIsPast, NotAMentor."""
+    check_days(details.starts, details.ends, None, now)
     if by_email(db, details.email):
         raise EmailTaken
     _check_mentor(db, details.mentor_id, None)
@@ -96,10 +71,11 @@ def add(db: Database, details: Details, *, now: datetime, by: int | None = None)
 def put_new(db: Database, details: Details, *, by: int | None, now: datetime) -> Person:
     """Add somebody whose email is known to be free and whose mentor to be one; raises RuleBroken where that is not so."""
     [row] = db.rows(
-        "insert into people (email, name, sort_name, role, mentor, due, created_at, added_by, checklist_key, course)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *",
+        "insert into people (email, name, sort_name, role, mentor, due, created_at, added_by, checklist_key, course, starts, ends)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning *",
         [as_typed(details.email), details.name.strip(), folded(details.name), details.role, details.mentor_id,
-         maybe_day_text(details.due), moment_text(now), by, secrets.token_urlsafe(16), details.course],
+         maybe_day_text(details.due), moment_text(now), by, secrets.token_urlsafe(16), details.course,
+         maybe_day_text(details.starts), maybe_day_text(details.ends)],
     )
     return from_row(row)
 
@@ -113,6 +89,8 @@ class Changes(TypedDict, total=False):
     mentor_id: int | None
     due: date | None
     course: str | None  # in place of those that everyone is given; None: those
+    starts: date | None
+    ends: date | None
 
 
 def update(
@@ -123,10 +101,11 @@ def update(
 
     Another role or email ends their sessions; another email ends their links too, which went to the old one. Who is no
     mentor any more hands their teachers to the follower or, where there is none, to nobody.
-    Raises NoSuchPerson, EmailTaken, NotAMentor, LastLead.
+    Raises NoSuchPerson, EmailTaken, EndBeforeStart, EndIsPast, NotAMentor, LastLead.
     """
     before = _found(db, person_id)
     after = replace(before, **changes)
+    check_days(after.starts, after.ends, before.ends, now)
     after = replace(after, email=as_typed(after.email), name=after.name.strip())
     if after.email != before.email and by_email(db, after.email):
         raise EmailTaken
@@ -145,25 +124,30 @@ def put(
     """
     if after == before:
         return before
-    if not (after.active and after.role is Role.LEAD):
-        _check_not_last_lead(db, before)
+    today = local(now).date()
+    if not (after.active and after.role is Role.LEAD and (after.starts is None or after.starts <= today)):
+        _check_not_last_lead(db, before, today)
     if not (after.active and after.role in MENTORS):
         _hand_over(db, before, follower_id, by=by, now=now)
     history.enter(db, after, by=by, now=now)
     if after.name != before.name:
         db.execute("update people set sort_name = ? where id = ?", [folded(after.name), after.id])
+    if after.starts and after.starts != before.starts:
+        one_time_links.wait_until(db, after.id, after.starts, now)
     moved, left = after.email != before.email, before.active != after.active
     if moved or left or after.role is not before.role:
         sessions.end_all(db, after.id)
     if moved or left:
         one_time_links.end_all(db, after.id)
+    if left:
+        calendar_addresses.end_all(db, after.id)
     return after
 
 
 def deactivate(
     db: Database, person_id: int, *, now: datetime, by: int | None = None, follower_id: int | None = None
 ) -> bool:
-    """Somebody has left: they can't get in, and their records stay. False where they had left before.
+    """Somebody has left: they can't get in, and their records stay. False where they had left before. `by` may be BY_ITSELF.
 
     Their teachers go to the follower or, where there is none, to nobody. Raises LastLead, NoSuchPerson, NotAMentor.
     """
@@ -172,17 +156,22 @@ def deactivate(
     return person.active
 
 
-def reactivate(db: Database, person_id: int, *, now: datetime, by: int | None = None) -> Person | None:
+def reactivate(
+    db: Database, person_id: int, *, now: datetime, by: int | None = None, days: tuple[date | None, date | None] = (None, None)
+) -> Person | None:
     """Somebody is back, without the password of before: they need an invitation. None where they were here.
 
-    Their mentor is nobody where the one of before is none any more. Raises NoSuchPerson.
+    `days` are the first and the last one from now on. Their mentor is nobody where the one of before is none any more.
+    Raises EndBeforeStart, EndIsPast, NoSuchPerson.
     """
     person = _found(db, person_id)
     if person.active:
         return None
+    check_days(*days, None, now)
     mentor = find(db, person.mentor_id) if person.mentor_id else None
     still = mentor is not None and mentor.active and mentor.role in MENTORS
-    back = put(db, person, replace(person, active=True, mentor_id=person.mentor_id if still else None), by=by, now=now)
+    after = replace(person, active=True, mentor_id=person.mentor_id if still else None, starts=days[0], ends=days[1])
+    back = put(db, person, after, by=by, now=now)
     if person.has_password:
         _keep_password(db, person_id, None, PasswordOrigin(Way.CLEARED, by), now)
     return replace(back, has_password=False)
@@ -217,7 +206,7 @@ def _keep_password(db: Database, person_id: int, password_hash: str | None, orig
 
 def password_of(db: Database, email: str) -> StoredPassword | None:
     """The password's hash for an email, however it was typed; None if nobody has that email."""
-    row = db.row("select id, email, password_hash, role, active from people where email = ?", [as_typed(email)])
+    row = db.row("select id, email, password_hash, role, active, starts, ends from people where email = ?", [as_typed(email)])
     return None if row is None else _stored_password(row)
 
 
@@ -280,13 +269,22 @@ def _check_mentor(db: Database, mentor_id: int | None, person_id: int | None) ->
         raise NotAMentor
 
 
-def _check_not_last_lead(db: Database, person: Person) -> None:
+def check_days(starts: date | None, ends: date | None, kept: date | None, now: datetime) -> None:
+    """Raises EndBeforeStart, EndIsPast; a last day that is `kept` already may be past by now."""
+    match days_here.fault(starts, ends, kept, local(now).date()):
+        case Fault.TURNED_ROUND:
+            raise EndBeforeStart
+        case Fault.PAST:
+            raise EndIsPast
+
+
+def _check_not_last_lead(db: Database, person: Person, today: date) -> None:
     """Raises LastLead. Where somebody can sign in, another who can has to stay; an invitation alone opens nothing."""
     if person.role is not Role.LEAD or not person.active:
         return
     another = (
         "select exists (select 1 from people where role = 'lead' and active = 1 and id <> ?"
-        " and (password_hash is not null or not ?))"
+        " and (password_hash is not null or not ?) and (starts is null or starts <= ?))"
     )
-    if not db.value(another, [person.id, int(person.has_password)]):
+    if not db.value(another, [person.id, int(person.has_password), today.isoformat()]):
         raise LastLead

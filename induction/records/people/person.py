@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ...rules import calendar
 from ...rules.roles import Role
 from ..store.columns import mapper
 
@@ -19,6 +20,8 @@ class Details:
     mentor_id: int | None = None
     due: date | None = None  # the last day that is still in time
     course: str | None = None  # the course that a lead has named for them; None: those that everyone is given
+    starts: date | None = None  # the first day on which they get in
+    ends: date | None = None  # and the last one
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,13 @@ class Person:
     last_seen_at: datetime | None
     checklist_key: str  # random; the browser keeps this person's private ticks under it
     course: str | None = None
+    starts: date | None = None
+    ends: date | None = None
+
+    @property
+    def joined(self) -> date:
+        """Since when they are here, as courses that come round ask it."""
+        return self.starts or calendar.local(self.created_at).date()
 
 
 from_row = mapper(Person, has_password="password_hash")

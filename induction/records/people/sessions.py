@@ -12,7 +12,7 @@ from ...rules.roles import Role
 from ..store.columns import moment, moment_text
 from ..store.database import Database, DatabaseFault, transaction
 from ..store.tokens import digest, new_token
-from . import imports
+from . import days_here, imports
 from .person import Person, from_row
 
 TOUCH = timedelta(minutes=5)
@@ -60,7 +60,7 @@ def start(db: Database, person_id: int, *, device: str, now: datetime, own_phone
 
 
 def find(db: Database, token: str, now: datetime) -> SignedIn | None:
-    """Who holds this token: somebody active, whose session still stands. One query."""
+    """Who holds this token: somebody active, whose session still stands and whose days are not over. One query."""
     row = db.row(
         "select s.id as session, s.started_at, s.last_used_at, s.own_phone, (select revision from school) as revision, p.*"
         " from sessions s join people p on p.id = s.person where s.token_sha256 = ? and p.active",
@@ -68,7 +68,10 @@ def find(db: Database, token: str, now: datetime) -> SignedIn | None:
     )
     if row is None or not _is_open(row, now):
         return None
-    return SignedIn(row["session"], from_row(row), row["revision"], moment(row["last_used_at"]), bool(row["own_phone"]))
+    person = from_row(row)
+    if days_here.shut(db, person, now):
+        return None  # at once, by the day itself; what is left of the session goes with the account
+    return SignedIn(row["session"], person, row["revision"], moment(row["last_used_at"]), bool(row["own_phone"]))
 
 
 def touch(db: Database, signed_in: SignedIn, now: datetime) -> bool:

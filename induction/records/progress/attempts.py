@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from ...content.model import Rating
 from ...rules.judging import Outcome
 from ...rules.openings import Opening
-from ..store.columns import fraction_text, items, list_text, maybe_fraction, maybe_moment, moment, moment_text
+from ..store.columns import (
+    day_begins,
+    fraction_text,
+    items,
+    list_text,
+    maybe_fraction,
+    maybe_moment,
+    moment,
+    moment_text,
+)
 from ..store.database import Database
 from . import lessons_opened
 
@@ -139,6 +149,16 @@ def open_ones(db: Database, person_id: int) -> list[Attempt]:
     """A person's open attempts, with their answers, the newest first."""
     rows = db.rows("select * from attempts where person = ? and finished_at is null order by id desc", [person_id])
     return _with_answers(db, rows) if rows else []
+
+
+def not_passed_since(db: Database, person_id: int, since: Mapping[str, date]) -> frozenset[tuple[str, str]]:
+    """The lessons of these courses whose latest try, finished since the course's day, did not pass."""
+    rows = db.rows(
+        "select course, lesson, passed, max(id) from attempts where person = ? and finished_at >= (select value from json_each(?)"
+        " where key = attempts.course) group by course, lesson",
+        [person_id, json.dumps({course: day_begins(day) for course, day in since.items()})],
+    )
+    return frozenset((row["course"], row["lesson"]) for row in rows if not row["passed"])
 
 
 def latest_ratings(db: Database, person_id: int, course: str, lesson: str) -> dict[str, Rating]:

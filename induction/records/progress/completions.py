@@ -1,12 +1,12 @@
-"""Completions: one row a person, lesson (or course) and version of the words, made once and kept."""
+"""Completions: one row a person, lesson (or course), version of the words and round, made once and kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ...rules.openings import Opening
-from ..store.columns import moment, moment_text
+from ..store.columns import maybe_day, maybe_day_text, moment, moment_text
 from ..store.database import Database
 from . import lessons_opened
 
@@ -24,10 +24,11 @@ class Completion:
     policy_version: int
     completed_at: datetime
     opening: Opening | None = None  # of the lesson's page, before; None: completed before that was kept, or a course
+    round: date | None = None  # when the round began that it is of; None: the first time
 
 
 def complete(db: Database, new: Completion) -> bool:
-    """A lesson or a whole course is done, in this version of its words; False if it was done before.
+    """A lesson or a whole course is done, in this version of its words and this round; False if it was done before.
 
     The attempts are counted here, so that they can't be told wrong.
     """
@@ -38,10 +39,11 @@ def complete(db: Database, new: Completion) -> bool:
     )
     return bool(db.execute(
         "insert into completions (person, course, lesson, attempt, version, percent, pass_mark, lesson_opened, attempts,"
-        " policy_version, completed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " on conflict (person, course, lesson, version) do nothing",
+        " policy_version, completed_at, round) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " on conflict (person, course, lesson, version, round) do nothing",
         [new.person_id, new.course, new.lesson, new.attempt_id, new.version, new.percent, new.pass_mark,
-         lessons_opened.text(new.opening), tries, new.policy_version, moment_text(new.completed_at)],
+         lessons_opened.text(new.opening), tries, new.policy_version, moment_text(new.completed_at),
+         maybe_day_text(new.round) or ""],
     ))
 
 
@@ -60,6 +62,17 @@ def of_person(db: Database, person_id: int) -> list[Completion]:
             policy_version=row["policy_version"],
             completed_at=moment(row["completed_at"]),
             opening=lessons_opened.from_text(row["lesson_opened"]),
+            round=maybe_day(row["round"] or None),
         )
         for row in db.rows("select * from completions where person = ? order by id", [person_id])
     ]
+
+
+def done_since(db: Database, since: datetime) -> dict[int, datetime]:
+    """Who has done something that completes an induction since then (a lesson, a course, the policy read), and when last."""
+    rows = db.rows(
+        "select person, max(at) as at from (select person, completed_at as at from completions where completed_at >= :since"
+        " union all select person, at from acknowledgements where at >= :since) group by person",
+        {"since": moment_text(since)},
+    )
+    return {row["person"]: moment(row["at"]) for row in rows}

@@ -8,49 +8,61 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import chain, islice, repeat
 
+from ...rules import cycles
 from ...rules.groups import Group
-from ...rules.induction import LessonName, Required
-from ..people import people
+from ...rules.induction import Required, asked_since, earliest_due
+from ..people import people, staff_groups
 from ..people.lists import SOUGHT, sought
 from ..people.person import Person
-from ..store.columns import list_text
+from ..store.columns import day_begins, list_text, maybe_day, maybe_day_text
 from ..store.database import Database
+from . import done_elsewhere, rounds
+from .rounds import LATER
 
 Groups = Mapping[Group, Sequence[int]]  # ids of people, the most urgent group first and in each the most urgent
 
 _HERE = """
+with own (person, due) as materialized (select value ->> 0, value ->> 1 from json_each(:own)),
+here (id, due, sort_name, not_given) as (
+    select p.id, iif(o.person is null, p.due, o.due), p.sort_name, p.role <> 'teacher' and p.course is null and p.due is null
+    from people p left join own o on o.person = p.id where +p.active = 1 and (p.starts is null or p.starts <= :today))
 select json_group_array(id order by due is null, due, sort_name, id) as ids, total(due < :today) as late,
-    json_group_array(id) filter (where role <> 'teacher' and course is null and due is null) as not_given
-from people where +active = 1"""
-_BY_COURSE = "select course, json_group_array(id) as ids from people where +active = 1 and course is not null group by course"
+    json_group_array(id) filter (where not_given) as not_given, json_group_array(id) filter (where due is null) as undated
+from here"""
+_NAMED = "select id, course, due from people where +active = 1 and course is not null"
 _TRIED = "select json_group_array(id) as ids from people p where exists (select 1 from attempts a where a.person = p.id)"
+_TRIED_SINCE = """
+select value ->> 0 as person from json_each(:since)
+where exists (select 1 from attempts a where a.person = value ->> 0 and a.started_at >= value ->> 1)"""
 _WANTED = """
-with wanted (track, course, lesson) as materialized (select value ->> 0, value ->> 1, value ->> 2 from json_each(:wanted))"""
-# Who has done every lesson of a track is looked for among those who have done its last.
-_COMPLETE = f"""{_WANTED},
-tracks (track, last_course, last_lesson) as materialized (
-    select value ->> 0, value ->> 1, value ->> 2 from json_each(:tracks)),
-done (track, person) as (
-    select distinct t.track, l.person from tracks t
-    join completions l on l.course = t.last_course and l.lesson = t.last_lesson
-    where not exists (select 1 from wanted w where w.track = t.track and not exists (
-        select 1 from completions c where c.person = l.person and c.course = w.course and c.lesson = w.lesson))
-    union select t.track, a.person from tracks t join acknowledgements a on a.version >= :asks_for and :asks_for > 0
-    where t.last_lesson is null)
-select track, json_group_array(person) as ids from done d
-where :asks_for = 0
-    or exists (select 1 from acknowledgements a where a.person = d.person and a.version >= :asks_for)
-    or exists (select 1 from completions c where c.person = d.person and c.lesson = ''
-        and c.course in (select course from wanted w where w.track = d.track))
-group by track"""
-_HAVE_DONE_ONE = f"""{_WANTED}
-select distinct w.track, c.person from json_each(:people) p
-cross join completions c on c.person = p.value cross join wanted w on w.course = c.course and w.lesson = c.lesson"""
+with wanted (course, lesson) as materialized (select value ->> 0, value ->> 1 from json_each(:wanted))"""
+# Who has done every lesson of a course, in their present round, is looked for among those who have done its last.
+_DONE = f"""{_WANTED}, {LATER},
+last (course, lesson) as materialized (select value ->> 0, value ->> 1 from json_each(:last)),
+all_done (course, person) as (
+    select distinct t.course, l.person from last t join completions l on l.course = t.course and l.lesson = t.lesson
+    left join later r on r.course = t.course and r.person = l.person
+    where (r.since is null or l.completed_at >= r.since) and not exists (
+        select 1 from wanted w where w.course = t.course and not exists (
+            select 1 from completions c where c.person = l.person and c.course = w.course and c.lesson = w.lesson
+            and (r.since is null or c.completed_at >= r.since))))
+select course, json_group_array(person) as ids from all_done group by course"""
+_READ = "select json_group_array(distinct person) as ids from acknowledgements where version >= :asks_for"
+_COMPLETED = "select course, json_group_array(distinct person) as ids from completions where lesson = '' group by course"
+_HAVE_DONE_ONE = f"""{_WANTED}, {LATER}
+select distinct w.course, c.person from json_each(:people) p
+cross join completions c on c.person = p.value cross join wanted w on w.course = c.course and w.lesson = c.lesson
+left join later r on r.course = c.course and r.person = c.person where r.since is null or c.completed_at >= r.since"""
+GROW = (  # the tables on whose rows it depends, and on no other
+    "people_history", "completions", "acknowledgements", "attempts", *staff_groups.GROW, *done_elsewhere.GROW,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,55 +100,154 @@ def overview(
 
 
 def groups(db: Database, required: Required, today: date) -> Groups:
-    """Everybody here who has an induction to do. Complete is who has done all that is wanted of them now, in any version."""
-    grow = ("people_history", "completions", "acknowledgements", "attempts")
-    return db.remembered(("groups", repr(required), today), grow, lambda: _grouped(db, required, today))
+    """Everybody who has begun here and has an induction to do. Complete is who has done all that is wanted of them now, in any version."""
+    return _of_all(db, required, today)[0]
 
 
-def _grouped(db: Database, required: Required, today: date) -> Groups:
-    tracks = {"": required.everyone, **required.by_name}  # the lessons of each course given by name, and of everybody else
-    [here] = db.counted(_HERE, {"today": today.isoformat()}, ("people_history",))
-    courses = {row["course"]: json.loads(row["ids"]) for row in db.counted(_BY_COURSE, (), ("people_history",))}
-    track = {person: course for course in required.by_name for person in courses.get(course, ())}
+def undated(db: Database, required: Required, today: date) -> frozenset[int]:
+    """Who here has no date by which anything is due."""
+    return _of_all(db, required, today)[1]
+
+
+def _of_all(db: Database, required: Required, today: date) -> tuple[Groups, frozenset[int]]:
+    return db.remembered(("groups", repr(required), today), GROW, lambda: _grouped(db, required, today))
+
+
+def _grouped(db: Database, required: Required, today: date) -> tuple[Groups, frozenset[int]]:
+    everybody = _Everybody(db, required, today)
+    [here] = db.counted(_HERE, {"today": today.isoformat(), "own": json.dumps(everybody.dues())}, GROW)
     ids, late, not_given = json.loads(here["ids"]), int(here["late"]), set(json.loads(here["not_given"]))
-    done, begun = _complete(db, required, tracks), _tried(db)
-    begun |= _have_done_one(db, tracks, track, [person for person in ids if person not in begun])
-    complete = {person for course, people_there in done.items() for person in people_there if track.get(person, "") == course}
+    not_given -= everybody.asked_besides
+    complete, begun = everybody.complete, everybody.begun(ids)
     settled = complete | begun | not_given
     past_the_date, in_time = ids[:late], ids[late:]  # who is past the date comes first
-    return {
+    found = {
         Group.OVERDUE: [person for person in past_the_date if person not in complete],
         Group.NOT_BEGUN: [person for person in in_time if person not in settled],
         Group.ON_THE_WAY: [person for person in in_time if person in begun and person not in complete],
         Group.COMPLETE: [person for person in ids if person in complete and (person in begun or person not in not_given)],
     }
+    return found, frozenset(json.loads(here["undated"]))
 
 
-def _complete(db: Database, required: Required, tracks: Mapping[str, Sequence[LessonName]]) -> dict[str, set[int]]:
-    """Who has done all that is wanted on each track."""
-    values = {
-        **_wanted(tracks),
-        "tracks": json.dumps([[track, *(lessons[-1] if lessons else (None, None))] for track, lessons in tracks.items()]),
-        "asks_for": required.asks_for,
-    }
-    rows = db.counted(_COMPLETE, values, ("completions", "acknowledgements"))
-    found = {row["track"]: set(json.loads(row["ids"])) for row in rows}
-    return {track: found.get(track, set()) for track in tracks}
+class _Everybody:
+    """What is asked of whom, and who has done it. Of most that is what everyone is given, for the first time."""
+
+    def __init__(self, db: Database, required: Required, today: date) -> None:
+        self._db, self._required, self._today = db, required, today
+        self._usual = required.courses(None)
+        self._later = rounds.later(db, required, today)
+        rows = db.counted(_NAMED, (), ("people_history",))
+        named = {row["id"]: row["course"] for row in rows if row["course"] in required.by_name}
+        taught = required.by_name.keys()
+        self._given = {person: given for person, given in staff_groups.given(db).items() if given.keys() & taught}
+        self._courses = {
+            person: required.courses(named.get(person), self._given.get(person, ())) for person in {*named, *self._given}
+        }  # of those who are asked for something else than everyone
+        self._done = self._who_has_done()
+        self._leave_out_what_was_done_elsewhere()
+        self._read, self._completed = who_has_read(db, required)
+        self.complete = self._who_is_complete()
+
+    def _leave_out_what_was_done_elsewhere(self) -> None:
+        """And not here."""
+        for person, elsewhere in done_elsewhere.courses(self._db, self._today).items():
+            asked = self.courses(person)
+            left = tuple(each for each in asked if each not in elsewhere or person in self._done.get(each, ()))
+            if left != asked:
+                self._courses[person] = left
+
+    def courses(self, person: int) -> tuple[str, ...]:
+        return self._courses.get(person, self._usual)
+
+    @cached_property
+    def asked_besides(self) -> set[int]:
+        """Who is asked for something whatever their role: by a group of theirs, or in a later round."""
+        return {*self._given, *self._in_later_rounds}
+
+    @cached_property
+    def _in_later_rounds(self) -> dict[int, dict[str, date]]:
+        """When those rounds began, by person and course of theirs."""
+        found: dict[int, dict[str, date]] = defaultdict(dict)
+        for course, begun in self._later.items():
+            for person, day in begun.items():
+                if course in self.courses(person):
+                    found[person][course] = day
+        return found
+
+    def dues(self) -> list[tuple[int, str | None]]:
+        """Until when something is due for those for whom it is not simply their own date."""
+        who = self.asked_besides
+        rows = self._db.rows("select id, due from people where id in (select value from json_each(?))", [list_text(sorted(who))])
+        return [(row["id"], maybe_day_text(self._due(row["id"], maybe_day(row["due"])))) for row in rows]
+
+    def _due(self, person: int, own: date | None) -> date | None:
+        given, begun, opened = self._given.get(person, {}), self._in_later_rounds.get(person, {}), self._open(person)
+        due = {
+            course: cycles.due(self._required.cycles.get(course, ()), begun.get(course), own, given.get(course))
+            for course in self.courses(person)
+        }
+        policy_left = self._required.asks_for > 0 and person not in self._read and person not in self._have_completed(self.courses(person))
+        return earliest_due([due[course] for course in opened], policy_left, own, [due[course] for course in begun])
+
+    def _open(self, person: int) -> list[str]:
+        return [course for course in self.courses(person) if person not in self._done.get(course, ())]
+
+    def _have_completed(self, courses: Collection[str]) -> set[int]:
+        return set().union(*(self._completed.get(course, ()) for course in courses))
+
+    def _who_has_done(self) -> dict[str, set[int]]:
+        """Who has done all lessons of each course that has any."""
+        wanted = list(dict.fromkeys((*self._required.everyone, *chain.from_iterable(self._required.by_name.values()))))
+        values = {"wanted": json.dumps(wanted), "last": json.dumps(list(dict(wanted).items())), "later": rounds.as_json(self._later)}
+        found = {row["course"]: set(json.loads(row["ids"])) for row in self._db.counted(_DONE, values, ("completions",))}
+        return {course: found.get(course, set()) for course in dict(wanted)}
+
+    def _who_is_complete(self) -> set[int]:
+        complete = self._who_is_complete_with(self._usual) - self._courses.keys()
+        by_courses: dict[tuple[str, ...], set[int]] = defaultdict(set)
+        for person, courses in self._courses.items():
+            by_courses[courses].add(person)
+        for courses, people_there in by_courses.items():
+            if courses:
+                complete |= self._who_is_complete_with(courses) & people_there
+            else:  # all that is asked of them was done elsewhere
+                complete |= people_there & self._read if self._required.asks_for else people_there
+        return complete
+
+    def _who_is_complete_with(self, courses: Sequence[str]) -> set[int]:
+        lessons = [self._done[course] for course in courses if course in self._done]
+        asks_for = self._required.asks_for
+        if not lessons:
+            return set(self._read) if asks_for else set()
+        done = set.intersection(*lessons)
+        return done & (self._read | self._have_completed(courses)) if asks_for else done
+
+    def begun(self, ids: Sequence[int]) -> set[int]:
+        """Who has made a start: with any scenarios, or a lesson that was one to read; in a later round, since that began."""
+        [row] = self._db.counted(_TRIED, (), ("attempts",))
+        begun = set(json.loads(row["ids"]))
+        since = {person: day for person in self._in_later_rounds if (day := self._asked_since(person))}
+        asked = json.dumps([[person, day_begins(day)] for person, day in since.items()])
+        if since:
+            begun -= since.keys() - {row["person"] for row in self._db.rows(_TRIED_SINCE, {"since": asked})}
+        wanted = list(dict.fromkeys((*self._required.everyone, *chain.from_iterable(self._required.by_name.values()))))
+        values = {
+            "wanted": json.dumps(wanted), "later": rounds.as_json(self._later),
+            "people": list_text([person for person in ids if person not in begun]),
+        }
+        rows = self._db.rows(_HAVE_DONE_ONE, values)
+        return begun | {row["person"] for row in rows if row["course"] in self.courses(row["person"])}
+
+    def _asked_since(self, person: int) -> date | None:
+        begun = self._in_later_rounds[person]
+        return asked_since([begun.get(course) for course in self._open(person)])
 
 
-def _tried(db: Database) -> set[int]:
-    """Who has begun the scenarios of any lesson."""
-    [row] = db.counted(_TRIED, (), ("attempts",))
-    return set(json.loads(row["ids"]))
-
-
-def _have_done_one(
-    db: Database, tracks: Mapping[str, Sequence[LessonName]], track: Mapping[int, str], ids: Sequence[int]
-) -> set[int]:
-    """Who among these has done a lesson of their track, which then was one to read."""
-    rows = db.rows(_HAVE_DONE_ONE, {**_wanted(tracks), "people": list_text(ids)})
-    return {row["person"] for row in rows if row["track"] == track.get(row["person"], "")}
-
-
-def _wanted(tracks: Mapping[str, Sequence[LessonName]]) -> dict[str, str]:
-    return {"wanted": json.dumps([[track, *lesson] for track, lessons in tracks.items() for lesson in lessons])}
+def who_has_read(db: Database, required: Required) -> tuple[set[int], dict[str, set[int]]]:
+    """Who has acknowledged the policy that is asked for; and, by course, who completed it once, with whichever policy there was."""
+    if not required.asks_for:
+        return set(), {}
+    [row] = db.counted(_READ, {"asks_for": required.asks_for}, ("acknowledgements",))
+    completed = {row["course"]: set(json.loads(row["ids"])) for row in db.counted(_COMPLETED, (), ("completions",))}
+    return set(json.loads(row["ids"])), completed

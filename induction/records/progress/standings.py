@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from ...content.model import Rating
 from ...rules.induction import LessonName
-from ..store.columns import list_text, moment, moment_text
+from ..people import staff_groups
+from ..store.columns import list_text, local_day, moment, moment_text
 from ..store.database import Database
+from . import rounds
+from .rounds import LATER, NOBODY, Later
 
 LEAST_PEOPLE = 10  # of fewer nothing is told
 RECENT_ANSWERS = 2000  # what staff misjudge now, not three years ago
@@ -29,14 +32,28 @@ from recent r join attempts a on a.id = r.attempt and a.finished_at is not null 
     and p.role <> 'lead' and p.last_seen_at is not null and p.created_at <= :came_by
 group by a.course, a.lesson, r.scenario having people >= :least"""
 
+# Lessons that active people have done before their present round, and not in it.
+_BEFORE = f"""
+with {LATER}
+select course, lesson, count(*) as people from (
+    select c.course, c.lesson, c.person from later l join completions c on c.person = l.person and c.course = l.course
+    where c.lesson <> '' group by c.course, c.lesson, c.person having max(c.completed_at) < l.since)
+where person not in (select id from people where active = 0) group by course, lesson"""
+_BEGUN = f"""
+with {LATER}
+select a.course, a.lesson, count(*) as people from attempts a left join later l on l.course = a.course and l.person = a.person
+where a.finished_at is null and a.person not in (select id from people where active = 0)
+    and not exists (select 1 from completions c where c.person = a.person and c.course = a.course and c.lesson = a.lesson
+        and (l.since is null or c.completed_at >= l.since)) group by a.course, a.lesson"""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    completed: frozenset[LessonName]
+    completed: Mapping[LessonName, date]  # when each lesson was done last
     begun: frozenset[LessonName]  # an attempt is open
-    courses: frozenset[str]  # completed as a whole
+    courses: Mapping[str, tuple[date, ...]]  # when each was completed as a whole, the oldest first
     acknowledged: int = 0  # the latest version of the policy that they have acknowledged
-    tried: bool = False  # the scenarios of some lesson, open or finished, passed or not
+    tried: date | None = None  # when they began the scenarios of any lesson last, passed or not; None: never
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +70,7 @@ class Waiting:
 
     acknowledged: int  # the latest version of the policy that they have acknowledged; 0 for none
     asked_again: bool  # scenarios may be waiting to be met again
-    tried: bool  # they have begun the scenarios of some lesson
+    tried: date | None  # when they began the scenarios of any lesson last; None: never
     mentor: tuple[str, str] | None  # name and email
 
 
@@ -70,32 +87,33 @@ def of_people(db: Database, person_ids: Collection[int]) -> dict[int, Done]:
     """What each of these people has completed, begun, tried and acknowledged: three queries in all. Every id has an entry."""
     ids = [list_text(sorted(person_ids))]
     chosen = "person in (select value from json_each(?))"
-    done = db.rows(f"select distinct person, course, lesson from completions where {chosen}", ids)
+    done = db.rows(f"select person, course, lesson, completed_at from completions where {chosen} order by id", ids)
     begun = db.rows(
         f"select person, course, lesson from attempts where {chosen} and finished_at is null", ids
     )
     besides = db.rows(
-        "select value as person, exists (select 1 from attempts where person = value) as tried,"
+        "select value as person, (select max(started_at) from attempts where person = value) as tried,"
         " ifnull((select max(version) from acknowledgements where person = value), 0) as acknowledged from json_each(?)",
         ids,
     )
-    completed: dict[int, set[LessonName]] = {person: set() for person in person_ids}
-    courses: dict[int, set[str]] = {person: set() for person in person_ids}
+    completed: dict[int, dict[LessonName, date]] = {person: {} for person in person_ids}
+    courses: dict[int, dict[str, tuple[date, ...]]] = {person: {} for person in person_ids}
     open_now: dict[int, set[LessonName]] = {person: set() for person in person_ids}
     for row in done:
+        day, course = local_day(row["completed_at"]), row["course"]
         if row["lesson"]:
-            completed[row["person"]].add((row["course"], row["lesson"]))
+            completed[row["person"]][course, row["lesson"]] = day
         else:
-            courses[row["person"]].add(row["course"])
+            courses[row["person"]][course] = (*courses[row["person"]].get(course, ()), day)
     for row in begun:
         open_now[row["person"]].add((row["course"], row["lesson"]))
     return {
         (person := row["person"]): Done(
-            frozenset(completed[person]),
+            completed[person],
             frozenset(open_now[person]),
-            frozenset(courses[person]),
+            courses[person],
             row["acknowledged"],
-            bool(row["tried"]),
+            local_day(row["tried"]) if row["tried"] else None,
         )
         for row in besides
     }
@@ -123,12 +141,12 @@ def waiting(db: Database, person_id: int) -> Waiting:
     [row] = db.rows(
         "select ifnull((select max(version) from acknowledgements where person = p.id), 0) as acknowledged,"
         " exists (select 1 from asked_again where person = p.id) as asked_again,"
-        " exists (select 1 from attempts where person = p.id) as tried, m.name, m.email"
+        " (select max(started_at) from attempts where person = p.id) as tried, m.name, m.email"
         " from people p left join people m on m.id = p.mentor where p.id = ?",
         [person_id],
     )
     mentor = (row["name"], row["email"]) if row["name"] else None
-    return Waiting(row["acknowledged"], bool(row["asked_again"]), bool(row["tried"]), mentor)
+    return Waiting(row["acknowledged"], bool(row["asked_again"]), local_day(row["tried"]) if row["tried"] else None, mentor)
 
 
 def misjudged(db: Database, now: datetime, limit: int = 5, least_people: int = LEAST_PEOPLE) -> list[Misjudged]:
@@ -162,30 +180,41 @@ def _ratings(row: dict[str, Any]) -> dict[Rating, int]:
     return {rating: int(row[rating]) for rating in Rating}
 
 
-def given(db: Database) -> dict[str, int]:
-    """How many active people each course is given to by name."""
-    rows = db.rows("select course, count(*) as people from people where +active = 1 and course is not null group by course")
-    return {row["course"]: row["people"] for row in rows}
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How many active people each course is given to, beside or in place of those that everyone is given."""
+
+    named: Mapping[str, int]  # by name, in place of those
+    either: Mapping[str, int]  # by name, or to a group of theirs
 
 
-def lesson_figures(db: Database) -> dict[LessonName, tuple[int, int]]:
-    """For each lesson, how many active people have done it, and how many have begun and not done it."""
+def given(db: Database) -> Given:
+    named = {row["id"]: row["course"] for row in db.rows("select id, course from people where +active = 1 and course is not null")}
+    groups = staff_groups.given(db)
+    here = db.rows("select id from people where active = 1 and id in (select value from json_each(?))", [list_text(sorted(groups))])
+    either = {(course, person) for person, course in named.items()}
+    either |= {(course, row["id"]) for row in here for course in groups[row["id"]]}
+    return Given(Counter(named.values()), Counter(course for course, _ in either))
+
+
+def lesson_figures(db: Database, later: Later = NOBODY) -> dict[LessonName, tuple[int, int]]:
+    """For each lesson, how many active people have done it, and how many have begun and not done it.
+
+    Of those who are in a later round of its course: in that round.
+    """
     count = "select course, lesson, count(distinct person) as people from completions where lesson <> ''"
     ever = db.counted(f"{count} group by course, lesson", (), ("completions",))
     gone = db.counted(
         f"{count} and person in (select id from people where active = 0) group by course, lesson", (),
         ("people_history", "completions"),
     )
-    begun = db.rows(
-        "select course, lesson, count(*) as people from attempts a where finished_at is null"
-        " and person not in (select id from people where active = 0)"
-        " and not exists (select 1 from completions c where c.person = a.person and c.course = a.course"
-        " and c.lesson = a.lesson) group by course, lesson"
-    )
+    values = {"later": rounds.as_json(later)}
+    before = db.counted(_BEFORE, values, ("people_history", "completions")) if later else []
     done = Counter({(row["course"], row["lesson"]): row["people"] for row in ever})
-    done.subtract({(row["course"], row["lesson"]): row["people"] for row in gone})
+    for row in (*gone, *before):
+        done[row["course"], row["lesson"]] -= row["people"]
     figures = {lesson: (people, 0) for lesson, people in done.items()}
-    for row in begun:
+    for row in db.rows(_BEGUN, values):
         lesson = row["course"], row["lesson"]
         figures[lesson] = (done[lesson], row["people"])
     return figures

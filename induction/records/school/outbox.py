@@ -233,6 +233,12 @@ def counts(db: Database) -> dict[LetterState, int]:
     return {LetterState(row["state"]): row["count"] for row in rows}
 
 
+def how_many(db: Database, states: Collection[LetterState]) -> int:
+    """How many there are in some states, counted by these alone: those that were sent fill years."""
+    found: int = db.value("select count(*) from letters where state in (select value from json_each(?))", [list_text(list(states))])
+    return found
+
+
 def written(db: Database, person_id: int, kind: LetterKind, since: datetime) -> list[datetime]:
     """When letters of a kind were written to somebody, since then."""
     rows = db.rows(

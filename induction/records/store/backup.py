@@ -7,32 +7,51 @@ Whoever copies `induction.db` by hand while the site runs leaves out what still 
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from . import school_file
+from . import encryption, school_file, vital_signs
 from .connections import bare_connection
 from .database import Database
 from .faults import PYTHON_ERRORS, DatabaseDamaged, DatabaseFault, NoRoom, fault_for
 from .whole_files import check_room, private, put_in_place, sweep, workshop
 
 FOLDER = "backups"  # in the data folder
+BY_HAND, DAILY = "induction", "daily"  # how the names begin
+_DAILY = re.compile(rf"{DAILY}-([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{6}}\.[0-9]{{6}})Z\.zip(?:\.age)?")
 
 
 class BackupRefused(DatabaseFault):
     """The place for the backup can't be written, or a file is there already."""
 
 
-def named_for(now: datetime, why: str = "induction") -> str:
-    """A backup's file name, which sorts by time."""
-    return f"{why}-{now.astimezone(UTC):%Y-%m-%dT%H%M%S.%f}Z.zip"
+def named_for(now: datetime, why: str = BY_HAND, keys: Sequence[str] = ()) -> str:
+    """A backup's file name, which sorts by time. `keys`: those for which it is encrypted."""
+    return f"{why}-{now.astimezone(UTC):%Y-%m-%dT%H%M%S.%f}Z.zip{encryption.ENDING if keys else ''}"
 
 
-def backup(db: Database, to: Path) -> list[str]:
-    """Write all of the school to the new file `to`, while others read and write.
+def daily_in(folder: Path) -> dict[datetime, Path]:
+    """The daily backups in a folder, by when each was made. What else lies there is not among them. Raises OSError."""
+    named = ((moment_of(path.name), path) for path in (folder.iterdir() if folder.is_dir() else ()))
+    return {at: path for at, path in named if at is not None}
+
+
+def moment_of(name: str) -> datetime | None:
+    """When a daily backup of this name was made; None where it is none's."""
+    found = _DAILY.fullmatch(name)
+    try:
+        return datetime.strptime(f"{found[1]}+0000", "%Y-%m-%dT%H%M%S.%f%z").astimezone(UTC) if found else None
+    except ValueError:  # no such day
+        return None
+
+
+def backup(db: Database, to: Path, keys: Sequence[str] = ()) -> list[str]:
+    """Write all of the school to the new file `to`, while others read and write; encrypted where there are public `keys`.
 
     It has its name only once it is complete, sound and on the disk. Nobody else can read it. Returns what was left
     out, each as a path and why: links and the like, which the site doesn't read either. Raises NoRoom, BackupRefused
@@ -45,7 +64,7 @@ def backup(db: Database, to: Path) -> list[str]:
         if to.parent == db.path.parent / FOLDER:
             sweep(to.parent)
         with workshop(to) as folder, open(folder / to.name, "x+b", opener=private) as file:
-            left_out = _write(db, file, folder)
+            left_out = _write(db, file, folder, keys)
             put_in_place(folder / to.name, to)
     except OSError as error:
         raise BackupRefused(
@@ -54,10 +73,10 @@ def backup(db: Database, to: Path) -> list[str]:
     return left_out
 
 
-def write(db: Database, out: IO[bytes]) -> list[str]:
+def write(db: Database, out: IO[bytes], keys: Sequence[str] = ()) -> list[str]:
     """Write all of the school to `out`; see `backup`. The data folder need not be writable, nor have room."""
     with ExitStack() as stack:
-        return _write(db, out, _room_to_work(stack, db.path.parent, out))
+        return _write(db, out, _room_to_work(stack, db.path.parent, out), keys)
 
 
 def _room_to_work(stack: ExitStack, data: Path, out: IO[bytes]) -> Path:
@@ -71,16 +90,29 @@ def _room_to_work(stack: ExitStack, data: Path, out: IO[bytes]) -> Path:
     return Path(stack.enter_context(TemporaryDirectory(prefix="induction-backup-")))
 
 
-def _write(db: Database, out: IO[bytes], folder: Path) -> list[str]:
-    """The same, by way of a copy of the database in `folder`."""
+def _write(db: Database, out: IO[bytes], folder: Path, keys: Sequence[str]) -> list[str]:
+    """The same, by way of a copy of the database in `folder`; of what is encrypted, the file itself too."""
     data = db.path.parent
-    check_room(folder, 2 * school_file.size(data), "write a backup")
+    check_room(folder, (3 if keys else 2) * school_file.size(data), "write a backup")
     copy = folder / school_file.DATABASE
     _copy(db, copy)
     _without_lists(copy)
     with closing(Database(copy, looking=True)) as proved:
         check_sound(proved)
-    left_out = school_file.write(copy, data, out)
+        counts = vital_signs.counts(proved)
+    if not keys:
+        return _write_plain(copy, data, out, counts)
+    with open(folder / "plain", "x+b", opener=private) as plain:
+        left_out = _write_plain(copy, data, plain, counts)
+        copy.unlink()
+        plain.seek(0)
+        encryption.encrypt(plain, out, keys)
+    out.flush()
+    return left_out
+
+
+def _write_plain(copy: Path, data: Path, out: IO[bytes], counts: Mapping[str, int]) -> list[str]:
+    left_out = school_file.write(copy, data, out, counts)
     out.flush()
     if out.readable():
         school_file.check_whole(out)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from ...rules.calendar import SCHOOL_TIME, local
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
@@ -28,6 +31,21 @@ def moment_text(moment: datetime) -> str:
 
 def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def local_day(text: str) -> date:
+    """The day at the school of a moment as it stands in the database: the same for all of an hour."""
+    return _local_day(text[:13])
+
+
+@lru_cache(maxsize=50_000)
+def _local_day(hour: str) -> date:
+    return local(moment(f"{hour}:00:00+00:00")).date()
+
+
+def day_begins(day: date) -> str:
+    """The moment at which a day begins at the school, as it stands in the database."""
+    return moment_text(datetime.combine(day, time(), SCHOOL_TIME))
 
 
 def maybe_moment(text: str | None) -> datetime | None:

@@ -20,8 +20,8 @@ RULES = {
         "select 1 from assessment_signatures s join assessments a on a.id = s.assessment where s.signed_by = a.written_by"
     ),
     "people_are_what_their_last_entry_says": (
-        "select 1 from people p where (id, email, name, role, mentor, due, course, active) is not (select person, email, name, role,"
-        " mentor, due, course, active from people_history where person = p.id order by id desc limit 1)"
+        "select 1 from people p where (id, email, name, role, mentor, due, course, active, starts, ends) is not (select person, email,"
+        " name, role, mentor, due, course, active, starts, ends from people_history where person = p.id order by id desc limit 1)"
     ),
     "people_begin_with_an_entry": (
         "select 1 from people p where not exists (select 1 from people_history where person = p.id and what in ('began', 'added'))"
@@ -82,6 +82,8 @@ CELLS = (
     ("policy_draft_text", "ties", "text"),
     ("assessments", "answers", "text"),
     ("confidence", "answers", "integer"),
+    ("acts", "was", "text"),
+    ("acts", "became", "text"),
 )
 
 SAID_BY_ANOTHER_RULE = frozenset({
@@ -89,7 +91,7 @@ SAID_BY_ANOTHER_RULE = frozenset({
 })
 NOT_TO_BE_SEEN_LATER = frozenset({  # what stood there before, and when a row was written, stands nowhere
     "answers_end_with_the_attempt", "attempts_finished_stay", "nothing_is_put_off_at_the_end", "a_link_made_is_a_way_in",
-    "a_link_made_anew_is_a_way_in", "letters_sent_are_sent",
+    "a_link_made_anew_is_a_way_in", "acts_stay_seven_years", "letters_sent_are_sent",
 })
 
 

@@ -115,6 +115,10 @@ class BackupChanged(BackupUnfit):
     """The backup holds rules that this program did not make, or records that break its rules."""
 
 
+class KeyUnfit(BackupUnfit):
+    """The backup is encrypted, and the private key that opens it is not there."""
+
+
 class RuleBroken(DatabaseFault):
     """A rule of the schema refused the change: a CHECK, a UNIQUE, a foreign key, or a trigger that keeps records."""
 

@@ -88,6 +88,31 @@ def m010_letters_and_chores(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0010_letters_and_chores.sql"))
 
 
+@SCHEMA()
+def m011_groups_of_staff_and_cycles(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0011_groups_of_staff_and_cycles.sql"))
+
+
+@SCHEMA()
+def m012_joiners_and_leavers(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0012_joiners_and_leavers.sql"))
+
+
+@SCHEMA()
+def m013_backups_by_themselves(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0013_backups_by_themselves.sql"))
+
+
+@SCHEMA()
+def m014_acts(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0014_acts.sql"))
+
+
+@SCHEMA()
+def m016_reminders(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0016_reminders.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 

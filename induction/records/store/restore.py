@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from . import migrations, school_file
+from . import encryption, migrations, taking_in
 from .backup import FOLDER, check_sound, named_for
 from .columns import maybe_moment, moment, moment_text
 from .connections import BESIDE
@@ -35,17 +35,20 @@ from .faults import (
 )
 from .lock import alone
 from .school_file import DATABASE, PARTS
+from .taking_in import Held
 from .whole_files import WITHOUT_LINKS, private, sweep, sync, workshop
 
 REPLICA = f".{DATABASE}-litestream"  # where Litestream keeps what it has copied so far
 TOLD = Path("kept") / "put-back.json"  # what leads are told of the last restore
 PASSING = frozenset({  # tables of what goes by itself: nothing is lost with it
     "sessions", "links", "devices", "tries", "pulse", "policy_draft_choices", "policy_draft_text",
-    "imports", "post_office", "addresses_refused", "password_requests", "chores",
+    "imports", "post_office", "addresses_refused", "password_requests", "chores", "certificate_seen",
 })
-BY_AN_UPGRADE = {  # what an upgrade writes by itself is nobody's doing
+OF_BACKUPS = frozenset({"backup_runs", "backup_copies", "drills"})  # tells of files that lie beside the database
+BY_AN_UPGRADE = {  # what an upgrade or a restore writes by itself is nobody's doing
     "people_history": "what in ('began', 'put right')",
     "ways_in": "what = 'began'",
+    "acts": "what = 'restored'",  # so that a better backup may follow upon another
 }
 
 
@@ -73,21 +76,24 @@ class Restored:
     lost_after: datetime | None  # records after `latest` and up to this moment are in `replaced` alone
     replaced: Path | None  # the folder in which what was there lies now
     records_alone: bool  # the backup held no content of the school's own, and no key
+    held: Held  # what the backup says that it held when it was made
 
 
-def restore(file: Path, data: Path, now: datetime, older: bool = False, name: str = "") -> Restored:
+def restore(
+    file: Path, data: Path, now: datetime, older: bool = False, name: str = "", keys: Sequence[encryption.Key] = ()
+) -> Restored:
     """Put the backup `file` in the place of the school in the folder `data`. `name` is what people call it, if not that.
 
-    Everybody is signed out and links end; what was there is kept in `backups/`. Until the last step nothing is
-    changed. Raises ServerRunning; OlderBackup unless `older`; BackupUnfit, AnotherSchool, Replicated, NoRoom, FolderShut
-    or another DatabaseFault.
+    One that is encrypted is opened by one of the private `keys`. Everybody is signed out, links end and letters that wait
+    are dropped; what was there is kept in `backups/`. Until the last step nothing is changed. Raises ServerRunning;
+    OlderBackup unless `older`; BackupUnfit, AnotherSchool, Replicated, NoRoom, FolderShut or another DatabaseFault.
     """
     name = name or str(file)
     with _in_words(data), alone(data), workshop(data / "restore") as school:
         if (data / REPLICA).exists():
             raise Replicated
         sweep(data)
-        school_file.take_in(file, school, name)
+        held = taking_in.take_in(file, school, name, keys)
         incoming = _prove(school / DATABASE, name, now)
         present = _look(data / DATABASE)
         _compare(incoming, present, older)
@@ -95,7 +101,7 @@ def restore(file: Path, data: Path, now: datetime, older: bool = False, name: st
         kept = data / FOLDER / named_for(now, "replaced").removesuffix(".zip")
         replaced = _swap(school, data, kept, () if records_alone else PARTS)
     lost = present.latest if present and present.latest and present.latest > (incoming.latest or "") else None
-    done = Restored(maybe_moment(incoming.latest), maybe_moment(lost), kept if replaced else None, records_alone)
+    done = Restored(maybe_moment(incoming.latest), maybe_moment(lost), kept if replaced else None, records_alone, held)
     _tell(data, done, now)
     return done
 
@@ -124,13 +130,16 @@ def latest_record(db: Database) -> str | None:
     asked = (
         f"select max({column}) from {table} where not ({BY_AN_UPGRADE.get(table, '0')})"
         for table, column in moments(db)
-        if table not in PASSING and column != "last_seen_at"
+        if table not in PASSING | OF_BACKUPS and column != "last_seen_at"
     )
     return max(filter(None, map(db.value, asked)), default=None)
 
 
 def _prove(copy: Path, name: str, now: datetime) -> _Contents:
-    """Prove a database sound and ours, bring it to the present schema, and sign everybody out of it. Raises BackupUnfit."""
+    """Prove a database sound and ours, bring it to the present schema, sign everybody out of it and give up letters that wait.
+
+    Raises BackupUnfit.
+    """
     try:
         with closing(Database(copy)) as db:
             migrations.pending(db)
@@ -185,7 +194,10 @@ def _look(place: Path) -> _Contents | None:
 
 def _contents(db: Database) -> _Contents:
     set_up = bool(db.value("select exists (select 1 from people where role = 'lead')"))
-    counts = {row["name"]: row["seq"] for row in db.rows("select name, seq from sqlite_sequence") if row["name"] not in PASSING}
+    counted = db.rows("select name, seq from sqlite_sequence")
+    counts = {row["name"]: row["seq"] for row in counted if row["name"] not in PASSING | OF_BACKUPS}
+    if "acts" in counts:
+        counts["acts"] -= db.value(f"select count(*) from acts where {BY_AN_UPGRADE['acts']}")
     return _Contents(db.value("select key from school"), set_up, latest_record(db), counts)
 
 

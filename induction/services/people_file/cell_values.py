@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -9,7 +10,7 @@ from typing import Final
 
 from ...content import signs
 from ...rules import email_address, text
-from ...rules.calendar import NotADay, read_day
+from ...rules.calendar import FarOff, LongAgo, NotADay, read_day, written
 from ...rules.damaged_letters import Damage, damage
 from ...rules.roles import Role
 from . import headings
@@ -27,6 +28,7 @@ CLEAR: Final = Clear.CLEAR
 _CLEARS = ("-", "–", "—")
 _STANDS_FOR_NOTHING = frozenset("na nil null none tbc tba unknown notknown notapplicable".split())
 _HAS_LEFT = frozenset("leaver left former inactive terminated resigned retired ended yes y true".split())
+_LIKE_A_DAY = re.compile(r"[0-9]{1,4}[/. -].*[0-9]")
 LONGEST = 1_000  # characters
 
 
@@ -60,7 +62,9 @@ def says_nothing(cell: str) -> bool:
 def has_left(cell: str, today: date) -> bool:
     """Whether a cell on leaving says that somebody has left: a day that is past, or a word such as *Leaver*."""
     try:
-        return read_day(cell, today, past=True) < today
+        return read_day(cell, today, past=True) < today and _has_its_year(cell, today)
+    except LongAgo:
+        return True
     except NotADay:
         return headings.plain(cell) in _HAS_LEFT
 
@@ -126,6 +130,42 @@ def due(cell: str, today: date) -> date | Clear:
         return read_day(cell, today)
     except NotADay as fault:
         raise Unfit(f"the due date is {short(cell)}. {fault}") from None
+
+
+def starts(cell: str, today: date) -> date | Clear | None:
+    """A first day, or CLEAR; None where it says nothing, or names one of long ago. Raises Unfit."""
+    if cell in _CLEARS:
+        return CLEAR
+    if says_nothing(cell):
+        return None
+    try:
+        return read_day(cell, today)
+    except LongAgo:
+        return None  # as systems say it of whoever came before this was kept
+    except NotADay as fault:
+        raise Unfit(f"the start date is {short(cell)}. {fault}") from None
+
+
+def ends(cell: str, today: date) -> date | Clear | None:
+    """A last day to come, or CLEAR; None where it says nothing, as *Current* and 31/12/9999 do. Raises Unfit."""
+    if cell in _CLEARS:
+        return CLEAR
+    try:
+        day = read_day(cell, today)
+        if not _has_its_year(cell, today):
+            raise Unfit(f"the leaving date is {short(cell)}. Write the year too, as in {written(day)}.")
+        return day
+    except FarOff:
+        return None
+    except NotADay as fault:
+        if _LIKE_A_DAY.fullmatch(cell):
+            raise Unfit(f"the leaving date is {short(cell)}. {fault}") from None
+        return None
+
+
+def _has_its_year(cell: str, today: date) -> bool:
+    """Whether a day is the same one, whether it has been or is to come."""
+    return read_day(cell, today, past=True) == read_day(cell, today)
 
 
 def asked(what: str, cell: str, found: Damage) -> str:

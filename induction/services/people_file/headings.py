@@ -24,6 +24,7 @@ class Column(StrEnum):
     ROLE = "role"
     MENTOR = "mentor"
     DUE = "due"
+    START = "start date"
     LEFT = "leaving date"  # or a word such as *Leaver*
 
 
@@ -59,8 +60,15 @@ _NAMES: dict[Column, tuple[str, ...]] = {
         "deadline targetdate completeby completebydate tobedoneby tobecompletedby completionby finishby mustbecompletedby"
         " completedby inductiondeadline",
     ),
+    Column.START: (
+        "start startdate starts startingdate firstday dateofstart dateofstarting joiningdate dateofjoining joindate datejoined"
+        " dateofentry",
+        "employmentstartdate employmentstart contractstartdate contractstart servicestartdate startdateinschool schoolstartdate"
+        " dateofarrival arrivaldate",
+    ),
     Column.LEFT: (
-        "leavingdate dateofleaving leavedate dateleft leftdate leaver leavers enddate employmentenddate contractenddate",
+        "end ends leavingdate dateofleaving leavedate dateleft leftdate leaver leavers enddate lastday dateofleave"
+        " employmentenddate employmentend contractenddate contractend",
         "status employmentstatus staffstatus employeestatus",
     ),
 }

@@ -29,6 +29,7 @@ MOST_PROBLEMS = 1_000
 TOO_LARGE = f"the file has more than {LARGEST // 1024 // 1024} MB, too many for a list of people."
 
 _MADE_TEXT = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")  # our export puts one apostrophe before what would run as a formula
+_OF_SEVERAL = (Column.ROLE, Column.MENTOR, Column.DUE, Column.START, Column.LEFT)  # may stand once beside several people
 _PARTS = (Column.FORENAME, Column.SURNAME, Column.CALLED)  # of a name
 _ABOUT_DAMAGE = (
     "Letters are damaged where a list is saved as plain CSV. Save it as “CSV UTF-8” or as an Excel workbook, or write those "
@@ -118,7 +119,7 @@ class _Reading:
 
     def _filled(self) -> Iterator[tuple[int, list[str]]]:
         """The lines, with what stands once beside several people said of each of them."""
-        shared = {place for column in (Column.ROLE, Column.MENTOR, Column.DUE) for place in self._headings.at.get(column, ())}
+        shared = {place for column in _OF_SEVERAL for place in self._headings.at.get(column, ())}
         over = {(top, place): end for top, end, place in self._table.merged if place in shared}
         said: dict[int, tuple[int, str]] = {}
         for line, cells in self._table.lines():
@@ -146,11 +147,13 @@ class _Reading:
         role = self._said(Column.ROLE, cell, doubts, cell_values.role)
         mentor = self._said(Column.MENTOR, cell, doubts, cell_values.mentor)
         due = self._said(Column.DUE, cell, doubts, partial(cell_values.due, today=self._today))
+        starts = self._said(Column.START, cell, doubts, partial(cell_values.starts, today=self._today))
+        ends = self._said(Column.LEFT, cell, doubts, partial(cell_values.ends, today=self._today))
         if mentor == email:
             raise Unfit("nobody is their own mentor; name somebody else, or leave the cell empty.", Column.MENTOR)
         self._met[email] = line
         self.rows.append(
-            Row(line, email, name, role, mentor, due, cell[Column.NAME], tuple(each for each in doubts if each.words))
+            Row(line, email, name, role, mentor, due, cell[Column.NAME], tuple(each for each in doubts if each.words), starts, ends)
         )
 
     def _check(self, line: int, cells: list[str], cell: Mapping[Column, str]) -> None:
@@ -165,7 +168,7 @@ class _Reading:
             raise Unfit(words, Column.LEFT, leave_out=True)
 
     def _said(self, column: Column, cells: Mapping[Column, str], doubts: list[Doubt], read: Callable[[str], T]) -> T | None:
-        """What a cell says of a role, mentor or date; None where it says nothing, or nothing that can be kept."""
+        """What a cell says of a role, mentor or day; None where it says nothing, or nothing that can be kept."""
         cell = cells.get(column, "")
         if not cell:
             return None
@@ -175,7 +178,7 @@ class _Reading:
             except Unfit as fault:
                 said = Doubt(column, cell, str(fault))
             self._known[column, cell] = said
-            if said is None:
+            if said is None and column is Column.ROLE:
                 self._jobs[cell] = None
         found: T | Doubt = self._known[column, cell]
         if isinstance(found, Doubt):

@@ -25,6 +25,8 @@ class Row:
     due: date | Clear | None = None
     typed: str = field(default="", compare=False)  # the name as the file has it
     doubts: tuple[Doubt, ...] = ()
+    starts: date | Clear | None = None
+    ends: date | Clear | None = None
 
 
 @dataclass(frozen=True, slots=True)

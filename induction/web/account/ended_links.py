@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
 from ...records.people import one_time_links, people
 from ...records.people.one_time_links import Ended, LinkKind
-from ..site import db
+from ...wording import days_here
+from ..site import db, today
 
 TOKENS = (re.compile(r"[A-Za-z0-9_-]{43}"), re.compile(r"[a-z2-7]{32}"))  # as chance makes them; as they are derived
 LASTED = {LinkKind.FIRST_RUN: "seven days", LinkKind.INVITATION: "fourteen days", LinkKind.RESET: "an hour"}
@@ -82,6 +84,17 @@ def page(kind: LinkKind, token: str) -> Response:
     """404, with the words that fit."""
     words = _words(kind, one_time_links.why_ended(db(), kind, token))
     return make_response(render_template("account/link-ended.html", page=words), 404)
+
+
+def waits(kind: LinkKind, first_day: date) -> str:
+    """Of a link that is opened before somebody's first day: an invitation works from then on."""
+    words = days_here.link_waits(first_day, today(), lasts=kind is LinkKind.INVITATION)
+    return render_template("account/link-ended.html", page=EndedPage(*words))
+
+
+def away() -> Response:
+    """404: the account's last day is past, and it is about to end."""
+    return make_response(render_template("account/link-ended.html", page=WORDS[Ended.AWAY]), 404)
 
 
 def _words(kind: LinkKind, why: Ended) -> EndedPage:

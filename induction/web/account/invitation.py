@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from ...records.people import one_time_links, people
+from ...records.people import days_here, one_time_links, people
 from ...records.people.one_time_links import LinkKind
 from ...records.people.people import Person
 from ...records.school import school
 from ...rules import session_life
+from ...rules.days_here import When
 from ...services import letters
 from ...services import sign_in as deeds
 from ..incoming_request import asked
@@ -58,6 +59,8 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
     person = people.find(db(), link.person_id) if link and link.person_id else None
     if person is None:
         return ended_links.page(kind, token)
+    if shut := days_here.shut(db(), person, now()):
+        return ended_links.waits(kind, shut.day) if shut.when is When.BEFORE else ended_links.away()
     form = ChooseForm(person.name, person.email, school.details(db()).name)
     if not form.validate_on_submit():
         page = LinkPage(form, person, kind is LinkKind.INVITATION, session_life.may_stay(person.role))

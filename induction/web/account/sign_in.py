@@ -12,11 +12,12 @@ from ...rules import addresses
 from ...rules.addresses import safe_next
 from ...services import sign_in as deeds
 from ...services.sign_in import Wait
+from ...wording import days_here
 from ..incoming_request import asked, sent
 from ..security import carried_fields
 from ..security.carried_fields import Carried
 from ..security.sign_in import SignInForm, begin_session, check_password, leave, sign_in_page
-from ..site import db
+from ..site import db, now, today
 from .room import blueprint
 
 log = logging.getLogger("induction.account")
@@ -34,6 +35,9 @@ def sign_in() -> Response | str | tuple[str, int]:
     verified = check_password(form.email.data, form.password.data)
     if isinstance(verified, Wait):
         return _told_to_wait(sign_in_page(form, where, carried=carried, wait=verified.seconds), verified.seconds)
+    if verified and (shut := deeds.shut_for(db(), verified, now())):
+        log.info("Sign-in refused: person %s, %s their days", verified.person_id, shut.when.value)
+        return sign_in_page(form, where, carried=carried, shut=days_here.not_signed_in(shut, today()))
     answer = begin_session(verified, where, form.own_phone.data) if verified else None
     if verified is None or answer is None:
         log.info("Sign-in refused")

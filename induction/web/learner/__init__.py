@@ -5,9 +5,11 @@ from __future__ import annotations
 from . import (
     approved_accounts,
     attempts,
+    calendar_address,
     confidence,
     courses,
     devices,
+    done_elsewhere,
     finished,
     home,
     password,
@@ -20,6 +22,6 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "attempts", "blueprint", "confidence", "courses", "devices", "finished", "home", "password", "pictures", "policy",
-    "record", "record_download", "scenario_notes",
+    "approved_accounts", "attempts", "blueprint", "calendar_address", "confidence", "courses", "devices", "done_elsewhere",
+    "finished", "home", "password", "pictures", "policy", "record", "record_download", "scenario_notes",
 ]

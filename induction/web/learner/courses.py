@@ -40,7 +40,7 @@ class CoursePage:
 @blueprint.get("/courses/<course>/")
 def course(course: str) -> str:
     found, programme = _find_course(course), current_programme()
-    learner = progress.learner(db(), viewer().id)
+    learner = progress.learner(db(), programme, viewer(), today())
     done = learner.course_completed(found)
     page = CoursePage(
         found,
@@ -70,7 +70,7 @@ def lesson(course: str, lesson: str) -> str:
     of, found = find_lesson(course, lesson)
     programme = current_programme()
     asked = programme.scenarios_in_a_try(of, found)
-    stages, begun = progress.stages(db(), programme, of, viewer().id)
+    stages, begun = progress.stages(db(), programme, of, viewer(), today())
     number = programme.keys(of).index((course, lesson)) + 1
     page = LessonPage(
         title=found.title,

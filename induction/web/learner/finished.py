@@ -37,8 +37,8 @@ def finished() -> Response | str:
         return redirect(own_home(viewer().role), 303)
     page = FinishedPage(
         name=viewer().name,
-        lead=standing.has_finished(at.finished_on(programme)),
-        courses=[course.title for course in programme.courses_of(viewer().course)],
+        lead=standing.has_finished(at.finished_on),
+        courses=[course.title for course in at.known.learner.given],
         lessons=_lessons(programme, at),
         policy=_policy_read(),
         today=today(),

@@ -19,7 +19,7 @@ from ...services.programme import Programme
 from ...services.progress import Progress
 from ...wording import standing
 from ...wording.standing import AskedAgain
-from ..parts import lesson_rows
+from ..parts import done_elsewhere, lesson_rows
 from ..parts.deputy import deputy
 from ..parts.person_history import told_lately
 from ..parts.write_to import blank_letter
@@ -69,6 +69,7 @@ class HomePage:
     asked: list[AskedRow]
     more: list[Course]  # for those who are given a short course: what is there besides
     offer: Offer | None  # questions on how ready they feel
+    elsewhere: list[str]  # what they have done elsewhere, which counts here
     notices: list[str]  # what others did to their account of late
 
 
@@ -86,7 +87,7 @@ def home() -> Response | str:
 def own_induction() -> str:
     programme, person, day = current_programme(), viewer(), today()
     at = whereabouts(programme)
-    known, given = at.known, programme.courses_of(person.course)
+    known, given = at.known, at.known.learner.given
     policy = (Stage.TO_DO if at.task else Stage.DONE) if known.induction.policy else None
     page = HomePage(
         heading="You have finished" if at.finished else f"Hello, {person.name.split()[0]}",
@@ -102,6 +103,7 @@ def own_induction() -> str:
         asked=[_asked_row(programme, at, asked) for asked in at.asked.values()],
         more=[course for course in programme.courses if course not in given and not course.by_name],
         offer=confidence.offer(db(), person.id, given, known.learner.completed),
+        elsewhere=done_elsewhere.in_words({person.id: known.induction.elsewhere}).get(person.id, []),
         notices=told_lately(person.id),
     )
     return render_template("learner/home.html", page=page)
@@ -109,7 +111,7 @@ def own_induction() -> str:
 
 def _lead(programme: Programme, at: Whereabouts) -> str:
     if at.finished:
-        return standing.finished(at.finished_on(programme), today())
+        return standing.finished(at.finished_on, today())
     return standing.home_lead(at.known.induction, at.task, at.again)
 
 

@@ -50,14 +50,15 @@ class Whereabouts:
         induction = self.known.induction
         return bool(induction.lessons) and induction.complete and not self.task and not self.asked
 
-    def finished_on(self, programme: Programme) -> date | None:
+    @property
+    def finished_on(self) -> date | None:
         """When the last of their courses was completed; None where that is not kept of each."""
-        done = [self.known.learner.course_completed(course) for course in programme.courses_of(viewer().course)]
+        done = [self.known.learner.course_completed(course) for course in self.known.learner.given]
         return calendar.local(max(each.at for each in done if each)).date() if done and all(done) else None
 
 
 def whereabouts(programme: Programme) -> Whereabouts:
-    known = progress.of(db(), programme, viewer())
+    known = progress.of(db(), programme, viewer(), today())
     asked = retakes.open_for(db(), programme, viewer().id) if known.waiting.asked_again else {}
     return Whereabouts(known, _policy_task(programme, known), asked)
 
@@ -90,7 +91,7 @@ def after_a_result(at: Whereabouts) -> NextStep:
     home = own_home(viewer().role)
     if at.again:
         return NextStep(at.again.why, "Next: what is asked again", at.again.words, home)
-    return NextStep("", "You have finished", standing.finished(at.finished_on(programme), today()), home)
+    return NextStep("", "You have finished", standing.finished(at.finished_on, today()), home)
 
 
 def _lesson(programme: Programme, at: Whereabouts, part: Part, said: tuple[str, str, str]) -> NextStep:

@@ -25,7 +25,9 @@ from ...wording import confidence, dates, openings, standing
 from ...wording.confidence import ConfidenceChange
 from ...wording.history import Told as Entry
 from ...wording.own_record import Told
+from ..parts import done_elsewhere
 from ..parts.deputy import deputy
+from ..parts.done_elsewhere import Shown
 from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles
 from ..parts.person_history import told
 from ..site import current_programme, db, today, viewer
@@ -88,6 +90,7 @@ class RecordPage:
     deputy: str  # who stands in for the mentor and sees the same, in a sentence; else empty
     due: str | None
     completions: list[CompletionShown]
+    elsewhere: list[Shown]  # certificates of other providers
     attempts: list[TryShown]
     talks: list[Talk]
     conversations: list[Conversation]
@@ -95,7 +98,7 @@ class RecordPage:
     notes: list[NoteSent]
     policies: list[PolicyRead]
     policy_asked: bool  # whether there is one to acknowledge
-    course: str | None  # one that a lead has named for them
+    courses: list[str]  # those that a lead has named for them, or given to a group of theirs
     history: list[Entry]  # who they were and how they came in, the latest first
     older: int  # entries that are not shown
     today: date
@@ -111,13 +114,15 @@ def mine() -> str:
 def record_page(besides: list[Told] | None = None) -> str:
     """My record; with what has no place on it, all of it, to print."""
     person, programme, whole = viewer(), current_programme(), besides is not None
-    titles, entries, done = lesson_titles(programme), told(person.id), progress.history(db(), person.id)
+    titles, entries = lesson_titles(programme), told(person.id)
+    done = progress.history(db(), programme, person, today())
     page = RecordPage(
         person=person,
         mentor=people.find(db(), person.mentor_id) if person.mentor_id else None,
         deputy=(deputy(person) or ("",))[0],
-        due=dates.day(person.due, today()) if person.due else None,
+        due=dates.day(due, today()) if (due := done.induction(programme, person).due) else None,
         completions=[_completion(each, titles) for each in done.completions],
+        elsewhere=done_elsewhere.of_person(person.id),
         attempts=_tries(done.tries, titles),
         talks=done.talks(programme),
         conversations=conversations.about(db(), person.id),
@@ -125,7 +130,7 @@ def record_page(besides: list[Told] | None = None) -> str:
         notes=_notes_sent(titles),
         policies=[_policy_read(each) for each in done.acknowledgements],
         policy_asked=programme.policy.asks_for > 0,
-        course=next((course.title for course in programme.by_name if course.slug == person.course), None),
+        courses=[course.title for course in done.learner.given if course.by_name],
         history=entries if whole else entries[:SHOWN],
         older=0 if whole else max(0, len(entries) - SHOWN),
         today=today(),

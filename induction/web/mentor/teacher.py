@@ -20,8 +20,8 @@ from ...rules.roles import Role
 from ...services import progress
 from ...services.programme import Programme
 from ...services.progress import History
-from ...wording import dates, openings, standing
-from ..parts import lesson_rows, past_attempts
+from ...wording import dates, days_here, openings, standing
+from ..parts import done_elsewhere, lesson_rows, past_attempts
 from ..parts.past_attempts import AttemptShown
 from ..parts.seen import Theirs, new_key, page_key
 from ..parts.write_to import remind
@@ -59,15 +59,17 @@ class TeacherPage:
     theirs: Theirs | None  # what was kept from the page before, where it is another conversation
     may_edit: bool
     policy: str | None  # how far the policy is read; None where nothing is to be acknowledged
-    course: str | None  # the course that a lead has named for them
+    courses: list[str]  # those that are given to them by name, or to a group of theirs
     letter: str  # the address of a letter on what is left; empty where nothing is
+    elsewhere: list[str]  # what they have done elsewhere, and what it counts for
     would_talk: list[str]  # what they would like to talk about, where they share it
 
 
 @blueprint.route("/mentor/<id:person_id>", methods=["GET", "POST"])
 def teacher(person_id: int) -> Response | str:
     person = people.visible_teacher(db(), viewer().id, person_id, today()) or abort(404)
-    programme, history = current_programme(), progress.history(db(), person.id)
+    programme = current_programme()
+    history = progress.history(db(), programme, person, today())
     titles = {name: theme.words for course in programme.courses for name, theme in course.themes.items()}
     talks = history.talks(programme)
     form = ConversationForm(data={"held_on": today()})
@@ -86,18 +88,19 @@ def _teacher_page(
     theirs: Theirs | None = None,
 ) -> TeacherPage:
     programme = current_programme()
-    given, induction = programme.courses_of(person.course), history.induction(programme, person)
+    begins = days_here.begins(person.starts, today()) if person.starts and person.starts > today() else ""
+    induction = history.induction(programme, person)
     return TeacherPage(
         person=person,
         first_name=person.name.split()[0],
-        standing=induction.standing(today()),
-        began=standing.began(history.tries[-1].started_at if history.tries else None, induction, today()),
+        standing=Standing.ON_TRACK if begins else induction.standing(today()),
+        began=begins or standing.began(history.tries[-1].started_at if history.tries else None, induction, today()),
         done=induction.done,
         rows=_rows(programme, person, history),
         tried=bool(history.latest),
         last_here=standing.last_here(person.last_seen_at, now()),
-        due=dates.day(person.due, today()) if person.due else None,
-        due_in=dates.from_now(person.due, today()) if person.due else None,
+        due=dates.day(induction.due, today()) if induction.due else None,
+        due_in=dates.from_now(induction.due, today()) if induction.due else None,
         talks=talks,
         shared=_shared(programme, person, history),
         conversations=conversations.about(db(), person.id),
@@ -106,8 +109,9 @@ def _teacher_page(
         theirs=theirs,
         may_edit=viewer().role is Role.LEAD,
         policy=_policy(programme, history),
-        course=given[0].title if person.course and given and given[0].by_name else None,
-        letter=remind(person, induction),
+        courses=[course.title for course in history.learner.given if course.by_name],
+        letter="" if begins else remind(person, induction),
+        elsewhere=done_elsewhere.in_words({person.id: induction.elsewhere}).get(person.id, []),
         would_talk=_would_talk(programme, person),
     )
 
@@ -123,7 +127,7 @@ def _rows(programme: Programme, person: Person, history: History) -> list[Mentor
                 *filter(None, (standing.tries(finished[row.part.lesson]), opened.get(row.part.lesson))),
             ],
         )
-        for course in programme.courses_of(person.course)
+        for course in history.learner.given
         for row in lesson_rows.rows(programme, course, history.learner.lessons(programme, course), history.learner, today())
     ]
 

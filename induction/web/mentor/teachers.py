@@ -18,9 +18,10 @@ from ...rules.roles import Role
 from ...rules.text import folded
 from ...services import progress
 from ...services.spreadsheet.csv_file import csv_text
-from ...wording import dates, letters, standing
+from ...wording import dates, days_here, letters, standing
 from ..incoming_request import asked
-from ..parts import lesson_rows
+from ..parts import done_elsewhere, lesson_rows
+from ..parts.handed_out import note_download
 from ..parts.write_to import remind, remind_all
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
@@ -43,6 +44,7 @@ class TeacherRow:
     due: str
     first_name: str
     letter: str  # the address of a letter on what is left; empty where nothing is
+    elsewhere: list[str]  # what they have done elsewhere, and what it counts for
     for_mentor: str  # whose teacher it is, where the reader stands in for them; else empty
 
 
@@ -96,7 +98,7 @@ def _own_induction() -> OwnInduction | None:
     """Of whoever mentors: leads find theirs under their name."""
     if viewer().role is not Role.MENTOR:
         return None
-    induction = progress.of(db(), current_programme(), viewer()).induction
+    induction = progress.of(db(), current_programme(), viewer(), today()).induction
     left = letters.what_is_left(induction)
     due = f"by {dates.day(induction.due, today())}, {dates.from_now(induction.due, today())}" if induction.due else ""
     return OwnInduction(left, due) if left else None
@@ -105,27 +107,33 @@ def _own_induction() -> OwnInduction | None:
 def _my_teachers() -> list[TeacherRow]:
     seen = deputies.teachers_seen(db(), viewer().id, today())
     found = [each.person for each in seen]
-    inductions = progress.of_many(db(), current_programme(), found)
+    inductions = progress.of_many(db(), current_programme(), found, today())
     called, first = names.told_apart(found), names.first(found)
+    elsewhere = done_elsewhere.in_words({person: each.elsewhere for person, each in inductions.items()})
     mentors = names.told_apart(people.by_ids(db(), {each.for_mentor for each in seen if each.for_mentor}).values())
     return [
-        _row(each.person, inductions[each.person.id], called[each.person.id], first[each.person.id], mentors.get(each.for_mentor or 0, ""))
+        _row(each.person, inductions[each.person.id], called[each.person.id], first[each.person.id], elsewhere.get(each.person.id, []),
+             mentors.get(each.for_mentor or 0, ""))
         for each in seen
     ]
 
 
-def _row(person: Person, induction: Induction, called: str, first_name: str, for_mentor: str) -> TeacherRow:
+def _row(
+    person: Person, induction: Induction, called: str, first_name: str, elsewhere: list[str], for_mentor: str
+) -> TeacherRow:
+    begins = days_here.begins(person.starts, today()) if person.starts and person.starts > today() else ""
     return TeacherRow(
         person,
         induction,
-        induction.standing(today()),
+        Standing.ON_TRACK if begins else induction.standing(today()),
         called,
         lesson_rows.bar(induction.stages),
-        standing.lessons_done(induction),
+        begins[:1].upper() + begins[1:] or standing.lessons_done(induction),
         standing.last_here(person.last_seen_at, now()),
-        standing.due(person.due, today()),
+        standing.due(induction.due, today()),
         first_name,
-        remind(person, induction),
+        "" if begins else remind(person, induction),
+        elsewhere,
         for_mentor,
     )
 
@@ -141,15 +149,16 @@ def _sorted(listed: list[TeacherRow], sort: str) -> list[TeacherRow]:
     keys = {
         "name": lambda row: (folded(row.person.name),),
         "seen": lambda row: (row.person.last_seen_at.isoformat() if row.person.last_seen_at else "",),
-        "due": lambda row: (row.person.due or far, folded(row.person.name)),
-        "urgent": lambda row: (URGENCY.index(row.standing), row.person.due or far, folded(row.person.name)),
+        "due": lambda row: (row.induction.due or far, folded(row.person.name)),
+        "urgent": lambda row: (URGENCY.index(row.standing), row.induction.due or far, folded(row.person.name)),
     }
     return sorted(listed, key=keys[sort])
 
 
 def _who_needs_a_word(listed: list[TeacherRow]) -> str:
     called = names.first(row.person for row in listed)
-    return standing.who_needs_a_word([(called[row.person.id], row.induction) for row in listed], today())
+    here = [row for row in listed if not row.person.starts or row.person.starts <= today()]
+    return standing.who_needs_a_word([(called[row.person.id], row.induction) for row in here], today())
 
 
 @blueprint.get("/mentor/teachers.csv")
@@ -161,12 +170,13 @@ def teachers_csv() -> Response:
             "lessons_done": row.induction.done,
             "lessons": len(row.induction.lessons),
             "last_here": f"{calendar.local(row.person.last_seen_at):%Y-%m-%d}" if row.person.last_seen_at else "",
-            "due": row.person.due.isoformat() if row.person.due else "",
+            "due": row.induction.due.isoformat() if row.induction.due else "",
             "standing": row.standing.value,
             "deputy_for": row.for_mentor,
         }
         for row in _sorted(_my_teachers(), "urgent")
     ]
+    note_download("how those stand whom they mentor")
     log.info("Teachers exported: by person %s", viewer().id)
     answer = Response(csv_text(CSV, sheet), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="my-teachers-{today().isoformat()}.csv"'

@@ -59,6 +59,7 @@ _TEACHERS: Way = ("My teachers", "/mentor/", ("/mentor/",))
 _INDUCTION: Way = ("My induction", _OWN_HOME, _LEARNING)
 _RECORD: Way = ("My record", "/record", ("/record/", "/account/"))
 _POLICY: Way = ("Our policy", "/policy", ("/policy/",))
+_UNDER_SETTINGS = ("/school/acts", "/school/health", "/school/holidays", "/school/mail", "/school/reminders")
 TABS: dict[Role | None, tuple[Way, ...]] = {
     None: (("Sign in", "/sign-in", ()),),
     Role.TEACHER: (("Home", "/", (_OWN_HOME, *_LEARNING)), _RECORD, _POLICY),
@@ -68,7 +69,7 @@ TABS: dict[Role | None, tuple[Way, ...]] = {
         ("People", "/school/people", ("/school/people/",)),
         ("Policy", "/school/policy", ("/school/policy/",)),
         ("Courses", "/school/courses", ("/school/courses/", "/school/notes")),
-        ("Settings", "/school/settings", ()),
+        ("Settings", "/school/settings", _UNDER_SETTINGS),
     ),
 }
 MINE: tuple[Way, ...] = (_INDUCTION, _TEACHERS, _RECORD, ("Our policy, as staff read it", *_POLICY[1:]))

@@ -43,13 +43,13 @@ def remind(person: Person, induction: Induction) -> str:
     left = letters.what_is_left(induction)
     if not left or not person.active:
         return ""
-    due = f"{dates.day(person.due, today())}, {dates.from_now(person.due, today())}" if person.due else ""
+    due = f"{dates.day(induction.due, today())}, {dates.from_now(induction.due, today())}" if induction.due else ""
     letter = letters.reminder(
         person.name.split()[0],
         current_programme().school.name,
         left,
         due,
-        bool(person.due and person.due < today()),
+        bool(induction.due and induction.due < today()),
         site().settings.address if person.has_password else "",
         viewer().name,
     )

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from . import demo, health, help, static_files
+from . import (
+    calendar,
+    demo,
+    health,
+    help,
+    metrics,
+    static_files,
+)
 from .room import blueprint
 
-__all__ = ["blueprint", "demo", "health", "help", "static_files"]
+__all__ = [
+    "blueprint", "calendar", "demo", "health", "help", "metrics", "static_files",
+]

@@ -12,6 +12,7 @@ from ...content.editions.lesson_for_leads import CourseForLeads
 from ...content.editions.lesson_pieces import Piece
 from ...content.editions.pieces import Changed
 from ...content.model import Course, Fact
+from ...records.people import staff_groups
 from ...records.school import course_approvals, lesson_readings
 from ...records.school.course_approvals import Approval
 from ...services import course_reading, scenarios_aside
@@ -20,6 +21,7 @@ from ...services.programme import Programme
 from ...services.scenarios_aside import AsideIn
 from ...wording import course_reading as words
 from ...wording import dates, standing
+from ...wording.cycles import comes_round
 from ...wording.notices import CourseState
 from ...wording.scenarios_aside import stands
 from ..incoming_request import sent
@@ -117,9 +119,21 @@ def _shown(programme: Programme, course: Course, each: Approval) -> ApprovalRow:
     )
 
 
+def to_whom(programme: Programme, course: Course) -> str:
+    """*everyone*, *kitchen, supply, and whoever is given it by name*."""
+    if not course.by_name:
+        instead = bool(programme.by_name)
+        return "everyone, but for those who are given another one in its place" if instead else "everyone"
+    names = {each.id: each.name for each in staff_groups.listing(db())}
+    groups = [names[each] for each in staff_groups.given_to(db()).get(course.slug, ()) if each in names]
+    return f"{', '.join(groups)}, and whoever is given it by name" if groups else "whoever is given it by name"
+
+
 @dataclass(frozen=True, slots=True)
 class CoursePage:
     row: CourseRow
+    to_whom: str  # *everyone*
+    comes_round: str  # *It comes round every 1 September, …*
     school: str
     version: str
     lessons: list[LessonState]
@@ -165,6 +179,8 @@ def _course(course: Course, form: SignatureForm, trouble: Outcome | None = None)
     left = sum(each.minutes for each in lessons if not each.read)
     page = CoursePage(
         row=_row(programme, course, lessons),
+        to_whom=to_whom(programme, course),
+        comes_round=comes_round(programme.cycle(course)),
         school=school.name,
         version=version,
         lessons=lessons,

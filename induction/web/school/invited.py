@@ -27,6 +27,7 @@ from ...wording import invitations as wording
 from ...wording.invitations import YOU
 from ..incoming_request import asked, sent
 from ..parts import qr_code, seen
+from ..parts.handed_out import note_download
 from ..parts.paging import list_address, page_number, tidy_search
 from ..site import db, now, today, viewer
 from . import links
@@ -207,6 +208,7 @@ def sheet() -> Answer:
         for each in listed
         if each.id in shown
     ]  # fmt: skip
+    note_download("the links of those who are invited")
     log.info("Links exported: by person %s", viewer().id)
     answer = Answer(csv_text(CSV, rows), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="links-{today().isoformat()}.csv"'

@@ -137,7 +137,7 @@ def again(letter_id: int) -> Response:
     """Post one once more that was refused, or of which nobody knows whether it arrived."""
     if outbox.find(db(), letter_id) is None:
         abort(404)
-    if deeds.send_again(db(), letter_id, now()):
+    if deeds.send_again(db(), letter_id, by=viewer().id, now=now()):
         log.info("Letter %s sent again by person %s", letter_id, viewer().id)
         flash("It is on its way again.", "done")
     else:

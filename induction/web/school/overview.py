@@ -9,7 +9,6 @@ from datetime import date
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
-from ...content.model import Course
 from ...records.people import people
 from ...records.people.people import Person
 from ...records.progress import groups, standings
@@ -18,14 +17,17 @@ from ...rules import names
 from ...rules.groups import Group
 from ...rules.induction import Induction, Stage
 from ...services import progress
+from ...services.programme import Programme
 from ...services.progress import LessonFigures
+from ...services.what_waits import Waits
 from ...wording.overview import given_by_name, how_the_school_stands
 from ..incoming_request import asked
+from ..parts import done_elsewhere
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.past_attempts import lesson_titles
 from ..site import current_programme, db, now, today
 from .checklist import Checklist, checklist
-from .reminders import Reminder, reminders
+from .reminders import reminders
 from .room import blueprint
 from .who_needs_a_word import Words, who_needs_a_word
 
@@ -37,9 +39,9 @@ WIDEST_HEADS = (14, 46)  # so many lessons have room for their names above them,
 class PictureRow:
     person: Person
     called: str
-    cells: list[tuple[Stage, bool]]  # (how far the lesson is, whether it is not done and past the date)
+    cells: list[tuple[Stage | None, bool]]  # (how far the lesson is, whether it is not done and past the date); None: done elsewhere
     policy: tuple[Stage, bool] | None  # the same of the policy; None where nothing is to be acknowledged
-    instead: str  # of whoever is given another course, how far that is; else empty
+    besides: str  # how far other courses are, given in place of the usual ones or beside them; and what was done elsewhere
     group: Group
 
 
@@ -67,6 +69,11 @@ class Picture:
         return len(self.lessons) <= most and all(len(title) <= longest for title in self.lessons)
 
     @property
+    def elsewhere(self) -> bool:
+        """Whether anybody on it has done a usual course elsewhere."""
+        return any(stage is None for row in self.rows for stage, _ in row.cells)
+
+    @property
     def part(self) -> bool:
         """Whether it is but a part that was asked for; the rest of the overview is not repeated beside it."""
         return bool(self.show or self.search or self.page > 1)
@@ -92,7 +99,7 @@ class OverviewPage:
     printed: date
     checklist: Checklist | None = None  # this and what follows is not there where a part of the picture was asked for
     words: Words | None = None
-    reminders: Sequence[Reminder] = ()
+    reminders: Sequence[Waits] = ()
     figures: Sequence[LessonFigures] = ()
     misjudged: Sequence[MisjudgedRow] = ()
 
@@ -109,14 +116,14 @@ def overview() -> str:
     chosen = Group(show) if show in list(Group) else None
     found = groups.overview(db(), programme.required, today(), search=search, group=chosen, page=page_number())
     shown = [each.person for each in found.people]
-    inductions = progress.of_many(db(), programme, shown)
+    inductions = progress.of_many(db(), programme, shown, today())
+    elsewhere = done_elsewhere.in_words({person: each.elsewhere for person, each in inductions.items()})
     called = names.told_apart(shown, people.shared_names(db(), (each.name for each in shown)))
-    by_name = {course.slug: course for course in programme.by_name}
     picture = Picture(
         lessons=[lesson.title for course in programme.courses_of(None) for lesson in course.lessons],
         policy=bool(programme.required.asks_for),
         rows=[
-            _row(each, called[each.person.id], inductions[each.person.id], by_name.get(each.person.course or ""))
+            _row(programme, each, called[each.person.id], inductions[each.person.id], elsewhere.get(each.person.id, []))
             for each in found.people
         ],
         counts={each: len(ids) for each, ids in found.groups.items()},
@@ -130,21 +137,38 @@ def overview() -> str:
         page.checklist = checklist(programme)
         page.words = who_needs_a_word(found, inductions, called)
         page.reminders = reminders(programme, courses_listed=bool(page.checklist.items))
-        page.figures = progress.figures(db(), programme, picture.everyone)
+        page.figures = progress.figures(db(), programme, picture.everyone, today())
         page.misjudged = _misjudged()
     return render_template("school/overview.html", page=page)
 
 
-def _row(found: GroupedPerson, called: str, induction: Induction, instead: Course | None) -> PictureRow:
+def _row(programme: Programme, found: GroupedPerson, called: str, induction: Induction, elsewhere: list[str]) -> PictureRow:
     late = found.group is Group.OVERDUE
+    usual = {course.slug for course in programme.courses_of(None)}
     return PictureRow(
         found.person,
         called,
-        [] if instead else [(stage, late and stage is not Stage.DONE) for stage in induction.stages],
+        _cells(programme, induction, late),
         (induction.policy, late and induction.policy_left) if induction.policy else None,
-        given_by_name(instead.title, induction.done, len(induction.lessons)) if instead else "",
+        "; ".join([*(_so_far(programme, induction, each.course) for each in induction.rounds if each.course not in usual), *elsewhere]),
         found.group,
     )
+
+
+def _cells(programme: Programme, induction: Induction, late: bool) -> list[tuple[Stage | None, bool]]:
+    """Of each lesson of the usual courses; none of whoever is given others in their place."""
+    cells: list[tuple[Stage | None, bool]] = []
+    for course in programme.courses_of(None):
+        if course.slug in induction.elsewhere:
+            cells += [(None, False)] * len(course.lessons)
+        cells += [(part.stage, late and part.stage is not Stage.DONE) for part in induction.of_course(course.slug)]
+    return cells
+
+
+def _so_far(programme: Programme, induction: Induction, course: str) -> str:
+    parts = induction.of_course(course)
+    done = sum(part.stage is Stage.DONE for part in parts)
+    return given_by_name(programme.library.courses[course].title, done, len(parts))
 
 
 def _misjudged() -> list[MisjudgedRow]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
-from ...records.people import lists, people
+from ...records.people import days_here, lists, people
 from ...records.people.lists import PeopleFilter, PeoplePage
 from ...records.people.one_time_links import LinkKind
 from ...records.people.people import EmailTaken, NotAMentor, Person
@@ -22,6 +23,7 @@ from ...rules.roles import Role
 from ...services import people as deeds
 from ...services import progress
 from ...wording import dates, people_list, standing
+from ...wording import days_here as wording
 from ..incoming_request import asked
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.write_to import remind, remind_all
@@ -34,7 +36,7 @@ from .room import blueprint
 
 log = logging.getLogger("induction.school")
 PER_PAGE = 50
-ALONE, UNSEEN = "no-mentor", "not-signed-in"  # what is asked for as `show`, beside needs, roles and `left`
+ALONE = "no-mentor"  # what is asked for as `show`, beside needs, days, roles and `left`
 OF_BEFORE = {"alone": ALONE}  # as addresses said it that are out there
 WRITTEN_TO = (Need.OVERDUE, Need.NOT_BEGUN, Need.UNREAD)  # lists that somebody writes to
 MOST_WRITTEN_TO = 200
@@ -57,6 +59,7 @@ class PersonRow:
     due: str
     group: Group | None  # None where they have no induction to do
     write: str  # the address of a letter on what is left; empty where none is offered
+    days: str  # *begins on Monday 1 September*, of whoever is to come or leaves soon; else empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,22 @@ def find(show: str, search: str, page: int = 1, per_page: int = PER_PAGE) -> Fou
     """A page of those whom the list shows, in a few queries however many they are."""
     groups, needs = people_to_see_to.find(db(), current_programme().required, today())
     heads = lists.heads(db())
-    counts = {"": heads.here, "left": heads.left, ALONE: heads.alone, UNSEEN: heads.unseen}
-    counts |= {role.value: count for role, count in heads.roles.items()} | {need.value: len(ids) for need, ids in needs.items()}
+    counts = {"": heads.here, "left": heads.left, ALONE: heads.alone} | {role.value: count for role, count in heads.roles.items()}
+    ids = {need.value: found for need, found in needs.items()} | _by_their_days()
+    counts |= {each: len(found) for each, found in ids.items()}
     role = Role(show) if show in list(Role) else None
-    among = needs[Need(show)] if show in list(Need) else None
-    wanted = PeopleFilter(search, role, active=show != "left", alone=show == ALONE, unseen=show == UNSEEN, among=among)
+    wanted = PeopleFilter(search, role, active=show != "left", alone=show == ALONE, among=ids.get(show))
     return Found(people.listing(db(), wanted, page=page, per_page=per_page), counts, groups)
+
+
+def _by_their_days() -> dict[str, Sequence[int]]:
+    """Who has never signed in, who leaves soon, who is still to begin, and who has stayed away, by `show`."""
+    return {
+        "not-signed-in": days_here.unseen(db(), today()),
+        "leaving": [each.id for each in days_here.leaving(db(), today())],
+        "to-come": days_here.to_come(db(), today()),
+        "dormant": days_here.dormant(db(), now()),
+    }
 
 
 def shown() -> str:
@@ -131,7 +144,7 @@ def _way(show: str, search: str, count: int) -> Way:
 def _rows(listed: tuple[Person, ...], groups: Groups, letters: bool) -> list[PersonRow]:
     mentors = people.by_ids(db(), {each.mentor_id for each in listed if each.mentor_id})
     called = told_apart(mentors.values(), people.shared_names(db(), (each.name for each in mentors.values())))
-    inductions = progress.of_many(db(), current_programme(), listed) if letters else {}
+    inductions = progress.of_many(db(), current_programme(), listed, today())
     ids = {each.id for each in listed}
     where = {each: group for group, everybody in groups.items() for each in ids.intersection(everybody)}
     return [
@@ -139,9 +152,10 @@ def _rows(listed: tuple[Person, ...], groups: Groups, letters: bool) -> list[Per
             each,
             called.get(each.mentor_id or 0, "nobody"),
             dates.recently(each.last_seen_at, now()) if each.last_seen_at else "not yet" if each.has_password else "invited",
-            standing.due(each.due, today()),
+            standing.due(inductions[each.id].due, today()),
             where.get(each.id),
             remind(each, inductions[each.id]) if letters else "",
+            wording.in_a_list(each.starts, each.ends, today()) if each.active else "",
         )
         for each in listed
     ]

@@ -27,7 +27,7 @@ from ..site import today
 AT_ONCE = 25  # lines to mend, and mentors to ask about, on a page
 PER_PAGE = 50
 FIELDS = {"name": Column.NAME, "email": Column.EMAIL, "role": Column.ROLE, "mentor": Column.MENTOR, "due": Column.DUE,
-          "left": Column.LEFT}  # fmt: skip
+          "start": Column.START, "left": Column.LEFT}  # fmt: skip
 SHOWS = ("new", "back", "changed", "same", "weighty", "missing")  # what the list below may be asked to show alone
 
 
@@ -84,6 +84,7 @@ class ListedLine:
     role: Cell
     mentor: Cell
     due: Cell
+    days: Cell  # from when until when they are here
     words: tuple[str, ...] = ()  # what of it has to be agreed to
 
 
@@ -119,6 +120,7 @@ class PreviewPage:
     show: str
     page: int
     pages: int
+    days: bool  # whether any of the lines has a first or a last day
     trouble: Trouble | None
     agreed: bool
 
@@ -136,6 +138,7 @@ def preview_page(preview: Preview, show: str, trouble: Trouble | None = None, ag
     listed = rows.of(show)
     pages = max(1, math.ceil(len(listed) / PER_PAGE))
     page = min(page_number(), pages)
+    lines = tuple(rows.drawn(each) for each in listed[(page - 1) * PER_PAGE : page * PER_PAGE])
     return PreviewPage(
         id=preview.kept.id, file=preview.kept.file, notes=preview.sheet.notes, lead=wording.would_do(counts),
         to_mend=tuple(to_mend[:AT_ONCE]),
@@ -149,8 +152,9 @@ def preview_page(preview: Preview, show: str, trouble: Trouble | None = None, ag
         missing=wording.not_in_it([each.name for each in missing[:4]], len(missing)) if missing else "",
         button="" if preview.plan.problems else wording.button(counts),
         saw=preview.fingerprint,
-        lines=tuple(rows.drawn(each) for each in listed[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        lines=lines,
         shows=wording.shows(counts, len(missing)), show=show, page=page, pages=pages,
+        days=any({each.days.now, each.days.then} != {wording.NO_DAYS} for each in lines),
         trouble=trouble, agreed=agreed,
     )  # fmt: skip
 
@@ -170,7 +174,7 @@ def _lines_to_mend(preview: Preview, asked: set[int]) -> list[LineToMend]:
 def _line_to_mend(preview: Preview, line: int, problems: Sequence[LineProblem]) -> LineToMend:
     said, whole = preview.sheet.said.get(line, {}), [problem for problem in problems if problem.column is None]
     wrong = {problem.column: problem for problem in reversed(problems) if problem.column}
-    anew = {*FIELDS.values()} - {Column.LEFT} if said and any(not problem.leave_out for problem in whole) else set()
+    anew = {*FIELDS.values()} - {Column.START, Column.LEFT} if said and any(not problem.leave_out for problem in whole) else set()
     fields = [
         CellField(
             f"cell-{line}-{name}",
@@ -238,10 +242,12 @@ class _Rows:
         if isinstance(who, Person):
             role, due = _role(who.role), _due(who.due)
             mentor = self._mentor(self._emails.get(who.mentor_id or 0))
-            return ListedLine("", "", who.email, *(Cell(each, each) for each in (who.name, role, mentor, due)))
+            return ListedLine("", "", who.email, *(Cell(each, each) for each in (who.name, role, mentor, due, _days(who))))
         before, state = who.before, wording.STATES[who.state]
-        then = (who.name, _role(who.role), self._mentor(who.mentor), _due(who.due))
-        now = (before.name, _role(before.role), self._mentor(who.mentor_before), _due(before.due)) if before else then
+        then = (who.name, _role(who.role), self._mentor(who.mentor), _due(who.due), _days(who))
+        now = then
+        if before:
+            now = (before.name, _role(before.role), self._mentor(who.mentor_before), _due(before.due), _days(before))
         words = tuple(self._weighty.get(who.line, ()))
         where = f"line {who.line:,}" if who.line <= self._last else "added here"
         return ListedLine(where, state, who.email, *(Cell(*each) for each in zip(now, then, strict=True)), words)
@@ -259,6 +265,10 @@ def _role(role: Role) -> str:
 
 def _due(due: date | None) -> str:
     return dates.short_day(due, today()) if due else "no date"
+
+
+def _days(who: PersonChange | Person) -> str:
+    return wording.days(who.starts, who.ends, today())
 
 
 CELL = re.compile(r"cell-([0-9]{1,7})-([a-z]+)")

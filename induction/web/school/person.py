@@ -11,7 +11,7 @@ from typing import TypedDict, Unpack
 from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from ...records.people import deputies, history, people
+from ...records.people import deputies, handovers, history, people
 from ...records.people.one_time_links import LinkKind
 from ...records.people.people import EmailTaken, LastLead, NotAMentor, Person
 from ...records.progress import groups
@@ -24,18 +24,19 @@ from ...services import people as deeds
 from ...services import progress
 from ...services.people import Change, ChangedMeanwhile, FollowerNotSaid, HasLeft, WayInMeanwhile
 from ...wording import dates, standing
+from ...wording import days_here as wording
 from ...wording.deputies import stands_in
 from ...wording.history import Told
 from ...wording.invitations import YOU, no_link
 from ...wording.mail import address_refused
-from ..parts import seen
+from ..parts import done_elsewhere, seen
 from ..parts.paging import list_address, page_number
 from ..parts.person_history import told
 from ..parts.seen import KEPT_ALREADY, Theirs
 from ..parts.write_to import blank_letter, remind
 from ..site import current_programme, db, now, today, viewer
 from . import links
-from .person_form import GONE, PersonForm, follower, follower_label, named
+from .person_form import GONE, BackForm, PersonForm, follower, follower_label, named
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
@@ -49,6 +50,9 @@ class HowTheyStand:
     lessons: str  # *2 of 11*
     last_here: str
     due: tuple[str, str]  # the day, and how far it is from now
+    starts: str  # that their first day is to come; else empty
+    ends: tuple[str, str]  # the last day, and how far it is from now
+    elsewhere: list[str]  # what was done elsewhere and counts
     write: str  # the address of a letter: on what is left, where something is
 
 
@@ -60,12 +64,14 @@ class Mentoring:
     deputy: str  # who stands in for them, in a sentence; else empty
     deputy_saw: int
     stands_in: list[str]  # for whom they do
+    leaves: tuple[str, str]  # when, and who follows, in sentences; empty where there is no last day
 
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
     person: Person | None  # None: somebody new
     form: PersonForm
+    back: BackForm | None = None  # of somebody who has left
     standing: HowTheyStand | None = None  # of somebody who is here
     mentoring: Mentoring | None = None  # of a mentor or a lead who is here
     links: Sequence[tuple[str, str]] = ()  # those that whoever asks may be shown: what is said of each, and where
@@ -87,6 +93,7 @@ class PersonPage:
 class Outcome(TypedDict, total=False):
     """What came of a press, as the page says it; as in PersonPage."""
 
+    back: BackForm
     theirs: Theirs
     trouble: str
     ask_follower: bool
@@ -105,6 +112,8 @@ def person_page(person: Person | None, form: PersonForm, saw: int | None = None,
 
 def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> PersonPage:
     teachers = people.teachers_of(db(), person.id)
+    if not person.active:
+        outcome.setdefault("back", BackForm(formdata=None))
     if teachers:
         form.follower.label.text = follower_label(teachers)
     every, latest = told(person.id), history.latest_way(db(), person.id)
@@ -135,14 +144,17 @@ def _mail(person: Person) -> str:
 
 def _standing(person: Person) -> HowTheyStand:
     programme = current_programme()
-    induction = progress.of_many(db(), programme, [person])[person.id]
+    induction = progress.of_many(db(), programme, [person], today())[person.id]
     everybody = groups.groups(db(), programme.required, today())
     where = next((group for group, ids in everybody.items() if person.id in ids), None)
     return HowTheyStand(
         where,
         f"{induction.done} of {len(induction.lessons)}",
         standing.last_here(person.last_seen_at, now()),
-        (dates.day(person.due, today()), dates.from_now(person.due, today())) if person.due else ("no date", ""),
+        (dates.day(induction.due, today()), dates.from_now(induction.due, today())) if induction.due else ("no date", ""),
+        wording.not_begun_yet(person.name.split()[0], person.starts, today()) if person.starts and person.starts > today() else "",
+        wording.last_day(person.ends, today()),
+        done_elsewhere.in_words({person.id: induction.elsewhere}).get(person.id, []),
         (remind(person, induction) if where else "") or blank_letter(person.email),
     )
 
@@ -156,7 +168,19 @@ def _mentoring(person: Person, teachers: list[Person]) -> Mentoring:
         stands_in(latest.deputy_name or "", person.name, latest.begins, latest.ends, day) if latest and stands else "",
         latest.id if latest else 0,
         [stands_in(person.name, each.mentor_name, each.begins, each.ends, day) for each in deputies.stands_in(db(), person.id, day)],
+        _leaves(person, len(teachers)),
     )
+
+
+def _leaves(person: Person, teachers: int) -> tuple[str, str]:
+    """When a mentor leaves who has teachers, and who follows."""
+    if not person.ends or not teachers or person.ends < today():
+        return "", ""
+    plan = handovers.planned(db(), [person.id]).get(person.id)
+    said = wording.leaves(person.name.split()[0], person.ends, teachers, today())
+    if plan is None or plan.vacant:
+        return said, wording.nobody_follows(plan.follower_name if plan else None)
+    return said, wording.follows(plan.follower_name, person.ends, today())
 
 
 def _find(person_id: int) -> tuple[Person, PersonForm]:
@@ -211,6 +235,7 @@ def change(person_id: int) -> Response | str:
 def _theirs(form: PersonForm, present: Person, latest: Entry) -> Theirs:
     """What another lead has made of somebody, where it differs from what was typed."""
     who = "You" if latest.by == viewer().id else latest.by_name or "Somebody on the server"
+    who = "A last day that was past" if latest.by_itself else who
     when = f"{dates.recently(latest.at, now())} at {dates.clock(latest.at)}"
     return Theirs(f"{who} changed it {when}", seen.differing(form.said(), form.stored(present)))
 

@@ -16,8 +16,8 @@ from ...services import vacancies
 from ...services.people import FollowerNotSaid, TooLate
 from ...services.vacancies import Held
 from ..site import current_programme, db, now, today, viewer
-from .person import ONLY_LEAD
-from .person_form import GONE, EndForm, follower, named
+from .person import ONLY_LEAD, person_page
+from .person_form import GONE, BackForm, EndForm, PersonForm, follower, named
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
@@ -104,10 +104,13 @@ def take_back(person_id: int) -> Response:
 
 
 @blueprint.post("/people/<id:person_id>/reactivate")
-def reactivate(person_id: int) -> Response:
-    """Somebody is back, and needs an invitation. Pressed twice, they are back once."""
+def reactivate(person_id: int) -> Response | str:
+    """Somebody is back, from a day until a day where these are given, and needs an invitation. Pressed twice, they are back once."""
     found = people.find(db(), person_id) or abort(404)
-    if deeds.bring_back(db(), found.id, by=viewer().id, now=now()):
+    form = BackForm()
+    if not found.active and not form.validate_on_submit():
+        return person_page(found, PersonForm.of(found, formdata=None), back=form)
+    if deeds.bring_back(db(), found.id, by=viewer().id, now=now(), starts=form.starts.day, ends=form.ends.day):
         log.info("Person %s brought back by person %s", found.id, viewer().id)
         flash(f"{found.name} is back, with all they had done and without a password. Make a new invitation.", "done")
     else:

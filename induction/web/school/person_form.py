@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from ...records.people import people
 from ...records.people.people import Person
 from ...records.people.person import Details
+from ...rules.days_here import Fault, fault
 from ...rules.email_address import as_typed
 from ...rules.names import told_apart
 from ...rules.roles import Role
 from ...services.people import NOBODY
-from ...wording import dates
+from ...wording import dates, days_here
 from ..parts.fields import CalmForm, DayField, EmailLine, Name
 from ..parts.seen import Shown
 from ..site import current_programme, db, today
@@ -36,10 +38,23 @@ class PersonForm(CalmForm):
     mentor = SelectField("Mentor", invalid_choice_message=GONE)
     course = SelectField("Course", default="")
     due = DayField("To be done by", hint="For example, 04/12/2026. Leave it empty where there is no date.")
+    starts = DayField("First day", hint="Until then nobody gets in. Leave it empty: from now on.")
+    ends = DayField("Last day", hint="After it the account ends by itself. Leave it empty where there is none.")
     follower = SelectField("Who mentors their teachers from now on?", default="", invalid_choice_message=GONE)
+
+    person: Person | None = None  # who is changed; None: somebody new
+
+    def validate_ends(self, field: DayField) -> None:
+        if self.starts.errors or field.errors:
+            return
+        found = fault(self.starts.day, field.day, self.person.ends if self.person else None, today())
+        if found:
+            past = found is Fault.PAST and self.person
+            raise ValidationError(days_here.PAST_OF_SOMEBODY_HERE if past else days_here.FAULTS[found])
 
     def offer(self, person: Person | None = None) -> None:
         """What may be chosen for somebody. A course that is there no more can stay."""
+        self.person = person
         mentors = offered(person.id if person else None)
         self.mentor.choices = {"": "No mentor at present"} | mentors
         self.course.choices = {"": ALL_COURSES} | {each.slug: each.title for each in current_programme().by_name}
@@ -50,7 +65,8 @@ class PersonForm(CalmForm):
     @classmethod
     def of(cls, person: Person, **more: Any) -> PersonForm:
         """The form of somebody, filled in with what is stored."""
-        stored = {"name": person.name, "email": person.email, "role": person.role.value, "due": person.due}
+        stored = {"name": person.name, "email": person.email, "role": person.role.value, "due": person.due,
+                  "starts": person.starts, "ends": person.ends}  # fmt: skip
         form = cls(data={**stored, "mentor": str(person.mentor_id or ""), "course": person.course or ""}, **more)
         form.offer(person)
         return form
@@ -64,6 +80,8 @@ class PersonForm(CalmForm):
             mentor_id=int(self.mentor.data) if self.mentor.data else None,
             due=self.due.day,
             course=self.course.data or None,
+            starts=self.starts.day,
+            ends=self.ends.day,
         )
 
     def said(self) -> Shown:
@@ -72,7 +90,8 @@ class PersonForm(CalmForm):
 
     def stored(self, person: Person) -> Shown:
         """The same of somebody as they stand."""
-        details = Details(person.email, person.name, person.role, person.mentor_id, person.due, person.course)
+        details = Details(person.email, person.name, person.role, person.mentor_id, person.due, person.course,
+                          person.starts, person.ends)  # fmt: skip
         return _in_words(details, dict(self.mentor.choices), dict(self.course.choices))
 
 
@@ -83,8 +102,26 @@ def _in_words(details: Details, mentors: dict[str, str], courses: dict[str, str]
         "Role": ROLE_CHOICES[details.role.value],
         "Mentor": mentors.get(str(details.mentor_id or ""), ""),
         "Course": courses.get(details.course or "", ""),
-        "To be done by": dates.short_day(details.due, today()) if details.due else "no date",
+        "To be done by": _day(details.due),
+        "First day": _day(details.starts),
+        "Last day": _day(details.ends),
     }
+
+
+def _day(day: date | None) -> str:
+    return dates.short_day(day, today()) if day else "no date"
+
+
+class BackForm(CalmForm):
+    """From when until when somebody is back."""
+
+    starts = DayField("First day", hint="Leave it empty: from now on.")
+    ends = DayField("Last day", hint="Leave it empty where there is none.")
+
+    def validate_ends(self, field: DayField) -> None:
+        found = None if self.starts.errors or field.errors else fault(self.starts.day, field.day, None, today())
+        if found:
+            raise ValidationError(days_here.FAULTS[found])
 
 
 class EndForm(CalmForm):

@@ -26,6 +26,7 @@ from ...wording import dates, policy
 from ...wording.second_signature import waits_words
 from ..incoming_request import asked, sent
 from ..parts.fields import CalmForm, DayField, Name
+from ..parts.handed_out import note_download
 from ..parts.paging import page_number
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
@@ -131,6 +132,7 @@ def readers() -> str:
 @blueprint.get("/policy/readers.csv", endpoint="readers_csv")
 def readers_csv() -> Response:
     """Every acknowledgement there is; with `left`, who is still asked."""
+    note_download("who has still to read the policy" if asked("left") else "who has read the policy")
     if asked("left"):
         version = current_programme().policy.asks_for
         rows = [

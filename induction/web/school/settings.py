@@ -11,9 +11,8 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField
 
 from ...records.school import school
-from ...records.school.school import SchoolDetails
-from ...records.store.database import transaction
-from ...services import policy_publication
+from ...services import policy_publication, school_settings
+from ...services.school_settings import About, SettingsMeanwhile
 from ..parts import seen
 from ..parts.school_form import SchoolForm
 from ..parts.seen import KEPT_ALREADY, Shown, Theirs
@@ -35,21 +34,17 @@ class SettingsPage:
 @blueprint.route("/settings", methods=["GET", "POST"])
 def settings() -> Response | str:
     """What the school says of itself; saved where it is still what the page had shown."""
-    stored = _about(school.details(db()))
-    programme = current_programme()
-    form = SchoolForm.filled_in(stored).speak_as(programme.school, programme.library)
+    stored = school_settings.about(school.details(db()))
+    form = _speaking(SchoolForm.filled_in(stored))
     if not form.validate_on_submit():
         return _page(SettingsPage(form, known_of_backups(), seen.sent() if form.is_submitted() else seen.fingerprint(stored)))
-    with transaction(db()):
-        stored = _about(school.details(db()))
-        new = form.about() != stored
-        meanwhile = new and seen.sent() != seen.fingerprint(stored)
-        if new and not meanwhile:
-            school.save(db(), **form.about())
-    if meanwhile:
-        kept = SchoolForm.filled_in(stored, formdata=None).speak_as(programme.school, programme.library)
-        theirs = seen.differing(_in_words(form), _in_words(kept))
-        return _page(SettingsPage(form, known_of_backups(), seen.fingerprint(stored), Theirs("The settings were changed", theirs)))
+    page = school_settings.Page(lambda then: seen.sent() == seen.fingerprint(then), _in_words_of)
+    try:
+        new = school_settings.change(db(), form.about(), page, by=viewer().id, now=now())
+    except SettingsMeanwhile as meanwhile:
+        theirs = seen.differing(_in_words(form), _in_words_of(meanwhile.stored))
+        saw = seen.fingerprint(meanwhile.stored)
+        return _page(SettingsPage(form, known_of_backups(), saw, Theirs("The settings were changed", theirs)))
     if not new:
         flash(KEPT_ALREADY, "done")
         return redirect("/school/settings", 303)
@@ -64,12 +59,14 @@ def _page(page: SettingsPage) -> str:
     return render_template("school/settings.html", page=page)
 
 
-def _about(stored: SchoolDetails) -> dict[str, Any]:
-    """What is stored, as the form says it."""
-    return {
-        "name": stored.name, "nation": stored.nation, "phase": stored.phase, "words": dict(stored.words),
-        "public_contacts": stored.public_contacts,
-    }
+def _speaking(form: SchoolForm) -> SchoolForm:
+    programme = current_programme()
+    return form.speak_as(programme.school, programme.library)
+
+
+def _in_words_of(about: About) -> Shown:
+    """The same of what is stored."""
+    return _in_words(_speaking(SchoolForm.filled_in(about, formdata=None)))
 
 
 def _in_words(form: SchoolForm) -> Shown:

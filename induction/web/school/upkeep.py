@@ -1,43 +1,68 @@
-"""What leads should know of how the site is looked after: what the doctor finds, a restore, facts that have aged."""
+"""How the site is: the health page, and what of it stands on the overview until it is seen to."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass
 
-from ...content.conditions import in_force, not_allowed
-from ...records.store.restore import last_put_back
-from ...services.programme import Programme
-from ...wording.upkeep import aged_facts, aged_lessons, another_answer, put_back
-from ..site import current_programme, now, site, today
+from flask import render_template
 
-A_YEAR = timedelta(days=365)
-TOLD_FOR = timedelta(days=14)  # after a restore
+from ...services.findings import Finding
+from ...services.health import FOR_LEADS
+from ...wording import health as wording
+from ..parts.looks import findings
+from ..site import site
+from .room import blueprint
+
+HERE = "/school/health"
+SAID_THERE_BESIDES = frozenset({"facts to confirm", "dormant"})  # reminders of their own say these
+WHERE = {  # findings by their names: the page where it is seen to, and what the link is called
+    "mail": ("/school/mail", "Mail"),
+    "backups": ("/school/settings#backups", "Backups"),
+    "copy elsewhere": ("/school/settings#backups", "Backups"),
+    "drill": ("/school/settings#backups", "Backups"),
+    "answers": ("/school/policy", "Policy"),
+    "lessons": ("/school/courses", "Courses"),
+    "facts to confirm": ("/school/courses#facts", "Look them up"),
+    "dormant": ("/school/people?show=dormant", "See who"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    title: str
+    word: str  # *Well*, *Look*, *Act now*, *Not known*
+    words: str
+    do: str
+    href: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthPage:
+    lead: str
+    groups: list[tuple[str, list[Line]]]  # heading, and what stands under it
+
+
+@blueprint.get("/health", endpoint="health")
+def read() -> str:
+    """Each thing in a line: what waits first."""
+    found = [_line(each) for each in findings()]
+    of = {word: [each for each in found if each.word == word] for word in (wording.ACT_NOW, wording.LOOK, wording.NOT_KNOWN, wording.WELL)}
+    groups = [(word, lines) for word, lines in of.items() if lines]
+    lead = wording.how_it_is(len(of[wording.ACT_NOW]), len(of[wording.LOOK])) if site().readiness.findings() else wording.STILL_LOOKING
+    page = HealthPage(lead, groups)
+    return render_template("school/health.html", page=page)
+
+
+def _line(found: Finding) -> Line:
+    href, link = WHERE.get(found.name, ("", ""))
+    word = wording.word(found.ok, found.known, found.stops or found.urgent)
+    return Line(wording.title(found.name), word, found.words, found.what_to_do, href, link)
 
 
 def notices() -> list[str]:
-    """What stands on the overview until it is seen to, each with what to do. Empty in the demonstration's good hands."""
-    found = [f"For whoever looks after the server: {each.words} {each.what_to_do}" for each in site().readiness.unwell()]
-    back = last_put_back(site().settings.data)
-    if back and now() - back.at < TOLD_FOR:
-        found.append(put_back(back.at, back.latest, back.records_alone))
-    programme = current_programme()
-    return found + _not_allowed(programme) + _aged(programme, today())
-
-
-def _not_allowed(programme: Programme) -> list[str]:
-    """Answers to the policy's questions that the law of the school's nation doesn't allow."""
-    facets, school = programme.library.facets.values(), programme.school
-    chosen = [(facet, stance) for facet in facets if (stance := not_allowed(school, facet))]
-    return [another_answer(facet.ask, stance.label, in_force(school, facet).label) for facet, stance in chosen]
-
-
-def _aged(programme: Programme, day: date) -> list[str]:
-    """Facts and lessons that nobody has looked at for a year."""
-    facts = [fact.name for fact in programme.library.facts.values() if fact.checked and fact.checked < day - A_YEAR]
-    lessons = [lesson.title for _, lesson in programme.lessons if lesson.reviewed and lesson.reviewed < day - A_YEAR]
-    found = []
-    if facts:
-        found.append(aged_facts(facts))
-    if lessons:
-        found.append(aged_lessons(lessons))
-    return found
+    """What is not well, each with what to do. Empty in the demonstration's good hands."""
+    unwell = [each for each in findings() if not each.ok and each.name not in SAID_THERE_BESIDES]
+    return [
+        f"{'' if each.name in FOR_LEADS else 'For whoever looks after the server: '}{each.words} {each.what_to_do}" for each in unwell
+    ]

@@ -48,7 +48,7 @@ def who_needs_a_word(found: Overview, inductions: Mapping[int, Induction], calle
 def _row(found: GroupedPerson, induction: Induction, called: str) -> WordRow:
     person = found.person
     first_name = person.name.split()[0]  # enough beside what they are called
-    why = overview.why_a_word(found.group, person.due, induction.begun, person.has_password, today())
+    why = overview.why_a_word(found.group, induction.due, induction.begun, person.has_password, today())
     if not person.has_password:
         return WordRow(person, called, found.group, why, f"/school/people/{person.id}", f"Invite {first_name} again")
     href = "" if person.id == viewer().id else remind(person, induction)

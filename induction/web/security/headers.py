@@ -35,7 +35,7 @@ def with_headers(application: WSGIApplication, settings: Settings) -> WSGIApplic
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, own: Headers, exc_info: Any = None) -> Any:
-            return start_response(status, own + always + _missing(int(status[:3]), own), exc_info)
+            return start_response(status, always + own + _missing(int(status[:3]), own), exc_info)
 
         return application(environ, start)
 

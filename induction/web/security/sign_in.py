@@ -54,6 +54,7 @@ class SignInPage:
     carried: str | None  # the long words of it, packed
     refused: bool
     wait: int  # seconds
+    shut: str  # why somebody whose password fits does not get in today; else empty
     set_up: bool
     switchboard: str
     induction_lead: str
@@ -61,7 +62,7 @@ class SignInPage:
 
 def sign_in_page(
     form: SignInForm, next: str = "/", *, ended: bool = False, carried: str | None = None, refused: bool = False,
-    wait: int = 0,
+    wait: int = 0, shut: str = "",
 ) -> str:
     """The page, with what was wrong with the last try said the same way whoever it was."""
     known = contacts()
@@ -72,6 +73,7 @@ def sign_in_page(
         carried,
         refused,
         wait,
+        shut,
         people.has_lead(db()),
         known.get("switchboard", ""),
         known.get("induction lead", ""),

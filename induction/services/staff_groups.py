@@ -1,0 +1,104 @@
+"""Groups of staff: named, called otherwise, closed, and who belongs to them. `by` is nobody on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from ..records.people import people, staff_groups
+from ..records.people.staff_groups import StaffGroup
+from ..records.store.database import Database, transaction
+from ..rules.email_address import as_typed
+from ..rules.text import folded
+
+
+class NameTaken(Exception):
+    """Another group is called so."""
+
+
+class NoSuchGroup(Exception):
+    """A group that is closed, or never was."""
+
+
+class Unknown(Exception):
+    """Emails of nobody who is here."""
+
+    def __init__(self, emails: list[str]) -> None:
+        super().__init__(", ".join(emails))
+        self.emails = emails
+
+
+def add(db: Database, name: str, *, by: int | None, now: datetime) -> int:
+    """A new group; its id. Raises NameTaken."""
+    with transaction(db):
+        _check_name(db, name, None)
+        return staff_groups.add(db, name, by=by, now=now)
+
+
+def call(db: Database, group_id: int, name: str, *, by: int | None, now: datetime) -> bool:
+    """Call a group otherwise; False where it is called so. Raises NameTaken, NoSuchGroup."""
+    with transaction(db):
+        found = _found(db, group_id)
+        if found.name == name:
+            return False
+        _check_name(db, name, group_id)
+        staff_groups.call(db, group_id, name, by=by, now=now)
+        return True
+
+
+def close(db: Database, group_id: int, *, by: int | None, now: datetime) -> None:
+    """Nobody belongs to it any more, and nothing is given to it. Raises NoSuchGroup."""
+    with transaction(db):
+        staff_groups.call(db, group_id, _found(db, group_id).name, closed=True, by=by, now=now)
+
+
+def add_members(db: Database, group_id: int, emails: Iterable[str], *, by: int | None, now: datetime) -> int:
+    """Those with these emails belong to a group too; how many are new in it. All of them or nobody. Raises NoSuchGroup, Unknown."""
+    with transaction(db):
+        _found(db, group_id)
+        typed = list(dict.fromkeys(map(as_typed, emails)))
+        known = {email: person for email in typed if (person := people.by_email(db, email)) and person.active}
+        if unknown := [email for email in typed if email not in known]:
+            raise Unknown(unknown)
+        new = [person.id for person in known.values() if person.id not in set(staff_groups.members(db, group_id))]
+        for each in new:
+            staff_groups.put(db, each, group_id, True, by=by, now=now)
+        return len(new)
+
+
+def take_out(db: Database, group_id: int, person_id: int, *, by: int | None, now: datetime) -> bool:
+    """Somebody belongs to a group no longer; False where they don't. Raises NoSuchGroup."""
+    with transaction(db):
+        _found(db, group_id)
+        if group_id not in staff_groups.of_people(db, [person_id]).get(person_id, ()):
+            return False
+        staff_groups.put(db, person_id, group_id, False, by=by, now=now)
+        return True
+
+
+def set_groups(db: Database, person_id: int, groups: Collection[int], *, by: int | None, now: datetime) -> bool:
+    """Somebody belongs to these groups and no other; False where they do so already. Raises NoSuchGroup."""
+    with transaction(db):
+        return put_into(db, person_id, groups, by=by, now=now)
+
+
+def put_into(db: Database, person_id: int, groups: Collection[int], *, by: int | None, now: datetime) -> bool:
+    """Inside a transaction: as `set_groups`."""
+    before = set(staff_groups.of_people(db, [person_id]).get(person_id, ()))
+    if not set(groups) <= {each.id for each in staff_groups.listing(db)}:
+        raise NoSuchGroup
+    for each in before ^ set(groups):
+        staff_groups.put(db, person_id, each, each in groups, by=by, now=now)
+    return before != set(groups)
+
+
+def _found(db: Database, group_id: int) -> StaffGroup:
+    found = staff_groups.find(db, group_id)
+    if found is None:
+        raise NoSuchGroup
+    return found
+
+
+def _check_name(db: Database, name: str, but: int | None) -> None:
+    if any(folded(each.name) == folded(name) and each.id != but for each in staff_groups.listing(db)):
+        raise NameTaken

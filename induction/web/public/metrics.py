@@ -1,0 +1,91 @@
+"""Figures for a program that watches the site, in the text format of Prometheus. Nothing in them is about anybody."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator
+from datetime import datetime, time
+
+from flask import Response, abort, request
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.registry import Collector, CollectorRegistry
+
+from ...records.people import lists
+from ...records.school import chores
+from ...records.store.database import DatabaseFault
+from ...rules import calendar
+from ...services.findings import Finding
+from ...settings import is_loopback
+from ..parts.looks import findings, version
+from ..security.access import under_any_host
+from ..site import db, site, today
+from .room import blueprint
+
+FORWARDED = ("X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-For", "Forwarded", "Via")  # what a proxy adds
+
+
+@blueprint.get("/metrics", endpoint="metrics")
+@under_any_host
+def figures() -> Response:
+    """To this machine itself, or with the token; for anybody else there is no such page."""
+    if not (_has_the_token() or _is_this_machine()):
+        abort(404)
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Figures(findings()))
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+
+def _has_the_token() -> bool:
+    token, sent = site().settings.metrics_token, request.headers.get("Authorization", "")
+    return token is not None and hmac.compare_digest(sent.encode(), f"Bearer {token}".encode())
+
+
+def _is_this_machine() -> bool:
+    """Asked from here and not through a proxy, behind which the whole world would stand.
+
+    A trusted proxy leaves its word in the headers. One that is not named sits in front of every site with https, and its
+    word has been taken away: there the token is needed.
+    """
+    settings = site().settings
+    if settings.secure and settings.trusted_proxy is None:
+        return False
+    return is_loopback(request.environ.get("REMOTE_ADDR", "")) and not any(name in request.headers for name in FORWARDED)
+
+
+class _Figures(Collector):
+    """What is asked now; collected once."""
+
+    def __init__(self, found: list[Finding]) -> None:
+        self._found = found
+
+    def collect(self) -> Iterator[Metric]:
+        yield _of("induction_version", "What runs.", [({"version": version()}, 1)])
+        ready = not any(each.stops and not each.ok for each in self._found)
+        yield _of("induction_ready", "Whether the site could do its work.", [({}, ready)])
+        known = [({"look": each.name}, each.ok) for each in self._found if each.known]
+        yield _of("induction_well", "Whether all is well, by what was looked at.", known)
+        for each in self._found:
+            for name, value in each.numbers.items():
+                yield _of(f"induction_{name}", f"Of the look at: {each.name}.", [({}, value)])
+        try:
+            yield from _from_the_records()
+        except DatabaseFault:
+            return
+
+
+def _from_the_records() -> Iterator[Metric]:
+    midnight = datetime.combine(today(), time(), calendar.SCHOOL_TIME)
+    yield _of("induction_people_here_today", "People who were here today.", [({}, lists.seen_since(db(), midnight))])
+    done = chores.all_of_them(db()).values()
+    begun = [({"chore": each.name}, each.begun_at.timestamp()) for each in done if each.begun_at]
+    yield _of("induction_chore_begun_seconds", "When a chore was begun last, in seconds since 1970.", begun)
+    yield _of("induction_chore_well", "Whether it went well.", [({"chore": each.name}, not each.trouble) for each in done])
+
+
+def _of(name: str, says: str, values: list[tuple[dict[str, str], float]]) -> Metric:
+    labels = sorted(values[0][0]) if values else []
+    family = GaugeMetricFamily(name, says, labels=labels)
+    for named, value in values:
+        family.add_metric([named[label] for label in labels], float(value))
+    return family
