@@ -39,7 +39,7 @@ def said(tmp_path, name, now=NOW):
 def test_all_is_well(healthy, tmp_path):
     assert unwell(tmp_path) == unwell(tmp_path, deeply=False) == []
     assert [finding.name for finding in doctor.examine(tmp_path, NOW)] == [
-        "data folder", "database", "schema", "agreement", "records", "clock", "lead", "writing", "space", "backups",
+        "data folder", "database", "schema", "agreement", "records", "clock", "lead", "erased", "writing", "space", "backups",
         "copy elsewhere", "drill",
     ]  # fmt: skip
 
