@@ -60,5 +60,5 @@ CHORES: tuple[Chore, ...] = (
     # Each round of posting does it first; without a mail server there is none, and links in old letters are forgotten all the same.
     Chore("put the letters in order", timedelta(hours=1), lambda site, now: posting.put_in_order(site.records, now)),
     Chore(retention.CHORE, timedelta(days=1), _retention),
-    Chore("erasures", timedelta(minutes=10), _erasures),
+    Chore("finish erasures", timedelta(minutes=10), _erasures),
 )
