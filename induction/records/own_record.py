@@ -133,6 +133,7 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
         "courses_approved": db.rows(
             "select course, sha256, typed_name, at from approvals where approved_by = ? order by id", [person_id]
         ),
+        "groups_and_courses_decided": staff_groups.decided_by(db, person_id),
         "other_acts_as_lead": db.rows(
             f"select k.at, k.what, k.about, {then('name', 'k.person', 'k.at')} as person"
             ' from acts k where k."by" = ? order by k.id',

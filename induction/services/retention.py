@@ -20,7 +20,7 @@ from .erasure import finish
 
 log = logging.getLogger("induction.retention")
 
-CHORE = "let go what has had its time"
+CHORE = "remove what is kept no longer"
 ASLEEP = timedelta(days=60)  # a server may be off for the summer
 PEOPLE_AT_ONCE = 25  # in one transaction, so that nobody waits long
 ROWS_AT_ONCE = 500

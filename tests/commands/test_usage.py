@@ -38,7 +38,7 @@ from tests.commands.outcomes import commands_of, refused
         ["restore"],
         ["serve", "--listen", "8000"],
         ["verify"],
-        ["send-mail"],
+        ["send-mail", "now"],
         ["people", "erase"],
         ["policy", "publish"],
         ["people", "add", "ida@x.example", "--name", "Ida", "--course"],
@@ -75,6 +75,7 @@ COMMANDS = {
     "drill": (1, 1),
     "backup-key": (0, 2),
     "doctor": (1, 2),
+    "send-mail": (1, 2),
     "migrate": (1, 2),
 }
 

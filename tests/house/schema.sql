@@ -573,10 +573,10 @@ CREATE TABLE course_cycles (
 CREATE INDEX course_cycles_by_course on course_cycles (course, id);
 
 CREATE TRIGGER course_cycles_do_not_change before update on course_cycles
-begin select raise(abort, 'when a course came round stays on record'); end;
+begin select raise(abort, 'the cycle of a course stays on record'); end;
 
 CREATE TRIGGER course_cycles_stay before delete on course_cycles
-begin select raise(abort, 'when a course came round stays on record'); end;
+begin select raise(abort, 'the cycle of a course stays on record'); end;
 
 CREATE TABLE course_groups (
     id integer primary key autoincrement,

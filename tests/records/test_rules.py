@@ -174,6 +174,27 @@ def deputy(**changed):
     return insert("deputies", fields | changed)
 
 
+def staff_group(**changed):
+    return insert("staff_groups", {"created_at": AT} | changed)
+
+
+def staff_group_name(**changed):
+    return insert("staff_group_names", {"staff_group": "1", "name": "'kitchen'", "closed": "0", "by": "1", "at": AT} | changed)
+
+
+def staff_group_member(**changed):
+    return insert("staff_group_members", {"staff_group": "1", "person": "4", "member": "1", "by": "1", "at": AT} | changed)
+
+
+def course_group(**changed):
+    return insert("course_groups", {"course": "'a'", "staff_group": "1", "given": "1", "by": "1", "at": AT} | changed)
+
+
+def course_cycle(**changed):
+    fields = {"course": "'a'", "every": "'09-01'", "months": "null", "joined_by": "'05-01'", "weeks": "6", "since": "'2026-11-24'"}
+    return insert("course_cycles", fields | {"by": "1", "at": AT} | changed)
+
+
 def letter_sent(**changed):
     fields = {"kind": "'x'", "person": "4", "email": "'tess@school.example'", "key": "'1'", "subject": "'s'", "why": "'y'"}
     fields |= dict.fromkeys(("written_at", "not_before", "not_after", "done_at"), AT)
@@ -201,7 +222,28 @@ def certificate_taken_back(**changed):
     return insert("done_elsewhere_taken_back", {"entry": "1", "why": "'Not hers'", "by": "1", "at": AT} | changed)
 
 
+FINE += [
+    staff_group_name(), staff_group_member(by="null"), course_group(), course_cycle(), course_cycle(every="'02-29'", joined_by="null"),
+    course_cycle(every="null", joined_by="null", months="60"), course_cycle(every="null", joined_by="null"),
+    completion(round="'2027-09-01'"),
+]
+
 REFUSED = {
+    "a group without a name": staff_group_name(name="''"),
+    "a group of nowhere": staff_group_name(staff_group="9"),
+    "somebody half in a group": staff_group_member(member="2"),
+    "a group with somebody who is not there": staff_group_member(person="99"),
+    "no course given to a group": course_group(course="''"),
+    "a cycle of 0 months": course_cycle(every="null", joined_by="null", months="0"),
+    "a cycle of 61 months": course_cycle(every="null", joined_by="null", months="61"),
+    "a cycle of both kinds": course_cycle(months="12"),
+    "a joiner's rule without a day": course_cycle(every="null"),
+    "a round on 30 February": course_cycle(every="'02-30'"),
+    "a round on no day": course_cycle(every="'soon'"),
+    "joiners up to 31 June": course_cycle(joined_by="'06-31'"),
+    "no week for a round": course_cycle(weeks="0"),
+    "a cycle since no day": course_cycle(since="'2026-02-30'"),
+    "a round that began on no day": completion(round="'2026-02-30'"),
     "a first day that is none": person(starts="'2026-02-30'"),
     "a last day that is none": person(ends="'soon'"),
     "a last day before the first": person(starts="'2026-09-02'", ends="'2026-09-01'"),
@@ -349,7 +391,7 @@ def some_of_each(db, cast):
         db.execute(completion(lesson="'late-messages'", attempt="2"))
         db.execute(insert("policy_versions", {"at": AT, "sha256": f"'{'d' * 64}'", "text": "'words'"}))
         db.execute("insert into policy_choices (version, facet, stance) values (1, 'pupil-contact', 'none')")
-        for statement in (insert("accounts", {"created_at": AT}), assessment()):
+        for statement in (insert("accounts", {"created_at": AT}), assessment(), staff_group()):
             db.execute(statement)
 
 
@@ -395,6 +437,16 @@ KEPT = {
     "answers_stay": "delete from answers where attempt = 1",
     "completions_do_not_change": "update completions set percent = 60",
     "completions_stay": "delete from completions",
+    "staff_groups_do_not_change": "update staff_groups set created_at = created_at",
+    "staff_groups_stay": "delete from staff_groups where id = 2",
+    "staff_group_names_do_not_change": "update staff_group_names set name = 'supply'",
+    "staff_group_names_stay": "delete from staff_group_names",
+    "staff_group_members_do_not_change": "update staff_group_members set member = 0",
+    "staff_group_members_stay": "delete from staff_group_members",
+    "course_groups_do_not_change": "update course_groups set given = 0",
+    "course_groups_stay": "delete from course_groups",
+    "course_cycles_do_not_change": "update course_cycles set weeks = 7",
+    "course_cycles_stay": "delete from course_cycles",
     "versions_do_not_change": "update versions set text = 'other words'",
     "versions_stay": f"delete from versions where sha256 = {HASH}",
     "policy_versions_do_not_change": "update policy_versions set chosen_by = 4",
@@ -525,6 +577,7 @@ def and_some_that_nothing_points_to(db, some_of_each):
             handover(), certificate(), certificate(), certificate_taken_back(),
             backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), reminder_choice(), reminder(), act(),
             conversation(), insert("accounts", {"created_at": AT}), person(active="0"),
+            staff_group(), staff_group_name(), staff_group_member(), course_group(), course_cycle(), staff_group(),
             letter(), letter(key="'two'", state="'sent'", words="null", done_at=AT),
             letter_sent(key="'3'"), insert("retention_periods", {"kind": "'letters'", "months": "12", "by": "1", "at": AT}),
             removal("letters", at="'2028-11-24T09:30:00.000000Z'", until_at="'2027-11-01T00:00:00.000000Z'", person="null"),

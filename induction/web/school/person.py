@@ -37,7 +37,7 @@ from ..parts.write_to import blank_letter, remind
 from ..site import current_programme, db, now, today, viewer
 from . import links
 from .person_erase import erased_page
-from .person_form import GONE, BackForm, PersonForm, follower, follower_label, named
+from .person_form import GONE, BackForm, GroupsForm, PersonForm, follower, follower_label, named
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
@@ -83,6 +83,7 @@ class PersonPage:
     mail: str = ""  # that the mail server refuses their address
     saw: int = 0  # the number of the entry that the page shows
     saw_way: int = 0  # and of the latest link or password
+    groups: GroupsForm | None = None  # of staff, of somebody who is here
     history: tuple[Told, ...] = ()
     page: int = 1
     pages: int = 1
@@ -98,6 +99,7 @@ class Outcome(TypedDict, total=False):
     theirs: Theirs
     trouble: str
     ask_follower: bool
+    groups: GroupsForm
 
 
 def person_page(person: Person | None, form: PersonForm, saw: int | None = None, **outcome: Unpack[Outcome]) -> str:
@@ -120,6 +122,8 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
     every, latest = told(person.id), history.latest_way(db(), person.id)
     pages = max(1, math.ceil(len(every) / PER_PAGE))
     page = min(page_number(), pages)
+    if person.active:
+        outcome.setdefault("groups", GroupsForm.of(person.id, formdata=None))
     again = None if person.active else deeds.what_came_of_the_end(db(), person.id, now())
     return PersonPage(
         person,
@@ -171,6 +175,11 @@ def _mentoring(person: Person, teachers: list[Person]) -> Mentoring:
         [stands_in(person.name, each.mentor_name, each.begins, each.ends, day) for each in deputies.stands_in(db(), person.id, day)],
         _leaves(person, len(teachers)),
     )
+
+
+def person_page_of(person: Person, groups: GroupsForm, trouble: str) -> str:
+    """The page of somebody, with what was ticked of their groups and why it was not kept."""
+    return person_page(person, PersonForm.of(person, formdata=None), groups=groups, trouble=trouble)
 
 
 def _leaves(person: Person, teachers: int) -> tuple[str, str]:
