@@ -630,7 +630,7 @@ def test_records_that_break_a_rule_are_refused(db, cast, kept, tmp_path, stateme
     refused(db, database, tmp_path)
 
 
-KEEPS = r"_stays?$|_do(es)?_not_change$|_come_when_nothing_goes$"  # what is there, but for a removal: test_removals.py
+KEEPS = r"_stays?$|_stays_taken_back$|_do(es)?_not_change$|_come_when_nothing_goes$"  # what is there, but for a removal: test_removals.py
 
 
 def test_every_trigger_that_weighs_what_is_written_is_asked_of_what_comes_back(db):
