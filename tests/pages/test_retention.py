@@ -99,5 +99,7 @@ def test_every_page_goes_on_once_things_have_gone(app, furnished):
     assert "Your single choices have had their time" in page.text, page.text
     assert cast.tess.open("/attempts/1/1").status == 404
     assert all(each.percent is not None for each in cast.completions_of("tess") if each.lesson)
+    page = cast.tess.open("/record")
+    assert "Your single choices have had their time, and were removed." in page.text
     record = cast.tess.open("/record/export").html
     assert '"removed"' in record

@@ -28,6 +28,7 @@ class DataProtectionPage:
     https: bool
     mail: str  # the mail server's name; empty where there is none
     backups: Backups
+    encrypted: bool  # the backups
     copies: str  # what lies in the folder of backups, and until when
     agreed: bool
     times: list[str]
@@ -47,6 +48,7 @@ def data_protection() -> str:
         https=settings.secure,
         mail=settings.smtp.host if settings.smtp else "",
         backups=known_of_backups(),
+        encrypted=bool(settings.backup_keys),
         copies=backups()[0],
         agreed=times.agreed,
         times=[*(sentence(kind, months) for kind, months in times.months.items()), ACTS_SENTENCE],
