@@ -126,7 +126,7 @@ def test_the_export_of_people_is_the_file_that_is_read(db, cast):
     assert sheet.problems == ()
     assert [row.name for row in sheet.rows][0] == "=Eve"
     assert (sheet.rows[0].starts, sheet.rows[0].ends) == (date(2027, 1, 4), date(2027, 1, 8))
-    assert {State.SAME} == {change.state for change in plan(sheet, people.everybody(db)).changes}
+    assert {State.SAME} == {change.state for change in plan(sheet, people.everybody(db), staff_groups.names(db)).changes}
 
 
 def test_a_persons_record_is_everything_held_and_nobody_elses(db, cast, passed):

@@ -46,14 +46,14 @@ with wanted (course, lesson) as materialized (select value ->> 0, value ->> 1 fr
 # Who has done every lesson of a course, in their present round, is looked for among those who have done its last.
 _DONE = f"""{_WANTED}, {LATER},
 last (course, lesson) as materialized (select value ->> 0, value ->> 1 from json_each(:last)),
-all_done (course, person) as (
+finished (course, person) as (
     select distinct t.course, l.person from last t join completions l on l.course = t.course and l.lesson = t.lesson
     left join later r on r.course = t.course and r.person = l.person
     where (r.since is null or l.completed_at >= r.since) and not exists (
         select 1 from wanted w where w.course = t.course and not exists (
             select 1 from completions c where c.person = l.person and c.course = w.course and c.lesson = w.lesson
             and (r.since is null or c.completed_at >= r.since))))
-select course, json_group_array(person) as ids from all_done group by course"""
+select course, json_group_array(person) as ids from finished group by course"""
 _READ = "select json_group_array(distinct person) as ids from acknowledgements where version >= :asks_for"
 _COMPLETED = """
 select course, json_group_array(distinct person) as ids from completions
