@@ -9,7 +9,7 @@ from datetime import date
 import click
 
 from ..records import exports
-from ..records.people import people
+from ..records.people import people, staff_groups
 from ..records.people.one_time_links import LinkKind
 from ..records.people.people import Person
 from ..records.people.person import Details
@@ -36,7 +36,7 @@ BEFORE_A_DAY = {"start": "from ", "end": "until "}  # which of several days it i
 
 @click.group("people", cls=Group)
 def group() -> None:
-    """People: add, import, list, deactivate, invite."""
+    """People: add, import, list, deactivate, invite, erase."""
 
 
 @group.command("add", makes_the_folder=True)
@@ -124,7 +124,7 @@ def people_import(settings: Settings, file: Incoming, dry_run: bool, roles: bool
     for note in sheet.notes:
         say(note)
     if dry_run:
-        return _say_what_would_be(plan(sheet, people.everybody(db)), file, roles)
+        return _say_what_would_be(plan(sheet, people.everybody(db), staff_groups.names(db)), file, roles)
     try:
         made, tokens = bring_in(db, sheet, agreed=roles, now=now(), tell=say_how_far)
     except people.PeopleFault as fault:

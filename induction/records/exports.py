@@ -9,7 +9,7 @@ from typing import Any
 from ..rules.calendar import SCHOOL_TIME
 from ..rules.email_address import as_typed
 from ..wording.history import told
-from .people import deputies, history
+from .people import deputies, history, staff_groups
 from .people.history import then
 from .store.columns import moment_text
 from .store.database import Database
@@ -24,7 +24,7 @@ ELSEWHERE = (
     "person_email", "person_name", "counts_for_course", "provider", "title", "done_on", "expires_on", "file_sha256",
     "recorded_at", "recorded_by", "taken_back_at", "taken_back_why",
 )
-PEOPLE = ("name", "email", "role", "mentor", "due", "start", "end")
+PEOPLE = ("name", "email", "role", "mentor", "due", "start", "end", "groups")
 
 
 def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
@@ -91,8 +91,10 @@ def done_elsewhere(db: Database, email: str | None = None) -> list[dict[str, Any
 
 def everyone(db: Database) -> list[dict[str, Any]]:
     """The active people by name, as the file that `people import` reads."""
-    return db.rows(
+    groups = staff_groups.names(db)
+    rows = db.rows(
         "select p.name, p.email, p.role, ifnull(m.email, '') as mentor, ifnull(p.due, '') as due,"
-        " ifnull(p.starts, '') as start, ifnull(p.ends, '') as end"
+        " ifnull(p.starts, '') as start, ifnull(p.ends, '') as end, p.id as groups"
         " from people p left join people m on m.id = p.mentor where p.active = 1 order by p.sort_name, p.id"
     )
+    return [{**row, "groups": "; ".join(groups.get(row["groups"], ()))} for row in rows]

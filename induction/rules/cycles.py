@@ -56,6 +56,12 @@ class Round:
     due: date | None = None  # the last day that is still in time
     before: date | None = None  # in a later round: when they had completed it last
     complete: bool = False  # whether they have completed it in this round
+    given: date | None = None  # where it is given to a group of theirs: since when
+
+    @property
+    def asked_since(self) -> date | None:
+        """Since when it is asked of them in this round, where that is not simply since they came."""
+        return self.begins or self.given
 
 
 def of_renewal(renewal: str | None) -> Cycle:
@@ -98,9 +104,9 @@ def present(
     begins = began(tuple(said), done, joined, today)
     until = due(said, begins, own, given)
     if begins is None:
-        return Round(course, None, until, None, bool(done))
+        return Round(course, None, until, None, bool(done), given)
     before = next((each for each in reversed(done) if each < begins), None)
-    return Round(course, begins, until, before, done[-1] >= begins)
+    return Round(course, begins, until, before, done[-1] >= begins, given)
 
 
 def due(said: Sequence[Saying], begins: date | None, own: date | None, given: date | None) -> date | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from . import calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,10 @@ class Opening:
     """
 
     at: datetime | None  # when the page was opened first, as far as is known; None: not before
+
+
+def within(opening: Opening | None, begins: date | None) -> Opening | None:
+    """What an opening says of the round that began on a day: one before it was none in it."""
+    if opening is None or opening.at is None or begins is None or calendar.local(opening.at).date() >= begins:
+        return opening
+    return Opening(None)

@@ -13,7 +13,7 @@ from ..records.progress import completions
 from ..records.progress.attempts import Attempt
 from ..records.progress.completions import Completion
 from ..records.store.database import Database, transaction
-from ..rules import calendar
+from ..rules import calendar, openings
 from ..rules.judging import Outcome
 from . import approved_accounts, lesson_visits, letters, progress
 from .lesson_visits import LessonVisit
@@ -29,6 +29,7 @@ class Acknowledged:
 def lesson_passed(db: Database, programme: Programme, attempt: Attempt, outcome: Outcome, now: datetime) -> None:
     """Inside the change that saves the last answer: the lesson is done; perhaps the course is too."""
     course = programme.library.courses.get(attempt.course)
+    begins = _round(db, programme, course, attempt.person_id, now) if course else None
     completions.complete(db, Completion(
         person_id=attempt.person_id,
         course=attempt.course,
@@ -39,8 +40,8 @@ def lesson_passed(db: Database, programme: Programme, attempt: Attempt, outcome:
         pass_mark=attempt.pass_mark,
         policy_version=attempt.policy_version,
         completed_at=now,
-        opening=attempt.opening,
-        round=_round(db, programme, course, attempt.person_id, now) if course else None,
+        opening=openings.within(attempt.opening, begins),
+        round=begins,
     ))
     if course:
         finish_course(db, programme, course, attempt.person_id, now)

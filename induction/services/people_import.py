@@ -6,14 +6,16 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
-from ..records.people import people
+from ..records.people import people, staff_groups
 from ..records.people.people import Person
 from ..records.people.person import Details
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
+from ..rules.text import folded
 from . import invitations
 from .people_file.row import Sheet
 from .people_plan import PersonChange, Plan, plan
+from .staff_groups import put_into
 
 
 def bring_in(
@@ -27,7 +29,7 @@ def bring_in(
     """
     with transaction(db):
         known = people.everybody(db)
-        made = plan(sheet, known)
+        made = plan(sheet, known, staff_groups.names(db))
         if made.problems or (made.weighty and not agreed):
             return made, None
         return made, carry_out(db, made, known, by=by, now=now, tell=tell)
@@ -40,6 +42,7 @@ def carry_out(
     """Inside a transaction: do what was planned on everybody who is known; the tokens of the invitations. Raises PeopleFault."""
     coming = _ComingIn(db, known, by, now)
     coming.bring(made, tell)
+    coming.put_into_groups([change for change in made.changes if change.moves])
     invited = [coming.people[change.email] for change in (*made.added, *made.returning)]
     return {each.id: invitations.invite(db, each, by=by, now=now) for each in invited}
 
@@ -83,6 +86,17 @@ class _ComingIn:
         if change.role is not Role.TEACHER:
             self._mentors.add(change.email)
         return not waits
+
+    def put_into_groups(self, changes: Collection[PersonChange]) -> None:
+        """Each belongs to the groups that the file names, and to no other; one that is not there yet is made."""
+        known = {folded(each.name): each.id for each in staff_groups.listing(self._db)}
+        for change in changes:
+            theirs = set()
+            for name in change.groups or ():
+                if folded(name) not in known:
+                    known[folded(name)] = staff_groups.add(self._db, name, by=self._by, now=self._now)
+                theirs.add(known[folded(name)])
+            put_into(self._db, self.people[change.email].id, theirs, by=self._by, now=self._now)
 
     def _keep(self, after: Person) -> None:
         self.people[after.email] = people.put(self._db, self.people[after.email], after, by=self._by, now=self._now)

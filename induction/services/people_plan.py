@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from ..records.people.person import Person
 from ..records.store.tokens import digest
@@ -43,6 +44,8 @@ class PersonChange:
     mentor_before: str | None = None  # an email
     starts: date | None = None
     ends: date | None = None
+    groups: tuple[str, ...] | None = None  # of staff, by name: those that they belong to then; None: as before
+    groups_before: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
@@ -52,7 +55,12 @@ class PersonChange:
             return State.BACK
         now = (self.before.name, self.before.role, self.mentor_before, self.before.due, self.before.starts, self.before.ends)
         then = (self.name, self.role, self.mentor, self.due, self.starts, self.ends)
-        return State.SAME if now == then else State.CHANGED
+        return State.SAME if now == then and not self.moves else State.CHANGED
+
+    @property
+    def moves(self) -> bool:
+        """Whether they belong to other groups then."""
+        return self.groups is not None and set(map(folded, self.groups)) != set(map(folded, self.groups_before))
 
     @property
     def is_lowered(self) -> bool:
@@ -98,15 +106,16 @@ class Plan:
         done = [
             (each.line, each.email, each.state, each.before and (each.before.name, each.before.role, each.before.due),
              each.before and (each.before.starts, each.before.ends), each.mentor_before, each.name, each.role, each.mentor, each.due,
-             each.starts, each.ends)
+             each.starts, each.ends, each.groups, each.groups_before)
             for each in self.changes if each.state is not State.SAME
         ]  # fmt: skip
         return digest(json.dumps([done, [*map(str, self.weighty)], [*map(str, self.problems)]], default=str))
 
 
-def plan(sheet: Sheet, known: Collection[Person]) -> Plan:
-    """What bringing in this file would do, given everybody who is or was here. A row stands for the person with its email."""
-    school = _School(sheet, known)
+def plan(sheet: Sheet, known: Collection[Person], groups: Mapping[int, tuple[str, ...]] = MappingProxyType({})) -> Plan:
+    """What bringing in this file would do, given everybody who is or was here, and the names of the groups that each belongs
+    to. A row stands for the person with its email."""
+    school = _School(sheet, known, groups)
     changes, problems = [], list(sheet.problems)
     for row in sheet.rows:
         try:
@@ -133,7 +142,8 @@ class _Unfit(Exception):
 class _School:
     """Everybody as they are, and what they will be once the file is in."""
 
-    def __init__(self, sheet: Sheet, known: Collection[Person]) -> None:
+    def __init__(self, sheet: Sheet, known: Collection[Person], groups: Mapping[int, tuple[str, ...]]) -> None:
+        self._groups = groups
         self.known = {person.email: person for person in known}
         self._emails = {person.id: person.email for person in known}
         self.roles = {email: person.role for email, person in self.known.items() if person.active}
@@ -173,7 +183,10 @@ class _School:
             wrong.append(LineProblem(row.line, words, Column.LEFT))
         if wrong:
             raise _Unfit(*wrong)
-        return PersonChange(row.line, before, row.email, name, self.roles[row.email], mentor, due, present, starts, ends)
+        to, of = () if row.groups is CLEAR else row.groups, self._groups.get(before.id, ()) if before else ()
+        return PersonChange(
+            row.line, before, row.email, name, self.roles[row.email], mentor, due, present, starts, ends, to, of
+        )
 
     def _stands(self, person: Person) -> dict[Column, str]:
         """What an export says of somebody now: a file that says the same is never in the wrong."""
@@ -182,6 +195,7 @@ class _School:
             Column.EMAIL: person.email, Column.NAME: " ".join(person.name.split()), Column.ROLE: str(person.role),
             Column.MENTOR: self.mentor_of(person) or "", Column.DUE: due,
             Column.START: person.starts.isoformat() if person.starts else "", Column.LEFT: person.ends.isoformat() if person.ends else "",
+            Column.GROUPS: "; ".join(self._groups.get(person.id, ())),
         }  # fmt: skip
 
     def mentor_of(self, person: Person | None) -> str | None:
@@ -267,6 +281,8 @@ def _weighty(change: PersonChange, teachers: Mapping[str, list[str]]) -> list[st
         words.append(f"{who} loses the mentor {change.mentor_before}.")
     if change.due is None and before.due:
         words.append(f"{who} loses the date {before.due:%d/%m/%Y}.")
+    if change.ends and change.ends != before.ends and change.role is not Role.TEACHER:
+        words.append(f"{who}, a {change.role}, leaves after {change.ends:%d/%m/%Y}: the account ends by itself.")
     if change.state is not State.BACK:
         for what, was, then in (("first", before.starts, change.starts), ("last", before.ends, change.ends)):
             if was and not then:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from ..records.people import imports, people
+from ..records.people import imports, people, staff_groups
 from ..records.people.imports import Import
 from ..records.people.people import Person
 from ..records.store.database import Database, transaction
@@ -76,9 +76,10 @@ class Preview:
         self.kept = kept
         self.mends = keeping.mends_read(kept.mends)
         self.known = people.everybody(db)
+        self.groups = staff_groups.names(db)
         self.found = _as_chosen(kept)
         self.sheet: Sheet = reader.read_sheet(self.found, today, self.mends)
-        self.plan: Plan = people_plan.plan(self.sheet, self.known)
+        self.plan: Plan = people_plan.plan(self.sheet, self.known, self.groups)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -177,7 +178,7 @@ def bring_in(db: Database, preview: Preview, *, saw: str, agreed: bool, by: int,
         if latest and latest.done is not None:
             return latest.done
         known = people.everybody(db)
-        made = people_plan.plan(preview.sheet, known)
+        made = people_plan.plan(preview.sheet, known, staff_groups.names(db))
         if latest != preview.kept or made.problems or made.fingerprint() != saw:
             raise ChangedMeanwhile
         if made.weighty and not agreed:

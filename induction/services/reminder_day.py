@@ -16,7 +16,7 @@ from ..records.store.database import Database
 from ..rules import names, reminders
 from ..rules.calendar import SCHOOL_TIME, local
 from ..rules.days_here import shut
-from ..rules.groups import Group
+from ..rules.groups import Group, has_one_to_do
 from ..rules.induction import Induction, Standing
 from ..rules.letters import LetterKind
 from ..rules.reminders import Due, Reminder, Stand
@@ -60,7 +60,7 @@ class _Said:
 
 def stand(person: Person, induction: Induction) -> Stand | None:
     """How somebody stands; None where they have no induction to do. Of a course that came round, since its round began."""
-    if not (person.role is Role.TEACHER or induction.due or person.course or induction.begun):
+    if not has_one_to_do(person.role, person.course, induction):
         return None
     came, again = local(person.created_at).date(), came_round(induction)
     first = max(each for each in (came, person.starts, again) if each)
@@ -68,8 +68,8 @@ def stand(person: Person, induction: Induction) -> Stand | None:
 
 
 def came_round(induction: Induction) -> date | None:
-    """When the latest of the rounds began that are open; None where all is asked for the first time."""
-    return max((each.begins for each in induction.open_rounds if each.begins), default=None)
+    """Since when what is open is asked of them, where that is not simply since they came: the latest of these days."""
+    return max(filter(None, (each.asked_since for each in induction.open_rounds)), default=None)
 
 
 def is_here(person: Person, today: date) -> bool:

@@ -20,6 +20,14 @@ class NoSuchGroup(Exception):
     """A group that is closed, or never was."""
 
 
+class GroupsMeanwhile(Exception):
+    """Somebody else changed them after the page had been opened; nothing was overwritten."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__()
+        self.names = names
+
+
 class Unknown(Exception):
     """Emails of nobody who is here."""
 
@@ -66,6 +74,16 @@ def add_members(db: Database, group_id: int, emails: Iterable[str], *, by: int |
         return len(new)
 
 
+def take_course_back(db: Database, group_id: int, course: str, *, by: int | None, now: datetime) -> bool:
+    """A course is given to a group no longer; False where it isn't. Raises NoSuchGroup."""
+    with transaction(db):
+        _found(db, group_id)
+        if group_id not in staff_groups.given_to(db).get(course, ()):
+            return False
+        staff_groups.give(db, course, group_id, False, by=by, now=now)
+        return True
+
+
 def take_out(db: Database, group_id: int, person_id: int, *, by: int | None, now: datetime) -> bool:
     """Somebody belongs to a group no longer; False where they don't. Raises NoSuchGroup."""
     with transaction(db):
@@ -76,9 +94,17 @@ def take_out(db: Database, group_id: int, person_id: int, *, by: int | None, now
         return True
 
 
-def set_groups(db: Database, person_id: int, groups: Collection[int], *, by: int | None, now: datetime) -> bool:
-    """Somebody belongs to these groups and no other; False where they do so already. Raises NoSuchGroup."""
+def as_shown(groups: Iterable[int]) -> str:
+    """What a page has shown of the groups that somebody belongs to."""
+    return "-".join(map(str, sorted(groups)))
+
+
+def set_groups(db: Database, person_id: int, groups: Collection[int], *, saw: str, by: int | None, now: datetime) -> bool:
+    """Somebody belongs to these groups and no other; False where they do so already. Raises GroupsMeanwhile, NoSuchGroup."""
     with transaction(db):
+        before = staff_groups.of_people(db, [person_id]).get(person_id, ())
+        if set(before) != set(groups) and saw != as_shown(before):
+            raise GroupsMeanwhile(list(staff_groups.names(db).get(person_id, ())))
         return put_into(db, person_id, groups, by=by, now=now)
 
 

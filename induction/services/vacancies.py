@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..records.people import deputies, people
+from ..records.people import deputies, people, staff_groups
 from ..records.people.lists import PeopleFilter, PeoplePage
 from ..records.people.people import Person
+from ..records.people.staff_groups import StaffGroup
 from ..records.school import approved_accounts
 from ..records.school.approved_accounts import Account
 from ..records.store.database import Database
@@ -39,6 +40,7 @@ class Vacancies:
     accounts: list[Account]  # that somebody looks after who has left
     contacts: list[tuple[str, str]]  # the school's word, and who of that name has left
     deputies: list[Deputy]  # who stood in for a mentor, and has left or is no mentor any more
+    groups: list[tuple[StaffGroup, str]]  # with a course that is given to them and is no longer here
 
 
 def held_by(db: Database, person: Person, words: Mapping[str, str], today: date) -> Held:
@@ -67,6 +69,7 @@ def find(db: Database, words: Mapping[str, str], courses: Collection[str], today
         [each for each in approved_accounts.listing(db) if not each.off and not all(one.active for one in each.latest.responsible)],
         contacts,
         deputies.vacant(db, today),
+        [(group, course) for group, given in staff_groups.with_courses(db) for course in given if course not in courses],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ..rules.cycles import Cycle, Round
@@ -37,7 +38,7 @@ def saved(cycle: Cycle, today: date) -> str:
     return "Saved. Nobody is asked for it once more; what was done in each round stays on record."
 
 
-def why(found: Round, cycle: Cycle, today: date) -> str:
+def why(found: Round, cycle: Cycle) -> str:
     """*This comes round each September. You did it last on 4 December 2026; begin with the scenarios.* Of a round that is open."""
     turn = f"each {dates.MONTHS[cycle.every.month - 1]}" if cycle.every else "again after a time"
     if cycle.months:
@@ -59,6 +60,29 @@ HOW = (
     "Each lesson begins with its scenarios. Judge them wisely, and the lesson is done without reading it again; where one goes "
     "less well, read that lesson and try once more."
 )
+
+
+def how_much_changed(facts: int, rules: int, lessons: int) -> str:
+    """*Since then 1 fact, 2 of our rules and 3 lessons have changed.*"""
+    counts = ((facts, "fact", "facts"), (rules, "of our rules", "of our rules"), (lessons, "lesson", "lessons"))
+    said = [f"{count} {one if count == 1 else several}" for count, one, several in counts if count]
+    if not said:
+        return "Nothing in it has changed since then."
+    return f"Since then {dates.listed(said)} {'has' if facts + rules + lessons == 1 else 'have'} changed."
+
+
+def sections(titles: Sequence[str], new: bool) -> str:
+    """What of a lesson reads otherwise: *What the rule is here, Where it comes from*; *new*."""
+    return "new" if new else ", ".join(title or "what stands first" for title in titles)
+
+
+def how_it_was_done(begins: date | None, attempted: bool, read: bool) -> str:
+    """Of a lesson in a later round: *in the round of September 2027, by its scenarios, without the reading*. Else empty."""
+    if begins is None:
+        return ""
+    if not attempted:
+        return f"in {round_of(begins)}"
+    return f"in {round_of(begins)}, by its scenarios, {'after opening it again' if read else 'without the reading'}"
 
 
 def round_of(begins: date | None) -> str:

@@ -19,6 +19,7 @@ COLUMNS = {
     "role": "Role",
     "mentor": "Mentor",
     "due": "To be done by",
+    "groups": "Groups",
     "start date": "First day",
     "leaving date": "Last day, or that they have left",
 }

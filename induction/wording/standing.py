@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..rules.calendar import local
-from ..rules.induction import MINUTES_FOR_THE_POLICY, Induction, Part, Stage, Standing, minutes_for
+from ..rules.induction import MINUTES_FOR_THE_POLICY, Begins, Induction, Part, Stage, Standing, minutes_for
 from . import dates
 from .done_elsewhere import nothing_is_asked
 from .numbers import counted, in_figures, number
@@ -75,7 +75,7 @@ def home_lead(induction: Induction, task: PolicyTask | None, again: AskedAgain |
         return f"You have done every lesson. {_besides_lessons(task, again)}"
     kept = "Nothing here has to be done in one go: every answer is kept."
     if not induction.begun:
-        return f"Welcome. {kept}"
+        return kept if any(each.begins for each in induction.rounds) else f"Welcome. {kept}"
     return f"{'You are over halfway' if left * 2 < lessons else 'You have made a start'}. {kept}"
 
 
@@ -163,14 +163,19 @@ def lesson_to_come(part: Part) -> str:
     """*Scenario 3 of 5 is next*, *6 minutes, 5 scenarios*."""
     if part.stage is Stage.BEGUN:
         return f"Scenario {part.scenarios - part.scenarios_left + 1} of {part.scenarios} is next"
+    if part.begins_with is Begins.SCENARIOS:
+        return f"{in_figures(part.scenarios, 'scenario')} to begin with"
     asked = f", {in_figures(part.scenarios, 'scenario')}" if part.scenarios else ""
-    return f"{dates.exactly(part.reading)}{asked}"
+    again = "to read again: " if part.begins_with is Begins.READING_AGAIN else ""
+    return sentence(f"{again}{dates.exactly(part.reading)}{asked}")
 
 
 def next_lesson(title: str, part: Part) -> tuple[str, str]:
     """To whom a result leads on: *Next: Friend requests, 6 minutes*, and what comes with it."""
     if part.stage is Stage.BEGUN:
         return f"Next: {title}, {dates.exactly(part.minutes)}", f"{sentence(counted(part.scenarios_left, 'scenario'))} left."
+    if part.begins_with is Begins.SCENARIOS:
+        return f"Next: {title}, {dates.exactly(part.minutes)}", f"{sentence(counted(part.scenarios, 'scenario'))} to begin with."
     then = f"Then {counted(part.scenarios, 'scenario')}, {dates.minutes(minutes_for(0, part.scenarios))}." if part.scenarios else ""
     return f"Next: {title}, {dates.exactly(part.reading)}", then
 

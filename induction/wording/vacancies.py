@@ -12,6 +12,11 @@ def without_mentor(names: Sequence[str], count: int) -> str:
     return f"{listed(names, count)} {'has' if count == 1 else 'have'} no mentor at present."
 
 
+def group_without_course(group: str, course: str) -> str:
+    """Of a group of staff that is given a course that is gone."""
+    return f"The group {group} is given a course that is no longer here ({course}); it is asked of nobody."
+
+
 def without_course(name: str, course: str) -> str:
     return f"{name} is given a course that is no longer here ({course}), and takes what everyone is given."
 

@@ -12,6 +12,7 @@ from flask import Blueprint, Flask
 from werkzeug.routing import Rule
 
 import induction
+from induction.records.people import staff_groups
 from induction.records.people.calendar_addresses import Whose
 from induction.records.people.one_time_links import LinkKind
 from induction.records.school import approved_accounts
@@ -117,6 +118,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     said = Said("Instagram", "@wrenfield", 16, 13, lou, tess, date.today() + timedelta(days=90), {"purpose": "Science"})
     with transaction(cast.records):
         account = approved_accounts.add(cast.records, said, by=lou, now=datetime.now(UTC))
+        kitchen = staff_groups.add(cast.records, "kitchen", by=lou, now=datetime.now(UTC))
     done = done_elsewhere.Said(COURSE, "Kent", "Level 1", date(2026, 9, 1), None)
     certificate = done_elsewhere.record(cast.records, cast.data, tess, done, ("c.pdf", PDF), by=lou, now=datetime.now(UTC))
     assert certificate is not None
@@ -137,6 +139,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "facet": "pupil-contact",
         "number": "1",
         "account_id": str(account),
+        "group_id": str(kitchen),
         "certificate_id": str(certificate.id),
         "reminder": "overdue",
         "holiday_id": "1",

@@ -14,6 +14,7 @@ from induction.rules import calendar
 from induction.rules.acts import Act, What
 from induction.rules.roles import Role
 from tests.cast import PASSWORD
+from tests.pages.test_done_elsewhere import kept, record
 from tests.walking import walk
 
 HERE = "/school/acts"
@@ -175,3 +176,12 @@ def test_nothing_of_answers_and_no_secret_stands_in_it(cast):
     assert "made Tess Okafor a link for a new password" in text
     for words in ("scenario", "friend-requests", "answer "):
         assert words not in cast.lou.open(f"{HERE}.csv").body.decode()
+
+
+def test_the_document_of_somebody_that_a_lead_downloads_is_an_act_and_one_by_its_owner_is_none(cast):
+    record(cast)
+    [certificate] = kept(cast)
+    tess = cast.who("tess").id
+    assert cast.lou.client.get(f"/school/people/{tess}/elsewhere/{certificate.id}").status_code == 200
+    assert cast.tess.client.get(f"/record/elsewhere/{certificate.id}").status_code == 200
+    assert rows(cast.lou.open(f"{HERE}?kind=files")) == [f"Lou Hartley downloaded the document “{certificate.title}” of Tess Okafor"]

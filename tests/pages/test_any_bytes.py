@@ -6,11 +6,13 @@ The endpoints are those of the stored matrix, which is compared with the site: o
 import random
 import re
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 import pytest
 
+from induction.records.people import staff_groups
 from induction.records.people.one_time_links import LinkKind
 from induction.records.store.database import transaction
 from tests.browser import HERE
@@ -54,6 +56,8 @@ NAMES = field_names()
 
 @pytest.fixture
 def cast(furnished):
+    with transaction(furnished.records):
+        staff_groups.add(furnished.records, "kitchen", by=None, now=datetime.now(UTC))
     return furnished
 
 
@@ -90,8 +94,8 @@ def address(cast, words, endpoint: str, method: str) -> str:
     filled = {
         "token": words["reset" if endpoint == "account.reset" else "invitation"], "course": COURSE, "lesson": "friend-requests",
         "attempt_id": 2 if endpoint != "learner.share_attempt" else 1, "step": 1, "person_id": words["sam"], "account_id": 1, "note_id": 1,
-        "import_id": 1, "session_id": 1, "certificate_id": 1, "scenario": "hockey-sticks", "reminder": "overdue", "holiday_id": 1,
-        "secret": "a" * 32,
+        "import_id": 1, "session_id": 1, "group_id": 1, "letter_id": 1, "certificate_id": 1, "scenario": "hockey-sticks",
+        "reminder": "overdue", "holiday_id": 1, "secret": "a" * 32,
         "facet": "gaming", "number": 1, "name": "0" * 64 + ".png",
     }  # fmt: skip
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: quote(str(filled[found[1]])), rule.rule)

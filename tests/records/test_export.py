@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from induction.records import exports, own_record
-from induction.records.people import one_time_links, people, sessions
+from induction.records.people import one_time_links, people, sessions, staff_groups
 from induction.records.people.person import Details
 from induction.records.progress import conversations, lessons_opened, shares
 from induction.records.store.database import transaction
@@ -49,6 +49,7 @@ def test_completions_have_the_columns_that_were_promised(db, passed):
         "policy_version": "default",
         "lesson_opened_at": "2026-11-24T09:22:00Z",
         "first_answer_at": "2026-11-24T09:30:00Z",
+        "round": "",
     }
     assert [each["lesson_opened_at"] for each in (second, course)] == [None, None], "what was not kept is not told"
     assert (second["lesson"], second["mark"], second["policy_version"]) == ("late-messages", None, "4")
@@ -111,19 +112,21 @@ def test_the_export_of_people_is_the_file_that_is_read(db, cast):
     with transaction(db):
         days = {"starts": date(2027, 1, 4), "ends": date(2027, 1, 8)}
         people.add(db, Details("eve@school.example", "=Eve", Role.TEACHER, **days), now=NOW)
+        for name in ("supply", "kitchen"):
+            staff_groups.put(db, cast.tess.id, staff_groups.add(db, name, by=None, now=NOW), True, by=None, now=NOW)
     text = csv_text(exports.PEOPLE, exports.everyone(db))
     assert text.splitlines()[:3] == [
-        "\ufeffname,email,role,mentor,due,start,end",
-        "'=Eve,eve@school.example,teacher,,,2027-01-04,2027-01-08",
-        "Lou Adeyemi,lou@school.example,lead,,,,",
+        "\ufeffname,email,role,mentor,due,start,end,groups",
+        "'=Eve,eve@school.example,teacher,,,2027-01-04,2027-01-08,",
+        "Lou Adeyemi,lou@school.example,lead,,,,,",
     ]
-    assert "Tess Okafor,tess@school.example,teacher,max@school.example,2026-12-04,,\r\n" in text
+    assert "Tess Okafor,tess@school.example,teacher,max@school.example,2026-12-04,,,kitchen; supply\r\n" in text
     assert "Ana" not in text
     sheet = reader.read(text.encode(), date(2026, 11, 24))
     assert sheet.problems == ()
     assert [row.name for row in sheet.rows][0] == "=Eve"
     assert (sheet.rows[0].starts, sheet.rows[0].ends) == (date(2027, 1, 4), date(2027, 1, 8))
-    assert {State.SAME} == {change.state for change in plan(sheet, people.everybody(db)).changes}
+    assert {State.SAME} == {change.state for change in plan(sheet, people.everybody(db), staff_groups.names(db)).changes}
 
 
 def test_a_persons_record_is_everything_held_and_nobody_elses(db, cast, passed):

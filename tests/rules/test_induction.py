@@ -5,11 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from induction.content.model import Theme
-from induction.rules import induction
-from induction.rules.induction import Induction, Part, Stage, Standing
+from induction.rules import groups, induction
+from induction.rules.cycles import Round
+from induction.rules.induction import Induction, Part, Required, Stage, Standing
+from induction.rules.roles import Role
 from tests.rules.quizzes import BEST, BREACH, FINE, POOR
 
 TODAY = date(2026, 11, 24)
+NEXT = date(2026, 12, 4)
 DONE, BEGUN, TO_DO = Stage
 
 
@@ -119,3 +122,52 @@ def test_themes_worth_talking_about_are_those_that_went_poorly_most_frequent_fir
     talks = induction.worth_talking_about(judged, themes)
     assert [(talk.theme, talk.scenarios) for talk in talks] == [("late", 2), ("parents", 1)]
     assert (talks[0].words, talks[0].question) == ("Words of late", "Why late?")
+
+
+# Who has an induction to do
+
+
+@pytest.mark.parametrize(
+    "role, named, found, has",
+    [
+        (Role.TEACHER, None, Induction((), None, None), True),
+        (Role.MENTOR, None, Induction((), None, None), False),
+        (Role.LEAD, None, Induction((), None, TODAY), True),
+        (Role.LEAD, "short", Induction((), None, None), True),
+        (Role.MENTOR, None, Induction((), None, None, tried=True), True),
+        (Role.MENTOR, None, Induction((), None, None, rounds=(Round("c"),)), False),
+        (Role.MENTOR, None, Induction((), None, None, rounds=(Round("c", begins=TODAY),)), True),
+        (Role.MENTOR, None, Induction((), None, None, rounds=(Round("c", given=TODAY),)), True),
+    ],
+)
+def test_who_has_an_induction_to_do(role, named, found, has):
+    assert groups.has_one_to_do(role, named, found) is has
+
+
+# By when what is open is due
+
+
+@pytest.mark.parametrize(
+    "opened, policy_left, own, later, due",
+    [
+        ((), False, None, (), None), ((), False, TODAY, (), TODAY), ((None,), False, TODAY, (), None),
+        ((NEXT, TODAY), False, None, (), TODAY), ((NEXT, None), False, None, (), NEXT), ((NEXT,), True, TODAY, (), TODAY),
+        ((), False, TODAY, (NEXT,), NEXT), ((), False, None, (TODAY, NEXT), NEXT),
+    ],
+)  # fmt: skip
+def test_the_earliest_of_what_is_open_is_due_else_the_last_there_was(opened, policy_left, own, later, due):
+    assert induction.earliest_due(opened, policy_left, own, later) == due
+
+
+@pytest.mark.parametrize("opened, since", [((), None), ((None,), None), ((TODAY, None), None), ((NEXT, TODAY), TODAY)])
+def test_since_when_a_try_counts_as_a_start(opened, since):
+    assert induction.asked_since(opened) == since
+
+
+def test_what_is_required_of_whom():
+    required = Required((("a", "1"), ("a", "2")), {"k": (("k", "1"),), "short": (("short", "1"),)})
+    assert required.courses(None) == ("a",) and required.lessons(None) == (("a", "1"), ("a", "2"))
+    assert required.courses("short") == ("short",) and required.courses("gone") == ("a",)
+    assert required.courses(None, {"k", "gone"}) == ("a", "k") and required.lessons(None, {"k"})[-1] == ("k", "1")
+    assert required.courses("short", {"k", "short"}) == ("short", "k")
+    assert required.lessons("short", {"k", "short"}) == (("short", "1"), ("k", "1"))

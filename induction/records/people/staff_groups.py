@@ -46,6 +46,15 @@ class Said:
     so: bool  # whether it was closed, the person belonged to it, or the course was given to it
 
 
+_DECIDED = f"""
+select 'course' as of, course as name, ifnull('every ' || every, ifnull(months || ' months', 'not at all')) as said, at
+    from course_cycles where by = :person
+union all select 'group ' || staff_group, course, iif(given, 'given to it', 'no longer given to it'), at
+    from course_groups where by = :person
+union all select 'group ' || staff_group, name, iif(closed, 'closed', 'named'), at from staff_group_names where by = :person
+union all select 'group ' || m.staff_group, {then('name', 'm.person', 'm.at')}, iif(m.member, 'put in', 'taken out'), m.at
+    from staff_group_members m where m.by = :person order by at"""
+
 _group, _said = mapper(StaffGroup), mapper(Said)
 
 
@@ -122,6 +131,17 @@ def of_people(db: Database, person_ids: Collection[int]) -> dict[int, tuple[int,
     return found
 
 
+def names(db: Database) -> dict[int, tuple[str, ...]]:
+    """The names of the groups that each person belongs to, whoever belongs to any."""
+    found: dict[int, tuple[str, ...]] = {}
+    for row in db.rows(
+        "select m.person, g.name from staff_group_members m join staff_group_names g on g.staff_group = m.staff_group"
+        f" and g.closed = 0 and g.id in ({_LATEST_NAMES}) where m.member = 1 and m.id in ({_LATEST_MEMBERS}) order by m.person, g.name"
+    ):
+        found[row["person"]] = (*found.get(row["person"], ()), row["name"])
+    return found
+
+
 def given_to(db: Database) -> dict[str, list[int]]:
     """The groups to which each course is given, by course."""
     found: dict[str, list[int]] = defaultdict(list)
@@ -131,6 +151,12 @@ def given_to(db: Database) -> dict[str, list[int]]:
     ):
         found[row["course"]].append(row["staff_group"])
     return dict(found)
+
+
+def with_courses(db: Database) -> list[tuple[StaffGroup, list[str]]]:
+    """Each group, by name, with the courses that are given to it."""
+    given = given_to(db)
+    return [(group, [course for course, groups in given.items() if group.id in groups]) for group in listing(db)]
 
 
 def latest_given(db: Database, course: str) -> int:
@@ -178,3 +204,8 @@ def told_of(db: Database, person_id: int) -> list[Said]:
         [person_id],
     )
     return [_said(row) for row in rows]
+
+
+def decided_by(db: Database, person_id: int) -> list[dict[str, str]]:
+    """What a lead has said of groups, of what is given to them, and of when courses come round, the oldest first."""
+    return db.rows(_DECIDED, {"person": person_id})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ...rules.openings import Opening
-from ..store.columns import maybe_day, maybe_day_text, moment, moment_text
+from ..store.columns import day_begins, maybe_day, maybe_day_text, moment, moment_text
 from ..store.database import Database
 from . import lessons_opened
 
@@ -45,6 +45,17 @@ def complete(db: Database, new: Completion) -> bool:
          lessons_opened.text(new.opening), tries, new.policy_version, moment_text(new.completed_at),
          maybe_day_text(new.round) or ""],
     ))
+
+
+def words_before(db: Database, person_id: int, course: str, day: date) -> dict[str, str]:
+    """The version of each lesson's words in which somebody had completed it last before a day, by lesson."""
+    rows = db.rows(
+        "select c.lesson, ifnull(a.lesson_version, c.version) as version, max(c.id) from completions c"
+        " left join attempts a on a.id = c.attempt"
+        " where c.person = ? and c.course = ? and c.lesson <> '' and c.completed_at < ? group by c.lesson",
+        [person_id, course, day_begins(day)],
+    )
+    return {row["lesson"]: row["version"] for row in rows}
 
 
 def of_person(db: Database, person_id: int) -> list[Completion]:

@@ -29,7 +29,7 @@ from .rounds import LATER
 Groups = Mapping[Group, Sequence[int]]  # ids of people, the most urgent group first and in each the most urgent
 
 _HERE = """
-with own (person, due) as materialized (select value ->> 0, value ->> 1 from json_each(:own)),
+with own (person, due) as materialized (select cast(value ->> 0 as integer), value ->> 1 from json_each(:own)),
 here (id, due, sort_name, not_given) as (
     select p.id, iif(o.person is null, p.due, o.due), p.sort_name, p.role <> 'teacher' and p.course is null and p.due is null
     from people p left join own o on o.person = p.id where +p.active = 1 and (p.starts is null or p.starts <= :today))
@@ -46,16 +46,18 @@ with wanted (course, lesson) as materialized (select value ->> 0, value ->> 1 fr
 # Who has done every lesson of a course, in their present round, is looked for among those who have done its last.
 _DONE = f"""{_WANTED}, {LATER},
 last (course, lesson) as materialized (select value ->> 0, value ->> 1 from json_each(:last)),
-all_done (course, person) as (
+finished (course, person) as (
     select distinct t.course, l.person from last t join completions l on l.course = t.course and l.lesson = t.lesson
     left join later r on r.course = t.course and r.person = l.person
     where (r.since is null or l.completed_at >= r.since) and not exists (
         select 1 from wanted w where w.course = t.course and not exists (
             select 1 from completions c where c.person = l.person and c.course = w.course and c.lesson = w.lesson
             and (r.since is null or c.completed_at >= r.since))))
-select course, json_group_array(person) as ids from all_done group by course"""
+select course, json_group_array(person) as ids from finished group by course"""
 _READ = "select json_group_array(distinct person) as ids from acknowledgements where version >= :asks_for"
-_COMPLETED = "select course, json_group_array(distinct person) as ids from completions where lesson = '' group by course"
+_COMPLETED = """
+select course, json_group_array(distinct person) as ids from completions
+where course in (select value from json_each(:courses)) and lesson = '' group by course"""
 _HAVE_DONE_ONE = f"""{_WANTED}, {LATER}
 select distinct w.course, c.person from json_each(:people) p
 cross join completions c on c.person = p.value cross join wanted w on w.course = c.course and w.lesson = c.lesson
@@ -136,7 +138,9 @@ class _Everybody:
     def __init__(self, db: Database, required: Required, today: date) -> None:
         self._db, self._required, self._today = db, required, today
         self._usual = required.courses(None)
+        self._dues: dict[object, str | None] = {}
         self._later = rounds.later(db, required, today)
+        self._later_json = rounds.as_json(self._later)
         rows = db.counted(_NAMED, (), ("people_history",))
         named = {row["id"]: row["course"] for row in rows if row["course"] in required.by_name}
         taught = required.by_name.keys()
@@ -179,19 +183,27 @@ class _Everybody:
         """Until when something is due for those for whom it is not simply their own date."""
         who = self.asked_besides
         rows = self._db.rows("select id, due from people where id in (select value from json_each(?))", [list_text(sorted(who))])
-        return [(row["id"], maybe_day_text(self._due(row["id"], maybe_day(row["due"])))) for row in rows]
+        return [(row["id"], self._due(row["id"], row["due"])) for row in rows]
 
-    def _due(self, person: int, own: date | None) -> date | None:
-        given, begun, opened = self._given.get(person, {}), self._in_later_rounds.get(person, {}), self._open(person)
-        due = {
-            course: cycles.due(self._required.cycles.get(course, ()), begun.get(course), own, given.get(course))
-            for course in self.courses(person)
-        }
-        policy_left = self._required.asks_for > 0 and person not in self._read and person not in self._have_completed(self.courses(person))
+    def _due(self, person: int, own: str | None) -> str | None:
+        """Many stand alike, so that it is worked out once for all of them."""
+        courses, given, begun = self.courses(person), self._given.get(person, {}), self._in_later_rounds.get(person, {})
+        policy_left = self._required.asks_for > 0 and person not in self._read and person not in self._have_completed(courses)
+        alike = courses, tuple(given.items()), tuple(begun.items()), self._open(person), own, policy_left
+        if alike not in self._dues:
+            self._dues[alike] = maybe_day_text(self._earliest(courses, given, begun, self._open(person), maybe_day(own), policy_left))
+        return self._dues[alike]
+
+    def _earliest(
+        self, courses: Sequence[str], given: Mapping[str, date], begun: Mapping[str, date], opened: Sequence[str],
+        own: date | None, policy_left: bool,
+    ) -> date | None:
+        said = self._required.cycles
+        due = {course: cycles.due(said.get(course, ()), begun.get(course), own, given.get(course)) for course in courses}
         return earliest_due([due[course] for course in opened], policy_left, own, [due[course] for course in begun])
 
-    def _open(self, person: int) -> list[str]:
-        return [course for course in self.courses(person) if person not in self._done.get(course, ())]
+    def _open(self, person: int) -> tuple[str, ...]:
+        return tuple([course for course in self.courses(person) if person not in self._done.get(course, ())])
 
     def _have_completed(self, courses: Collection[str]) -> set[int]:
         return set().union(*(self._completed.get(course, ()) for course in courses))
@@ -199,7 +211,7 @@ class _Everybody:
     def _who_has_done(self) -> dict[str, set[int]]:
         """Who has done all lessons of each course that has any."""
         wanted = list(dict.fromkeys((*self._required.everyone, *chain.from_iterable(self._required.by_name.values()))))
-        values = {"wanted": json.dumps(wanted), "last": json.dumps(list(dict(wanted).items())), "later": rounds.as_json(self._later)}
+        values = {"wanted": json.dumps(wanted), "last": json.dumps(list(dict(wanted).items())), "later": self._later_json}
         found = {row["course"]: set(json.loads(row["ids"])) for row in self._db.counted(_DONE, values, ("completions",))}
         return {course: found.get(course, set()) for course in dict(wanted)}
 
@@ -230,13 +242,13 @@ class _Everybody:
         since = {person: day for person in self._in_later_rounds if (day := self._asked_since(person))}
         asked = json.dumps([[person, day_begins(day)] for person, day in since.items()])
         if since:
-            begun -= since.keys() - {row["person"] for row in self._db.rows(_TRIED_SINCE, {"since": asked})}
+            begun -= since.keys() - {row["person"] for row in self._db.counted(_TRIED_SINCE, {"since": asked}, ("attempts",))}
         wanted = list(dict.fromkeys((*self._required.everyone, *chain.from_iterable(self._required.by_name.values()))))
         values = {
-            "wanted": json.dumps(wanted), "later": rounds.as_json(self._later),
+            "wanted": json.dumps(wanted), "later": self._later_json,
             "people": list_text([person for person in ids if person not in begun]),
         }
-        rows = self._db.rows(_HAVE_DONE_ONE, values)
+        rows = self._db.counted(_HAVE_DONE_ONE, values, ("completions",))
         return begun | {row["person"] for row in rows if row["course"] in self.courses(row["person"])}
 
     def _asked_since(self, person: int) -> date | None:
@@ -249,5 +261,6 @@ def who_has_read(db: Database, required: Required) -> tuple[set[int], dict[str, 
     if not required.asks_for:
         return set(), {}
     [row] = db.counted(_READ, {"asks_for": required.asks_for}, ("acknowledgements",))
-    completed = {row["course"]: set(json.loads(row["ids"])) for row in db.counted(_COMPLETED, (), ("completions",))}
+    values = {"courses": list_text(sorted({*required.courses(None), *required.by_name}))}
+    completed = {row["course"]: set(json.loads(row["ids"])) for row in db.counted(_COMPLETED, values, ("completions",))}
     return set(json.loads(row["ids"])), completed

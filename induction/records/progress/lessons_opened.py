@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from ...rules.openings import OpenedPage, Opening
-from ..store.columns import maybe_moment, moment, moment_text
+from ..store.columns import day_begins, maybe_moment, moment, moment_text
 from ..store.database import Database
 
 NOT_OPENED = "no"  # in `lesson_opened` of tries and completions
@@ -24,6 +26,16 @@ def known(db: Database, person_id: int, course: str, lesson: str) -> Opening:
         "select min(at) from lessons_opened where person = ? and course = ? and lesson = ?", [person_id, course, lesson]
     )
     return Opening(maybe_moment(first))
+
+
+def known_since(db: Database, person_id: int, course: str, lesson: str, day: date) -> datetime | None:
+    """When somebody first opened a lesson's page from a day on, as far as it is known; None: not since then."""
+    return maybe_moment(db.value(
+        "select min(at) from (select at from lessons_opened where person = :person and course = :course and lesson = :lesson"
+        " union all select lesson_opened from attempts where person = :person and course = :course and lesson = :lesson"
+        " and lesson_opened <> 'no') where at >= :since",
+        {"person": person_id, "course": course, "lesson": lesson, "since": day_begins(day)},
+    ))
 
 
 def text(opening: Opening | None) -> str | None:

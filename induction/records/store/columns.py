@@ -43,6 +43,7 @@ def _local_day(hour: str) -> date:
     return local(moment(f"{hour}:00:00+00:00")).date()
 
 
+@lru_cache(maxsize=10_000)
 def day_begins(day: date) -> str:
     """The moment at which a day begins at the school, as it stands in the database."""
     return moment_text(datetime.combine(day, time(), SCHOOL_TIME))

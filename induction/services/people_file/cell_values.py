@@ -30,6 +30,7 @@ _STANDS_FOR_NOTHING = frozenset("na nil null none tbc tba unknown notknown notap
 _HAS_LEFT = frozenset("leaver left former inactive terminated resigned retired ended yes y true".split())
 _LIKE_A_DAY = re.compile(r"[0-9]{1,4}[/. -].*[0-9]")
 LONGEST = 1_000  # characters
+LONGEST_GROUP, MOST_GROUPS = 60, 20
 
 
 class Unfit(Exception):
@@ -120,6 +121,19 @@ def mentor(cell: str) -> str | Clear:
         return email_address.normal(cell) if "@" in cell else text.line(cell, text.LONGEST_NAME)
     except text.Unfit:
         raise Unfit(f"the mentor is {short(cell)}; write an email such as max.reid@school.example.") from None
+
+
+def groups(cell: str) -> tuple[str, ...] | Clear:
+    """The names of groups of staff, parted by commas or semicolons, each once; or CLEAR. Raises Unfit."""
+    if cell in _CLEARS:
+        return CLEAR
+    try:
+        names = [text.line(each.strip(), LONGEST_GROUP) for each in re.split("[,;]", cell) if each.strip()]
+    except text.Unfit:
+        raise Unfit(f"the groups are {short(cell)}; a group's name has at most {LONGEST_GROUP} characters.") from None
+    if len(names) > MOST_GROUPS:
+        raise Unfit(f"there are {len(names)} groups; one person belongs to {MOST_GROUPS} at most.")
+    return tuple({text.folded(each): each for each in reversed(names)}.values())[::-1]
 
 
 def due(cell: str, today: date) -> date | Clear:

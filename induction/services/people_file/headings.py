@@ -24,6 +24,7 @@ class Column(StrEnum):
     ROLE = "role"
     MENTOR = "mentor"
     DUE = "due"
+    GROUPS = "groups"
     START = "start date"
     LEFT = "leaving date"  # or a word such as *Leaver*
 
@@ -60,6 +61,7 @@ _NAMES: dict[Column, tuple[str, ...]] = {
         "deadline targetdate completeby completebydate tobedoneby tobecompletedby completionby finishby mustbecompletedby"
         " completedby inductiondeadline",
     ),
+    Column.GROUPS: ("groups staffgroups groupsofstaff",),
     Column.START: (
         "start startdate starts startingdate firstday dateofstart dateofstarting joiningdate dateofjoining joindate datejoined"
         " dateofentry",

@@ -147,13 +147,14 @@ class _Reading:
         role = self._said(Column.ROLE, cell, doubts, cell_values.role)
         mentor = self._said(Column.MENTOR, cell, doubts, cell_values.mentor)
         due = self._said(Column.DUE, cell, doubts, partial(cell_values.due, today=self._today))
+        groups = self._said(Column.GROUPS, cell, doubts, cell_values.groups)
         starts = self._said(Column.START, cell, doubts, partial(cell_values.starts, today=self._today))
         ends = self._said(Column.LEFT, cell, doubts, partial(cell_values.ends, today=self._today))
         if mentor == email:
             raise Unfit("nobody is their own mentor; name somebody else, or leave the cell empty.", Column.MENTOR)
         self._met[email] = line
         self.rows.append(
-            Row(line, email, name, role, mentor, due, cell[Column.NAME], tuple(each for each in doubts if each.words), starts, ends)
+            Row(line, email, name, role, mentor, due, cell[Column.NAME], tuple(each for each in doubts if each.words), starts, ends, groups)
         )
 
     def _check(self, line: int, cells: list[str], cell: Mapping[Column, str]) -> None:

@@ -27,6 +27,7 @@ class Row:
     doubts: tuple[Doubt, ...] = ()
     starts: date | Clear | None = None
     ends: date | Clear | None = None
+    groups: tuple[str, ...] | Clear | None = None  # of staff, by name
 
 
 @dataclass(frozen=True, slots=True)

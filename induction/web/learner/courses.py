@@ -12,11 +12,12 @@ from ...content.model import Course, Lesson
 from ...rules.induction import Stage, minutes_for
 from ...services import completion, progress
 from ...services.lesson_visits import LessonVisit
-from ...wording import dates, standing
+from ...wording import cycles, dates, standing
 from ..parts import lesson_rows, opened_page
 from ..parts.ascii_markup import ascii_markup
 from ..parts.shell import own_home
 from ..site import current_programme, db, now, today, viewer
+from .refresher import Refresher, of_round
 from .room import blueprint
 
 
@@ -35,6 +36,8 @@ class CoursePage:
     about: Markup
     rows: Markup
     done_on: str | None
+    refresher: Refresher | None  # where it has come round once more
+    comes_round: str  # empty where it does not
 
 
 @blueprint.get("/courses/<course>/")
@@ -47,8 +50,10 @@ def course(course: str) -> str:
         Markup(programme.about(found)),
         lesson_rows.drawn(lesson_rows.rows(programme, found, learner.lessons(programme, found), learner, today())),
         standing.day_of(done.at, today()) if done else None,
+        of_round(found, learner.round_of(found)),
+        cycles.comes_round(programme.cycle(found)) if programme.cycle(found).comes_round else "",
     )
-    return render_template("learner/course.html", page=page)
+    return render_template("learner/course.html", page=page, words=cycles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from ..parts.person_history import told_lately
 from ..parts.write_to import blank_letter
 from ..site import current_programme, db, today, viewer
 from .next_step import NextStep, Whereabouts, lesson_title, on_home, whereabouts
+from .refresher import Refresher, of_round
 from .room import blueprint
 
 
@@ -62,6 +63,7 @@ class HomePage:
     answers: Answers | None  # while something is left
     stays: str  # what may be asked once one has finished; empty before
     next: NextStep | None
+    refreshers: list[Refresher]  # courses that have come round once more
     courses: list[CourseRows]
     mentor: tuple[str, str] | None  # name, and the address of a letter to them
     deputy: tuple[str, str, str] | None  # who stands in for the mentor: words, first name, the address of a letter
@@ -96,6 +98,7 @@ def own_induction() -> str:
         answers=_answers(at, day) if known.induction.lessons and not at.finished else None,
         stays=standing.stays(programme.policy.asks_for) if at.finished else "",
         next=on_home(programme, at),
+        refreshers=[each for course in given if (each := of_round(course, known.learner.round_of(course)))],
         courses=[_course_rows(programme, course, known, day) for course in given],
         mentor=_mentor(known.waiting.mentor),
         deputy=deputy(person),

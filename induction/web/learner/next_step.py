@@ -8,7 +8,7 @@ from datetime import date
 
 from ...records.progress.retakes import Asked
 from ...rules import calendar
-from ...rules.induction import LessonName, Part
+from ...rules.induction import Begins, LessonName, Part
 from ...services import progress, retakes
 from ...services.programme import Programme
 from ...services.progress import Progress
@@ -26,7 +26,7 @@ class NextStep:
     heading: str
     words: str
     href: str
-    goes_on: bool = False  # with a try that is open, where it stopped
+    goes_on: bool = False  # with its scenarios: a try that is open, where it stopped, or what a later round begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,12 @@ def after_a_result(at: Whereabouts) -> NextStep:
 
 def _lesson(programme: Programme, at: Whereabouts, part: Part, said: tuple[str, str, str]) -> NextStep:
     over, heading, words = said
-    return NextStep(over, heading, words, "/courses/{}/{}".format(*part.lesson), bool(part.stopped))
+    return NextStep(over, heading, words, "/courses/{}/{}".format(*part.lesson), _with_scenarios(part))
+
+
+def _with_scenarios(part: Part) -> bool:
+    """Whether *Continue* leads to its scenarios at once: to where somebody stopped, or in a round that begins with them."""
+    return bool(part.stopped) or part.begins_with is Begins.SCENARIOS
 
 
 def _policy(programme: Programme, task: PolicyTask, heading: str) -> NextStep:

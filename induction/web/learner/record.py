@@ -21,7 +21,7 @@ from ...records.progress.shares import Share
 from ...rules import calendar
 from ...rules.induction import Talk
 from ...services import progress
-from ...wording import confidence, dates, openings, standing
+from ...wording import confidence, cycles, dates, openings, standing
 from ...wording.confidence import ConfidenceChange
 from ...wording.history import Told as Entry
 from ...wording.own_record import Told
@@ -42,7 +42,7 @@ class CompletionShown:
     day: str
     came_to: str  # *94*, *read*, *complete*
     policy: str
-    opened: str  # by the day, of a lesson that was read without scenarios; else its tries say it
+    opened: str  # of a later round, how it was done; by the day, of a lesson that was read without scenarios: else its tries say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,14 @@ def _completion(done: Completion, titles: dict[tuple[str, str], str]) -> Complet
         standing.day_of(done.completed_at, today()),
         standing.what_was_done(done.lesson, done.percent),
         standing.judged_under(done.policy_version),
-        openings.by_the_day([done.opening], today()) if done.attempt_id is None else "",
+        _how(done),
     )
+
+
+def _how(done: Completion) -> str:
+    read = bool(done.opening and done.opening.at)
+    opened = openings.by_the_day([done.opening], today()) if done.attempt_id is None else ""
+    return ", ".join(filter(None, (cycles.how_it_was_done(done.round, bool(done.attempt_id), read), opened)))
 
 
 def _tries(tries: Sequence[Attempt], titles: dict[tuple[str, str], str]) -> list[TryShown]:

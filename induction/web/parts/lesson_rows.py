@@ -11,7 +11,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from ...content.model import Course, Lesson
-from ...rules.induction import Part, Stage
+from ...rules.induction import Begins, Part, Stage
 from ...services.programme import Programme
 from ...services.progress import Learner
 from ...wording import standing
@@ -32,7 +32,11 @@ def rows(programme: Programme, course: Course, parts: Iterable[Part], learner: L
     """A course's lessons as somebody stands with them. Those that are not begun have one row for everybody."""
     newcomers = programme.remember(("rows", course.slug), lambda: _newcomers_rows(programme, course, today))
     theirs = zip(course.lessons, parts, newcomers, strict=True)
-    return [row if part.stage is Stage.TO_DO else _row(lesson, part, learner, today) for lesson, part, row in theirs]
+    return [row if _as_newcomers(part) else _row(lesson, part, learner, today) for lesson, part, row in theirs]
+
+
+def _as_newcomers(part: Part) -> bool:
+    return part.stage is Stage.TO_DO and part.begins_with is Begins.READING
 
 
 def _newcomers_rows(programme: Programme, course: Course, today: date) -> list[LessonRow]:

@@ -51,7 +51,7 @@ class DayOfYearField(Line):
         self.day, self.data = value, value.written if value else ""
 
 
-class Count(Line):
+class CountField(Line):
     """A whole number between 1 and `most` of something."""
 
     def __init__(self, label: str, most: int, **more: object) -> None:
@@ -72,8 +72,8 @@ class GivenForm(CalmForm):
     joined_by = DayOfYearField(
         "Last day of joining for the next round", hint="For example, 1 May: whoever joined or completed it later is asked the year after."
     )
-    months = Count("After how many months?", MOST_MONTHS, hint=f"From 1 to {MOST_MONTHS}.")
-    weeks = Count("Weeks to do it in", MOST_WEEKS, hint="From the day on which a round begins.")
+    months = CountField("After how many months?", MOST_MONTHS, hint=f"From 1 to {MOST_MONTHS}.")
+    weeks = CountField("Weeks to do it in", MOST_WEEKS, hint="From the day on which a round begins.")
 
     @classmethod
     def of(cls, cycle: Cycle, given: list[int], groups: list[StaffGroup]) -> GivenForm:
@@ -90,11 +90,11 @@ class GivenForm(CalmForm):
         if self.turn.data == "year" and not field.day and not field.errors:
             raise ValidationError(calendar.WRITE_A_DAY_OF_YEAR)
 
-    def validate_months(self, field: Count) -> None:
+    def validate_months(self, field: CountField) -> None:
         if self.turn.data == "months" and not field.data and not field.errors:
             raise ValidationError(f"Write after how many months: from 1 to {MOST_MONTHS}.")
 
-    def validate_weeks(self, field: Count) -> None:
+    def validate_weeks(self, field: CountField) -> None:
         if self.turn.data != "no" and not field.data and not field.errors:
             raise ValidationError(f"Write how many weeks there are for a round: from 1 to {MOST_WEEKS}.")
 

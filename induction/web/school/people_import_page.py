@@ -27,7 +27,7 @@ from ..site import today
 AT_ONCE = 25  # lines to mend, and mentors to ask about, on a page
 PER_PAGE = 50
 FIELDS = {"name": Column.NAME, "email": Column.EMAIL, "role": Column.ROLE, "mentor": Column.MENTOR, "due": Column.DUE,
-          "start": Column.START, "left": Column.LEFT}  # fmt: skip
+          "start": Column.START, "left": Column.LEFT, "groups": Column.GROUPS}  # fmt: skip
 SHOWS = ("new", "back", "changed", "same", "weighty", "missing")  # what the list below may be asked to show alone
 
 
@@ -85,6 +85,7 @@ class ListedLine:
     mentor: Cell
     due: Cell
     days: Cell  # from when until when they are here
+    groups: Cell
     words: tuple[str, ...] = ()  # what of it has to be agreed to
 
 
@@ -123,6 +124,7 @@ class PreviewPage:
     days: bool  # whether any of the lines has a first or a last day
     trouble: Trouble | None
     agreed: bool
+    with_groups: bool  # whether the list says anything of groups
 
     def address(self, page: int) -> str:
         return list_address(f"/school/people/import/{self.id}", page, self.show, "") + "#list"
@@ -155,7 +157,7 @@ def preview_page(preview: Preview, show: str, trouble: Trouble | None = None, ag
         lines=lines,
         shows=wording.shows(counts, len(missing)), show=show, page=page, pages=pages,
         days=any({each.days.now, each.days.then} != {wording.NO_DAYS} for each in lines),
-        trouble=trouble, agreed=agreed,
+        trouble=trouble, agreed=agreed, with_groups=any(each.groups is not None for each in preview.plan.changes),
     )  # fmt: skip
 
 
@@ -240,17 +242,22 @@ class _Rows:
 
     def drawn(self, who: PersonChange | Person) -> ListedLine:
         if isinstance(who, Person):
-            role, due = _role(who.role), _due(who.due)
+            role, due, groups = _role(who.role), _due(who.due), self._groups(who.id)
             mentor = self._mentor(self._emails.get(who.mentor_id or 0))
-            return ListedLine("", "", who.email, *(Cell(each, each) for each in (who.name, role, mentor, due, _days(who))))
+            return ListedLine("", "", who.email, *(Cell(each, each) for each in (who.name, role, mentor, due, _days(who), groups)))
         before, state = who.before, wording.STATES[who.state]
-        then = (who.name, _role(who.role), self._mentor(who.mentor), _due(who.due), _days(who))
+        belongs = self._groups(before.id) if before else _in_words(who.groups or ())
+        moved = _in_words(who.groups or ()) if who.moves else belongs
+        then = (who.name, _role(who.role), self._mentor(who.mentor), _due(who.due), _days(who), moved)
         now = then
         if before:
-            now = (before.name, _role(before.role), self._mentor(who.mentor_before), _due(before.due), _days(before))
+            now = (before.name, _role(before.role), self._mentor(who.mentor_before), _due(before.due), _days(before), belongs)
         words = tuple(self._weighty.get(who.line, ()))
         where = f"line {who.line:,}" if who.line <= self._last else "added here"
         return ListedLine(where, state, who.email, *(Cell(*each) for each in zip(now, then, strict=True)), words)
+
+    def _groups(self, person_id: int) -> str:
+        return _in_words(self._preview.groups.get(person_id, ()))
 
     def _mentor(self, email: str | None) -> str:
         if not email:
@@ -261,6 +268,10 @@ class _Rows:
 
 def _role(role: Role) -> str:
     return role.value.capitalize()
+
+
+def _in_words(groups: Sequence[str]) -> str:
+    return ", ".join(groups) or "none"
 
 
 def _due(due: date | None) -> str:

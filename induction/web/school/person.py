@@ -36,7 +36,8 @@ from ..parts.seen import KEPT_ALREADY, Theirs
 from ..parts.write_to import blank_letter, remind
 from ..site import current_programme, db, now, today, viewer
 from . import links
-from .person_form import GONE, BackForm, PersonForm, follower, follower_label, named
+from .person_erase import erased_page
+from .person_form import GONE, BackForm, GroupsForm, PersonForm, follower, follower_label, named
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
@@ -82,6 +83,7 @@ class PersonPage:
     mail: str = ""  # that the mail server refuses their address
     saw: int = 0  # the number of the entry that the page shows
     saw_way: int = 0  # and of the latest link or password
+    groups: GroupsForm | None = None  # of staff, of somebody who is here
     history: tuple[Told, ...] = ()
     page: int = 1
     pages: int = 1
@@ -97,6 +99,7 @@ class Outcome(TypedDict, total=False):
     theirs: Theirs
     trouble: str
     ask_follower: bool
+    groups: GroupsForm
 
 
 def person_page(person: Person | None, form: PersonForm, saw: int | None = None, **outcome: Unpack[Outcome]) -> str:
@@ -119,11 +122,13 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
     every, latest = told(person.id), history.latest_way(db(), person.id)
     pages = max(1, math.ceil(len(every) / PER_PAGE))
     page = min(page_number(), pages)
+    if person.active:
+        outcome.setdefault("groups", GroupsForm.of(person.id, formdata=None))
     again = None if person.active else deeds.what_came_of_the_end(db(), person.id, now())
     return PersonPage(
         person,
         form,
-        standing=_standing(person) if person.active else None,
+        standing=how_they_stand(person) if person.active else None,
         mentoring=_mentoring(person, teachers) if person.active and person.role in MENTORS else None,
         back_with=None if again is None else named(again),
         links=links.open_links(person),
@@ -142,7 +147,7 @@ def _mail(person: Person) -> str:
     return address_refused(person.name.split()[0], said) if said else ""
 
 
-def _standing(person: Person) -> HowTheyStand:
+def how_they_stand(person: Person) -> HowTheyStand:
     programme = current_programme()
     induction = progress.of_many(db(), programme, [person], today())[person.id]
     everybody = groups.groups(db(), programme.required, today())
@@ -172,6 +177,11 @@ def _mentoring(person: Person, teachers: list[Person]) -> Mentoring:
     )
 
 
+def person_page_of(person: Person, groups: GroupsForm, trouble: str) -> str:
+    """The page of somebody, with what was ticked of their groups and why it was not kept."""
+    return person_page(person, PersonForm.of(person, formdata=None), groups=groups, trouble=trouble)
+
+
 def _leaves(person: Person, teachers: int) -> tuple[str, str]:
     """When a mentor leaves who has teachers, and who follows."""
     if not person.ends or not teachers or person.ends < today():
@@ -191,13 +201,16 @@ def _find(person_id: int) -> tuple[Person, PersonForm]:
 
 @blueprint.get("/people/<id:person_id>", endpoint="person")
 def read(person_id: int) -> str:
-    return person_page(*_find(person_id))
+    found, form = _find(person_id)
+    return erased_page(found) if found.erased_at else person_page(found, form)
 
 
 @blueprint.post("/people/<id:person_id>", endpoint="change_person")
 def change(person_id: int) -> Response | str:
     """Keep what is changed, if it is still what the page had shown."""
     found = people.find(db(), person_id) or abort(404)
+    if found.erased_at:
+        return redirect(f"/school/people/{found.id}", 303)
     form = PersonForm.of(found)
     saw = seen.number()
     if not form.validate():

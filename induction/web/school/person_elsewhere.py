@@ -30,6 +30,7 @@ from ..site import current_programme, db, now, site, today, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
+NOT_WRITTEN = "The file could not be kept on the server. Nothing was changed; tell whoever looks after it."
 NO_FILE = "Choose the certificate: a PDF, or a picture of it."
 
 
@@ -109,6 +110,9 @@ def record(person_id: int) -> Response | str:
         kept = deeds.record(db(), site().settings.data, person.id, form.said(), file, by=viewer().id, now=now())
     except (documents.Unfit, NotElsewhere, NoRoom) as fault:
         return _page(person, form, trouble=str(fault))
+    except OSError as fault:
+        log.error("A document can't be kept: %s", fault)
+        return _page(person, form, trouble=NOT_WRITTEN)
     if kept is None:
         flash(KEPT_ALREADY, "done")
     else:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, ValidationError
 
-from ...records.people import people
+from ...records.people import people, staff_groups
 from ...records.people.people import Person
 from ...records.people.person import Details
 from ...rules.days_here import Fault, fault
 from ...rules.email_address import as_typed
 from ...rules.names import told_apart
 from ...rules.roles import Role
+from ...services import staff_groups as group_deeds
 from ...services.people import NOBODY
 from ...wording import dates, days_here
 from ..parts.fields import CalmForm, DayField, EmailLine, Name
@@ -122,6 +123,19 @@ class BackForm(CalmForm):
         found = None if self.starts.errors or field.errors else fault(self.starts.day, field.day, None, today())
         if found:
             raise ValidationError(days_here.FAULTS[found])
+
+
+class GroupsForm(CalmForm):
+    groups = SelectMultipleField("Belongs to", invalid_choice_message="A group is no longer there. Choose among these.")
+    saw = ""  # what the page shows of it
+
+    @classmethod
+    def of(cls, person_id: int, **more: Any) -> GroupsForm:
+        belongs = staff_groups.of_people(db(), [person_id]).get(person_id, ())
+        form = cls(data={"groups": list(map(str, belongs))}, **more)
+        form.groups.choices = {str(each.id): each.name for each in staff_groups.listing(db())}
+        form.saw = group_deeds.as_shown(belongs)
+        return form
 
 
 class EndForm(CalmForm):

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
+from wtforms.validators import ValidationError
 
+from ...content import signs
 from ...records.people import people, staff_groups
 from ...records.people.people import Person
 from ...records.people.staff_groups import StaffGroup
@@ -31,11 +33,17 @@ GONE = "That group was closed meanwhile."
 
 
 class NameForm(CalmForm):
-    name = Line("Name", "Write the name of the group.", hint="For example, kitchen, supply, governors.", longest=60)
+    group = Line("Name", "Write the name of the group.", hint="For example, kitchen, supply, governors.", longest=60)
+
+    def validate_group(self, field: Line) -> None:
+        if "," in field.data or ";" in field.data:
+            raise ValidationError("Leave out commas and semicolons: in a list they part one group from the next.")
+        if not signs.has_a_letter(field.data):
+            raise ValidationError("Write a name with a letter in it.")
 
 
 class MembersForm(CalmForm):
-    emails = Paragraph("Who belongs to it too?", "Write their emails.", hint="Their emails, one on a line.", longest=20_000)
+    people = Paragraph("Who belongs to it too?", "Write their emails.", hint="Their emails, one on a line.", longest=20_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class GroupsPage:
 class GroupPage:
     group: StaffGroup
     courses: list[tuple[str, str]]  # title, and the page that says to whom it is given
+    gone: list[str]  # courses that are given to it and are no longer here to be given so
     members: list[Person]  # of this page
     name: NameForm
     form: MembersForm
@@ -70,9 +79,9 @@ def groups() -> Response | str:
     form = NameForm()
     if form.validate_on_submit():
         try:
-            made = deeds.add(db(), form.name.data, by=viewer().id, now=now())
+            made = deeds.add(db(), form.group.data, by=viewer().id, now=now())
         except NameTaken:
-            form.name.errors = [TAKEN]
+            form.group.errors = [TAKEN]
         else:
             log.info("Group of staff %s made by person %s", made, viewer().id)
             return redirect(f"/school/people/groups/{made}", 303)
@@ -90,13 +99,13 @@ def call_group(group_id: int) -> Response | str:
     found, form = _find(group_id), NameForm()
     if form.validate():
         try:
-            called = deeds.call(db(), group_id, form.name.data, by=viewer().id, now=now())
+            called = deeds.call(db(), group_id, form.group.data, by=viewer().id, now=now())
         except NameTaken:
-            form.name.errors = [TAKEN]
+            form.group.errors = [TAKEN]
         except NoSuchGroup:
             return _closed()
         else:
-            flash(f"Saved. It is called {form.name.data} now." if called else KEPT_ALREADY, "done")
+            flash(f"Saved. It is called {form.group.data} now." if called else KEPT_ALREADY, "done")
             return redirect(f"/school/people/groups/{group_id}", 303)
     return _page(found, form, MembersForm(formdata=None))
 
@@ -107,9 +116,9 @@ def add_members(group_id: int) -> Response | str:
     found, form = _find(group_id), MembersForm()
     if form.validate():
         try:
-            added = deeds.add_members(db(), group_id, words.emails(form.emails.data), by=viewer().id, now=now())
+            added = deeds.add_members(db(), group_id, words.emails(form.people.data), by=viewer().id, now=now())
         except Unknown as fault:
-            form.emails.errors = [words.unknown(fault.emails)]
+            form.people.errors = [words.unknown(fault.emails)]
         except NoSuchGroup:
             return _closed()
         else:
@@ -128,6 +137,18 @@ def take_out(group_id: int) -> Response:
     except NoSuchGroup:
         return _closed()
     flash(f"{person.name} belongs to it no longer." if out else KEPT_ALREADY, "done")
+    return redirect(f"/school/people/groups/{group_id}", 303)
+
+
+@blueprint.post("/people/groups/<id:group_id>/take-back")
+def take_course_back(group_id: int) -> Response:
+    """Take a course back from a group: for one that is no longer here, which has no page of its own."""
+    _find(group_id)
+    try:
+        back = deeds.take_course_back(db(), group_id, sent("course"), by=viewer().id, now=now())
+    except NoSuchGroup:
+        return _closed()
+    flash("Taken back." if back else KEPT_ALREADY, "done")
     return redirect(f"/school/people/groups/{group_id}", 303)
 
 
@@ -158,9 +179,14 @@ def _given(group_id: int) -> list[tuple[str, str]]:
     return [(each.title, f"/school/given/{each.slug}") for each in current_programme().by_name if group_id in given.get(each.slug, ())]
 
 
+def _gone(group_id: int) -> list[str]:
+    here = {each.slug for each in current_programme().by_name}
+    return [course for course, groups in staff_groups.given_to(db()).items() if group_id in groups and course not in here]
+
+
 def _page(found: StaffGroup, name: NameForm, form: MembersForm) -> str:
     if not name.is_submitted() or form.errors:
-        name.name.data = name.name.data or found.name
+        name.group.data = name.group.data or found.name
     ids = staff_groups.members(db(), found.id)
     pages = max(1, math.ceil(len(ids) / PER_PAGE))
     page = min(page_number(), pages)
@@ -168,5 +194,5 @@ def _page(found: StaffGroup, name: NameForm, form: MembersForm) -> str:
     known, titles = people.by_ids(db(), shown), {each.slug: each.title for each in current_programme().courses}
     said = staff_groups.history(db(), found.id)[:SHOWN]
     history = [words.said(kind, each, titles, dates.day_and_clock(each.at, today())) for kind, each in said]
-    shown_page = GroupPage(found, _given(found.id), [known[each] for each in shown], name, form, history, page, pages)
+    shown_page = GroupPage(found, _given(found.id), _gone(found.id), [known[each] for each in shown], name, form, history, page, pages)
     return render_template("school/staff-group.html", page=shown_page)

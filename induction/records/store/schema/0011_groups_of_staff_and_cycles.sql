@@ -93,10 +93,10 @@ create table course_cycles (
 create index course_cycles_by_course on course_cycles (course, id);
 
 create trigger course_cycles_do_not_change before update on course_cycles
-begin select raise(abort, 'when a course came round stays on record'); end;
+begin select raise(abort, 'the cycle of a course stays on record'); end;
 
 create trigger course_cycles_stay before delete on course_cycles
-begin select raise(abort, 'when a course came round stays on record'); end;
+begin select raise(abort, 'the cycle of a course stays on record'); end;
 
 
 -- Completions in each round
