@@ -163,8 +163,8 @@ def _erased(db: Database) -> Finding:
     if again:
         who = ", ".join(f"person {number} ({email})" for number, email in again)
         words = f"A restore has brought back {len(again)} {plural('record', len(again))} that had been erased: {who}."
-        do = "Erase each again: `induction people erase EMAIL`."
-        return Finding("erased", False, words, do, {"erased_and_back": len(again)}, stops=False)
+        do = "Erase each again, on their page under People or with `induction people erase EMAIL`."
+        return Finding("erased", False, words, do, {"erased_and_back": len(again)}, stops=False, urgent=True)
     return Finding("erased", True, f"{len({each.number for each in erased})} erased; none of them is here again.")
 
 

@@ -20,6 +20,7 @@ TITLES = {  # findings by their names, where another word says it better
     "address": "The site’s address",
     "certificate": "Certificate of https",
     "version": "This program",
+    "erased": "Erased records",
     "drill": "Drill: a backup tried out",
     "chores": "What it does by itself",
     "answers": "Answers of policy",

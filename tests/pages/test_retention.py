@@ -84,7 +84,7 @@ def test_every_page_goes_on_once_things_have_gone(app, furnished):
     with transaction(cast.records):
         people.update(cast.records, cast.who("sam").id, mentor_id=cast.who("max").id, now=datetime.now(UTC))
     gone = deeds.keep_to_times(cast.records, months_on(26))
-    assert {"answers", "notes"} <= set(gone)
+    assert {"answers", "notes"} <= set(gone), gone
     values = {"course": COURSE, "lesson": "friend-requests", "facet": "pupil-contact", "name": "induction.css", "slug": "x",
               "numbers": [str(cast.who("tess").id), str(cast.who("sam").id)], "scenario": "the-like", "token": "x"}
     for who in ("tess", "max", "lou"):  # whose sessions had their time too
