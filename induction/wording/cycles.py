@@ -56,6 +56,11 @@ def until(found: Round, today: date) -> str:
     return f"There is time until {dates.day(found.due, today)}, {dates.from_now(found.due, today)}."
 
 
+def again(begins: date | None, today: date) -> str:
+    """*It comes round again on Wednesday 1 September 2027.* Empty where it does not."""
+    return f"It comes round again on {dates.day(begins, today)}." if begins else ""
+
+
 HOW = (
     "Each lesson begins with its scenarios. Judge them wisely, and the lesson is done without reading it again; where one goes "
     "less well, read that lesson and try once more."

@@ -240,7 +240,8 @@ def test_a_later_round_says_why_it_is_asked_and_begins_with_the_scenarios(cast):
         cast.tess.open("/attempts/1")
         walking.answer(cast, cast.tess, "tess")
     page = cast.tess.open("/")
-    assert page.heading == "You have finished"
+    assert page.heading == "You have finished" and "It comes round again on" in page.text
+    assert "It comes round again on" in cast.tess.open(f"/courses/{SHORT}/").text
     record = cast.tess.open("/record").text
     assert "by its scenarios, without the reading" in record
     assert [each.round is not None for each in cast.completions_of("tess")] == [False, False, True, True]

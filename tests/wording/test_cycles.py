@@ -91,6 +91,11 @@ def test_how_much_changed(counts, words):
     assert cycles.how_much_changed(*counts) == words
 
 
+def test_when_it_comes_round_again():
+    assert cycles.again(None, TODAY) == ""
+    assert cycles.again(date(2028, 9, 1), TODAY) == "It comes round again on Friday 1 September 2028."
+
+
 def test_what_of_a_lesson_changed():
     assert cycles.sections(("The rule", ""), False) == "The rule, what stands first"
     assert cycles.sections((), True) == "new"
