@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from email.policy import SMTP as WIRE
 from email.utils import format_datetime
 
-from ..services.letters import Message, NoServer, NotNow, Refused, Unsure
+from ..services.posting import Message, NoServer, NotNow, Refused, Unsure
 from ..settings import MailServer
 
 TIMEOUT = 30.0  # seconds for each of the server's answers
@@ -47,7 +47,7 @@ class Connection:
         self._smtp, self._server = smtp, server
 
     def post(self, message: Message, at: datetime, about_to: Callable[[], bool]) -> str | None:
-        """Post one letter; what the server said. See `services.letters.Line`."""
+        """Post one letter; what the server said. See `services.posting.Line`."""
         if not message.to.isascii():
             raise Refused("The address has letters that mail servers don't take", address=True)
         wire = _wire(message, self._server.sender, at)

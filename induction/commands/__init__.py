@@ -13,9 +13,11 @@ from collections.abc import Sequence
 import click
 
 from .. import __version__
-from . import content, drill, evidence, installation, mail, people, policy, serve
+from . import content, drill, erasing, evidence, installation, mail, people, policy, serve
 from .command import Group, in_words
 from .terminal import ready_streams, say
+
+people.group.add_command(erasing.people_erase)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

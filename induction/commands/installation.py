@@ -11,14 +11,14 @@ import click
 
 from .. import __version__
 from ..content.reading import library
-from ..records.school import school
 from ..records.store import backup as backups
 from ..records.store import restore as restoring
 from ..records.store.database import Database
 from ..rules.calendar import local
 from ..services import doctor as examination
-from ..services import health, installation
+from ..services import health, installation, programme
 from ..services.findings import Finding
+from ..services.open_editions import OpenEditions
 from ..settings import HOME, Settings
 from ..wording.dates import in_utc
 from .command import Command, format_option, looking, made, now
@@ -94,8 +94,9 @@ def _beyond(settings: Settings) -> list[Finding]:
     from ..serving.caretaker import intervals  # not before: no other command needs the site
 
     with closing(looking(settings)) as db:
+        stands = programme.made_of(library.read(HOME, settings.data).library, db, OpenEditions())
         ground = health.Ground(
-            db, settings.data, HOME, __version__, settings.url, library.read(HOME, settings.data).library, school.load(db)[0], now(),
+            db, settings.data, HOME, __version__, settings.url, stands.library, stands.school, stands.required, now(),
             local(now()).date(), intervals(),
         )  # fmt: skip
         return health.look(ground)

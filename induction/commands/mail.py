@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from ..bridges import mail
-from ..services import letters, reminders
-from ..services.letters import Round
+from ..services import letters, posting, reminders
 from ..services.open_editions import OpenEditions
+from ..services.posting import Round
 from ..services.programme import Programmes
 from ..services.shelf import Shelf
 from ..settings import HOME, Settings
@@ -24,7 +24,7 @@ def send_mail(settings: Settings) -> int:
     db = records(settings)
     letters.set_up_office(db, letters.office(db).address or settings.address, open=True)  # links are the running site's
     programme = Programmes(Shelf(HOME, settings.data), db, OpenEditions()).current()
-    done = letters.deliver(
+    done = posting.deliver(
         Round(db, lambda: mail.dial(server), now, lambda letter: reminders.why_not_wanted(db, programme, letter, now()))
     )
     say(f"Sent {done.sent}, refused {done.refused}, waiting {done.waiting}, no longer wanted {done.dropped}, unsure {done.unsure}.")

@@ -36,7 +36,7 @@ BEFORE_A_DAY = {"start": "from ", "end": "until "}  # which of several days it i
 
 @click.group("people", cls=Group)
 def group() -> None:
-    """People: add, import, list, deactivate, invite."""
+    """People: add, import, list, deactivate, invite, erase."""
 
 
 @group.command("add", makes_the_folder=True)

@@ -139,5 +139,19 @@ SOURCES = (
     Source(
         "backups_elsewhere t", kind=Kind.BACKUPS, what="iif(t.elsewhere, 'copy elsewhere', 'no copy elsewhere')", by="t.said_by",
     ),
+    Source(
+        "reminder_choices t left join reminder_choices q on q.id ="
+        " (select max(id) from reminder_choices where reminder = t.reminder and id < t.id)",
+        kind=Kind.LETTERS, what="'reminder'", about="t.reminder",
+        was="json_object('goes', iif(ifnull(q.goes, 1), 'yes', 'no'), 'words', substr(ifnull(q.words, 'as shipped'), 1, 500))",
+        became="json_object('goes', iif(t.goes, 'yes', 'no'), 'words', substr(ifnull(t.words, 'as shipped'), 1, 500))",
+    ),
+    Source(
+        "holidays t", kind=Kind.SETTINGS, what="'holiday'", about="t.name", became="json_object('from', t.first, 'until', t.last)",
+    ),
+    Source(
+        "holidays_ended t join holidays s on s.id = t.holiday", kind=Kind.SETTINGS, what="'holiday ended'", about="s.name",
+        was="json_object('from', s.first, 'until', s.last)",
+    ),
     Source("acts t", what="t.what", persons=("t.person",), about="t.about", was="t.was", became="t.became"),
 )  # fmt: skip

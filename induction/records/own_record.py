@@ -9,6 +9,7 @@ from ..rules.done_elsewhere import Certificate
 from ..rules.handovers import Handover
 from ..rules.openings import Opening
 from ..rules.person_history import Entry, WayIn
+from . import retention
 from .exports import NOT_OPENED
 from .people import calendar_addresses, deputies, handovers, history, people, staff_groups
 from .people.history import then
@@ -24,6 +25,7 @@ from .progress import (
     shares,
 )
 from .school import holidays, reminder_choices
+from .store import removals
 from .store.columns import moment_text
 from .store.database import Database
 
@@ -105,6 +107,7 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         ),
         "reminders_written_to_you": reminded.told_of(db, person_id),
         "calendar_addresses": calendar_addresses.told_of(db, person_id),
+        "removed": removals.told(db, person_id),
         "asked_again": db.rows(
             "select course, lesson, scenarios, policy_version, at from asked_again where person = ? order by id", [person_id]
         ),
@@ -156,6 +159,8 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
             " where :person in (s.written_by, s.first_responsible, s.second_responsible, g.signed_by) order by s.id",
             {"person": person_id},
         ),
+        "times_set_for_how_long_what_is_kept": retention.said_by(db, person_id),
+        "records_erased": removals.erased_by(db, person_id),
         "policy_choices_made": db.rows(
             "select c.version, c.facet, c.stance, v.at from policy_choices c"
             " join policy_versions v on v.version = c.version where v.chosen_by = ? order by c.version, c.facet",

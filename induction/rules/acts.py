@@ -63,24 +63,24 @@ class What(StrEnum):
     SECOND_SIGNATURE = "second signature"
     SWITCHED_OFF = "switched off"
     SWITCHED_ON = "switched on"
+    REMINDER = "reminder"
+    HOLIDAY = "holiday"
+    HOLIDAY_ENDED = "holiday ended"
     COPY_ELSEWHERE = "copy elsewhere"
     NO_COPY_ELSEWHERE = "no copy elsewhere"
 
     # Noted in the table of acts, by `services.acts.note`.
     DOWNLOADED = "downloaded"  # about: which file, as *the links to be handed out*
     SETTINGS = "settings"  # was, became: by the label of the field
-    HOLIDAYS = "holidays"  # about: which; was, became: from, until
     LETTERS_HELD = "letters held"
     LETTERS_LET_GO = "letters let go"
     LETTER_AGAIN = "letter again"  # person: whose; about: its subject
     TEST_LETTER = "test letter"
-    SWITCHED = "switched"  # about: what can be switched, as *Reminder a week before*; was, became: {"": "on"}
-    LETTER_WORDS = "letter words"  # about: which letter; was, became: {"": its words}
     RESTORED = "restored"  # about: the file's name; became: until when the records go
-    ERASED = "erased"  # person: who; about: what stays
+    ERASED = "erased"  # person: who; about: why
     RETENTION_SET = "retention set"  # was, became: by kind of record
     RECORDS_GONE = "records gone"  # about: which kinds, and how many
-    RECORD_GIVEN = "record given"  # person: whose; everything held about them, in one file
+    RECORD_GIVEN = "record given"  # person: whose, in one file; about: why
 
 
 KINDS: Mapping[What, Kind] = {
@@ -117,17 +117,17 @@ KINDS: Mapping[What, Kind] = {
     What.SECOND_SIGNATURE: Kind.ACCOUNTS,
     What.SWITCHED_OFF: Kind.ACCOUNTS,
     What.SWITCHED_ON: Kind.ACCOUNTS,
+    What.REMINDER: Kind.LETTERS,
+    What.HOLIDAY: Kind.SETTINGS,
+    What.HOLIDAY_ENDED: Kind.SETTINGS,
     What.COPY_ELSEWHERE: Kind.BACKUPS,
     What.NO_COPY_ELSEWHERE: Kind.BACKUPS,
     What.DOWNLOADED: Kind.FILES,
     What.SETTINGS: Kind.SETTINGS,
-    What.HOLIDAYS: Kind.SETTINGS,
     What.LETTERS_HELD: Kind.LETTERS,
     What.LETTERS_LET_GO: Kind.LETTERS,
     What.LETTER_AGAIN: Kind.LETTERS,
     What.TEST_LETTER: Kind.LETTERS,
-    What.SWITCHED: Kind.LETTERS,
-    What.LETTER_WORDS: Kind.LETTERS,
     What.RESTORED: Kind.BACKUPS,
     What.ERASED: Kind.DATA,
     What.RETENTION_SET: Kind.DATA,

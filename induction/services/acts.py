@@ -18,7 +18,7 @@ def note(db: Database, act: Act) -> None:
 
         with transaction(db):
             ...
-            acts.note(db, Act(What.SWITCHED, by, now, about="Reminder a week before", was={"": "on"}, became={"": "off"}))
+            acts.note(db, Act(What.SETTINGS, by, now, was={"Name": "Wrenfield"}, became={"Name": "Wrenfield School"}))
 
     A new kind of act: its member of `rules.acts.What`, its kind in `KINDS` there, and its sentence in `wording/acts.py`.
     """

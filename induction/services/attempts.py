@@ -104,6 +104,8 @@ def answer(
         return None
     if chosen and 0 < chosen[0].step <= len(attempt.answers):
         return Answered(chosen[0].step)
+    if attempt.finished_at is not None:
+        return Answered(None)  # its answers may have had their time
     quiz = programme.attempted(attempt)
     here = judging.place(quiz, attempt.drawn, attempt.answers)
     if here is None:
@@ -156,7 +158,7 @@ def put_off(
     """
     quiz = programme.attempted(attempt)
     here = judging.place(quiz, attempt.drawn, attempt.answers)
-    if here is None or here.scenario.id != scenario or not may_put_off(db, programme, attempt):
+    if here is None or attempt.finished_at or here.scenario.id != scenario or not may_put_off(db, programme, attempt):
         return None
     drawn = _another(db, programme, attempt, scenario, shuffle)
     following = judging.place(quiz, drawn, attempt.answers) if drawn else None

@@ -41,7 +41,7 @@ def backups(db: Database, now: datetime) -> Finding:
     stay = rules.staying(daily, now)
     counts = {"daily": len(stay.daily), "weekly": len(stay.weekly), "monthly": len(stay.monthly)}
     days, late = max(0, age.days), age > EVERY
-    numbers = {"backups": len(daily) + len(by_hand), "newest_backup_days": days}
+    numbers = {"backups": len(daily) + len(by_hand), "newest_backup_days": days, "newest_backup_seconds": max(0, int(age.total_seconds()))}
     numbers |= {f"{kind}_backups": count for kind, count in counts.items()}
     words = wording.lying_here(counts | {"dated later than today": len(stay.later), "made by hand": len(by_hand)}, days) + failed
     return Finding("backups", not (late or failed), words, DO if late or failed else "", numbers, stops=late)
@@ -75,7 +75,8 @@ def drill(db: Database, now: datetime) -> Finding:
         return Finding("drill", fresh, wording.NOT_DRILLED, "" if fresh else wording.DRILL, stops=False)
     words = wording.drilled(last.at, last.file, last.words)
     ok = last.ok and now - last.at <= DRILL_COUNTS
-    return Finding("drill", ok, words, "" if ok else wording.DRILL, stops=False)
+    numbers = {"last_drill_seconds": max(0, int((now - last.at).total_seconds())), "last_drill_well": int(last.ok)}
+    return Finding("drill", ok, words, "" if ok else wording.DRILL, numbers, stops=False)
 
 
 def _has_just_begun(db: Database, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ..records.people.people import has_lead
-from ..records.store import backup, migrations, school_file, vital_signs
+from ..records.store import backup, erased_list, migrations, school_file, vital_signs
 from ..records.store.columns import maybe_moment
 from ..records.store.contradictions import contradictions
 from ..records.store.database import Database
@@ -60,6 +60,7 @@ def _of_database(db: Database, now: datetime, deeply: bool) -> list[Finding]:
         found = [_sound(db) if deeply else _readable(db), _schema(db)]
         if found[-1].ok:
             found += [*(_deep_looks(db) if deeply else ()), _clock(db, now), _lead(db)]
+            found.append(_erased(db))
         return [*found, _writes(db.path), _space(db.path.parent), *backup_findings.look(db, now)]
     except DatabaseFault as fault:
         return [_bad_database(fault)]
@@ -148,6 +149,23 @@ def _lead(db: Database) -> Finding:
     if has_lead(db):
         return Finding("lead", True, "There is a lead.")
     return Finding("lead", False, "Nobody is lead yet.", "Run `induction first-run` and open the link it prints.", stops=False)
+
+
+def _erased(db: Database) -> Finding:
+    """Whether somebody is here again whose record was erased: after a restore of a backup from before."""
+    try:
+        erased = erased_list.read(db.path.parent)
+    except (erased_list.ListDamaged, OSError):
+        words = f"{erased_list.FILE} can't be read, so after a restore nobody can be named whose record had been erased."
+        do = "Put back your copy of it, or move it away: those that are known here are written anew."
+        return Finding("erased", False, words, do, stops=False)
+    again = erased_list.here_again(db, erased)
+    if again:
+        who = ", ".join(f"person {number} ({email})" for number, email in again)
+        words = f"A restore has brought back {len(again)} {plural('record', len(again))} that had been erased: {who}."
+        do = "Erase each again, on their page under People or with `induction people erase EMAIL`."
+        return Finding("erased", False, words, do, {"erased_and_back": len(again)}, stops=False, urgent=True)
+    return Finding("erased", True, f"{len({each.number for each in erased})} erased; none of them is here again.")
 
 
 def _writes(path: Path) -> Finding:

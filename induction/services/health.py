@@ -16,11 +16,12 @@ from ..records.school import certificate_seen, chores, outbox, post_office
 from ..records.school.chores import Done
 from ..records.store.database import Database
 from ..records.store.restore import last_put_back
+from ..rules.induction import Required
 from ..rules.letters import LetterState
 from ..wording import health as wording
 from ..wording import mail as mail_words
 from ..wording import upkeep
-from . import changelog
+from . import away, changelog
 from .findings import Finding
 
 A_YEAR = timedelta(days=365)
@@ -42,6 +43,7 @@ class Ground:
     url: str | None  # the site's public address
     library: Library
     school: School
+    required: Required
     now: datetime
     today: date
     chores: Mapping[str, timedelta] = field(default_factory=dict)  # what is done by itself, and how often
@@ -158,6 +160,13 @@ def facts_to_confirm(ground: Ground) -> Finding:
     return _finding("facts to confirm", not open_ones, words, wording.CONFIRM_DO)
 
 
+def dormant(ground: Ground) -> Finding:
+    """The accounts of those who have not been here for a term, though something waits for them."""
+    count = len(away.for_a_term(ground.db, ground.required, ground.now))
+    words = wording.away(count) if count else wording.NOBODY_AWAY
+    return _finding("dormant", not count, words, wording.AWAY_DO, numbers={"dormant_accounts": count})
+
+
 def version(ground: Ground) -> Finding:
     """What runs, and what the folder of the program holds by now. Nobody is asked over the network."""
     releases = changelog.read(ground.home)
@@ -180,6 +189,7 @@ LOOKS: tuple[Callable[[Ground], Finding], ...] = (
     lessons,
     facts,
     facts_to_confirm,
+    dormant,
     version,
 )
 

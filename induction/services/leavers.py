@@ -54,14 +54,14 @@ def _end(db: Database, person_id: int, now: datetime) -> bool:
 
 def mentors_who_leave(db: Database, now: datetime) -> list[Leaver]:
     """Those who mentor somebody, in the order of their days."""
-    found = [each for each in days_here.leaving(db, local(now).date()) if each.role in MENTORS]
-    plans = handovers.planned(db, [each.id for each in found])
-    counted = [(each, len(people.teachers_of(db, each.id))) for each in found]
-    return [Leaver(each, count, plans.get(each.id)) for each, count in counted if count]
+    found = days_here.leaving(db, local(now).date(), MENTORS)
+    counted = days_here.mentored_by(db, [each.id for each in found])
+    plans = handovers.planned(db, counted)
+    return [Leaver(each, counted[each.id], plans.get(each.id)) for each in found if each.id in counted]
 
 
 def leads_who_stay(db: Database, now: datetime) -> list[Person]:
     """Whose last day is past or near and who stays open all the same, being the last lead who can sign in."""
     today = local(now).date()
-    found = [each for each in (*days_here.over(db, today), *days_here.leaving(db, today)) if each.role is Role.LEAD and each.ends]
+    found = [*days_here.over(db, today, (Role.LEAD,)), *days_here.leaving(db, today, (Role.LEAD,))]
     return [each for each in found if each.ends and days_here.stays_as_lead(db, each.id, max(today, each.ends + timedelta(days=1)))]

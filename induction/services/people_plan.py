@@ -281,6 +281,8 @@ def _weighty(change: PersonChange, teachers: Mapping[str, list[str]]) -> list[st
         words.append(f"{who} loses the mentor {change.mentor_before}.")
     if change.due is None and before.due:
         words.append(f"{who} loses the date {before.due:%d/%m/%Y}.")
+    if change.ends and change.ends != before.ends and change.role is not Role.TEACHER:
+        words.append(f"{who}, a {change.role}, leaves after {change.ends:%d/%m/%Y}: the account ends by itself.")
     if change.state is not State.BACK:
         for what, was, then in (("first", before.starts, change.starts), ("last", before.ends, change.ends)):
             if was and not then:

@@ -271,7 +271,11 @@ class Programmes:
         return self._latest[1]
 
     def _made(self, library: Library) -> Programme:
-        school, policy = school_records.load(self._records)
-        approvals, aside = course_approvals.latest(self._records), scenarios_aside.now(self._records)
-        said = course_cycles.everything(self._records)
-        return Programme(library, school, policy, approvals, aside, said, self._records, self._editions)
+        return made_of(library, self._records, self._editions)
+
+
+def made_of(library: Library, records: Database, editions: OpenEditions) -> Programme:
+    """The programme of a school as its records stand."""
+    school, policy = school_records.load(records)
+    approvals, aside = course_approvals.latest(records), scenarios_aside.now(records)
+    return Programme(library, school, policy, approvals, aside, course_cycles.everything(records), records, editions)

@@ -110,7 +110,7 @@ class History:
         """The themes that went less well in the latest try at each lesson: what a mentor sees, and no more."""
         judged = []
         themes: dict[str, Theme] = {}
-        for attempt in self.latest:
+        for attempt in (each for each in self.latest if each.answers):  # which go in their time
             quiz = programme.attempted(attempt)
             themes |= quiz.themes
             judged += [

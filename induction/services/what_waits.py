@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ..records.people import days_here, people
-from ..records.progress import groups, scenario_notes
+from ..records.progress import scenario_notes
 from ..records.school import approved_accounts
 from ..records.store.database import Database
 from ..rules import account_approval
 from ..rules.account_approval import Need
 from ..rules.calendar import local
-from ..rules.groups import Group
-from ..rules.roles import Role
 from ..wording import days_here as wording
 from ..wording.notices import CourseState, courses_wait
 from ..wording.overview import accounts_to_sign_off, notes_to_answer
@@ -27,7 +24,7 @@ from ..wording.vacancies import (
     without_mentor,
     without_owner,
 )
-from . import leavers, vacancies
+from . import away, leavers, vacancies
 from .programme import Programme
 
 FOLLOWS = "Say who follows"
@@ -73,12 +70,7 @@ def _leavers(db: Database, now: datetime) -> Iterator[Waits]:
 
 def _away(db: Database, programme: Programme, now: datetime) -> Iterator[Waits]:
     """Who has not been here for a term, and leads, mentors or has something left to do."""
-    ids = days_here.dormant(db, now)
-    if not ids:
-        return
-    complete = set(groups.groups(db, programme.required, local(now).date())[Group.COMPLETE])
-    found = [each for each in people.by_ids(db, ids).values() if each.role is not Role.TEACHER or each.id not in complete]
-    found.sort(key=lambda each: each.name.casefold())
+    found = away.for_a_term(db, programme.required, now)
     if found:
         words = wording.away_for_a_term([each.name for each in found], len(found))
         yield Waits(words, "/school/people?show=dormant", "See who")

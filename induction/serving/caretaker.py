@@ -16,8 +16,8 @@ from ..bridges import mail
 from ..records.school import chores as records
 from ..records.school.outbox import Letter
 from ..records.store.database import DatabaseFault, transaction
-from ..services import letters, reminders
-from ..services.letters import Delivery, Round
+from ..services import posting, reminders
+from ..services.posting import Delivery, Round
 from ..web.site import Site
 from .chores import CHORES, Chore
 
@@ -48,7 +48,7 @@ class Caretaker:
     def start(self) -> None:
         self._site.readiness.chores, self._site.readiness.walking_since = intervals(), utc_now()
         try:
-            letters.put_in_order(self._site.records, utc_now(), at_start=True)
+            posting.put_in_order(self._site.records, utc_now(), at_start=True)
         except DatabaseFault as fault:
             log.error("The letters wait: %s", fault)
         for thread in self._threads:
@@ -92,7 +92,7 @@ def post_letters(
     def wanted(letter: Letter) -> str:
         return reminders.why_not_wanted(site.records, site.programmes.current(), letter, clock())
 
-    return letters.deliver(Round(site.records, lambda: mail.dial(server), clock, wanted, stopping))
+    return posting.deliver(Round(site.records, lambda: mail.dial(server), clock, wanted, stopping))
 
 
 def walk(site: Site, now: datetime, stopping: Callable[[], bool] = lambda: False) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..bridges import certificates
-from ..services import backups, certificate, leavers, letters, reminders
+from ..services import backups, certificate, erasure, leavers, posting, reminders, retention
 from ..web.site import Site
 from . import nightly_drill
 
@@ -43,6 +43,14 @@ def _look_at_the_certificate(site: Site, now: datetime) -> None:
     certificate.look(site.records, settings.url, lambda host, port: certificates.look(host, port, settings.trusted_proxy), now)
 
 
+def _retention(site: Site, now: datetime) -> None:
+    retention.on_its_round(site.records, now)
+
+
+def _erasures(site: Site, now: datetime) -> None:
+    erasure.finish(site.records)
+
+
 CHORES: tuple[Chore, ...] = (
     Chore("end the accounts of those whose last day is past", timedelta(minutes=10), _end_leavers),
     Chore("write the reminders that are due", timedelta(minutes=15), _reminders),
@@ -50,5 +58,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("hold the monthly drill", timedelta(hours=1), nightly_drill.hold_where_due),
     Chore("look at the certificate", timedelta(days=1), _look_at_the_certificate),
     # Each round of posting does it first; without a mail server there is none, and links in old letters are forgotten all the same.
-    Chore("put the letters in order", timedelta(hours=1), lambda site, now: letters.put_in_order(site.records, now)),
+    Chore("put the letters in order", timedelta(hours=1), lambda site, now: posting.put_in_order(site.records, now)),
+    Chore(retention.CHORE, timedelta(days=1), _retention),
+    Chore("finish erasures", timedelta(minutes=10), _erasures),
 )

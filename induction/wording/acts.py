@@ -9,6 +9,8 @@ from datetime import date
 
 from ..content.model import Facet, Library
 from ..rules.acts import Done, Kind, What
+from ..rules.reminders import Reminder
+from . import reminders
 from .dates import short_day, short_in_full
 from .history import THE_SERVER
 
@@ -58,22 +60,22 @@ _SENTENCES: Mapping[What, str] = {
     What.SECOND_SIGNATURE: "gave the second signature to {about}",
     What.SWITCHED_OFF: "switched {about} off",
     What.SWITCHED_ON: "switched {about} on again",
+    What.REMINDER: "changed the reminder “{about}”",
+    What.HOLIDAY: "entered a school holiday: {about}",
+    What.HOLIDAY_ENDED: "took a school holiday out: {about}",
     What.COPY_ELSEWHERE: "said that a copy of the backups lies elsewhere",
     What.NO_COPY_ELSEWHERE: "said that no copy of the backups lies elsewhere any more",
     What.DOWNLOADED: "downloaded {about}",
     What.SETTINGS: "changed the settings",
-    What.HOLIDAYS: "changed the school holidays: {about}",
     What.LETTERS_HELD: "held all letters back",
     What.LETTERS_LET_GO: "let the letters go again",
     What.LETTER_AGAIN: "sent {person} a letter again: {about}",
     What.TEST_LETTER: "sent a test letter",
-    What.SWITCHED: "switched a letter: {about}",
-    What.LETTER_WORDS: "changed the words of a letter: {about}",
     What.RESTORED: "put the records back from {about}",
-    What.ERASED: "erased {person}",
+    What.ERASED: "erased {person}: {about}",
     What.RETENTION_SET: "changed how long records are kept",
     What.RECORDS_GONE: "let records go whose time was over: {about}",
-    What.RECORD_GIVEN: "took out everything held about {person}",
+    What.RECORD_GIVEN: "took out everything held about {person}: {about}",
 }
 _LABELS = {"due": "date", "starts": "first day", "ends": "last day"}
 _DAY, _DAY_OF_A_YEAR = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d-\d\d")
@@ -104,12 +106,15 @@ def sentence(done: Done, called: Called, person: str | None = None) -> str:
 
     `person` stands in place of the name of whom it concerns, where it is given.
     """
+    if done.what is What.DOWNLOADED and done.person_name:
+        return f"downloaded {done.about} of {person or done.person_name}"
     if done.what is What.FOLLOWER and not done.about:
         return f"said that nobody follows {person or done.person_name or SOMEBODY} as a mentor at first"
     if done.what is What.READ and not done.lesson:
         return f"read what the course “{_course(done, called)}” says of itself, for its approval"
+    about = reminders.TITLES[Reminder(done.about)] if done.what is What.REMINDER else done.about
     return _SENTENCES[done.what].format(
-        person=person or done.person_name or SOMEBODY, about=done.about, course=_course(done, called),
+        person=person or done.person_name or SOMEBODY, about=about, course=_course(done, called),
         lesson=called.titles.get((done.course, done.lesson), done.lesson),
     )
 

@@ -20,6 +20,7 @@ TITLES = {  # findings by their names, where another word says it better
     "address": "The site’s address",
     "certificate": "Certificate of https",
     "version": "This program",
+    "erased": "Erased records",
     "drill": "Drill: a backup tried out",
     "chores": "What it does by itself",
     "answers": "Answers of policy",
@@ -169,10 +170,18 @@ LESSONS_DO = "Read them again; change what no longer holds."
 ANSWERS_DO = "Look under Policy, choose again, and publish it."
 CONFIRM_DO = "Look each up under Courses."
 PUT_BACK_DO = "Tell staff who worked after that to look at their record."
+AWAY_DO = "End the accounts of those who have left; ask the others whether they can sign in."
+NOBODY_AWAY = "Nobody for whom something waits here has been away for a term."
 NO_FACTS_TO_CONFIRM = "None is left to confirm."
 FACTS_CHECKED = "All were checked within a year."
 LESSONS_REVIEWED = "All were reviewed within a year."
 ANSWERS_ALLOWED = "All that were chosen can be, in your nation."
+
+
+def away(count: int) -> str:
+    if count == 1:
+        return "One person for whom something waits here has not signed in for a term, and can."
+    return f"{count:,} people for whom something waits here have not signed in for a term, and can."
 
 
 def several(sentences: Sequence[str], most: int = 3) -> str:

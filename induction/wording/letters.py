@@ -35,11 +35,11 @@ def what_is_left(induction: Induction) -> str:
     return f"{said} {'is' if left == 1 else 'are'} left{policy}: {dates.minutes(induction.minutes_left)}."
 
 
-def invitation(first_name: str, school: str, link: str, until: str, due: str, sender: str) -> Letter:
+def invitation(first_name: str, school: str, link: str, until: str, due: str, sender: str, begins: str = "") -> Letter:
     """The letter that a personal link goes out with.
 
     `until` is the last day on which the link works, *Saturday 12 December*; `due` the day by which the induction is to be
-    done, empty where there is none.
+    done, and `begins` their first day where that is to come; empty where there is none.
     """
     by = f" It is to be done by {due}." if due else ""
     return Letter(
@@ -48,11 +48,17 @@ def invitation(first_name: str, school: str, link: str, until: str, due: str, se
             f"Hello {first_name},",
             f"{school} asks everyone who is new to do a short induction on professional boundaries online: lessons of a few"
             f" minutes, each with situations to think through. You can stop at any time and go on where you were.{by}",
-            f"This link is yours alone. Open it, choose a password, and begin:\n{link}",
+            f"This link is yours alone. {open_it(begins)}\n{link}",
             f"It works once, until {until}. If it has ended, tell me and I will send another.",
             sender,
         ),
     )
+
+
+def open_it(begins: str) -> str:
+    """What to do with an invitation, and from when on where that is not yet."""
+    then = "choose a password, and begin:"
+    return f"From {begins} on, your first day, open it, {then}" if begins else f"Open it, {then}"
 
 
 def new_password(first_name: str, school: str, link: str, until: str, sender: str) -> Letter:

@@ -82,7 +82,6 @@ SHIPPED = {
         " {mentor is told}"
     ),
 }
-NO_LONGER_SO = "What it says no longer holds: something was done, moved or switched off after it was written."
 
 
 @dataclass(frozen=True, slots=True)

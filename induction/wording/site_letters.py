@@ -9,7 +9,7 @@ from ..rules.calendar import local
 from ..rules.letters import LetterKind
 from . import dates
 from .invitations import until
-from .letters import Letter, paragraphs
+from .letters import Letter, open_it, paragraphs
 
 WHY = {
     LetterKind.INVITATION: "you were added to the school’s staff induction",
@@ -38,6 +38,7 @@ class LinkFor:
     due: date | None
     sender: str  # the lead who made it; empty: nobody here
     now: datetime
+    begins: date | None = None  # their first day, where that is to come
 
     @property
     def until(self) -> str:
@@ -59,7 +60,7 @@ def invitation(about: LinkFor) -> Letter:
             f"Hello {about.first_name},",
             f"{about.school} asks everyone who is new to do a short induction on professional boundaries online: lessons of a few"
             f" minutes, each with situations to think through. You can stop at any time and go on where you were.{by}",
-            f"This link is yours alone. Open it, choose a password, and begin:\n{about.link}",
+            f"This link is yours alone. {open_it(dates.day(about.begins, today) if about.begins else '')}\n{about.link}",
             about.if_ended,
             about.sender or about.school,
         ),

@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 
 from induction.bridges import mail
-from induction.services.letters import Message, NoServer, NotNow, Refused, Unsure
+from induction.services.posting import Message, NoServer, NotNow, Refused, Unsure
 from induction.wording import letter_html
 from tests.ports import free_port
 from tests.post import Blunt, Certificates, PostOffice, but

@@ -22,7 +22,7 @@ def run(data, capsys, monkeypatch):
     monkeypatch.setenv("INDUCTION_DATA", str(data))
 
     def command(*words, stdin=b""):
-        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(stdin)))
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(stdin), isatty=lambda: False))
         code = main([str(word) for word in words])
         said = capsys.readouterr()
         assert "Traceback" not in said.err

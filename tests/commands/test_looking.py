@@ -34,6 +34,7 @@ CHANGING = {  # what is there, and nothing where there is none
     "people import": ["FILE"],
     "people deactivate": ["tess@wrenfield.example"],
     "people invite": ["tess@wrenfield.example"],
+    "people erase": ["ana@wrenfield.example", "--yes"],
     "policy set": ["pupil-contact", "none"],
     "policy publish": ["FILE"],
 }

@@ -38,8 +38,8 @@ from tests.commands.outcomes import commands_of, refused
         ["restore"],
         ["serve", "--listen", "8000"],
         ["verify"],
-        ["send-mail"],
-        ["people", "erase", "tess@wrenfield.example"],
+        ["send-mail", "now"],
+        ["people", "erase"],
         ["policy", "publish"],
         ["people", "add", "ida@x.example", "--name", "Ida", "--course"],
     ],
@@ -64,6 +64,7 @@ COMMANDS = {
     "people list": (1, 2),
     "people deactivate": (2, 1),
     "people invite": (2, 1),
+    "people erase": (2, 1),
     "policy": (2, 2),
     "policy show": (1, 2),
     "policy set": (2, 2),
@@ -74,6 +75,7 @@ COMMANDS = {
     "drill": (1, 1),
     "backup-key": (0, 2),
     "doctor": (1, 2),
+    "send-mail": (1, 2),
     "migrate": (1, 2),
 }
 

@@ -15,7 +15,7 @@ from induction.rules.letters import LetterKind, LetterState
 from induction.services import letters
 from induction.wording.letters import Letter as Words
 from tests.cast import email_of
-from tests.faults.server import Server
+from tests.faults.server import Server, at_once, command
 from tests.post import PostOffice
 
 ROUNDS, EACH = 12, 40
@@ -51,6 +51,24 @@ def test_killed_again_and_again_each_letter_arrives_once_at_most_and_none_is_los
     assert {subject: count for subject, count in came.items() if count > 1} == {}
     assert set(states) - set(came) <= unsure, "what did not arrive is told of"
     assert unsure, "no kill met a letter on its way, so nothing is proved"
+
+
+def test_several_processes_at_once_send_each_letter_once(data):
+    """The server, and `send-mail` by hand three times beside it."""
+    db = migrations.open_database(data / "induction.db", datetime.now(UTC))
+    with PostOffice() as office:
+        mail = {"INDUCTION_SMTP": office.url}
+        with Server(data, environment=mail) as server:
+            for number in range(3):
+                write(db, number)
+            done = at_once(*[lambda: command(data, "send-mail", environment=mail)] * 3)
+            wait_until_quiet(db)
+            server.stop()
+        came = Counter(one.subject for one in office.arrived)
+    print([each.stderr.strip() for each in done])
+    assert {each.returncode for each in done} == {0}
+    assert len(came) == 3 * EACH and set(came.values()) == {1} and set(outbox.counts(db)) == {LetterState.SENT}
+    db.close()
 
 
 def write(db: Database, number: int) -> None:

@@ -171,5 +171,20 @@ def test_a_folder_for_backups_on_a_disk_of_its_own_that_is_full_or_read_only(as_
         assert len(named(here)) == len(named(stick)) == 1
 
 
+def test_with_backups_on_another_disk_a_restore_keeps_aside_what_was_there(as_root, db, data):
+    here = data / backup.FOLDER
+    with mounted(here, "-t", "tmpfs", "-o", "size=9m,mode=700", "none"):
+        backups.keep(db, later(0))
+        people = db.value("select count(*) from people")
+        db.close()
+        done = restore(max(named(here)), data, later(1))
+        assert done.replaced == data / done.replaced.name and (done.replaced / "induction.db").exists()
+        again = restore(done.replaced, data, later(2), older=True)
+        assert again.replaced != done.replaced and db.path.stat().st_size
+    back = Database(data / "induction.db", looking=True)
+    assert back.value("select count(*) from people") == people
+    back.close()
+
+
 def remount(folder: Path, how: str) -> None:
     subprocess.run(["mount", "-o", f"remount,{how}", str(folder)], check=True)

@@ -21,7 +21,32 @@ CREATE TRIGGER a_password_comes_with_its_entry before update of password_hash, p
 when (new.password_hash, new.password_entry) is not (old.password_hash, old.password_entry) and not exists (
     select 1 from ways_in where id = new.password_entry and id > ifnull(old.password_entry, 0) and person = new.id
     and what in ('chosen', 'changed', 'set', 'cleared'))
+and not (new.password_hash is null and new.password_entry is null and exists (select 1 from erasing where person = old.id))
 begin select raise(abort, 'a password comes with an entry of how it came'); end;
+
+CREATE TRIGGER a_removal_counts_on before update on open_removal
+when (new.id, new.removal, new.taken, new.closed) is not (old.id, old.removal, old.taken + 1, old.closed)
+begin select raise(abort, 'a removal counts each row'); end;
+
+CREATE TRIGGER a_removal_is_agreed_to before insert on removals
+when new.kind <> 'erased' and substr(new.until_at, 1, 10) is not min(substr(new.until_at, 1, 10), (select date(new.at, '-' || months || ' months',
+    '+1 day') from retention_periods where kind = new.kind and at < new.at order by id desc limit 1))
+begin select raise(abort, 'nothing goes before its time, which a lead has agreed to'); end;
+
+CREATE TRIGGER a_removal_opens_once before insert on open_removal
+when new.taken <> 0 or exists (select 1 from removals where id >= new.removal)
+begin select raise(abort, 'a removal opens once'); end;
+
+CREATE TRIGGER a_removal_opens_what_it_takes before insert on removals begin
+select raise(abort, 'removals are counted on') where new.id is not (select ifnull(max(id), 0) + 1 from removals);
+insert into open_removal (removal) values (new.id);
+end;
+
+CREATE TRIGGER a_removal_takes_what_it_says before delete on open_removal
+when old.taken is not (select count from removals where id = old.removal)
+    or exists (select 1 from removals r join people p on p.id = r.person and p.erased_at is null
+        where r.id = old.removal and r.kind in ('left', 'erased'))
+begin select raise(abort, 'a removal takes what it says'); end;
 
 CREATE TRIGGER a_second_person_signs before insert on assessment_signatures
 when new.signed_by = (select written_by from assessments where id = new.assessment)
@@ -73,13 +98,20 @@ CREATE TABLE acknowledgements (
 
 CREATE INDEX acknowledgements_by_version on acknowledgements (version, person);
 
+CREATE TRIGGER acknowledgements_come_when_nothing_goes before insert on acknowledgements when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER acknowledgements_do_not_change before update on acknowledgements
 begin select raise(abort, 'acknowledgements do not change'); end;
 
 CREATE INDEX acknowledgements_recorded_by_moment on acknowledgements (at) where recorded_by is not null;
 
 CREATE TRIGGER acknowledgements_stay before delete on acknowledgements
+when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'acknowledgements are kept'); end;
+
+CREATE TRIGGER acknowledgements_that_go_are_counted after delete on acknowledgements
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE acts (
     id integer primary key autoincrement,
@@ -95,11 +127,18 @@ CREATE TABLE acts (
 CREATE INDEX acts_by_moment on acts (at);
 
 CREATE TRIGGER acts_do_not_change before update on acts
+when (new.id, new.at, new."by", new.what, new.person) is not (old.id, old.at, old."by", old.what, old.person)
+    or not exists (select 1 from erasing e join people_history h on h.person = e.person,
+        (select lower(old.about || ' ' || old.was || ' ' || old.became) as whole) l
+        where instr(l.whole, lower(h.name)) or instr(l.whole, lower(h.email)))
 begin select raise(abort, 'what was done does not change'); end;
 
 CREATE TRIGGER acts_stay_seven_years before delete on acts
 when old.at >= strftime('%Y-%m-%dT%H:%M:%f', (select max(at) from acts), '-7 years')
 begin select raise(abort, 'what was done is kept for seven years'); end;
+
+CREATE TRIGGER acts_that_change_are_counted after update on acts
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE addresses_refused (
     email text primary key check (length(email) between 3 and 254),
@@ -125,6 +164,9 @@ CREATE TABLE answers (
     unique (attempt, step)
 ) strict;
 
+CREATE TRIGGER answers_come_when_nothing_goes before insert on answers when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER answers_do_not_change before update on answers
 begin select raise(abort, 'answers do not change'); end;
 
@@ -134,7 +176,13 @@ when (select finished_at from attempts where id = new.attempt) is not null
 begin select raise(abort, 'a finished attempt takes no answers'); end;
 
 CREATE TRIGGER answers_stay before delete on answers
+when not exists (select 1 from erasing where person = (select person from attempts where id = old.attempt))
+    and not exists (select 1 from removing r join tries_over t on (t.attempt, t.person) = (old.attempt, r.person)
+        where r.kind = 'answers' and t.since < r.until_at)
 begin select raise(abort, 'answers are kept'); end;
+
+CREATE TRIGGER answers_that_go_are_counted after delete on answers
+begin update open_removal set taken = taken + 1; end;
 
 CREATE INDEX answers_to_first_scenes on answers (id, attempt, scenario, rating) where scene = scenario;
 
@@ -148,11 +196,19 @@ CREATE TABLE approvals (
     unique (course, sha256, approved_by)
 ) strict;
 
+CREATE TRIGGER approvals_come_when_nothing_goes before insert on approvals when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER approvals_do_not_change before update on approvals
+when (new.id, new.course, new.sha256, new.approved_by, new.at) is not (old.id, old.course, old.sha256, old.approved_by, old.at)
+    or new.typed_name is not 'Erased person ' || old.approved_by or not exists (select 1 from erasing where person = old.approved_by)
 begin select raise(abort, 'approvals do not change'); end;
 
 CREATE TRIGGER approvals_stay before delete on approvals
 begin select raise(abort, 'approvals are kept'); end;
+
+CREATE TRIGGER approvals_that_change_are_counted after update on approvals
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE asked_again (
     id integer primary key autoincrement,
@@ -168,11 +224,18 @@ CREATE TABLE asked_again (
 
 CREATE INDEX asked_again_by_moment on asked_again (at);
 
+CREATE TRIGGER asked_again_come_when_nothing_goes before insert on asked_again when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER asked_again_does_not_change before update on asked_again
 begin select raise(abort, 'what was asked again does not change'); end;
 
 CREATE TRIGGER asked_again_stays before delete on asked_again
+when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'what was asked again is kept'); end;
+
+CREATE TRIGGER asked_again_that_go_are_counted after delete on asked_again
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE assessment_signatures (
     assessment integer primary key references assessments (id),
@@ -181,11 +244,19 @@ CREATE TABLE assessment_signatures (
     at text not null check (at like '____-__-__T__:__:__.______Z')
 ) strict;
 
+CREATE TRIGGER assessment_signatures_come_when_nothing_goes before insert on assessment_signatures when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER assessment_signatures_do_not_change before update on assessment_signatures
+when (new.assessment, new.signed_by, new.at) is not (old.assessment, old.signed_by, old.at)
+    or new.typed_name is not 'Erased person ' || old.signed_by or not exists (select 1 from erasing where person = old.signed_by)
 begin select raise(abort, 'signatures do not change'); end;
 
 CREATE TRIGGER assessment_signatures_stay before delete on assessment_signatures
 begin select raise(abort, 'signatures are kept'); end;
+
+CREATE TRIGGER assessment_signatures_that_change_are_counted after update on assessment_signatures
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE assessments (
     id integer primary key autoincrement,
@@ -219,11 +290,18 @@ CREATE TABLE attempt_shares (
 
 CREATE INDEX attempt_shares_by_attempt on attempt_shares (attempt, id);
 
+CREATE TRIGGER attempt_shares_come_when_nothing_goes before insert on attempt_shares when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER attempt_shares_do_not_change before update on attempt_shares
 begin select raise(abort, 'what was shared does not change'); end;
 
 CREATE TRIGGER attempt_shares_stay before delete on attempt_shares
+when not exists (select 1 from erasing where person = (select person from attempts where id = old.attempt))
 begin select raise(abort, 'what was shared is kept'); end;
+
+CREATE TRIGGER attempt_shares_that_go_are_counted after delete on attempt_shares
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE attempts (
     id integer primary key autoincrement,
@@ -270,6 +348,9 @@ begin select raise(abort, 'how an attempt began does not change'); end;
 
 CREATE INDEX attempts_by_person on attempts (person, course, lesson, id);
 
+CREATE TRIGGER attempts_come_when_nothing_goes before insert on attempts when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER attempts_finished_stay before update of
     drawn, finished_at, mark, percent, breaches, passed on attempts when old.finished_at is not null
 begin select raise(abort, 'a finished attempt does not change'); end;
@@ -279,7 +360,11 @@ when exists (select 1 from answers where attempt = old.id and scenario not in (s
 begin select raise(abort, 'what was answered is part of its attempt'); end;
 
 CREATE TRIGGER attempts_stay before delete on attempts
+when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'attempts are kept'); end;
+
+CREATE TRIGGER attempts_that_go_are_counted after delete on attempts
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TRIGGER attempts_were_shared_without_a_name before update of shared_at on attempts
 begin select raise(abort, 'a share names its reader'); end;
@@ -376,11 +461,18 @@ CREATE TABLE completions (
 
 CREATE INDEX completions_by_lesson on completions (course, lesson, person);
 
+CREATE TRIGGER completions_come_when_nothing_goes before insert on completions when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER completions_do_not_change before update on completions
 begin select raise(abort, 'completions do not change'); end;
 
 CREATE TRIGGER completions_stay before delete on completions
+when not exists (select 1 from erasing where person = old.person and old.lesson <> '')
 begin select raise(abort, 'completions are kept'); end;
+
+CREATE TRIGGER completions_that_go_are_counted after delete on completions
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE confidence (
     id integer primary key autoincrement,
@@ -392,7 +484,13 @@ CREATE TABLE confidence (
     unique (person, course, stage)
 ) strict;
 
+CREATE TRIGGER confidence_come_when_nothing_goes before insert on confidence when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER confidence_does_not_change before update on confidence
+when (new.id, new.person, new.course, new.stage, new.at) is not (old.id, old.person, old.course, old.stage, old.at)
+    or new.answers is not '{}' or old.answers = '{}'
+    or not exists (select 1 from removing where kind = 'confidence' and person = old.person and old.at < until_at)
 begin select raise(abort, 'answers on confidence do not change'); end;
 
 CREATE TABLE confidence_shares (
@@ -405,14 +503,28 @@ CREATE TABLE confidence_shares (
 
 CREATE INDEX confidence_shares_by_person on confidence_shares (person, course, id);
 
+CREATE TRIGGER confidence_shares_come_when_nothing_goes before insert on confidence_shares when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER confidence_shares_do_not_change before update on confidence_shares
 begin select raise(abort, 'what was shared does not change'); end;
 
 CREATE TRIGGER confidence_shares_stay before delete on confidence_shares
+when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'what was shared is kept'); end;
 
+CREATE TRIGGER confidence_shares_that_go_are_counted after delete on confidence_shares
+begin update open_removal set taken = taken + 1; end;
+
 CREATE TRIGGER confidence_stays before delete on confidence
+when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'answers on confidence are kept'); end;
+
+CREATE TRIGGER confidence_that_change_are_counted after update on confidence
+begin update open_removal set taken = taken + 1; end;
+
+CREATE TRIGGER confidence_that_go_are_counted after delete on confidence
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE conversations (
     id integer primary key autoincrement,
@@ -426,11 +538,25 @@ CREATE TABLE conversations (
 
 CREATE INDEX conversations_by_teacher on conversations (teacher, held_on);
 
+CREATE TRIGGER conversations_come_when_nothing_goes before insert on conversations when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER conversations_do_not_change before update on conversations
+when (new.id, new.key, new.teacher, new.mentor, new.held_on, new.recorded_at) is not
+        (old.id, old.key, old.teacher, old.mentor, old.held_on, old.recorded_at)
+    or new.themes is not '[]' or old.themes = '[]'
+    or not exists (select 1 from removing where kind = 'themes' and person = old.teacher and old.recorded_at < until_at)
 begin select raise(abort, 'conversations do not change'); end;
 
 CREATE TRIGGER conversations_stay before delete on conversations
+when not exists (select 1 from erasing where person = old.teacher)
 begin select raise(abort, 'conversations are kept'); end;
+
+CREATE TRIGGER conversations_that_change_are_counted after update on conversations
+begin update open_removal set taken = taken + 1; end;
+
+CREATE TRIGGER conversations_that_go_are_counted after delete on conversations
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE course_cycles (
     id integer primary key autoincrement,
@@ -498,6 +624,9 @@ CREATE TABLE devices (
 
 CREATE INDEX devices_by_age on devices (known_since);
 
+CREATE TRIGGER devices_that_go_are_counted after delete on devices
+begin update open_removal set taken = taken + 1; end;
+
 CREATE TABLE done_elsewhere (
     id integer primary key autoincrement,
     person integer not null references people (id),
@@ -516,6 +645,9 @@ CREATE TABLE done_elsewhere (
 
 CREATE INDEX done_elsewhere_by_person on done_elsewhere (person, id);
 
+CREATE TRIGGER done_elsewhere_come_when_nothing_goes before insert on done_elsewhere when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER done_elsewhere_does_not_change before update on done_elsewhere
 begin select raise(abort, 'what was done elsewhere does not change'); end;
 
@@ -523,9 +655,11 @@ CREATE TRIGGER done_elsewhere_is_taken_back_once before update on done_elsewhere
 begin select raise(abort, 'what was taken back does not change'); end;
 
 CREATE TRIGGER done_elsewhere_stays before delete on done_elsewhere
+when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'what was done elsewhere is kept'); end;
 
 CREATE TRIGGER done_elsewhere_stays_taken_back before delete on done_elsewhere_taken_back
+when not exists (select 1 from erasing where person = (select person from done_elsewhere where id = old.entry))
 begin select raise(abort, 'what was taken back is kept'); end;
 
 CREATE TABLE done_elsewhere_taken_back (
@@ -535,6 +669,15 @@ CREATE TABLE done_elsewhere_taken_back (
     by integer references people (id),
     at text not null check (at like '____-__-__T__:__:__.______Z')
 ) strict;
+
+CREATE TRIGGER done_elsewhere_taken_back_come_when_nothing_goes before insert on done_elsewhere_taken_back when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
+CREATE TRIGGER done_elsewhere_taken_back_that_go_are_counted after delete on done_elsewhere_taken_back
+begin update open_removal set taken = taken + 1; end;
+
+CREATE TRIGGER done_elsewhere_that_go_are_counted after delete on done_elsewhere
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE drills (
     id integer primary key autoincrement,
@@ -556,6 +699,28 @@ CREATE TABLE ended_links (
     person integer references people (id),
     renewed integer not null check (renewed in (0, 1))
 ) strict, without rowid;
+
+CREATE VIEW erasing as select * from removing where kind in ('left', 'erased');
+
+CREATE TABLE erasures (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    removal integer not null references removals (id),
+    salt text not null check (length(salt) >= 32),
+    mark text not null check (length(mark) = 64),
+    documents text not null check (json_type(documents) = 'array'),
+    unique (person, mark)
+) strict;
+
+CREATE TRIGGER erasures_come_with_a_removal before insert on erasures
+when not exists (select 1 from erasing where id = new.removal and person = new.person)
+begin select raise(abort, 'an erasure comes with its removal'); end;
+
+CREATE TRIGGER erasures_do_not_change before update on erasures
+begin select raise(abort, 'erasures stay on record'); end;
+
+CREATE TRIGGER erasures_stay before delete on erasures
+begin select raise(abort, 'erasures stay on record'); end;
 
 CREATE TRIGGER finished_attempts_are_shared_with_others before insert on attempt_shares
 when exists (select 1 from attempts where id = new.attempt and (finished_at is null or person = new.reader))
@@ -653,11 +818,18 @@ CREATE TABLE lessons_opened (
     unique (person, course, lesson, version)
 ) strict;
 
+CREATE TRIGGER lessons_opened_come_when_nothing_goes before insert on lessons_opened when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER lessons_opened_do_not_change before update on lessons_opened
 begin select raise(abort, 'what was opened stays as it was'); end;
 
 CREATE TRIGGER lessons_opened_stay before delete on lessons_opened
+when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'what was opened is kept'); end;
+
+CREATE TRIGGER lessons_opened_that_go_are_counted after delete on lessons_opened
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE letters (
     id integer primary key autoincrement,
@@ -690,11 +862,24 @@ CREATE INDEX letters_by_person on letters (person, kind, id) where person is not
 
 CREATE INDEX letters_by_state on letters (state, id);
 
+CREATE TRIGGER letters_come_when_nothing_goes before insert on letters when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER letters_sent_are_sent before update on letters when old.state in ('sent', 'dropped')
 begin select raise(abort, 'a letter that was sent or dropped does not change'); end;
 
+CREATE TRIGGER letters_stay before delete on letters
+when not exists (select 1 from removing where kind = 'letters' and old.done_at < until_at)
+    and not exists (select 1 from erasing e join people_history h on h.person = e.person, (select lower(old.subject || ' ' ||
+        ifnull(old.words, '') || ' ' || old.why || ' ' || old.said || ' ' || old.reply_to || ' ' || old.key) as whole) l
+        where old.person = h.person or old.email = h.email or instr(l.whole, lower(h.name)) or instr(l.whole, lower(h.email)))
+begin select raise(abort, 'letters are kept'); end;
+
 CREATE TRIGGER letters_stay_as_written before update of id, kind, person, key, reply_to, subject, why, written_at on letters
 begin select raise(abort, 'a letter stays as it was written'); end;
+
+CREATE TRIGGER letters_that_go_are_counted after delete on letters
+begin update open_removal set taken = taken + 1; end;
 
 CREATE INDEX letters_to_post on letters (not_before, id) where state = 'waiting';
 
@@ -728,11 +913,20 @@ CREATE TABLE note_answers (
     at text not null check (at like '____-__-__T__:__:__.______Z')
 ) strict;
 
+CREATE TRIGGER note_answers_come_when_nothing_goes before insert on note_answers when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER note_answers_do_not_change before update on note_answers
 begin select raise(abort, 'answers to notes do not change'); end;
 
 CREATE TRIGGER note_answers_stay before delete on note_answers
+when not exists (select 1 from erasing where person = (select person from notes where id = old.note))
+    and not exists (select 1 from removing r join notes n on n.id = old.note and n.person = r.person
+        where r.kind = 'notes' and old.at < r.until_at)
 begin select raise(abort, 'answers to notes are kept'); end;
+
+CREATE TRIGGER note_answers_that_go_are_counted after delete on note_answers
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE notes (
     id integer primary key autoincrement,
@@ -747,11 +941,19 @@ CREATE TABLE notes (
 
 CREATE INDEX notes_by_person on notes (person, id);
 
+CREATE TRIGGER notes_come_when_nothing_goes before insert on notes when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER notes_do_not_change before update on notes
 begin select raise(abort, 'notes do not change'); end;
 
 CREATE TRIGGER notes_stay before delete on notes
+when not exists (select 1 from erasing where person = old.person)
+    and not exists (select 1 from removing where kind = 'notes' and person = old.person and old.at < until_at)
 begin select raise(abort, 'notes are kept'); end;
+
+CREATE TRIGGER notes_that_go_are_counted after delete on notes
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TRIGGER nothing_is_put_off_at_the_end before insert on put_off
 when (select finished_at from attempts where id = new.attempt) is not null
@@ -761,6 +963,13 @@ begin select raise(abort, 'in a finished attempt nothing is put off'); end;
 CREATE UNIQUE INDEX one_link_of_a_kind on links (ifnull(person, 0), kind);
 
 CREATE UNIQUE INDEX one_open_attempt on attempts (person, course, lesson) where finished_at is null;
+
+CREATE TABLE open_removal (
+    id integer primary key default 1 check (id = 1),
+    removal integer not null references removals (id) deferrable initially deferred,
+    taken integer not null default 0 check (taken >= 0),
+    closed integer not null default 0 check (closed = 0) references removals (id) deferrable initially deferred
+) strict;
 
 CREATE TABLE password_requests (
     id integer primary key autoincrement,
@@ -781,7 +990,13 @@ CREATE TABLE people (
     created_at text not null check (created_at like '____-__-__T__:__:__.______Z'),
     last_seen_at text check (last_seen_at like '____-__-__T__:__:__.______Z'),
     checklist_key text not null unique check (length(checklist_key) >= 16)
-, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id), starts text check (starts is date(starts)), ends text check (ends is date(ends) and (ends is null or starts is null or starts <= ends))) strict;
+, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id), starts text check (starts is date(starts)), ends text check (ends is date(ends) and (ends is null or starts is null or starts <= ends)), erased_at text check (erased_at like '____-__-__T__:__:__.______Z') check (erased_at is null or active = 0)) strict;
+
+CREATE TRIGGER people_are_erased_by_a_removal before update of erased_at on people
+when new.erased_at is not old.erased_at and (old.erased_at is not null
+    or (new.name, new.email) is not ('Erased person ' || old.id, 'erased-' || old.id || '@erased.invalid')
+    or not exists (select 1 from erasing e join erasures m on m.person = e.person where e.person = old.id))
+begin select raise(abort, 'somebody is erased by a removal, and stays so'); end;
 
 CREATE TRIGGER people_are_what_their_last_entry_says
 before update of id, email, name, role, mentor, due, course, active, starts, ends on people
@@ -827,11 +1042,22 @@ CREATE INDEX people_history_by_moment on people_history (at);
 
 CREATE INDEX people_history_by_person on people_history (person, id);
 
+CREATE TRIGGER people_history_come_when_nothing_goes before insert on people_history when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER people_history_does_not_change before update on people_history
+when (new.id, new.person, new.at, new."by", new.what, new.role, new.active, new.by_itself) is not
+        (old.id, old.person, old.at, old."by", old.what, old.role, old.active, old.by_itself)
+    or (new.name, new.email, new.mentor, new.due, new.course, new.starts, new.ends) is not
+        ('Erased person ' || old.person, 'erased-' || old.person || '@erased.invalid', null, null, null, null, null)
+    or not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'the history of people does not change'); end;
 
 CREATE TRIGGER people_history_stays before delete on people_history
 begin select raise(abort, 'the history of people is kept'); end;
+
+CREATE TRIGGER people_history_that_change_are_counted after update on people_history
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE policy_choices (
     version integer not null references policy_versions (version),
@@ -903,11 +1129,20 @@ CREATE TABLE put_off (
     unique (attempt, scenario)
 ) strict;
 
+CREATE TRIGGER put_off_come_when_nothing_goes before insert on put_off when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER put_off_does_not_change before update on put_off
 begin select raise(abort, 'what was put off does not change'); end;
 
 CREATE TRIGGER put_off_stays before delete on put_off
+when not exists (select 1 from erasing where person = (select person from attempts where id = old.attempt))
+    and not exists (select 1 from removing r join tries_over t on (t.attempt, t.person) = (old.attempt, r.person)
+        where r.kind = 'answers' and t.since < r.until_at)
 begin select raise(abort, 'what was put off is kept'); end;
+
+CREATE TRIGGER put_off_that_go_are_counted after delete on put_off
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE reminder_choices (
     id integer primary key autoincrement,
@@ -939,11 +1174,55 @@ CREATE TABLE reminders (
 
 CREATE INDEX reminders_by_day on reminders (day, person);
 
+CREATE TRIGGER reminders_come_when_nothing_goes before insert on reminders when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER reminders_do_not_change before update on reminders
 begin select raise(abort, 'what was written to somebody stays on record'); end;
 
 CREATE TRIGGER reminders_stay before delete on reminders
+when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'what was written to somebody is kept'); end;
+
+CREATE TRIGGER reminders_that_go_are_counted after delete on reminders
+begin update open_removal set taken = taken + 1; end;
+
+CREATE TABLE removals (
+    id integer primary key autoincrement check (id > 0),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    kind text not null check (kind in ('answers', 'notes', 'confidence', 'themes', 'letters', 'browsers', 'left', 'erased')),
+    person integer references people (id) check (person is not null or kind in ('letters', 'browsers')),
+    by integer references people (id),
+    until_at text not null check (until_at like '____-__-__T__:__:__.______Z') check (until_at <= at),
+    count integer not null check (count > 0),
+    why text not null check (length(why) between 1 and 500)
+) strict;
+
+CREATE INDEX removals_by_person on removals (person, id) where person is not null;
+
+CREATE TRIGGER removals_do_not_change before update on removals
+begin select raise(abort, 'removals stay on record'); end;
+
+CREATE TRIGGER removals_stay before delete on removals
+begin select raise(abort, 'removals stay on record'); end;
+
+CREATE VIEW removing as select r.* from open_removal o join removals r on r.id = o.removal;
+
+CREATE TABLE retention_periods (
+    id integer primary key autoincrement,
+    kind text not null check (kind in ('answers', 'notes', 'confidence', 'themes', 'letters', 'browsers', 'left')),
+    months integer not null check (months between 1 and 1200),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX retention_periods_by_kind on retention_periods (kind, id);
+
+CREATE TRIGGER retention_periods_do_not_change before update on retention_periods
+begin select raise(abort, 'how long something is kept stays on record'); end;
+
+CREATE TRIGGER retention_periods_stay before delete on retention_periods
+begin select raise(abort, 'how long something is kept stays on record'); end;
 
 CREATE TABLE scenarios_aside (
     id integer primary key autoincrement,
@@ -989,6 +1268,9 @@ CREATE INDEX sessions_by_person on sessions (person);
 
 CREATE INDEX sessions_by_use on sessions (last_used_at);
 
+CREATE TRIGGER sessions_that_go_are_counted after delete on sessions
+begin update open_removal set taken = taken + 1; end;
+
 CREATE TABLE staff_group_members (
     id integer primary key autoincrement,
     staff_group integer not null references staff_groups (id),
@@ -1004,11 +1286,18 @@ CREATE INDEX staff_group_members_by_moment on staff_group_members (at);
 
 CREATE INDEX staff_group_members_by_person on staff_group_members (person, staff_group, id);
 
+CREATE TRIGGER staff_group_members_come_when_nothing_goes before insert on staff_group_members when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER staff_group_members_do_not_change before update on staff_group_members
 begin select raise(abort, 'who belonged to a group stays on record'); end;
 
 CREATE TRIGGER staff_group_members_stay before delete on staff_group_members
+when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'who belonged to a group stays on record'); end;
+
+CREATE TRIGGER staff_group_members_that_go_are_counted after delete on staff_group_members
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE staff_group_names (
     id integer primary key autoincrement,
@@ -1054,6 +1343,15 @@ CREATE TABLE tries (
 
 CREATE INDEX tries_by_age on tries (last_at);
 
+CREATE VIEW tries_over as
+select a.id as attempt, a.person, ifnull(
+    (select min(c.completed_at) from completions c
+        where (c.person, c.course, c.lesson) = (a.person, a.course, a.lesson) and c.completed_at >= a.started_at),
+    iif(exists (select 1 from completions c where (c.person, c.course, c.lesson) = (a.person, a.course, a.lesson)), a.finished_at,
+        (select min(h.at) from people_history h join people p on p.id = h.person and p.active = 0 where h.person = a.person
+            and h.id > (select ifnull(max(id), 0) from people_history where person = a.person and active = 1)))
+) as since from attempts a;
+
 CREATE TABLE versions (
     sha256 text not null primary key check (length(sha256) = 64),
     kind text not null check (kind in ('lesson', 'quiz', 'course')),
@@ -1081,11 +1379,18 @@ CREATE INDEX ways_in_by_moment on ways_in (at);
 
 CREATE INDEX ways_in_by_person on ways_in (person, id);
 
+CREATE TRIGGER ways_in_come_when_nothing_goes before insert on ways_in when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
 CREATE TRIGGER ways_in_do_not_change before update on ways_in
 begin select raise(abort, 'ways in do not change'); end;
 
 CREATE TRIGGER ways_in_stay before delete on ways_in
+when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'ways in are kept'); end;
+
+CREATE TRIGGER ways_in_that_go_are_counted after delete on ways_in
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TRIGGER who_comes_has_a_mentor_who_is_one before insert on people when new.active = 1 and new.mentor is not null
     and not exists (select 1 from people where id = new.mentor and active = 1 and role <> 'teacher')
@@ -1099,6 +1404,14 @@ begin select raise(abort, 'a mentor is here and is one'); end;
 CREATE TRIGGER who_mentors_hands_over_first before update of role, active on people
 when (new.active = 0 or new.role = 'teacher') and exists (select 1 from people where mentor = new.id and active = 1)
 begin select raise(abort, 'somebody else mentors their teachers first'); end;
+
+CREATE TRIGGER whoever_is_here_is_not_erased before insert on removals when new.kind in ('left', 'erased')
+    and not exists (select 1 from people where id = new.person and active = 0 and erased_at is null)
+begin select raise(abort, 'whoever is erased has left, and is erased once'); end;
+
+CREATE TRIGGER whoever_was_erased_stays_so before insert on people_history
+when (select erased_at from people where id = new.person) is not null
+begin select raise(abort, 'somebody who was erased stays so'); end;
 
 CREATE TABLE wordings (
     sha256 text not null primary key check (length(sha256) = 64),

@@ -152,7 +152,7 @@ def in_two_nights(technician: Technician, look: str) -> str:
         "apt-get install -y -qq faketime >/dev/null; later=/etc/systemd/system/induction.service.d/later.conf\n"
         "printf '[Service]\nEnvironment=LD_PRELOAD=%s FAKETIME=+2d FAKETIME_DONT_FAKE_MONOTONIC=1\n'"
         " $(echo /usr/lib/*/faketime/libfaketime.so.1) > $later; systemctl daemon-reload; systemctl restart induction\n"
-        f"for _ in $(seq 300); do found=$({look}); [ -z \"$found\" ] || break; sleep 0.2; done\n"
+        f"for _ in $(seq 300); do found=$({look} || true); [ -z \"$found\" ] || break; sleep 0.2; done\n"
         "rm $later; systemctl daemon-reload; systemctl restart induction; echo $found"
     )
 

@@ -14,6 +14,7 @@ from induction.rules import calendar
 from induction.rules.acts import Act, What
 from induction.rules.roles import Role
 from tests.cast import PASSWORD
+from tests.pages.test_done_elsewhere import kept, record
 from tests.walking import walk
 
 HERE = "/school/acts"
@@ -105,7 +106,7 @@ def test_page_by_page_everything_is_told_once(cast):
 def test_it_is_narrowed_by_whom_and_for_whom_and_of_what_and_when(cast):
     cast.add("Kit Osei", Role.LEAD)
     note(cast, what=What.LETTERS_HELD, by="kit")
-    note(cast, what=What.RECORD_GIVEN, person_id=cast.who("tess").id)
+    note(cast, what=What.RECORD_GIVEN, about="They asked", person_id=cast.who("tess").id)
     note(cast, what=What.LETTERS_LET_GO, by=None, at=datetime(2024, 2, 29, 23, 30, tzinfo=UTC))
 
     def narrowed(**wanted):
@@ -114,8 +115,8 @@ def test_it_is_narrowed_by_whom_and_for_whom_and_of_what_and_when(cast):
 
     assert narrowed(by=str(cast.who("kit").id)) == ["Kit Osei held all letters back"]
     assert narrowed(by="0", kind="letters") == ["Somebody with access to the server let the letters go again"]
-    assert narrowed(about="TESS@wren", kind="data") == ["Lou Hartley took out everything held about Tess Okafor"]
-    assert narrowed(about="okaf", by=str(cast.who("lou").id)) == ["Lou Hartley took out everything held about Tess Okafor"]
+    assert narrowed(about="TESS@wren", kind="data") == ["Lou Hartley took out everything held about Tess Okafor: They asked"]
+    assert narrowed(about="okaf", by=str(cast.who("lou").id)) == ["Lou Hartley took out everything held about Tess Okafor: They asked"]
     leap = ["Somebody with access to the server let the letters go again"]
     assert narrowed(**{"from": "29/02/2024", "until": "29 February 2024"}) == leap
     assert narrowed(until="29/02/2024") == leap and narrowed(until="28/02/2024") == []
@@ -175,3 +176,12 @@ def test_nothing_of_answers_and_no_secret_stands_in_it(cast):
     assert "made Tess Okafor a link for a new password" in text
     for words in ("scenario", "friend-requests", "answer "):
         assert words not in cast.lou.open(f"{HERE}.csv").body.decode()
+
+
+def test_the_document_of_somebody_that_a_lead_downloads_is_an_act_and_one_by_its_owner_is_none(cast):
+    record(cast)
+    [certificate] = kept(cast)
+    tess = cast.who("tess").id
+    assert cast.lou.client.get(f"/school/people/{tess}/elsewhere/{certificate.id}").status_code == 200
+    assert cast.tess.client.get(f"/record/elsewhere/{certificate.id}").status_code == 200
+    assert rows(cast.lou.open(f"{HERE}?kind=files")) == [f"Lou Hartley downloaded the document “{certificate.title}” of Tess Okafor"]

@@ -6,9 +6,9 @@ import pytest
 
 from induction.bridges import mail
 from induction.records.people.one_time_links import LinkKind
-from induction.services import letters
+from induction.services import letters, posting
 from induction.services import people as deeds
-from induction.services.letters import Round
+from induction.services.posting import Round
 from tests.cast import email_of
 from tests.post import PostOffice
 
@@ -56,7 +56,7 @@ def test_where_there_is_no_mail_or_it_is_held_one_asks_the_lead(cast):
 def test_the_link_in_the_letter_opens_a_page_with_a_button_and_the_new_password_works(mailed):
     ask(mailed, email_of("tess"))
     with PostOffice() as office:
-        letters.deliver(Round(mailed.records, lambda: mail.dial(office.set_up), lambda: datetime.now(UTC), lambda letter: ""))
+        posting.deliver(Round(mailed.records, lambda: mail.dial(office.set_up), lambda: datetime.now(UTC), lambda letter: ""))
         [one] = office.arrived
         path = next(line for line in one.text.splitlines() if "/reset/" in line).removeprefix("http://localhost")
         for _ in range(2):  # a scanner first
@@ -65,7 +65,7 @@ def test_the_link_in_the_letter_opens_a_page_with_a_button_and_the_new_password_
         new = "seven mild badgers hum"
         page = browser.press("Save and begin" if browser.page.has_button("Save and begin") else _only(browser), password=new)
         assert page.status == 200 and not page.problems
-        letters.deliver(Round(mailed.records, lambda: mail.dial(office.set_up), lambda: datetime.now(UTC), lambda letter: ""))
+        posting.deliver(Round(mailed.records, lambda: mail.dial(office.set_up), lambda: datetime.now(UTC), lambda letter: ""))
         assert "was changed" in office.arrived[1].subject
     mailed.sign_in("tess", password=new)
 

@@ -6,12 +6,13 @@ import pytest
 
 from induction.bridges import mail
 from induction.records.people.one_time_links import LinkKind
-from induction.records.school import outbox
+from induction.records.school import chores, outbox
 from induction.records.store.database import transaction
 from induction.rules.letters import LetterKind
-from induction.services import letters
+from induction.services import letters, posting
 from induction.services import people as deeds
-from induction.services.letters import Round
+from induction.services.posting import Round
+from induction.serving import caretaker
 from induction.wording.letters import Letter as Words
 from tests.cast import email_of
 from tests.post import Blunt, PostOffice, but
@@ -25,7 +26,7 @@ def office(cast):
 
 
 def deliver(cast, office, now=None):
-    return letters.deliver(Round(cast.records, lambda: mail.dial(office.set_up), lambda: now or datetime.now(UTC), lambda letter: ""))
+    return posting.deliver(Round(cast.records, lambda: mail.dial(office.set_up), lambda: now or datetime.now(UTC), lambda letter: ""))
 
 
 def put(cast, who, key="a", **more):
@@ -45,7 +46,7 @@ def test_without_mail_it_says_how_all_goes_on_and_what_to_do(cast):
 
 def test_the_settings_lead_there(cast):
     cast.lou.open("/school/settings")
-    assert cast.lou.press("Letters that were sent, wait, or were refused").heading == "Mail"
+    assert cast.lou.press("Mail").heading == "Mail"
 
 
 def test_a_test_letter_goes_to_whoever_asks_and_the_page_says_so(cast, office):
@@ -124,6 +125,16 @@ def test_what_was_too_late_is_told_without_its_words(cast, office):
     page = cast.lou.open("/school/mail?show=dropped")
     assert "Not sent" in page.text and "It could not be sent in time." in page.text
     assert not page.has_button("Send again to Tess Okafor")
+
+
+def test_without_a_mail_server_any_more_the_caretaker_forgets_what_is_too_old(cast):
+    letters.set_up_office(cast.records, "http://localhost", open=True)
+    number, now = put(cast, "tess"), datetime.now(UTC)
+    letters.set_up_office(cast.records, "http://localhost", open=False)
+    for days, words in ((1, "Secret words"), (4, None)):
+        caretaker.walk(cast.site, now + timedelta(days=days))
+        assert outbox.find(cast.records, number).words == words
+    assert {done.trouble for done in chores.all_of_them(cast.records).values()} == {""}
 
 
 def test_older_letters_are_on_pages_of_their_own(cast, office):

@@ -45,3 +45,16 @@ def test_it_is_written_by_the_caretaker_and_arrives_once(cast, post):
     assert letter.text.startswith("Hello Tess,") and "lessons are left" in letter.text
     assert letter.message["Reply-To"] == email_of("max")
     assert "You get this letter because you have an induction to do." in " ".join(letter.text.split())
+
+
+def test_whose_date_is_taken_away_while_it_waits_is_not_written_to(cast, post):
+    due = date.today() + timedelta(days=40)
+    with transaction(cast.records):
+        people.update(cast.records, cast.who("tess").id, due=due, now=datetime.now(UTC))
+    opens, _ = hours(week_before(due, SendingDays("england")))
+    caretaker.walk(cast.site, opens)
+    with transaction(cast.records):
+        people.update(cast.records, cast.who("tess").id, due=None, now=datetime.now(UTC))
+    done = caretaker.post_letters(cast.site, clock=lambda: opens + timedelta(minutes=1))
+    assert done.dropped == 1 and [each for each in post.arrived if each.to == [email_of("tess")]] == []
+    assert cast.lou.open("/school/mail?show=dropped").text.count("What it says is not so any more.") == 1

@@ -28,7 +28,7 @@ def test_every_page_that_is_open_to_strangers_is_in_that_list(app):
     read = {rule.endpoint: rule for rule in app.url_map.iter_rules() if "GET" in rule.methods}
     opened = {read[name].rule.split("<")[0] for name, roles in audiences(app).items() if None in roles and name in read}
     covered = {path for path in opened if any(path == each or (path.endswith("/") and each.startswith(path)) for each in OPEN)}
-    assert opened - covered == {"/healthz", "/readyz"}
+    assert opened - covered == {"/healthz", "/metrics", "/readyz"}
 
 
 def test_where_a_lead_made_them_public_strangers_read_whom_to_ask(cast):

@@ -35,7 +35,7 @@ def test_an_act_goes_with_its_deed(db, cast):
 
 
 def test_long_values_are_cut_short(db, cast):
-    acts.note_alone(db, Act(What.LETTER_WORDS, cast.lou.id, NOW, about="é" * 501, was={"": "x" * 500}, became={"": "x" * 9000}))
+    acts.note_alone(db, Act(What.SETTINGS, cast.lou.id, NOW, about="é" * 501, was={"": "x" * 500}, became={"": "x" * 9000}))
     [row] = held(db)
     assert row["about"] == "é" * (LONGEST - 1) + "…"
     assert row["was"] == '{"": "' + "x" * 500 + '"}' and len(row["became"]) == len(row["was"])

@@ -16,6 +16,8 @@ from induction.bridges.certificates import Shown
 from induction.records.school import certificate_seen
 from induction.records.school.certificate_seen import Seen
 from induction.services import certificate
+from induction.serving.chores import CHORES
+from tests.cast import own_site
 from tests.ports import free_port
 from tests.records.making import NOW
 
@@ -122,3 +124,11 @@ def test_what_was_seen_is_kept_and_the_last_look_counts(db):
 def test_without_https_nobody_is_asked(db, url):
     certificate.look(db, url, lambda host, port: 1 / 0, NOW)
     assert certificate_seen.latest(db) is None
+
+
+def test_the_caretaker_looks_at_the_sites_own_address_and_the_health_page_tells(https, template, tmp_path):
+    cast = own_site(template, tmp_path / "data", url=f"https://localhost:{https[0]}")
+    [chore] = [each for each in CHORES if each.name == "look at the certificate"]
+    chore.do(cast.site, datetime.now(UTC))
+    assert "This machine does not trust the certificate of localhost" in cast.lou.open("/school/health").text
+    cast.records.close()

@@ -39,7 +39,7 @@ def said(tmp_path, name, now=NOW):
 def test_all_is_well(healthy, tmp_path):
     assert unwell(tmp_path) == unwell(tmp_path, deeply=False) == []
     assert [finding.name for finding in doctor.examine(tmp_path, NOW)] == [
-        "data folder", "database", "schema", "agreement", "records", "clock", "lead", "writing", "space", "backups",
+        "data folder", "database", "schema", "agreement", "records", "clock", "lead", "erased", "writing", "space", "backups",
         "copy elsewhere", "drill",
     ]  # fmt: skip
 
@@ -47,7 +47,7 @@ def test_all_is_well(healthy, tmp_path):
 def test_it_gives_numbers(healthy, tmp_path):
     assert said(tmp_path, "records").numbers == {"people": 6, "answers": 0, "completions": 0}
     assert said(tmp_path, "backups").numbers == {
-        "backups": 1, "newest_backup_days": 0, "daily_backups": 0, "weekly_backups": 0, "monthly_backups": 0,
+        "backups": 1, "newest_backup_days": 0, "newest_backup_seconds": 0, "daily_backups": 0, "weekly_backups": 0, "monthly_backups": 0,
     }  # fmt: skip
     assert said(tmp_path, "space").numbers["school_bytes"] == school_file.size(tmp_path)
 

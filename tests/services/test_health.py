@@ -7,20 +7,23 @@ import pytest
 
 from induction.content.model import Choice
 from induction.content.reading import library
+from induction.records.people import people
 from induction.records.school import certificate_seen, chores, outbox, post_office, school
 from induction.records.school.certificate_seen import Seen
 from induction.records.school.outbox import Envelope
 from induction.records.store import restore
 from induction.records.store.backup import backup
 from induction.records.store.database import transaction
+from induction.rules.induction import Required
 from induction.rules.letters import LetterKind, LetterState
 from induction.services import changelog, health
 from induction.services.health import LOOKS, Ground
 from induction.settings import HOME
 from induction.wording import health as wording
-from tests.records.making import NOW, TODAY
+from tests.records.making import COURSE, NOW, TODAY
 
 URL = "https://induction.school.example"
+REQUIRED = Required(((COURSE, "late-messages"),))
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -32,7 +35,7 @@ def taught(tmp_path_factory):
 @pytest.fixture
 def ground(db, cast, taught, tmp_path):
     checked = {name: replace(fact, checked=TODAY) for name, fact in taught.facts.items()}
-    return Ground(db, tmp_path, HOME, "1.5.0", URL, replace(taught, facts=checked), school.load(db)[0], NOW, TODAY)
+    return Ground(db, tmp_path, HOME, "1.5.0", URL, replace(taught, facts=checked), school.load(db)[0], REQUIRED, NOW, TODAY)
 
 
 def found(ground, name, **changes):
@@ -50,7 +53,7 @@ def test_all_is_well_or_not_known_and_nothing_stops_the_site(ground):
     findings = health.look(ground)
     assert [each.name for each in findings if not each.ok] == []
     assert len(findings) == len(LOOKS) and len({each.name for each in findings}) == len(findings)
-    assert health.FOR_LEADS - {"dormant"} <= {each.name for each in findings}
+    assert health.FOR_LEADS <= {each.name for each in findings}
 
 
 # Mail
@@ -234,6 +237,17 @@ def test_what_has_aged_or_waits_is_named(ground, taught):
     fresh = {name: replace(fact, checked=None) for name, fact in taught.facts.items()}
     finding = found(ground, "facts to confirm", library=replace(ground.library, facts=fresh))
     assert "facts are to be confirmed" in finding.words and word(finding) == "Look"
+
+
+def test_accounts_that_nobody_used_for_a_term(ground, db, cast):
+    with transaction(db):
+        people.set_password(db, cast.tess.id, "x" * 30, now=NOW)
+    assert found(ground, "dormant").numbers == {"dormant_accounts": 0}
+    finding = found(ground, "dormant", now=NOW + 200 * DAY)
+    assert word(finding) == "Look" and finding.words.startswith("One person for whom something waits")
+    with transaction(db):
+        people.set_password(db, cast.nia.id, "x" * 30, now=NOW)
+    assert found(ground, "dormant", now=NOW + 200 * DAY).numbers == {"dormant_accounts": 2}
 
 
 def test_an_answer_that_the_law_does_not_allow(ground):

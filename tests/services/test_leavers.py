@@ -7,14 +7,17 @@ import pytest
 from induction.records.people import days_here, handovers, history, people, sessions
 from induction.records.people.people import NotAMentor
 from induction.records.people.person import Details
+from induction.records.school import outbox
 from induction.records.store.contradictions import contradictions
 from induction.records.store.database import transaction
 from induction.rules.calendar import midnight
+from induction.rules.letters import LetterState
 from induction.rules.roles import Role
 from induction.services import handovers as handing
-from induction.services import leavers, sign_in
+from induction.services import leavers, letters, sign_in
 from induction.services import people as deeds
 from induction.services.handovers import HandoverMeanwhile, LeavesToo, NobodyLeaves
+from induction.services.letters import Round
 from induction.services.sign_in import Browser
 from induction.wording.history import told
 from tests.records.making import NOW, TODAY, make_so
@@ -190,3 +193,16 @@ def test_three_hundred_who_begin_on_one_day(db, cast):
     assert len(shut) == 300 and all(shut)
     assert not any(days_here.shut(db, each, on) for each in people.everybody(db))
     assert isinstance(on, datetime) and leavers.end_whose_day_is_past(db, on) == []
+
+
+def test_an_invitation_by_mail_says_from_when_and_goes_to_nobody_whose_day_is_past(db, cast):
+    letters.set_up_office(db, "https://x.example", open=True)
+    deeds.add(db, Details("eve@school.example", "Eve", Role.TEACHER, starts=LAST, ends=LAST), by=cast.lou.id, now=NOW)
+    [letter] = outbox.listing(db, list(LetterState))
+    assert "From Friday 4 December on, your first day, open it" in letter.words
+    done = letters.deliver(Round(db, nobody_is_rung, lambda: AFTER, lambda letter: ""))
+    assert (done.dropped, done.sent) == (1, 0)
+
+
+def nobody_is_rung():
+    raise AssertionError("there is nothing to post")

@@ -16,9 +16,9 @@ from induction.records.school.school import UNNAMED
 from induction.records.store.database import Database, transaction
 from induction.rules.letters import LetterKind, LetterState
 from induction.rules.roles import Role
-from induction.services import letters, sign_in
+from induction.services import letters, posting, sign_in
 from induction.services import people as deeds
-from induction.services.letters import NoServer, Round
+from induction.services.posting import NoServer, Round
 from induction.wording.letters import Letter as Words
 from tests.post import Blunt, PostOffice, but
 
@@ -45,7 +45,7 @@ class Clock:
 
 def deliver(db, office, now=NOW, wanted=lambda letter: "", **more):
     clock = now if callable(now) else lambda: now
-    return letters.deliver(Round(db, lambda: mail.dial(office.set_up), clock, wanted, **more))
+    return posting.deliver(Round(db, lambda: mail.dial(office.set_up), clock, wanted, **more))
 
 
 def put(db, person, key="a", now=NOW, **more):
@@ -209,7 +209,7 @@ def test_a_server_that_is_down_is_told_of_counted_and_tried_again(db, cast, offi
         yield
 
     def round_at(now):
-        return letters.deliver(Round(db, down, lambda: now, lambda letter: ""))
+        return posting.deliver(Round(db, down, lambda: now, lambda letter: ""))
 
     assert round_at(NOW).trouble and not round_at(NOW + timedelta(seconds=30)).trouble
     assert round_at(NOW + timedelta(minutes=1)).trouble
@@ -232,7 +232,7 @@ def test_one_refused_for_good_marks_its_address_and_nothing_more_is_tried_there(
     assert deliver(db, office).refused == 1 and asked.count(cast.tess.email) == 1
     assert outbox.refused_addresses(db, [cast.tess.email]) == {cast.tess.email: "550 5.1.1 No such mailbox"}
     office.answers.rcpt = lambda to: None
-    assert letters.send_again(db, outbox.with_key(db, "c").id, NOW)
+    assert letters.send_again(db, outbox.with_key(db, "c").id, by=cast.lou.id, now=NOW)
     assert deliver(db, office).sent == 1 and outbox.refused_addresses(db, [cast.tess.email]) == {}
 
 
@@ -274,7 +274,7 @@ def test_a_letter_that_cant_be_made_is_refused_and_holds_up_no_other(db, cast, o
 def test_whoever_dies_between_claim_and_post_leaves_it_to_another_after_ten_minutes(db, cast, office):
     put(db, cast.tess)
     with transaction(db):
-        assert len(outbox.claim(db, "c" * 16, NOW + letters.UNDER_WAY, 20, NOW)) == 1
+        assert len(outbox.claim(db, "c" * 16, NOW + posting.UNDER_WAY, 20, NOW)) == 1
     assert deliver(db, office, NOW + timedelta(minutes=9)).sent == 0
     assert deliver(db, office, NOW + timedelta(minutes=10)).sent == 1
 
@@ -282,20 +282,21 @@ def test_whoever_dies_between_claim_and_post_leaves_it_to_another_after_ten_minu
 def test_a_start_waits_for_nobody_who_is_gone(db, cast, office):
     put(db, cast.tess)
     with transaction(db):
-        outbox.claim(db, "c" * 16, NOW + letters.UNDER_WAY, 20, NOW)
-    letters.put_in_order(db, NOW, at_start=True)
+        outbox.claim(db, "c" * 16, NOW + posting.UNDER_WAY, 20, NOW)
+    posting.put_in_order(db, NOW, at_start=True)
     assert deliver(db, office).sent == 1
 
 
 def test_whoever_dies_between_post_and_mark_leaves_it_unsure_and_a_lead_decides(db, cast, office):
     put(db, cast.tess)
     with transaction(db):
-        [letter] = outbox.claim(db, "c" * 16, NOW + letters.UNDER_WAY, 20, NOW)
-        outbox.posting(db, letter, NOW + letters.UNDER_WAY)
+        [letter] = outbox.claim(db, "c" * 16, NOW + posting.UNDER_WAY, 20, NOW)
+        outbox.posting(db, letter, NOW + posting.UNDER_WAY)
     done = deliver(db, office, NOW + timedelta(minutes=11))
     assert done.sent == 0 and state(db)[:2] == (LetterState.UNSURE, "The program was stopped while it was being posted.")
     assert deliver(db, office, NOW + timedelta(days=1)).sent == 0
-    assert letters.send_again(db, letter.id, NOW + timedelta(days=1)) and not letters.send_again(db, letter.id, NOW)
+    assert letters.send_again(db, letter.id, by=cast.lou.id, now=NOW + timedelta(days=1))
+    assert not letters.send_again(db, letter.id, by=cast.lou.id, now=NOW + timedelta(days=1))
     assert deliver(db, office, NOW + timedelta(days=1)).sent == 1
 
 
@@ -331,7 +332,7 @@ def test_whoever_is_slow_and_finds_its_claim_given_to_another_posts_nothing(db, 
             deliver(db, office, clock)
             yield line
 
-    assert letters.deliver(Round(db, slow, clock, lambda letter: "")).sent == 0
+    assert posting.deliver(Round(db, slow, clock, lambda letter: "")).sent == 0
     assert len(office.arrived) == 1 and state(db)[0] is LetterState.SENT
 
 
@@ -342,7 +343,7 @@ def test_whoever_hears_of_it_late_settles_what_was_unsure(db, cast, office):
     def late(arrived):
         clock.now += timedelta(minutes=11)
         other = Database(db.path)
-        letters.put_in_order(other, clock.now)
+        posting.put_in_order(other, clock.now)
         other.close()
 
     office.answers.data = late
@@ -387,7 +388,7 @@ def test_a_clock_that_is_moved_in_the_middle_of_a_claim_makes_nothing_go_twice(d
             deliver(db, office, clock)
             yield line
 
-    letters.deliver(Round(db, dial, clock, lambda letter: ""))
+    posting.deliver(Round(db, dial, clock, lambda letter: ""))
     deliver(db, office, NOW + timedelta(days=366))
     assert len(office.arrived) == 1 and state(db)[0] is LetterState.SENT
 
@@ -395,7 +396,7 @@ def test_a_clock_that_is_moved_in_the_middle_of_a_claim_makes_nothing_go_twice(d
 def test_after_the_clock_was_put_back_neither_a_claim_nor_trouble_lasts_until_the_old_day(db, cast, office):
     put(db, cast.tess, now=NOW - timedelta(days=1))
     with transaction(db):
-        outbox.claim(db, "c" * 16, NOW + letters.UNDER_WAY, 20, NOW)
+        outbox.claim(db, "c" * 16, NOW + posting.UNDER_WAY, 20, NOW)
         post_office.failed(db, "no", NOW + HOUR, NOW)
     assert deliver(db, office, NOW - timedelta(days=1)).sent == 1
 
@@ -455,6 +456,8 @@ def test_a_request_is_not_refused_for_letters_of_a_day_to_come(db, cast, office)
 def test_a_deed_writes_its_letter_to_those_whom_it_concerns(db, cast, office):
     with transaction(db):
         kit = people.add(db, Details("kit@school.example", "Kit Moran", Role.LEAD), now=NOW)
+        for lead in (kit, cast.lou):
+            people.set_password(db, lead.id, "$argon2id$" + "x" * 60, now=NOW)
         letters.put_finished(db, cast.tess.id, "Boundaries", NOW)
         letters.put_finished(db, cast.lou.id, "Boundaries", NOW)  # who has no mentor
         letters.put_signature_waits(db, 1, "@wrenfield", by=kit.id, now=NOW)

@@ -381,3 +381,12 @@ def test_who_comes_back_by_a_list_has_the_days_of_now(db, cast):
     people_import.bring_in(db, reader.read(text.encode(), later.date()), agreed=True, now=later + timedelta(days=60))
     tess = people.find(db, cast.tess.id)
     assert (tess.active, tess.starts, tess.ends) == (True, None, None)
+
+
+def test_that_a_mentor_or_a_lead_leaves_has_to_be_agreed_to(db, cast):
+    text = "email,contract end\nmax@school.example,31/08/2027\ntess@school.example,31/08/2027\n"
+    assert weighty(planned(db, text)) == [
+        "line 2: Max Reid (max@school.example), a mentor, leaves after 31/08/2027: the account ends by itself."
+    ]
+    bring_in(db, text)
+    assert weighty(planned(db, text)) == []

@@ -27,6 +27,11 @@ def test_an_invitation_without_a_date_names_none():
     assert "to be done by" not in letter.words
 
 
+def test_an_invitation_that_comes_early_says_from_when():
+    letter = letters.invitation("Tess", "Wrenfield School", "https://x/a", "Monday 15 March", "", "Lou Hartley", "Monday 1 March")
+    assert "From Monday 1 March on, your first day, open it, choose a password, and begin:\nhttps://x/a" in letter.words
+
+
 def ben(due, late):
     return letters.reminder("Ben", "Wrenfield School", "Three lessons are left.", due, late, "https://x/", "Max")
 

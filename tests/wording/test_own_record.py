@@ -49,6 +49,11 @@ def test_what_stands_within_a_row_goes_by_both_names_and_words_of_lessons_are_le
         ("signed_in", {"device": "Safari", "own_phone": True}, "Safari", "own phone: yes"),
         ("links_sent", {"kind": "reset", "expires_at": "2026-12-04T10:42:00.000000Z"}, "reset", "expires at: Friday 4 December, 10.42 am"),
         (
+            "letters",
+            {"written_at": "2026-12-04T10:42:00.000000Z", "kind": "invitation", "subject": "Hm", "email": "t@x", "state": "sent"},
+            "Friday 4 December, 10.42 am", "kind: invitation; subject: Hm; email: t@x; state: sent",
+        ),
+        (
             "conversations_held_as_mentor", {"teacher": "Tess", "held_on": "2026-11-24", "recorded_at": None}, "Tess",
             "held on: Tuesday 24 November",
         ),

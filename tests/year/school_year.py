@@ -73,13 +73,12 @@ class Year:
         self.deeds[day].append((at, what))
 
     def live_until(self, day: date) -> None:
-        """Everything up to the end of a day, in its order."""
+        """Everything up to the end of a day, in its order; letters go a moment after what they tell of."""
         for when, what in self._moments(day):
             self.now = when
             if what is not None:
                 what()
-            else:
-                self._caretaker()
+            self._caretaker()
 
     def _moments(self, until: date) -> Iterator[tuple[datetime, Callable[[], object] | None]]:
         day = local(self.now).date()
@@ -88,7 +87,7 @@ class Year:
             todo += self.deeds.pop(day, [])
             for at, what in sorted(todo, key=lambda pair: pair[0]):
                 moment = datetime.combine(day, at, SCHOOL_TIME).astimezone(UTC)
-                if moment > self.now:
+                if moment >= self.now:
                     yield moment, what
             day += timedelta(days=1)
 
@@ -119,7 +118,7 @@ class Year:
         details = Details(f"{name}@school.example", full, role, mentor_id=self.person(mentor).id if mentor else None, **more)
         who, _ = deeds.add(self.db, details, by=lead.id if lead else None, now=self.now)
         if opens is not None:
-            self.on(local(self.now).date() + timedelta(days=opens), lambda: self._opened(who.id), time(8))
+            self.on(local(self.now).date() + timedelta(days=opens), lambda: self._opened(who.id), time(11))
 
     def _opened(self, person_id: int) -> None:
         with transaction(self.db):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import json
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
 from ...rules import days_here
 from ...rules.calendar import local
 from ...rules.days_here import A_TERM, HANDS_OVER, Shut, When
 from ...rules.roles import Role
-from ..store.columns import moment_text
+from ..store.columns import list_text, moment_text
 from ..store.database import Database
 from .person import Person, from_row
 
@@ -36,19 +38,32 @@ def stays_as_lead(db: Database, person_id: int, today: date) -> bool:
     return found == person_id
 
 
-def over(db: Database, today: date) -> list[Person]:
+def over(db: Database, today: date, roles: Collection[Role] = tuple(Role)) -> list[Person]:
     """Whose last day is past and whose account is still open, in the order of their days."""
-    rows = db.rows("select * from people where ends < ? and active = 1 order by ends, id", [today.isoformat()])
-    return [from_row(row) for row in rows]
+    return _ending(db, date.min, today - timedelta(days=1), roles)
 
 
-def leaving(db: Database, today: date) -> list[Person]:
+def leaving(db: Database, today: date, roles: Collection[Role] = tuple(Role)) -> list[Person]:
     """Whose last day is within four weeks, in the order of their days."""
+    return _ending(db, today, today + HANDS_OVER, roles)
+
+
+def _ending(db: Database, first: date, last: date, roles: Collection[Role]) -> list[Person]:
     rows = db.rows(
-        "select * from people where ends between ? and ? and active = 1 order by ends, sort_name, id",
-        [today.isoformat(), (today + HANDS_OVER).isoformat()],
+        "select * from people where ends between ? and ? and active = 1 and role in (select value from json_each(?))"
+        " order by ends, sort_name, id",
+        [first.isoformat(), last.isoformat(), list_text(sorted(roles))],
     )
     return [from_row(row) for row in rows]
+
+
+def mentored_by(db: Database, mentor_ids: Collection[int]) -> dict[int, int]:
+    """How many people each of these mentors; who mentors nobody is missing."""
+    rows = db.rows(
+        "select mentor, count(*) as people from people where mentor in (select value from json_each(?)) and active = 1 group by mentor",
+        [list_text(sorted(mentor_ids))],
+    )
+    return {row["mentor"]: row["people"] for row in rows}
 
 
 def to_come(db: Database, today: date) -> list[int]:
@@ -73,4 +88,5 @@ def dormant(db: Database, now: datetime) -> list[int]:
 
 
 def _ids(db: Database, where: str, values: dict[str, str]) -> list[int]:
-    return [row["id"] for row in db.rows(f"select id from people where active = 1 and {where} order by sort_name, id", values)]
+    found: list[int] = json.loads(db.value(f"select json_group_array(id) from people where +active = 1 and {where}", values))
+    return found

@@ -42,6 +42,12 @@ class EndIsPast(PeopleFault):
     words = "That last day is past already. Write today, or a day to come."
 
 
+class WasErased(PeopleFault):
+    """Somebody's record was erased: nothing of them can be changed, and they are not brought back."""
+
+    words = "Their record was erased. If they come back to the school, add them anew."
+
+
 class NoSuchPerson(PeopleFault):
     """Nobody has that id."""
 

@@ -45,7 +45,7 @@ def sought(text: str) -> dict[str, str]:
 
 def listing(db: Database, wanted: PeopleFilter = EVERYBODY_HERE, *, page: int = 1, per_page: int = 50) -> PeoplePage:
     """A page of people by name."""
-    where = f"active = :active and {SOUGHT}"
+    where = f"active = :active and erased_at is null and {SOUGHT}"
     values = {"active": int(wanted.active), "role": wanted.role, **sought(wanted.search)}
     if wanted.role:
         where += " and role = :role"
@@ -79,7 +79,7 @@ def heads(db: Database) -> Heads:
     roles = ", ".join(f"total(active and role = '{role}') as {role}" for role in Role)
     [row] = db.rows(
         f"select total(active) as here, count(*) - total(active) as left, total(active and {ALONE}) as alone,"
-        f" {roles} from people"
+        f" {roles} from people where erased_at is null"
     )
     count = {name: int(number) for name, number in row.items()}
     return Heads(count["here"], count["left"], count["alone"], {role: count[role] for role in Role})

@@ -18,7 +18,7 @@ from ...rules.text import folded
 from ..store.columns import list_text, mapper, maybe_day_text, moment_text
 from ..store.database import Database
 from . import calendar_addresses, deputies, history, one_time_links, sessions
-from .faults import EmailTaken, EndBeforeStart, EndIsPast, LastLead, NoSuchPerson, NotAMentor, PeopleFault
+from .faults import EmailTaken, EndBeforeStart, EndIsPast, LastLead, NoSuchPerson, NotAMentor, PeopleFault, WasErased
 from .history import AT_THE_TERMINAL, PasswordOrigin
 from .lists import (
     given_another_course,
@@ -35,7 +35,7 @@ from .person import Details, Person, from_row
 
 __all__ = [  # the lists and what can't be so are asked of people too, wherever they stand
     "EmailTaken", "EndBeforeStart", "EndIsPast", "LastLead", "NoSuchPerson", "NotAMentor", "PeopleFault", "Person",
-    "given_another_course", "here", "leads", "left_and_named_in", "listing", "mentors", "namesakes", "shared_names",
+    "WasErased", "given_another_course", "here", "leads", "left_and_named_in", "listing", "mentors", "namesakes", "shared_names",
     "teachers_of",
 ]
 
@@ -120,8 +120,10 @@ def put(
     """Keep who somebody is from now on, with all that hangs on it, as `update` does.
 
     `before` is known to be so, the email to be free and the mentor to be one; raises RuleBroken where that is not so,
-    LastLead, NotAMentor.
+    LastLead, NotAMentor, WasErased.
     """
+    if before.erased_at:
+        raise WasErased
     if after == before:
         return before
     today = local(now).date()
@@ -250,7 +252,7 @@ def visible_teacher(db: Database, viewer_id: int, person_id: int, today: date) -
         "select p.* from people viewer join people p on viewer.role = 'lead'"
         " or (viewer.role = 'mentor' and p.active and (p.mentor = viewer.id or (p.id <> viewer.id and exists (select 1"
         f" from deputies d where d.mentor = p.mentor and d.deputy = viewer.id and {deputies.AT_PRESENT}))))"
-        " where viewer.id = :viewer and viewer.active and p.id = :person",
+        " where viewer.id = :viewer and viewer.active and p.id = :person and p.erased_at is null",
         {"viewer": viewer_id, "person": person_id, "today": today.isoformat()},
     )
     return None if row is None else from_row(row)

@@ -40,6 +40,7 @@ class Person:
     course: str | None = None
     starts: date | None = None
     ends: date | None = None
+    erased_at: datetime | None = None  # then they have no name, and nobody brings them back
 
     @property
     def joined(self) -> date:

@@ -126,6 +126,7 @@ _LOOKING = {
 _SETTINGS = {
     "journal_mode": "wal" if sqlite3.sqlite_version_info >= SAFE_WAL else "truncate",
     "synchronous": 2,  # FULL
+    "secure_delete": 1,  # what is deleted is written over with zeros
     **_LOOKING,
 }
 

@@ -69,6 +69,28 @@ RULES = {
         "select 1 from (select policy_version as v from attempts union select policy_version from completions)"
         " where v <> 0 and v not in (select version from policy_versions)"
     ),
+    "a_removal_opens_what_it_takes": "select 1 from (select count(*) as many, max(id) as last from removals) where many <> last",
+    "a_removal_is_agreed_to": (
+        "select 1 from removals r where kind <> 'erased' and not exists (select 1 from retention_periods where kind = r.kind and at < r.at)"
+    ),
+    "erasures_come_with_a_removal": (
+        "select 1 from erasures m join removals r on r.id = m.removal where r.person is not m.person or r.kind not in ('left', 'erased')"
+    ),
+    "nothing is left open to be removed": "select 1 from open_removal",
+    "nothing names who was erased": (
+        "select 1 from people p where erased_at is not null and (name <> 'Erased person ' || id"
+        " or email <> 'erased-' || id || '@erased.invalid' or active <> 0 or password_hash is not null or last_seen_at is not null"
+        " or not exists (select 1 from erasures where person = p.id)"
+        " or not exists (select 1 from removals where person = p.id and kind in ('left', 'erased'))"
+        " or exists (select 1 from people_history where person = p.id and (name, email) is not (p.name, p.email))"
+        " or exists (select 1 from attempts where person = p.id) or exists (select 1 from ways_in where person = p.id)"
+        " or exists (select 1 from notes where person = p.id) or exists (select 1 from conversations where teacher = p.id)"
+        " or exists (select 1 from acknowledgements where person = p.id) or exists (select 1 from confidence where person = p.id))"
+    ),
+    "who was erased is known": (
+        "select 1 from removals r join people p on p.id = r.person where r.kind in ('left', 'erased') and p.erased_at is null"
+        " union all select 1 from erasures m join people p on p.id = m.person where p.erased_at is null"
+    ),
     "one school": "select 1 where (select count(*) from school) <> 1 or (select count(*) from pulse) <> 1",
 }
 
@@ -84,10 +106,13 @@ CELLS = (
     ("confidence", "answers", "integer"),
     ("acts", "was", "text"),
     ("acts", "became", "text"),
+    ("erasures", "documents", "text"),
 )
 
 SAID_BY_ANOTHER_RULE = frozenset({
-    "who_comes_has_a_mentor_who_is_one", "who_mentors_hands_over_first", "nobody_comes_with_a_password", "an_entry_makes_people_so",
+    "a_removal_opens_once", "a_removal_counts_on", "a_removal_takes_what_it_says", "people_are_erased_by_a_removal",
+    "whoever_was_erased_stays_so", "whoever_is_here_is_not_erased", "who_comes_has_a_mentor_who_is_one",
+    "who_mentors_hands_over_first", "nobody_comes_with_a_password", "an_entry_makes_people_so",
 })
 NOT_TO_BE_SEEN_LATER = frozenset({  # what stood there before, and when a row was written, stands nowhere
     "answers_end_with_the_attempt", "attempts_finished_stay", "nothing_is_put_off_at_the_end", "a_link_made_is_a_way_in",

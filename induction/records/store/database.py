@@ -93,9 +93,10 @@ class Database:
     def remembered(self, asked: Hashable, grow: Sequence[str], work: Callable[[], Made]) -> Made:
         """What `work` makes, kept under what is `asked` until one of the tables `grow` has a new row.
 
-        For what depends on nothing else than these: tables whose rows, as the schema sees to, never change or go.
+        For what depends on nothing else than these: tables whose rows, as the schema sees to, never change, and go by a
+        removal alone.
         """
-        latest = self.row("select " + ", ".join(f"(select max(id) from {table}) as {table}" for table in grow))
+        latest = self.row("select " + ", ".join(f"(select max(id) from {table}) as {table}" for table in (*grow, "removals")))
         if self.connection().conn.in_transaction:
             return work()  # what is not committed may still be undone
         known = self._counted.get(asked)

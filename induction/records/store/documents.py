@@ -41,3 +41,9 @@ def read(data: Path, name: str) -> bytes | None:
     except (OSError, NotPlain):
         return None
     return content if hashlib.sha256(content).hexdigest() == name else None
+
+
+def forget(data: Path, name: str) -> None:
+    """Take a document away that nobody's record names any more; nothing where there is none. Raises OSError."""
+    if _NAME.fullmatch(name):
+        (data / FOLDER / name).unlink(missing_ok=True)

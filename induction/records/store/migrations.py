@@ -109,6 +109,11 @@ def m014_acts(db: sqlite_utils.Database) -> None:
 
 
 @SCHEMA()
+def m015_what_goes(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0015_what_goes.sql"))
+
+
+@SCHEMA()
 def m016_reminders(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0016_reminders.sql"))
 

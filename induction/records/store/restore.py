@@ -98,7 +98,7 @@ def restore(
         present = _look(data / DATABASE)
         _compare(incoming, present, older)
         records_alone = not any((school / part).exists() for part in PARTS)
-        kept = data / FOLDER / named_for(now, "replaced").removesuffix(".zip")
+        kept = _place_aside(data) / named_for(now, "replaced").removesuffix(".zip")
         replaced = _swap(school, data, kept, () if records_alone else PARTS)
     lost = present.latest if present and present.latest and present.latest > (incoming.latest or "") else None
     done = Restored(maybe_moment(incoming.latest), maybe_moment(lost), kept if replaced else None, records_alone, held)
@@ -216,6 +216,12 @@ def _compare(incoming: _Contents, present: _Contents | None, older: bool) -> Non
 
 def _shown(at: str | None) -> str:
     return f"{at[:10]} {at[11:19]} UTC" if at else "the beginning"
+
+
+def _place_aside(data: Path) -> Path:
+    """Where what was there is kept: in `backups/`, or where that lies on another disk beside it, since it is moved and not copied."""
+    (data / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
+    return data / FOLDER if (data / FOLDER).stat().st_dev == data.stat().st_dev else data
 
 
 def _swap(school: Path, data: Path, kept: Path, parts: tuple[str, ...]) -> bool:

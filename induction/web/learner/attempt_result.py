@@ -68,7 +68,7 @@ class ResultPage:
 
 def result_page(found: Attempt, quiz: JudgedQuiz) -> str:
     """The page of a finished attempt: what was judged well, what crossed a line, what to read again, and sharing it."""
-    results = [_scenario_result(found, quiz, word) for word in found.drawn]
+    results = [_scenario_result(found, quiz, word) for word in found.drawn] if found.answers else []  # which go in their time
     crossed = [result for result in results if result.rating is Rating.BREACH]
     tries = _tries(found)
     course = current_programme().library.courses.get(found.course)

@@ -14,6 +14,7 @@ from ...rules.documents import Kind
 from ...rules.done_elsewhere import Certificate, counting
 from ...wording import done_elsewhere as wording
 from ..site import current_programme, db, site, today
+from .handed_out import note_download
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def download(certificate: Certificate) -> Response:
     content = documents.read(site().settings.data, certificate.document)
     if content is None:
         abort(404, "The document is not where it should be. A backup may have it.")
+    note_download(f"the document “{certificate.title}”", certificate.person_id)
     answer = send_file(
         BytesIO(content), Kind(certificate.kind).media_type, as_attachment=True, download_name=certificate.file, etag=False,
     )

@@ -24,8 +24,9 @@ def findings() -> list[Finding]:
     try:
         programme = current_programme()
         ground = Ground(
-            db(), here.settings.data, HOME, version(), here.settings.url, programme.library, programme.school, now(), today(),
-            here.readiness.chores, here.readiness.walking_since,
+            db=db(), data=here.settings.data, home=HOME, version=version(), url=here.settings.url, library=programme.library,
+            school=programme.school, required=programme.required, now=now(), today=today(), chores=here.readiness.chores,
+            walking_since=here.readiness.walking_since,
         )  # fmt: skip
         return [*found, *health.look(ground)]
     except DatabaseFault:

@@ -13,6 +13,9 @@ from ...content.conditions import in_force
 from ...content.editions import fill
 from ...content.model import Fact, Library, School
 from ...records.school import school
+from ...rules.roles import Role
+from ...services import retention
+from ...wording.retention import for_whom
 from ..site import contacts, current_programme, db, today
 from .room import blueprint
 
@@ -137,9 +140,19 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    name: str  # the school's
+    times: list[str]  # how long what is kept; none before the school has agreed to it
+    lead: bool  # whether whoever reads may open the page for leads
+
+
 @blueprint.get("/what-we-keep")
 def what_we_keep() -> str:
-    return render_template("public/what-we-keep.html", page=current_programme().school)
+    times, viewer = retention.times(db(), today()), g.get("viewer")
+    told = for_whom(times.months) if times.agreed else []
+    page = KeptPage(current_programme().school.name, told, viewer is not None and viewer.role is Role.LEAD)
+    return render_template("public/what-we-keep.html", page=page)
 
 
 @blueprint.get("/accessibility")

@@ -106,7 +106,8 @@ def _letter(person: Person, kind: LinkKind, link: str, until: str) -> letters.Le
     if kind is LinkKind.RESET:
         return letters.new_password(first, school, link, until, sender)
     due = dates.day(person.due, today()) if person.due else ""
-    return letters.invitation(first, school, link, until, due, sender)
+    begins = dates.day(person.starts, today()) if person.starts and person.starts > today() else ""
+    return letters.invitation(first, school, link, until, due, sender, begins)
 
 
 def _why_not(person: Person, kind: LinkKind, link: Made | None, ways: list[WayIn]) -> tuple[str, bool]:

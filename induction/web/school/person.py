@@ -36,6 +36,7 @@ from ..parts.seen import KEPT_ALREADY, Theirs
 from ..parts.write_to import blank_letter, remind
 from ..site import current_programme, db, now, today, viewer
 from . import links
+from .person_erase import erased_page
 from .person_form import GONE, BackForm, GroupsForm, PersonForm, follower, follower_label, named
 from .room import blueprint
 
@@ -127,7 +128,7 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
     return PersonPage(
         person,
         form,
-        standing=_standing(person) if person.active else None,
+        standing=how_they_stand(person) if person.active else None,
         mentoring=_mentoring(person, teachers) if person.active and person.role in MENTORS else None,
         back_with=None if again is None else named(again),
         links=links.open_links(person),
@@ -146,7 +147,7 @@ def _mail(person: Person) -> str:
     return address_refused(person.name.split()[0], said) if said else ""
 
 
-def _standing(person: Person) -> HowTheyStand:
+def how_they_stand(person: Person) -> HowTheyStand:
     programme = current_programme()
     induction = progress.of_many(db(), programme, [person], today())[person.id]
     everybody = groups.groups(db(), programme.required, today())
@@ -200,13 +201,16 @@ def _find(person_id: int) -> tuple[Person, PersonForm]:
 
 @blueprint.get("/people/<id:person_id>", endpoint="person")
 def read(person_id: int) -> str:
-    return person_page(*_find(person_id))
+    found, form = _find(person_id)
+    return erased_page(found) if found.erased_at else person_page(found, form)
 
 
 @blueprint.post("/people/<id:person_id>", endpoint="change_person")
 def change(person_id: int) -> Response | str:
     """Keep what is changed, if it is still what the page had shown."""
     found = people.find(db(), person_id) or abort(404)
+    if found.erased_at:
+        return redirect(f"/school/people/{found.id}", 303)
     form = PersonForm.of(found)
     saw = seen.number()
     if not form.validate():

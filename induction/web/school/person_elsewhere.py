@@ -25,11 +25,13 @@ from ..incoming_request import number, sent, sent_file, takes_a_file
 from ..parts import done_elsewhere as parts
 from ..parts.done_elsewhere import Shown
 from ..parts.fields import CalmForm, DayField, Line, Paragraph
+from ..parts.handed_out import note_download
 from ..parts.seen import KEPT_ALREADY
 from ..site import current_programme, db, now, site, today, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
+NOT_WRITTEN = "The file could not be kept on the server. Nothing was changed; tell whoever looks after it."
 NO_FILE = "Choose the certificate: a PDF, or a picture of it."
 
 
@@ -109,6 +111,9 @@ def record(person_id: int) -> Response | str:
         kept = deeds.record(db(), site().settings.data, person.id, form.said(), file, by=viewer().id, now=now())
     except (documents.Unfit, NotElsewhere, NoRoom) as fault:
         return _page(person, form, trouble=str(fault))
+    except OSError as fault:
+        log.error("A document can't be kept: %s", fault)
+        return _page(person, form, trouble=NOT_WRITTEN)
     if kept is None:
         flash(KEPT_ALREADY, "done")
     else:
@@ -153,6 +158,7 @@ def take_back(person_id: int) -> Response | str:
 
 @blueprint.get("/people/<id:person_id>/elsewhere/<id:certificate_id>", endpoint="certificate")
 def download(person_id: int, certificate_id: int) -> Answer:
-    _, found = _find(person_id, certificate_id)
+    person, found = _find(person_id, certificate_id)
+    note_download(f"the certificate “{found.title}” of {person.name}")
     log.info("Certificate %s of person %s taken along by person %s", found.id, found.person_id, viewer().id)
     return parts.download(found)

@@ -88,7 +88,7 @@ def _say_who_follows(left: Person, held: Held, following: int | None) -> None:
 @blueprint.post("/people/<id:person_id>/take-back")
 def take_back(person_id: int) -> Response:
     """The end of an account is undone whole, within a week. Pressed twice, it is undone once."""
-    found = people.find(db(), person_id) or abort(404)
+    found = _not_erased(person_id)
     try:
         teachers = deeds.take_back(db(), found.id, by=viewer().id, now=now())
     except TooLate as fault:
@@ -106,7 +106,7 @@ def take_back(person_id: int) -> Response:
 @blueprint.post("/people/<id:person_id>/reactivate")
 def reactivate(person_id: int) -> Response | str:
     """Somebody is back, from a day until a day where these are given, and needs an invitation. Pressed twice, they are back once."""
-    found = people.find(db(), person_id) or abort(404)
+    found = _not_erased(person_id)
     form = BackForm()
     if not found.active and not form.validate_on_submit():
         return person_page(found, PersonForm.of(found, formdata=None), back=form)
@@ -116,3 +116,9 @@ def reactivate(person_id: int) -> Response | str:
     else:
         flash(f"{found.name} is here already. Nothing was changed.", "done")
     return redirect(f"/school/people/{found.id}", 303)
+
+
+def _not_erased(person_id: int) -> Person:
+    """Somebody who can come back: as if they were not there, who was erased."""
+    found = people.find(db(), person_id)
+    return found if found and not found.erased_at else abort(404)

@@ -72,7 +72,14 @@ create trigger reminders_do_not_change before update on reminders
 begin select raise(abort, 'what was written to somebody stays on record'); end;
 
 create trigger reminders_stay before delete on reminders
+when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'what was written to somebody is kept'); end;
+
+create trigger reminders_that_go_are_counted after delete on reminders
+begin update open_removal set taken = taken + 1; end;
+
+create trigger reminders_come_when_nothing_goes before insert on reminders when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
 
 -- Addresses under which a calendar program finds due dates: somebody's own, or those of a mentor's teachers. Its secret is
 -- derived from the nonce and the key of links, which lies beside the database; a new nonce ends the address before it.
