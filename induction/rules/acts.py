@@ -77,10 +77,10 @@ class What(StrEnum):
     LETTER_AGAIN = "letter again"  # person: whose; about: its subject
     TEST_LETTER = "test letter"
     RESTORED = "restored"  # about: the file's name; became: until when the records go
-    ERASED = "erased"  # person: who; about: what stays
+    ERASED = "erased"  # person: who; about: why
     RETENTION_SET = "retention set"  # was, became: by kind of record
     RECORDS_GONE = "records gone"  # about: which kinds, and how many
-    RECORD_GIVEN = "record given"  # person: whose; everything held about them, in one file
+    RECORD_GIVEN = "record given"  # person: whose, in one file; about: why
 
 
 KINDS: Mapping[What, Kind] = {

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from ..content.model import Course, Lesson, Theme
+from ..content.model import Course, Theme
 from ..records.people import people, staff_groups
 from ..records.people.people import Person
 from ..records.policy import acknowledgements
 from ..records.policy.acknowledgements import Acknowledgement
-from ..records.progress import attempts, completions, done_elsewhere, rounds, standings
+from ..records.progress import attempts, completions, done_elsewhere, standings
 from ..records.progress.attempts import Attempt
 from ..records.progress.completions import Completion
 from ..records.progress.standings import Completed, Done, Waiting
 from ..records.store.database import Database
 from ..rules import calendar, cycles, induction, judging
 from ..rules.cycles import Round
-from ..rules.induction import MINUTES_A_LESSON, Begins, Induction, LessonName, Part, Stage, Talk
+from ..rules.induction import Begins, Induction, LessonName, Part, Stage, Talk
+from . import lesson_parts
 from .programme import Programme
 
 
@@ -33,10 +34,11 @@ class Learner:
     rounds: Mapping[str, Round] = field(default_factory=dict)  # of each course here
     elsewhere: frozenset[str] = frozenset()  # courses that are not asked, since they were done elsewhere
     not_passed: frozenset[LessonName] = frozenset()  # in a later round: lessons whose latest try in it did not pass
+    again: Mapping[str, date] = field(default_factory=dict)  # when the next round of a course begins that is done
 
     def lessons(self, programme: Programme, course: Course) -> tuple[Part, ...]:
         """How far they are with each lesson of a course, to the scenario at which they stopped."""
-        lessons = _lessons(programme, course, self.completed, self.begun, self.round_of(course))
+        lessons = lesson_parts.of_course(programme, course, self.completed, self.begun, self.round_of(course))
         return tuple(self._as_it_goes_on(programme, part) for part in lessons)
 
     def course_completed(self, course: Course) -> Completed | None:
@@ -55,7 +57,7 @@ class Learner:
         if part.stage is Stage.BEGUN:
             return self._within(programme, part)
         if part.begins_with is Begins.SCENARIOS and part.lesson in self.not_passed:
-            return replace(part, begins_with=Begins.READING_AGAIN, reading=_reading(programme, part.lesson))
+            return replace(part, begins_with=Begins.READING_AGAIN, reading=lesson_parts.reading(programme, part.lesson))
         return part
 
     def _within(self, programme: Programme, part: Part) -> Part:
@@ -65,16 +67,6 @@ class Learner:
         left = len(attempt.drawn) - here.number + 1 if here else 1
         stopped = attempt.answers[-1].at if attempt.answers else attempt.started_at
         return replace(part, scenarios=len(attempt.drawn), scenarios_left=left, stopped=stopped, reading=0)
-
-
-@dataclass(frozen=True, slots=True)
-class LessonFigures:
-    """How many people stand where with a lesson."""
-
-    title: str
-    done: int
-    begun: int
-    to_do: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,19 +193,6 @@ def has_just_completed(db: Database, programme: Programme, course: Course, perso
     return Induction(lessons, policy, due=None).complete
 
 
-def figures(db: Database, programme: Programme, everyone: int, today: date) -> list[LessonFigures]:
-    """How many of `everyone` here have done and begun each lesson; a course given by name is there for whom it is given to."""
-    later = rounds.later(db, programme.required, today)
-    counted, given = standings.lesson_figures(db, later), standings.given(db)
-    instead = sum(given.named.get(course.slug, 0) for course in programme.by_name)
-    found = []
-    for course, lesson in programme.lessons:
-        done, begun = counted.get((course.slug, lesson.slug), (0, 0))
-        whose = given.either.get(course.slug, 0) if course.by_name else everyone - instead
-        found.append(LessonFigures(lesson.title, done, begun, max(0, whose - done - begun)))
-    return found
-
-
 def _learner(
     db: Database, programme: Programme, person: Person, completed: Iterable[tuple[LessonName, Completed]],
     begun: Iterable[Attempt], today: date,
@@ -236,7 +215,17 @@ def _learner(
     opened = {course: day for course, day in began.items() if not found[course].complete}
     given, elsewhere = _asked(programme, person, groups, found, done_elsewhere.courses(db, today).get(person.id, frozenset()))
     not_passed = attempts.not_passed_since(db, person.id, opened) if opened else frozenset()
-    return Learner(best, {(each.course, each.lesson): each for each in begun}, given, found, elsewhere, not_passed)
+    again = {course.slug: day for course in programme.courses if (day := _again(programme, course, person, days, found, today))}
+    return Learner(best, {(each.course, each.lesson): each for each in begun}, given, found, elsewhere, not_passed, again)
+
+
+def _again(
+    programme: Programme, course: Course, person: Person, days: Mapping[str, Sequence[date]], found: Mapping[str, Round], today: date
+) -> date | None:
+    """When a course that somebody has completed comes round again; None where it does not."""
+    said = programme.said_of_cycle(course)
+    done = said and found[course.slug].complete
+    return cycles.next_begins(said, sorted(days[course.slug]), person.joined, today) if done else None
 
 
 def _asked(
@@ -269,7 +258,7 @@ def _as_done(
     for course, each in zip(given, found, strict=True):
         since = each.begins or date.min
         completed = {lesson for lesson, day in done.completed.items() if day >= since}
-        parts += _lessons(programme, course, completed, done.begun, each)
+        parts += lesson_parts.of_course(programme, course, completed, done.begun, each)
     return replace(_induction(programme, person, parts, found, done.acknowledged, done.tried), elsewhere=without)
 
 
@@ -286,37 +275,3 @@ def _induction(
     since = induction.asked_since([each.begins for each in opened])
     has_tried = tried is not None and (since is None or tried >= since)
     return Induction(tuple(lessons), policy, due, has_tried, tuple(found))
-
-
-def _lessons(
-    programme: Programme, course: Course, completed: Container[LessonName], begun: Container[LessonName], within: Round
-) -> Iterator[Part]:
-    for part in _to_do(programme, course):
-        stage = induction.stage(part.lesson, completed, begun)
-        if stage is not Stage.TO_DO:
-            part = Part(part.lesson, stage)
-        elif within.begins and part.scenarios:
-            part = replace(part, reading=0, begins_with=Begins.SCENARIOS)
-        yield part
-
-
-def _to_do(programme: Programme, course: Course) -> tuple[Part, ...]:
-    """The lessons of a course as whoever has not begun finds them."""
-
-    def parts() -> tuple[Part, ...]:
-        return tuple(_whole(programme, course, lesson) for lesson in course.lessons)
-
-    found: tuple[Part, ...] = programme.remember(("parts", course.slug), parts)
-    return found
-
-
-def _reading(programme: Programme, name: LessonName) -> int:
-    """Minutes that a lesson takes to read."""
-    lesson = programme.library.courses[name[0]].lesson(name[1])
-    return (lesson.minutes if lesson else None) or MINUTES_A_LESSON
-
-
-def _whole(programme: Programme, course: Course, lesson: Lesson) -> Part:
-    scenarios = programme.scenarios_in_a_try(course, lesson)
-    reading = lesson.minutes or MINUTES_A_LESSON
-    return Part((course.slug, lesson.slug), Stage.TO_DO, reading, scenarios, scenarios)

@@ -72,10 +72,10 @@ _SENTENCES: Mapping[What, str] = {
     What.LETTER_AGAIN: "sent {person} a letter again: {about}",
     What.TEST_LETTER: "sent a test letter",
     What.RESTORED: "put the records back from {about}",
-    What.ERASED: "erased {person}",
+    What.ERASED: "erased {person}: {about}",
     What.RETENTION_SET: "changed how long records are kept",
     What.RECORDS_GONE: "let records go whose time was over: {about}",
-    What.RECORD_GIVEN: "took out everything held about {person}",
+    What.RECORD_GIVEN: "took out everything held about {person}: {about}",
 }
 _LABELS = {"due": "date", "starts": "first day", "ends": "last day"}
 _DAY, _DAY_OF_A_YEAR = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d-\d\d")

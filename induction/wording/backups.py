@@ -91,22 +91,30 @@ DRILL = "Run `induction drill`. Should the backup not do, run `induction backup`
 NOT_DRILLED = "No backup has been proved by a drill yet."
 
 
+ONE = {"people": "person", "answers": "answer", "completions": "completion"}
+
+
+def _things(what: str, count: int) -> str:
+    """*1,200 people*, *1 answer*"""
+    return f"{count:,} {ONE.get(what, what) if count == 1 else what}"
+
+
 OPENED = "It opens and is whole, as this program makes it, and its records agree with each other."
 
 
 def held(counts: Mapping[str, int], as_made: bool) -> str:
     """*It holds 12 people, 340 answers and 7 completions, as many as when it was made.*"""
-    words = f"It holds {listed([f'{count:,} {what}' for what, count in counts.items()])}"
+    words = f"It holds {listed([_things(what, count) for what, count in counts.items()])}"
     return f"{words}, as many as when it was made." if as_made else f"{words}; an earlier version made it, which kept no count beside."
 
 
 def fewer(what: str, there: int, then: int) -> str:
-    return f"It holds {there:,} {what}, and there were {then:,} when it was made."
+    return f"It holds {_things(what, there)}, and there were {then:,} when it was made."
 
 
 def since(counts: Mapping[str, int]) -> str:
     """What has been written since it was made."""
-    shown = [f"{count:,} {what}" for what, count in counts.items() if count > 0]
+    shown = [_things(what, count) for what, count in counts.items() if count > 0]
     return f"Since then the site has {listed(shown)} more." if shown else "The site has no more than that today."
 
 

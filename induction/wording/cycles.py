@@ -56,6 +56,18 @@ def until(found: Round, today: date) -> str:
     return f"There is time until {dates.day(found.due, today)}, {dates.from_now(found.due, today)}."
 
 
+def in_a_later_round(title: str, found: Round, today: date) -> str:
+    """For whoever looks after somebody: *Ten minutes has come round on Wednesday 1 September; done last on 4 December 2026.*"""
+    begins = dates.day(found.begins, today) if found.begins else ""
+    last = f"; done last on {dates.short_in_full(found.before)}" if found.before else ""
+    return f"{title} has come round on {begins}{last}. It begins with the scenarios."
+
+
+def again(begins: date | None, today: date) -> str:
+    """*It comes round again on Wednesday 1 September 2027.* Empty where it does not."""
+    return f"It comes round again on {dates.day(begins, today)}." if begins else ""
+
+
 HOW = (
     "Each lesson begins with its scenarios. Judge them wisely, and the lesson is done without reading it again; where one goes "
     "less well, read that lesson and try once more."

@@ -32,6 +32,8 @@ def test_all_that_front_matter_may_say(folder):
     assert (lesson.summary, lesson.minutes, lesson.reviewed) == ("Wait.", 6, date(2026, 11, 22))
     assert lesson.sources == (Source("One, 2026"), Source("Two: three"))
     assert reading.library.courses["c"].renewal == "every 1 September"
+    folder.write(COURSE, INDEX.replace("pass mark: 75", "renewal: every 29 February"))
+    assert folder.read().library.courses["c"].renewal == "every 29 February"
 
 
 def test_sources_may_be_for_some_nations(folder):

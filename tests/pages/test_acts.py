@@ -106,7 +106,7 @@ def test_page_by_page_everything_is_told_once(cast):
 def test_it_is_narrowed_by_whom_and_for_whom_and_of_what_and_when(cast):
     cast.add("Kit Osei", Role.LEAD)
     note(cast, what=What.LETTERS_HELD, by="kit")
-    note(cast, what=What.RECORD_GIVEN, person_id=cast.who("tess").id)
+    note(cast, what=What.RECORD_GIVEN, about="They asked", person_id=cast.who("tess").id)
     note(cast, what=What.LETTERS_LET_GO, by=None, at=datetime(2024, 2, 29, 23, 30, tzinfo=UTC))
 
     def narrowed(**wanted):
@@ -115,8 +115,8 @@ def test_it_is_narrowed_by_whom_and_for_whom_and_of_what_and_when(cast):
 
     assert narrowed(by=str(cast.who("kit").id)) == ["Kit Osei held all letters back"]
     assert narrowed(by="0", kind="letters") == ["Somebody with access to the server let the letters go again"]
-    assert narrowed(about="TESS@wren", kind="data") == ["Lou Hartley took out everything held about Tess Okafor"]
-    assert narrowed(about="okaf", by=str(cast.who("lou").id)) == ["Lou Hartley took out everything held about Tess Okafor"]
+    assert narrowed(about="TESS@wren", kind="data") == ["Lou Hartley took out everything held about Tess Okafor: They asked"]
+    assert narrowed(about="okaf", by=str(cast.who("lou").id)) == ["Lou Hartley took out everything held about Tess Okafor: They asked"]
     leap = ["Somebody with access to the server let the letters go again"]
     assert narrowed(**{"from": "29/02/2024", "until": "29 February 2024"}) == leap
     assert narrowed(until="29/02/2024") == leap and narrowed(until="28/02/2024") == []

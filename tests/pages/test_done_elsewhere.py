@@ -73,6 +73,15 @@ def test_the_file_is_only_ever_a_download(cast):
         assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_that_a_lead_takes_the_file_along_is_among_what_leads_did(cast):
+    record(cast)
+    [certificate] = kept(cast)
+    download(cast.tess, f"/record/elsewhere/{certificate.id}")
+    download(cast.lou, f"{person(cast, 'tess')}/elsewhere/{certificate.id}")
+    [act] = cast.records.rows("select * from acts where what = 'downloaded'")
+    assert (act["about"], act["person"], act["by"]) == ("the document “Level 1”", cast.who("tess").id, cast.who("lou").id)
+
+
 def test_nobody_else_gets_the_file(cast):
     record(cast)
     [certificate] = kept(cast)

@@ -240,7 +240,8 @@ def test_a_later_round_says_why_it_is_asked_and_begins_with_the_scenarios(cast):
         cast.tess.open("/attempts/1")
         walking.answer(cast, cast.tess, "tess")
     page = cast.tess.open("/")
-    assert page.heading == "You have finished"
+    assert page.heading == "You have finished" and "It comes round again on" in page.text
+    assert "It comes round again on" in cast.tess.open(f"/courses/{SHORT}/").text
     record = cast.tess.open("/record").text
     assert "by its scenarios, without the reading" in record
     assert [each.round is not None for each in cast.completions_of("tess")] == [False, False, True, True]
@@ -274,11 +275,19 @@ def test_what_changed_is_shown_first(cast):
     assert page.text.index("What changed since then") < page.text.index("Lessons")
 
 
-def test_who_looks_after_them_sees_the_date_of_the_round(cast):
+def test_who_looks_after_them_reads_of_the_round_and_its_date(cast):
     done_last_year(cast, "tess")
-    due = cast.programme  # the round began on the anniversary: two days ago, with six weeks to do it
-    assert due
     page = cast.max.open("/mentor/")
-    assert "0 of 1 lessons" in page.text or "Not begun" in page.text
+    assert "Not begun" in page.text
+    page = cast.max.open(f"/mentor/{cast.who('tess').id}")
+    assert "has come round on" in page.text and "done last on" in page.text
     assert "Tess Okafor" in cast.lou.open("/school/people?show=not-begun").text
     assert cast.lou.open("/school/overview").status == 200
+
+
+def test_a_list_shows_the_groups_that_it_would_put_people_into(cast):
+    cast.lou.open("/school/people/import")
+    page = cast.lou.press("Look at the list", list="name,email,groups\nTess Okafor,tess@wrenfield.example,kitchen; supply\n")
+    assert "Groups none kitchen, supply" in page.text or "kitchen, supply" in page.text
+    cast.lou.press("Change 1 person")
+    assert names(cast) == ["kitchen", "supply"]

@@ -22,7 +22,7 @@ PROMISED = {
     "lessons_read_to_approve_a_course", "scenarios_put_aside_or_taken_back", "letters", "other_acts_as_lead",
     "acts_of_leads_about_you", "handovers", "done_elsewhere",
     "certificates_recorded_for_others", "reminders_written_to_you", "calendar_addresses",
-    "holidays_entered_or_taken_away", "reminders_chosen",
+    "holidays_entered_or_taken_away", "reminders_chosen", "groups",
     "removed", "records_erased", "times_set_for_how_long_what_is_kept",
 }
 

@@ -257,3 +257,35 @@ def test_a_newer_database_is_refused_and_left_alone(tmp_path):
 def test_a_folder_that_is_not_there_is_said(tmp_path):
     with pytest.raises(DatabaseFault, match="could not be made"):
         open_new(tmp_path / "nowhere")
+
+
+def test_completions_stay_as_they_were_of_the_first_time(tmp_path):
+    """The table is made anew for a longer key: every row, its number and its columns stay."""
+    before_rounds = a_schema_of(*(getattr(migrations, name) for name in sorted(vars(migrations)) if name[:4] in NINE))
+    db = migrations.open_database(tmp_path / "induction.db", NOW, before_rounds)
+    with transaction(db):
+        db.execute(
+            "insert into people (email, name, sort_name, role, created_at, checklist_key)"
+            " values ('tess@school.example', 'Tess', 'tess', 'teacher', ?, 'a-key-of-sixteen')",
+            [AT],
+        )
+        db.execute("insert into versions values (?, 'quiz', ?, ?)", [SHA256, WORDS, AT])
+        for id, lesson, opened in ((3, "b", "no"), (7, "b2", AT), (8, "", None), (900, "=c()", None)):
+            db.execute(
+                "insert into completions (id, person, course, lesson, version, percent, attempts, policy_version, completed_at,"
+                " lesson_opened) values (?, 1, 'a', ?, ?, 90, 2, 0, ?, ?)",
+                [id, lesson, SHA256, AT, opened],
+            )
+    kept = db.rows("select * from completions order by id")
+    db.close()
+    db = open_new(tmp_path)
+    assert db.rows("select * from completions order by id") == [{**row, "round": ""} for row in kept]
+    with transaction(db):
+        again = "insert into completions (person, course, lesson, version, attempts, policy_version, completed_at, round)"
+        db.execute(f"{again} select person, course, lesson, version, 1, 0, completed_at, '2027-09-01' from completions where id = 3")
+    assert db.value("select max(id) from completions") == 901, "a number is never used again"
+    migrations.check_as_made(db)
+    db.close()
+
+
+NINE = {f"m{number:03}" for number in range(1, 10)}

@@ -128,7 +128,7 @@ def test_without_https_nobody_is_asked(db, url):
 
 def test_the_caretaker_looks_at_the_sites_own_address_and_the_health_page_tells(https, template, tmp_path):
     cast = own_site(template, tmp_path / "data", url=f"https://localhost:{https[0]}")
-    [chore] = [each for each in CHORES if each.name == "certificate"]
+    [chore] = [each for each in CHORES if each.name == "look at the certificate"]
     chore.do(cast.site, datetime.now(UTC))
     assert "This machine does not trust the certificate of localhost" in cast.lou.open("/school/health").text
     cast.records.close()

@@ -16,7 +16,7 @@ from induction.rules.cycles import Cycle
 from induction.rules.groups import Group
 from induction.rules.induction import Begins, Stage, Standing
 from induction.services import course_cycles as deeds
-from induction.services import progress
+from induction.services import lesson_figures, progress
 from induction.services.course_cycles import ChangedMeanwhile, NoSuchGroup, Wanted
 from tests.records.making import complete
 from tests.records.test_standings import asked
@@ -262,7 +262,7 @@ def test_figures_are_those_of_the_round(db, cast, programmes):
     def figures(today):
         programme = programmes.current()
         title = programme.library.courses[SHORT].lesson(LESSON).title
-        [found] = [each for each in progress.figures(db, programme, 5, date.fromisoformat(today)) if each.title == title]
+        [found] = [each for each in lesson_figures.figures(db, programme, 5, date.fromisoformat(today)) if each.title == title]
         return found.done, found.begun, found.to_do
 
     assert figures("2027-08-31") == (2, 0, 0), "Ana, who has left, is not counted"

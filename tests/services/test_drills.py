@@ -57,8 +57,8 @@ def test_a_real_site_starts_on_it_and_a_lead_signs_in_and_nothing_else_is_touche
     assert outcome.ok, outcome
     assert outcome.seen == (
         "It opens and is whole, as this program makes it, and its records agree with each other.",
-        "It holds 6 people, 1 answers and 0 completions, as many as when it was made.",
-        "Since then the site has 1 answers more.",
+        "It holds 6 people, 1 answer and 0 completions, as many as when it was made.",
+        "Since then the site has 1 answer more.",
         "It holds no content of the school’s own.",
         "The site started on it, and Lou Adeyemi signed in and opened the overview.",
     )
@@ -127,7 +127,7 @@ def test_one_that_holds_fewer_than_when_it_was_made(school, kept, tmp_path):
     with zipfile.ZipFile(kept, "w") as whole:
         for name, content in members.items():
             whole.writestr(name, content)
-    assert fails(kept, tmp_path, school) == "It holds 1 answers, and there were 2 when it was made."
+    assert fails(kept, tmp_path, school) == "It holds 1 answer, and there were 2 when it was made."
 
 
 def test_one_of_another_school(school, cast, tmp_path):

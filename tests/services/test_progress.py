@@ -10,7 +10,7 @@ from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.rules.calendar import local
 from induction.rules.induction import Stage, Standing
-from induction.services import progress
+from induction.services import lesson_figures, progress
 from tests.cast import COURSE, move_in
 from tests.records.making import publish
 
@@ -220,7 +220,8 @@ def test_who_has_begun_a_lesson_is_not_counted_among_those_who_have_not(school):
     with transaction(school.records):
         people.update(school.records, school.who("nia").id, course=SHORT, now=NOW)
     titles = {lesson.slug: lesson.title for _, lesson in school.programme.lessons}
-    figures = {each.title: (each.done, each.begun, each.to_do) for each in progress.figures(school.records, school.programme, 5, TODAY)}
+    found = lesson_figures.figures(school.records, school.programme, 5, TODAY)
+    figures = {each.title: (each.done, each.begun, each.to_do) for each in found}
     assert figures[titles[first]] == (1, 1, 2), "of four: Nia is given another course"
     assert figures[titles[second]] == (0, 1, 3)
     assert figures[titles[short]] == (0, 0, 1)

@@ -61,7 +61,7 @@ def test_what_a_drill_counts():
     assert backups.held(counts, True) == "It holds 1,200 people, 3 answers and 0 completions, as many as when it was made."
     assert backups.held(counts, False).endswith("; an earlier version made it, which kept no count beside.")
     assert backups.fewer("answers", 2, 3) == "It holds 2 answers, and there were 3 when it was made."
-    assert backups.since({"people": 1, "answers": 20, "completions": -1}) == "Since then the site has 1 people and 20 answers more."
+    assert backups.since({"people": 1, "answers": 20, "completions": -1}) == "Since then the site has 1 person and 20 answers more."
     assert backups.since({"people": 0}) == "The site has no more than that today."
 
 

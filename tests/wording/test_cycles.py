@@ -91,6 +91,18 @@ def test_how_much_changed(counts, words):
     assert cycles.how_much_changed(*counts) == words
 
 
+def test_what_a_mentor_reads_of_a_later_round():
+    found = Round("c", date(2027, 9, 1), before=date(2026, 12, 4))
+    assert cycles.in_a_later_round("Ten minutes", found, TODAY) == (
+        "Ten minutes has come round on Wednesday 1 September; done last on 4 December 2026. It begins with the scenarios."
+    )
+
+
+def test_when_it_comes_round_again():
+    assert cycles.again(None, TODAY) == ""
+    assert cycles.again(date(2028, 9, 1), TODAY) == "It comes round again on Friday 1 September 2028."
+
+
 def test_what_of_a_lesson_changed():
     assert cycles.sections(("The rule", ""), False) == "The rule, what stands first"
     assert cycles.sections((), True) == "new"

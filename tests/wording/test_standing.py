@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from induction.rules.induction import Induction, Part, Stage
+from induction.rules.induction import Begins, Induction, Part, Stage
 from induction.wording import standing
 from induction.wording.standing import AskedAgain, PolicyRead, PolicyTask
 
@@ -196,6 +196,11 @@ def test_a_lesson_that_is_done(percent, words):
         (Part(LESSON, BEGUN, 0, 5, 3), "Scenario 3 of 5 is next", "Three scenarios left, about 2 minutes."),
         (Part(LESSON, BEGUN, 0, 5, 5), "Scenario 1 of 5 is next", "Five scenarios left, about 4 minutes."),
         (Part(LESSON, BEGUN, 0, 5, 1), "Scenario 5 of 5 is next", "One scenario left, about 1 minute."),
+        (Part(LESSON, TO_DO, 0, 5, 5, begins_with=Begins.SCENARIOS), "5 scenarios to begin with", "5 scenarios to begin with."),
+        (
+            Part(LESSON, TO_DO, 6, 5, 5, begins_with=Begins.READING_AGAIN),
+            "To read again: 6 minutes, 5 scenarios", "To read again: 6 minutes, 5 scenarios.",
+        ),
     ],
 )
 def test_a_lesson_that_is_to_come(part, detail, left):
@@ -208,6 +213,10 @@ def test_a_lesson_that_is_to_come(part, detail, left):
     [
         (Part(("c", "l"), TO_DO, 6, 5, 5), "Next: Friend requests, 6 minutes", "Then five scenarios, about 4 minutes."),
         (Part(("c", "l"), TO_DO, 1), "Next: Friend requests, 1 minute", ""),
+        (
+            Part(("c", "l"), TO_DO, 0, 5, 5, begins_with=Begins.SCENARIOS),
+            "Next: Friend requests, 4 minutes", "Five scenarios to begin with.",
+        ),
         (Part(("c", "l"), BEGUN, 0, 5, 3, NOW), "Next: Friend requests, 2 minutes", "Three scenarios left."),
         (Part(("c", "l"), BEGUN, 0, 5, 1, NOW), "Next: Friend requests, 1 minute", "One scenario left."),
     ],

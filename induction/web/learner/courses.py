@@ -36,6 +36,7 @@ class CoursePage:
     about: Markup
     rows: Markup
     done_on: str | None
+    again: str  # when it comes round again, in a sentence; empty where it does not
     refresher: Refresher | None  # where it has come round once more
     comes_round: str  # empty where it does not
 
@@ -50,6 +51,7 @@ def course(course: str) -> str:
         Markup(programme.about(found)),
         lesson_rows.drawn(lesson_rows.rows(programme, found, learner.lessons(programme, found), learner, today())),
         standing.day_of(done.at, today()) if done else None,
+        cycles.again(learner.again.get(found.slug), today()),
         of_round(found, learner.round_of(found)),
         cycles.comes_round(programme.cycle(found)) if programme.cycle(found).comes_round else "",
     )

@@ -17,7 +17,7 @@ from ...services import confidence
 from ...services.confidence import Offer
 from ...services.programme import Programme
 from ...services.progress import Progress
-from ...wording import standing
+from ...wording import cycles, standing
 from ...wording.standing import AskedAgain
 from ..parts import done_elsewhere, lesson_rows
 from ..parts.deputy import deputy
@@ -34,6 +34,7 @@ class CourseRows:
     course: Course
     drawn: Markup  # the rows
     done_on: str | None  # *Monday 9 November*, when the whole course was completed
+    again: str  # when it comes round again, in a sentence; empty where it does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ def _answers(at: Whereabouts, day: date) -> Answers:
 def _course_rows(programme: Programme, course: Course, known: Progress, day: date) -> CourseRows:
     rows = lesson_rows.rows(programme, course, known.induction.of_course(course.slug), known.learner, day)
     done = known.learner.course_completed(course)
-    return CourseRows(course, lesson_rows.drawn(rows), standing.day_of(done.at, day) if done else None)
+    again = cycles.again(known.learner.again.get(course.slug), day)
+    return CourseRows(course, lesson_rows.drawn(rows), standing.day_of(done.at, day) if done else None, again)
 
 
 def _mentor(mentor: tuple[str, str] | None) -> tuple[str, str] | None:

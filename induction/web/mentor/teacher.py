@@ -20,7 +20,7 @@ from ...rules.roles import Role
 from ...services import progress
 from ...services.programme import Programme
 from ...services.progress import History
-from ...wording import dates, days_here, openings, standing
+from ...wording import cycles, dates, days_here, openings, standing
 from ..parts import done_elsewhere, lesson_rows, past_attempts
 from ..parts.past_attempts import AttemptShown
 from ..parts.seen import Theirs, new_key, page_key
@@ -60,6 +60,7 @@ class TeacherPage:
     may_edit: bool
     policy: str | None  # how far the policy is read; None where nothing is to be acknowledged
     courses: list[str]  # those that are given to them by name, or to a group of theirs
+    rounds: list[str]  # what has come round for them once more and is open, in sentences
     letter: str  # the address of a letter on what is left; empty where nothing is
     elsewhere: list[str]  # what they have done elsewhere, and what it counts for
     would_talk: list[str]  # what they would like to talk about, where they share it
@@ -110,6 +111,10 @@ def _teacher_page(
         may_edit=viewer().role is Role.LEAD,
         policy=_policy(programme, history),
         courses=[course.title for course in history.learner.given if course.by_name],
+        rounds=[
+            cycles.in_a_later_round(programme.library.courses[each.course].title, each, today())
+            for each in induction.open_rounds if each.begins
+        ],
         letter="" if begins else remind(person, induction),
         elsewhere=done_elsewhere.in_words({person.id: induction.elsewhere}).get(person.id, []),
         would_talk=_would_talk(programme, person),

@@ -32,7 +32,7 @@ def figures() -> Response:
     if not (_has_the_token() or _is_this_machine()):
         abort(404)
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Figures(findings()))
+    registry.register(_Figures(bool(site().readiness), findings()))  # in this order: the first look is waited for
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
@@ -56,13 +56,12 @@ def _is_this_machine() -> bool:
 class _Figures(Collector):
     """What is asked now; collected once."""
 
-    def __init__(self, found: list[Finding]) -> None:
-        self._found = found
+    def __init__(self, ready: bool, found: list[Finding]) -> None:
+        self._ready, self._found = ready, found
 
     def collect(self) -> Iterator[Metric]:
         yield _of("induction_version", "What runs.", [({"version": version()}, 1)])
-        ready = not any(each.stops and not each.ok for each in self._found)
-        yield _of("induction_ready", "Whether the site could do its work.", [({}, ready)])
+        yield _of("induction_ready", "Whether the site could do its work.", [({}, self._ready)])
         known = [({"look": each.name}, each.ok) for each in self._found if each.known]
         yield _of("induction_well", "Whether all is well, by what was looked at.", known)
         for each in self._found:

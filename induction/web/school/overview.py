@@ -16,9 +16,9 @@ from ...records.progress.groups import GroupedPerson
 from ...rules import names
 from ...rules.groups import Group
 from ...rules.induction import Induction, Stage
-from ...services import progress
+from ...services import lesson_figures, progress
+from ...services.lesson_figures import LessonFigures
 from ...services.programme import Programme
-from ...services.progress import LessonFigures
 from ...services.what_waits import Waits
 from ...wording.overview import given_by_name, how_the_school_stands
 from ..incoming_request import asked
@@ -137,7 +137,7 @@ def overview() -> str:
         page.checklist = checklist(programme)
         page.words = who_needs_a_word(found, inductions, called)
         page.reminders = reminders(programme, courses_listed=bool(page.checklist.items))
-        page.figures = progress.figures(db(), programme, picture.everyone, today())
+        page.figures = lesson_figures.figures(db(), programme, picture.everyone, today())
         page.misjudged = _misjudged()
     return render_template("school/overview.html", page=page)
 
