@@ -10,7 +10,7 @@ PAGE = "/school/data-protection"
 
 def test_it_is_filled_in_with_what_is_set(cast):
     page = cast.lou.open("/school/settings")
-    page = cast.lou.press("What is done with whose data, to print")
+    page = cast.lou.press("Data protection")
     assert page.is_at(PAGE)
     assert "Controller: Wrenfield School" in page.text and "none named under Settings yet" in page.text
     assert "at present 5 people, and 1 who left" in page.text and "No mail server is set." in page.text

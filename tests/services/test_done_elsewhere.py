@@ -57,6 +57,17 @@ def test_it_counts_while_it_is_valid_and_nothing_looks_done_here(school):
     assert stands(school, cast.sam, UNTIL)[1] is Group.NOT_BEGUN, "it is hers alone"
 
 
+def test_in_figures_they_are_not_among_those_who_have_not_begun(school):
+    db, _, programme, _ = school
+
+    def to_do():
+        return next(each.to_do for each in progress.figures(db, programme, 5, TODAY) if each.title == "Friend requests")
+
+    before = to_do()
+    record(school)
+    assert to_do() == before - 1
+
+
 def test_whoever_has_done_ours_too_keeps_it(school):
     db, cast, programme, _ = school
     with transaction(db):

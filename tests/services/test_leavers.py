@@ -14,10 +14,10 @@ from induction.rules.calendar import midnight
 from induction.rules.letters import LetterState
 from induction.rules.roles import Role
 from induction.services import handovers as handing
-from induction.services import leavers, letters, sign_in
+from induction.services import leavers, letters, posting, sign_in
 from induction.services import people as deeds
 from induction.services.handovers import HandoverMeanwhile, LeavesToo, NobodyLeaves
-from induction.services.letters import Round
+from induction.services.posting import Round
 from induction.services.sign_in import Browser
 from induction.wording.history import told
 from tests.records.making import NOW, TODAY, make_so
@@ -200,7 +200,7 @@ def test_an_invitation_by_mail_says_from_when_and_goes_to_nobody_whose_day_is_pa
     deeds.add(db, Details("eve@school.example", "Eve", Role.TEACHER, starts=LAST, ends=LAST), by=cast.lou.id, now=NOW)
     [letter] = outbox.listing(db, list(LetterState))
     assert "From Friday 4 December on, your first day, open it" in letter.words
-    done = letters.deliver(Round(db, nobody_is_rung, lambda: AFTER, lambda letter: ""))
+    done = posting.deliver(Round(db, nobody_is_rung, lambda: AFTER, lambda letter: ""))
     assert (done.dropped, done.sent) == (1, 0)
 
 

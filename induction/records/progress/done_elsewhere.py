@@ -75,6 +75,19 @@ def courses(db: Database, today: date) -> dict[int, frozenset[str]]:
     return {row["person"]: frozenset(json.loads(row["courses"])) for row in rows}
 
 
+def instead(db: Database, today: date) -> dict[str, int]:
+    """How many have begun here for whom each course counts as done elsewhere, and who have done nothing of it here."""
+    rows = db.rows(
+        "select course, count(distinct person) as people from done_elsewhere d where done_on <= :today"
+        " and (expires_on is null or expires_on >= :today) and not exists (select 1 from done_elsewhere_taken_back where entry = d.id)"
+        " and exists (select 1 from people where id = d.person and active = 1 and (starts is null or starts <= :today))"
+        " and not exists (select 1 from completions where person = d.person and course = d.course)"
+        " and not exists (select 1 from attempts where person = d.person and course = d.course) group by course",
+        {"today": today.isoformat()},
+    )
+    return {row["course"]: row["people"] for row in rows}
+
+
 def of_people(db: Database, person_ids: Collection[int]) -> dict[int, list[Certificate]]:
     """Those of these people that were not taken back, the oldest first; one query. Who has none is missing."""
     rows = db.rows(

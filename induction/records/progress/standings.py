@@ -11,6 +11,7 @@ from typing import Any
 from ...content.model import Rating
 from ...rules.induction import LessonName
 from ..people import staff_groups
+from ..people.days_here import HAVE_BEGUN
 from ..store.columns import list_text, local_day, moment, moment_text
 from ..store.database import Database
 from . import rounds
@@ -182,16 +183,18 @@ def _ratings(row: dict[str, Any]) -> dict[Rating, int]:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """How many active people each course is given to, beside or in place of those that everyone is given."""
+    """How many who have begun here each course is given to, beside or in place of those that everyone is given."""
 
     named: Mapping[str, int]  # by name, in place of those
     either: Mapping[str, int]  # by name, or to a group of theirs
 
 
-def given(db: Database) -> Given:
-    named = {row["id"]: row["course"] for row in db.rows("select id, course from people where +active = 1 and course is not null")}
-    groups = staff_groups.given(db)
-    here = db.rows("select id from people where active = 1 and id in (select value from json_each(?))", [list_text(sorted(groups))])
+def given(db: Database, today: date) -> Given:
+    here_by_now, day = f"+active = 1 and {HAVE_BEGUN}", {"today": today.isoformat()}
+    rows = db.rows(f"select id, course from people where {here_by_now} and course is not null", day)
+    named, groups = {row["id"]: row["course"] for row in rows}, staff_groups.given(db)
+    day["ids"] = list_text(sorted(groups))
+    here = db.rows(f"select id from people where {here_by_now} and id in (select value from json_each(:ids))", day)
     either = {(course, person) for person, course in named.items()}
     either |= {(course, row["id"]) for row in here for course in groups[row["id"]]}
     return Given(Counter(named.values()), Counter(course for course, _ in either))

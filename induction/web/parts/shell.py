@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from flask import Flask, g, get_template_attribute, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ...records.store.database import DatabaseFault
 from ...rules.roles import Role
@@ -59,7 +59,10 @@ _TEACHERS: Way = ("My teachers", "/mentor/", ("/mentor/",))
 _INDUCTION: Way = ("My induction", _OWN_HOME, _LEARNING)
 _RECORD: Way = ("My record", "/record", ("/record/", "/account/"))
 _POLICY: Way = ("Our policy", "/policy", ("/policy/",))
-_UNDER_SETTINGS = ("/school/acts", "/school/health", "/school/holidays", "/school/mail", "/school/reminders")
+_UNDER_SETTINGS = (
+    "/school/acts", "/school/data-protection", "/school/health", "/school/holidays", "/school/mail", "/school/reminders",
+    "/school/retention",
+)
 TABS: dict[Role | None, tuple[Way, ...]] = {
     None: (("Sign in", "/sign-in", ()),),
     Role.TEACHER: (("Home", "/", (_OWN_HOME, *_LEARNING)), _RECORD, _POLICY),
@@ -68,7 +71,7 @@ TABS: dict[Role | None, tuple[Way, ...]] = {
         ("Overview", "/school/overview", ()),
         ("People", "/school/people", ("/school/people/",)),
         ("Policy", "/school/policy", ("/school/policy/",)),
-        ("Courses", "/school/courses", ("/school/courses/", "/school/notes")),
+        ("Courses", "/school/courses", ("/school/courses/", "/school/given/", "/school/notes")),
         ("Settings", "/school/settings", _UNDER_SETTINGS),
     ),
 }
@@ -92,6 +95,14 @@ def register(app: Flask) -> None:
     app.add_template_filter(lambda then: f"{dates.recently(then, now())}, {dates.clock(then)}", "moment")
     app.add_template_filter(_theme_words, "theme_words")
     app.add_template_filter(sentence)
+    app.add_template_filter(_with_commands, "with_commands")
+
+
+def _with_commands(words: str) -> Markup:
+    """Words in which what is typed on the server stands in backticks."""
+    parts = [escape(each) for each in words.split("`")]
+    marked = [Markup("<code>{}</code>").format(each) if place % 2 else each for place, each in enumerate(parts)]
+    return Markup("").join(marked)
 
 
 def _theme_words(name: str) -> str:
