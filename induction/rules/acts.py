@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-YEARS_KEPT = 7
 LONGEST = 500  # letters of one value: a log says what became another, and is no copy of it
 
 

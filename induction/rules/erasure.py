@@ -1,17 +1,8 @@
-"""Somebody whose record was erased: what they are called from then on, and who may be erased."""
+"""Somebody whose record was erased: what they are called from then on."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from .text import folded
-
-
-class CantBeErased(StrEnum):
-    """Why somebody's record is not erased."""
-
-    HERE = "here"  # their account is ended first, which says who follows and can be taken back
-    ERASED = "erased"  # already
 
 
 def name(number: int) -> str:
