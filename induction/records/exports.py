@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from ..rules.calendar import SCHOOL_TIME
+from ..rules.calendar import midnight
 from ..rules.email_address import as_typed
 from ..wording.history import told
 from .people import deputies, history, staff_groups
@@ -33,7 +33,7 @@ def completions(db: Database, email: str | None = None, as_at: date | None = Non
     Name and email are those of the day. Of one person, by any email that they have or had, or as it stood at the end of a
     day in the school's time, where that is asked.
     """
-    end = datetime.combine(as_at + timedelta(days=1), time(), SCHOOL_TIME) if as_at else None
+    end = midnight(as_at + timedelta(days=1)) if as_at else None
     return db.rows(
         f"select {then('email', 'c.person', 'c.completed_at')} as person_email,"
         f" {then('name', 'c.person', 'c.completed_at')} as person_name, c.course, c.lesson,"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from .calendar import SCHOOL_TIME, local
+from .calendar import local, midnight
 
 
 class Kind(StrEnum):
@@ -94,4 +94,4 @@ def over_before(today: date, months: int) -> datetime:
         day -= timedelta(days=1)
     while goes_on(day + timedelta(days=1), months) <= today:
         day += timedelta(days=1)
-    return datetime.combine(day + timedelta(days=1), time(), SCHOOL_TIME)
+    return midnight(day + timedelta(days=1))

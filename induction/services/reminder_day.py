@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import islice
 
@@ -14,7 +14,7 @@ from ..records.progress import completions, groups, reminded
 from ..records.progress.reminded import Part
 from ..records.store.database import Database
 from ..rules import names, reminders
-from ..rules.calendar import SCHOOL_TIME, local
+from ..rules.calendar import local, midnight
 from ..rules.days_here import shut
 from ..rules.groups import Group, has_one_to_do
 from ..rules.induction import Induction, Standing
@@ -264,8 +264,7 @@ class Day:
     @cached_property
     def _finished(self) -> Mapping[int, date]:
         """Who has finished in the last week, and when."""
-        since = datetime.combine(self.today - A_WEEK, time(), SCHOOL_TIME)
-        done = completions.done_since(self.db, since)
+        done = completions.done_since(self.db, midnight(self.today - A_WEEK))
         return {id: local(at).date() for id, at in done.items() if id in self.complete}
 
     # The letter

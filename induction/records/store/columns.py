@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
@@ -12,7 +12,7 @@ from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from ...rules.calendar import SCHOOL_TIME, local
+from ...rules.calendar import local, midnight
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
@@ -46,7 +46,7 @@ def _local_day(hour: str) -> date:
 @lru_cache(maxsize=10_000)
 def day_begins(day: date) -> str:
     """The moment at which a day begins at the school, as it stands in the database."""
-    return moment_text(datetime.combine(day, time(), SCHOOL_TIME))
+    return moment_text(midnight(day))
 
 
 def maybe_moment(text: str | None) -> datetime | None:

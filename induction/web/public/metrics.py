@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterator
-from datetime import datetime, time
 
 from flask import Response, abort, request
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -74,8 +73,7 @@ class _Figures(Collector):
 
 
 def _from_the_records() -> Iterator[Metric]:
-    midnight = datetime.combine(today(), time(), calendar.SCHOOL_TIME)
-    yield _of("induction_people_here_today", "People who were here today.", [({}, lists.seen_since(db(), midnight))])
+    yield _of("induction_people_here_today", "People who were here today.", [({}, lists.seen_since(db(), calendar.midnight(today())))])
     done = chores.all_of_them(db()).values()
     begun = [({"chore": each.name}, each.begun_at.timestamp()) for each in done if each.begun_at]
     yield _of("induction_chore_begun_seconds", "When a chore was begun last, in seconds since 1970.", begun)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -64,8 +64,8 @@ class LogForm(CalmForm):
             by=int(self.by.data) if self.by.data else None,
             about=frozenset(acts.called_like(db(), self.about.data)) if self.about.data else None,
             kind=Kind(self.kind.data) if self.kind.data else None,
-            since=_midnight(self.since.day) if self.since.day else None,
-            before=_midnight(self.until.day + timedelta(days=1)) if self.until.day else None,
+            since=calendar.midnight(self.since.day) if self.since.day else None,
+            before=calendar.midnight(self.until.day + timedelta(days=1)) if self.until.day else None,
         )
 
     @property
@@ -77,10 +77,6 @@ class LogForm(CalmForm):
         wanted = {**self.narrowed, "place": str(place) if place else ""}
         query = urlencode({name: value for name, value in wanted.items() if value})
         return f"{path}?{query}" if query else path
-
-
-def _midnight(day: Any) -> datetime:
-    return datetime.combine(day, time(), calendar.SCHOOL_TIME)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import logging
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
 
 from flask import Response as Answer
 from flask import flash, redirect, render_template
@@ -65,8 +64,7 @@ class Selection:
 
     @property
     def wanted(self) -> Wanted:
-        midnight = datetime.combine(today(), time(), calendar.SCHOOL_TIME)
-        return Wanted(self.search, midnight if self.show == "today" else None, self.show == "file")
+        return Wanted(self.search, calendar.midnight(today()) if self.show == "today" else None, self.show == "file")
 
     def address(self, path: str = HERE, page: int = 0) -> str:
         return list_address(path, page, self.show, self.search)
