@@ -69,6 +69,12 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SCHOOL_TIME)
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on, or the month's last one where it has fewer; back where they are below nothing."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def read_day(text: str, today: date, *, past: bool = False) -> date:
     """The day that a text names. Raises NotADay.
 

@@ -6,14 +6,13 @@ A round is one turn of a cycle. The first time is no round of a cycle: it has no
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
-from .calendar import DayOfYear, read_day_of_year
+from .calendar import DayOfYear, months_later, read_day_of_year
 
 MOST_MONTHS = 60
 USUAL_WEEKS, MOST_WEEKS = 6, 52
@@ -70,12 +69,6 @@ def of_renewal(renewal: str | None) -> Cycle:
         return Cycle()
     months = _MONTHS.fullmatch(renewal)
     return Cycle(months=int(months[1])) if months else Cycle(every=read_day_of_year(renewal.removeprefix("every ")))
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month where it has none."""
-    years, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, month + 1, min(day.day, monthrange(day.year + years, month + 1)[1]))
 
 
 @lru_cache(maxsize=20_000)
@@ -157,7 +150,7 @@ def _begins(said: Saying, after: date, last: date) -> Iterator[date]:
     if said.cycle.every:
         days = (said.cycle.every.in_year(year) for year in range(first.year, last.year + 1))
         yield from (day for day in days if first <= day <= last)
-    elif said.cycle.months and (day := max(add_months(after, said.cycle.months), first)) <= last:
+    elif said.cycle.months and (day := max(months_later(after, said.cycle.months), first)) <= last:
         yield day
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from .calendar import local, midnight
+from .calendar import local, midnight, months_later
 
 
 class Kind(StrEnum):
@@ -75,12 +74,6 @@ def latest(said: Iterable[Said]) -> dict[Kind, int]:
     return {each.kind: each.months for each in said}
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day so many months on, or the month's last one where it has fewer."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def goes_on(since: date, months: int) -> date:
     """The day on which something of that day goes: it is kept until its time is over, and all of that day."""
     return months_later(since, months) + timedelta(days=1)
@@ -88,8 +81,7 @@ def goes_on(since: date, months: int) -> date:
 
 def over_before(today: date, months: int) -> datetime:
     """What is from before this moment has had its time today: the start of a day in the school's time."""
-    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
-    day = date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    day = months_later(today, -months)
     while goes_on(day, months) > today:
         day -= timedelta(days=1)
     while goes_on(day + timedelta(days=1), months) <= today:

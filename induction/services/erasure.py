@@ -24,8 +24,9 @@ from ..records.store.database import Database, DatabaseFault, transaction
 from ..records.store.erased_list import Left
 from ..rules.acts import Act, What
 from ..rules.backups import DAILY, MONTHLY, WEEKLY
+from ..rules.calendar import months_later
 from ..rules.erasure import names_them
-from ..rules.retention import Kind, months_later
+from ..rules.retention import Kind
 from ..rules.text import folded
 from . import acts
 

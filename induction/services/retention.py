@@ -12,8 +12,8 @@ from ..records.people import people
 from ..records.school import chores
 from ..records.store.database import Database, transaction
 from ..rules.acts import Act, What
-from ..rules.calendar import local
-from ..rules.retention import ACTS, SPANS, Kind, in_force, latest, months_later, over_before
+from ..rules.calendar import local, months_later
+from ..rules.retention import ACTS, SPANS, Kind, in_force, latest, over_before
 from ..wording.retention import ABOUT, period, what_went
 from . import acts
 from .erasure import finish

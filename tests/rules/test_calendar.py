@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from induction.rules import calendar
-from induction.rules.calendar import NotADay, read_day
+from induction.rules.calendar import NotADay, months_later, read_day
 
 TODAY = date(2026, 11, 28)
 FOURTH = date(2026, 12, 4)
@@ -70,3 +70,16 @@ def test_a_leap_year_may_be_eight_years_away():
 def test_a_date_is_soon_for_a_week():
     """What a mentor and a lead are told, and people's home: seven days, that day included."""
     assert calendar.DUE_SOON == 7
+
+
+@pytest.mark.parametrize(
+    "day, months, then",
+    [
+        ("2026-08-31", 6, "2027-02-28"), ("2027-08-31", 6, "2028-02-29"), ("2028-02-29", 12, "2029-02-28"),
+        ("2028-02-29", 48, "2032-02-29"), ("2026-12-31", 2, "2027-02-28"), ("2026-01-15", 60, "2031-01-15"),
+        ("2026-12-01", 1, "2027-01-01"), ("2026-05-31", 0, "2026-05-31"), ("2026-03-31", -1, "2026-02-28"),
+        ("2026-01-31", -14, "2024-11-30"), ("2028-02-29", -12, "2027-02-28"),
+    ],
+)  # fmt: skip
+def test_so_many_months_later_is_the_same_day_or_the_months_last(day, months, then):
+    assert months_later(date.fromisoformat(day), months) == date.fromisoformat(then)

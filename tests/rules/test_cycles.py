@@ -6,7 +6,7 @@ import pytest
 
 from induction.rules import cycles
 from induction.rules.calendar import DayOfYear, NotADay, read_day_of_year
-from induction.rules.cycles import Cycle, Round, Saying, add_months, began, present
+from induction.rules.cycles import Cycle, Round, Saying, began, present
 
 SEPTEMBER, MAY = DayOfYear(9, 1), DayOfYear(5, 1)
 EVERY = Cycle(every=SEPTEMBER, joined_by=MAY, weeks=6)
@@ -54,18 +54,6 @@ def test_29_february_is_the_28th_in_other_years():
     said = (Saying(Cycle(every=leap), LONG_AGO),)
     begun = [began(said, days("2026-06-01"), LONG_AGO, day(today)) for today in ("2027-02-27", "2027-02-28", "2028-02-28", "2028-02-29")]
     assert begun == [None, date(2027, 2, 28), date(2027, 2, 28), date(2028, 2, 29)]
-
-
-@pytest.mark.parametrize(
-    "day_, months, then",
-    [
-        ("2026-08-31", 6, "2027-02-28"), ("2027-08-31", 6, "2028-02-29"), ("2028-02-29", 12, "2029-02-28"),
-        ("2028-02-29", 48, "2032-02-29"), ("2026-12-31", 2, "2027-02-28"), ("2026-01-15", 60, "2031-01-15"),
-        ("2026-12-01", 1, "2027-01-01"),
-    ],
-)  # fmt: skip
-def test_so_many_months_later_is_the_same_day_or_the_months_last(day_, months, then):
-    assert add_months(day(day_), months) == day(then)
 
 
 @pytest.mark.parametrize(
