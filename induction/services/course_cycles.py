@@ -12,14 +12,11 @@ from ..records.store.database import Database, transaction
 from ..rules import calendar
 from ..rules.cycles import Cycle, Saying
 from .programme import Programme
+from .staff_groups import NoSuchGroup
 
 
 class ChangedMeanwhile(Exception):
     """Somebody else said something of it after the page had been opened; nothing was overwritten."""
-
-
-class NoSuchGroup(Exception):
-    """A group that was closed meanwhile, or never was."""
 
 
 @dataclass(frozen=True, slots=True)

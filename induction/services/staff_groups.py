@@ -74,7 +74,8 @@ def add_members(db: Database, group_id: int, emails: Iterable[str], *, by: int |
         known = {email: person for email in typed if (person := people.by_email(db, email)) and person.active}
         if unknown := [email for email in typed if email not in known]:
             raise Unknown(unknown)
-        new = [person.id for person in known.values() if person.id not in set(staff_groups.members(db, group_id))]
+        before = set(staff_groups.members(db, group_id))
+        new = [person.id for person in known.values() if person.id not in before]
         for each in new:
             staff_groups.put(db, each, group_id, True, by=by, now=now)
         return len(new)

@@ -18,8 +18,9 @@ from ...rules import calendar
 from ...rules.calendar import DayOfYear
 from ...rules.cycles import MOST_MONTHS, MOST_WEEKS, Cycle
 from ...services import course_cycles as deeds
-from ...services.course_cycles import ChangedMeanwhile, NoSuchGroup, Wanted
+from ...services.course_cycles import ChangedMeanwhile, Wanted
 from ...services.programme import Programme
+from ...services.staff_groups import NoSuchGroup
 from ...wording import cycles as words
 from ...wording import dates
 from ..parts import seen

@@ -86,7 +86,11 @@ def groups() -> Response | str:
         else:
             log.info("Group of staff %s made by person %s", made, viewer().id)
             return redirect(f"/school/people/groups/{made}", 303)
-    rows = [GroupRow(each, ", ".join(title for title, _ in _given(each.id))) for each in staff_groups.listing(db())]
+    titles = {each.slug: each.title for each in current_programme().by_name}
+    rows = [
+        GroupRow(each, ", ".join(title for slug, title in titles.items() if slug in courses))
+        for each, courses in staff_groups.with_courses(db())
+    ]
     return render_template("school/staff-groups.html", page=GroupsPage(rows, form), words=words)
 
 
