@@ -12,6 +12,7 @@ from induction.commands.command import now
 from induction.records.school import backup_history, chores
 from induction.records.store import backup, migrations, vital_signs
 from induction.serving import caretaker, nightly_drill
+from induction.serving.chores import Chore
 from tests.cast import own_site
 from tests.commands.outcomes import refused
 
@@ -141,10 +142,28 @@ def test_the_caretaker_makes_the_backup_of_a_night_and_holds_the_drill(site, mon
     at = datetime.now(UTC).replace(hour=3) + timedelta(days=2)
     monkeypatch.setattr(caretaker, "CHORES", OURS)
     for minutes in (0, 1, 16, 61):
-        caretaker.walk(site, at + timedelta(minutes=minutes))
+        caretaker.walk(site, lambda minutes=minutes: at + timedelta(minutes=minutes))
     assert len(list((site.settings.data / backup.FOLDER).glob("daily-*.zip"))) == 1
     assert site.records.value("select count(*) from drills") == 1 and backup_history.last_drill(site.records).ok
     assert [each.trouble for each in chores.all_of_them(site.records).values()] == ["", ""]
+
+
+def test_a_chore_after_a_long_one_is_told_when_it_begins_itself(site, monkeypatch):
+    moment, begun = [datetime.now(UTC)], {}
+
+    def do(name, takes):
+        def work(_, now):
+            begun[name] = now
+            moment[0] += takes
+
+        return Chore(name, timedelta(minutes=1), work)
+
+    monkeypatch.setattr(caretaker, "CHORES", [do("long", timedelta(minutes=30)), do("next", timedelta())])
+    first = moment[0]
+    caretaker.walk(site, lambda: moment[0])
+    assert begun == {"long": first, "next": first + timedelta(minutes=30)}
+    done = chores.all_of_them(site.records)
+    assert (done["long"].begun_at, done["long"].done_at) == (first, first + timedelta(minutes=30))
 
 
 def test_a_demonstration_makes_no_backups(site):
