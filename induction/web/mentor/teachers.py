@@ -17,11 +17,9 @@ from ...rules.induction import Induction, Standing
 from ...rules.roles import Role
 from ...rules.text import folded
 from ...services import progress
-from ...services.spreadsheet.csv_file import csv_text
 from ...wording import dates, days_here, letters, standing
 from ..incoming_request import asked
-from ..parts import done_elsewhere, lesson_rows
-from ..parts.handed_out import note_download
+from ..parts import done_elsewhere, handed_out, lesson_rows
 from ..parts.write_to import remind, remind_all
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
@@ -163,7 +161,7 @@ def _who_needs_a_word(listed: list[TeacherRow]) -> str:
 
 @blueprint.get("/mentor/teachers.csv")
 def teachers_csv() -> Response:
-    sheet = [
+    rows = [
         {
             "name": row.person.name,
             "email": row.person.email,
@@ -176,8 +174,6 @@ def teachers_csv() -> Response:
         }
         for row in _sorted(_my_teachers(), "urgent")
     ]
-    note_download("how those stand whom they mentor")
+    handed_out.note_download("how those stand whom they mentor")
     log.info("Teachers exported: by person %s", viewer().id)
-    answer = Response(csv_text(CSV, sheet), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="my-teachers-{today().isoformat()}.csv"'
-    return answer
+    return handed_out.sheet("my-teachers", CSV, rows)

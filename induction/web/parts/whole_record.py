@@ -8,8 +8,6 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from flask import Response
-
 from ...records import own_record
 from ...records.people.people import Person
 from ...records.progress import attempts
@@ -49,9 +47,3 @@ def packed(files: Mapping[str, str]) -> bytes:
             entry.compress_type = ZIP_DEFLATED
             archive.writestr(entry, text.encode())
     return out.getvalue()
-
-
-def download(body: str | bytes, kind: str, name: str) -> Response:
-    answer = Response(body, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer

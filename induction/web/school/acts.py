@@ -18,13 +18,12 @@ from ...records.people import people
 from ...rules import calendar
 from ...rules.acts import Done, Kind
 from ...rules.names import told_apart
-from ...services.spreadsheet.csv_file import csv_text
 from ...wording import acts as wording
 from ...wording import dates
 from ...wording.acts import Called
 from ..incoming_request import all_sent, asked
+from ..parts import handed_out
 from ..parts.fields import CalmForm, DayField, Line
-from ..parts.handed_out import note_download
 from ..parts.paging import LONGEST_SEARCH
 from ..site import current_programme, db, today, viewer
 from .room import blueprint
@@ -131,9 +130,6 @@ def sheet() -> Response:
     form = LogForm(formdata=all_sent())
     wanted = form.wanted if form.validate() else Wanted()
     called = Called.of(current_programme().library)
-    note_download("what leads did")
-    text = csv_text(wording.COLUMNS, (wording.row(each, called) for each in acts.whole_log(db(), wanted)))
+    handed_out.note_download("what leads did")
     log.info("Acts exported by person %s", viewer().id)
-    answer = Response(text, content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="what-leads-did-{today().isoformat()}.csv"'
-    return answer
+    return handed_out.sheet("what-leads-did", wording.COLUMNS, (wording.row(each, called) for each in acts.whole_log(db(), wanted)))

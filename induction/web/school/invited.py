@@ -21,12 +21,10 @@ from ...records.people.people import Person
 from ...rules import calendar
 from ...rules.names import told_apart
 from ...services import invitations as deeds
-from ...services.spreadsheet.csv_file import csv_text
 from ...wording import invitations as wording
 from ...wording.invitations import YOU
 from ..incoming_request import asked, sent
-from ..parts import qr_code, seen
-from ..parts.handed_out import note_download
+from ..parts import handed_out, qr_code, seen
 from ..parts.paging import list_address, page_number, tidy_search
 from ..site import db, now, today, viewer
 from . import links
@@ -206,8 +204,6 @@ def sheet() -> Answer:
         for each in listed
         if each.id in shown
     ]  # fmt: skip
-    note_download("the links of those who are invited")
+    handed_out.note_download("the links of those who are invited")
     log.info("Links exported: by person %s", viewer().id)
-    answer = Answer(csv_text(CSV, rows), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="links-{today().isoformat()}.csv"'
-    return answer
+    return handed_out.sheet("links", CSV, rows)

@@ -13,8 +13,9 @@ from ...records.people.people import Person
 from ...rules import calendar
 from ...services import record_copies
 from ..parts.fields import CalmForm, Line
+from ..parts.handed_out import download
 from ..parts.person_history import told
-from ..parts.whole_record import as_json, download, everything, files_of, packed
+from ..parts.whole_record import as_json, everything, files_of, packed
 from ..site import db, now, viewer
 from .person import how_they_stand
 from .room import blueprint

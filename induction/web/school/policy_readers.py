@@ -21,12 +21,11 @@ from ...rules import calendar
 from ...rules.names import told_apart
 from ...services import completion
 from ...services.approved_accounts import NotASecondHand
-from ...services.spreadsheet.csv_file import csv_text
 from ...wording import dates, policy
 from ...wording.second_signature import waits_words
 from ..incoming_request import asked, sent
+from ..parts import handed_out
 from ..parts.fields import CalmForm, DayField, Name
-from ..parts.handed_out import note_download
 from ..parts.paging import page_number
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
@@ -132,20 +131,16 @@ def readers() -> str:
 @blueprint.get("/policy/readers.csv", endpoint="readers_csv")
 def readers_csv() -> Response:
     """Every acknowledgement there is; with `left`, who is still asked."""
-    note_download("who has still to read the policy" if asked("left") else "who has read the policy")
-    if asked("left"):
-        version = current_programme().policy.asks_for
-        rows = [
-            {"person_email": each.email, "person_name": each.name, "policy_version": version}
-            for each in (acknowledgements.readers(db(), version, done=False) if version else [])
-        ]
-        text = csv_text(("person_email", "person_name", "policy_version"), rows)
-    else:
-        text = csv_text(acknowledgements.EXPORTED, acknowledgements.export(db()))
+    handed_out.note_download("who has still to read the policy" if asked("left") else "who has read the policy")
     log.info("Acknowledgements exported by person %s", viewer().id)
-    answer = Response(text, content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="policy-acknowledgements-{today().isoformat()}.csv"'
-    return answer
+    if not asked("left"):
+        return handed_out.sheet("policy-acknowledgements", acknowledgements.EXPORTED, acknowledgements.export(db()))
+    version = current_programme().policy.asks_for
+    rows = [
+        {"person_email": each.email, "person_name": each.name, "policy_version": version}
+        for each in (acknowledgements.readers(db(), version, done=False) if version else [])
+    ]
+    return handed_out.sheet("policy-acknowledgements", ("person_email", "person_name", "policy_version"), rows)
 
 
 @blueprint.route("/policy/readers/<id:person_id>", methods=["GET", "POST"], endpoint="paper_signature")
