@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from ..rules.account_approval import AccountStatus, Need, Platform, Reason, last_review
-from .dates import clock, day, recently, short_day
+from .dates import day, short_day
 
 NOT_IN_USE = {
     Need.NOT_USED: "Our policy uses no approved accounts.",
@@ -54,11 +54,6 @@ def how_it_stands(status: AccountStatus, today: date) -> str:
     if status.approved:
         return f"It is approved until {day(status.review_on, today)}."
     return f"It is not approved yet. {why_not(status, today)}"
-
-
-def changed_by(who: str, at: datetime, now: datetime) -> str:
-    """*Lou Hartley changed it today at 10.42 am*, to whoever is writing it too."""
-    return f"{who} changed it {recently(at, now)} at {clock(at)}"
 
 
 def switched_already(off: bool, before: bool) -> str:

@@ -10,9 +10,10 @@ from enum import StrEnum
 from ..rules.calendar import local
 from ..rules.deputies import Deputy
 from ..rules.person_history import Entry, Way, WayIn, What
-from .dates import day, day_and_clock, short_in_full
+from .dates import clock, day, day_and_clock, recently, short_in_full
 
 THE_SERVER = "Somebody with access to the server"
+ON_THE_SERVER = "Somebody on the server"  # to a colleague, who may ask them
 NOBODY = "nobody"
 
 
@@ -161,4 +162,9 @@ def new_password_words(at: datetime, link: WayIn, today: date) -> str:
 def changed_account_words(before: Entry, after: Entry, today: date) -> str:
     """For the owner of an account whose name or email somebody else has changed."""
     what = "; ".join(each for each in changes(before, after, {}) if each.startswith(("name", "email")))
-    return f"{after.by_name or 'Somebody on the server'} changed your {what}, on {day_and_clock(after.at, today)}."
+    return f"{after.by_name or ON_THE_SERVER} changed your {what}, on {day_and_clock(after.at, today)}."
+
+
+def changed_by(who: str, at: datetime, now: datetime) -> str:
+    """*Lou Hartley changed it today at 10.42 am*, to whoever is writing it too."""
+    return f"{who} changed it {recently(at, now)} at {clock(at)}"

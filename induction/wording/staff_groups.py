@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from .history import ON_THE_SERVER
+
 
 class Said(Protocol):
     """Something that was said of a group."""
@@ -44,7 +46,7 @@ def members(count: int) -> str:
 
 def said(kind: str, each: Said, courses: Mapping[str, str], when: str) -> str:
     """One line of a group's history: *Friday 4 December, 10.42 am, Lou Hartley: Tess Okafor belongs to it.*"""
-    who = each.by_name or "Somebody on the server"
+    who = each.by_name or ON_THE_SERVER
     if kind == "member":
         what = f"{each.name} {'belongs to it' if each.so else 'belongs to it no longer'}"
     elif kind == "course":

@@ -1,13 +1,12 @@
 """How an approved account stands, in words."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from induction.rules.account_approval import Need, Platform, Reason, standing
 from induction.wording.approved_accounts import (
     age_fault,
-    changed_by,
     how_it_stands,
     in_a_word,
     in_short,
@@ -79,12 +78,6 @@ def test_an_audience_younger_than_the_platform_allows_is_refused_with_both_ages_
 def test_a_review_lies_within_a_year(review_on, words):
     fault = review_fault(review_on, TODAY)
     assert (words in fault) if words else fault is None
-
-
-def test_whoever_writes_it_too_reads_who_changed_it_and_when():
-    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
-    assert changed_by("You", now - timedelta(hours=1), now) == "You changed it today at 11.00 am"
-    assert changed_by("Lou Hartley", now - DAY, now) == "Lou Hartley changed it yesterday at 12.00 pm"
 
 
 @pytest.mark.parametrize(

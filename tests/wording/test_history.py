@@ -8,7 +8,7 @@ import pytest
 from induction.rules.deputies import Deputy
 from induction.rules.person_history import Entry, Way, WayIn, What
 from induction.rules.roles import Role
-from induction.wording.history import Told, changed_account_words, link_words, new_password_words, told
+from induction.wording.history import Told, changed_account_words, changed_by, link_words, new_password_words, told
 
 AT = datetime(2026, 12, 4, 10, 42, tzinfo=UTC)
 TODAY = date(2026, 12, 5)
@@ -176,3 +176,9 @@ def test_a_link_that_was_made_on_the_server_says_so():
 def test_a_deputy_is_told_with_who_named_them(said, words):
     [line] = told([], [], [said], {}, TODAY)
     assert (line.words, line.at) == (words, AT) and line.what == ("deputy" if said.deputy_id else "no deputy")
+
+
+def test_whoever_writes_it_too_reads_who_changed_it_and_when():
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    assert changed_by("You", now - timedelta(hours=1), now) == "You changed it today at 11.00 am"
+    assert changed_by("Lou Hartley", now - timedelta(days=1), now) == "Lou Hartley changed it yesterday at 12.00 pm"

@@ -11,9 +11,12 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from ...records.store.tokens import digest
+from ...wording.history import ON_THE_SERVER, changed_by
 from .. import incoming_request
+from ..site import now, viewer
 
 FIELD = "saw"
 KEY = re.compile(r"[A-Za-z0-9_-]{16,100}")
@@ -27,6 +30,16 @@ class Theirs:
 
     who: str  # a sentence without its end: *Kit Osei changed it today at 10.42 am*
     rows: list[tuple[str, list[str]]]  # label and lines of what differs from what was typed
+
+
+def who(by: int | None, by_name: str | None) -> str:
+    """Who has done something, as whoever reads it calls them."""
+    return "You" if by == viewer().id else by_name or ON_THE_SERVER
+
+
+def who_changed(by: int | None, by_name: str | None, at: datetime) -> str:
+    """As `Theirs.who`."""
+    return changed_by(who(by, by_name), at, now())
 
 
 def fingerprint(shown: object) -> str:

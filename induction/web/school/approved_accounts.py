@@ -30,7 +30,6 @@ from ...services.approved_accounts import NotASecondHand
 from ...wording.approved_accounts import (
     NOT_IN_USE,
     age_fault,
-    changed_by,
     how_it_stands,
     in_a_word,
     in_short,
@@ -40,6 +39,7 @@ from ...wording.approved_accounts import (
 )
 from ...wording.second_signature import tied_words, waits_words
 from ..incoming_request import asked, number, sent
+from ..parts import seen
 from ..parts.fields import CalmForm, Line
 from ..parts.seen import Theirs
 from ..parts.signature import SignatureForm
@@ -162,8 +162,8 @@ def _changed_meanwhile(form: AssessmentForm, account_id: int) -> AccountFormPage
     before = next((each for each in approved_accounts.assessments(db(), account_id) if each.id == number(sent("based_on"))), None)
     old = [row for _, rows in read_out(form, before) for row in rows] if before else []
     changed = [(row.label, list(row.lines)) for _, rows in read_out(form, latest) for row in rows if row not in old]
-    name = "You" if latest.written_by == viewer().id else latest.written_by_name
-    return _form_page(form, account, Theirs(changed_by(name, latest.at, now()), changed))
+    who = seen.who_changed(latest.written_by, latest.written_by_name, latest.at)
+    return _form_page(form, account, Theirs(who, changed))
 
 
 class SwitchForm(CalmForm):

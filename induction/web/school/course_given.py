@@ -147,7 +147,7 @@ def given(course: str) -> Response | str:
 
 def _page(course: Course, form: GivenForm, saw: int, theirs: Theirs | None = None) -> str:
     history = [
-        Before(words.comes_round(each.cycle), "You" if each.by == viewer().id else each.by_name or "Somebody on the server",
+        Before(words.comes_round(each.cycle), seen.who(each.by, each.by_name),
                dates.day_and_clock(each.at, today()))
         for each in course_cycles.history(db(), course.slug)
     ]  # fmt: skip

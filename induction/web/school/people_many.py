@@ -204,5 +204,4 @@ def change() -> Response | str:
 
 def _changed_by_others(fault: SomeChangedMeanwhile) -> str:
     latest = {each.name: each for each in fault.entries}
-    who = ["You" if each.by == viewer().id else each.by_name or "Somebody on the server" for each in latest.values()]
-    return words.meanwhile(list(latest), who)
+    return words.meanwhile(list(latest), [seen.who(each.by, each.by_name) for each in latest.values()])

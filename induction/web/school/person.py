@@ -247,10 +247,8 @@ def change(person_id: int) -> Response | str:
 
 def _theirs(form: PersonForm, present: Person, latest: Entry) -> Theirs:
     """What another lead has made of somebody, where it differs from what was typed."""
-    who = "You" if latest.by == viewer().id else latest.by_name or "Somebody on the server"
-    who = "A last day that was past" if latest.by_itself else who
-    when = f"{dates.recently(latest.at, now())} at {dates.clock(latest.at)}"
-    return Theirs(f"{who} changed it {when}", seen.differing(form.said(), form.stored(present)))
+    by_name = "A last day that was past" if latest.by_itself else latest.by_name
+    return Theirs(seen.who_changed(latest.by, by_name, latest.at), seen.differing(form.said(), form.stored(present)))
 
 
 def email_taken(email: str) -> str:

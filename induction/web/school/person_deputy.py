@@ -117,12 +117,10 @@ def _done(mentor: Person, form: DeputyForm) -> str:
 
 def _theirs(latest: Deputy) -> Theirs:
     """What another lead has said meanwhile."""
-    who = "You" if latest.by == viewer().id else latest.by_name or "Somebody on the server"
     rows = [("Who stands in", latest.deputy_name or "nobody")]
     if latest.deputy_id is not None:
         rows += [("From", _day(latest.begins)), ("Until", _day(latest.ends) if latest.ends else "until it is taken back")]
-    when = f"{dates.recently(latest.at, now())} at {dates.clock(latest.at)}"
-    return Theirs(f"{who} changed it {when}", [(label, [words]) for label, words in rows])
+    return Theirs(seen.who_changed(latest.by, latest.by_name, latest.at), [(label, [words]) for label, words in rows])
 
 
 def _day(day: date) -> str:

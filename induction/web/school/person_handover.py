@@ -17,7 +17,6 @@ from ...rules.roles import MENTORS
 from ...services import handovers as deeds
 from ...services.handovers import HandoverMeanwhile, LeavesToo
 from ...services.people import NOBODY
-from ...wording import dates
 from ...wording import days_here as wording
 from ..parts import seen
 from ..parts.fields import CalmForm
@@ -86,6 +85,4 @@ def _drawn(page: HandoverPage) -> str:
 
 def _theirs(latest: Handover) -> Theirs:
     """What another lead has said meanwhile."""
-    who = "You" if latest.by == viewer().id else latest.by_name or "Somebody on the server"
-    when = f"{dates.recently(latest.at, now())} at {dates.clock(latest.at)}"
-    return Theirs(f"{who} changed it {when}", [("Who follows", [latest.follower_name or "nobody at first"])])
+    return Theirs(seen.who_changed(latest.by, latest.by_name, latest.at), [("Who follows", [latest.follower_name or "nobody at first"])])
