@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from urllib.parse import urlencode
 
 from ...rules import text
@@ -19,6 +20,12 @@ def list_address(path: str, page: int, show: str, search: str) -> str:
 def page_number() -> int:
     """The page asked for, from 1; nonsense is the first."""
     return min(max(1, number(asked("page"))), 1_000_000)
+
+
+def within(count: int, per_page: int) -> tuple[int, int]:
+    """The page asked for of a list of so many, and how many pages there are; the last one where a later one was asked for."""
+    pages = max(1, math.ceil(count / per_page))
+    return min(page_number(), pages), pages
 
 
 def tidy_search() -> str:

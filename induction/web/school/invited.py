@@ -5,7 +5,6 @@ them on paper or in a sheet.
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -25,7 +24,7 @@ from ...wording import invitations as wording
 from ...wording.invitations import YOU
 from ..incoming_request import asked, sent
 from ..parts import handed_out, qr_code, seen
-from ..parts.paging import list_address, page_number, tidy_search
+from ..parts.paging import list_address, tidy_search, within
 from ..site import db, now, today, viewer
 from . import links
 from .room import blueprint
@@ -90,8 +89,7 @@ def _page(selection: Selection, link: Link | None = None, per_page: int = PER_PA
     """A page of those of whom the link stands so, or of all."""
     told = history.latest_way_of_all(db())
     count = invitations.count(db(), selection.wanted, viewer().id, now())
-    pages = max(1, math.ceil((count[link] if link else sum(count.values())) / per_page))
-    page = min(page_number(), pages)
+    page, pages = within(count[link] if link else sum(count.values()), per_page)
     listed = invitations.listing(db(), selection.wanted, viewer().id, now(), link=link, page=page, per_page=per_page)
     numbers = [count[each] for each in (Link.SHOWN, Link.HIDDEN, Link.NONE)]
     return InvitedPage(
@@ -183,8 +181,7 @@ def _shown(
 def slips() -> str:
     selection = Selection.asked()
     count = invitations.count(db(), selection.wanted, viewer().id, now())[Link.SHOWN]
-    pages = max(1, math.ceil(count / SLIPS))
-    number = min(page_number(), pages)
+    number, pages = within(count, SLIPS)
     listed, made, shown = _shown(selection, number, SLIPS)
     cut = [
         Slip(each, shown[each.id], wording.until_in_full(made[each.id].expires_at), qr_code.drawn(shown[each.id]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,7 +20,7 @@ from ...services.people_plan import PersonChange, State
 from ...services.people_preview import Preview
 from ...wording import dates
 from ...wording import people_import as wording
-from ..parts.paging import list_address, page_number
+from ..parts.paging import list_address, within
 from ..site import today
 
 AT_ONCE = 25  # lines to mend, and mentors to ask about, on a page
@@ -138,8 +137,7 @@ def preview_page(preview: Preview, show: str, trouble: Trouble | None = None, ag
     show = show if show in SHOWS else ""
     rows = _Rows(preview)
     listed = rows.of(show)
-    pages = max(1, math.ceil(len(listed) / PER_PAGE))
-    page = min(page_number(), pages)
+    page, pages = within(len(listed), PER_PAGE)
     lines = tuple(rows.drawn(each) for each in listed[(page - 1) * PER_PAGE : page * PER_PAGE])
     return PreviewPage(
         id=preview.kept.id, file=preview.kept.file, notes=preview.sheet.notes, lead=wording.would_do(counts),

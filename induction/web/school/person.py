@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
@@ -30,7 +29,7 @@ from ...wording.history import Told
 from ...wording.invitations import YOU, no_link
 from ...wording.mail import address_refused
 from ..parts import done_elsewhere, seen
-from ..parts.paging import list_address, page_number
+from ..parts.paging import list_address, within
 from ..parts.person_history import told
 from ..parts.seen import KEPT_ALREADY, Theirs
 from ..parts.write_to import blank_letter, remind
@@ -120,8 +119,7 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
     if teachers:
         form.follower.label.text = follower_label(teachers)
     every, latest = told(person.id), history.latest_way(db(), person.id)
-    pages = max(1, math.ceil(len(every) / PER_PAGE))
-    page = min(page_number(), pages)
+    page, pages = within(len(every), PER_PAGE)
     if person.active:
         outcome.setdefault("groups", GroupsForm.of(person.id, formdata=None))
     again = None if person.active else deeds.what_came_of_the_end(db(), person.id, now())

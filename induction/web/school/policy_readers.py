@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -26,7 +25,7 @@ from ...wording.second_signature import waits_words
 from ..incoming_request import asked, sent
 from ..parts import handed_out
 from ..parts.fields import CalmForm, DayField, Name
-from ..parts.paging import page_number
+from ..parts.paging import within
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
 
@@ -91,8 +90,7 @@ def _readers(paper: Person | None = None, form: PaperForm | None = None, trouble
     counts_from = _counts_from(published, shown) if shown else 0
     done, left = acknowledgements.counts(db(), counts_from) if shown else (0, 0)
     show = "done" if asked("show") == "done" else "left"
-    pages = max(1, math.ceil((done if show == "done" else left) / PER_PAGE))
-    number = min(page_number(), pages)
+    number, pages = within(done if show == "done" else left, PER_PAGE)
     page = ReadersPage(
         version=shown,
         versions=published,

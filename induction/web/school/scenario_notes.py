@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import math
 from dataclasses import dataclass
 
 from flask import abort, flash, redirect, render_template
@@ -23,7 +22,7 @@ from ...wording import standing
 from ...wording.dates import day_and_clock
 from ...wording.scenarios_aside import stands, too_few
 from ..parts.fields import CalmForm, Paragraph
-from ..parts.paging import list_address, page_number
+from ..parts.paging import list_address, within
 from ..parts.past_attempts import lesson_titles
 from ..security.carried_fields import keeps_words_of
 from ..site import current_programme, db, now, today, viewer
@@ -114,8 +113,7 @@ def answer(note_id: int) -> Response | str:
 
 def _page(sent: Note | None = None, form: AnswerForm | None = None) -> str:
     waiting, done = scenario_notes.count(db())
-    pages = max(1, math.ceil(done / scenario_notes.PER_PAGE))
-    number = min(page_number(), pages)
+    number, pages = within(done, scenario_notes.PER_PAGE)
     late = sent is not None and sent.answer is not None
     listed = scenario_notes.waiting(db())
     if sent and not late and sent.id not in {each.id for each in listed}:

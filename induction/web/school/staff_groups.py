@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 from dataclasses import dataclass
 
 from flask import abort, flash, redirect, render_template
@@ -21,7 +20,7 @@ from ...wording import staff_groups as words
 from ..incoming_request import number, sent
 from ..parts import seen
 from ..parts.fields import CalmForm, Line, Paragraph
-from ..parts.paging import list_address, page_number
+from ..parts.paging import list_address, within
 from ..parts.seen import KEPT_ALREADY
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
@@ -196,8 +195,7 @@ def _page(found: StaffGroup, name: NameForm, form: MembersForm) -> str:
     if not name.is_submitted() or form.errors:
         name.group.data = name.group.data or found.name
     ids = staff_groups.members(db(), found.id)
-    pages = max(1, math.ceil(len(ids) / PER_PAGE))
-    page = min(page_number(), pages)
+    page, pages = within(len(ids), PER_PAGE)
     shown = ids[(page - 1) * PER_PAGE : page * PER_PAGE]
     known, titles = people.by_ids(db(), shown), {each.slug: each.title for each in current_programme().courses}
     said = staff_groups.history(db(), found.id)[:SHOWN]
