@@ -127,7 +127,7 @@ def _late(ground: Ground, done: Mapping[str, Done]) -> Iterator[str]:
 def put_back(ground: Ground) -> Finding:
     back = last_put_back(ground.data)
     if back is None or ground.now - back.at >= TOLD_FOR:
-        return _finding("put back", True, "Not of late." if back else "Never.")
+        return _finding("put back", True, wording.NOT_OF_LATE if back else wording.NEVER)
     return _finding("put back", False, upkeep.put_back(back.at, back.latest, back.records_alone), wording.PUT_BACK_DO)
 
 

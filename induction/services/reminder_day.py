@@ -25,7 +25,7 @@ from ..rules.sending_days import SendingDays
 from ..wording import digest
 from ..wording import reminders as wording
 from ..wording.digest import Needs
-from ..wording.letters import Letter, paragraphs
+from ..wording.letters import Letter, hello, paragraphs
 from ..wording.reminders import About, Reminded
 from . import progress, reminder_words, what_waits
 from .programme import Programme
@@ -201,7 +201,7 @@ class Day:
     def _tell_mentor(self, said: _Said, mentor: Person, ids: Sequence[int]) -> None:
         told = self._reminded(ids)
         said.parts.append(Part(mentor.id, self.today, REMINDED, self.today))
-        said.said += [*wording.reminded_paragraphs(told, self.today), f"Your teachers stand here:\n{self.address}/mentor/"]
+        said.said += [*wording.reminded_paragraphs(told, self.today), digest.teachers_here(self.address)]
         said.subjects.append(wording.reminded_subject([each.name for each in told]))
         said.whys.append(wording.WHY_MENTOR)
 
@@ -231,8 +231,8 @@ class Day:
         if not (needs or told or leads):
             return  # that somebody has finished was written to their mentor on its own
         said.parts.append(Part(person.id, self.today, DIGEST, self.today))
-        said.said += [*mentors, *([f"Your teachers stand here:\n{self.address}/mentor/"] if mentors else [])]
-        said.said += [*leads, *([f"All of it stands here:\n{self.address}/school/overview"] if leads else [])]
+        said.said += [*mentors, *([digest.teachers_here(self.address)] if mentors else [])]
+        said.said += [*leads, *([digest.all_here(self.address)] if leads else [])]
         whole = len(self._need_a_word) if person.role is Role.LEAD else len(needs) + len(overdue)
         said.subjects.append(digest.subject(whole, len(waits)))
         said.whys.append(digest.WHY_LEAD if person.role is Role.LEAD else digest.WHY_MENTOR)
@@ -272,7 +272,7 @@ class Day:
     def _put_together(self, person: Person, said: _Said) -> ToWrite:
         kinds = {part.what for part in said.parts}
         kind = LetterKind.DIGEST if DIGEST in kinds else LetterKind.REMINDED if REMINDED in kinds else LetterKind.REMINDER
-        greeting = [] if person.id in self.due else [f"Hello {person.name.split()[0]},"]
+        greeting = [] if person.id in self.due else [hello(person.name.split()[0])]
         mentor = self._mentor(person) or self._first_lead
         return ToWrite(
             person,

@@ -49,6 +49,16 @@ def for_lead(needs: Sequence[Needs], waits: Sequence[str], today: date) -> list[
     return said
 
 
+def teachers_here(address: str) -> str:
+    """Where a mentor sees them; `address` is the site's."""
+    return f"Your teachers stand here:\n{address}/mentor/"
+
+
+def all_here(address: str) -> str:
+    """Where a lead sees all of it."""
+    return f"All of it stands here:\n{address}/school/overview"
+
+
 def subject(needs: int, waits: int) -> str:
     """What the letter is about, the most urgent first."""
     if needs:

@@ -169,6 +169,7 @@ FACTS_DO = (
 LESSONS_DO = "Read them again; change what no longer holds."
 ANSWERS_DO = "Look under Policy, choose again, and publish it."
 CONFIRM_DO = "Look each up under Courses."
+NEVER, NOT_OF_LATE = "Never.", "Not of late."  # records were put back
 PUT_BACK_DO = "Tell staff who worked after that to look at their record."
 AWAY_DO = "End the accounts of those who have left; ask the others whether they can sign in."
 NOBODY_AWAY = "Nobody for whom something waits here has been away for a term."

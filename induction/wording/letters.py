@@ -45,7 +45,7 @@ def invitation(first_name: str, school: str, link: str, until: str, due: str, se
     return Letter(
         f"Your staff induction at {school}",
         paragraphs(
-            f"Hello {first_name},",
+            hello(first_name),
             f"{school} asks everyone who is new to do a short induction on professional boundaries online: lessons of a few"
             f" minutes, each with situations to think through. You can stop at any time and go on where you were.{by}",
             f"This link is yours alone. {open_it(begins)}\n{link}",
@@ -66,7 +66,7 @@ def new_password(first_name: str, school: str, link: str, until: str, sender: st
     return Letter(
         f"A new password for your induction at {school}",
         paragraphs(
-            f"Hello {first_name},",
+            hello(first_name),
             f"This link is yours alone. Open it and choose a new password; everything you have done is kept:\n{link}",
             f"It works once, until {until}. If it has ended, tell me and I will send another. If you did not ask for it, tell me"
             " too; until somebody uses it, your password stays as it is.",
@@ -85,7 +85,7 @@ def reminder(first_name: str, school: str, left: str, due: str, late: bool, addr
     return Letter(
         f"Your induction at {school}",
         paragraphs(
-            f"Hello {first_name},",
+            hello(first_name),
             f"A word about your induction. {left}{by}",
             f"You go on where you were, at:\n{address}" if address else UNOPENED,
             "If something is in the way, write back and we’ll find a time.",
@@ -107,6 +107,10 @@ def reminder_to_several(school: str, address: str, sender: str) -> Letter:
             sender,
         ),
     )
+
+
+def hello(first_name: str) -> str:
+    return f"Hello {first_name},"
 
 
 def paragraphs(*each: str) -> str:

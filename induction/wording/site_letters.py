@@ -9,7 +9,7 @@ from ..rules.calendar import local
 from ..rules.letters import LetterKind
 from . import dates
 from .invitations import until
-from .letters import Letter, open_it, paragraphs
+from .letters import Letter, hello, open_it, paragraphs
 
 WHY = {
     LetterKind.INVITATION: "you were added to the school’s staff induction",
@@ -57,7 +57,7 @@ def invitation(about: LinkFor) -> Letter:
     return Letter(
         f"Your staff induction at {about.school}",
         paragraphs(
-            f"Hello {about.first_name},",
+            hello(about.first_name),
             f"{about.school} asks everyone who is new to do a short induction on professional boundaries online: lessons of a few"
             f" minutes, each with situations to think through. You can stop at any time and go on where you were.{by}",
             f"This link is yours alone. {open_it(dates.day(about.begins, today) if about.begins else '')}\n{about.link}",
@@ -77,7 +77,7 @@ def new_password(about: LinkFor, asked: bool) -> Letter:
     return Letter(
         f"A new password for your induction at {about.school}",
         paragraphs(
-            f"Hello {about.first_name},",
+            hello(about.first_name),
             f"This link is yours alone. Open it and choose a new password; everything you have done is kept:\n{about.link}",
             f"{about.if_ended} {not_you}",
             about.sender or about.school,
@@ -90,7 +90,7 @@ def password_changed(first_name: str, school: str, when: datetime, address: str)
     return Letter(
         f"Your password at {school} was changed",
         paragraphs(
-            f"Hello {first_name},",
+            hello(first_name),
             f"The password of your induction account was changed on {dates.day_and_clock(when, local(when).date())}. Everywhere"
             " else you have been signed out.",
             "If it was you, there is nothing to do. If it was not, tell your induction lead today, and ask for a new one here:\n"
@@ -105,7 +105,7 @@ def finished(first_name: str, school: str, teacher: str, course: str, done_on: d
     return Letter(
         f"{teacher} has completed {course}",
         paragraphs(
-            f"Hello {first_name},",
+            hello(first_name),
             f"{teacher} has completed *{course}* on {dates.day(done_on, done_on)}. A good moment for a short word with them: what was"
             " new, and what they will do differently.",
             f"What may be worth talking about stands here:\n{address}",
@@ -119,7 +119,7 @@ def note_waits(first_name: str, school: str, scenario: str, address: str) -> Let
     return Letter(
         "A note on a scenario waits for an answer",
         paragraphs(
-            f"Hello {first_name},",
+            hello(first_name),
             f"Somebody has written a note on the scenario *{scenario}*. They were told that a lead reads it and answers.",
             f"It stands here:\n{address}",
             school,
@@ -132,7 +132,7 @@ def signature_waits(first_name: str, school: str, account: str, address: str) ->
     return Letter(
         "A risk assessment waits for a second signature",
         paragraphs(
-            f"Hello {first_name},",
+            hello(first_name),
             f"The risk assessment of *{account}* was written or changed, and a second person signs it before it counts.",
             f"It stands here:\n{address}",
             school,
@@ -145,7 +145,7 @@ def test(first_name: str, school: str) -> Letter:
     return Letter(
         f"A test from the induction site of {school}",
         paragraphs(
-            f"Hello {first_name},",
+            hello(first_name),
             "Mail works: this letter was written by the induction site and taken by the school’s mail server.",
             "If it lay among the spam, ask whoever looks after the school’s mail to let letters from this sender through.",
             school,
