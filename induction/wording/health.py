@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from ..rules.calendar import local
 from .dates import clock, day_and_clock, short_in_full
 from .numbers import plural
 
@@ -70,7 +71,7 @@ def refused(count: int) -> str:
 
 
 def waiting(since: datetime, now: datetime) -> str:
-    return f"Letters have been waiting since {day_and_clock(since, now.date())}, and nobody posts them."
+    return f"Letters have been waiting since {day_and_clock(since, local(now).date())}, and nobody posts them."
 
 
 # The certificate of https
@@ -86,7 +87,7 @@ NOT_SEEN_YET = "Nobody has looked yet: the running site looks once a day."
 
 def certificate(host: str, ends: datetime, days: int) -> str:
     """*That of induction.school.example holds for 62 days more, until 4 March 2027.*"""
-    until = short_in_full(ends.date())
+    until = short_in_full(local(ends).date())
     if days < 0:
         return f"That of {host} ended on {until}."
     if days == 0:
@@ -103,7 +104,7 @@ def not_seen(host: str, why: str) -> str:
 
 
 def seen_long_ago(host: str, at: datetime) -> str:
-    return f"That of {host} was looked at last on {short_in_full(at.date())}, so how it stands is not known."
+    return f"That of {host} was looked at last on {short_in_full(local(at).date())}, so how it stands is not known."
 
 
 # What it does by itself
@@ -120,16 +121,17 @@ def chores_done(count: int, latest: datetime | None, now: datetime) -> str:
 
 
 def _on(when: datetime, now: datetime) -> str:
-    return "" if when.date() == now.date() else f" on {short_in_full(when.date())}"
+    day = local(when).date()
+    return "" if day == local(now).date() else f" on {short_in_full(day)}"
 
 
 def chore_went_wrong(name: str, why: str, well: datetime | None) -> str:
-    last = f"; it last went well on {short_in_full(well.date())}" if well else ""
+    last = f"; it last went well on {short_in_full(local(well).date())}" if well else ""
     return f"“{name}” went wrong ({why.rstrip('.')}){last}."
 
 
 def chore_is_late(name: str, begun: datetime | None, every: timedelta) -> str:
-    since = f"since {short_in_full(begun.date())}" if begun else "since the site was started"
+    since = f"since {short_in_full(local(begun).date())}" if begun else "since the site was started"
     return f"“{name}” has not been done {since}, and is due every {_every(every)}."
 
 

@@ -49,6 +49,18 @@ def test_chores():
     assert health.chores_done(2, NOW - day, NOW).endswith("the last at 10.42 am on 3 December 2026.")
 
 
+def test_days_are_the_schools():
+    """In summer a day begins there an hour before it does in UTC."""
+    late, soon = datetime(2027, 6, 3, 22, 50, tzinfo=UTC), datetime(2027, 6, 3, 23, 10, tzinfo=UTC)
+    assert health.chores_done(2, late, soon).endswith("the last at 11.50 pm on 3 June 2027.")
+    assert health.chores_done(2, soon, soon).endswith("the last at 12.10 am.")
+    assert "since 4 June 2027" in health.chore_is_late("backup", soon, timedelta(days=1))
+    assert health.chore_went_wrong("backup", "No room.", soon).endswith("it last went well on 4 June 2027.")
+    assert health.certificate("a.example", soon, 3).endswith("until 4 June 2027.")
+    assert "on 4 June 2027" in health.seen_long_ago("a.example", soon)
+    assert health.waiting(late, soon).startswith("Letters have been waiting since Thursday 3 June, 11.50 pm")
+
+
 def test_letters_and_several():
     assert health.refused(2).startswith("2 letters") and health.refused(1).startswith("One letter")
     assert health.waiting(NOW, NOW).startswith("Letters have been waiting since Friday 4 December, 10.42 am")
