@@ -1,4 +1,4 @@
--- The fifth schema: letters that the site posts by itself, and the chores that it does by itself.
+-- The tenth schema: letters that the site posts by itself, and the chores that it does by itself.
 --
 -- A letter is written with the fact that it tells of, in one change, and posted later. Its key says what it is about, so that
 -- the same is never written twice. It is claimed before it is posted, and marked once more before its words go out: whoever

@@ -1,4 +1,4 @@
--- The tenth schema: what goes, and how. A school keeps each kind of record for a time that it has agreed to, and erases a
+-- The fifteenth schema: what goes, and how. A school keeps each kind of record for a time that it has agreed to, and erases a
 -- person on request or when the time for those who left is over.
 --
 -- What happened is kept by triggers that refuse to let it go. A removal opens them for its own kind, person and time, and

@@ -1,4 +1,4 @@
--- The fifth schema: reminders. When the school is closed, which reminders go in which words, what was written to whom, and
+-- The sixteenth schema: reminders. When the school is closed, which reminders go in which words, what was written to whom, and
 -- the secret addresses of calendars.
 --
 -- Holidays and words are added to and never changed: a later row says how it is, and who made it so.
