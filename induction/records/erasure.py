@@ -45,9 +45,10 @@ GOES = {
     ("done_elsewhere_taken_back", ""): "entry in (select id from done_elsewhere where person = :person)",
     ("done_elsewhere", "person"): "person = :person",
     ("ways_in", "person"): "person = :person",
-    ("letters", "person"): (  # to them, and to others where they are named
-        "exists (select 1 from people_history h where h.person = :person and (letters.person = h.person or letters.email = h.email"
-        f" or instr({_LETTER}, lower(h.name)) or instr({_LETTER}, lower(h.email))))"
+    ("letters", "person"): (  # to them, and to others where they are named: years of letters, so each is put together once
+        "id in (with known as materialized (select lower(value) as said from json_each(:known)),"
+        f" l as materialized (select id, person, email, {_LETTER} as whole from letters) select id from l where person = :person"
+        " or email in (select value from json_each(:emails)) or exists (select 1 from known where instr(l.whole, known.said)))"
     ),
     ("reminders", "person"): "person = :person",
     ("sessions", "person"): "person = :person",
@@ -231,10 +232,10 @@ def erase(db: Database, person: Person, *, kind: Kind, by: int | None, why: str,
 
 def _values(db: Database, person_id: int) -> dict[str, object]:
     """What the statements above ask for."""
-    emails = named(db, person_id).emails
+    known = named(db, person_id)
     return {
-        "person": person_id, "name": erasure.name(person_id), "email": erasure.email(person_id), "emails": list_text(emails),
-        "accounts": list_text([account_of(each) for each in emails]),
+        "person": person_id, "name": erasure.name(person_id), "email": erasure.email(person_id), "emails": list_text(known.emails),
+        "known": list_text([*known.names, *known.emails]), "accounts": list_text([account_of(each) for each in known.emails]),
     }
 
 

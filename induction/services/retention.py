@@ -130,7 +130,7 @@ def _take(db: Database, kind: Kind, until: datetime, now: datetime) -> int:
     for _ in range(ROUNDS):
         with transaction(db):
             if kind is Kind.LEFT:
-                count = _erase_some(db, until, now)
+                count = _erase_one(db, until, now)
             elif kind in OF_NOBODY:
                 count = retention.take_of_nobody(db, kind, until=until, most=ROWS_AT_ONCE, now=now)
             else:
@@ -144,9 +144,9 @@ def _take(db: Database, kind: Kind, until: datetime, now: datetime) -> int:
     return total
 
 
-def _erase_some(db: Database, until: datetime, now: datetime) -> int:
-    """Whole records of those who left long enough ago."""
-    left = retention.whose(db, Kind.LEFT, until, PEOPLE_AT_ONCE)
+def _erase_one(db: Database, until: datetime, now: datetime) -> int:
+    """The whole record of somebody who left long enough ago: all that was ever written is looked through for their name."""
+    left = retention.whose(db, Kind.LEFT, until, most=1)
     for person in people.by_ids(db, left).values():
         erasure.erase(db, person, kind=Kind.LEFT, by=None, why=retention.ITS_TIME, until=until, now=now)
     return len(left)

@@ -120,6 +120,17 @@ def test_a_try_after_the_completion_counts_from_its_own_end(db, school):
     assert retention.keep_to_times(db, at(day))[Kind.ANSWERS] == 1
 
 
+def test_one_is_erased_after_the_other_so_that_nobody_waits_for_all(db, school):
+    agree(db, left=12)
+    with transaction(db):
+        people.deactivate(db, school.sam.id, now=NOW)
+    said = []
+    db.connection().conn.set_trace_callback(said.append)
+    assert retention.keep_to_times(db, at(goes_on(TODAY, 12)))[Kind.LEFT] == 2
+    first, second = (place for place, each in enumerate(said) if each.startswith("insert into removals") and "'left'" in each)
+    assert "commit" in said[first:second]
+
+
 def test_whoever_left_is_erased_whole_and_whoever_came_back_is_not(db, school, tmp_path):
     agree(db, left=12)
     with transaction(db):
