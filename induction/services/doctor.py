@@ -17,6 +17,7 @@ from ..records.store import backup, erased_list, migrations, school_file, vital_
 from ..records.store.columns import maybe_moment
 from ..records.store.contradictions import contradictions
 from ..records.store.database import Database
+from ..records.store.erased_list import Left
 from ..records.store.faults import (
     DatabaseDamaged,
     DatabaseFault,
@@ -25,7 +26,7 @@ from ..records.store.faults import (
     FolderShut,
     SchemaChanged,
 )
-from ..records.store.restore import latest_record
+from ..records.store.restore import REPLICA, latest_record
 from ..records.store.school_file import DATABASE
 from ..records.store.whole_files import mb
 from ..wording.dates import in_utc
@@ -165,6 +166,11 @@ def _erased(db: Database) -> Finding:
         words = f"A restore has brought back {len(again)} {plural('record', len(again))} that had been erased: {who}."
         do = "Erase each again, on their page under People or with `induction people erase EMAIL`."
         return Finding("erased", False, words, do, {"erased_and_back": len(again)}, stops=False, urgent=True)
+    journal_is_followed = (db.path.parent / REPLICA).exists()  # by Litestream, which joins it in its own time
+    if left := {each.number for each in erased if each.left is Left.DATABASE or each.left and not journal_is_followed}:
+        words = f"Bytes of {len(left)} erased {plural('record', len(left))} may still lie in the database's files."
+        do = "The site tries again every ten minutes. It needs free space of twice the database, and a moment in which nobody reads."
+        return Finding("erased", False, words, do, {"erased_and_left": len(left)}, stops=False)
     return Finding("erased", True, f"{len({each.number for each in erased})} erased; none of them is here again.")
 
 

@@ -39,6 +39,7 @@ begin select raise(abort, 'a removal opens once'); end;
 
 CREATE TRIGGER a_removal_opens_what_it_takes before insert on removals begin
 select raise(abort, 'removals are counted on') where new.id is not (select ifnull(max(id), 0) + 1 from removals);
+select raise(abort, 'one removal after the other') where exists (select 1 from open_removal);
 insert into open_removal (removal) values (new.id);
 end;
 

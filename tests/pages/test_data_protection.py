@@ -14,8 +14,8 @@ def test_it_is_filled_in_with_what_is_set(cast):
     assert page.is_at(PAGE)
     assert "Controller: Wrenfield School" in page.text and "none named under Settings yet" in page.text
     assert "at present 5 people, and 1 who left" in page.text and "No mail server is set." in page.text
-    assert "Not encrypted:" in page.text and "They are not encrypted" in page.text
-    assert "Not agreed yet." in page.text and "No backup lies on this machine." in page.text
+    assert "Not encrypted:" in page.text and "New ones are not encrypted" in page.text
+    assert "Not agreed yet." in page.text and "No backup lies on this machine yet." in page.text
     assert page.text.count("For the school to fill in:") == 5
     assert all(about.title in page.text for about in ABOUT.values())
 
@@ -25,7 +25,7 @@ def test_it_says_another_thing_where_another_is_set(template, tmp_path):
     cast = own_site(template, tmp_path / "data", url="https://induction.school.example", smtp=mail, backup_keys=("age1x",))
     cast.lou.client.environ_base["wsgi.url_scheme"] = "https"
     page = cast.lou.open(PAGE)
-    assert "mail server mail.school.example" in page.text and "it is encrypted (https)" in page.text and "They are encrypted:" in page.text
+    assert "mail server mail.school.example" in page.text and "it is encrypted (https)" in page.text and "New ones are encrypted:" in page.text
     cast.records.close()
 
 

@@ -229,9 +229,20 @@ def test_an_open_removal_is_not_another_one(raw):
         "update open_removal set taken = taken - 1", "update removals set kind = 'answers'", "update removals set person = 5",
         "update removals set until_at = at", "update removals set count = 0", "delete from removals",
         "update or replace removals set kind = 'answers'", "insert or replace into open_removal (removal) values (1)",
-        removal("answers"),
+        removal("answers"), removal("answers").replace("insert into", "insert or ignore into"),
+        removal("answers").replace("insert into", "insert or replace into"),
+        "update or ignore open_removal set removal = 2",
+        "update or ignore removals set person = 5",
     ):
         refused(raw, opened, change)
+
+
+@pytest.mark.parametrize("way", ["or ignore", "or replace", "or rollback", "or fail"])
+def test_another_removal_waits_for_the_first(raw, way):
+    """In its own words, whatever SQLite is told to do where something is in the way."""
+    count = total(raw, TAKES["notes"])
+    second = removal("answers").replace("insert into", f"insert {way} into")
+    refused(raw, removal("notes", count=count), *TAKES["notes"], second, CLOSE, words="one removal after the other")
 
 
 @pytest.mark.parametrize("statement", [

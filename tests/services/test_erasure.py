@@ -95,6 +95,8 @@ def test_a_database_in_use_is_written_anew_once_and_its_journal_emptied_later(db
     reader.execute("select count(*) from people").fetchone()
     assert not erasure.finish(db, wait=0.1)
     assert {each.left for each in erased_list.read(tmp_path)} == {Left.JOURNAL}
+    [found] = [each for each in doctor.examine(tmp_path, LATER) if each.name == "erased"]
+    assert not found.ok and found.words == "Bytes of 1 erased record may still lie in the database's files."
     size = db.path.with_name("induction.db-wal").stat().st_size
     assert not erasure.finish(db, wait=0.1) and db.path.with_name("induction.db-wal").stat().st_size == size
     reader.execute("commit")

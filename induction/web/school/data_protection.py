@@ -39,6 +39,7 @@ class DataProtectionPage:
 def data_protection() -> str:
     """To be read, completed and printed by the school."""
     settings, times = site().settings, retention.times(db(), today())
+    told, copies = backups()
     page = DataProtectionPage(
         school=current_programme().school.name,
         lead=school.details(db()).words.get("data protection lead", ""),
@@ -49,7 +50,7 @@ def data_protection() -> str:
         mail=settings.smtp.host if settings.smtp else "",
         backups=known_of_backups(),
         encrypted=bool(settings.backup_keys),
-        copies=backups()[0],
+        copies=told if copies else "",
         agreed=times.agreed,
         times=[*(sentence(kind, months) for kind, months in times.months.items()), ACTS_SENTENCE],
         answers=period(times.months[retention.Kind.ANSWERS]),
