@@ -14,6 +14,7 @@ from ..records.store.database import Database, transaction
 from ..rules.acts import Act, What
 from ..rules.calendar import local
 from ..rules.letters import KEPT_TRYING, LetterKind, may_answer_request
+from ..wording import mail
 from ..wording import site_letters as wording
 from ..wording.letters import Letter as Words
 from . import acts, school_days
@@ -89,7 +90,7 @@ def send_again(db: Database, letter_id: int, *, by: int, now: datetime) -> bool:
         letter = outbox.find(db, letter_id)
         if letter is None or not outbox.again(db, letter_id, now):
             return False
-        acts.note(db, Act(What.LETTER_AGAIN, by, now, letter.person_id, about=letter.subject))
+        acts.note(db, Act(What.LETTER_AGAIN, by, now, letter.person_id, about=mail.KINDS[letter.kind]))  # a subject may name others
         outbox.try_address(db, letter.email)
         post_office.try_now(db)
         return True
