@@ -28,6 +28,10 @@ class GroupsMeanwhile(Exception):
         self.names = names
 
 
+class CalledMeanwhile(Exception):
+    """Somebody else called it otherwise after the page had been opened. str() is how."""
+
+
 class Unknown(Exception):
     """Emails of nobody who is here."""
 
@@ -43,12 +47,14 @@ def add(db: Database, name: str, *, by: int | None, now: datetime) -> int:
         return staff_groups.add(db, name, by=by, now=now)
 
 
-def call(db: Database, group_id: int, name: str, *, by: int | None, now: datetime) -> bool:
-    """Call a group otherwise; False where it is called so. Raises NameTaken, NoSuchGroup."""
+def call(db: Database, group_id: int, name: str, *, saw: str, by: int | None, now: datetime) -> bool:
+    """Call a group otherwise than the page had shown; False where it is called so. Raises CalledMeanwhile, NameTaken, NoSuchGroup."""
     with transaction(db):
         found = _found(db, group_id)
         if found.name == name:
             return False
+        if found.name != saw:
+            raise CalledMeanwhile(found.name)
         _check_name(db, name, group_id)
         staff_groups.call(db, group_id, name, by=by, now=now)
         return True

@@ -84,8 +84,8 @@ def how_much_changed(facts: int, rules: int, lessons: int) -> str:
 
 
 def sections(titles: Sequence[str], new: bool) -> str:
-    """What of a lesson reads otherwise: *What the rule is here, Where it comes from*; *new*."""
-    return "new" if new else ", ".join(title or "what stands first" for title in titles)
+    """What of a lesson reads otherwise: *What the rule is here; Where it comes from*, or *new*."""
+    return "new" if new else "; ".join(title or "what stands first" for title in titles)
 
 
 def how_it_was_done(begins: date | None, attempted: bool, read: bool) -> str:

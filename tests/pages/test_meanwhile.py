@@ -10,13 +10,13 @@ from datetime import date
 
 import pytest
 
-from induction.records.people import deputies, people
+from induction.records.people import deputies, people, staff_groups
 from induction.records.progress import conversations, scenario_notes
 from induction.records.school import school
 from induction.rules.roles import Role
 from tests.cast import COURSE, Cast
 from tests.pages.test_approved_accounts import ANSWERS
-from tests.pages.test_pressed_twice import PRESSES
+from tests.pages.test_pressed_twice import PRESSES, two_groups
 
 LIST = "/school/policy/accounts"
 TODAY = f"{date.today():%d/%m/%Y}"
@@ -123,6 +123,20 @@ EDITS = {
         {"deputy": "Lou Hartley"}, "Who stands in Lou Hartley",
         then=(lambda cast: deputies.latest(cast.records, cast.who("max").id).deputy_name, "Nia Évans"),
     ),
+    "school.given": Edit(
+        "/school/given/boundaries-in-ten-minutes", "Save", {"turn": "months", "months": "12"}, "It was changed meanwhile",
+        {"turn": "year", "every": "1 September"}, "It comes round every 1 September", "12",
+        then=(lambda cast: cast.records.value("select months from course_cycles order by id desc limit 1"), 12),
+    ),
+    "school.person_groups": Edit(
+        "/school/people/{sam}", "Save the groups", {"groups": ["supply"]}, "The groups were changed meanwhile",
+        {"groups": []}, "now none", before=two_groups,
+        then=(lambda cast: staff_groups.names(cast.records)[cast.who("sam").id], ("supply",)),
+    ),
+    "school.call_group": Edit(
+        "/school/people/groups/1", "Save the name", {"group": "catering"}, "It was called cooks meanwhile", {"group": "cooks"}, "cooks",
+        "catering", before=two_groups, then=(lambda cast: staff_groups.find(cast.records, 1).name, "catering"),
+    ),
     "learner.acknowledge": Edit(
         "/policy", "I have read and understood it", {"name": "S. P."}, "You had said so before", {"name": "Sam Price"},
         "signed as Sam Price", who=("sam", "sam"),
@@ -155,6 +169,7 @@ NOTHING_TO_EDIT = {  # these say who, what or which state, and nothing that anot
     "school.make_links",  # in test_invitations: none ends that who asks was not told of
     "school.add_person", "school.add_account",  # in test_pressed_twice: who or what is there already is named
     "school.approve", "school.lesson_read",  # in test_courses: the version that was read is named
+    "school.groups", "school.add_members", "school.take_out", "school.take_course_back", "school.close_group",
     "school.take_cautious",  # in test_policy_list: what another has answered meanwhile stays
 }
 

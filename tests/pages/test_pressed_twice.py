@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from induction.records.people import people
+from induction.records.people import people, staff_groups
 from induction.records.people.one_time_links import LinkKind
 from induction.records.store.database import transaction
 from induction.services import done_elsewhere
@@ -84,6 +84,15 @@ def certified(cast: Cast) -> None:
     done_elsewhere.record(cast.records, cast.data, sam, said, ("c.pdf", PDF), by=lou, now=datetime.now(UTC))
 
 
+def two_groups(cast: Cast) -> None:
+    """Sam belongs to the first, which is given a course that is no longer here."""
+    now = datetime.now(UTC)
+    with transaction(cast.records):
+        kitchen, _ = (staff_groups.add(cast.records, name, by=None, now=now) for name in ("kitchen", "supply"))
+        staff_groups.put(cast.records, cast.who("sam").id, kitchen, True, by=None, now=now)
+        staff_groups.give(cast.records, "knife-safety", kitchen, True, by=None, now=now)
+
+
 PERSON, LIST = "/school/people/{sam}", "/school/policy/accounts"
 SCENARIOS, READ = f"/courses/{COURSE}/following-pupils", f"/school/courses/{COURSE}/friend-requests"
 ADDED = {"name": "Ida Brook", "email": "ida@wrenfield.example"}
@@ -135,6 +144,20 @@ PRESSES = {
     "school.handover": Press(
         "lou", "/school/people/{max}/handover", "Save who follows", ALREADY, {"follower": "Nia Évans"}, "kit", first=max_leaves
     ),
+    "school.given": Press(
+        "lou", "/school/given/boundaries-in-ten-minutes", "Save", ALREADY, {"turn": "year", "every": "1 September"}, "kit"
+    ),
+    "school.groups": Press(
+        "lou", "/school/people/groups", "Make the group", "There is a group of that name already", {"group": "kitchen"}, "kit"
+    ),
+    "school.call_group": Press("lou", "/school/people/groups/1", "Save the name", ALREADY, {"group": "cooks"}, "kit", first=two_groups),
+    "school.add_members": Press(
+        "lou", "/school/people/groups/1", "Put them in", ALREADY, {"people": "tess@wrenfield.example"}, "kit", first=two_groups
+    ),
+    "school.take_out": Press("lou", "/school/people/groups/1", "Take out Sam Price", ALREADY, {}, "kit", first=two_groups),
+    "school.take_course_back": Press("lou", "/school/people/groups/1", "Take knife-safety back", ALREADY, {}, "kit", first=two_groups),
+    "school.close_group": Press("lou", "/school/people/groups/1", "Close kitchen", "That group is closed.", {}, "kit", first=two_groups),
+    "school.person_groups": Press("lou", PERSON, "Save the groups", ALREADY, {"groups": ["supply"]}, "kit", first=two_groups),
     "school.take_elsewhere_back": Press(
         "lou", f"{PERSON}/elsewhere", "Take it back", "It was taken back before. Nothing more was changed.", {"why": "Not Sam’s."}, "kit",
         first=certified,

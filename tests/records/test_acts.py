@@ -209,6 +209,13 @@ def test_what_people_do_for_themselves_and_upgrades_do_is_none_of_it(db, cast):
     assert (password.what, policy.what, password.by, policy.by) == (What.PASSWORD_SET, What.PUBLISHED, None, None)
 
 
+def test_an_account_that_ended_by_itself_is_nobodys_act(db, cast):
+    """The act was to say which day is the last."""
+    with transaction(db):
+        db.execute(entry(active="0", by_itself="1"))
+    assert [each.what for each in whole(db) if each.person_id == cast.tess.id] == [What.ADDED]
+
+
 def acknowledgement_of_own(db):
     db.execute(insert("policy_versions", {"at": "'2019-11-24T09:30:00.000000Z'", "sha256": SHA, "text": "'words'"}))
     return acknowledgement()

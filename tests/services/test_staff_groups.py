@@ -8,7 +8,7 @@ from induction.services import staff_groups as deeds
 from induction.services.people_file import reader
 from induction.services.people_import import bring_in
 from induction.services.spreadsheet.csv_file import csv_text
-from induction.services.staff_groups import GroupsMeanwhile, NameTaken, NoSuchGroup, Unknown
+from induction.services.staff_groups import CalledMeanwhile, GroupsMeanwhile, NameTaken, NoSuchGroup, Unknown
 from tests.records.making import NOW, TODAY
 
 
@@ -31,14 +31,16 @@ def test_a_name_is_one_groups_until_it_is_closed(db, cast):
             add(db, name)
     supply = add(db, "supply")
     with pytest.raises(NameTaken):
-        deeds.call(db, supply, "kitchen", by=None, now=NOW)
-    assert deeds.call(db, kitchen, "Kitchen", by=None, now=NOW), "its own name, written otherwise"
-    assert not deeds.call(db, kitchen, "Kitchen", by=None, now=NOW), "twice is once"
+        deeds.call(db, supply, "kitchen", saw="supply", by=None, now=NOW)
+    assert deeds.call(db, kitchen, "Kitchen", saw="kitchen", by=None, now=NOW), "its own name, written otherwise"
+    assert not deeds.call(db, kitchen, "Kitchen", saw="kitchen", by=None, now=NOW), "twice is once"
+    with pytest.raises(CalledMeanwhile, match="Kitchen"):
+        deeds.call(db, kitchen, "cooks", saw="kitchen", by=None, now=NOW)
     deeds.close(db, kitchen, by=None, now=NOW)
     assert [each.name for each in staff_groups.listing(db)] == ["supply"]
     assert add(db, "kitchen") not in (kitchen, supply)
     for deed in (
-        lambda: deeds.close(db, kitchen, by=None, now=NOW), lambda: deeds.call(db, kitchen, "x", by=None, now=NOW),
+        lambda: deeds.close(db, kitchen, by=None, now=NOW), lambda: deeds.call(db, kitchen, "x", saw="", by=None, now=NOW),
         lambda: deeds.take_out(db, kitchen, cast.tess.id, by=None, now=NOW), lambda: deeds.add_members(db, 99, [], by=None, now=NOW),
         lambda: deeds.take_course_back(db, kitchen, "x", by=None, now=NOW),
     ):  # fmt: skip

@@ -104,7 +104,7 @@ def test_when_it_comes_round_again():
 
 
 def test_what_of_a_lesson_changed():
-    assert cycles.sections(("The rule", ""), False) == "The rule, what stands first"
+    assert cycles.sections(("The rule", ""), False) == "The rule; what stands first"
     assert cycles.sections((), True) == "new"
 
 

@@ -106,6 +106,11 @@ def find(db: Database, group_id: int) -> StaffGroup | None:
     return _group(row) if row else None
 
 
+def was_there(db: Database, group_id: int) -> bool:
+    """Whether there ever was such a group."""
+    return db.value("select 1 from staff_groups where id = ?", [group_id]) is not None
+
+
 def members(db: Database, group_id: int) -> list[int]:
     """The ids of those who belong to a group and are here, by name."""
     rows = db.rows(

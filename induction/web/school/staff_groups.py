@@ -15,10 +15,11 @@ from ...records.people import people, staff_groups
 from ...records.people.people import Person
 from ...records.people.staff_groups import StaffGroup
 from ...services import staff_groups as deeds
-from ...services.staff_groups import NameTaken, NoSuchGroup, Unknown
+from ...services.staff_groups import CalledMeanwhile, NameTaken, NoSuchGroup, Unknown
 from ...wording import dates
 from ...wording import staff_groups as words
 from ..incoming_request import number, sent
+from ..parts import seen
 from ..parts.fields import CalmForm, Line, Paragraph
 from ..parts.paging import list_address, page_number
 from ..parts.seen import KEPT_ALREADY
@@ -29,7 +30,7 @@ log = logging.getLogger("induction.school")
 PER_PAGE = 50
 SHOWN = 100  # of what was said
 TAKEN = "There is a group of that name already. Choose another name, or use that one."
-GONE = "That group was closed meanwhile."
+GONE = "That group is closed. Nothing more was changed."
 
 
 class NameForm(CalmForm):
@@ -99,9 +100,12 @@ def call_group(group_id: int) -> Response | str:
     found, form = _find(group_id), NameForm()
     if form.validate():
         try:
-            called = deeds.call(db(), group_id, form.group.data, by=viewer().id, now=now())
+            called = deeds.call(db(), group_id, form.group.data, saw=seen.sent(), by=viewer().id, now=now())
         except NameTaken:
             form.group.errors = [TAKEN]
+        except CalledMeanwhile as fault:
+            form.group.errors = [f"It was called {fault} meanwhile. If yours is right, save it again."]
+            return _page(_find(group_id), form, MembersForm(formdata=None))
         except NoSuchGroup:
             return _closed()
         else:
@@ -170,7 +174,7 @@ def _closed() -> Response:
 
 
 def _find(group_id: int) -> StaffGroup:
-    return staff_groups.find(db(), group_id) or abort(404)
+    return staff_groups.find(db(), group_id) or abort(_closed() if staff_groups.was_there(db(), group_id) else 404)
 
 
 def _given(group_id: int) -> list[tuple[str, str]]:
