@@ -228,13 +228,13 @@ class Day:
         if person.role is Role.LEAD:
             waits = [each.words for each in what_waits.what_waits(self.db, self.programme, person.id, self.now)]
             leads = digest.for_lead([self._needs(each) for each in self._need_a_word], waits, self.today)
-        if not mentors and not leads:
-            return
+        if not (needs or told or leads):
+            return  # that somebody has finished was written to their mentor on its own
         said.parts.append(Part(person.id, self.today, DIGEST, self.today))
         said.said += [*mentors, *([f"Your teachers stand here:\n{self.address}/mentor/"] if mentors else [])]
         said.said += [*leads, *([f"All of it stands here:\n{self.address}/school/overview"] if leads else [])]
         whole = len(self._need_a_word) if person.role is Role.LEAD else len(needs) + len(overdue)
-        said.subjects.append(digest.subject(whole, len(waits), len(finished)))
+        said.subjects.append(digest.subject(whole, len(waits)))
         said.whys.append(digest.WHY_LEAD if person.role is Role.LEAD else digest.WHY_MENTOR)
 
     @cached_property

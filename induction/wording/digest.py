@@ -49,13 +49,11 @@ def for_lead(needs: Sequence[Needs], waits: Sequence[str], today: date) -> list[
     return said
 
 
-def subject(needs: int, waits: int, finished: int) -> str:
+def subject(needs: int, waits: int) -> str:
     """What the letter is about, the most urgent first."""
     if needs:
         return f"This week: {_people(needs, '')} {_need(needs)} a word"
-    if waits:
-        return f"This week: {number(waits)} {'thing waits' if waits == 1 else 'things wait'} for you"
-    return f"{sentence(_people(finished, ''))} finished in the last week"
+    return f"This week: {number(waits)} {'thing waits' if waits == 1 else 'things wait'} for you"
 
 
 def _people(count: int, of: str) -> str:

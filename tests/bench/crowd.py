@@ -12,7 +12,7 @@ from induction.records.people.person import Details
 from induction.records.school import school
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
-from induction.services import policy_publication
+from induction.services import backups, policy_publication
 from induction.settings import Settings
 
 NOW = datetime.now(UTC)
@@ -47,6 +47,9 @@ def make_crowd(data: Path, count: int) -> dict:
     teachers = _add_teachers(db, count, mentors, chance)
     _add_learning(db, teachers, editions, chance)
     _acknowledge(db, programme, teachers, chance)
+    _add_letters(db, teachers, chance)
+    _add_history(db, teachers[: count // 2])
+    backups.keep(db, NOW, (), None)  # else the site makes the night's while it is measured
     return {"lead": lead.id, "mentor": mentors[0], "teachers": teachers, "lessons": list(editions)}
 
 
@@ -63,6 +66,29 @@ def _add_teachers(db, count: int, mentors: list[int], chance: random.Random) -> 
                  stamp(NOW - timedelta(days=chance.randrange(90))), f"bench-checklist-key-{n}"],
             )
     return list(range(first, first + count))
+
+
+def _add_letters(db, teachers: list[int], chance: random.Random) -> None:
+    """Ten letters a person that went within seven years, and a few that were refused or wait for better days."""
+    states = ["sent"] * 200 + ["refused", "dropped", "unsure"]
+    with transaction(db):
+        for number in range(10 * len(teachers)):
+            person = teachers[number % len(teachers)]
+            when = stamp(NOW - timedelta(days=7 * 365 * (1 - number / (10 * len(teachers)))))
+            db.execute(
+                "insert into letters (kind, person, email, key, subject, why, written_at, not_before, not_after, state, done_at, said)"
+                " values ('reminder', ?, ?, ?, 'Your induction', 'it is not done', ?, ?, ?, ?, ?, '250 OK')",
+                [person, f"t{person}@bench.example", f"bench {number}", when, when, when, chance.choice(states), when],
+            )
+
+
+def _add_history(db, teachers: list[int]) -> None:
+    """Each was given another date in each of seven years."""
+    with transaction(db):
+        for year in range(7):
+            when = NOW - timedelta(days=365 * (7 - year))
+            for person in teachers:
+                people.update(db, person, due=(when + timedelta(days=30)).date(), now=when)
 
 
 def _acknowledge(db, programme, teachers: list[int], chance: random.Random) -> None:

@@ -12,7 +12,9 @@ from pathlib import Path
 from statistics import median
 
 from induction.records.people import people
+from induction.records.school import outbox
 from induction.records.store.database import Database, transaction
+from induction.services import posting
 from tests.ports import free_port
 
 from .client import Browser, Server, bare_browser, signed_in
@@ -181,6 +183,24 @@ def bench_overview(school: School) -> None:
     school.report.row("overview, where somebody has just changed, CPU", median(costs) * 1000, 60, "ms")
 
 
+def bench_years(school: School) -> None:
+    """What grows with the years: letters, what leads did; and a look at the reminders, which all are reminded by."""
+    lead = school.browser(school.who["lead"])
+    for name, path, limit in (
+        ("letters, first page, CPU", "/school/mail", 25), ("letters, the refused, CPU", "/school/mail?show=refused", 25),
+        ("what leads did, first page, CPU", "/school/acts", 40),
+    ):  # fmt: skip
+        asked = Load(school.server, [lambda p=path: lead.get(p)])
+        asked.cpu(4)
+        school.report.row(name, median(asked.cpu(3) for _ in range(7)) * 1000, limit, "ms")
+    db = Database(school.data / "induction.db")
+    began = time.process_time()
+    for _ in range(20):
+        outbox.something_to_do(db, posting.UNDER_WAY, datetime.now(UTC))
+    school.report.row("a look whether a letter can go, CPU", (time.process_time() - began) / 20 * 1000, 1, "ms")
+    db.close()
+
+
 def bench_memory(school: School) -> None:
     school.report.row("memory after this load", school.server.memory_mb(), 80, "MB")
 
@@ -196,5 +216,5 @@ def bench_first_visit(school: School) -> None:
 
 PARTS = {
     "start": bench_start, "check": bench_check, "pages": bench_pages, "answer": bench_answer, "mentor": bench_mentor,
-    "overview": bench_overview, "memory": bench_memory, "first-visit": bench_first_visit,
+    "overview": bench_overview, "years": bench_years, "memory": bench_memory, "first-visit": bench_first_visit,
 }  # fmt: skip
