@@ -135,6 +135,8 @@ def put_signature_waits(db: Database, account_id: int, account: str, *, by: int,
 
 
 def _put_in_the_day(db: Database, kind: LetterKind, person: Person, letter: Words, about: str, now: datetime) -> None:
+    if not post_office.look(db).open:
+        return  # and the calendar of bank holidays need not be read
     goes = school_days.sending_days(db, school.details(db).nation).next_open(now)
     put(db, kind, person, letter, key=f"{kind} {about}", why=wording.WHY[kind], now=now, not_before=goes)
 
