@@ -20,6 +20,7 @@ from ..wording.letters import Letter as Words
 from . import acts, school_days
 
 SHORTEST = timedelta(minutes=1)  # that a letter may be tried for
+ONE_TEST = timedelta(minutes=1)  # asked for twice within it, one test letter is written
 ANSWERED = timedelta(hours=1)  # a request for a new password that is older was made to a site that slept
 LINKS = {LetterKind.INVITATION: LinkKind.INVITATION, LetterKind.NEW_PASSWORD: LinkKind.RESET}  # the letters with a personal one
 
@@ -61,8 +62,10 @@ def put(
 
 
 def put_test(db: Database, person: Person, now: datetime) -> bool:
-    """A letter to whoever asks for one, to see that mail works."""
+    """A letter to whoever asks for one, to see that mail works; False where one was written to them within a minute."""
     with transaction(db):
+        if any(at <= now for at in outbox.written(db, person.id, LetterKind.TEST, now - ONE_TEST)):
+            return False
         letter = wording.test(person.name.split()[0], school.called(db))
         why = wording.WHY[LetterKind.TEST]
         written = put(db, LetterKind.TEST, person, letter, key=f"test {person.id} {now.isoformat()}", why=why, now=now)
@@ -182,7 +185,7 @@ def letter_with(db: Database, kind: LinkKind, way: int) -> Letter | None:
 def ask_for_password(db: Database, email: str, now: datetime) -> None:
     """Somebody asks at sign-in for a new password: kept, whoever it is, and answered by the letters' own round."""
     with transaction(db):
-        outbox.ask_for_password(db, email, now)
+        outbox.ask_for_password(db, email, now - ANSWERED, now)
 
 
 def answer_requests(db: Database, now: datetime) -> None:
