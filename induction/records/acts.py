@@ -34,6 +34,16 @@ def add(db: Database, act: Act) -> None:
     )
 
 
+def noted(db: Database, act: Act, since: datetime) -> bool:
+    """Whether the same was noted since then: what, by whom, about whom and to what."""
+    return bool(
+        db.value(
+            'select exists (select 1 from acts where at between ? and ? and what = ? and "by" is ? and person is ? and about = ?)',
+            [moment_text(since), moment_text(act.at), act.what, act.by, act.person_id, _short(act.about)],
+        )
+    )
+
+
 def _object(values: Mapping[str, str]) -> str:
     return json.dumps({label: _short(value) for label, value in values.items()}, ensure_ascii=False)
 

@@ -73,7 +73,7 @@ class What(StrEnum):
     SETTINGS = "settings"  # was, became: by the label of the field
     LETTERS_HELD = "letters held"
     LETTERS_LET_GO = "letters let go"
-    LETTER_AGAIN = "letter again"  # person: whose; about: its subject
+    LETTER_AGAIN = "letter again"  # person: whose; about: of which kind
     TEST_LETTER = "test letter"
     RESTORED = "restored"  # about: the file's name; became: until when the records go
     ERASED = "erased"  # person: who; about: why

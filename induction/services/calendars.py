@@ -25,11 +25,21 @@ def may_have(person: Person) -> tuple[Whose, ...]:
     return (Whose.OWN, Whose.TEACHERS) if person.role in MENTORS else (Whose.OWN,)
 
 
-def renew(db: Database, person: Person, whose: Whose, *, now: datetime) -> bool:
-    """A new address, which ends the one before at once; False where it is none that they may have."""
+def mark(address: Address) -> str:
+    """What tells an address from the one before it."""
+    return address.made_at.isoformat()
+
+
+def renew(db: Database, person: Person, whose: Whose, *, saw: str = "", now: datetime) -> bool:
+    """A new address, which ends the one before at once; False where it is none that they may have, or one stands there already
+    that the page had not shown. `saw` is the mark of the one that it had; empty: none.
+    """
     if whose not in may_have(person):
         return False
     with transaction(db):
+        stands = calendar_addresses.of_person(db, person.id).get(whose)
+        if stands and mark(stands) != saw:
+            return False
         calendar_addresses.make(db, person.id, whose, now)
     return True
 

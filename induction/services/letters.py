@@ -14,11 +14,13 @@ from ..records.store.database import Database, transaction
 from ..rules.acts import Act, What
 from ..rules.calendar import local
 from ..rules.letters import KEPT_TRYING, LetterKind, may_answer_request
+from ..wording import mail
 from ..wording import site_letters as wording
 from ..wording.letters import Letter as Words
 from . import acts, school_days
 
 SHORTEST = timedelta(minutes=1)  # that a letter may be tried for
+ONE_TEST = timedelta(minutes=1)  # asked for twice within it, one test letter is written
 ANSWERED = timedelta(hours=1)  # a request for a new password that is older was made to a site that slept
 LINKS = {LetterKind.INVITATION: LinkKind.INVITATION, LetterKind.NEW_PASSWORD: LinkKind.RESET}  # the letters with a personal one
 
@@ -60,8 +62,10 @@ def put(
 
 
 def put_test(db: Database, person: Person, now: datetime) -> bool:
-    """A letter to whoever asks for one, to see that mail works."""
+    """A letter to whoever asks for one, to see that mail works; False where one was written to them within a minute."""
     with transaction(db):
+        if any(at <= now for at in outbox.written(db, person.id, LetterKind.TEST, now - ONE_TEST)):
+            return False
         letter = wording.test(person.name.split()[0], school.called(db))
         why = wording.WHY[LetterKind.TEST]
         written = put(db, LetterKind.TEST, person, letter, key=f"test {person.id} {now.isoformat()}", why=why, now=now)
@@ -89,7 +93,7 @@ def send_again(db: Database, letter_id: int, *, by: int, now: datetime) -> bool:
         letter = outbox.find(db, letter_id)
         if letter is None or not outbox.again(db, letter_id, now):
             return False
-        acts.note(db, Act(What.LETTER_AGAIN, by, now, letter.person_id, about=letter.subject))
+        acts.note(db, Act(What.LETTER_AGAIN, by, now, letter.person_id, about=mail.KINDS[letter.kind]))  # a subject may name others
         outbox.try_address(db, letter.email)
         post_office.try_now(db)
         return True
@@ -134,6 +138,8 @@ def put_signature_waits(db: Database, account_id: int, account: str, *, by: int,
 
 
 def _put_in_the_day(db: Database, kind: LetterKind, person: Person, letter: Words, about: str, now: datetime) -> None:
+    if not post_office.look(db).open:
+        return  # and the calendar of bank holidays need not be read
     goes = school_days.sending_days(db, school.details(db).nation).next_open(now)
     put(db, kind, person, letter, key=f"{kind} {about}", why=wording.WHY[kind], now=now, not_before=goes)
 
@@ -179,7 +185,7 @@ def letter_with(db: Database, kind: LinkKind, way: int) -> Letter | None:
 def ask_for_password(db: Database, email: str, now: datetime) -> None:
     """Somebody asks at sign-in for a new password: kept, whoever it is, and answered by the letters' own round."""
     with transaction(db):
-        outbox.ask_for_password(db, email, now)
+        outbox.ask_for_password(db, email, now - ANSWERED, now)
 
 
 def answer_requests(db: Database, now: datetime) -> None:

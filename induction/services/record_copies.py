@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from ..records import acts as records
 from ..records.people import people
 from ..records.store.database import Database, transaction
 from ..rules.acts import Act, What
 from . import acts
+
+ONE_PRESS = timedelta(minutes=1)  # the same copy made twice within it is made once
 
 
 def note(db: Database, person_id: int, *, by: int, why: str, now: datetime) -> None:
@@ -18,4 +21,6 @@ def note(db: Database, person_id: int, *, by: int, why: str, now: datetime) -> N
             raise people.NoSuchPerson
         if person.erased_at:
             raise people.WasErased
-        acts.note(db, Act(What.RECORD_GIVEN, by, now, person_id, about=why))
+        made = Act(What.RECORD_GIVEN, by, now, person_id, about=why)
+        if not records.noted(db, made, now - ONE_PRESS):
+            acts.note(db, made)

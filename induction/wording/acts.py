@@ -72,7 +72,7 @@ _SENTENCES: Mapping[What, str] = {
     What.LETTER_AGAIN: "sent {person} a letter again: {about}",
     What.TEST_LETTER: "sent a test letter",
     What.RESTORED: "put the records back from {about}",
-    What.ERASED: "erased {person}: {about}",
+    What.ERASED: "erased the record of {person}: {about}",
     What.RETENTION_SET: "changed how long records are kept",
     What.RECORDS_GONE: "let records go whose time was over: {about}",
     What.RECORD_GIVEN: "took out everything held about {person}: {about}",

@@ -45,6 +45,15 @@ STATES = {
 }
 
 
+def not_again(state: LetterState) -> str:
+    """Why a letter is not sent again."""
+    if state in (LetterState.WAITING, LetterState.CLAIMED, LetterState.POSTING):
+        return "That letter is waiting to go already. Nothing more was changed."
+    if state is LetterState.SENT:
+        return "That letter was sent meanwhile. Nothing more was changed."
+    return "That letter can’t be sent again: its time is over."
+
+
 def how_mail_is(sent_at: datetime | None, now: datetime) -> str:
     """*Mail works. The last letter went today.*"""
     return f"{WORKS} The last letter went {recently(sent_at, now)}." if sent_at else UNTRIED

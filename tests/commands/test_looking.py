@@ -39,7 +39,7 @@ CHANGING = {  # what is there, and nothing where there is none
     "policy publish": ["FILE"],
 }
 OTHERS = LOOKING | CHANGING
-BY_THEMSELVES = {  # in test_drill and test_mail: a key comes from nothing, a drill asks backups, letters go where there is a mail server
+BY_THEMSELVES = {  # test_drill, test_mail: a key is made from nothing, a drill asks backups, letters go where a mail server is set
     "backup-key", "drill", "send-mail",
 }
 

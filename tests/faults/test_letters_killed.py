@@ -18,7 +18,7 @@ from tests.cast import email_of
 from tests.faults.server import Server, at_once, command
 from tests.post import PostOffice
 
-ROUNDS, EACH = 12, 40
+ROUNDS, EACH = 4, 40
 QUIET = {LetterState.SENT, LetterState.UNSURE}
 
 

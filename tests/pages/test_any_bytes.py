@@ -17,6 +17,7 @@ from induction.records.people.one_time_links import LinkKind
 from induction.records.store.database import transaction
 from tests.browser import HERE
 from tests.cast import COURSE
+from tests.pages.test_pressed_twice import half_term, one_refused
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 1.0  # seconds of CPU that one request may take, whatever it brings
@@ -58,6 +59,8 @@ NAMES = field_names()
 def cast(furnished):
     with transaction(furnished.records):
         staff_groups.add(furnished.records, "kitchen", by=None, now=datetime.now(UTC))
+    one_refused(furnished)
+    half_term(furnished)
     return furnished
 
 

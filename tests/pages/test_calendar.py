@@ -77,6 +77,20 @@ def test_an_address_ends_at_once(cast):
     assert cast.records.value("select count(*) from calendar_addresses") == 0
 
 
+def test_a_new_one_pressed_twice_is_made_once_and_ended_twice_it_has_ended(cast):
+    cast.tess.open(PAGE)
+    cast.tess.press(MAKE)
+    path, values, _ = cast.tess.filled(RENEW)
+    made = address_on(cast.tess.send(path, values, token=False))
+    page = cast.tess.send(path, values, token=False)
+    assert address_on(page) == made and "The address was made already and stands below." in page.text
+    path, values, _ = cast.tess.filled(END)
+    assert "Ended." in cast.tess.send(path, values, token=False).text
+    assert "It had ended before." in cast.tess.send(path, values, token=False).text
+    cast.tess.open(PAGE)
+    assert address_on(cast.tess.press(MAKE)) != made
+
+
 def test_who_has_left_has_no_calendar(cast):
     cast.tess.open(PAGE)
     address = address_on(cast.tess.press(MAKE))

@@ -17,7 +17,7 @@ def kept(cast) -> list[tuple[str, str, str]]:
 
 def enter(cast, name: str, first: str, last: str):
     cast.lou.open(HOME)
-    return cast.lou.press("Enter it", name=name, first=first, last=last)
+    return cast.lou.press("Enter it", holiday=name, first=first, last=last)
 
 
 def paste(cast, *lines: str):
@@ -56,7 +56,7 @@ def test_one_is_entered_and_taken_away(cast):
 def test_what_can_not_be_is_said_and_what_was_typed_comes_back(cast, first, last, says):
     page = enter(cast, "Half term", first, last)
     assert page.problems and says in page.text
-    assert page.field("name").get("value") == "Half term"
+    assert page.field("holiday").get("value") == "Half term"
     assert kept(cast) == []
 
 
@@ -113,7 +113,7 @@ def test_where_it_would_do_another_thing_by_now_it_is_shown_again(cast):
     paste(cast, f"Half term: 15 to 19 February {YEAR}")
     other = cast.sign_in("lou")
     other.open(HOME)
-    other.press("Enter it", name="Theirs", first=f"17 February {YEAR}", last=f"24 February {YEAR}")
+    other.press("Enter it", holiday="Theirs", first=f"17 February {YEAR}", last=f"24 February {YEAR}")
     page = cast.lou.press("Enter it")
     assert "What would be entered is no longer what you saw." in page.text and "It overlaps Theirs" in page.text
     assert [each[0] for each in kept(cast)] == ["Theirs"]

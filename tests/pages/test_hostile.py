@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser import form_values
 from tests.cast import COURSE, PASSWORD, Cast, email_of
+from tests.pages.test_pressed_twice import with_mail
 from tests.walking import walk
 
 LONG = "x" * 50_000
@@ -98,11 +99,21 @@ FORMS = [
     FormOn("lou", f"/school/courses/{COURSE}/friend-requests", "Read"),
     FormOn("lou", f"/school/courses/{COURSE}/friend-requests/hockey-sticks", "Put it aside"),
     FormOn("lou", "/school/notes", "Answer"),
+    FormOn("stranger", "/forgotten", "Send me a link"),
+    FormOn("tess", "/account/calendar", "Make an address"),
+    FormOn("lou", "/school/mail", "Hold all letters"),
+    FormOn("lou", "/school/mail", "Send me a test letter"),
+    FormOn("lou", "/school/reminders/overdue", "Save"),
+    FormOn("lou", "/school/holidays", "Enter it"),
+    FormOn("lou", "/school/holidays", "Look at the dates"),
+    FormOn("lou", "/school/retention", "Yes, keep to these times"),
+    FormOn("lou", "/school/people/{ana}/erase", "Erase Ana’s record for good"),
 ]
 
 
 @pytest.fixture
 def cast(furnished):
+    with_mail(furnished)
     return furnished
 
 

@@ -10,13 +10,15 @@ from datetime import date
 
 import pytest
 
-from induction.records.people import deputies, people, staff_groups
+from induction.records.people import deputies, handovers, people, staff_groups
 from induction.records.progress import conversations, scenario_notes
 from induction.records.school import school
+from induction.rules.reminders import Reminder
 from induction.rules.roles import Role
+from induction.services import reminder_words, retention
 from tests.cast import COURSE, Cast
 from tests.pages.test_approved_accounts import ANSWERS
-from tests.pages.test_pressed_twice import PRESSES, two_groups
+from tests.pages.test_pressed_twice import PRESSES, certified, max_leaves, two_groups
 
 LIST = "/school/policy/accounts"
 TODAY = f"{date.today():%d/%m/%Y}"
@@ -53,6 +55,11 @@ def add_account(cast):
 def change_account(cast):
     cast.lou.open(f"{LIST}/1/change")
     cast.lou.press("Save the risk assessment", **{**ANSWERS, "purpose": "To show plays."})
+
+
+def agree_to_times(cast):
+    cast.uma.open("/school/retention")
+    cast.uma.press("Yes, keep to these times")
 
 
 def uma(cast):
@@ -123,6 +130,15 @@ EDITS = {
         {"deputy": "Lou Hartley"}, "Who stands in Lou Hartley",
         then=(lambda cast: deputies.latest(cast.records, cast.who("max").id).deputy_name, "Nia Évans"),
     ),
+    "school.handover": Edit(
+        "/school/people/{max}/handover", "Save who follows", {"follower": "Nia Évans"}, "Kit Moran changed it today",
+        {"follower": "Lou Hartley"}, "Who follows Lou Hartley", before=max_leaves,
+        then=(lambda cast: handovers.latest(cast.records, cast.who("max").id).follower_name, "Nia Évans"),
+    ),
+    "school.take_elsewhere_back": Edit(
+        "/school/people/{sam}/elsewhere", "Take it back", {"why": "Another’s."}, "It was taken back before", {"why": "Not Sam’s."},
+        "Not Sam’s.", before=certified,
+    ),
     "school.given": Edit(
         "/school/given/boundaries-in-ten-minutes", "Save", {"turn": "months", "months": "12"}, "It was changed meanwhile",
         {"turn": "year", "every": "1 September"}, "It comes round every 1 September", "12",
@@ -136,6 +152,19 @@ EDITS = {
     "school.call_group": Edit(
         "/school/people/groups/1", "Save the name", {"group": "catering"}, "It was called cooks meanwhile", {"group": "cooks"}, "cooks",
         "catering", before=two_groups, then=(lambda cast: staff_groups.find(cast.records, 1).name, "catering"),
+    ),
+    "school.retention": Edit(
+        "/school/retention", "Keep to these times", {"left": "36"}, "Another lead has said how long", {"left": "24"}, "2 years",
+        "36", before=agree_to_times, then=(lambda cast: retention.times(cast.records, date.today()).months["left"], 36),
+    ),
+    "school.reminder_words": Edit(
+        "/school/reminders/overdue", "Save", {"words": "Please finish, {first name}."}, "Kit Moran changed it", {"goes": []},
+        "It goes", "Please finish, {first name}.",
+        then=(lambda cast: reminder_words.now_chosen(cast.records)[Reminder.OVERDUE].words, "Please finish, {first name}."),
+    ),
+    "school.erase": Edit(
+        "/school/people/{ana}/erase", "Erase Ana’s record for good", {"why": "Asked again.", "typed": "Ana Costa"},
+        "It was erased before, as it stands below", {"why": "Asked for by letter.", "typed": "Ana Costa"}, "Asked for by letter.",
     ),
     "learner.acknowledge": Edit(
         "/policy", "I have read and understood it", {"name": "S. P."}, "You had said so before", {"name": "Sam Price"},
@@ -170,13 +199,15 @@ NOTHING_TO_EDIT = {  # these say who, what or which state, and nothing that anot
     "school.add_person", "school.add_account",  # in test_pressed_twice: who or what is there already is named
     "school.approve", "school.lesson_read",  # in test_courses: the version that was read is named
     "school.groups", "school.add_members", "school.take_out", "school.take_course_back", "school.close_group",
+    "account.forgotten", "learner.change_calendar", "school.copy", "school.test_letter", "school.hold_mail", "school.send_again",
+    "school.take_holiday_away", "school.enter_holiday", "school.paste_holidays",  # in test_holidays: those that overlap are joined
     "school.take_cautious",  # in test_policy_list: what another has answered meanwhile stays
 }
 
 
 def open_page(cast, edit, who):
     browser = getattr(cast, who)
-    page = browser.open(edit.page.format(**{name: cast.who(name).id for name in ("tess", "sam", "uma", "max")}))
+    page = browser.open(edit.page.format(**{name: cast.who(name).id for name in ("tess", "sam", "uma", "max", "ana")}))
     assert page.status == 200, page.heading
     return browser
 
@@ -218,6 +249,9 @@ def test_what_another_has_saved_meanwhile_is_shown_and_stays(furnished, endpoint
 MISTAKES = {
     "school.change_person": {"email": "no address"},
     "school.deputy": {"begins": "soon"},
+    "school.handover": {"follower": ""},
+    "school.retention": {"left": "soon"},
+    "school.reminder_words": {"words": ""},
     "school.settings": {"name": ""},
     "school.change_account": {"youngest": "5"},
     "school.policy_text": {"mode": "own", "words": ""},

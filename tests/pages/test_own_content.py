@@ -189,7 +189,7 @@ def test_a_start_with_a_text_that_never_ended_and_a_link_to_a_device(cast, templ
     again = own_site(template, cast.data)
     assert again.sign_in("sam").open(f"/courses/{COURSE}/our-own-phones").heading == "Our own phones"
     notice = again.sign_in("lou").open("/").text
-    assert "06-our-own-phones.md, line 5: the block `law` is not closed" in notice and "There are 3 more" in notice
+    assert "06-our-own-phones.md, line 5: the block law is not closed" in notice and "There are 3 more" in notice
     again.records.close()
 
 

@@ -53,3 +53,9 @@ def test_of_whoever_left_too_and_for_leads_alone(cast):
         path = f"/school/people/{cast.who('tess').id}/copy"
         assert browser.open(path).status == 404 and browser.send(path, {"why": WHY}).status == 404
     assert cast.lou.open("/school/people/99/copy").status == 404
+
+
+def test_pressed_twice_it_was_made_once_and_each_for_another_reason_is_kept(cast):
+    for why in (WHY, WHY, "Asked for again"):
+        assert "person.csv" in files(copy(cast, "tess", why=why))
+    assert cast.records.value("select count(*) from acts") == 2

@@ -149,6 +149,14 @@ def test_who_sits_and_waits_goes_first(db, cast, office):
     assert [one.to[0] for one in office.arrived] == [cast.lou.email, cast.tess.email]
 
 
+def test_of_test_letters_asked_for_within_a_minute_one_is_written(db, cast, office):
+    assert letters.put_test(db, cast.lou, NOW) and not letters.put_test(db, cast.lou, NOW + timedelta(seconds=59))
+    assert letters.put_test(db, cast.max, NOW), "to whoever else asks too"
+    assert letters.put_test(db, cast.lou, NOW + timedelta(seconds=61))
+    assert letters.put_test(db, cast.lou, NOW - timedelta(days=1)), "after the clock was put back"
+    assert db.value("select count(*) from acts where what = 'test letter'") == 4
+
+
 # No longer wanted
 
 
@@ -433,6 +441,14 @@ def test_three_an_hour_are_answered_and_a_thousand_kept(db, cast, office):
     for number in range(1010):
         ask(db, f"a{number}@x.example")
     assert db.value("select count(*) from password_requests") == 1000
+
+
+def test_asked_for_again_it_waits_once_but_what_is_too_old_to_be_answered_hides_no_new_one(db, cast, office):
+    for at in (NOW, NOW + timedelta(minutes=1), NOW + 2 * HOUR):
+        ask(db, cast.sam.email, at)
+    assert db.value("select count(*) from password_requests") == 2
+    deliver(db, office, NOW + 2 * HOUR)
+    assert len(office.arrived) == 1
 
 
 def test_a_request_made_to_a_site_that_then_slept_is_not_answered(db, cast, office):

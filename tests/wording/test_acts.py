@@ -64,7 +64,7 @@ SENTENCES = {
     What.LETTER_AGAIN: "sent Tess Okafor a letter again: @wren",
     What.TEST_LETTER: "sent a test letter",
     What.RESTORED: "put the records back from @wren",
-    What.ERASED: "erased Tess Okafor: @wren",
+    What.ERASED: "erased the record of Tess Okafor: @wren",
     What.RETENTION_SET: "changed how long records are kept",
     What.RECORDS_GONE: "let records go whose time was over: @wren",
     What.RECORD_GIVEN: "took out everything held about Tess Okafor: @wren",
@@ -87,7 +87,7 @@ def test_what_is_gone_is_named_by_its_word():
     assert acts.sentence(replace(PLAIN, what=What.READ, lesson=""), CALLED) == (
         "read what the course “In ten minutes” says of itself, for its approval"
     )
-    assert acts.sentence(replace(PLAIN, what=What.ERASED, person_name=None), CALLED) == "erased somebody: @wren"
+    assert acts.sentence(replace(PLAIN, what=What.ERASED, person_name=None), CALLED) == "erased the record of somebody: @wren"
     assert acts.sentence(replace(PLAIN, what=What.DOWNLOADED, person_name=None), CALLED) == "downloaded @wren"
     nobody = replace(PLAIN, what=What.FOLLOWER, about="")
     assert acts.sentence(nobody, CALLED) == "said that nobody follows Tess Okafor as a mentor at first"

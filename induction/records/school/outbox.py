@@ -258,11 +258,12 @@ def oldest_waiting(db: Database, now: datetime) -> datetime | None:
 # Asked for at sign-in
 
 
-def ask_for_password(db: Database, email: str, now: datetime) -> None:
-    """Keep that a new password was asked for; of more than a thousand that wait, none is kept."""
+def ask_for_password(db: Database, email: str, since: datetime, now: datetime) -> None:
+    """Keep that a new password was asked for: once, while one asked for `since` then waits; of more than a thousand, none."""
     db.execute(
-        "insert into password_requests (email, at) select ?, ? where (select count(*) from password_requests) < 1000",
-        [email, moment_text(now)],
+        "insert into password_requests (email, at) select :email, :now where (select count(*) from password_requests) < 1000"
+        " and not exists (select 1 from password_requests where email = :email and at between :since and :now)",
+        {"email": email, "since": moment_text(since), "now": moment_text(now)},
     )
 
 

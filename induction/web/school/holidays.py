@@ -30,7 +30,7 @@ LONGEST_PASTED = 50_000  # characters: a calendar file of some years
 
 
 class HolidayForm(CalmForm):
-    name = LineField("What it is called", hint="Such as Autumn half term.", longest=LONGEST)
+    holiday = LineField("What it is called", hint="Such as Autumn half term.", longest=LONGEST)
     first = DayField("First day", "Write the first day.", "Such as 26 October 2026.")
     last = DayField("Last day", "Write the last day.", "The last day on which the school is closed.")
 
@@ -64,13 +64,14 @@ class LineShown:
     line: Line
     days: str = ""
     notes: tuple[str, ...] = ()  # what is to be known of a holiday before it is entered
+    new: bool = False  # its days are no holidays yet
 
 
 @dataclass(frozen=True, slots=True)
 class PastedPage:
     form: PastedForm
     lines: list[LineShown]
-    count: int  # of the holidays that would be entered
+    count: int  # of the holidays in it
     problems: int
     saw: str
     meanwhile: bool = False  # what it would do is another thing than was shown
@@ -99,7 +100,7 @@ def enter() -> Response | str:
     if not form.validate():
         return _page(form, PastedForm(formdata=None))
     first, last = form.first.day or date.max, form.last.day or date.min
-    line = holiday_lines.checked(0, "", Holiday(form.name.data or wording.NAMELESS, first, last), today())
+    line = holiday_lines.checked(0, "", Holiday(form.holiday.data or wording.NAMELESS, first, last), today())
     if line.holiday is None:
         form.last.errors = [line.problem or line.left_out]
         return _page(form, PastedForm(formdata=None))
@@ -152,6 +153,9 @@ def paste() -> Response | str:
     page = _looked_at(form)
     if sent("then") != "enter":
         return render_template("school/holidays-pasted.html", page=page)
+    if page.count and not any(each.new for each in page.lines):
+        flash(seen.KEPT_ALREADY, "done")
+        return redirect("/school/holidays", 303)
     if page.saw != seen.sent() or not page.count:
         return render_template("school/holidays-pasted.html", page=_looked_at(form, meanwhile=True))
     found = [each.line.holiday for each in page.lines if each.line.holiday]
@@ -184,4 +188,4 @@ def _line(line: Line, before: list[Holiday]) -> LineShown:
     if entered.before:
         return LineShown(line, days, (wording.stood_so(entered.whole, today()),))
     before[:] = [*(each for each in before if each not in entered.joined), entered.whole]
-    return LineShown(line, days, tuple(filter(None, (_joined(entered), wording.few_left(*left)))))
+    return LineShown(line, days, tuple(filter(None, (_joined(entered), wording.few_left(*left)))), new=True)

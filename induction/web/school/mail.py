@@ -16,6 +16,7 @@ from ...rules.letters import LetterState
 from ...services import letters as deeds
 from ...wording import mail as wording
 from ..incoming_request import asked, number, sent
+from ..parts.seen import KEPT_ALREADY
 from ..site import db, now, site, viewer
 from .room import blueprint
 
@@ -109,10 +110,12 @@ def _row(letter: Letter, name: str) -> Row:
 
 @blueprint.post("/mail/test", endpoint="test_letter")
 def test() -> Response:
-    """A letter to whoever asks."""
+    """A letter to whoever asks; one a minute."""
     office = deeds.office(db())
-    if not deeds.put_test(db(), viewer(), now()):
+    if not office.open:
         flash("There is no mail server, so there is nothing to test.", "wait")
+    elif not deeds.put_test(db(), viewer(), now()):
+        flash(f"A test letter to {viewer().email} was written within the last minute, and no second one. It stands below.", "done")
     elif office.held:
         flash("A test letter is written and held back, like all letters at present.", "wait")
     else:
@@ -128,18 +131,19 @@ def hold() -> Response:
     held = sent("held") == "yes"
     if deeds.hold(db(), held, by=viewer().id, now=now()):
         log.info("Letters %s by person %s", "held" if held else "let go", viewer().id)
-    flash("All letters are held back." if held else "Letters go out again.", "done")
+        flash("All letters are held back." if held else "Letters go out again.", "done")
+    else:
+        flash(KEPT_ALREADY, "done")
     return redirect("/school/mail", 303)
 
 
 @blueprint.post("/mail/<id:letter_id>/again", endpoint="send_again")
 def again(letter_id: int) -> Response:
     """Post one once more that was refused, or of which nobody knows whether it arrived."""
-    if outbox.find(db(), letter_id) is None:
-        abort(404)
+    letter = outbox.find(db(), letter_id) or abort(404)
     if deeds.send_again(db(), letter_id, by=viewer().id, now=now()):
         log.info("Letter %s sent again by person %s", letter_id, viewer().id)
-        flash("It is on its way again.", "done")
+        flash("It waits again, held back like all letters at present." if deeds.office(db()).held else "It is on its way again.", "done")
     else:
-        flash("That letter can’t be sent again: it went meanwhile, or its time is over.", "wait")
+        flash(wording.not_again((outbox.find(db(), letter.id) or letter).state), "wait")
     return redirect("/school/mail", 303)

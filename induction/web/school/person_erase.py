@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import abort, flash, redirect, render_template
+from flask import abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from ...records import erasure as records
@@ -57,6 +57,8 @@ def erase(person_id: int) -> Response | str:
     """Whoever is still here is told to end their account first. Pressed twice, they are erased once."""
     found = people.find(db(), person_id) or abort(404)
     if found.erased_at:
+        if request.method == "POST":
+            flash("It was erased before, as it stands below. Nothing more was changed.", "done")
         return redirect(f"/school/people/{found.id}", 303)
     form = EraseForm()
     if found.active or not form.validate_on_submit():

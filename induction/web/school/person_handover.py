@@ -59,7 +59,8 @@ def handover(person_id: int) -> Response | str:
     if not mentor.active or mentor.role not in MENTORS or mentor.ends is None:
         abort(404)
     teachers, latest = people.teachers_of(db(), mentor.id), handovers.latest(db(), mentor.id)
-    form, saw = HandoverForm.of(mentor, None if latest and latest.done else latest), latest.id if latest else 0
+    form = HandoverForm.of(mentor, None if latest and latest.done else latest)
+    saw = seen.number() if form.is_submitted() else latest.id if latest else 0
     if teachers:
         form.follower.label.text = follower_label(teachers).replace("from now on", "from then on")
     page = HandoverPage(mentor, form, saw, wording.leaves(mentor.name.split()[0], mentor.ends, len(teachers), today()))
