@@ -146,7 +146,7 @@ def test_the_most_urgent_come_first_and_it_goes_by_page(db, cast):
 
 def test_it_asks_the_same_however_many_lessons_there_are(db, cast):
     many = Required(tuple((COURSE, f"lesson-{number}") for number in range(50)))
-    assert len(asked(db, lambda: groups.overview(db, WANTED, TODAY))) == 16
+    assert len(asked(db, lambda: groups.overview(db, WANTED, TODAY))) == 17
     assert len(asked(db, lambda: groups.overview(db, many, TODAY))) == 12, "who is here, and who has tried, are known"
     steps = plans(db, lambda: groups.groups(db, Required(tuple(LESSONS[:2])), TODAY))
     assert any(step.startswith("SEARCH c ") and step.count("=?") == 3 for step in steps)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from induction.records.people import people, staff_groups
+from induction.records.progress import done_elsewhere
 from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.rules.calendar import local
@@ -172,7 +173,7 @@ def test_each_table_is_read_once_however_much_was_done(school):
             queries(school, lambda: progress.of_many(db, programme, [tess, school.who("sam")], TODAY)) - 1,  # to look for Sam
         )
 
-    staff_groups.given(db)  # which is kept from now on
+    staff_groups.given(db), done_elsewhere.courses(db, TODAY)  # which are kept from now on
     assert counts() == (1, 5, 6, 5)
     for lesson in lessons_of(school)[:4]:
         begin(school, "tess", lesson, answered=5, finished=True)
