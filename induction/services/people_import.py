@@ -90,13 +90,14 @@ class _ComingIn:
     def put_into_groups(self, changes: Collection[PersonChange]) -> None:
         """Each belongs to the groups that the file names, and to no other; one that is not there yet is made."""
         known = {folded(each.name): each.id for each in staff_groups.listing(self._db)}
+        wanted: dict[int, set[int]] = {}
         for change in changes:
-            theirs = set()
+            theirs = wanted[self.people[change.email].id] = set()
             for name in change.groups or ():
                 if folded(name) not in known:
                     known[folded(name)] = staff_groups.add(self._db, name, by=self._by, now=self._now)
                 theirs.add(known[folded(name)])
-            put_into(self._db, self.people[change.email].id, theirs, by=self._by, now=self._now)
+        put_into(self._db, wanted, by=self._by, now=self._now)
 
     def _keep(self, after: Person) -> None:
         self.people[after.email] = people.put(self._db, self.people[after.email], after, by=self._by, now=self._now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from ..records.people import people, staff_groups
@@ -112,17 +112,18 @@ def set_groups(db: Database, person_id: int, groups: Collection[int], *, saw: st
         before = staff_groups.of_people(db, [person_id]).get(person_id, ())
         if set(before) != set(groups) and saw != as_shown(before):
             raise GroupsMeanwhile(list(staff_groups.names(db).get(person_id, ())))
-        return put_into(db, person_id, groups, by=by, now=now)
+        return put_into(db, {person_id: groups}, by=by, now=now)
 
 
-def put_into(db: Database, person_id: int, groups: Collection[int], *, by: int | None, now: datetime) -> bool:
-    """Inside a transaction: as `set_groups`."""
-    before = set(staff_groups.of_people(db, [person_id]).get(person_id, ()))
-    if not set(groups) <= {each.id for each in staff_groups.listing(db)}:
+def put_into(db: Database, wanted: Mapping[int, Collection[int]], *, by: int | None, now: datetime) -> bool:
+    """Inside a transaction: as `set_groups`, of as many people as there are; the groups are looked up once."""
+    before = staff_groups.of_people(db, wanted)
+    if not set().union(*wanted.values()) <= {each.id for each in staff_groups.listing(db)}:
         raise NoSuchGroup
-    for each in before ^ set(groups):
-        staff_groups.put(db, person_id, each, each in groups, by=by, now=now)
-    return before != set(groups)
+    changed = [(person, each) for person, groups in wanted.items() for each in set(before.get(person, ())) ^ set(groups)]
+    for person, each in changed:
+        staff_groups.put(db, person, each, each in wanted[person], by=by, now=now)
+    return bool(changed)
 
 
 def _found(db: Database, group_id: int) -> StaffGroup:

@@ -4,12 +4,14 @@ import pytest
 
 from induction.records import exports
 from induction.records.people import people, staff_groups
+from induction.records.store.database import transaction
 from induction.services import staff_groups as deeds
 from induction.services.people_file import reader
 from induction.services.people_import import bring_in
 from induction.services.spreadsheet.csv_file import csv_text
 from induction.services.staff_groups import CalledMeanwhile, GroupsMeanwhile, NameTaken, NoSuchGroup, Unknown
 from tests.records.making import NOW, TODAY
+from tests.records.test_standings import asked
 
 
 def add(db, name):
@@ -109,6 +111,18 @@ def test_an_empty_cell_changes_nothing_and_a_dash_clears(db, cast):
     assert names_of(db, cast.tess) == ("supply",)
     bring(db, "Tess Okafor,tess@school.example,-")
     assert names_of(db, cast.tess) == ()
+
+
+def test_groups_are_looked_up_once_however_many_are_put_into_them(db, cast):
+    groups = {deeds.add(db, name, by=cast.lou.id, now=NOW) for name in ("kitchen", "supply")}
+
+    def looks(*people_there):
+        with transaction(db):
+            sent = asked(db, lambda: deeds.put_into(db, {each.id: groups for each in people_there}, by=cast.lou.id, now=NOW))
+        return [each for each in sent if each.strip().startswith("select")]
+
+    assert len(looks(cast.tess)) == len(looks(cast.sam, cast.max, cast.nia)) == 2
+    assert all(names_of(db, each) == ("kitchen", "supply") for each in (cast.tess, cast.sam, cast.max, cast.nia))
 
 
 @pytest.mark.parametrize(
