@@ -113,6 +113,18 @@ def test_what_was_undone_is_not_remembered(db, cast):
     assert standings.lesson_figures(db) == {(COURSE, "friend-requests"): (1, 0)}
 
 
+def test_what_is_known_is_known_in_the_middle_of_a_change_too_until_it_is_changed(db, cast):
+    before = len(asked(db, lambda: standings.lesson_figures(db)))
+    known = len(asked(db, lambda: standings.lesson_figures(db)))
+    assert known < before
+    with transaction(db):
+        assert len(asked(db, lambda: standings.lesson_figures(db))) == known
+        complete(db, cast.tess.id, "late-messages")
+        assert standings.lesson_figures(db) == {(COURSE, "late-messages"): (1, 0)}
+        assert len(asked(db, lambda: standings.lesson_figures(db))) > known
+    assert standings.lesson_figures(db) == {(COURSE, "late-messages"): (1, 0)}
+
+
 def test_figures_of_lessons_count_active_people_once(db, cast):
     with transaction(db):
         for person in (cast.tess, cast.sam, cast.ana):

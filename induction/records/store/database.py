@@ -97,15 +97,15 @@ class Database:
         removal alone.
         """
         latest = self.row("select " + ", ".join(f"(select max(id) from {table}) as {table}" for table in (*grow, "removals")))
-        if self.connection().conn.in_transaction:
-            return work()  # what is not committed may still be undone
         known = self._counted.get(asked)
-        if known is None or known[0] != latest:
-            known = latest, work()
+        if known is not None and known[0] == latest:
+            made: Made = known[1]
+            return made
+        made = work()
+        if not self.connection().conn.in_transaction:  # what is not committed may still be undone
             if len(self._counted) >= REMEMBERED:
                 self._counted.clear()
-            self._counted[asked] = known
-        made: Made = known[1]
+            self._counted[asked] = latest, made
         return made
 
     def execute(self, sql: str, values: Values = ()) -> int:
