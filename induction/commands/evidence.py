@@ -17,6 +17,7 @@ from ..rules.email_address import as_typed
 from ..services.spreadsheet.csv_file import csv_text
 from ..settings import HOME, Settings
 from ..wording import acts as acts_in_words
+from ..wording.numbers import in_figures
 from .command import Command, Day, format_option, looking, person
 from .files_handed_through import STANDARD, Outgoing
 from .terminal import Refused, say, show_sheet
@@ -68,7 +69,7 @@ def export(
     else:
         with output.writing() as file:
             file.write(text.encode())
-        say(f"{len(rows)} row{'s' * (len(rows) != 1)} written to {output}.")
+        say(f"{in_figures(len(rows), 'row')} written to {output}.")
 
 
 def _history(db: Database, known: Library, email: str | None) -> Sheet:

@@ -25,7 +25,7 @@ from ..services.people_import import bring_in
 from ..services.people_plan import Plan, plan
 from ..services.spreadsheet.csv_file import csv_text
 from ..settings import HOME, Settings
-from ..wording.numbers import plural
+from ..wording.numbers import in_figures, plural
 from .command import Day, Group, format_option, looking, made, now, records
 from .command import person as person_with
 from .files_handed_through import Incoming
@@ -145,7 +145,7 @@ def _say_what_would_be(plan: Plan, file: Incoming, agreed: bool) -> int:
     for each in plan.weighty:
         say(f"{file}:{each.line}: {each.words}")
     if plan.problems:
-        say(f"{len(plan.problems)} problem{'s' * (len(plan.problems) != 1)}; nothing was changed.")
+        say(f"{in_figures(len(plan.problems), 'problem')}; nothing was changed.")
         return 1
     say(
         f"Would add {len(plan.added)}, change {len(plan.changed)}, bring back {len(plan.returning)}; "
