@@ -15,7 +15,7 @@ from induction.records.store.restore import restore
 from induction.rules.documents import Unfit
 from induction.rules.groups import Group
 from induction.services import done_elsewhere as deeds
-from induction.services import progress
+from induction.services import erasure, progress
 from induction.services.done_elsewhere import NotElsewhere, Said
 from tests.records.making import COURSE, NOW, TODAY, complete, make_so
 from tests.rules.test_documents import HTML, PDF, jpeg
@@ -96,6 +96,25 @@ def test_taken_back_it_counts_no_more_and_stays(school):
     assert (shown.why, shown.taken_back_by_name, shown.by_name) == ("It is Sam’s.", "Lou Adeyemi", "Lou Adeyemi")
     assert documents.read(data, shown.document) == PDF and contradictions(db) == []
     assert record(school) is not None, "it may be recorded anew"
+
+
+def test_whatever_is_said_of_a_certificate_is_known_at_once(school):
+    """Which courses count is kept in memory: until one more is there, one is taken back, or one goes with its person."""
+    db, cast, _, _ = school
+
+    def known():
+        return dict(done_elsewhere.courses(db, TODAY))
+
+    assert known() == {}
+    kept, _ = record(school), record(school, who="sam")
+    assert known() == {cast.tess.id: {COURSE}, cast.sam.id: {COURSE}}
+    assert done_elsewhere.courses(db, UNTIL + timedelta(days=1)) == {}
+    deeds.take_back(db, kept.id, "It is Sam’s.", by=cast.lou.id, now=NOW)
+    assert known() == {cast.sam.id: {COURSE}}
+    with transaction(db):
+        people.deactivate(db, cast.sam.id, now=NOW)
+    erasure.erase(db, cast.sam.id, typed=cast.sam.name, why="Asked for.", by=None, now=NOW + timedelta(seconds=1))
+    assert known() == {}
 
 
 def test_recorded_twice_it_is_kept_once(school):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from ...rules.done_elsewhere import Certificate
+from ..people.days_here import HAVE_BEGUN
 from ..people.history import then
 from ..store.columns import list_text, mapper, maybe_day_text, moment_text
 from ..store.database import Database
@@ -18,10 +19,9 @@ _SAID = (
     f" {then('name', 'b.by', 'b.at')} as taken_back_by_name"
     " from done_elsewhere d left join done_elsewhere_taken_back b on b.entry = d.id"
 )
-_COUNTING = (
-    "select person, json_group_array(distinct course) as courses from done_elsewhere d where done_on <= :today"
-    " and (expires_on is null or expires_on >= :today) and not exists (select 1 from done_elsewhere_taken_back where entry = d.id)"
-    " group by person"
+_COUNTING = (  # on the day `:today`; more may be asked of each, `d`
+    "done_elsewhere d where done_on <= :today and (expires_on is null or expires_on >= :today)"
+    " and not exists (select 1 from done_elsewhere_taken_back where entry = d.id)"
 )
 GROW = ("done_elsewhere", "done_elsewhere_taken_back")  # the tables on whose rows it depends
 _certificate = mapper(Certificate)
@@ -69,18 +69,26 @@ def of_person(db: Database, person_id: int) -> list[Certificate]:
     return [_certificate(row) for row in db.rows(f"{_SAID} where d.person = ? order by d.id", [person_id])]
 
 
-def courses(db: Database, today: date) -> dict[int, frozenset[str]]:
-    """The courses that count as done elsewhere on a day, by person; who has none is missing. One query, of all."""
-    rows = db.rows(_COUNTING, {"today": today.isoformat()})
+def courses(db: Database, today: date) -> Mapping[int, frozenset[str]]:
+    """The courses that count as done elsewhere on a day, by person; who has none is missing.
+
+    It is read once, of all, and kept until anything is said of a certificate.
+    """
+    return db.remembered(("done elsewhere", today), GROW, lambda: _courses(db, today))
+
+
+def _courses(db: Database, today: date) -> Mapping[int, frozenset[str]]:
+    rows = db.rows(
+        f"select person, json_group_array(distinct course) as courses from {_COUNTING} group by person", {"today": today.isoformat()}
+    )
     return {row["person"]: frozenset(json.loads(row["courses"])) for row in rows}
 
 
 def instead(db: Database, today: date) -> dict[str, int]:
     """How many have begun here for whom each course counts as done elsewhere, and who have done nothing of it here."""
     rows = db.rows(
-        "select course, count(distinct person) as people from done_elsewhere d where done_on <= :today"
-        " and (expires_on is null or expires_on >= :today) and not exists (select 1 from done_elsewhere_taken_back where entry = d.id)"
-        " and exists (select 1 from people where id = d.person and active = 1 and (starts is null or starts <= :today))"
+        f"select course, count(distinct person) as people from {_COUNTING}"
+        f" and exists (select 1 from people where id = d.person and active = 1 and {HAVE_BEGUN})"
         " and not exists (select 1 from completions where person = d.person and course = d.course)"
         " and not exists (select 1 from attempts where person = d.person and course = d.course) group by course",
         {"today": today.isoformat()},
