@@ -208,7 +208,7 @@ def _gone(db: Database, letter: Letter, now: datetime) -> str:
         return wording.OTHER_ADDRESS
     if kind := letters.LINKS.get(letter.kind):
         link = one_time_links.kept(db, kind, [person.id]).get(person.id)
-        if link is None or not link.works(now) or letter.key != letters.key_of_link(kind, link.way):
+        if link is None or not link.works(now) or not letters.brings_link(letter.key, kind, link.way):
             return wording.LINK_ENDED
     return ""
 
