@@ -20,6 +20,7 @@ from . import acts, school_days
 
 SHORTEST = timedelta(minutes=1)  # that a letter may be tried for
 ANSWERED = timedelta(hours=1)  # a request for a new password that is older was made to a site that slept
+ITS_TOKEN = "\ufffc"  # where the token of a link stands in words that wait: it is derived as they go out, and is in no backup
 WORKS_YET = timedelta(minutes=30)  # that a link is to work when it is posted once more
 LINKS = {LetterKind.INVITATION: LinkKind.INVITATION, LetterKind.NEW_PASSWORD: LinkKind.RESET}  # the letters with a personal one
 
@@ -163,7 +164,8 @@ def put_link(
         return False
     made = one_time_links.kept(db, kind, [person.id])[person.id]
     maker = people.find(db, by) if by is not None else None
-    link = f"{state.address}/{kind.value}/{token}"
+    kept_as = ITS_TOKEN if one_time_links.token(db, made) == token else token
+    link = f"{state.address}/{kind.value}/{kept_as}"
     sender = maker.name if maker else ""
     begins = person.starts if person.starts and person.starts > local(now).date() else None
     about = wording.LinkFor(person.name.split()[0], school.called(db), link, made.expires_at, person.due, sender, now, begins)
@@ -178,6 +180,16 @@ def put_link(
         db, letter_kind, person, letter, key=key, why=wording.WHY[letter_kind], now=now,
         reply_to=maker.email if maker else "", not_after=made.expires_at,
     )  # fmt: skip
+
+
+def whole_words(db: Database, letter: Letter) -> str:
+    """The words of a letter, with the link that it brings; empty where its words or its link can't be had any more."""
+    words, kind = letter.words or "", LINKS.get(letter.kind)
+    if kind is None or ITS_TOKEN not in words or letter.person_id is None:
+        return words
+    link = one_time_links.kept(db, kind, [letter.person_id]).get(letter.person_id)
+    token = one_time_links.token(db, link) if link and brings_link(letter.key, kind, link.way) else ""
+    return words.replace(ITS_TOKEN, token) if token else ""
 
 
 def letter_with(db: Database, kind: LinkKind, way: int) -> Letter | None:

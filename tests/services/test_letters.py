@@ -449,6 +449,17 @@ def test_whoever_asks_does_not_end_the_link_that_a_lead_has_given_them(db, cast,
     assert one_time_links.find(db, LinkKind.INVITATION, token, NOW + HOUR) and db.rows("select * from ways_in") == ways
 
 
+def test_no_token_lies_in_the_outbox_and_so_in_no_backup(db, cast, office, tmp_path):
+    """Held, refused or waiting for days: whoever finds a backup must not get in by it."""
+    with transaction(db):
+        token = one_time_links.make(db, LinkKind.INVITATION, cast.sam.id, NOW, by=cast.lou.id)
+        letters.put_link(db, cast.sam, LinkKind.INVITATION, token, by=cast.lou.id, now=NOW)
+    files = [each for each in db.path.parent.glob("induction.db*") if token.encode() in each.read_bytes()]
+    assert files == [] and "\ufffc" in db.value("select words from letters")
+    deliver(db, office)
+    assert f"{ADDRESS}/invitation/{token}\n" in office.arrived[0].text and f"/invitation/{token}</a>" in office.arrived[0].html
+
+
 def test_a_link_that_is_nearly_over_is_made_anew(db, cast, office):
     with transaction(db):
         people.set_password(db, cast.tess.id, "$argon2id$" + "x" * 60, now=NOW)
