@@ -33,7 +33,10 @@ _ENTRIES = (
     f"select h.*, {then('name', 'h.by', 'h.at')} as by_name, {then('name', 'h.mentor', 'h.at')} as mentor_name"
     " from people_history h"
 )
-_WAYS = f"select w.*, {then('name', 'w.by', 'w.at')} as by_name from ways_in w"
+_WAYS = (
+    f"select w.*, {then('name', 'w.by', 'w.at')} as by_name, w.\"by\" is w.person and w.what in ('invitation', 'reset') as own"
+    " from ways_in w"
+)
 _entry, _way = mapper(Entry), mapper(WayIn)
 
 
