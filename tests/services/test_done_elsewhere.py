@@ -17,7 +17,7 @@ from induction.rules.documents import Unfit
 from induction.rules.groups import Group
 from induction.rules.retention import Kind
 from induction.services import done_elsewhere as deeds
-from induction.services import erasure, progress
+from induction.services import erasure, lesson_figures, progress
 from induction.services.done_elsewhere import NotElsewhere, Said
 from tests.records.making import COURSE, NOW, TODAY, complete, make_so
 from tests.rules.test_documents import HTML, PDF, jpeg
@@ -63,7 +63,7 @@ def test_in_figures_they_are_not_among_those_who_have_not_begun(school):
     db, _, programme, _ = school
 
     def to_do():
-        return next(each.to_do for each in progress.figures(db, programme, 5, TODAY) if each.title == "Friend requests")
+        return next(each.to_do for each in lesson_figures.figures(db, programme, 5, TODAY) if each.title == "Friend requests")
 
     before = to_do()
     record(school)
