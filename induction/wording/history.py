@@ -164,6 +164,14 @@ def new_password_words(at: datetime, link: WayIn, today: date) -> str:
     )
 
 
+def copied_words(at: datetime, by: str, why: str, today: date) -> str:
+    """For whoever it is about, of a copy of everything held about them, which holds more than leads see."""
+    return (
+        f"{by or THE_SERVER} took out everything held about you, with your answers, on {day_and_clock(at, today)}: “{why}”."
+        " If you did not ask for that, tell another lead or the head."
+    )
+
+
 def changed_account_words(before: Entry, after: Entry, today: date) -> str:
     """For the owner of an account whose name or email somebody else has changed."""
     what = "; ".join(each for each in changes(before, after, {}) if each.startswith(("name", "email")))
