@@ -222,7 +222,7 @@ def answer_requests(db: Database, now: datetime) -> None:
                 continue
             kind = LinkKind.RESET if person.has_password else LinkKind.INVITATION
             letter_kind = LetterKind.NEW_PASSWORD if person.has_password else LetterKind.INVITATION
-            if not may_answer_request(outbox.written(db, person.id, letter_kind, now - timedelta(hours=1)), now):
+            if not may_answer_request(outbox.written(db, person.id, letter_kind, now - timedelta(days=1)), now):
                 continue
             token = _still_good(db, kind, person, now) or one_time_links.make(db, kind, person.id, now, by=person.id)
             put_link(db, person, kind, token, by=None, now=now, asked=True)
