@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ..rules import erasure
+from ..rules.acts import LONGEST
 from ..rules.retention import Kind
 from ..rules.text import folded
 from .people.person import Person
@@ -45,11 +46,7 @@ GOES = {
     ("done_elsewhere_taken_back", ""): "entry in (select id from done_elsewhere where person = :person)",
     ("done_elsewhere", "person"): "person = :person",
     ("ways_in", "person"): "person = :person",
-    ("letters", "person"): (  # to them, and to others where they are named: years of letters, so each is put together once
-        "id in (with known as materialized (select lower(value) as said from json_each(:known)),"
-        f" l as materialized (select id, person, email, {_LETTER} as whole from letters) select id from l where person = :person"
-        " or email in (select value from json_each(:emails)) or exists (select 1 from known where instr(l.whole, known.said)))"
-    ),
+    ("letters", "person"): "id in (select value from json_each(:letters))",  # to them, and to others where they are named
     ("reminders", "person"): "person = :person",
     ("sessions", "person"): "person = :person",
     ("devices", ""): "account_sha256 in (select value from json_each(:accounts))",
@@ -60,10 +57,19 @@ UNNAMED = {
     ("approvals", "approved_by"): "typed_name = :name",
     ("assessment_signatures", "signed_by"): "typed_name = :name",
 }
-# The log of what leads did: rows whose words name them.
+# The log of what leads did: rows whose words may name them, as its trigger has it too. Which do is looked at with care (`_naming`).
 ACTS = (
     "exists (select 1 from people_history h, (select lower(about || ' ' || was || ' ' || became) as whole) l"
-    " where h.person = :person and (instr(l.whole, lower(h.name)) or instr(l.whole, lower(h.email))))"
+    " where h.person = :person and (instr(l.whole, lower(h.name)) or instr(l.whole, lower(trim(json_quote(h.name), '\"')))"
+    " or instr(l.whole, lower(h.email))))"
+)
+# Letters to them or to others whose words may name them. There are years of them, so each is put together once.
+LETTERS = (
+    "id in (with known as materialized (select lower(name) as said from people_history where person = :person union"
+    " select lower(email) from people_history where person = :person),"
+    f" l as materialized (select id, person, email, {_LETTER} as whole from letters) select id from l where person = :person"
+    " or email in (select email from people_history where person = :person)"
+    " or exists (select 1 from known where instr(l.whole, known.said)))"
 )
 # What comes and goes, and is counted by nobody. A list on its way in may hold anybody's name: each is brought in anew.
 PASSES = {
@@ -171,7 +177,7 @@ def counts(db: Database, person_id: int) -> dict[str, int]:
     of = _values(db, person_id)
     goes = {table: db.value(f"select count(*) from {table} where {rows}", of) for (table, _), rows in GOES.items()}
     unnamed = {table: db.value(f"select count(*) from {table} where {column} = :person", of) for table, column in UNNAMED}
-    return {**goes, **unnamed, "acts": db.value(f"select count(*) from acts where {ACTS}", of)}
+    return {**goes, **unnamed, "acts": len(_acts_without(db, person_id))}
 
 
 def stays(db: Database, person_id: int) -> dict[str, int]:
@@ -213,13 +219,15 @@ def erase(db: Database, person: Person, *, kind: Kind, by: int | None, why: str,
     """
     of = _values(db, person.id)
     count, marked = sum(counts(db, person.id).values()), (named(db, person.id).emails, _documents(db, person.id))
+    acts = _acts_without(db, person.id)
     number = removals.begin(
         db, Removal(kind=kind, person_id=person.id, by=by, until=until, count=count, why=why, at=now)
     )
     for (table, _), rows in GOES.items():
         if table != "ways_in":  # on which a password still rests
             db.execute(f"delete from {table} where {rows}", of)
-    _unname_acts(db, named(db, person.id), of)
+    for act, words in acts.items():
+        db.execute("update acts set about = ?, was = ?, became = ? where id = ?", [*words, act])
     for (table, column), taken in UNNAMED.items():
         db.execute(f"update {table} set {taken} where {column} = :person", of)
     _mark(db, person.id, number, *marked)
@@ -232,10 +240,10 @@ def erase(db: Database, person: Person, *, kind: Kind, by: int | None, why: str,
 
 def _values(db: Database, person_id: int) -> dict[str, object]:
     """What the statements above ask for."""
-    known = named(db, person_id)
+    emails = named(db, person_id).emails
     return {
-        "person": person_id, "name": erasure.name(person_id), "email": erasure.email(person_id), "emails": list_text(known.emails),
-        "known": list_text([*known.names, *known.emails]), "accounts": list_text([account_of(each) for each in known.emails]),
+        "person": person_id, "name": erasure.name(person_id), "email": erasure.email(person_id), "emails": list_text(emails),
+        "accounts": list_text([account_of(each) for each in emails]), "letters": list_text(_letters(db, person_id)),
     }
 
 
@@ -254,19 +262,79 @@ def _mark(db: Database, person_id: int, removal: int, emails: Collection[str], d
         )
 
 
-def _unname_acts(db: Database, known: Named, of: Mapping[str, object]) -> None:
-    """Put what they are called from now on in place of their names and addresses, longest first."""
-    sought = sorted((*known.names, *known.emails), key=len, reverse=True)
-    each = re.compile("|".join(map(re.escape, sought)), re.IGNORECASE)
+# Who is meant by words
+#
+# A name is looked for as it stands by itself: *Al* is not in *also*. Whoever could be given any name and then be erased must
+# not take the words of what others did along, so that a name that somebody else bears too is nobody's, letters are of the time
+# in which the name was known here, and so are acts where it is a single word.
 
-    def without(words: str) -> str:
-        return each.sub(lambda found: str(of["email"] if "@" in found[0] else of["name"]), words)
 
-    for row in db.rows(f"select id, about, was, became from acts where {ACTS}", dict(of)):
-        db.execute(
-            "update acts set about = ?, was = ?, became = ? where id = ?",
-            [without(row["about"]), without(row["was"]), without(row["became"]), row["id"]],
-        )
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A name or an address of theirs alone, and since when it is known here."""
+
+    text: str
+    since: str
+
+    @property
+    def pattern(self) -> str:
+        before, after = (r"(?<![\w.+-])", r"(?![\w-]|\.\w)") if "@" in self.text else (r"(?<![\w-])", r"(?!-?\w)")
+        return f"{before}{re.escape(self.text)}{after}"
+
+
+def _known(db: Database, person_id: int) -> list[_Known]:
+    """The longest first, so that none is found within another."""
+    rows = db.rows(
+        "select text, min(at) as since from (select name as text, at from people_history where person = :person union all"
+        " select email, at from people_history where person = :person) where lower(text) not in (select lower(name) from"
+        " people_history where person <> :person union select lower(email) from people_history where person <> :person) group by text",
+        {"person": person_id},
+    )
+    return sorted((_Known(row["text"], row["since"]) for row in rows), key=lambda each: -len(each.text))
+
+
+def _any_of(known: Sequence[_Known]) -> re.Pattern[str]:
+    return re.compile("|".join(each.pattern for each in known) or "(?!)", re.IGNORECASE)
+
+
+def _letters(db: Database, person_id: int) -> list[int]:
+    """The letters that go with them: to them, and to others where they are named."""
+    known, of = _known(db, person_id), named(db, person_id)
+    rows = db.rows(
+        "select id, person, email, written_at, subject || ' ' || ifnull(words, '') || ' ' || why || ' ' || said || ' ' || reply_to"
+        f" || ' ' || key as whole from letters where {LETTERS}",
+        {"person": person_id},
+    )
+    return [
+        row["id"]
+        for row in rows
+        if row["person"] == person_id or row["email"] in of.emails
+        or _any_of([each for each in known if each.since <= row["written_at"]]).search(row["whole"])
+    ]  # fmt: skip
+
+
+def _acts_without(db: Database, person_id: int) -> dict[int, list[str]]:
+    """The acts whose words name them, by number, each with its words as they read without."""
+    known, found = _known(db, person_id), {}
+    for row in db.rows(f"select id, at, about, was, became from acts where {ACTS}", {"person": person_id}):
+        here = _any_of([each for each in known if " " in each.text or "@" in each.text or each.since <= row["at"]])
+        before = [row["about"], row["was"], row["became"]]
+        words = [_without(here, person_id, row["about"]), *(_object_without(here, person_id, each) for each in before[1:])]
+        if words != before:
+            found[row["id"]] = words
+    return found
+
+
+def _without(known: re.Pattern[str], person_id: int, words: str) -> str:
+    """Words with what somebody is called from now on in place of their names and addresses."""
+    called = known.sub(lambda each: erasure.email(person_id) if "@" in each[0] else erasure.name(person_id), words)
+    return called if called == words or len(called) <= LONGEST else f"{called[: LONGEST - 1]}…"
+
+
+def _object_without(known: re.Pattern[str], person_id: int, kept: str) -> str:
+    values = json.loads(kept)
+    new = {label: _without(known, person_id, value) if isinstance(value, str) else value for label, value in values.items()}
+    return kept if new == values else json.dumps(new, ensure_ascii=False)
 
 
 def documents_of_nobody(db: Database) -> list[str]:

@@ -31,6 +31,8 @@ class LetterState(StrEnum):
 
 URGENT = (LetterKind.NEW_PASSWORD, LetterKind.PASSWORD_CHANGED, LetterKind.TEST)  # somebody sits and waits
 
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
 WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 180, 360))
 KEPT_TRYING = timedelta(days=3)  # where a letter says nothing else
 
@@ -41,5 +43,6 @@ def wait_after(failures: int) -> timedelta:
 
 
 def may_answer_request(answered: list[datetime], now: datetime) -> bool:
-    """Whether a further request for a new password is answered: three letters an hour are enough for anybody."""
-    return sum(timedelta(0) <= now - each < timedelta(hours=1) for each in answered) < 3
+    """Whether a further request for a new password is answered: three letters an hour and eight a day are enough for anybody."""
+    ages = [now - each for each in answered]
+    return all(sum(timedelta(0) <= age < span for age in ages) < most for span, most in ((HOUR, 3), (DAY, 8)))

@@ -63,6 +63,7 @@ class WayIn:
     what: Way
     through: int | None  # the way in that is the link by which it was chosen
     device: str  # *Firefox on Windows*; empty where it is not known
+    own: bool = False  # a link that they made, or that somebody at the sign-in who knows the address asked for
 
 
 def can_be_taken_back(end: Entry, now: datetime) -> bool:

@@ -41,13 +41,17 @@ def record(
     """
     found = kind(file[1])
     _check(said, local(now).date())
+    person = people.find(db, person_id)
+    if person is None or person.erased_at:  # before a document of theirs is written
+        raise people.NoSuchPerson
     name = documents.keep(data, file[1])
     new = NewCertificate(
         person_id, said.course, said.provider, said.title, said.done_on, said.expires_on, name, found,
         called(_fit(file[0]), found), len(file[1]),
     )  # fmt: skip
     with transaction(db):
-        if people.find(db, person_id) is None:
+        person = people.find(db, person_id)
+        if person is None or person.erased_at:  # what came after an erasure would stay for good
             raise people.NoSuchPerson
         if any(_is(each, new) for each in done_elsewhere.of_person(db, person_id)):
             return None

@@ -22,6 +22,8 @@ from . import acts, school_days
 SHORTEST = timedelta(minutes=1)  # that a letter may be tried for
 ONE_TEST = timedelta(minutes=1)  # asked for twice within it, one test letter is written
 ANSWERED = timedelta(hours=1)  # a request for a new password that is older was made to a site that slept
+ITS_TOKEN = "\ufffc"  # where the token of a link stands in words that wait: it is derived as they go out, and is in no backup
+WORKS_YET = timedelta(minutes=30)  # that a link is to work when it is posted once more
 LINKS = {LetterKind.INVITATION: LinkKind.INVITATION, LetterKind.NEW_PASSWORD: LinkKind.RESET}  # the letters with a personal one
 
 
@@ -151,6 +153,11 @@ def key_of_link(kind: LinkKind, way: int) -> str:
     return f"{kind.value} {way}"
 
 
+def brings_link(key: str, kind: LinkKind, way: int) -> bool:
+    """Whether a letter brings this link: the one that was written with it, or one of those that were asked for since."""
+    return key == key_of_link(kind, way) or key.startswith(f"{key_of_link(kind, way)} asked ")
+
+
 def put_link(
     db: Database, person: Person, kind: LinkKind, token: str, *, by: int | None, now: datetime, asked: bool = False
 ) -> bool:
@@ -163,7 +170,8 @@ def put_link(
         return False
     made = one_time_links.kept(db, kind, [person.id])[person.id]
     maker = people.find(db, by) if by is not None else None
-    link = f"{state.address}/{kind.value}/{token}"
+    kept_as = ITS_TOKEN if one_time_links.token(db, made) == token else token
+    link = f"{state.address}/{kind.value}/{kept_as}"
     sender = maker.name if maker else ""
     begins = person.starts if person.starts and person.starts > local(now).date() else None
     about = wording.LinkFor(person.name.split()[0], school.called(db), link, made.expires_at, person.due, sender, now, begins)
@@ -171,10 +179,23 @@ def put_link(
         letter, letter_kind = wording.invitation(about), LetterKind.INVITATION
     else:
         letter, letter_kind = wording.new_password(about, asked), LetterKind.NEW_PASSWORD
+    key = key_of_link(kind, made.way)
+    if asked and outbox.with_key(db, key):
+        key = f"{key} asked {now.isoformat()}"
     return put(
-        db, letter_kind, person, letter, key=key_of_link(kind, made.way), why=wording.WHY[letter_kind], now=now,
+        db, letter_kind, person, letter, key=key, why=wording.WHY[letter_kind], now=now,
         reply_to=maker.email if maker else "", not_after=made.expires_at,
     )  # fmt: skip
+
+
+def whole_words(db: Database, letter: Letter) -> str:
+    """The words of a letter, with the link that it brings; empty where its words or its link can't be had any more."""
+    words, kind = letter.words or "", LINKS.get(letter.kind)
+    if kind is None or ITS_TOKEN not in words or letter.person_id is None:
+        return words
+    link = one_time_links.kept(db, kind, [letter.person_id]).get(letter.person_id)
+    token = one_time_links.token(db, link) if link and brings_link(letter.key, kind, link.way) else ""
+    return words.replace(ITS_TOKEN, token) if token else ""
 
 
 def letter_with(db: Database, kind: LinkKind, way: int) -> Letter | None:
@@ -189,7 +210,10 @@ def ask_for_password(db: Database, email: str, now: datetime) -> None:
 
 
 def answer_requests(db: Database, now: datetime) -> None:
-    """Those who have an account here get a link: for a new password, or the invitation anew where they never had one."""
+    """Those who have an account here get a link: for a new password, or the invitation where they never had one.
+
+    One that works for a while yet is posted once more: whoever asks need not be they, and must not end what a lead has given them.
+    """
     with transaction(db):
         asked, state = outbox.take_requests(db, now - ANSWERED), post_office.look(db)
         for email in dict.fromkeys(asked):
@@ -198,7 +222,13 @@ def answer_requests(db: Database, now: datetime) -> None:
                 continue
             kind = LinkKind.RESET if person.has_password else LinkKind.INVITATION
             letter_kind = LetterKind.NEW_PASSWORD if person.has_password else LetterKind.INVITATION
-            if not may_answer_request(outbox.written(db, person.id, letter_kind, now - timedelta(hours=1)), now):
+            if not may_answer_request(outbox.written(db, person.id, letter_kind, now - timedelta(days=1)), now):
                 continue
-            token = one_time_links.make(db, kind, person.id, now, by=person.id)
+            token = _still_good(db, kind, person, now) or one_time_links.make(db, kind, person.id, now, by=person.id)
             put_link(db, person, kind, token, by=None, now=now, asked=True)
+
+
+def _still_good(db: Database, kind: LinkKind, person: Person, now: datetime) -> str:
+    """The token of a link of theirs that works for a while yet; empty where there is none, or it can't be had again."""
+    link = one_time_links.kept(db, kind, [person.id]).get(person.id)
+    return one_time_links.token(db, link) if link and link.works(now + WORKS_YET) else ""

@@ -208,7 +208,8 @@ def _gone(db: Database, letter: Letter, now: datetime) -> str:
         return wording.OTHER_ADDRESS
     if kind := letters.LINKS.get(letter.kind):
         link = one_time_links.kept(db, kind, [person.id]).get(person.id)
-        if link is None or not link.works(now) or letter.key != letters.key_of_link(kind, link.way):
+        brings = link is not None and link.works(now) and letters.brings_link(letter.key, kind, link.way)
+        if not brings or not letters.whole_words(db, letter):
             return wording.LINK_ENDED
     return ""
 
@@ -227,7 +228,8 @@ def _post_one(walk: Round, line: Line, letter: Letter, done: Delivery) -> None:
         with transaction(db):
             return outbox.posting(db, letter, clock() + UNDER_WAY)
 
-    message = _message(letter, school.called(db), post_office.look(db).address, school.key(db))
+    words = letters.whole_words(db, letter)
+    message = _message(letter, words, school.called(db), post_office.look(db).address, school.key(db))
     try:
         said = line.post(message, clock(), about_to)
     except NotNow as fault:
@@ -266,9 +268,8 @@ def _wait(walk: Round, letter: Letter, fault: MailFault, done: Delivery) -> None
         outbox.later(walk.db, letter, walk.clock() + wait_after(letter.tries), fault.said)
 
 
-def _message(letter: Letter, name: str, address: str, key: str) -> Message:
+def _message(letter: Letter, words: str, name: str, address: str, key: str) -> Message:
     foot = wording.foot(letter.why, name, address)
-    words = letter.words or ""
     return Message(
         f"{letter.id}.{key[:16]}", letter.email, name, letter.reply_to, letter.subject,
         f"{letter_html.as_text(words)}\n\n-- \n{foot}\n", letter_html.as_html(letter.subject, words, foot),

@@ -126,6 +126,9 @@ def _date(what: str, before: date | None, after: date | None) -> str:
 def _of_way(way: WayIn, link: WayIn | None, used: bool, today: date) -> str:
     who, where = way.by_name or THE_SERVER, f" ({way.device})" if way.device else ""
     match way.what:
+        case Way.INVITATION | Way.RESET if way.own:
+            what = "an invitation" if way.what is Way.INVITATION else "a link for a new password"
+            return f"{who}, or somebody at the sign-in who knows the address, asked for {what}.{'' if used else ' It has not been used.'}"
         case Way.INVITATION:
             return f"{who} made an invitation.{'' if used else ' It has not been used.'}"
         case Way.RESET:
@@ -148,6 +151,8 @@ def link_words(link: WayIn, today: date) -> str:
     """*the invitation that Lou Hartley made on Friday 4 December*."""
     what = "invitation" if link.what is Way.INVITATION else "link for a new password"
     who = link.by_name or THE_SERVER[0].lower() + THE_SERVER[1:]
+    if link.own:
+        return f"the {what} that {who}, or somebody at the sign-in who knows the address, asked for on {day(local(link.at).date(), today)}"
     return f"the {what} that {who} made on {day(local(link.at).date(), today)}"
 
 
@@ -156,6 +161,14 @@ def new_password_words(at: datetime, link: WayIn, today: date) -> str:
     return (
         f"A new password for your account was chosen on {day_and_clock(at, today)}, through {link_words(link, today)}."
         " If that was not you, change your password and tell another lead or the head."
+    )
+
+
+def copied_words(at: datetime, by: str, why: str, today: date) -> str:
+    """For whoever it is about, of a copy of everything held about them, which holds more than leads see."""
+    return (
+        f"{by or THE_SERVER} took out everything held about you, with your answers, on {day_and_clock(at, today)}: “{why}”."
+        " If you did not ask for that, tell another lead or the head."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-LINK = re.compile(r"https?://[^\s<>\"]+")
+LINK = re.compile(r"(?:^|(?<=: ))https?://[^\s<>\"]+$")  # a line of its own, or the end of one; elsewhere it is what somebody was called
 STRONG = re.compile(r"\*([^*\n]+)\*")
 
 

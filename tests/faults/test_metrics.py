@@ -50,6 +50,21 @@ def test_behind_a_proxy_that_is_trusted(serve):
     assert ask(server, Authorization="Bearer a-long-random-wore", **through)[0] == 404
 
 
+def test_behind_a_proxy_that_is_not_named_and_without_https(serve):
+    """As in a school's own network. What the proxy says of itself is taken away on the way in."""
+    server = serve(INDUCTION_URL="http://induction.wrenfield.internal", INDUCTION_METRICS_TOKEN="a-long-random-word")
+    for host in ("induction.wrenfield.internal", f"127.0.0.1:{server.port}"):
+        assert ask(server, Host=host, X_Forwarded_For="192.0.2.7")[0] == 404
+    assert ask(server, Authorization="Bearer a-long-random-word")[0] == 200
+
+
+def test_behind_a_proxy_that_nobody_knows_of(serve):
+    server = serve()
+    assert ask(server, Host="induction.wrenfield.internal", X_Forwarded_For="192.0.2.7")[0] == 404
+    assert ask(server, Host="[::1")[0] in (400, 404)
+    assert ask(server, Host=f"localhost:{server.port}")[0] == 200
+
+
 def test_behind_a_proxy_that_is_not_named(serve):
     server = serve(INDUCTION_URL=URL)
     assert ask(server, X_Forwarded_Proto="https", X_Forwarded_For="192.0.2.7")[0] == 404

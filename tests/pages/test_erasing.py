@@ -50,6 +50,15 @@ def test_pressed_twice_it_is_done_once(cast):
     assert cast.lou.open(f"/school/people/{number}/erase").heading == "Erased person 6"
 
 
+def test_nothing_more_is_put_into_the_record_from_a_page_that_was_open_before(cast):
+    number = cast.who("ana").id
+    erase(cast, "ana")
+    assert cast.lou.open(f"/school/people/{number}/elsewhere").status == 404
+    for place in ("elsewhere", "groups"):
+        assert cast.lou.send(f"/school/people/{number}/{place}", {"saw": ""}).status == 404
+    assert cast.records.rows("select * from staff_group_members") == []
+
+
 @pytest.mark.parametrize("who", ["tess", "max", "lou"])
 def test_whoever_is_here_leaves_first(cast, who):
     page = cast.lou.open(f"{page_of(cast, who)}/erase")

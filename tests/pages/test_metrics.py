@@ -63,11 +63,14 @@ def test_the_figures(site):
     assert figures(ask(cast)) .keys() == found.keys(), "asked twice, nothing is registered twice"
 
 
-def test_from_this_machine_without_a_proxy_it_is_open_under_any_name(site):
+def test_from_this_machine_without_a_proxy_it_is_open_under_its_own_names(site):
     cast = site()
     for peer in ("127.0.0.1", "127.9.9.9", "::1"):
         assert ask(cast, peer).status_code == 200
-    assert ask(cast, Host="10.0.0.7:8000").status_code == 200
+    for host in ("localhost:8000", "127.0.0.1", "[::1]:8000"):
+        assert ask(cast, Host=host).status_code == 200
+    for host in ("10.0.0.7:8000", "induction.school.example", "127.0.0.1.school.example"):
+        assert ask(cast, Host=host).status_code == 404, "it came through something that stands in front"
 
 
 @pytest.mark.parametrize("peer", ["192.0.2.7", "10.0.0.1", "", "nonsense"])

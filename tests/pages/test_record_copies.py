@@ -35,7 +35,10 @@ def test_it_is_what_they_take_along_themselves_and_what_leads_see(cast):
 
 
 def test_whoever_it_is_about_reads_that_it_was_made(cast):
+    assert "everything held about you" not in cast.tess.open("/").text
     copy(cast, "tess")
+    assert "Lou Hartley took out everything held about you, with your answers, on " in cast.tess.open("/").text
+    assert f"“{WHY}”. If you did not ask for that, tell another lead or the head." in cast.tess.open("/").text
     page = cast.tess.open("/record/whole")
     assert "record given" in page.text and WHY in page.text
     assert "took out everything held about Tess Okafor" in cast.lou.open("/school/acts").text

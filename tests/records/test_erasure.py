@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlite_utils.utils import sqlite3
 
-from induction.records import erasure, exports, own_record
+from induction.records import acts, erasure, exports, own_record
 from induction.records.people import one_time_links, people, sessions, sign_in_tries
 from induction.records.people.one_time_links import LinkKind
+from induction.records.people.person import Details
 from induction.records.progress import confidence as said
 from induction.records.progress import conversations, shares, standings
 from induction.records.school import school
@@ -18,8 +19,10 @@ from induction.records.store.backup import check_sound
 from induction.records.store.columns import moment_text
 from induction.records.store.contradictions import contradictions
 from induction.records.store.database import DatabaseFault, RuleBroken, transaction
+from induction.rules.acts import Act, What
 from induction.rules.confidence import Moment
 from induction.rules.retention import Kind
+from induction.rules.roles import Role
 from tests.records.making import COURSE, NOW, finish, save_answer, start_attempt
 from tests.records.test_own_record import names_of_people
 from tests.records.test_removals import filled
@@ -50,7 +53,8 @@ def rich(db, cast):
         for statement in (
             insert("letters", {**letter, "person": "6", "email": "'ana@school.example'"}),
             insert("letters", {**letter, "key": "'12'", "email": f"'{OLD_EMAIL}'"}),
-            insert("letters", {**letter, "key": "'13'", "person": "2", "subject": f"'{OLD} has finished'"}),
+            insert("letters", {**letter, "key": "'13'", "person": "2", "subject": f"'{OLD} has finished'",
+                               "written_at": "'2026-11-24T09:32:00.000000Z'"}),
             insert("letters", {**letter, "key": "'14'", "person": "2", "subject": "'Somebody else'"}),
             insert("addresses_refused", {"email": f"'{OLD_EMAIL}'", "at": AT, "said": f"'{OLD_EMAIL} is unknown here'"}),
             insert("acts", {**act, "what": "'letter again'", "person": "6", "about": f"'A letter to {OLD}'"}),
@@ -180,6 +184,36 @@ def test_letters_to_them_and_those_that_name_them_go(db, cast):
     rich(db, cast)
     erase(db, cast.ana.id)
     assert [row["key"] for row in db.rows("select key from letters order by id")] == ["1", "3", "14"]
+
+
+@pytest.mark.parametrize("name", ["e", "what", "Al", "that of a lead", "Ann Lee", "Somebody"])
+def test_whoever_was_given_a_name_takes_nobody_elses_deeds_along(db, cast, name):
+    """A lead adds somebody under a name that stands in everything, ends and erases them: the log and the letters stay."""
+    name = cast.lou.name if name == "that of a lead" else name
+    words = f"what {cast.lou.name} did for Somebody else, also for Joann Lee and Ann Lee-Smith"
+    with transaction(db):
+        acts.add(db, Act(What.DOWNLOADED, 1, NOW, about=words, was={"the head": words}))
+        db.execute(
+            "insert into letters (kind, person, email, key, subject, words, why, written_at, not_before, not_after)"
+            f" values ('x', 2, 'max@school.example', '20', ?, 'w', 'y', {AT}, {AT}, {AT})",
+            [words],
+        )
+        one = people.add(db, Details("someone@school.example", name, Role.TEACHER), now=NOW + timedelta(minutes=1))
+        people.deactivate(db, one.id, now=NOW + timedelta(minutes=2))
+    before = db.rows("select * from acts"), db.rows("select * from letters")
+    erase(db, one.id)
+    assert (db.rows("select * from acts"), db.rows("select * from letters")) == before
+
+
+def test_a_name_with_signs_that_json_writes_otherwise_is_taken_out(db, cast):
+    name = 'Sarah "Sally" Quill\\Bell'
+    with transaction(db):
+        acts.add(db, Act(What.SETTINGS, 1, NOW, was={"head": f"{name}."}, became={"head": "nobody"}))
+        one = people.add(db, Details("sally@school.example", name, Role.TEACHER), now=NOW)
+        people.deactivate(db, one.id, now=NOW)
+    erase(db, one.id)
+    row = db.row("select was, became from acts where what = 'settings'")
+    assert (json.loads(row["was"]), json.loads(row["became"])) == ({"head": f"Erased person {one.id}."}, {"head": "nobody"})
 
 
 def test_what_stays_stays_under_their_number(db, cast):

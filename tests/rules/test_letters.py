@@ -24,9 +24,11 @@ def test_waits_grow_and_then_stay(failures, minutes):
     [
         ([], True), ([1, 2], True), ([1, 2, 3], False), ([1, 2, 60], True), ([1, 2, 59.9], False), ([0, 0, 0], False),
         ([-60, -120, -1440], True),  # of a clock that was put back
+        ([100, 200, 300, 400, 500, 600, 700], True), ([100, 200, 300, 400, 500, 600, 700, 800], False),
+        ([100, 200, 300, 400, 500, 600, 700, 1441], True),
     ],
 )
-def test_three_an_hour_are_answered(minutes_ago, may):
+def test_three_an_hour_and_eight_a_day_are_answered(minutes_ago, may):
     assert may_answer_request([NOW - timedelta(minutes=each) for each in minutes_ago], NOW) is may
 
 

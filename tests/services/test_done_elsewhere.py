@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from induction.records import erasure as erasing
 from induction.records import exports
 from induction.records.people import people
 from induction.records.progress import done_elsewhere, groups
@@ -14,6 +15,7 @@ from induction.records.store.database import transaction
 from induction.records.store.restore import restore
 from induction.rules.documents import Unfit
 from induction.rules.groups import Group
+from induction.rules.retention import Kind
 from induction.services import done_elsewhere as deeds
 from induction.services import erasure, lesson_figures, progress
 from induction.services.done_elsewhere import NotElsewhere, Said
@@ -171,3 +173,13 @@ def test_the_export_says_of_each_what_it_is(school):
     assert (row["person_name"], row["provider"], row["counts_for_course"]) == ("Tess Brown", "Kent", COURSE)
     assert (row["file_sha256"], row["recorded_by"], row["taken_back_at"]) == (kept.document, "Lou Adeyemi", "")
     assert exports.done_elsewhere(db, "sam@school.example") == []
+
+
+def test_of_who_was_erased_nothing_is_recorded_any_more(school):
+    """From a page that was open since before: it could never be taken away again."""
+    db, cast, _, data = school
+    with transaction(db):
+        erasing.erase(db, people.find(db, cast.ana.id), kind=Kind.ERASED, by=cast.lou.id, why="Asked", until=NOW, now=NOW)
+    with pytest.raises(people.NoSuchPerson):
+        record(school, who="ana")
+    assert db.rows("select * from done_elsewhere") == [] and not (data / documents.FOLDER).exists()

@@ -451,6 +451,40 @@ def test_asked_for_again_it_waits_once_but_what_is_too_old_to_be_answered_hides_
     assert len(office.arrived) == 1
 
 
+def test_whoever_asks_does_not_end_the_link_that_a_lead_has_given_them(db, cast, office):
+    """A stranger who knows an address: the slip in somebody's hand goes on working, and their record holds nothing more."""
+    with transaction(db):
+        token = one_time_links.make(db, LinkKind.INVITATION, cast.sam.id, NOW, by=cast.lou.id)
+        letters.put_link(db, cast.sam, LinkKind.INVITATION, token, by=cast.lou.id, now=NOW)
+    deliver(db, office)
+    ways = db.rows("select * from ways_in")
+    for minute in (10, 20):
+        ask(db, cast.sam.email, NOW + timedelta(minutes=minute))
+        deliver(db, office, NOW + timedelta(minutes=minute))
+    assert [f"{ADDRESS}/invitation/{token}\n" in one.text for one in office.arrived] == [True, True, True]
+    assert one_time_links.find(db, LinkKind.INVITATION, token, NOW + HOUR) and db.rows("select * from ways_in") == ways
+
+
+def test_no_token_lies_in_the_outbox_and_so_in_no_backup(db, cast, office, tmp_path):
+    """Held, refused or waiting for days: whoever finds a backup must not get in by it."""
+    with transaction(db):
+        token = one_time_links.make(db, LinkKind.INVITATION, cast.sam.id, NOW, by=cast.lou.id)
+        letters.put_link(db, cast.sam, LinkKind.INVITATION, token, by=cast.lou.id, now=NOW)
+    files = [each for each in db.path.parent.glob("induction.db*") if token.encode() in each.read_bytes()]
+    assert files == [] and "\ufffc" in db.value("select words from letters")
+    deliver(db, office)
+    assert f"{ADDRESS}/invitation/{token}\n" in office.arrived[0].text and f"/invitation/{token}</a>" in office.arrived[0].html
+
+
+def test_a_link_that_is_nearly_over_is_made_anew(db, cast, office):
+    with transaction(db):
+        people.set_password(db, cast.tess.id, "$argon2id$" + "x" * 60, now=NOW)
+        first = one_time_links.make(db, LinkKind.RESET, cast.tess.id, NOW, by=cast.lou.id)
+    ask(db, cast.tess.email, NOW + timedelta(minutes=31))
+    deliver(db, office, NOW + timedelta(minutes=31))
+    assert first not in office.arrived[0].text and one_time_links.find(db, LinkKind.RESET, first, NOW + timedelta(minutes=31)) is None
+
+
 def test_a_request_made_to_a_site_that_then_slept_is_not_answered(db, cast, office):
     ask(db, cast.sam.email)
     deliver(db, office, NOW + 2 * HOUR)

@@ -110,6 +110,11 @@ def test_a_way_in_says_what_it_was(way, words):
 
 
 def test_a_link_that_was_used_is_named_where_it_was_used():
+    asked = replace(INVITED, by_name="Tess Okafor", own=True)
+    words = told([], [asked], [], {}, TODAY)[0].words
+    assert words == (
+        "Tess Okafor, or somebody at the sign-in who knows the address, asked for an invitation. It has not been used."
+    )
     used = WayIn(2, AT + timedelta(days=1), None, None, Way.CHOSEN, 1, "Safari on iPhone")
     lines = told([], [INVITED, used], [], COURSES, TODAY)
     assert [each.words for each in lines] == [

@@ -14,6 +14,11 @@ def test_paragraphs_and_lines_stay_apart_and_a_link_is_a_link():
     assert '<a href="https://x.example">https://x.example</a></p></body>' in made
 
 
+def test_what_somebody_calls_themselves_is_no_link():
+    made = as_html("s", "Hello http://evil.example/login,\n\nhttp://evil.example/ New was reminded today.", "f")
+    assert "<a " not in made
+
+
 def test_everything_is_escaped_wherever_it_comes_from():
     made = as_html(NASTY, f"{NASTY}\n\n*{NASTY}*", NASTY)
     assert "<script" not in made and made.count("&lt;script&gt;") == 4 and "&amp;copy;" in made and "&copy;" not in made

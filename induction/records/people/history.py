@@ -33,7 +33,10 @@ _ENTRIES = (
     f"select h.*, {then('name', 'h.by', 'h.at')} as by_name, {then('name', 'h.mentor', 'h.at')} as mentor_name"
     " from people_history h"
 )
-_WAYS = f"select w.*, {then('name', 'w.by', 'w.at')} as by_name from ways_in w"
+_WAYS = (
+    f"select w.*, {then('name', 'w.by', 'w.at')} as by_name, w.\"by\" is w.person and w.what in ('invitation', 'reset') as own"
+    " from ways_in w"
+)
 _entry, _way = mapper(Entry), mapper(WayIn)
 
 
@@ -151,6 +154,9 @@ class Lately:
     link: WayIn | None  # … a link that somebody else made
     changed: Entry | None  # somebody else changed the name or the email
     before: Entry | None  # as it was before that
+    copied_at: datetime | None = None  # somebody else took out everything held about them …
+    copied_by: str = ""
+    copied_why: str = ""
 
 
 def lately(db: Database, person_id: int, since: datetime) -> Lately | None:
@@ -161,11 +167,13 @@ def lately(db: Database, person_id: int, since: datetime) -> Lately | None:
         " and what in ('began', 'chosen', 'changed', 'set'))) as chosen,"
         " (select max(h.id) from people_history h where h.person = :person and h.at >= :since and h.what = 'changed'"
         " and h.\"by\" is not :person and (h.name, h.email) is not (select name, email from people_history"
-        " where person = :person and id < h.id order by id desc limit 1)) as entry",
+        " where person = :person and id < h.id order by id desc limit 1)) as entry,"
+        " (select max(id) from acts where person = :person and at >= :since and what = 'record given' and \"by\" is not :person) as copy",
         {"person": person_id, "since": moment_text(since)},
     )
-    if row is None or (row["chosen"] is None and row["entry"] is None):
+    if row is None or not any(row.values()):
         return None
+    copy = db.row(f"select at, about, {then('name', 't.by', 't.at')} as by_name from acts t where id = ?", [row["copy"]]) or {}
     ways = {each.id: each for each in ways_in(db, person_id)}
     chosen = ways.get(row["chosen"])
     known = [each for each in entries(db, person_id) if each.id <= (row["entry"] or 0)]
@@ -174,6 +182,9 @@ def lately(db: Database, person_id: int, since: datetime) -> Lately | None:
         link=ways.get(chosen.through or 0) if chosen else None,
         changed=known[-1] if known else None,
         before=known[-2] if len(known) > 1 else None,
+        copied_at=moment(copy["at"]) if copy else None,
+        copied_by=copy.get("by_name") or "",
+        copied_why=copy.get("about", ""),
     )
 
 

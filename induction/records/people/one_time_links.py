@@ -150,6 +150,15 @@ def shown_again(db: Database, links: Iterable[Made], viewer_id: int, now: dateti
     return {each.person_id: token for each, token in mine if digest(token) == each.token_sha256}
 
 
+def token(db: Database, link: Made) -> str:
+    """The token of a link that works, to be posted once more; empty where it can't be derived."""
+    try:
+        made = _derived(db.path.with_name(KEY).read_bytes(), link.nonce) if link.nonce else ""
+    except FileNotFoundError:
+        return ""
+    return made if digest(made) == link.token_sha256 else ""
+
+
 def find(db: Database, kind: LinkKind, token: str, now: datetime) -> Link | None:
     """The link, if it still works and its person is active. Looking changes nothing."""
     row = db.row(

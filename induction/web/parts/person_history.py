@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ...records.people import deputies, history
-from ...wording.history import Told, changed_account_words, new_password_words
+from ...wording.history import Told, changed_account_words, copied_words, new_password_words
 from ...wording.history import told as all_told
 from ..site import current_programme, db, now, today
 
@@ -29,4 +29,6 @@ def told_lately(person_id: int) -> list[str]:
         said.append(new_password_words(found.password_at, found.link, today()))
     if found.changed and found.before:
         said.append(changed_account_words(found.before, found.changed, today()))
+    if found.copied_at:
+        said.append(copied_words(found.copied_at, found.copied_by, found.copied_why, today()))
     return said

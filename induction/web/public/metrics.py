@@ -8,6 +8,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Response, abort, request
 
@@ -50,11 +51,12 @@ def _has_the_token() -> bool:
 def _is_this_machine() -> bool:
     """Asked from here and not through a proxy, behind which the whole world would stand.
 
-    A trusted proxy leaves its word in the headers. One that is not named sits in front of every site with https, and its
-    word has been taken away: there the token is needed.
+    A trusted proxy leaves its word in the headers. The word of one that is not named has been taken away: there the token is
+    needed, wherever the site has an address of its own, or is asked for under a name that is not this machine's.
     """
-    settings = site().settings
-    if settings.secure and settings.trusted_proxy is None:
+    settings, asked = site().settings, urlsplit(f"//{request.host}").hostname or ""
+    own = urlsplit(settings.url or "").hostname
+    if settings.trusted_proxy is None and not (is_loopback(own or "localhost") and is_loopback(asked)):
         return False
     return is_loopback(request.environ.get("REMOTE_ADDR", "")) and not any(name in request.headers for name in FORWARDED)
 

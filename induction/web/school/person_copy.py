@@ -24,7 +24,10 @@ log = logging.getLogger("induction.school")
 
 
 class CopyForm(CalmForm):
-    why = Line("What it is for", "Write who asked for it, and when.", "They read this under My record.", longest=500)
+    why = Line(
+        "What it is for", "Write who asked for it, and when.",
+        "They read this with your name: on their home page for two weeks, and in all that My record holds.", longest=500,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

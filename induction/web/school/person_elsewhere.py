@@ -92,16 +92,22 @@ def _page(person: Person, form: CertificateForm | None = None, **outcome: object
     return render_template("school/person-elsewhere.html", page=page)
 
 
+def _person(person_id: int) -> Person:
+    """Of who was erased nothing is recorded any more."""
+    found = people.find(db(), person_id)
+    return found if found and not found.erased_at else abort(404)
+
+
 @blueprint.get("/people/<id:person_id>/elsewhere", endpoint="elsewhere")
 def read(person_id: int) -> str:
-    return _page(people.find(db(), person_id) or abort(404))
+    return _page(_person(person_id))
 
 
 @blueprint.post("/people/<id:person_id>/elsewhere", endpoint="record_elsewhere")
 @takes_a_file(documents.LARGEST)
 def record(person_id: int) -> Response | str:
     """Keep a certificate with its file. Pressed twice, it is kept once."""
-    person, form, file = people.find(db(), person_id) or abort(404), CertificateForm(), sent_file("file")
+    person, form, file = _person(person_id), CertificateForm(), sent_file("file")
     form.offer()
     sound, trouble = form.validate(), _trouble(file)
     if not sound or trouble:
@@ -110,6 +116,8 @@ def record(person_id: int) -> Response | str:
         kept = deeds.record(db(), site().settings.data, person.id, form.said(), file, by=viewer().id, now=now())
     except (documents.Unfit, NotElsewhere, NoRoom) as fault:
         return _page(person, form, trouble=str(fault))
+    except people.NoSuchPerson:  # erased a moment ago
+        abort(404)
     except OSError as fault:
         log.error("A document can't be kept: %s", fault)
         return _page(person, form, trouble=NOT_WRITTEN)

@@ -24,7 +24,9 @@ log = logging.getLogger("induction.school")
 @blueprint.post("/people/<id:person_id>/groups", endpoint="person_groups")
 def put_into(person_id: int) -> Response | str:
     """Put somebody into the groups that are ticked, and no other, as long as they stand as the page had shown."""
-    found = people.find(db(), person_id) or abort(404)
+    found = people.find(db(), person_id)
+    if found is None or found.erased_at:
+        abort(404)
     form = GroupsForm.of(found.id)
     if not form.validate():
         return person_page_of(found, form, trouble=form.groups.errors[0])

@@ -184,7 +184,7 @@ create trigger acts_do_not_change before update on acts
 when (new.id, new.at, new."by", new.what, new.person) is not (old.id, old.at, old."by", old.what, old.person)
     or not exists (select 1 from erasing e join people_history h on h.person = e.person,
         (select lower(old.about || ' ' || old.was || ' ' || old.became) as whole) l
-        where instr(l.whole, lower(h.name)) or instr(l.whole, lower(h.email)))
+        where instr(l.whole, lower(h.name)) or instr(l.whole, lower(trim(json_quote(h.name), '"'))) or instr(l.whole, lower(h.email)))
 begin select raise(abort, 'what was done does not change'); end;
 
 drop trigger conversations_do_not_change;
