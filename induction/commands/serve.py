@@ -66,7 +66,7 @@ def _serve(settings: Settings, insecure_http: bool) -> None:
         caretaker = Caretaker(found)
         say(f"Serving on {settings.address}")
         caretaker.start()
-        server.run()
+        server.run(when_told=caretaker.begin_no_more)
         caretaker.stop()
         say("Stopped.")
 

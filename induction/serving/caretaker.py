@@ -1,6 +1,7 @@
 """The caretaker: does what the site does by itself, beside those who are served.
 
-Two threads walk: one posts letters as they are written, one looks once a minute which chores are due. A chore is done
+Three threads walk: one posts letters as they are written, two look once a minute which chores are due, the second for those
+that wait for another disk: a share that no longer answers holds up nothing else. A chore is done
 by one server at a time; what goes wrong with one is kept for the health page, and the others are done all the same.
 """
 
@@ -38,7 +39,7 @@ class Caretaker:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._stopping = threading.Event()
-        rounds = [("chores", LOOKS, self._walk)]
+        rounds = [("chores", LOOKS, lambda: self._walk(False)), ("chores that wait", LOOKS, lambda: self._walk(True))]
         if site.settings.smtp:
             rounds.append(("letters", POSTS, self._post))
         self._threads = [
@@ -54,9 +55,13 @@ class Caretaker:
         for thread in self._threads:
             thread.start()
 
+    def begin_no_more(self) -> None:
+        """Let the letter and the chore in hand be the last."""
+        self._stopping.set()
+
     def stop(self) -> None:
         """Once the letter and the chore in hand are done, or after a while."""
-        self._stopping.set()
+        self.begin_no_more()
         for thread in self._threads:
             thread.join(timeout=5)
 
@@ -68,12 +73,13 @@ class Caretaker:
                 log.error("The caretaker waits: %s", fault)
             except Exception:  # the next walk may go well; what goes wrong with a chore is kept besides
                 log.exception("The caretaker stumbled")
+        self._site.records.close()  # this thread's connection
 
     def _post(self) -> None:
         post_letters(self._site, stopping=self._stopping.is_set)
 
-    def _walk(self) -> None:
-        walk(self._site, stopping=self._stopping.is_set)
+    def _walk(self, waits: bool) -> None:
+        walk(self._site, stopping=self._stopping.is_set, waits=waits)
 
 
 def intervals() -> dict[str, timedelta]:
@@ -95,10 +101,15 @@ def post_letters(
     return posting.deliver(Round(site.records, lambda: mail.dial(server), clock, wanted, stopping))
 
 
-def walk(site: Site, clock: Callable[[], datetime] = utc_now, stopping: Callable[[], bool] = lambda: False) -> None:
-    """Do each chore that is due, by what the clock says when it begins: a drill before it may have taken half an hour."""
+def walk(
+    site: Site, clock: Callable[[], datetime] = utc_now, stopping: Callable[[], bool] = lambda: False, waits: bool | None = None
+) -> None:
+    """Do each chore that is due, by what the clock says when it begins: a drill before it may have taken half an hour.
+
+    `waits`: those alone that wait for another disk, or those that don't; None: all of them.
+    """
     for chore in CHORES:
-        if not stopping():
+        if waits in (None, chore.waits) and not stopping():
             _do(site, chore, clock)
 
 

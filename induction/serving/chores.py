@@ -22,6 +22,7 @@ class Chore:
     name: str
     every: timedelta
     do: Callable[[Site, datetime], None]  # the moment is that of its beginning
+    waits: bool = False  # for another disk or a program of its own, and perhaps for ever: it holds up none but its like
 
 
 def _reminders(site: Site, now: datetime) -> None:
@@ -54,8 +55,8 @@ def _erasures(site: Site, now: datetime) -> None:
 CHORES: tuple[Chore, ...] = (
     Chore("end the accounts of those whose last day is past", timedelta(minutes=10), _end_leavers),
     Chore("write the reminders that are due", timedelta(minutes=15), _reminders),
-    Chore("make the backup of the night", timedelta(minutes=15), _backup),
-    Chore("hold the monthly drill", timedelta(hours=1), nightly_drill.hold_where_due),
+    Chore("make the backup of the night", timedelta(minutes=15), _backup, waits=True),
+    Chore("hold the monthly drill", timedelta(hours=1), nightly_drill.hold_where_due, waits=True),
     Chore("look at the certificate", timedelta(days=1), _look_at_the_certificate),
     # Each round of posting does it first; without a mail server there is none, and links in old letters are forgotten all the same.
     Chore("put the letters in order", timedelta(hours=1), lambda site, now: posting.put_in_order(site.records, now)),

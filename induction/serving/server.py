@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -53,10 +53,11 @@ class Server:
             for each in adjustments.listen
         ]
 
-    def run(self) -> None:
-        """Answer until told to stop, then until what has begun is answered."""
+    def run(self, when_told: Callable[[], None] = lambda: None) -> None:
+        """Answer until told to stop, then until what has begun is answered. `when_told` is called in between."""
         while not self._told_to_stop:
             wasyncore.loop(timeout=1, use_poll=True, map=self._sockets, count=1)
+        when_told()
         for entrance in self._entrances:
             wasyncore.dispatcher.close(entrance)
         until = time.monotonic() + STOPPING

@@ -159,7 +159,10 @@ def paste() -> Response | str:
     if page.saw != seen.sent() or not page.count:
         return render_template("school/holidays-pasted.html", page=_looked_at(form, meanwhile=True))
     found = [each.line.holiday for each in page.lines if each.line.holiday]
-    entered = school_days.enter(db(), _nation(), found, by=viewer().id, now=now())
+    try:
+        entered = school_days.enter(db(), _nation(), found, by=viewer().id, now=now())
+    except NoDayLeft:  # with what another lead has entered this moment
+        return render_template("school/holidays-pasted.html", page=_looked_at(form, meanwhile=True))
     new = sum(not each.before for each in entered)
     log.info("%s holidays were entered by person %s", new, viewer().id)
     flash(f"Entered: {new}." if new else seen.KEPT_ALREADY, "done")
