@@ -99,7 +99,7 @@ def _sound(db: Database) -> Finding:
     size, waiting = db.path.stat().st_size, _size(db.path.with_name(f"{DATABASE}-wal"))
     words = f"Sound, {mb(size)}; SQLite {vital_signs.SQLITE}, journal {vital_signs.journal(db)}."
     if waiting:
-        words += f" {mb(waiting)} of it lie in {DATABASE}-wal: copy it with `induction backup`, never by hand while the site runs."
+        words += f" {mb(waiting)} of it lies in {DATABASE}-wal: copy it with `induction backup`, never by hand while the site runs."
     return Finding("database", True, words, numbers={"database_bytes": size, "journal_bytes": waiting})
 
 

@@ -75,7 +75,7 @@ def said_elsewhere(by: str, at: datetime) -> str:
     return f"{by} said on {in_utc(at)} that a copy lies elsewhere."
 
 
-NOBODY_SAID = "Nobody has said that a copy of the backups lies on another machine, and no second folder is set."
+NOBODY_SAID = "Nobody has said that a copy of the backups lies on another machine, and none has been copied to a second folder."
 ELSEWHERE = "Set INDUCTION_BACKUP_COPY, or let another machine fetch backups/ and say so under Settings."
 SEE_TO_IT = "See to that folder: the backup is copied again within the hour. Those on this machine are made all the same."
 

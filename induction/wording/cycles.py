@@ -19,7 +19,7 @@ def comes_round(cycle: Cycle) -> str:
         leap = LEAP_DAY if (cycle.every.month, cycle.every.day) == (2, 29) else ""
         words = f"It comes round every {cycle.every.written}, with {weeks} to do it.{leap}"
         if cycle.joined_by:
-            words += f" Who joined or completed it after {cycle.joined_by.written} is asked the year after."
+            words += f" Whoever joined or completed it after {cycle.joined_by.written} is asked the year after."
         return words
     if cycle.months:
         return f"It comes round {in_figures(cycle.months, 'month')} after somebody completed it, with {weeks} to do it."

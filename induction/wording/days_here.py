@@ -90,5 +90,5 @@ def away_for_a_term(names: list[str], count: int) -> str:
     has = "has" if count == 1 else "have"
     return (
         f"{dates.listed(names, count)} {has} not signed in for a term, and can still do so."
-        " End the account of whoever has left; to the others write a line."
+        " End the account of whoever has left; write to the others."
     )

@@ -112,9 +112,15 @@ def backups(count: int, last: date | None, by_hand: int, today: date) -> str:
     """What becomes of the copies in which they still stand. `last`: when the last of those goes that go by themselves."""
     if not count:
         return "No backup lies on this machine."
-    told = f"{in_figures(count, 'backup')} on this machine still {'holds' if count == 1 else 'hold'} the record."
+    lie = f"{in_figures(count, 'backup')} on this machine still {'holds' if count == 1 else 'hold'} the record."
+    return lie + backups_go(last, by_hand, today)
+
+
+def backups_go(last: date | None, by_hand: int, today: date) -> str:
+    """Until when the backups that lie here stay, each sentence with a space before it."""
+    told = ""
     if last:
-        told += f" Where one is made each night, the last of those that go by themselves goes by {day(last, today)}."
+        told += f" As new ones are made each night these go; the last is gone by {day(last, today)}."
     if by_hand:
         one = by_hand == 1
         told += (

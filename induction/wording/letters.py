@@ -46,8 +46,8 @@ def invitation(first_name: str, school: str, link: str, until: str, due: str, se
         f"Your staff induction at {school}",
         paragraphs(
             hello(first_name),
-            f"{school} asks everyone who is new to do a short induction on professional boundaries online: lessons of a few"
-            f" minutes, each with situations to think through. You can stop at any time and go on where you were.{by}",
+            f"{school} asks its staff to do an induction on professional boundaries online: lessons of a few"
+            f" minutes, each with situations to think through. You can stop at any time and carry on where you left off.{by}",
             f"This link is yours alone. {open_it(begins)}\n{link}",
             f"It works once, until {until}. If it has ended, tell me and I will send another.",
             sender,
@@ -87,7 +87,7 @@ def reminder(first_name: str, school: str, left: str, due: str, late: bool, addr
         paragraphs(
             hello(first_name),
             f"A word about your induction. {left}{by}",
-            f"You go on where you were, at:\n{address}" if address else UNOPENED,
+            f"Your induction is here:\n{address}" if address else UNOPENED,
             "If something is in the way, write back and we’ll find a time.",
             sender,
         ),
@@ -102,7 +102,7 @@ def reminder_to_several(school: str, address: str, sender: str) -> Letter:
             "Hello,",
             "Your induction on professional boundaries online is not done yet. Everything you have answered is kept, and what"
             " is left stands on your first page, with how long it takes and by when.",
-            f"You go on where you were, at:\n{address}",
+            f"Your induction is here:\n{address}",
             "If something is in the way, write back and we’ll find a time.",
             sender,
         ),

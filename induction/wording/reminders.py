@@ -56,18 +56,18 @@ GAPS_MEAN = {
     "day": "Friday 4 December",
     "how near": "tomorrow, in 7 days",
     "how long ago": "yesterday, 8 days ago",
-    "mentor is told": "Max Adeyemi, your mentor, is told too. Nothing where there is no mentor.",
+    "mentor is told": "Max Adeyemi, your mentor, has been told too. Nothing where there is no mentor.",
 }
 NEW_HERE = "You have been here for a week or more"
 _IN_THE_WAY = "If something is in the way, write back and we’ll find a time."
 SHIPPED = {
     Reminder.NOT_BEGUN: (
         "Hello {first name},\n\n{since}, and you have not begun. {what is left} {by when}\n\n"
-        f"You can stop at any time and go on where you were. {_IN_THE_WAY}"
+        f"You can stop at any time and carry on where you left off. {_IN_THE_WAY}"
     ),
     Reminder.WEEK: (
         "Hello {first name},\n\nYour induction is to be done by {day}, {how near}. {what is left}\n\n"
-        f"You can stop at any time and go on where you were. {_IN_THE_WAY}"
+        f"You can stop at any time and carry on where you left off. {_IN_THE_WAY}"
     ),
     Reminder.EVE: (
         "Hello {first name},\n\nYour induction is to be done by {day}, {how near}. {what is left}\n\n"
@@ -135,14 +135,14 @@ def _gaps(about: About) -> Mapping[str, str]:
         "day": day,
         "how near": near,
         "how long ago": near,
-        "mentor is told": f"{about.mentor}, your mentor, is told too." if about.mentor else "",
+        "mentor is told": f"{about.mentor}, your mentor, has been told too." if about.mentor else "",
     }
 
 
 def _way_in(about: About) -> str:
     """How to go on; of whoever has never opened their invitation, how to get in at all."""
     if about.opened:
-        return f"You go on where you were, at:\n{about.address}"
+        return f"Your induction is here:\n{about.address}"
     return (
         "You begin with the personal link that you were sent; it lets you choose a password. If it has ended or got lost, ask for"
         f" another here, with the address that this letter came to:\n{about.address}/forgotten"

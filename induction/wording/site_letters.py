@@ -13,7 +13,7 @@ from .letters import Letter, hello, open_it, paragraphs
 
 WHY = {
     LetterKind.INVITATION: "you were added to the school’s staff induction",
-    LetterKind.NEW_PASSWORD: "a new password was asked for, for your account",
+    LetterKind.NEW_PASSWORD: "somebody asked for a new password for your account",
     LetterKind.PASSWORD_CHANGED: "the password of your account was changed",
     LetterKind.FINISHED: "you are their mentor",
     LetterKind.NOTE: "you are an induction lead",
@@ -58,8 +58,8 @@ def invitation(about: LinkFor) -> Letter:
         f"Your staff induction at {about.school}",
         paragraphs(
             hello(about.first_name),
-            f"{about.school} asks everyone who is new to do a short induction on professional boundaries online: lessons of a few"
-            f" minutes, each with situations to think through. You can stop at any time and go on where you were.{by}",
+            f"{about.school} asks its staff to do an induction on professional boundaries online: lessons of a few"
+            f" minutes, each with situations to think through. You can stop at any time and carry on where you left off.{by}",
             f"This link is yours alone. {open_it(dates.day(about.begins, today) if about.begins else '')}\n{about.link}",
             about.if_ended,
             about.sender or about.school,
@@ -106,7 +106,7 @@ def finished(first_name: str, school: str, teacher: str, course: str, done_on: d
         f"{teacher} has completed {course}",
         paragraphs(
             hello(first_name),
-            f"{teacher} has completed *{course}* on {dates.day(done_on, done_on)}. A good moment for a short word with them: what was"
+            f"{teacher} completed *{course}* on {dates.day(done_on, done_on)}. A good moment for a short word with them: what was"
             " new, and what they will do differently.",
             f"What may be worth talking about stands here:\n{address}",
             school,

@@ -124,7 +124,7 @@ def by_when(induction: Induction, today: date) -> tuple[str, str]:
 
 def finished(on: date | None, today: date) -> str:
     """The first words to somebody who has nothing left. `on`: the day when it was completed; None where none is kept."""
-    return f"Your induction is complete since {dates.day(on, today)}." if on else "You have done all of your induction."
+    return f"You completed your induction on {dates.day(on, today)}." if on else "You have done all of your induction."
 
 
 def has_finished(on: date | None) -> str:

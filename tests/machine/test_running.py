@@ -230,7 +230,7 @@ SHOWN = {  # what the page names in a sentence, beside what stands in its blocks
     "sudo -i", "su -", "systemctl edit induction", "./run serve --demo", "journalctl -u induction -f",
     "rsync -a --include='daily-*' --exclude='*' root@induction.school.example:/var/lib/induction/backups/ …",
     "induction drill FILE", "induction drill --key FILE", "induction restore FILE --key KEYFILE", "/opt/induction/run",
-    "apt purge -y caddy",
+    "apt purge -y caddy", "systemctl disable --now induction-litestream", "chown induction: /var/lib/induction/erased.json",
     "induction", "sudo", "git -C /opt/induction reset --hard ORIG_HEAD",
     "/opt/induction/run --help", f"induction restore --older {BACKUPS}/replaced-…",
 }  # fmt: skip

@@ -132,7 +132,7 @@ def test_a_course_is_given_to_a_group_and_comes_round_every_september(cast):
     page = say(cast, groups=[kitchen], turn="year", every="1st of September", joined_by="1 May", weeks="8")
     assert "Saved. The next round begins on" in page.text
     assert "Given to kitchen, and whoever is given it by name." in page.text
-    assert "It comes round every 1 September, with 8 weeks to do it. Who joined or completed it after 1 May" in page.text
+    assert "It comes round every 1 September, with 8 weeks to do it. Whoever joined or completed it after 1 May" in page.text
     course = cast.programme.library.courses[SHORT]
     assert cast.programme.cycle(course) == Cycle(DayOfYear(9, 1), None, DayOfYear(5, 1), 8)
     assert course.title in cast.tess.open("/").text and course.title not in cast.sam.open("/").text.split("There is more")[0]

@@ -329,7 +329,7 @@ TOLD = {  # in which state somebody must be told what
     "all done before there was a policy": ("tess", "/", "It was published after you had completed the induction."),
     "all done, and a new version": ("tess", "/", "Read what has changed"),
     "all done, and the same again": ("tess", "/", "Read our policy once more"),
-    "all done": ("tess", "/", "You have finished Your induction is complete since"),
+    "all done": ("tess", "/", "You have finished You completed your induction on"),
     "the short course, done": ("tess", "/", "You have finished"),
 }
 

@@ -64,7 +64,7 @@ def test_then_to_the_policy_and_then_to_the_end(cast):
     assert cast.tess.press("Continue").is_at("/policy")
     assert read_the_policy(cast).heading == "You have finished"
     page = cast.tess.open("/attempts/1")
-    assert f"You have finished Your induction is complete since {today()}." in page.text
+    assert f"You have finished You completed your induction on {today()}." in page.text
     assert cast.tess.press("Continue").heading == "You have finished"
 
 
@@ -110,7 +110,7 @@ def test_each_scenario_of_a_result_leads_to_what_followed(cast):
 def test_home_says_that_one_has_finished_and_what_stays(cast):
     finish(cast)
     page = cast.tess.open("/")
-    assert page.heading == "You have finished" and f"Your induction is complete since {today()}." in page.text
+    assert page.heading == "You have finished" and f"You completed your induction on {today()}." in page.text
     assert "How long" not in page.text and "By when" not in page.text
     assert {each.get("href") for each in page.main.all("a")} >= {"/record", "/presence", "/help", KEEP}
     assert "Once our policy is published you are asked to read it." in page.text

@@ -102,7 +102,7 @@ def test_the_words_say_what_is_left_and_the_way_in(school, cast):
     assert letter["words"].startswith(
         f"Hello Tess,\n\nYour induction is to be done by Friday 4 December, in 7 days. {left} lessons are left: about"
     )
-    assert f"You go on where you were, at:\n{ADDRESS}\n\nour school" in letter["words"]
+    assert f"Your induction is here:\n{ADDRESS}\n\nour school" in letter["words"]
     assert letter["why"] == "you have an induction to do"
     assert letter["reply_to"] == cast.max.email
     assert (letter["not_before"], letter["not_after"]) == ("2026-11-27T08:00:00.000000Z", "2026-11-27T18:00:00.000000Z")
@@ -129,7 +129,7 @@ def test_a_mentor_hears_once_a_day_of_all_who_were_reminded_and_reads_what_was_w
         "2 of your teachers are past their date and were reminded today:\n– Sam Price: the date was Tuesday 1 December, yesterday."
     ) in letter["words"]
     assert "To Tess Okafor we wrote:\n> Hello Tess,\n> Your induction was to be done by Tuesday 1 December, yesterday." in letter["words"]
-    assert "Max Reid, your mentor, is told too." in letter["words"]
+    assert "Max Reid, your mentor, has been told too." in letter["words"]
     assert school.letters(cast.nia) == []
 
 
@@ -264,7 +264,7 @@ def test_one_that_is_switched_off_does_not_go_and_own_words_do(school, cast):
     [letter] = school.letters(cast.tess)
     assert letter["day"] == "2026-12-03"
     assert letter["words"].startswith("Dear Tess,\n\n*One day* is left. ")
-    assert "– our page\nhttps://school.example/new\n\nYou go on" in letter["words"]
+    assert "– our page\nhttps://school.example/new\n\nYour induction is here:" in letter["words"]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ EVERY = Cycle(every=DayOfYear(9, 1), weeks=6)
         (EVERY, "It comes round every 1 September, with 6 weeks to do it."),
         (
             Cycle(every=DayOfYear(9, 1), joined_by=DayOfYear(5, 1), weeks=1),
-            "It comes round every 1 September, with 1 week to do it. Who joined or completed it after 1 May is asked the year after.",
+            "It comes round every 1 September, with 1 week to do it. Whoever joined or completed it after 1 May is asked the year after.",
         ),
         (
             Cycle(every=DayOfYear(2, 29)),

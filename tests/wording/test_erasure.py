@@ -42,11 +42,11 @@ def test_what_stays_and_why():
     [
         (0, None, 0, "No backup lies on this machine."),
         (1, None, 1, "1 backup on this machine still holds the record. 1 does not go by itself: delete it when you no longer need it."),
-        (2, date(2028, 3, 5), 0, "2 backups on this machine still hold the record. Where one is made each night, the last of those that"
-                                 " go by themselves goes by Sunday 5 March 2028."),
-        (5, date(2026, 12, 6), 2, "5 backups on this machine still hold the record. Where one is made each night, the last of those that"
-                                  " go by themselves goes by Sunday 6 December. 2 do not go by themselves: delete them when you no longer"
-                                  " need them."),
+        (2, date(2028, 3, 5), 0, "2 backups on this machine still hold the record. As new ones are made each night these go; the"
+                                 " last is gone by Sunday 5 March 2028."),
+        (5, date(2026, 12, 6), 2, "5 backups on this machine still hold the record. As new ones are made each night these go; the"
+                                  " last is gone by Sunday 6 December. 2 do not go by themselves: delete them when you no longer need"
+                                  " them."),
     ],
 )
 def test_backups(count, last, by_hand, words):

@@ -36,14 +36,14 @@ def test_the_shipped_words_can_go(reminder):
         (Reminder.EVE, 31, "Your induction is to be done by Monday 4 January 2027", "by Monday 4 January 2027, in 31 days."),
         (Reminder.DAY, 0, "Your induction is to be done today", "is to be done today, Friday 4 December."),
         (Reminder.OVERDUE, -1, "Your induction was to be done by Thursday 3 December", "by Thursday 3 December, yesterday."),
-        (Reminder.OVERDUE, -8, "Your induction was to be done by Thursday 26 November", "Max Adeyemi, your mentor, is told too."),
+        (Reminder.OVERDUE, -8, "Your induction was to be done by Thursday 26 November", "Max Adeyemi, your mentor, has been told too."),
     ],
 )  # fmt: skip
 def test_what_each_says(reminder, due, subject, says):
     letter = reminders.reminder(reminder, None, replace(ABOUT, due=None if due is None else TODAY + timedelta(days=due)))
     assert letter.subject == subject and says in letter.words
     assert letter.words.startswith("Hello Tess,\n\n")
-    assert letter.words.endswith("You go on where you were, at:\nhttps://x.example\n\nWrenfield School")
+    assert letter.words.endswith("Your induction is here:\nhttps://x.example\n\nWrenfield School")
     assert "{" not in letter.words and "  " not in letter.words
 
 
@@ -59,7 +59,7 @@ def test_without_a_mentor_nobody_is_said_to_be_told():
 def test_who_never_opened_the_invitation_reads_how_to_get_in():
     words = reminders.reminder(Reminder.WEEK, None, replace(ABOUT, opened=False)).words
     assert "You begin with the personal link that you were sent" in words and "\nhttps://x.example/forgotten\n" in words
-    assert "You go on where you were, at" not in words
+    assert "Your induction is here" not in words
 
 
 def test_a_mentor_reads_who_and_what_was_written():

@@ -143,7 +143,7 @@ def test_by_when(days, left, task, words):
 
 
 def test_who_has_finished_is_told_when_and_what_may_still_come():
-    assert standing.finished(date(2026, 11, 20), TODAY) == "Your induction is complete since Friday 20 November."
+    assert standing.finished(date(2026, 11, 20), TODAY) == "You completed your induction on Friday 20 November."
     assert standing.finished(None, TODAY) == "You have done all of your induction."
     assert standing.has_finished(date(2026, 11, 20)) == "has completed the staff induction, the last of it on Friday 20 November 2026."
     assert standing.has_finished(None) == "has completed the staff induction."

@@ -56,7 +56,7 @@ class SchoolForm(CalmForm):
     social_care_out_of_hours_phone = Line("The council's emergency duty team: telephone", longest=40)
     adult_concerns_phone = Line(
         "Local authority designated officer: telephone",
-        hint="Where a worry about an adult goes on to, and staff go by themselves if nobody acts.",
+        hint="Where a worry about an adult goes on to, and where staff go directly if nobody acts.",
         longest=40,
     )
     induction_lead = Name("Induction lead", hint="Whom new staff ask about this induction.")

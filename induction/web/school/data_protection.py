@@ -14,7 +14,7 @@ from ...wording import dates
 from ...wording.retention import ACTS_SENTENCE, period, sentence
 from ..site import current_programme, db, site, today
 from .checklist import Backups, known_of_backups
-from .person_erase import backups
+from .person_erase import until_when_backups_stay
 from .room import blueprint
 
 
@@ -39,7 +39,6 @@ class DataProtectionPage:
 def data_protection() -> str:
     """To be read, completed and printed by the school."""
     settings, times = site().settings, retention.times(db(), today())
-    told, copies = backups()
     page = DataProtectionPage(
         school=current_programme().school.name,
         lead=school.details(db()).words.get("data protection lead", ""),
@@ -50,7 +49,7 @@ def data_protection() -> str:
         mail=settings.smtp.host if settings.smtp else "",
         backups=known_of_backups(),
         encrypted=bool(settings.backup_keys),
-        copies=told if copies else "",
+        copies=until_when_backups_stay(),
         agreed=times.agreed,
         times=[*(sentence(kind, months) for kind, months in times.months.items()), ACTS_SENTENCE],
         answers=period(times.months[retention.Kind.ANSWERS]),

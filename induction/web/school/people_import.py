@@ -13,6 +13,7 @@ from ...records.people.imports import Import
 from ...records.people.people import PeopleFault
 from ...rules import text
 from ...services import people_mentors, people_preview
+from ...services.letters import office
 from ...services.people_file import cell_values, reader
 from ...services.people_preview import Answers, Busy, ChangedMeanwhile, NotAgreed, Preview
 from ...services.spreadsheet.tables import Unreadable
@@ -88,7 +89,7 @@ def look(import_id: int) -> Response | str:
     kept = find(import_id)
     if kept.done is not None:
         return render_template("school/people-import-done.html", done=kept.done, title=wording.done(kept.done),
-                               besides=wording.done_besides(kept.done))  # fmt: skip
+                               besides=wording.done_besides(kept.done), mailed=office(db()).open)  # fmt: skip
     preview = _look(kept)
     if preview is None:
         return redirect(f"/school/people/import/{kept.id}/columns", 303)

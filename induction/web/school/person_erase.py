@@ -84,6 +84,16 @@ def _page(person: Person, form: EraseForm) -> str:
     return render_template("school/person-erase.html", page=page)
 
 
+def until_when_backups_stay() -> str:
+    """The same of no one record: until when those that lie here stay. Empty where none does, or they can't be looked at."""
+    try:
+        copies = deeds.copies(site().settings.data)
+    except OSError:
+        return ""
+    going = [each.goes_by for each in copies if each.goes_by]
+    return wording.backups_go(max(going, default=None), len(copies) - len(going), today()).strip()
+
+
 def backups() -> tuple[str, list[Copy]]:
     """The copies in which a record still stands, in a sentence and by name."""
     try:

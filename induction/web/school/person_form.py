@@ -22,6 +22,10 @@ from ..parts.fields import CalmForm, DayField, EmailLine, Name
 from ..parts.seen import Shown
 from ..site import current_programme, db, today
 
+ROLES = (
+    "Teacher: anybody who does the induction, whatever their job. Mentor: sees how their own teachers are getting on. Lead: brings"
+    " people in, sets the policy, sees how the school stands."
+)
 ROLE_CHOICES = {Role.TEACHER.value: "Teacher", Role.MENTOR.value: "Mentor", Role.LEAD.value: "Lead"}
 GONE = "That person is no mentor any more; choose another."
 ALL_COURSES = "What everyone is given"
@@ -35,7 +39,9 @@ def offered(but: int | None) -> dict[str, str]:
 class PersonForm(CalmForm):
     name = Name("Name", "Write the name.")
     email = EmailLine("Email")
-    role = RadioField("Role", choices=ROLE_CHOICES, validators=[InputRequired("Choose a role.")], default=Role.TEACHER.value)
+    role = RadioField(
+        "Role", choices=ROLE_CHOICES, description=ROLES, validators=[InputRequired("Choose a role.")], default=Role.TEACHER.value
+    )
     mentor = SelectField("Mentor", invalid_choice_message=GONE)
     course = SelectField("Course", default="")
     due = DayField("To be done by", hint="For example, 04/12/2026. Leave it empty where there is no date.")
