@@ -15,7 +15,6 @@ from ..rules.calendar import local
 from ..wording import days_here as wording
 from ..wording.notices import CourseState, courses_wait
 from ..wording.overview import accounts_to_sign_off, notes_to_answer
-from ..wording.upkeep import facts_to_confirm
 from ..wording.vacancies import (
     contact_has_left,
     group_without_course,
@@ -38,12 +37,12 @@ class Waits(NamedTuple):
 
 def what_waits(db: Database, programme: Programme, lead_id: int, now: datetime) -> list[Waits]:
     """The courses, places without anybody, and what colleagues wait for; each said once."""
-    return [*courses_to_approve(programme), *of_people(db, programme, now), *to_answer(db, programme, lead_id)]
+    return [*courses_to_approve(programme), *of_people(db, programme, lead_id, now), *to_answer(db, programme, lead_id)]
 
 
-def of_people(db: Database, programme: Programme, now: datetime) -> list[Waits]:
-    """Who leaves, where nobody is, and who has not been here for long."""
-    return [*_leavers(db, now), *_places(db, programme, local(now).date()), *_away(db, programme, now)]
+def of_people(db: Database, programme: Programme, lead_id: int, now: datetime) -> list[Waits]:
+    """Who leaves, where nobody is, and who has not been here for long, but for the lead who reads it."""
+    return [*_leavers(db, now), *_places(db, programme, local(now).date()), *_away(db, programme, lead_id, now)]
 
 
 def courses_to_approve(programme: Programme) -> Iterator[Waits]:
@@ -68,9 +67,9 @@ def _leavers(db: Database, now: datetime) -> Iterator[Waits]:
             yield Waits(wording.last_lead_stays(lead.name, lead.ends, today), f"/school/people/{lead.id}", "Change the day")
 
 
-def _away(db: Database, programme: Programme, now: datetime) -> Iterator[Waits]:
+def _away(db: Database, programme: Programme, lead_id: int, now: datetime) -> Iterator[Waits]:
     """Who has not been here for a term, and leads, mentors or has something left to do."""
-    found = away.for_a_term(db, programme.required, now)
+    found = [each for each in away.for_a_term(db, programme.required, now) if each.id != lead_id]
     if found:
         words = wording.away_for_a_term([each.name for each in found], len(found))
         yield Waits(words, "/school/people?show=dormant", "See who")
@@ -99,8 +98,6 @@ def to_answer(db: Database, programme: Programme, lead_id: int) -> Iterator[Wait
         yield Waits(words, "/school/policy/accounts", "The accounts")
     if words := notes_to_answer(scenario_notes.count(db)[0]):
         yield Waits(words, "/school/notes", "Read and answer")
-    if words := facts_to_confirm(len(programme.facts_to_confirm())):
-        yield Waits(words, "/school/courses#facts", "Look them up")
 
 
 def _uses_accounts(programme: Programme) -> bool:

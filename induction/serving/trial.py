@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import http.client
+import logging
 import re
 import socket
 import threading
@@ -56,10 +57,14 @@ def _running(data: Path) -> Iterator[_Browser]:
     app = create_app(settings)
     server = listening(app, settings)
     thread = threading.Thread(target=server.run, name="trial", daemon=True)
+    log = logging.getLogger("induction")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # a copy has no backups of its own, and that it says so would alarm somebody
     thread.start()
     try:
         yield _Browser(port)
     finally:
+        log.setLevel(level)
         server.stop()
         thread.join(SECONDS)
         app.extensions["induction"].records.close()

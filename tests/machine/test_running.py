@@ -21,7 +21,12 @@ from tests.machine.debian import Machine, blocks
 
 RUNNING, README = ROOT / "docs/running.md", ROOT / "README.md"
 NAME = "induction.localhost"
-EDITOR = f"#!/bin/sh\nsed -i 's/induction[.]school[.]example/{NAME}/' \"$1\"\n"
+EDITOR = f"""#!/bin/sh
+case $1 in
+*.smtp) echo 'smtp://127.0.0.1?from=induction@school.example' >"$1" ;;
+*) sed -i 's/induction[.]school[.]example/{NAME}/' "$1" ;;
+esac
+"""
 BACKUPS = "/var/lib/induction/backups"
 LITESTREAM = Path(sys.executable).parent / "litestream"
 
@@ -130,6 +135,28 @@ def test_words_come_from_caddy_while_the_service_is_away(installed):
     assert "What was saved is safe." in answer
 
 
+def test_mail_is_set_up_and_an_invitation_arrives(installed):
+    """At a relay on this machine, in the service's own unit."""
+    installed.do("systemd-run --quiet --unit=relay python3 -W ignore -m smtpd -n -c DebuggingServer 127.0.0.1:25")
+    try:
+        installed.follow("Mail")
+        said = installed.do("induction people add tess@school.example --name 'Tess Okafor' 2>&1")
+        assert "A letter with the invitation to tess@school.example is on its way." in said
+        arrived = installed.do(
+            "for n in $(seq 60); do journalctl -u relay --no-pager -o cat | grep -q 'To: tess@school.example' && break; sleep 0.5; done;"
+            " journalctl -u relay --no-pager -o cat"
+        )
+        assert "To: tess@school.example" in arrived and "From: " in arrived and "induction@school.example" in arrived
+        assert "ok    mail" in installed.run("induction doctor").out
+        assert "Sent 0" in installed.do("induction send-mail 2>&1")
+        assert installed.do("stat -c '%a %U %G' /etc/induction.smtp") == "640 root induction\n"
+    finally:
+        installed.do(
+            "sed -i '/INDUCTION_SMTP_FILE/d' /etc/induction.env; rm -r /etc/systemd/system/induction.service.d;"
+            " systemctl daemon-reload; systemctl restart induction; systemctl stop relay"
+        )
+
+
 def test_the_site_makes_a_backup_by_itself_copies_it_to_the_second_folder_and_proves_it(installed):
     """In the service's own unit, on a clock that is two nights ahead."""
     installed.do("mkdir -p /mnt/backup; mount -t tmpfs -o size=64m none /mnt/backup")
@@ -231,7 +258,7 @@ SHOWN = {  # what the page names in a sentence, beside what stands in its blocks
     "rsync -a --include='daily-*' --exclude='*' root@induction.school.example:/var/lib/induction/backups/ …",
     "induction drill FILE", "induction drill --key FILE", "induction restore FILE --key KEYFILE", "/opt/induction/run",
     "apt purge -y caddy", "systemctl disable --now induction-litestream", "chown induction: /var/lib/induction/erased.json",
-    "induction", "sudo", "git -C /opt/induction reset --hard ORIG_HEAD",
+    "induction", "sudo", "induction send-mail", "git -C /opt/induction reset --hard ORIG_HEAD",
     "/opt/induction/run --help", f"induction restore --older {BACKUPS}/replaced-…",
 }  # fmt: skip
 TRIED = (

@@ -18,12 +18,12 @@ from induction.records.people import people
 from induction.records.people.person import Details, Person
 from induction.records.policy.acknowledgements import Signed
 from induction.records.progress import attempts as records
-from induction.records.school import school
+from induction.records.school import course_approvals, lesson_readings, school
 from induction.records.store.database import transaction
 from induction.rules import judging
 from induction.rules.calendar import SCHOOL_TIME, local
 from induction.rules.roles import Role
-from induction.services import attempts, completion, leavers, reminders
+from induction.services import attempts, completion, course_reading, leavers, reminders
 from induction.services import people as deeds
 from induction.services.attempts import Chosen
 from induction.services.lesson_visits import LessonVisit
@@ -126,6 +126,18 @@ class Year:
 
     def publish_policy(self) -> None:
         policy.publish(self.db, self.programme.library, self.person("lou").id, self.now)
+
+    def approve_courses(self) -> None:
+        """The lead has read what is taught, and says so."""
+        programme, lead = self.programme, self.person("lou")
+        with transaction(self.db):
+            for course in programme.courses:
+                for lesson in (*course.lessons, None):
+                    words = course_reading.wording(programme, course, lesson)
+                    slug = lesson.slug if lesson else lesson_readings.ITSELF
+                    lesson_readings.keep(self.db, course=course.slug, lesson=slug, wording=words, by=lead.id, now=self.now)
+                version = programme.version(course)
+                course_approvals.approve(self.db, course=course.slug, sha256=version, typed_name=lead.name, by=lead.id, now=self.now)
 
     def study(self, name: str, lessons: int | None = None, wisely: bool = True) -> None:
         """Somebody takes so many of the lessons that they have not done, or all, and says that they have read the policy."""

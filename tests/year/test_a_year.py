@@ -51,6 +51,7 @@ def play(year: Year) -> None:
     year.on(date(2026, 8, 25), lambda: year.add("nia", "Nia Évans", Role.MENTOR))
     year.live_until(date(2026, 8, 26))
     year.publish_policy()
+    year.approve_courses()
     lou = year.person("lou").id
     school_days.enter(year.db, "england", HOLIDAYS, by=lou, now=year.now)
     course = year.programme.library.courses[COURSE]

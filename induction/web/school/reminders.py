@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...services.programme import Programme
 from ...services.what_waits import Waits, courses_to_approve, of_people, to_answer
+from ...wording.upkeep import facts_to_confirm
 from ..site import db, now, site, viewer
 from . import upkeep
 
@@ -16,8 +17,14 @@ def reminders(programme: Programme, courses_listed: bool) -> list[Waits]:
     `courses_listed`: the checklist says already how the courses stand.
     """
     courses = [] if courses_listed else courses_to_approve(programme)
-    waiting = (*of_people(db(), programme, now()), *to_answer(db(), programme, viewer().id))
-    return [*courses, *waiting, *_own_content(), *_health()]
+    waiting = (*of_people(db(), programme, viewer().id, now()), *to_answer(db(), programme, viewer().id))
+    return [*courses, *waiting, *_facts(programme), *_own_content(), *_health()]
+
+
+def _facts(programme: Programme) -> Iterator[Waits]:
+    """It has no date, and can be seen to at any time: so no letter tells of it."""
+    if words := facts_to_confirm(len(programme.facts_to_confirm())):
+        yield Waits(words, "/school/courses#facts", "Look them up")
 
 
 def _health() -> Iterator[Waits]:
