@@ -14,7 +14,7 @@ from pathlib import Path
 
 from induction import create_app
 from induction.demonstration import policy
-from induction.records.people import people
+from induction.records.people import people, sessions
 from induction.records.people.person import Details, Person
 from induction.records.policy.acknowledgements import Signed
 from induction.records.progress import attempts as records
@@ -119,6 +119,13 @@ class Year:
         who, _ = deeds.add(self.db, details, by=lead.id if lead else None, now=self.now)
         if opens is not None:
             self.on(local(self.now).date() + timedelta(days=opens), lambda: self._opened(who.id), time(11))
+
+    def look_in(self) -> None:
+        """Whoever mentors or leads is here for a moment."""
+        with transaction(self.db):
+            for person in people.everybody(self.db):
+                if person.active and person.has_password and person.role is not Role.TEACHER:
+                    sessions.end(self.db, sessions.start(self.db, person.id, device="Firefox on Windows", now=self.now))
 
     def _opened(self, person_id: int) -> None:
         with transaction(self.db):

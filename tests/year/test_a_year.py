@@ -60,6 +60,8 @@ def play(year: Year) -> None:
     )
     course_cycles.change(year.db, year.programme, course, every, by=lou, now=year.now)
 
+    for month in range(14):
+        year.on(date(2026 + (month + 8) // 12, (month + 8) % 12 + 1, 15), year.look_in)
     first = date(2026, 9, 1)
     for name, full, due, opens in (
         ("tess", "Tess Okafor", date(2026, 9, 30), 1),  # is done in time
