@@ -39,6 +39,7 @@ from induction.services.programme import Programme, Programmes
 from induction.services.readiness import Readiness
 from induction.settings import Settings
 from induction.web.site import Site
+from tests import compiled
 from tests.browser import Browser, Page
 
 COURSE = "professional-boundaries-online"
@@ -219,4 +220,4 @@ def move_in(app: Flask, template: Path, folder: Path) -> Cast:
 def own_site(template: Path, folder: Path, **settings: object) -> Cast:
     """The cast with a site made from nothing, where a test needs another start or other settings."""
     shutil.copytree(template, folder, dirs_exist_ok=True)
-    return Cast(create_app(Settings(folder, **settings)))  # type: ignore[arg-type]
+    return Cast(create_app(Settings(compiled.give(folder), **settings)))  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from induction.commands import main
+from tests import compiled
 
 
 @pytest.fixture
@@ -34,5 +35,5 @@ def run(data, capsys, monkeypatch):
 @pytest.fixture
 def peopled(run, data, template):
     """The same, in the school of the cast."""
-    shutil.copytree(template, data)
+    compiled.give(shutil.copytree(template, data))
     return run

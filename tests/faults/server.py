@@ -13,12 +13,14 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlencode
 
 from induction.settings import HOME
+from tests import compiled
 from tests.cast import PASSWORD, email_of
 from tests.ports import free_port
 
@@ -52,6 +54,8 @@ class Server:
         environment: dict[str, str] | None = None,
     ) -> None:
         self.data = data
+        with suppress(OSError):  # on a disk that is full or can't be written it reads anew
+            compiled.give(data)
         self.port = free_port()
         self._command = [*before, sys.executable, *program, "serve", "--listen", f"127.0.0.1:{self.port}"]
         self._environment = _environment(data, environment)

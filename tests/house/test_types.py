@@ -24,6 +24,8 @@ def test_the_storeys_hold_under_strict_types():
 def test_a_type_that_does_not_fit_would_be_found_in_each(tmp_path):
     shutil.copytree(ROOT / "induction", tmp_path / "induction", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy2(ROOT / "pyproject.toml", tmp_path)
+    if (ROOT / ".mypy_cache").exists():  # what the first of these tests has worked out
+        shutil.copytree(ROOT / ".mypy_cache", tmp_path / ".mypy_cache")
     for storey in STRICT:
         (tmp_path / "induction" / storey / "planted.py").write_text("def letters(name):\n    return name\n")
     code, said = mypy(tmp_path)

@@ -208,7 +208,8 @@ def test_who_has_left_is_counted(db, cast):
     assert len(misjudged(db)) == 1
 
 
-def test_what_was_misjudged_long_ago_is_not_told(db, cast):
+def test_what_was_misjudged_long_ago_is_not_told(db, cast, monkeypatch):
+    monkeypatch.setattr(standings, "RECENT_ANSWERS", 50)
     answered(db, [Rating.POOR] * 10, "long-ago")
     assert len(misjudged(db)) == 1
     with transaction(db):

@@ -24,15 +24,19 @@ class Site:
 
     def __init__(self, db, cast, folder):
         self.db, self.lou, self.kit, self.folder = db, cast.lou.id, cast.max.id, folder
-        self.write("courses/ours/index.md", INDEX)
+        self._put("courses/ours/index.md", INDEX)
         for number, word in enumerate(("first", "second", "third"), 1):
-            self.write(f"courses/ours/0{number}-{word}.md", LESSON.format(title=word.title(), more=f"This is {word}."))
+            self._put(f"courses/ours/0{number}-{word}.md", LESSON.format(title=word.title(), more=f"This is {word}."))
+        self.open()
 
     def write(self, path, text):
+        self._put(path, text)
+        self.open()
+
+    def _put(self, path, text):
         file = self.folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-        self.open()
 
     def open(self):
         self.programme = Programmes(Shelf(HOME, self.folder), self.db, OPENED).current()
