@@ -36,7 +36,7 @@ def test_it_is_written_by_the_caretaker_and_arrives_once(cast, post):
     opens, _ = hours(day)
     for minutes in (-60, 0, 15, 30, 120):
         moment = opens + timedelta(minutes=minutes)
-        caretaker.walk(cast.site, lambda moment=moment: moment)
+        caretaker.walk(cast.site, lambda moment=moment: moment, waits=False)
         caretaker.post_letters(cast.site, clock=lambda moment=moment: moment)
     arrived = [each for each in post.arrived if each.to == [email_of("tess")]]
     assert len(arrived) == 1
@@ -52,7 +52,7 @@ def test_whose_date_is_taken_away_while_it_waits_is_not_written_to(cast, post):
     with transaction(cast.records):
         people.update(cast.records, cast.who("tess").id, due=due, now=datetime.now(UTC))
     opens, _ = hours(week_before(due, SendingDays("england")))
-    caretaker.walk(cast.site, lambda: opens)
+    caretaker.walk(cast.site, lambda: opens, waits=False)
     with transaction(cast.records):
         people.update(cast.records, cast.who("tess").id, due=None, now=datetime.now(UTC))
     done = caretaker.post_letters(cast.site, clock=lambda: opens + timedelta(minutes=1))
