@@ -132,7 +132,7 @@ def test_without_a_mail_server_any_more_the_caretaker_forgets_what_is_too_old(ca
     number, now = put(cast, "tess"), datetime.now(UTC)
     letters.set_up_office(cast.records, "http://localhost", open=False)
     for days, words in ((1, "Secret words"), (4, None)):
-        caretaker.walk(cast.site, lambda days=days: now + timedelta(days=days))
+        caretaker.walk(cast.site, lambda days=days: now + timedelta(days=days), waits=False)
         assert outbox.find(cast.records, number).words == words
     assert {done.trouble for done in chores.all_of_them(cast.records).values()} == {""}
 
