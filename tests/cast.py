@@ -112,21 +112,21 @@ class Cast:
 
     @cached_property
     def lou(self) -> Browser:
-        return self.sign_in("lou")
+        return self.sign_in("lou", to="/help")  # the overview, on which leads land, costs more than most pages that are tried
 
     def browser(self) -> Browser:
         """A browser nobody has signed in with: a stranger's."""
         return Browser(self.app)
 
-    def sign_in(self, who: str, browser: Browser | None = None, password: str = PASSWORD) -> Browser:
-        """A (further) browser of theirs, signed in through the page."""
+    def sign_in(self, who: str, browser: Browser | None = None, password: str = PASSWORD, to: str = "/") -> Browser:
+        """A (further) browser of theirs, signed in through the page, which leads `to` another."""
         browser = browser or self.browser()
-        page = self.try_to_sign_in(who, browser, password)
+        page = self.try_to_sign_in(who, browser, password, to)
         assert page.way and page.status == 200, f"{who} could not sign in: {page.problems}"
         return browser
 
-    def try_to_sign_in(self, who: str, browser: Browser, password: str = PASSWORD) -> Page:
-        browser.open("/sign-in")
+    def try_to_sign_in(self, who: str, browser: Browser, password: str = PASSWORD, to: str = "/") -> Page:
+        browser.open("/sign-in" if to == "/" else f"/sign-in?next={to}")
         return browser.press("Sign in", email=email_of(who), password=password)
 
     def who(self, name: str) -> Person:

@@ -67,7 +67,7 @@ def port(site, place_of, tmp_path, monkeypatch):
     yield port
     site.let_go.set()
     server.stop()
-    running.join(20)
+    running.join(60)
     assert not running.is_alive()
 
 
