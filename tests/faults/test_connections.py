@@ -41,6 +41,10 @@ class Site:
         return [b"x" * int(path) if path.isdigit() else b"answered"]
 
 
+# The file in which waitress lays a long answer is left to the collector, which warns whenever it comes by.
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning")
+
+
 @pytest.fixture
 def site():
     return Site()

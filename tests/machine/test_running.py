@@ -137,16 +137,16 @@ def test_words_come_from_caddy_while_the_service_is_away(installed):
 
 def test_mail_is_set_up_and_an_invitation_arrives(installed):
     """At a relay on this machine, in the service's own unit."""
-    installed.do("systemd-run --quiet --unit=relay python3 -W ignore -m smtpd -n -c DebuggingServer 127.0.0.1:25")
+    installed.do("systemd-run --quiet --unit=relay python3 -u -W ignore -m smtpd -n -c DebuggingServer 127.0.0.1:25")
     try:
         installed.follow("Mail")
-        said = installed.do("induction people add tess@school.example --name 'Tess Okafor' 2>&1")
-        assert "A letter with the invitation to tess@school.example is on its way." in said
+        said = installed.do("induction people add ida@school.example --name 'Ida Brook' 2>&1")
+        assert "A letter with the invitation to ida@school.example is on its way." in said
         arrived = installed.do(
-            "for n in $(seq 60); do journalctl -u relay --no-pager -o cat | grep -q 'To: tess@school.example' && break; sleep 0.5; done;"
+            "for n in $(seq 60); do journalctl -u relay --no-pager -o cat | grep -q 'To: ida@school.example' && break; sleep 0.5; done;"
             " journalctl -u relay --no-pager -o cat"
         )
-        assert "To: tess@school.example" in arrived and "From: " in arrived and "induction@school.example" in arrived
+        assert "To: ida@school.example" in arrived and "From: " in arrived and "induction@school.example" in arrived
         assert "ok    mail" in installed.run("induction doctor").out
         assert "Sent 0" in installed.do("induction send-mail 2>&1")
         assert installed.do("stat -c '%a %U %G' /etc/induction.smtp") == "640 root induction\n"
@@ -180,7 +180,7 @@ def in_two_nights(technician: Technician, look: str) -> str:
         "printf '[Service]\nEnvironment=LD_PRELOAD=%s FAKETIME=+2d FAKETIME_DONT_FAKE_MONOTONIC=1\n'"
         " $(echo /usr/lib/*/faketime/libfaketime.so.1) > $later; systemctl daemon-reload; systemctl restart induction\n"
         f"for _ in $(seq 300); do found=$({look} || true); [ -z \"$found\" ] || break; sleep 0.2; done\n"
-        "rm $later; systemctl daemon-reload; systemctl restart induction; echo $found"
+        "sleep 5; rm $later; systemctl daemon-reload; systemctl restart induction; echo $found"  # what was found is written down first
     )
 
 
