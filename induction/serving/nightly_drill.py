@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from datetime import datetime
 
 from ..records.school import backup_history
@@ -29,13 +30,18 @@ def hold_where_due(site: Site, now: datetime) -> None:
     here = {"INDUCTION_DATA": str(site.settings.data), "PYTHONPATH": str(HOME)}
     held_last = backup_history.last_drill(site.records)
     before = STANDING_BACK if shutil.which(STANDING_BACK[0]) else ()
-    try:
-        done = subprocess.run(
-            (*before, *COMMAND), env=settings | here, stdin=subprocess.DEVNULL, capture_output=True, timeout=LONGEST, cwd=HOME, text=True,
-            errors="replace",
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise drills.DrillFailed(f"The drill was not over after {LONGEST // 60} minutes, so it was ended.") from None
-    if done.returncode not in (0, 1) or backup_history.last_drill(site.records) == held_last:
-        last = done.stderr.strip().splitlines()[-1:] or ["It said nothing."]
-        raise drills.DrillFailed(f"The drill could not be held (exit code {done.returncode}). {last[0]}")
+    with subprocess.Popen(
+        (*before, *COMMAND), env=settings | here, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=HOME,
+        text=True, errors="replace",
+    ) as drill:  # fmt: skip
+        too_long = threading.Timer(LONGEST, drill.kill)
+        too_long.daemon = True
+        too_long.start()
+        _, said = drill.communicate()
+        ended = not too_long.is_alive()
+        too_long.cancel()
+    if ended and drill.returncode < 0:
+        raise drills.DrillFailed(f"The drill was not over after {LONGEST // 60} minutes, so it was ended.")
+    if drill.returncode not in (0, 1) or backup_history.last_drill(site.records) == held_last:
+        last = said.strip().splitlines()[-1:] or ["It said nothing."]
+        raise drills.DrillFailed(f"The drill could not be held (exit code {drill.returncode}). {last[0]}")

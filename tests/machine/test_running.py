@@ -28,6 +28,7 @@ case $1 in
 esac
 """
 BACKUPS = "/var/lib/induction/backups"
+AUTHORITY = "/var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt"
 LITESTREAM = Path(sys.executable).parent / "litestream"
 
 
@@ -51,11 +52,10 @@ class Technician:
 
     def ask(self, path: str) -> str:
         """The status and the first words of an answer, through Caddy."""
-        authority = "/var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt"
         return self.do(
             "python3 - <<'END'\n"
             "import ssl, urllib.error, urllib.request\n"
-            f"trusted = ssl.create_default_context(cafile='{authority}')\n"
+            f"trusted = ssl.create_default_context(cafile='{AUTHORITY}')\n"
             "try:\n"
             f"    answer = urllib.request.urlopen('https://{NAME}{path}', context=trusted, timeout=60)\n"
             "except urllib.error.HTTPError as error:\n"
@@ -100,6 +100,10 @@ def installed(machine, tmp_path_factory) -> Technician:
     machine.keep(tmp_path_factory.mktemp("kept") / "installed")
     assert re.search(rf"https://{NAME}/first-run/\S+", said), said
     technician.follow("Behind Caddy")
+    technician.do(  # as the world trusts the certificate of a school
+        f"for n in $(seq 100); do [ ! -f {AUTHORITY} ] || break; sleep 0.2; done;"
+        f" install -D -m 644 {AUTHORITY} /usr/local/share/ca-certificates/caddy.crt; update-ca-certificates >/dev/null 2>&1"
+    )
     technician.do("induction people add lou@school.example --name Lou --role lead")
     return technician
 
@@ -180,7 +184,7 @@ def in_two_nights(technician: Technician, look: str) -> str:
         "printf '[Service]\nEnvironment=LD_PRELOAD=%s FAKETIME=+2d FAKETIME_DONT_FAKE_MONOTONIC=1\n'"
         " $(echo /usr/lib/*/faketime/libfaketime.so.1) > $later; systemctl daemon-reload; systemctl restart induction\n"
         f"for _ in $(seq 300); do found=$({look} || true); [ -z \"$found\" ] || break; sleep 0.2; done\n"
-        "sleep 5; rm $later; systemctl daemon-reload; systemctl restart induction; echo $found"  # what was found is written down first
+        "rm $later; systemctl daemon-reload; systemctl restart induction; echo $found"
     )
 
 
@@ -258,7 +262,7 @@ SHOWN = {  # what the page names in a sentence, beside what stands in its blocks
     "rsync -a --include='daily-*' --exclude='*' root@induction.school.example:/var/lib/induction/backups/ …",
     "induction drill FILE", "induction drill --key FILE", "induction restore FILE --key KEYFILE", "/opt/induction/run",
     "apt purge -y caddy", "systemctl disable --now induction-litestream", "chown induction: /var/lib/induction/erased.json",
-    "induction", "sudo", "induction send-mail", "git -C /opt/induction reset --hard ORIG_HEAD",
+    "induction", "sudo", "induction send-mail", "induction people erase EMAIL", "git -C /opt/induction reset --hard ORIG_HEAD",
     "/opt/induction/run --help", f"induction restore --older {BACKUPS}/replaced-…",
 }  # fmt: skip
 TRIED = (
