@@ -184,7 +184,10 @@ def in_two_nights(technician: Technician, look: str) -> str:
         "printf '[Service]\nEnvironment=LD_PRELOAD=%s FAKETIME=+2d FAKETIME_DONT_FAKE_MONOTONIC=1\n'"
         " $(echo /usr/lib/*/faketime/libfaketime.so.1) > $later; systemctl daemon-reload; systemctl restart induction\n"
         f"for _ in $(seq 300); do found=$({look} || true); [ -z \"$found\" ] || break; sleep 0.2; done\n"
-        "rm $later; systemctl daemon-reload; systemctl restart induction; echo $found"
+        "rm $later; systemctl daemon-reload; systemctl stop induction\n"
+        "runuser -u induction -- python3 -c \"import sqlite3; db = sqlite3.connect('/var/lib/induction/induction.db');"
+        " db.execute('delete from certificate_seen'); db.commit()\"\n"  # in two nights Caddy's own has expired
+        "systemctl start induction; echo $found"
     )
 
 
