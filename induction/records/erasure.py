@@ -1,6 +1,6 @@
 """Erasing a person: what names them goes, and what happened under their number stays without a name.
 
-Every column that names somebody stands in one of the tables below; a test holds that.
+What becomes of which table stands in `erasure_tables`.
 """
 
 from __future__ import annotations
@@ -16,136 +16,13 @@ from ..rules import erasure
 from ..rules.acts import LONGEST
 from ..rules.retention import Kind
 from ..rules.text import folded
+from .erasure_tables import ACTS, GOES, LETTERS, PASSES, STAYS, UNNAMED, WRITTEN
 from .people.person import Person
 from .people.sign_in_tries import account_of
 from .store import erased_list, removals
 from .store.columns import list_text, moment, moment_text
 from .store.database import Database
 from .store.removals import Removal
-
-_THEIR_TRIES = "attempt in (select id from attempts where person = :person)"
-
-_LETTER = "lower(subject || ' ' || ifnull(words, '') || ' ' || why || ' ' || said || ' ' || reply_to || ' ' || key)"
-
-# What goes, in this order: (table, its column that names whom it is of), and which rows.
-GOES = {
-    ("note_answers", ""): "note in (select id from notes where person = :person)",
-    ("notes", "person"): "person = :person",
-    ("attempt_shares", ""): _THEIR_TRIES,
-    ("put_off", ""): _THEIR_TRIES,
-    ("answers", ""): _THEIR_TRIES,
-    ("completions", "person"): "person = :person and lesson <> ''",
-    ("attempts", "person"): "person = :person",
-    ("asked_again", "person"): "person = :person",
-    ("conversations", "teacher"): "teacher = :person",
-    ("confidence_shares", "person"): "person = :person",
-    ("confidence", "person"): "person = :person",
-    ("acknowledgements", "person"): "person = :person",
-    ("lessons_opened", "person"): "person = :person",
-    ("staff_group_members", "person"): "person = :person",
-    ("done_elsewhere_taken_back", ""): "entry in (select id from done_elsewhere where person = :person)",
-    ("done_elsewhere", "person"): "person = :person",
-    ("ways_in", "person"): "person = :person",
-    ("letters", "person"): "id in (select value from json_each(:letters))",  # to them, and to others where they are named
-    ("reminders", "person"): "person = :person",
-    ("sessions", "person"): "person = :person",
-    ("devices", ""): "account_sha256 in (select value from json_each(:accounts))",
-}
-# What stays, with their name taken out of it: (table, the column that says whose it is).
-UNNAMED = {
-    ("people_history", "person"): "name = :name, email = :email, mentor = null, due = null, course = null, starts = null, ends = null",
-    ("approvals", "approved_by"): "typed_name = :name",
-    ("assessment_signatures", "signed_by"): "typed_name = :name",
-}
-# The log of what leads did: rows whose words may name them, as its trigger has it too. Which do is looked at with care (`_naming`).
-ACTS = (
-    "exists (select 1 from people_history h, (select lower(about || ' ' || was || ' ' || became) as whole) l"
-    " where h.person = :person and (instr(l.whole, lower(h.name)) or instr(l.whole, lower(trim(json_quote(h.name), '\"')))"
-    " or instr(l.whole, lower(h.email))))"
-)
-# Letters to them or to others whose words may name them. There are years of them, so each is put together once.
-LETTERS = (
-    "id in (with known as materialized (select lower(name) as said from people_history where person = :person union"
-    " select lower(email) from people_history where person = :person),"
-    f" l as materialized (select id, person, email, {_LETTER} as whole from letters) select id from l where person = :person"
-    " or email in (select email from people_history where person = :person)"
-    " or exists (select 1 from known where instr(l.whole, known.said)))"
-)
-# What comes and goes, and is counted by nobody. A list on its way in may hold anybody's name: each is brought in anew.
-PASSES = {
-    ("calendar_addresses", "person"): "person = :person",
-    ("links", "person"): "person = :person",
-    ("ended_links", "person"): "person = :person",  # after the links, whose end it remembers
-    ("tries", ""): "account_sha256 in (select value from json_each(:accounts))",
-    ("addresses_refused", ""): "email in (select value from json_each(:emails))",
-    ("password_requests", ""): "email in (select value from json_each(:emails))",
-    ("imports", "person"): "1",
-}
-# What stays under their number, each for its reason: the school's own doing, or part of somebody else's record.
-STAYS = {
-    ("acts", "by"): "the school's own doing",
-    ("acts", "person"): "what leads did",
-    ("accounts_switched_off", "by"): "the school's register of accounts",
-    ("acknowledgements", "recorded_by"): "part of the record of whoever signed",
-    ("asked_again", "asked_by"): "part of the record of whoever was asked",
-    ("assessments", "first_responsible"): "the school's register of accounts",
-    ("assessments", "second_responsible"): "the school's register of accounts",
-    ("assessments", "written_by"): "the school's register of accounts",
-    ("attempt_shares", "reader"): "part of the record of whoever shared",
-    ("backups_elsewhere", "said_by"): "the school's own doing",
-    ("confidence_shares", "reader"): "part of the record of whoever shared",
-    ("conversations", "mentor"): "part of the record of whoever was spoken with",
-    ("course_cycles", "by"): "the school's own doing",
-    ("course_groups", "by"): "the school's own doing",
-    ("deputies", "by"): "who might see whom, and when",
-    ("deputies", "deputy"): "who might see whom, and when",
-    ("deputies", "mentor"): "who might see whom, and when",
-    ("done_elsewhere", "by"): "part of the record of whose certificate it is",
-    ("done_elsewhere_taken_back", "by"): "part of the record of whose certificate it is",
-    ("erasures", "person"): "that they were erased",
-    ("holidays", "by"): "the school's own doing",
-    ("holidays_ended", "by"): "the school's own doing",
-    ("handovers", "by"): "who followed whom, and when",
-    ("handovers", "follower"): "who followed whom, and when",
-    ("handovers", "mentor"): "who followed whom, and when",
-    ("lesson_readings", "read_by"): "the school's own doing",
-    ("links", "made_by"): "part of the record of whom the link is for",
-    ("note_answers", "answered_by"): "part of the record of whoever sent the note",
-    ("people", "added_by"): "part of the record of whoever was added",
-    ("people", "mentor"): "nobody who is here has them as their mentor; of others it says who it was",
-    ("people_history", "by"): "part of the record of whoever was changed",
-    ("people_history", "mentor"): "part of the record of whoever they mentored",
-    ("policy_draft_choices", "saved_by"): "the school's own doing",
-    ("policy_draft_text", "saved_by"): "the school's own doing",
-    ("policy_versions", "chosen_by"): "the school's own doing",
-    ("reminder_choices", "by"): "the school's own doing",
-    ("removals", "by"): "the school's own doing",
-    ("removals", "person"): "what was removed of them, and when",
-    ("retention_periods", "by"): "the school's own doing",
-    ("scenarios_aside", "by"): "the school's own doing",
-    ("staff_group_members", "by"): "part of the record of whoever belonged to it",
-    ("staff_group_names", "by"): "the school's own doing",
-    ("ways_in", "by"): "part of the record of whoever got the link",
-}
-# Words that the school wrote and that somebody may be named in: no removal changes them. What each is called, and where.
-WRITTEN = {
-    "the settings": ("school", "name || ' ' || words"),
-    "the policy": ("policy_versions", "ifnull(text, '') || ' ' || note"),
-    "the policy’s draft": ("policy_draft_text", "words || ' ' || ties"),
-    "choices of policy": ("policy_choices", "words"),
-    "drafted choices of policy": ("policy_draft_choices", "words"),
-    "lessons and scenarios as they were taught": ("versions", "text"),
-    "lessons as leads have read them": ("wordings", "text"),
-    "the register of accounts": ("assessments", "platform || ' ' || handle || ' ' || answers"),
-    "why an account was switched off": ("accounts_switched_off", "why"),
-    "certificates of other providers": ("done_elsewhere", "provider || ' ' || title || ' ' || file"),
-    "words of reminders": ("reminder_choices", "ifnull(words, '')"),
-    "names of holidays": ("holidays", "name"),
-    "names of groups of staff": ("staff_group_names", "name"),
-    "why a scenario was put aside": ("scenarios_aside", "why"),
-    "notes of others": ("notes", "words"),
-    "answers to notes": ("note_answers", "words"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,8 @@ class Server:
 
     def stop(self, *_: object) -> None:
         """Stop soon; may be called from a signal."""
+        self._entrances[0].pull_trigger()  # first: once `run` has been told, what would wake it may be closed already
         self._told_to_stop = True
-        self._entrances[0].pull_trigger()
 
     def _is_busy(self) -> bool:
         channels = [each for each in self._sockets.values() if isinstance(each, Channel)]
