@@ -140,6 +140,11 @@ SOURCES = (
         "backups_elsewhere t", kind=Kind.BACKUPS, what="iif(t.elsewhere, 'copy elsewhere', 'no copy elsewhere')", by="t.said_by",
     ),
     Source(
+        "signing_keys t", kind=Kind.SETTINGS, what="'signing key'",
+        where='t."by" is not null',  # the first is made by the site itself
+        became="json_object('public key', t.public_key)",
+    ),
+    Source(
         "reminder_choices t left join reminder_choices q on q.id ="
         " (select max(id) from reminder_choices where reminder = t.reminder and id < t.id)",
         kind=Kind.LETTERS, what="'reminder'", about="t.reminder",

@@ -23,6 +23,7 @@ from .own_record_rows import (
 from .people import calendar_addresses, deputies, handovers, history, people, staff_groups
 from .people.history import then
 from .progress import (
+    badges_read,
     completions,
     conversations,
     done_elsewhere,
@@ -30,7 +31,7 @@ from .progress import (
     scenario_notes,
     shares,
 )
-from .school import holidays, reminder_choices
+from .school import holidays, reminder_choices, signing_keys
 from .store import removals
 from .store.database import Database
 
@@ -100,7 +101,7 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
             "select written_at, kind, subject, email, state, done_at, said from letters where person = ? order by id", [person_id]
         ),
         "completions": [completion_row(each) for each in completions.of_person(db, person_id)],
-        "done_elsewhere": [certificate_row(each) for each in done_elsewhere.of_person(db, person_id)],
+        "done_elsewhere": _elsewhere(db, person_id),
         "attempts": attempt_rows(db, person_id),
         "conversations": [conversation_row(each) for each in conversations.about(db, person_id)],
         "confidence": confidence_rows(db, person_id),
@@ -118,6 +119,13 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
             "select course, lesson, scenarios, policy_version, at from asked_again where person = ? order by id", [person_id]
         ),
     }
+
+
+def _elsewhere(db: Database, person_id: int) -> list[dict[str, Any]]:
+    """What was done elsewhere; beside a badge, what was read in it."""
+    read = badges_read.of_person(db, person_id)
+    none = {"badge": None, "badge_signed_with": None, "badge_known_by": None}
+    return [certificate_row(each) | read.get(each.id, none) for each in done_elsewhere.of_person(db, person_id)]
 
 
 def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
@@ -163,6 +171,7 @@ def _done_for_the_school(db: Database, person_id: int) -> dict[str, Any]:
             ' from scenarios_aside where "by" = ? order by id',
             [person_id],
         ),
+        "keys_for_badges_made": signing_keys.made_by(db, person_id),
         "holidays_entered_or_taken_away": holidays.done_by(db, person_id),
         "reminders_chosen": reminder_choices.done_by(db, person_id),
         "risk_assessments_written_or_signed": db.rows(

@@ -67,6 +67,7 @@ class What(StrEnum):
     HOLIDAY_ENDED = "holiday ended"
     COPY_ELSEWHERE = "copy elsewhere"
     NO_COPY_ELSEWHERE = "no copy elsewhere"
+    SIGNING_KEY = "signing key"
 
     # Noted in the table of acts, by `services.acts.note`.
     DOWNLOADED = "downloaded"  # about: which file, as *the links to be handed out*
@@ -121,6 +122,7 @@ KINDS: Mapping[What, Kind] = {
     What.HOLIDAY_ENDED: Kind.SETTINGS,
     What.COPY_ELSEWHERE: Kind.BACKUPS,
     What.NO_COPY_ELSEWHERE: Kind.BACKUPS,
+    What.SIGNING_KEY: Kind.SETTINGS,
     What.DOWNLOADED: Kind.FILES,
     What.SETTINGS: Kind.SETTINGS,
     What.LETTERS_HELD: Kind.LETTERS,

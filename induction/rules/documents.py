@@ -1,4 +1,4 @@
-"""Documents that are handed in: known by their bytes and not by their names. PDF, PNG and JPEG, and nothing else."""
+"""Documents that are handed in: known by their bytes and not by their names. PDF, PNG and JPEG; badges have a way of their own."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ class Kind(StrEnum):
     PDF = "pdf"
     PNG = "png"
     JPEG = "jpeg"
+    JSON = "json"  # a badge, which is read elsewhere
+    TOKEN = "jwt"  # a badge too
 
     @property
     def media_type(self) -> str:
-        return "application/pdf" if self is Kind.PDF else f"image/{self}"
+        return f"image/{self}" if self in (Kind.PNG, Kind.JPEG) else f"application/{self}"
 
 
-ENDINGS = {Kind.PDF: ("pdf",), Kind.PNG: ("png",), Kind.JPEG: ("jpg", "jpeg")}
+ENDINGS = {Kind.PDF: ("pdf",), Kind.PNG: ("png",), Kind.JPEG: ("jpg", "jpeg"), Kind.JSON: ("json",), Kind.TOKEN: ("jwt",)}
 
 
 class Unfit(ValueError):

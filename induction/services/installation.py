@@ -18,7 +18,7 @@ from ..records.store.school_file import DATABASE, KEY
 from ..records.store.whole_files import sweep
 from ..rules.acts import Act, What
 from ..wording.dates import in_utc
-from . import acts
+from . import acts, badges
 
 
 def make_folder(data: Path) -> None:
@@ -49,6 +49,7 @@ def prepare(data: Path, now: datetime) -> Database:
     db = migrations.open_database(data / DATABASE, now)
     secret_key(data)
     one_time_links.find_key(db)
+    badges.find_key(db, data, now)
     return db
 
 

@@ -65,6 +65,7 @@ _SENTENCES: Mapping[What, str] = {
     What.HOLIDAY_ENDED: "took a school holiday out: {about}",
     What.COPY_ELSEWHERE: "said that a copy of the backups lies elsewhere",
     What.NO_COPY_ELSEWHERE: "said that no copy of the backups lies elsewhere any more",
+    What.SIGNING_KEY: "made a new key with which badges are signed",
     What.DOWNLOADED: "downloaded {about}",
     What.SETTINGS: "changed the settings",
     What.LETTERS_HELD: "held all letters back",

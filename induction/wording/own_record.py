@@ -48,6 +48,7 @@ TITLES = {
     "backups_said_to_lie_elsewhere": "Whether a backup lies elsewhere, as you said",
     "lessons_read_to_approve_a_course": "Lessons you read to approve a course",
     "scenarios_put_aside_or_taken_back": "Scenarios you put aside or took back",
+    "keys_for_badges_made": "Keys for badges that you made",
     "holidays_entered_or_taken_away": "School holidays you entered or took away",
     "reminders_chosen": "Reminders you chose",
     "risk_assessments_written_or_signed": "Risk assessments you wrote or signed",

@@ -49,6 +49,7 @@ OF_BACKUPS = frozenset({"backup_runs", "backup_copies", "drills"})  # tells of f
 BY_AN_UPGRADE = {  # what an upgrade or a restore writes by itself is nobody's doing
     "people_history": "what in ('began', 'put right')",
     "ways_in": "what = 'began'",
+    "signing_keys": '"by" is null',  # the first
     "acts": "what = 'restored'",  # so that a better backup may follow upon another
 }
 

@@ -19,9 +19,10 @@ from typing import IO
 
 DATABASE = "induction.db"
 KEY = "secret-key"
+SIGNING_KEY = "signing-key"  # of badges
 FOLDERS = ("courses", "quizzes", "last-content", "kept", "documents")
-PARTS = (*FOLDERS, KEY)  # of a school beside its database, in the data folder
-ALONE = (DATABASE, KEY)  # files that lie in no folder
+PARTS = (*FOLDERS, KEY, SIGNING_KEY)  # of a school beside its database, in the data folder
+ALONE = (DATABASE, KEY, SIGNING_KEY)  # files that lie in no folder
 MOST_FILES = 50_000  # beside the database
 DEEPEST = 12  # folders in one another
 LONGEST_DIRECTORY = 16 * 1024 * 1024  # bytes of a zip's list of files

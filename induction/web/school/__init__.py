@@ -20,6 +20,7 @@ from . import (
     people_import_columns,
     people_many,
     person,
+    person_badge,
     person_copy,
     person_deputy,
     person_elsewhere,

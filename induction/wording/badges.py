@@ -1,0 +1,126 @@
+"""Badges, in words: what they say of somebody, what a signature proves, and why one is not taken."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..rules.badge_reading import Why
+from ..rules.badge_signing import fingerprint, key_of
+from ..rules.badges import Claims
+from . import dates
+
+
+def description(title: str) -> str:
+    return f"The course “{title}”, as a school gives it to its staff: an induction on professional boundaries online."
+
+
+def criteria(school: str, policy_version: int) -> str:
+    """What *completed* means."""
+    policy = f"version {policy_version} of its own policy" if policy_version else "its cautious rules, before it had a policy of its own"
+    return (
+        "Completed: every lesson of the course was read, and the scenarios that belong to it were judged well enough to pass, at"
+        f" {school}, under {policy}. It says that the course was done, and no more: it is no statement about anybody’s conduct."
+    )
+
+
+def narrative(head: str) -> str:
+    """What is found at the certificate's address, and the head of the school's chain of evidence on that day."""
+    words = "The page at this address says whether the certificate still stands, or has expired, or was followed by another."
+    return f"{words} Head of the school’s chain of evidence when it was made: {head}" if head else words
+
+
+REFUSED = {
+    Why.EMPTY: "The file is empty. Choose the badge again.",
+    Why.LARGE: "The file is larger than 100 kB, and no badge is. Choose the file of the badge, which ends in .json or .jwt.",
+    Why.NO_BADGE: "The file is no badge. A badge is the file that ends in .json or .jwt; a certificate as a PDF or a picture is recorded below.",
+    Why.DAMAGED: "The file is damaged: it can’t be read as a badge. Ask for it to be downloaded and sent again, as a file and not as text.",
+    Why.NOT_OURS: (
+        "The badge was not made by this program at another school, so it can’t be checked here. If it is a certificate of another"
+        " provider, record it below with the certificate itself."
+    ),
+    Why.CHANGED: (
+        "The badge was changed after it was signed, or its signature is another’s. It is not taken, and nothing was recorded. Ask"
+        " the school that made it."
+    ),
+}
+NO_FILE = "Choose the file of the badge, which ends in .json or .jwt."
+OWN = "This badge was made by this site. What was done here counts here already, so there is nothing to record."
+KEPT_ALREADY = "This badge was recorded before, and counts. Nothing more was changed."
+NOT_YET = "The badge says that it was earned on a day that is still to come. Look at the clock of this server, or ask the school that made it."
+SAY_WHOSE = "Say whether the badge is theirs: tick this once you have looked."
+CHOOSE = "Choose the course for which it counts."
+
+
+def expired(claims: Claims, today: date) -> str:
+    assert claims.expires_on is not None
+    return (
+        f"The badge counted until {dates.short_day(claims.expires_on, today)}, and counts no more. Nothing was recorded;"
+        " the course has to be done again."
+    )
+
+
+def whose(claims: Claims, name: str, fits: bool) -> str:
+    """Whether it is theirs, as far as that can be seen."""
+    if fits:
+        return f"It was made for an email address that {name} has, or had, here. So it is theirs."
+    same = "the same name" if claims.name.casefold() == name.casefold() else "another name than here"
+    return (
+        f"It was made for {claims.name}: {same}. It was made for an email address that this site does not know, as is usual with one of"
+        f" another school; so whether {claims.name} is the {name} of your school is for you to say."
+    )
+
+
+def facts(claims: Claims) -> list[tuple[str, str]]:
+    """What a badge says, line by line."""
+    counts = f"up to and including {dates.short_in_full(claims.expires_on)}" if claims.expires_on else "without an end"
+    return [
+        ("Name", claims.name), ("Course", claims.title), ("School", claims.school.name),
+        ("Completed", dates.in_full(claims.done_on)), ("Counts", counts),
+    ]
+
+
+PROVES = (
+    "This file was not changed since the holder of the key below signed it. Who holds that key, the file can’t prove: anybody may"
+    " make a key, and write a school’s name beside it."
+)
+
+
+def see_for_yourself(claims: Claims) -> str:
+    return (
+        f"Open the certificate’s page at {claims.school.name}, and see that the address is theirs and the details are the same. The page"
+        " shows the key as well; it is these groups."
+    )
+
+
+def known_key(earlier: list[str], now: str) -> str:
+    """What badges of the same address that were read before say of the key; empty where there were none."""
+    if not earlier:
+        return ""
+    if now in earlier:
+        return "Badges of this address that were recorded here before were signed with the same key."
+    return (
+        "Badges of this address that were recorded here before were signed with another key: "
+        + ", or ".join(fingerprint(key_of(each)) for each in earlier) + ". A school may make a new key; ask it whether it has, before you record this."
+    )
+
+
+NO_ADDRESS = (
+    "This site has no public address yet (INDUCTION_URL), so a badge made now names an address that nobody can reach from elsewhere:"
+    " its signature can be checked, its page can’t. Badges can be downloaded again once there is one."
+)
+MISSING = (
+    "The key with which this school signs badges is not where it should be (the file signing-key in the data folder), so no badge can be"
+    " made. A backup has it. If it is gone for good, make a new key: badges can then be downloaded again, signed with that. Those that"
+    " were signed with the old one can still be checked, since its public half stays published, and by the certificate’s page."
+)
+DAMAGED = (
+    "The file with the key with which this school signs badges is damaged (signing-key in the data folder), so no badge can be made. A"
+    " backup has it whole. If not, make a new key: badges can then be downloaded again, signed with that. Those that were signed with"
+    " the old one can still be checked, since its public half stays published, and by the certificate’s page."
+)
+ANOTHER = (
+    "The file signing-key in the data folder holds a key that this school has never published, perhaps another school’s. No badge is"
+    " signed with it. Put the right one back out of a backup, or make a new key."
+)
+NOT_WRITTEN = "The new key could not be kept on the server. The key before it still signs; tell whoever looks after the server."
+FOR_OTHERS = "No badge can be made at the moment. The certificate’s page and its PDF are as good. Your lead can mend this."
