@@ -96,13 +96,13 @@ def _from_token(token: str) -> Signed:
         raise Refused(Why.DAMAGED) from None
     try:
         key = _key(said, head["kid"])
-        registered = {name: said.pop(name) for name in _REGISTERED if name in said}
+        registered, claims = {name: said.pop(name) for name in _REGISTERED if name in said}, _claims(said)
         ours = (head["alg"], head["jwk"]["x"], registered) == ("EdDSA", signing.in_base64(key), _of_itself(said))
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, signing.NoKey):
         ours = False
     if not ours or len(signature) != signing.SIGNATURE_LENGTH:
         raise Refused(Why.NOT_OURS)
-    return Signed(Form.TOKEN, _claims(said), key, f"{head_text}.{body_text}".encode(), signature)
+    return Signed(Form.TOKEN, claims, key, f"{head_text}.{body_text}".encode(), signature)
 
 
 def _of_itself(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from ..records.store.signing_key import NoSigningKey, SigningKeyMissing
 from ..rules import badge_reading, badge_signing, badges, calendar
 from ..rules.badge_reading import Form, Refused, Why
 from ..rules.badges import Badge, Claims, School, Words
-from ..rules.done_elsewhere import Certificate
 from ..rules.documents import Kind, called
+from ..rules.done_elsewhere import Certificate
 from ..wording import badges as wording
 
 KINDS = {Form.JSON: Kind.JSON, Form.TOKEN: Kind.TOKEN}
