@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from ..rules import badge_reading, badge_signing, badges, calendar
 from ..rules.badge_reading import Form, Refused, Why
 from ..rules.badges import Badge, Claims, School, Words
 from ..rules.documents import Kind, called
+from ..rules.certificate_codes import grouped
+from ..rules.certificates import Certificate as Held
 from ..rules.done_elsewhere import Certificate
 from ..wording import badges as wording
 
@@ -79,17 +81,23 @@ def key(db: Database, data: Path) -> signing_key.Key:
     return found
 
 
-def make_new_key(db: Database, data: Path, *, by: int, now: datetime) -> str:
-    """Another key signs from now on; the public half. Those before it stay published. Raises OSError.
+def make_new_key(db: Database, data: Path, *, saw: int, by: int, now: datetime) -> bool:
+    """Another key signs from now on. Those before it stay published. False where the latest is not the one that was seen.
 
-    It is on record before it is in place: a key that lies there and was never published would sign nothing.
+    It is on record before it is in place: a key that lies there and was never published would sign nothing. Raises OSError.
     """
     fresh = signing_key.Fresh(data)
-    public = badge_signing.key_text(fresh.public)
     with transaction(db):
-        signing_keys.add(db, public, by, now)
+        if saw != latest(db):
+            return False
+        signing_keys.add(db, badge_signing.key_text(fresh.public), by, now)
     fresh.put_in_place()
-    return public
+    return True
+
+
+def latest(db: Database) -> int:
+    """The number of the key that was made last; 0 where there is none."""
+    return next((each.id for each in signing_keys.every(db)), 0)
 
 
 def signed(db: Database, data: Path, badge: Badge, school: School, words: Words, form: Form) -> bytes:
@@ -102,6 +110,22 @@ def signed(db: Database, data: Path, badge: Badge, school: School, words: Words,
     proof = badge_signing.proof_of(said, badge_signing.method(school.issuer, ours.public))
     whole = badge_signing.with_proof(said, proof, ours.sign(badge_signing.to_sign(said, proof)))
     return badge_signing.in_lines(whole)
+
+
+def of_certificate(db: Database, data: Path, certificate: Held, school: School, form: Form) -> bytes:
+    """The file of a certificate's badge. Raises CannotSign."""
+    person = people.find(db, certificate.person_id)
+    if person is None or certificate.correction:
+        raise CannotSign(wording.CORRECTED)
+    badge = Badge(
+        grouped(certificate.code), certificate.name, person.email, certificate.course, certificate.title, certificate.at,
+        certificate.valid_until and certificate.valid_until - timedelta(days=1),
+    )  # fmt: skip
+    head = certificate.head.head if certificate.head else ""
+    words = Words(
+        wording.description(certificate.title, school.name, certificate.lessons), wording.criteria(certificate), wording.narrative(head)
+    )
+    return signed(db, data, badge, school, words, form)
 
 
 def published(db: Database, school: School) -> dict[str, Any]:

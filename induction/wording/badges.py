@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from ..rules.badge_reading import Why
 from ..rules.badge_signing import fingerprint, key_of
 from ..rules.badges import Claims
-from . import dates
+from ..rules.certificates import Certificate
+from . import certificates, dates
 
 
-def description(title: str) -> str:
-    return f"The course “{title}”, as a school gives it to its staff: an induction on professional boundaries online."
+def description(title: str, school: str, lessons: Sequence[str]) -> str:
+    words = f"The course “{title}”, with which {school} prepares its staff for professional boundaries online."
+    return f"{words} Lessons: {'; '.join(lessons)}." if lessons else words
 
 
-def criteria(school: str, policy_version: int) -> str:
-    """What *completed* means."""
-    policy = f"version {policy_version} of its own policy" if policy_version else "its cautious rules, before it had a policy of its own"
-    return (
-        "Completed: every lesson of the course was read, and the scenarios that belong to it were judged well enough to pass, at"
-        f" {school}, under {policy}. It says that the course was done, and no more: it is no statement about anybody’s conduct."
-    )
+def criteria(certificate: Certificate) -> str:
+    """What *completed* means, as the certificate says it, and what it does not."""
+    return f"{certificates.means(certificate)} {certificates.NO_CONDUCT}"
 
 
 def narrative(head: str) -> str:
@@ -29,14 +28,22 @@ def narrative(head: str) -> str:
     return f"{words} Head of the school’s chain of evidence when it was made: {head}" if head else words
 
 
+def made(by_name: str | None, at: datetime, today: date) -> str:
+    """By whom and when a key was made."""
+    return f"Made by {by_name or 'the site itself, at its first start'}, {dates.day_and_clock(at, today)}"
+
+
+TOO_LARGE = "The file is larger than 100 kB, and no badge is. Choose the file of the badge, which ends in .json or .jwt."
 REFUSED = {
     Why.EMPTY: "The file is empty. Choose the badge again.",
-    Why.LARGE: "The file is larger than 100 kB, and no badge is. Choose the file of the badge, which ends in .json or .jwt.",
-    Why.NO_BADGE: "The file is no badge. A badge is the file that ends in .json or .jwt; a certificate as a PDF or a picture is recorded below.",
+    Why.LARGE: TOO_LARGE,
+    Why.NO_BADGE: (
+        "The file is no badge. A badge is the file that ends in .json or .jwt; a certificate as a PDF or a picture is recorded without it."
+    ),
     Why.DAMAGED: "The file is damaged: it can’t be read as a badge. Ask for it to be downloaded and sent again, as a file and not as text.",
     Why.NOT_OURS: (
         "The badge was not made by this program at another school, so it can’t be checked here. If it is a certificate of another"
-        " provider, record it below with the certificate itself."
+        " provider, record it with the certificate itself."
     ),
     Why.CHANGED: (
         "The badge was changed after it was signed, or its signature is another’s. It is not taken, and nothing was recorded. Ask"
@@ -46,7 +53,7 @@ REFUSED = {
 NO_FILE = "Choose the file of the badge, which ends in .json or .jwt."
 OWN = "This badge was made by this site. What was done here counts here already, so there is nothing to record."
 KEPT_ALREADY = "This badge was recorded before, and counts. Nothing more was changed."
-NOT_YET = "The badge says that it was earned on a day that is still to come. Look at the clock of this server, or ask the school that made it."
+NOT_YET = "It says that it was earned on a day that is still to come. Look at this server’s clock, or ask the school that made it."
 SAY_WHOSE = "Say whether the badge is theirs: tick this once you have looked."
 CHOOSE = "Choose the course for which it counts."
 
@@ -98,12 +105,14 @@ def known_key(earlier: list[str], now: str) -> str:
         return ""
     if now in earlier:
         return "Badges of this address that were recorded here before were signed with the same key."
+    groups = ", or ".join(fingerprint(key_of(each)) for each in earlier)
     return (
-        "Badges of this address that were recorded here before were signed with another key: "
-        + ", or ".join(fingerprint(key_of(each)) for each in earlier) + ". A school may make a new key; ask it whether it has, before you record this."
+        f"Badges of this address that were recorded here before were signed with another key: {groups}. A school may make a new key;"
+        " ask it whether it has, before you record this."
     )
 
 
+CORRECTED = "The school has corrected this certificate since, so no badge is made of it. Its page says what is so."
 NO_ADDRESS = (
     "This site has no public address yet (INDUCTION_URL), so a badge made now names an address that nobody can reach from elsewhere:"
     " its signature can be checked, its page can’t. Badges can be downloaded again once there is one."
@@ -122,5 +131,6 @@ ANOTHER = (
     "The file signing-key in the data folder holds a key that this school has never published, perhaps another school’s. No badge is"
     " signed with it. Put the right one back out of a backup, or make a new key."
 )
+NEW_KEY = "There is a new key. Badges that are downloaded from now on are signed with it; those of before can still be checked."
 NOT_WRITTEN = "The new key could not be kept on the server. The key before it still signs; tell whoever looks after the server."
 FOR_OTHERS = "No badge can be made at the moment. The certificate’s page and its PDF are as good. Your lead can mend this."

@@ -412,6 +412,30 @@ begin select raise(abort, 'what was said of the backups does not change'); end;
 CREATE TRIGGER backups_elsewhere_stay before delete on backups_elsewhere
 begin select raise(abort, 'what was said of the backups is kept'); end;
 
+CREATE TABLE badges_read (
+    id integer primary key autoincrement,
+    entry integer not null unique references done_elsewhere (id),
+    badge text not null check (length(badge) between 1 and 300),
+    issuer text not null check (length(issuer) between 1 and 300),
+    public_key text not null check (public_key glob 'z6Mk*' and length(public_key) between 40 and 60),
+    whose text not null check (whose in ('email', 'lead'))
+) strict;
+
+CREATE INDEX badges_read_by_issuer on badges_read (issuer, id);
+
+CREATE TRIGGER badges_read_come_when_nothing_goes before insert on badges_read when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
+CREATE TRIGGER badges_read_do_not_change before update on badges_read
+begin select raise(abort, 'a badge that was read stays as it was read'); end;
+
+CREATE TRIGGER badges_read_stay before delete on badges_read
+when not exists (select 1 from erasing where person = (select person from done_elsewhere where id = old.entry))
+begin select raise(abort, 'that a badge was read is kept'); end;
+
+CREATE TRIGGER badges_read_that_go_are_counted after delete on badges_read
+begin update open_removal set taken = taken + 1; end;
+
 CREATE TABLE calendar_addresses (
     id integer primary key autoincrement,
     person integer not null references people (id),
@@ -637,7 +661,7 @@ CREATE TABLE done_elsewhere (
     done_on text not null check (done_on is date(done_on)),
     expires_on text check (expires_on is date(expires_on) and (expires_on is null or expires_on >= done_on)),
     document text not null check (length(document) = 64),
-    kind text not null check (kind in ('pdf', 'png', 'jpeg')),
+    kind text not null check (kind in ('pdf', 'png', 'jpeg', 'json', 'jwt')),
     file text not null check (length(file) between 1 and 200),
     bytes integer not null check (bytes between 1 and 5242880),
     by integer references people (id),
@@ -1271,6 +1295,19 @@ CREATE INDEX sessions_by_use on sessions (last_used_at);
 
 CREATE TRIGGER sessions_that_go_are_counted after delete on sessions
 begin update open_removal set taken = taken + 1; end;
+
+CREATE TABLE signing_keys (
+    id integer primary key autoincrement,
+    public_key text not null unique check (public_key glob 'z6Mk*' and length(public_key) between 40 and 60),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER signing_keys_do_not_change before update on signing_keys
+begin select raise(abort, 'a key that was published stays as it is'); end;
+
+CREATE TRIGGER signing_keys_stay before delete on signing_keys
+begin select raise(abort, 'a key that was published stays published'); end;
 
 CREATE TABLE staff_group_members (
     id integer primary key autoincrement,

@@ -35,6 +35,7 @@ from tests.records.test_rules import (
     insert,
     lesson_reading,
     person,
+    signing_key,
     wording,
 )
 
@@ -114,7 +115,7 @@ def busy(db, cast):
             member(), member(member="0"), given(), given(given="0"), cycle(), cycle(every="null", joined_by="null", months="12"),
             reminder(), reminder(goes="0"), reminder(words="'Hello'"), holiday(),
             insert("holidays_ended", {"holiday": "1", "by": "1", "at": AT}),
-            handover(), handover(follower="null"), certificate(), certificate_taken_back(),
+            handover(), handover(follower="null"), certificate(), certificate_taken_back(), signing_key(),
         ):  # fmt: skip
             db.execute(statement)
     return db
@@ -137,6 +138,7 @@ def test_every_table_that_keeps_what_leads_do_is_told(busy, cast):
         What.SWITCHED_OFF, What.SWITCHED_ON, What.COPY_ELSEWHERE, What.ERASED, What.FOLLOWER, What.GROUP_MADE, What.GROUP_RENAMED,
         What.GROUP_CLOSED, What.GROUP_OPENED, What.INTO_A_GROUP, What.OUT_OF_A_GROUP, What.GIVEN, What.NO_LONGER_GIVEN,
         What.COMES_ROUND, What.DONE_ELSEWHERE, What.ELSEWHERE_TAKEN_BACK, What.REMINDER, What.HOLIDAY, What.HOLIDAY_ENDED,
+        What.SIGNING_KEY,
     }  # fmt: skip
     assert page.acts[0].by is None and page.acts[0].at == later(6)
 

@@ -21,6 +21,7 @@ from tests.records.test_rules import (
     approval,
     asked,
     attempt_share,
+    badge_read,
     certificate,
     certificate_taken_back,
     completion,
@@ -47,7 +48,7 @@ TAKES = {  # what each kind takes of Tess (4), with the statement that takes it
     "letters": ["delete from letters where id = 1"],
 }
 LEFT_TAKES = [
-    "delete from staff_group_members where person = 6", "delete from done_elsewhere_taken_back where entry = 1",
+    "delete from staff_group_members where person = 6", "delete from badges_read", "delete from done_elsewhere_taken_back where entry = 1",
     "delete from done_elsewhere where person = 6",
     "delete from note_answers", "delete from notes where person = 6", "delete from put_off where attempt = 3",
     "delete from answers where attempt = 3", "delete from attempt_shares where attempt = 3",
@@ -86,7 +87,7 @@ def filled(db, cast, agreed=KINDS):
             insert("ways_in", {"person": "6", "at": AT, "what": "'set'"}),
             insert("staff_groups", {"created_at": AT}),
             insert("staff_group_members", {"staff_group": "1", "person": "6", "member": "1", "by": "1", "at": AT}),
-            certificate(person="6"), certificate(), certificate_taken_back(),
+            certificate(person="6"), certificate(), certificate_taken_back(), badge_read(),
             letter_sent(), letter_sent(person="6", email="'ana@school.example'", key="'2'"),
             letter_sent(key="'3'", state="'waiting'", done_at="null", words="'w'"),
         ):

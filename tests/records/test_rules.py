@@ -13,6 +13,7 @@ from tests.records.making import LESSONS, NOW, SHA256, finish, found, save_answe
 AT = "'2026-11-24T09:30:00.000000Z'"
 LONG_AGO = "'2019-11-23T09:30:00.000000Z'"
 HASH = "'" + "ab" * 32 + "'"
+PUBLIC = "'z6Mk" + "a" * 44 + "'"
 
 
 def person(**changed):
@@ -222,10 +223,19 @@ def certificate_taken_back(**changed):
     return insert("done_elsewhere_taken_back", {"entry": "1", "why": "'Not hers'", "by": "1", "at": AT} | changed)
 
 
+def badge_read(**changed):
+    fields = {"entry": "1", "badge": "'https://x.example/certificates/1'", "issuer": "'https://x.example/certificates/key'"}
+    return insert("badges_read", fields | {"public_key": PUBLIC, "whose": "'lead'"} | changed)
+
+
+def signing_key(**changed):
+    return insert("signing_keys", {"public_key": PUBLIC, "by": "1", "at": AT} | changed)
+
+
 FINE += [
     staff_group_name(), staff_group_member(by="null"), course_group(), course_cycle(), course_cycle(every="'02-29'", joined_by="null"),
     course_cycle(every="null", joined_by="null", months="60"), course_cycle(every="null", joined_by="null"),
-    completion(round="'2027-09-01'"),
+    completion(round="'2027-09-01'"), certificate(kind="'json'"), certificate(kind="'jwt'"), signing_key(by="null"),
 ]
 
 REFUSED = {
@@ -257,6 +267,10 @@ REFUSED = {
     "a certificate of a day that is none": certificate(done_on="'2026-02-30'"),
     "a certificate that expires before it was made": certificate(expires_on="'2026-08-31'"),
     "a certificate of another kind": certificate(kind="'html'"),
+    "a badge of nothing that was done elsewhere": badge_read(entry="99"),
+    "a badge that nobody said is theirs": badge_read(whose="''"),
+    "a badge that was signed with no key": badge_read(public_key="''"),
+    "a key that is none": signing_key(public_key="'abc'"),
     "a certificate of nothing": certificate(bytes="0"),
     "a certificate that is too large": certificate(bytes="5242881"),
     "a certificate that was never recorded, taken back": certificate_taken_back(entry="9"),
@@ -425,6 +439,10 @@ def test_what_is_wrong_is_refused(db, some_of_each, statement):
 KEPT = {
     "handovers_do_not_change": "update handovers set follower = 1",
     "handovers_stay": "delete from handovers",
+    "badges_read_do_not_change": "update badges_read set whose = 'email'",
+    "badges_read_stay": "delete from badges_read",
+    "signing_keys_do_not_change": "update signing_keys set public_key = public_key || 'x'",
+    "signing_keys_stay": "delete from signing_keys",
     "done_elsewhere_does_not_change": "update done_elsewhere set expires_on = null",
     "done_elsewhere_stays": "delete from done_elsewhere where id = 2",
     "done_elsewhere_is_taken_back_once": "update done_elsewhere_taken_back set why = 'x'",
@@ -574,7 +592,7 @@ def and_some_that_nothing_points_to(db, some_of_each):
             confidence(), note(), note(key="'another-key-of-16'"), way_in(),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
-            handover(), certificate(), certificate(), certificate_taken_back(),
+            handover(), certificate(), certificate(), certificate_taken_back(), badge_read(), signing_key(),
             backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), reminder_choice(), reminder(), act(),
             conversation(), insert("accounts", {"created_at": AT}), person(active="0"),
             staff_group(), staff_group_name(), staff_group_member(), course_group(), course_cycle(), staff_group(),

@@ -44,8 +44,8 @@ def of_issuer(db: Database, issuer: str) -> list[str]:
 def of_person(db: Database, person_id: int) -> dict[int, dict[str, Any]]:
     """Somebody's, by the entry of what was done elsewhere, as plain data."""
     rows = db.rows(
-        "select r.entry, r.badge, r.public_key as badge_signed_with, r.whose as badge_known_by from badges_read r join done_elsewhere d on d.id = r.entry"
-        " where d.person = ? order by r.id",
+        "select r.entry, r.badge, r.public_key as badge_signed_with, r.whose as badge_known_by from badges_read r"
+        " join done_elsewhere d on d.id = r.entry where d.person = ? order by r.id",
         [person_id],
     )
     return {row.pop("entry"): row for row in rows}

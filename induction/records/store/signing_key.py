@@ -69,7 +69,7 @@ class Fresh:
         self.public = Key(_secret(self._digits.encode())).public
 
     def put_in_place(self) -> None:
-        """The key before it is gone from then on. Raises OSError."""
+        """From then on the key before it is gone. Raises OSError."""
         with workshop(self._path) as folder:
             fresh = folder / self._path.name
             with open(fresh, "x", opener=private) as file:

@@ -9,6 +9,7 @@ from flask import Response
 from ...rules import calendar
 from ...wording.own_record import TITLES, told
 from ..parts.handed_out import download
+from ..parts import taken_along
 from ..parts.past_attempts import lesson_titles
 from ..parts.whole_record import as_json, everything, files_of, packed
 from ..site import current_programme, now, today, viewer
@@ -39,6 +40,12 @@ def export_mine() -> Response:
 def sheets_of_mine() -> Response:
     """All of it as sheets, with the data beside them, in one file."""
     return _file(packed(files_of(everything(viewer()))), "application/zip", "zip")
+
+
+@blueprint.get("/record/along", endpoint="record_to_take_along")
+def to_take_along() -> Response:
+    """Certificates, badges and all of the record in one file."""
+    return _file(packed(taken_along.files(viewer())), "application/zip", "zip")
 
 
 def _file(body: str | bytes, kind: str, ending: str) -> Response:

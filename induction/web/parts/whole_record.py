@@ -33,17 +33,17 @@ def as_json(held: Mapping[str, Any]) -> str:
     return json.dumps(held, ensure_ascii=False, indent=2)
 
 
-def files_of(held: Mapping[str, Any]) -> dict[str, str]:
+def files_of(held: Mapping[str, Any]) -> dict[str, str | bytes]:
     """All of it as sheets, with the data beside them: the texts of files by their names."""
     files = {f"{each.name}.csv": csv_text(each.columns, each.rows) for each in sheets(held)}
     return files | {"my-induction-record.json": as_json(held)}
 
 
-def packed(files: Mapping[str, str]) -> bytes:
+def packed(files: Mapping[str, str | bytes]) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for name, text in files.items():
+        for name, content in files.items():
             entry = ZipInfo(name, calendar.local(now()).timetuple()[:6])
             entry.compress_type = ZIP_DEFLATED
-            archive.writestr(entry, text.encode())
+            archive.writestr(entry, content.encode() if isinstance(content, str) else content)
     return out.getvalue()

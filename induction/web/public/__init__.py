@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import (
+    badges,
     calendar,
     demo,
     health,
@@ -13,5 +14,5 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "blueprint", "calendar", "demo", "health", "help", "metrics", "static_files",
+    "badges", "blueprint", "calendar", "demo", "health", "help", "metrics", "static_files",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (
     acts,
     approved_accounts,
+    badge_key,
     checklist,
     course_given,
     course_reading,
@@ -49,9 +50,9 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "acts", "approved_accounts", "blueprint", "checklist", "course_given", "course_reading", "courses",
+    "acts", "approved_accounts", "badge_key", "blueprint", "checklist", "course_given", "course_reading", "courses",
     "data_protection", "holidays", "invited", "links", "mail", "overview", "people", "people_import",
-    "people_import_columns", "people_many", "person", "person_copy", "person_deputy", "person_elsewhere",
+    "people_import_columns", "people_many", "person", "person_badge", "person_copy", "person_deputy", "person_elsewhere",
     "person_end", "person_erase", "person_groups", "person_handover", "policy_cautious", "policy_choices",
     "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text",
     "policy_versions", "reminder_letters", "retention", "scenario_aside", "scenario_notes", "settings",
