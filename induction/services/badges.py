@@ -19,9 +19,9 @@ from ..records.store.signing_key import NoSigningKey, SigningKeyMissing
 from ..rules import badge_reading, badge_signing, badges, calendar
 from ..rules.badge_reading import Form, Refused, Why
 from ..rules.badges import Badge, Claims, School, Words
-from ..rules.documents import Kind, called
 from ..rules.certificate_codes import grouped
 from ..rules.certificates import Certificate as Held
+from ..rules.documents import Kind, called
 from ..rules.done_elsewhere import Certificate
 from ..wording import badges as wording
 

@@ -26,8 +26,9 @@ def _of_certificates(school: School, count: int, pdfs: int, badges: int, is_reac
     ]
     if badges:
         lines.append(
-            f"badges/ holds the badges of {counted(badges, 'certificate')}, signed by {school.name}. Give the file that ends in .json to your\n"
-            "next school: if it runs the same program, a lead reads it there under People, Done elsewhere, and need not type anything.\n"
+            f"badges/ holds the badges of {counted(badges, 'certificate')}, signed by {school.name}. Give the file that ends in .json\n"
+            "to your next school: if it runs the same program, a lead reads it there under People, Done elsewhere, and need not type\n"
+            "anything in.\n"
             "The file that ends in .jwt says the same, for programs that ask for it."
         )
     if badges < count:

@@ -6,7 +6,7 @@ import os
 import stat
 import subprocess
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -68,11 +68,11 @@ def elsewhere(tmp_path):
     return Elsewhere(tmp_path / "elsewhere")
 
 
-def verified(files, published):
+def verified(files, published, now=NOW):
     """What two verifiers that are not ours say of each file, with the keys that its issuer publishes, in both forms."""
     document, jwks = published
     asked = {
-        "now": NOW.isoformat(), "documents": {document["id"]: document}, "jwks": jwks,
+        "now": (now or datetime.now(UTC)).isoformat(), "documents": {document["id"]: document}, "jwks": jwks,
         "badges": [{"json" if each.startswith(b"{") else "token": each.decode()} for each in files],
     }  # fmt: skip
     done = subprocess.run(["node", CHECKS], input=json.dumps(asked), capture_output=True, text=True, timeout=60, check=False)
@@ -213,7 +213,8 @@ def test_another_key_under_the_same_address_is_told(db, cast, data, elsewhere):
 HOSTILE = {
     "nothing": b"", "blanks": b" \n ", "no text": b"\xff\xfe\x00", "a PDF": b"%PDF-1.4 %%EOF", "a list": b"[]", "a word": b'"x"',
     "no JSON": b"{", "an empty object": b"{}", "three dots": b"a.b.c", "a token of nothing": b"e30.e30.e30",
-    "too large": b"{" + b" " * 100_000, "deep": b'{"a":' * 50_000 + b"}" * 50_000, "deep lists": b'{"a":' + b"[" * 90_000, "quotes without an end": b'{"' + b'\\"' * 49_000,
+    "too large": b"{" + b" " * 100_000,
+    "deep": b'{"a":' * 50_000 + b"}" * 50_000, "deep lists": b'{"a":' + b"[" * 90_000, "quotes without an end": b'{"' + b'\\"' * 49_000,
     "a name twice": b'{"a":1,"a":2}', "a huge number": b'{"a":' + b"9" * 5_000 + b"}", "a fraction": b'{"a":1.5}',
     "no number": b'{"a":NaN}',
     "half a character": b'{"a":"\\ud800"}', "null": b"null", "zero bytes": b"\0" * 50,

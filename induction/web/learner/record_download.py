@@ -8,8 +8,8 @@ from flask import Response
 
 from ...rules import calendar
 from ...wording.own_record import TITLES, told
-from ..parts.handed_out import download
 from ..parts import taken_along
+from ..parts.handed_out import download
 from ..parts.past_attempts import lesson_titles
 from ..parts.whole_record import as_json, everything, files_of, packed
 from ..site import current_programme, now, today, viewer
