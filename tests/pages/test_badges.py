@@ -70,11 +70,10 @@ def test_a_key_that_is_lost_is_told_in_words_and_the_certificate_stands(done):
     assert len(published(stranger)[0]["verificationMethod"]) == 1, "it stays published"
 
 
-def read(cast, content, who="tess", browser=None):
-    browser = browser or cast.lou
+def read(cast, content, who="tess"):
     address = f"{person(cast, who)}/badge"
-    browser.open(address)
-    return browser._arrived(post(browser, address, {}, "badge.json", content), address)
+    cast.lou.open(address)
+    return cast.lou._arrived(post(cast.lou, address, {}, "badge.json", content), address)
 
 
 def kept(cast, who="tess"):
@@ -91,7 +90,7 @@ def test_a_lead_reads_one_of_another_school_sees_what_it_proves_and_counts_it(ca
     ):
         assert words in page.text, words
     assert kept(cast) == [], "nothing is recorded yet"
-    assert page.field("course").find("option", selected=True)["value"] == COURSE
+    assert [each.get("value") for each in page.field("course").all("option") if "selected" in each.attrs] == [COURSE]
     page = cast.lou.press("Count it as done elsewhere")
     assert f"done elsewhere, {THEIRS.name}" in page.text
     [one] = kept(cast)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from ...records.school import school
 from ...rules.badge_reading import Form
 from ...rules.badge_signing import fingerprint
 from ...rules.badges import School
 from ...services import badges
-from ..site import db, site
+from ..site import current_programme, db, site
 
 MEDIA_TYPES = {Form.JSON: "application/vc+json", Form.TOKEN: "application/jwt"}
 
 
 def own_school() -> School:
-    return School(school.called(db()), site().settings.address)
+    return School(current_programme().school.name, site().settings.address)
 
 
 def own_fingerprint() -> tuple[str, str]:
