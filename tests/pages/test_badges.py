@@ -6,13 +6,13 @@ import json
 import zipfile
 
 import pytest
-from tests.pages.test_certificates import NAME, code, done
 
 from induction.records.progress import done_elsewhere
 from induction.records.store import documents
 from induction.rules.badge_reading import Form
 from induction.wording import badges as wording
 from tests.cast import COURSE
+from tests.pages.test_certificates import NAME, code, done
 from tests.pages.test_days_here import person
 from tests.pages.test_done_elsewhere import post
 from tests.pages.test_the_end import SHORT

@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (
     badges,
     calendar,
+    certificates,
     demo,
     health,
     help,
@@ -14,5 +15,5 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "badges", "blueprint", "calendar", "demo", "health", "help", "metrics", "static_files",
+    "badges", "blueprint", "calendar", "certificates", "demo", "health", "help", "metrics", "static_files",
 ]

@@ -6,6 +6,7 @@ from . import (
     acts,
     approved_accounts,
     badge_key,
+    certificates,
     checklist,
     course_given,
     course_reading,
@@ -50,7 +51,7 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "acts", "approved_accounts", "badge_key", "blueprint", "checklist", "course_given", "course_reading", "courses",
+    "acts", "approved_accounts", "badge_key", "blueprint", "certificates", "checklist", "course_given", "course_reading", "courses",
     "data_protection", "holidays", "invited", "links", "mail", "overview", "people", "people_import",
     "people_import_columns", "people_many", "person", "person_badge", "person_copy", "person_deputy", "person_elsewhere",
     "person_end", "person_erase", "person_groups", "person_handover", "policy_cautious", "policy_choices",
