@@ -47,8 +47,8 @@ def test_whoever_has_the_code_downloads_it_and_two_verifiers_take_it_with_what_t
     changed = [one_digit_changed(each, b"Wrenfield") for each in bodies]
     assert [each == "verified" for each in verified([*bodies, *changed], keys, now=None)] == [True, True, False, False]
     said = json.loads(bodies[0])
-    assert said["issuer"]["id"] == "http://localhost:8000/certificates/key" and said["issuer"]["name"] == "Wrenfield School"
-    assert said["evidence"][0]["id"] == said["id"] == f"http://localhost:8000/certificates/{code(done)}"
+    assert said["issuer"]["id"] == "http://127.0.0.1:8000/certificates/key" and said["issuer"]["name"] == "Wrenfield School"
+    assert said["evidence"][0]["id"] == said["id"] == f"http://127.0.0.1:8000/certificates/{code(done)}"
     assert "Completed means that" in said["credentialSubject"]["achievement"]["criteria"]["narrative"]
     assert "says nothing about how they have behaved" in said["credentialSubject"]["achievement"]["criteria"]["narrative"]
     assert get(stranger, "/certificates/key").headers["Access-Control-Allow-Origin"] == "*"
