@@ -77,7 +77,7 @@ def keys() -> Response:
     return _for_programs(deeds.published(db(), parts.own_school()), "application/json")
 
 
-@blueprint.get(f"{KEYS}.jwks", endpoint="signing_keys_for_tokens")
+@blueprint.get(f"{KEYS}.jwks", endpoint="token_keys")
 @same_for_all
 def keys_for_tokens() -> Response:
     return _for_programs(deeds.published_for_tokens(db(), parts.own_school()), "application/jwk-set+json")
