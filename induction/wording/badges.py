@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ..rules.badge_reading import Why
 from ..rules.badge_signing import fingerprint, key_of
@@ -79,10 +79,10 @@ def whose(claims: Claims, name: str, fits: bool) -> str:
 
 def facts(claims: Claims) -> list[tuple[str, str]]:
     """What a badge says, line by line."""
-    counts = f"up to and including {dates.short_in_full(claims.expires_on)}" if claims.expires_on else "without an end"
+    until = f"{dates.short_in_full(claims.expires_on + timedelta(days=1))}, and not on that day" if claims.expires_on else "no end is set"
     return [
         ("Name", claims.name), ("Course", claims.title), ("School", claims.school.name),
-        ("Completed", dates.in_full(claims.done_on)), ("Counts", counts),
+        ("Completed", dates.in_full(claims.done_on)), ("Valid until", until),
     ]
 
 
