@@ -158,8 +158,8 @@ class Database:
 def transaction(db: Database, wait: float = WAIT) -> Iterator[None]:
     """One change, all of it or nothing: BEGIN IMMEDIATE … COMMIT. The one way to write.
 
-    What happened in it is entered into the chain of evidence. On leaving, it is on the disk. `wait` is how many seconds another writer may take before
-    DatabaseBusy. Transactions do not nest: a RuntimeError, but inside `together`.
+    What happened in it is entered into the chain of evidence. On leaving, it is on the disk. `wait` is how many seconds another
+    writer may take before DatabaseBusy. Transactions do not nest: a RuntimeError, but inside `together`.
     """
     if db.joining():
         yield

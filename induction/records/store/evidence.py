@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlite_utils
 
-from ... import __version__
 from ...rules import evidence as rules
+from ...version import VERSION
 from .evidence_facts import Happened, read
 from .faults import PYTHON_ERRORS
 
@@ -59,7 +59,7 @@ def _happened(connection: sqlite_utils.Database, due: list[Due]) -> dict[tuple[s
 def _entered(connection: sqlite_utils.Database, end: _End, due: Due, what: Happened) -> tuple[Any, ...]:
     """The row of the next entry."""
     kind, row, before = due
-    entry = {"app": __version__, "at": what.at, "kind": kind, "row": row, "fact": what.fact}
+    entry = {"app": VERSION, "at": what.at, "kind": kind, "row": row, "fact": what.fact}
     who = dict(_who(connection, kind, what, bool(before)))
     flags = {"who": who, "before": bool(before), "clock_went_back": not before and end.n > 1 and what.at < end.at}
     text = rules.canonical(entry | {name: value for name, value in flags.items() if value})

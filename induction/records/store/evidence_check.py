@@ -15,7 +15,7 @@ from .database import Database, one_moment
 from .evidence_facts import FACTS, read
 from .faults import as_faults
 
-GOES_BY_AGE = "act"  # the log of what leads did goes after seven years, by its own trigger; its entries stay
+BY_AGE = "act"  # the log of what leads did goes after seven years, and the words of its entries with it
 
 
 class Wrong(StrEnum):
@@ -59,8 +59,8 @@ def check(db: Database, head: str | None = None) -> Checked:
 def _check(connection: sqlite_utils.Database, wanted: str | None) -> Checked:
     faults, n, before, found = [], 0, rules.BEGINNING, wanted is None
     gone = _Gone(connection)
-    for number, kind, row, person, salt, entry, leaf, head in connection.execute(
-        "select n, kind, row, person, salt, entry, leaf, head from evidence order by n"
+    for number, at, kind, row, person, salt, entry, leaf, head in connection.execute(
+        "select n, at, kind, row, person, salt, entry, leaf, head from evidence order by n"
     ):
         wrong = None
         if number != n + 1:
@@ -69,7 +69,7 @@ def _check(connection: sqlite_utils.Database, wanted: str | None) -> Checked:
             wrong = Fault(number, Wrong.LEAF, kind, row)
         elif rules.head(number, before, leaf) != head:
             wrong = Fault(number, Wrong.HEAD, kind, row)
-        elif entry is None and not gone.may_be(kind, person):
+        elif entry is None and not gone.may_be(kind, at, person):
             wrong = Fault(number, Wrong.EMPTIED, kind, row)
         if wrong:
             faults.append(wrong)
@@ -84,15 +84,18 @@ def _check(connection: sqlite_utils.Database, wanted: str | None) -> Checked:
 
 
 class _Gone:
-    """Whose words a removal has taken."""
+    """Which words may have gone: whose a removal has taken, and what had its time."""
 
     def __init__(self, connection: sqlite_utils.Database) -> None:
         self._erased = {person for (person,) in connection.execute("select id from people where erased_at is not null")}
         self._had_time = {person for (person,) in connection.execute("select person from removals where kind = 'answers'")}
+        [self._acts_from] = connection.execute(
+            "select ifnull(strftime('%Y-%m-%dT%H:%M:%f', max(at), '-7 years'), '') from acts"
+        ).fetchone()
 
-    def may_be(self, kind: str, person: int | None) -> bool:
-        if kind == GOES_BY_AGE:
-            return bool(self._erased)
+    def may_be(self, kind: str, at: str, person: int | None) -> bool:
+        if kind == BY_AGE:
+            return bool(self._erased) or at < self._acts_from
         return person in self._erased or kind == "answers" and person in self._had_time
 
 
@@ -107,7 +110,7 @@ def _unlike(connection: sqlite_utils.Database, kind: str, last: int) -> Iterator
             entered, kept = (entered, each) if each[1] == -1 else (each, kept)
         if entered is None:
             yield Fault(last + 1, Wrong.NOT_ENTERED, kind, row)
-        elif kept is None and entered[2] is not None and kind != GOES_BY_AGE:
+        elif kept is None and entered[2] is not None and kind != BY_AGE:
             yield Fault(entered[1], Wrong.RECORD_GONE, kind, row)
         elif kept is not None and entered[2] is not None and kept[2] not in entered[2]:
             yield Fault(entered[1], Wrong.RECORD_CHANGED, kind, row)

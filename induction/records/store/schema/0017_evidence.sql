@@ -41,7 +41,7 @@ when new.n is not (select ifnull(max(n), 0) + 1 from evidence)
     or not exists (select 1 from evidence_due where (kind, row) = (new.kind, new.row))
 begin select raise(abort, 'an entry is the next, of what happened'); end;
 
-create trigger evidence_comes_when_nothing_goes before insert on evidence when exists (select 1 from open_removal)
+create trigger evidence_come_when_nothing_goes before insert on evidence when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
 
 create trigger what_is_entered_is_due_no_more after insert on evidence begin
@@ -58,13 +58,14 @@ when (new.n, new.at, new.kind, new.row, new.person, new.leaf, new.head) is not
     or not exists (select 1 from erasing where person = old.person)
     and not (old.kind = 'answers' and exists (select 1 from removing r join tries_over t on (t.attempt, t.person) = (old.row, r.person)
         where r.kind = 'answers' and t.since < r.until_at))
-    and not (old.kind = 'act' and exists (select 1 from acts a, erasing e join people_history h on h.person = e.person,
-        (select lower(a.about || ' ' || a.was || ' ' || a.became) as whole) l
-        where a.id = old.row and (instr(l.whole, lower(h.name)) or instr(l.whole, lower(trim(json_quote(h.name), '"')))
-        or instr(l.whole, lower(h.email)))))
+    and not (old.kind = 'act' and old.at < strftime('%Y-%m-%dT%H:%M:%f', (select max(at) from acts), '-7 years'))
+    and not (old.kind = 'act' and exists (select 1 from acts a, erasing e join people_history h on h.person = e.person
+        where a.id = old.row and (instr(lower(a.about || ' ' || a.was || ' ' || a.became), lower(h.name))
+            or instr(lower(a.was || ' ' || a.became), lower(trim(json_quote(h.name), '"')))
+            or instr(lower(a.about || ' ' || a.was || ' ' || a.became), lower(h.email)))))
 begin select raise(abort, 'evidence does not change'); end;
 
-create trigger evidence_that_loses_its_words_is_counted after update on evidence
+create trigger evidence_that_change_are_counted after update on evidence
 begin update open_removal set taken = taken + 1; end;
 
 -- What was recorded before this version, in the order in which it happened. Its entries say that they were made later.
