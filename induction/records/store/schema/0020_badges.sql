@@ -16,10 +16,15 @@ begin select raise(abort, 'a key that was published stays as it is'); end;
 create trigger signing_keys_stay before delete on signing_keys
 begin select raise(abort, 'a key that was published stays published'); end;
 
+create trigger signing_keys_are_evidence after insert on signing_keys begin
+insert into evidence_due (kind, row) values ('signing key', new.id);
+end;
+
 
 -- What was done elsewhere may be a badge
 --
--- Its file is JSON or a token. A check can only be given to a table that is made anew; the numbers go on where they were.
+-- Its file is JSON or a token. A check can only be given to a table that is made anew; the numbers go on where they were, and
+-- what is entered as evidence already is not entered again: the triggers come after the rows.
 
 create table done_elsewhere_before as select * from done_elsewhere;
 
@@ -100,6 +105,14 @@ begin update open_removal set taken = taken + 1; end;
 create trigger done_elsewhere_taken_back_come_when_nothing_goes before insert on done_elsewhere_taken_back when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
 
+create trigger done_elsewhere_is_evidence after insert on done_elsewhere begin
+insert into evidence_due (kind, row) values ('elsewhere', new.id);
+end;
+
+create trigger what_is_taken_back_is_evidence after insert on done_elsewhere_taken_back begin
+insert into evidence_due (kind, row) values ('elsewhere taken back', new.entry);
+end;
+
 
 -- A badge of another school that counts: which it is, with which key it was signed, and how it was seen whose it is.
 
@@ -126,3 +139,7 @@ begin update open_removal set taken = taken + 1; end;
 
 create trigger badges_read_come_when_nothing_goes before insert on badges_read when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
+
+create trigger badges_read_are_evidence after insert on badges_read begin
+insert into evidence_due (kind, row) values ('badge', new.id);
+end;
