@@ -351,7 +351,7 @@ LISTS = {  # in test_people_import: each list is another, and what is brought in
 }
 
 
-FILES = {"school.record_elsewhere"}  # in test_done_elsewhere, since a file is sent in parts
+FILES = {"school.record_elsewhere", "school.read_badge", "school.count_badge"}  # in tests of their own: a file is sent in parts
 
 
 def is_said(words: str, page: Page) -> bool:

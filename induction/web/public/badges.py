@@ -74,13 +74,13 @@ def _file(found: Certificate, form: Form) -> Response:
 @same_for_all
 def keys() -> Response:
     """The school's public keys, those of before too. A badge names one of them."""
-    return _for_programs(deeds.published(db(), parts.own_school()), "application/json")
+    return _for_programs(deeds.published(db(), parts.own_school()), "application/json; charset=utf-8")
 
 
 @blueprint.get(f"{KEYS}.jwks", endpoint="token_keys")
 @same_for_all
 def keys_for_tokens() -> Response:
-    return _for_programs(deeds.published_for_tokens(db(), parts.own_school()), "application/jwk-set+json")
+    return _for_programs(deeds.published_for_tokens(db(), parts.own_school()), "application/jwk-set+json; charset=utf-8")
 
 
 def _for_programs(said: Mapping[str, Any], kind: str) -> Response:

@@ -29,6 +29,7 @@ from .room import blueprint
 
 log = logging.getLogger("induction.school")
 LONGEST = 4 * LARGEST // 3 + 4  # of a file in base 64
+MOST = 1024 * 1024  # bytes that may come, so that a file that is too large is told of in words
 
 
 class BadgeForm(CalmForm):
@@ -85,7 +86,7 @@ def choose(person_id: int) -> str:
 
 
 @blueprint.post("/people/<id:person_id>/badge", endpoint="read_badge")
-@takes_a_file(LARGEST)
+@takes_a_file(MOST)
 def read(person_id: int) -> str:
     """What stands in a badge, and what its signature proves. Nothing is kept yet."""
     person, (called, content) = _person(person_id), sent_file("file")
@@ -112,7 +113,7 @@ def _shown(person: Person, found: Read, form: BadgeForm, content: bytes, trouble
 
 
 @blueprint.post("/people/<id:person_id>/badge/count", endpoint="count_badge")
-@takes_a_file(LONGEST)
+@takes_a_file(MOST)
 def count(person_id: int) -> Response | str:
     """Count it as done elsewhere. Pressed twice, it counts once."""
     person = _person(person_id)
