@@ -81,6 +81,15 @@ def key(db: Database, data: Path) -> signing_key.Key:
     return found
 
 
+def trouble(db: Database, data: Path) -> str:
+    """Why no badge can be signed; empty where one can."""
+    try:
+        key(db, data)
+    except CannotSign as fault:
+        return str(fault)
+    return ""
+
+
 def make_new_key(db: Database, data: Path, *, saw: int, by: int, now: datetime) -> bool:
     """Another key signs from now on. Those before it stay published. False where the latest is not the one that was seen.
 

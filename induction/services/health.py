@@ -18,10 +18,11 @@ from ..records.store.database import Database
 from ..records.store.restore import last_put_back
 from ..rules.induction import Required
 from ..rules.letters import LetterState
+from ..wording import badges as badge_words
 from ..wording import health as wording
 from ..wording import mail as mail_words
 from ..wording import upkeep
-from . import away, changelog
+from . import away, badges, changelog
 from .findings import Finding
 
 A_YEAR = timedelta(days=365)
@@ -142,6 +143,12 @@ def answers(ground: Ground) -> Finding:
     return _finding("answers", not found, wording.several(found) or wording.ANSWERS_ALLOWED, wording.ANSWERS_DO)
 
 
+def badge_key(ground: Ground) -> Finding:
+    """The key with which badges are signed. Where the site was never started there is none yet."""
+    trouble = badges.trouble(ground.db, ground.data) if badges.latest(ground.db) else ""
+    return _finding("badges", not trouble, trouble or badge_words.KEY_WELL, badge_words.KEY_DO)
+
+
 def lessons(ground: Ground) -> Finding:
     every = [lesson for course in ground.library.courses.values() for lesson in course.lessons]
     aged = [lesson.title for lesson in every if lesson.reviewed and lesson.reviewed < ground.today - A_YEAR]
@@ -186,6 +193,7 @@ LOOKS: tuple[Callable[[Ground], Finding], ...] = (
     what_it_does_by_itself,
     put_back,
     answers,
+    badge_key,
     lessons,
     facts,
     facts_to_confirm,
@@ -194,4 +202,4 @@ LOOKS: tuple[Callable[[Ground], Finding], ...] = (
 )
 
 # What leads see to, and is no matter of the server.
-FOR_LEADS = frozenset({"put back", "answers", "lessons", "facts", "facts to confirm", "dormant"})
+FOR_LEADS = frozenset({"put back", "answers", "badges", "lessons", "facts", "facts to confirm", "dormant"})

@@ -132,5 +132,7 @@ ANOTHER = (
     " signed with it. Put the right one back out of a backup, or make a new key."
 )
 NEW_KEY = "There is a new key. Badges that are downloaded from now on are signed with it; those of before can still be checked."
+KEY_WELL = "The key with which this school signs badges is where it should be."
+KEY_DO = "A new key is made under Evidence, Badges."
 NOT_WRITTEN = "The new key could not be kept on the server. The key before it still signs; tell whoever looks after the server."
 FOR_OTHERS = "No badge can be made at the moment. The certificate’s page and its PDF are as good. Your lead can mend this."

@@ -27,6 +27,7 @@ TITLES = {  # findings by their names, where another word says it better
     "answers": "Answers of policy",
     "facts": "Facts that age",
     "lessons": "Lessons due for review",
+    "badges": "Key for badges",
     "put back": "Records put back",
     "dormant": "Away for a term",
 }

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -49,6 +50,8 @@ def test_whoever_has_the_code_downloads_it_and_two_verifiers_take_it_with_what_t
     said = json.loads(bodies[0])
     assert said["issuer"]["id"] == "http://127.0.0.1:8000/certificates/key" and said["issuer"]["name"] == "Wrenfield School"
     assert said["evidence"][0]["id"] == said["id"] == f"http://127.0.0.1:8000/certificates/{code(done)}"
+    head = said["evidence"][0]["narrative"].rpartition(" ")[2]
+    assert re.fullmatch("[0-9a-f]{64}", head) and head in stranger.open(f"/certificates/{code(done)}").text
     assert "Completed means that" in said["credentialSubject"]["achievement"]["criteria"]["narrative"]
     assert "says nothing about how they have behaved" in said["credentialSubject"]["achievement"]["criteria"]["narrative"]
     assert get(stranger, "/certificates/key").headers["Access-Control-Allow-Origin"] == "*"
@@ -68,6 +71,8 @@ def test_a_key_that_is_lost_is_told_in_words_and_the_certificate_stands(done):
     assert page.status == 200 and wording.FOR_OTHERS in page.text and not page.has_link("Download the badge")
     assert get(stranger, f"{address}/badge.json").status_code == 404 and stranger.open(address).status == 200
     assert len(published(stranger)[0]["verificationMethod"]) == 1, "it stays published"
+    page = done.lou.open("/school/health")
+    assert wording.MISSING in page.text and wording.KEY_DO in page.text
 
 
 def read(cast, content, who="tess"):

@@ -20,7 +20,7 @@ PROMISED = {
     "signatures_on_paper_recorded", "courses_approved", "risk_assessments_written_or_signed", "policy_choices_made",
     "lesson_versions", "course_versions", "deputies", "lists_brought_in", "backups_said_to_lie_elsewhere",
     "lessons_read_to_approve_a_course", "scenarios_put_aside_or_taken_back", "letters", "other_acts_as_lead",
-    "acts_of_leads_about_you", "handovers", "certificates", "done_elsewhere",
+    "acts_of_leads_about_you", "handovers", "done_elsewhere",
     "certificates_recorded_for_others", "reminders_written_to_you", "calendar_addresses",
     "holidays_entered_or_taken_away", "reminders_chosen", "groups",
     "keys_for_badges_made", "removed", "records_erased", "times_set_for_how_long_what_is_kept", "groups_and_courses_decided",

@@ -148,7 +148,7 @@ def test_a_key_that_is_lost_damaged_or_anothers_signs_nothing_until_a_lead_makes
     deeds.find_key(db, data, NOW)  # as at each start: in silence nothing is made good
     with pytest.raises(CannotSign) as said:
         deeds.signed(db, data, BADGE, OURS, WORDS, Form.JSON)
-    assert str(said.value) == words and len(signing_keys.every(db)) == 1
+    assert str(said.value) == words == deeds.trouble(db, data) and len(signing_keys.every(db)) == 1
     if (data / "signing-key").is_dir():
         (data / "signing-key").rmdir()
     deeds.make_new_key(db, data, saw=deeds.latest(db), by=cast.lou.id, now=NOW)

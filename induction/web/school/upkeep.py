@@ -21,6 +21,7 @@ WHERE = {  # findings by their names: the page where it is seen to, and what the
     "copy elsewhere": ("/school/settings#backups", "Backups"),
     "drill": ("/school/settings#backups", "Backups"),
     "answers": ("/school/policy", "Policy"),
+    "badges": ("/school/evidence#badges", "Evidence"),
     "lessons": ("/school/courses", "Courses"),
     "facts to confirm": ("/school/courses#facts", "Look them up"),
     "dormant": ("/school/people?show=dormant", "See who"),
