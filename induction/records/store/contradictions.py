@@ -121,7 +121,7 @@ SAID_BY_ANOTHER_RULE = frozenset({
     "an_entry_is_the_next_of_what_happened", "what_is_entered_is_due_no_more", "who_somebody_is_is_evidence",
     "policy_versions_are_evidence", "approvals_are_evidence", "acknowledgements_are_evidence", "attempts_that_end_are_evidence",
     "completions_are_evidence", "done_elsewhere_is_evidence", "what_is_taken_back_is_evidence", "acts_are_evidence",
-    "removals_are_evidence",
+    "removals_are_evidence", "signing_keys_are_evidence", "badges_read_are_evidence",
 })
 NOT_TO_BE_SEEN_LATER = frozenset({  # what stood there before, and when a row was written, stands nowhere
     "answers_end_with_the_attempt", "attempts_finished_stay", "nothing_is_put_off_at_the_end", "a_link_made_is_a_way_in",
