@@ -9,9 +9,12 @@ from datetime import date, timedelta
 import pytest
 
 from induction.rules.calendar import written
+from induction.wording import badges as wording
 from tests.faults.server import Server
 from tests.journeys.test_at_this_school import both_ways, sign_in
+from tests.pages.test_badges import badge_of
 from tests.rules.test_documents import HTML, PDF
+from tests.services.test_badges import Elsewhere
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def in_days(count: int) -> str:
 
 
 @both_ways
-def test_who_comes_who_goes_and_what_was_done_elsewhere(site, sit_down):
+def test_who_comes_who_goes_and_what_was_done_elsewhere(site, sit_down, tmp_path):
     lou = sign_in(sit_down(), "lou").open("/school/people/add")
     lou.fill(name="Sue Supply", email="sue@wrenfield.example", starts=in_days(11), ends=in_days(7))
     lou.press("Add and make the invitation")
@@ -54,6 +57,18 @@ def test_who_comes_who_goes_and_what_was_done_elsewhere(site, sit_down):
     lou.press("Keep it")
     assert "Kept. Professional boundaries online: done elsewhere, Kent Safeguarding" in lou.words
     assert "done elsewhere" in lou.open("/school/overview").words
+
+    lou.open("/school/people").follow("Sam Price").follow("Certificates").follow("Read its badge")
+    badge = {"name": "badge.json", "mimeType": "application/json", "buffer": badge_of(Elsewhere(tmp_path / "elsewhere"))}
+    lou.page.locator("[name=file]").set_input_files([badge | {"buffer": HTML}])
+    lou.press("Read it")
+    assert "The file is no badge." in lou.words
+    lou.page.locator("[name=file]").set_input_files([badge])
+    lou.press("Read it").press("Count it as done elsewhere")
+    assert wording.SAY_WHOSE in lou.words
+    lou.page.get_by_label("I have looked").check()
+    lou.press("Count it as done elsewhere")
+    assert "done elsewhere, Ysgol Tŷ Ŵyn" in lou.words
 
     tess = sign_in(sit_down(), "tess").open("/")
     assert "no lesson is asked of you" in tess.words

@@ -5,11 +5,13 @@ import io
 import json
 import re
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from induction.records.progress import done_elsewhere
 from induction.records.store import documents
+from induction.rules import calendar
 from induction.rules.badge_reading import Form
 from induction.wording import badges as wording
 from tests.cast import COURSE
@@ -25,6 +27,13 @@ __all__ = ["done"]
 @pytest.fixture
 def elsewhere(tmp_path):
     return Elsewhere(tmp_path / "elsewhere")
+
+
+def badge_of(school, form=Form.JSON, **changed):
+    """One that is valid on the day on which this is tried."""
+    now = datetime.now(UTC)
+    days = {"completed_at": now - timedelta(days=40), "last_day": calendar.local(now).date() + timedelta(days=300)}
+    return school.signed(form, **days | changed)
 
 
 def get(browser, path):
@@ -86,7 +95,7 @@ def kept(cast, who="tess"):
 
 
 def test_a_lead_reads_one_of_another_school_sees_what_it_proves_and_counts_it(cast, elsewhere):
-    file = elsewhere.signed(email=cast.who("tess").email)
+    file = badge_of(elsewhere, email=cast.who("tess").email)
     assert cast.lou.open(f"{person(cast, 'tess')}/elsewhere").has_link("Read its badge")
     page = read(cast, file)
     for words in (
@@ -107,18 +116,18 @@ def test_a_lead_reads_one_of_another_school_sees_what_it_proves_and_counts_it(ca
 
 
 def test_whose_it_is_and_for_what_it_counts_a_lead_says_where_it_can_not_be_seen(cast, elsewhere):
-    page = read(cast, elsewhere.signed(Form.TOKEN, course="another-course"))
+    page = read(cast, badge_of(elsewhere, Form.TOKEN, course="another-course"))
     assert "another name than here" in page.text and "is for you to say" in page.text
     page = cast.lou.press("Count it as done elsewhere")
     assert page.problems == [wording.CHOOSE, wording.SAY_WHOSE] and kept(cast) == []
     page = cast.lou.press("Count it as done elsewhere", course=SHORT, theirs="y")
     assert "Kept." in page.text and [each.course for each in kept(cast)] == [SHORT]
-    other = Elsewhere(cast.data / "impostor").signed(code="2")
+    other = badge_of(Elsewhere(cast.data / "impostor"), code="2")
     assert "signed with another key" in read(cast, other, "sam").text
 
 
 def test_what_is_changed_or_no_badge_is_refused_in_words_and_leaves_nothing(cast, elsewhere):
-    changed = one_digit_changed(elsewhere.signed(), b"ab" * 8)
+    changed = one_digit_changed(badge_of(elsewhere), b"ab" * 8)
     for words, content in (
         ("was changed after it was signed", changed), ("The file is no badge.", b"%PDF-1.4\n%%EOF"), ("larger than 100 kB", b"{" * 120_000),
         (wording.NO_FILE, b""),
@@ -127,7 +136,7 @@ def test_what_is_changed_or_no_badge_is_refused_in_words_and_leaves_nothing(cast
         assert page.status == 200 and words in page.text
     for sent in ("", "***", "é", "AAAA"):
         assert cast.lou.send(f"{person(cast, 'tess')}/badge/count", {"badge": sent, "course": COURSE, "theirs": "y"}).status == 200
-    read(cast, elsewhere.signed())
+    read(cast, badge_of(elsewhere))
     assert kept(cast) == [] and not (cast.data / documents.FOLDER).exists()
     assert cast.lou.send("/school/people/999/badge/count", {}).status == 404
 
@@ -149,3 +158,29 @@ def test_everything_to_take_along_is_one_file(done):
     assert "no course has been completed here yet" in zipfile.ZipFile(io.BytesIO(get(done.sam, "/record/along").data)).read(
         "read-me-first.txt"
     ).decode().replace("\n", " ")
+
+
+def test_a_lead_sees_the_key_and_makes_a_new_one(done):
+    before = get(done.lou, f"/certificates/{code(done)}/badge.json").data
+    [signs] = re.findall(r"(?:[0-9A-F]{4} ){7}[0-9A-F]{4}", done.browser().open(f"/certificates/{code(done)}/badge").text)
+    page = done.lou.open("/school/evidence")
+    assert signs in page.text and "Made by the site itself, at its first start" in page.text and wording.NO_ADDRESS in page.text
+    other = done.lou.filled("Make a new key")
+    page = done.lou.press("Make a new key")
+    assert wording.NEW_KEY in page.text and "Made by Lou Hartley" in page.text and signs in page.text
+    assert "That is how it stands already." in done.lou.send(other[0], other[1], token=False).text
+    keys = published(done.browser())
+    after = get(done.lou, f"/certificates/{code(done)}/badge.json").data
+    assert before != after and len(keys[1]["keys"]) == 2
+    assert verified([before, after], keys, now=None) == ["verified"] * 2, "both are still checked"
+    assert "made a new key with which badges are signed" in done.lou.open("/school/acts").text
+
+
+def test_a_key_that_can_not_be_put_in_place_is_told(done):
+    (done.data / "signing-key").unlink()
+    (done.data / "signing-key").mkdir()
+    page = done.lou.open("/school/evidence")
+    assert wording.MISSING in page.text
+    assert wording.NOT_WRITTEN in done.lou.press("Make a new key").text
+    (done.data / "signing-key").rmdir()
+    assert wording.NEW_KEY in done.lou.press("Make a new key").text and wording.MISSING not in done.lou.page.text

@@ -286,6 +286,7 @@ PRESSES = {
     "school.test_letter": Press(
         "lou", "/school/mail", "Send me a test letter", "was written within the last minute, and no second one", first=with_mail
     ),
+    "school.make_signing_key": Press("lou", "/school/evidence", "Make a new key", ALREADY, {}, "kit"),
     "school.hold_mail": Press("lou", "/school/mail", "Hold all letters", ALREADY, {}, "kit", first=with_mail),
     "school.send_again": Press(
         "lou", "/school/mail", "Send again to Sam Price", "That letter is waiting to go already. Nothing more was changed.", {}, "kit",
