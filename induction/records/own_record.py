@@ -168,7 +168,8 @@ def _done_for_the_school(db: Database, person_id: int) -> dict[str, Any]:
             [person_id],
         ),
         "those_named_who_keep_the_head": db.rows(
-            f"select w.place, {then('name', 'w.person', 'w.at')} as person, w.at from evidence_witnesses w where w.\"by\" = ? order by w.id",
+            f"select w.place, {then('name', 'w.person', 'w.at')} as person, w.at from evidence_witnesses w"
+            ' where w."by" = ? order by w.id',
             [person_id],
         ),
         "holidays_entered_or_taken_away": holidays.done_by(db, person_id),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -20,7 +21,7 @@ from ..rules.sending_days import OPENS
 from ..wording import evidence as wording
 from ..wording.site_letters import WHY
 from . import letters
-from .spreadsheet.csv_file import csv_text
+from .spreadsheet.csv_file import write_csv
 
 VERIFIER = Path(__file__).with_name("verify_evidence.py")  # stands alone, and goes along as it is
 READ_ME = """The records of a school's staff induction, as they stood at one moment.
@@ -49,14 +50,15 @@ def in_words(checked: Checked) -> str:
 def pack(db: Database, out: IO[bytes]) -> None:
     """Write the chain, completions and the verifier as a ZIP, all of one moment."""
     with one_moment(db), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
-        _sheet(whole, "evidence.csv", evidence.COLUMNS, list(evidence.rows(db)))
+        _sheet(whole, "evidence.csv", evidence.COLUMNS, evidence.rows(db))
         _sheet(whole, "completions.csv", exports.COMPLETIONS, exports.completions(db))
         whole.write(VERIFIER, "verify.py")
         whole.writestr("READ-ME.txt", READ_ME.format(proves="\n".join(wording.PROVES)))
 
 
-def _sheet(whole: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    whole.writestr(name, csv_text(columns, rows))
+def _sheet(whole: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    with whole.open(name, "w") as file, io.TextIOWrapper(file, "utf-8", newline="") as words:
+        write_csv(words, columns, rows)
 
 
 def name_witnesses(db: Database, persons: Sequence[int | None], *, by: int, now: datetime) -> bool:
