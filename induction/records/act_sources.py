@@ -145,6 +145,9 @@ SOURCES = (
         became="json_object('public key', t.public_key)",
     ),
     Source(
+        "evidence_witnesses t", kind=Kind.DATA, what="iif(t.person, 'keeps the head', 'head not kept')", persons=("t.person",),
+    ),
+    Source(
         "reminder_choices t left join reminder_choices q on q.id ="
         " (select max(id) from reminder_choices where reminder = t.reminder and id < t.id)",
         kind=Kind.LETTERS, what="'reminder'", about="t.reminder",
