@@ -10,6 +10,7 @@ from ..rules.certificate_codes import grouped
 from ..rules.certificates import Certificate, State
 from . import dates
 from .numbers import counted, in_figures
+from .sentences import sentence
 
 TITLE = "Certificate of induction"
 NO_CONDUCT = "It says what somebody has learned about. It says nothing about how they have behaved or will behave, and is no reference."
@@ -56,7 +57,7 @@ class Told:
 def told(certificate: Certificate, school: str) -> Told:
     """All that a certificate says of its day."""
     return Told(
-        records=f"{school} records that",
+        records=sentence(f"{school} records that"),
         name=certificate.name,
         has="has completed again" if certificate.later_round else "has completed",
         title=certificate.title,

@@ -26,6 +26,10 @@ def test_what_it_says():
     assert told.means.endswith("The policy was read, and acknowledged by name.")
 
 
+def test_a_school_without_a_name():
+    assert wording.told(TESS, "our school").records == "Our school records that"
+
+
 @pytest.mark.parametrize(("changed", "has", "how", "policy", "until"), [
     ({"later_round": True}, "has completed again", ": two lessons, and has acknowledged the school’s policy.", None, None),
     ({"acknowledged": False}, "has completed", ": two lessons.", ("Policy in force", "version 3, 1 September 2026"), None),
