@@ -9,6 +9,7 @@ from datetime import date
 from ..rules.certificate_codes import grouped
 from ..rules.certificates import Certificate, State
 from . import dates
+from .evidence import in_groups
 from .numbers import counted, in_figures
 from .sentences import sentence
 
@@ -49,7 +50,7 @@ class Told:
     lessons: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]  # label and words
     code: str  # in groups
-    head: str  # 64 hex digits; empty where there is none
+    head: str  # 64 hex digits in groups; empty where there is none
     entry: str  # *entry 1,204*
     means: str
 
@@ -69,7 +70,7 @@ def told(certificate: Certificate, school: str) -> Told:
             ("Valid until", dates.short_in_full(certificate.valid_until) if certificate.valid_until else "no end is set"),
         ),
         code=grouped(certificate.code),
-        head=certificate.head.head if certificate.head else "",
+        head=in_groups(certificate.head.head) if certificate.head else "",
         entry=f"entry {certificate.head.number:,}" if certificate.head else "",
         means=means(certificate),
     )

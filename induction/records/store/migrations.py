@@ -135,6 +135,11 @@ def m018_certificates(db: sqlite_utils.Database) -> None:
         db.execute("insert into certificates (completion, code) values (?, ?)", [completion, new_code()])
 
 
+@SCHEMA()
+def m022_heads_leave(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0022_heads_leave.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 
