@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..content.editions.quiz_edition import JudgedScenario
 from ..content.model import Course, Lesson, Rating, Theme
 from ..records.progress import scenario_tens
+from ..records.progress.scenario_tens import Known
 from ..records.store.database import Database, transaction
 from ..rules import item_figures, school_years
 from ..rules.item_figures import Change, ItemFigures, Look, Wise, together
@@ -17,6 +18,7 @@ from .programme import Programme
 
 CHORE = "count how scenarios were judged"
 KEPT_AT_ONCE = 500  # tens, so that nobody waits long
+COUNTED_AT_ONCE = 20_000  # answers
 BROUGHT = 3  # themes, for one meeting
 ALL_WELL = 90  # of 100: of a theme that is judged wisely so often nothing is brought
 
@@ -65,11 +67,34 @@ class Bring:
 def count(db: Database, editions: OpenEditions, now: datetime) -> int:
     """Keep the tens that are full by now; how many. Harmless when done twice."""
     known = {version: editions.stored_words(db, version) for version in scenario_tens.quizzes(db)}
-    full = scenario_tens.full(db, known, now)
-    for begin in range(0, len(full), KEPT_AT_ONCE):
-        with transaction(db):
-            scenario_tens.keep(db, full[begin : begin + KEPT_AT_ONCE], now)
-    return len(full)
+    kept = 0
+    for some in _in_parts(scenario_tens.late(db, known, now), known):
+        full = scenario_tens.full(db, some, now)
+        for begin in range(0, len(full), KEPT_AT_ONCE):
+            with transaction(db):
+                scenario_tens.keep(db, full[begin : begin + KEPT_AT_ONCE], now)
+        kept += len(full)
+    return kept
+
+
+def _in_parts(late: Mapping[str, int], known: Known) -> Iterator[Known]:
+    """What is known of the scenarios of which tens may be full: of so many at a time as fit into little memory."""
+    part: set[str] = set()
+    order = dict.fromkeys(words for scenarios in known.values() for words in scenarios.values() if words in late)
+    for words in order:  # those of a lesson together
+        if part and sum(late[each] for each in part) + late[words] > COUNTED_AT_ONCE:
+            yield _of_these(part, known)
+            part = set()
+        part.add(words)
+    if part:
+        yield _of_these(part, known)
+
+
+def _of_these(some: Collection[str], known: Known) -> Known:
+    found = {
+        quiz: {scenario: words for scenario, words in scenarios.items() if words in some} for quiz, scenarios in known.items()
+    }
+    return {quiz: scenarios for quiz, scenarios in found.items() if scenarios}
 
 
 def items(db: Database, programme: Programme, today: date) -> list[Item]:
@@ -92,9 +117,9 @@ def _items(
     """With the words by which each is counted."""
     this_year = school_years.begins(today, programme.school.nation)
     told = scenario_tens.told(db, this_year, school_years.year_before(this_year))
-    for course, lesson in lessons:
+    for course, lesson in lessons if told else ():
         edition, quiz = programme.quiz_edition(course, lesson), programme.quiz(course, lesson)
-        if not told or edition is None or quiz is None:
+        if edition is None or quiz is None:
             continue
         aside = programme.put_aside(course, lesson)
         for word, words in programme.editions.words(edition).items():

@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from ..conditions import rate
-from ..model import Scenario
+from ..model import Rating, Scenario
 from ..problems import silent
 from ..reading.course_file import CourseFile
 from ..reading.quiz import read_quiz
@@ -34,6 +34,6 @@ def words_of(text: str) -> dict[str, str]:
     return found
 
 
-def _digest(scenario: Scenario, lines: list[str], judged: list[list[str]]) -> str:
+def _digest(scenario: Scenario, lines: list[str], judged: list[list[Rating]]) -> str:
     said = json.dumps([scenario.id, "\n".join(lines).strip(), judged], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(said.encode()).hexdigest()

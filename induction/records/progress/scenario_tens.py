@@ -21,26 +21,33 @@ from ..store.database import Database
 
 NEW_HERE = timedelta(days=7)
 GROW = ("scenario_tens",)
+Known = Mapping[str, Mapping[str, str]]  # the words of each scenario, by the version of its quiz and its id
 
 # Whoever counts since `counts_from` comes after whoever counted before; a ten from the days of a clock that ran ahead holds up nobody.
-_FULL = f"""
+_LATE = f"""
 with known (quiz, scenario, words) as materialized (select value ->> 0, value ->> 1, value ->> 2 from json_each(:known)),
-counted (words, whom, ten, until_at, until_finished) as materialized (
-    select words, whom, max(ten), max(until_at) filter (where until_at <= :now), max(until_finished) filter (where until_at <= :now)
-    from scenario_tens group by words, whom),
+counted (words, whom, ten, until) as materialized (
+    select words, whom, max(ten), max(until_at || until_finished) filter (where until_at <= :now) from scenario_tens
+    group by words, whom),
+tried as materialized (
+    select a.id, a.person, a.finished_at, {then('role', 'a.person', 'a.finished_at')} as whom,
+        p.role <> 'lead' and p.last_seen_at is not null as counts,
+        max(a.finished_at, strftime('%Y-%m-%dT%H:%M:%f000Z', p.created_at, :a_week)) as counts_from
+    from attempts a join people p on p.id = a.person
+    where a.finished_at is not null and a.quiz_version in (select quiz from known)),
+asked as (
+    select t.id, t.person, t.finished_at, t.whom, t.counts_from, k.scenario, k.words, ifnull(c.ten, 0) as ten,
+        t.counts and t.whom <> 'lead' and t.counts_from <= :now
+            and t.counts_from || t.finished_at > ifnull(c.until, '') as is_late
+    from tried t join attempts a on a.id = t.id, json_each(a.drawn) d
+    join known k on k.quiz = a.quiz_version and k.scenario = d.value left join counted c on c.words = k.words and c.whom = t.whom)"""
+_HOW_MANY = f"{_LATE} select words, count(*) as tries from asked where is_late group by words having tries >= {TEN}"
+_FULL = f"""{_LATE},
+late as materialized (select distinct person from asked where is_late),
 met as (
-    select a.id as attempt, a.person, a.finished_at, k.scenario, k.words,
-        row_number() over (partition by a.person, k.words order by a.id) as nth
-    from attempts a, json_each(a.drawn) d join known k on k.quiz = a.quiz_version and k.scenario = d.value
-    where a.finished_at is not null),
-first as (
-    select m.attempt, m.scenario, m.words, m.finished_at, {then('role', 'm.person', 'm.finished_at')} as whom,
-        max(m.finished_at, strftime('%Y-%m-%dT%H:%M:%f000Z', p.created_at, :a_week)) as counts_from
-    from met m join people p on p.id = m.person and p.role <> 'lead' and p.last_seen_at is not null where m.nth = 1),
+    select *, row_number() over (partition by person, words order by id) as nth from asked where person in (select person from late)),
 fresh as materialized (
-    select f.*, ifnull(c.ten, 0) as ten from first f left join counted c on c.words = f.words and c.whom = f.whom
-    where f.whom <> 'lead' and f.counts_from <= :now
-        and (c.until_at is null or (f.counts_from, f.finished_at) > (c.until_at, c.until_finished))),
+    select id as attempt, scenario, words, whom, ten, counts_from, finished_at from met where nth = 1 and is_late),
 given as materialized (
     select attempt, scenario, rating, chosen, rating in ('best', 'fine') as wise, min(step) as step from answers
     where scene = scenario and attempt in (select attempt from fresh) group by attempt, scenario),
@@ -56,7 +63,8 @@ select scenario, words, whom, ten + place / {TEN} + 1 as ten, sum(rating = 'best
     iif(count(others) = {TEN}, total(others * others * wise), null) as others_wise_squares,
     iif(count(others) = {TEN}, total(others * (1 - wise)), null) as others_unwise,
     iif(count(others) = {TEN}, total(others * others * (1 - wise)), null) as others_unwise_squares,
-    min(counts_from) as from_at, max(counts_from) as until_at, max(finished_at) as until_finished
+    min(counts_from) as from_at, substr(max(counts_from || finished_at), 1, 27) as until_at,
+    substr(max(counts_from || finished_at), 28) as until_finished
 from placed group by words, whom, place / {TEN} having count(*) = {TEN} order by words, whom, place / {TEN}"""
 _COLUMNS = (
     "scenario", "words", "whom", "ten", "best", "fine", "poor", "breach", "chosen", "others_wise", "others_wise_squares",
@@ -71,7 +79,8 @@ _KEEP = (
 _RECENT = "from scenario_tens where until_at >= :last_year"
 _PARTS = f"""
 select words, whom, until_at >= :this_year as this_year, sum(best) as best, sum(fine) as fine, sum(poor) as poor,
-    sum(breach) as breach, count(others_wise) as with_others, min(from_at) as since {_RECENT} group by words, whom, 3 order by 3, whom desc"""
+    sum(breach) as breach, count(others_wise) as with_others, min(from_at) as since
+{_RECENT} group by words, whom, 3 order by 3, whom desc"""
 _CHOSEN = f"""
 select t.words, t.whom, c.key as option, sum(c.value) as people from (select words, whom, chosen {_RECENT}) t, json_each(t.chosen) c
 group by t.words, t.whom, c.key order by cast(c.key as integer)"""
@@ -90,11 +99,19 @@ def quizzes(db: Database) -> list[str]:
     return [row["version"] for row in db.rows("select distinct quiz_version as version from attempts where finished_at is not null")]
 
 
-def full(db: Database, known: Mapping[str, Mapping[str, str]], now: datetime) -> list[dict[str, Any]]:
-    """The tens that are full by now and not counted yet. `known`: the words of each scenario, by version of a quiz and id."""
+def late(db: Database, known: Known, now: datetime) -> Mapping[str, int]:
+    """For each scenario, by its words, how many tries at most are to be counted still, where those may fill a ten."""
+    return {row["words"]: row["tries"] for row in db.rows(_HOW_MANY, _values(known, now))}
+
+
+def full(db: Database, known: Known, now: datetime) -> list[dict[str, Any]]:
+    """The tens that are full by now and not counted yet."""
+    return [{**row, "chosen": _by_option(row["chosen"])} for row in db.rows(_FULL, _values(known, now))]
+
+
+def _values(known: Known, now: datetime) -> dict[str, object]:
     flat = [[quiz, scenario, words] for quiz, scenarios in known.items() for scenario, words in scenarios.items()]
-    rows = db.rows(_FULL, {"known": json.dumps(flat), "now": moment_text(now), "a_week": f"+{NEW_HERE.days} days"})
-    return [{**row, "chosen": _by_option(row["chosen"])} for row in rows]
+    return {"known": json.dumps(flat), "now": moment_text(now), "a_week": f"+{NEW_HERE.days} days"}
 
 
 def _by_option(chosen: str) -> str:
