@@ -30,7 +30,7 @@ def words(scenario: str) -> str:
 def judge(
     db: Database, tries: Sequence[Mapping[str, Rating]], who: str = "eve", *, lesson: str = LESSON, quiz: str = SHA256,
     came: datetime | None = None, role: Role = Role.TEACHER, signed_in: bool = True, finished: bool = True, at: datetime = NOW,
-    options: Mapping[Rating, int] = OPTION, first: int = 0,
+    options: Mapping[str, Mapping[Rating, int]] = {}, first: int = 0,
 ) -> None:
     """Each of these tries by somebody else: a rating for each scenario; and a later scene that doesn't count."""
     with transaction(db):
@@ -39,17 +39,17 @@ def judge(
             eve = people.by_email(db, email) or people.add(db, Details(email, "Eve", role), now=came or at - timedelta(days=30))
             if signed_in:
                 sessions.start(db, eve.id, device="a browser", now=at)
-            attempt = start_attempt(db, eve, lesson, drawn=tuple(given), quiz_version=quiz, started_at=at)
+            attempt = start_attempt(db, eve, lesson, drawn=tuple(given), quiz_version=quiz, lesson_version=quiz, started_at=at)
             for step, (scenario, rating) in enumerate(given.items()):
                 mark = Fraction(rating is Rating.BEST)
                 answer = {"scenario": scenario, "rating": rating, "mark": mark, "at": at}
-                save_answer(db, attempt, 2 * step + 1, scene=scenario, chosen=(options[rating],), **answer)
+                save_answer(db, attempt, 2 * step + 1, scene=scenario, chosen=(options.get(scenario, OPTION)[rating],), **answer)
                 save_answer(db, attempt, 2 * step + 2, scene="reply", chosen=(1,), **{**answer, "rating": Rating.BREACH})
             if finished:
                 finish(db, attempt, 0, passed=False, now=at + timedelta(minutes=number))
 
 
-def each(scenario: str, *ratings: Rating) -> list[dict[str, Rating]]:
+def of(scenario: str, *ratings: Rating) -> list[dict[str, Rating]]:
     """Tries at one scenario alone."""
     return [{scenario: rating} for rating in ratings]
 
@@ -71,5 +71,9 @@ def judge_here(
     at = datetime.now(UTC) - timedelta(hours=1)
     with transaction(db):
         editions.keep(db, edition, "quiz", at)
-    judge(db, tries, who, lesson=lesson, quiz=edition.sha256, **{"at": at} | more)
+    options = {
+        word: {option.rating: option.number for option in reversed(scenario.scenes[word].options)}
+        for word, scenario in programme.quiz(course, course.lesson(lesson)).scenarios.items()
+    }
+    judge(db, tries, who, lesson=lesson, quiz=edition.sha256, options=options, **{"at": at} | more)
     scenario_figures.count(db, programme.editions, datetime.now(UTC))

@@ -149,11 +149,12 @@ def _share(item: Item) -> float:
 def to_bring(themes: Sequence[ThemeFigures]) -> list[Bring]:
     """What to bring to the next staff meeting: of the themes that are judged least wisely, the scenario that is.
 
-    None that is put aside, and none that is judged wisely by nearly all.
+    None that is put aside or may mislead, and none that is judged wisely by nearly all.
     """
     found = []
     for theme in themes:
-        items = [each for each in theme.items if not each.aside and each.figures.told.of_100 < ALL_WELL]
+        fit = (each for each in theme.items if not each.aside and each.figures.look is not Look.AGAINST)
+        items = [each for each in fit if each.figures.told.of_100 < ALL_WELL]
         if items and theme.answers.of_100 < ALL_WELL:
             found.append(Bring(theme, items[0]))
     return found[:BROUGHT]
@@ -165,9 +166,10 @@ def misjudged(found: Sequence[Item], most: int) -> list[Item]:
     return sorted(asked, key=_share)[:most]
 
 
-def to_look_at(found: Sequence[Item]) -> list[Item]:
-    """The scenarios that may be wrong themselves, first those that people misjudge who judge the others wisely."""
-    return sorted((each for each in found if each.figures.look), key=lambda each: (each.figures.look is Look.ALL_RIGHT, each.aside))
+def to_look_at(found: Sequence[Item]) -> dict[Look, list[Item]]:
+    """The scenarios that may be wrong themselves, by why, the least wisely judged first; those put aside last."""
+    by_why = {look: [each for each in found if each.figures.look is look] for look in (Look.AGAINST, Look.ALL_RIGHT)}
+    return {look: sorted(each, key=lambda item: (item.aside, _share(item))) for look, each in by_why.items() if each}
 
 
 def counts(figures: ItemFigures) -> tuple[int, ...]:

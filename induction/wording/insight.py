@@ -26,6 +26,17 @@ APART = {
     Apart.AGAINST: "the wrong way round",
     Apart.UNKNOWN: "too few to say",
 }
+LOOK = {Look.AGAINST: "May mislead", Look.ALL_RIGHT: "Nearly everybody is right"}
+WHY_LOOK = {
+    Look.AGAINST: "Those who judge the other scenarios of a try wisely go wrong here more often than the rest. The words may mislead,"
+    " or what is called best is not what you ask of staff.",
+    Look.ALL_RIGHT: "At least 95 of 100 choose wisely here. It may be too plain: one choice gives itself away, or everybody knows this"
+    " already.",
+}
+WHAT_TO_DO = {
+    Look.AGAINST: "Read it with a colleague, beside your policy and what was noted on it. If it is wrong, put it aside until it is mended.",
+    Look.ALL_RIGHT: "Keep it if it is there to encourage. Else have the other choices made more tempting, or put it aside.",
+}
 WHOM = {Whom.TEACHER: "Teachers", Whom.MENTOR: "Mentors"}
 
 
@@ -52,10 +63,10 @@ def draws(people: int, label: str) -> str:
 
 
 def change(of: Change) -> str:
-    """*Better: 18 of 20 this school year, 12 of 20 last.*"""
+    """*better: 90 in every 100 this school year, 60 last*"""
     if of.now and of.before:
         said = {Way.BETTER: "better", Way.WORSE: "less well", Way.SAME: "no clear change"}[of.way]
-        return f"{said}: {out_of(of.now)} this school year, {out_of(of.before)} last"
+        return f"{said}: {of.now.of_100} in every 100 this school year, {of.before.of_100} last"
     return "last school year’s; too few yet in this one" if of.before else "nothing to compare with yet"
 
 
@@ -73,22 +84,6 @@ def tells_apart(apart: Apart) -> str:
         Apart.UNKNOWN: "Whether it tells who is prepared can’t be said yet. That takes 20 people, five of them who judged it wisely"
         " and five who did not.",
     }[apart]
-
-
-def why_look(look: Look, wise: Wise) -> str:
-    """Why a scenario itself is one to look at."""
-    if look is Look.ALL_RIGHT:
-        return f"{judged_wisely(wise)} It may be too plain: one choice gives itself away, or everybody knows this already."
-    return (
-        f"{judged_wisely(wise)} But people who judge the other scenarios wisely misjudge this one more often than the rest. Its words may"
-        " mislead, or what it calls best is not what you ask of staff."
-    )
-
-
-def what_to_do(look: Look) -> str:
-    if look is Look.ALL_RIGHT:
-        return "Keep it if it is there to encourage. Else have the other choices made more tempting, or put it aside."
-    return "Read it with a colleague, beside your policy and what was noted on it. If it is wrong, put it aside until it is mended."
 
 
 def since(first: date, people: int) -> str:

@@ -14,7 +14,7 @@ from induction.records.store.tokens import digest
 from induction.rules.item_figures import Change, Others, Whom, Wise, figures
 from induction.rules.retention import Kind
 from induction.rules.roles import Role
-from tests.judgements import each, judge, night, words
+from tests.judgements import judge, night, of, words
 from tests.records.making import NOW, SHA256, make_so
 
 BEST, FINE, POOR, BREACH = Rating
@@ -33,11 +33,11 @@ def counts(db, scenario="a"):
 
 
 def test_of_fewer_than_ten_nothing_is_told(db, cast):
-    judge(db, each("a", *[POOR] * 9))
+    judge(db, of("a", *[POOR] * 9))
     assert night(db) == 0 and counts(db) is None
-    judge(db, each("a", *[BEST] * 9))  # the same nine again are nine
+    judge(db, of("a", *[BEST] * 9))  # the same nine again are nine
     assert night(db) == 0 and counts(db) is None
-    judge(db, each("a", FINE), "ivy")
+    judge(db, of("a", FINE), "ivy")
     assert night(db) == 1 and counts(db) == (0, 1, 9, 0), "the first judgement of each"
     assert night(db) == 0 and counts(db) == (0, 1, 9, 0), "counted once"
 
@@ -49,10 +49,10 @@ def test_of_fewer_than_ten_nothing_is_told(db, cast):
 )
 def test_invented_staff_do_not_make_up_ten_people(db, cast, invented):
     """Nine who are invented round one colleague would tell that colleague's answers."""
-    judge(db, each("a", POOR), "colleague")
-    judge(db, each("a", *[POOR] * 9), "invented", **invented)
+    judge(db, of("a", POOR), "colleague")
+    judge(db, of("a", *[POOR] * 9), "invented", **invented)
     assert night(db) == 0 and counts(db) is None
-    judge(db, each("a", *[POOR] * 9))
+    judge(db, of("a", *[POOR] * 9))
     assert night(db) == 1 and counts(db) == (0, 0, 10, 0), "nor do their answers count"
 
 
@@ -77,25 +77,25 @@ def test_no_two_views_differ_by_fewer_than_ten_people(db, cast):
 
 def test_nobody_is_counted_twice_or_passed_over(db, cast):
     """Who has been here for two days counts after those who answered later."""
-    judge(db, each("a", *[BREACH] * 5), "new", came=NOW - timedelta(days=2))
-    judge(db, each("a", *[BEST] * 10), at=NOW + timedelta(hours=1))
+    judge(db, of("a", *[BREACH] * 5), "new", came=NOW - timedelta(days=2))
+    judge(db, of("a", *[BEST] * 10), at=NOW + timedelta(hours=1))
     assert night(db) == 1 and counts(db) == (10, 0, 0, 0)
-    judge(db, each("a", *[FINE] * 5), "late", at=NOW + timedelta(days=6))
+    judge(db, of("a", *[FINE] * 5), "late", at=NOW + timedelta(days=6))
     assert night(db, NOW + WEEK) == 1 and counts(db) == (10, 5, 0, 5)
     assert night(db, NOW + 9 * WEEK) == 0
 
 
 def test_a_list_that_came_in_at_one_moment_is_counted_whole(db, cast):
-    judge(db, each("a", *[BEST] * 13), came=NOW - timedelta(days=3))
+    judge(db, of("a", *[BEST] * 13), came=NOW - timedelta(days=3))
     assert night(db, NOW + WEEK) == 1
-    judge(db, each("a", *[POOR] * 7), "ivy", came=NOW - timedelta(days=3), at=NOW + timedelta(hours=1))
+    judge(db, of("a", *[POOR] * 7), "ivy", came=NOW - timedelta(days=3), at=NOW + timedelta(hours=1))
     assert night(db, NOW + WEEK) == 1 and counts(db) == (13, 0, 7, 0)
 
 
 def test_what_goes_changes_nothing_that_was_told(db, cast):
-    judge(db, each("a", *[BEST] * 8, POOR, POOR))
+    judge(db, of("a", *[BEST] * 8, POOR, POOR))
     night(db)
-    judge(db, each("a", *[FINE] * 5), "ivy", at=TOMORROW)
+    judge(db, of("a", *[FINE] * 5), "ivy", at=TOMORROW)
     for number, email in enumerate(("eve8@school.example", "eve9@school.example", "ivy0@school.example")):
         one = people.by_email(db, email)
         with transaction(db):
@@ -109,45 +109,45 @@ def test_what_goes_changes_nothing_that_was_told(db, cast):
                 retention.take(db, Kind.ANSWERS, one.id, 2, until=NOW + timedelta(days=30), now=later)
         night(db, later)
         assert counts(db) == (8, 0, 2, 0)
-    judge(db, each("a", *[BREACH] * 5), "una", at=later)
+    judge(db, of("a", *[BREACH] * 5), "una", at=later)
     assert night(db, later + timedelta(days=1)) == 0, "nine are left of those who came since"
-    judge(db, each("a", BREACH), "ola", at=later)
+    judge(db, of("a", BREACH), "ola", at=later)
     assert night(db, later + timedelta(days=1)) == 1 and counts(db) == (8, 4, 2, 6)
 
 
 def test_who_has_left_is_counted(db, cast):
-    judge(db, each("a", *[POOR] * 10))
+    judge(db, of("a", *[POOR] * 10))
     with transaction(db):
         people.deactivate(db, people.by_email(db, "eve3@school.example").id, now=NOW + timedelta(hours=2))
     assert night(db) == 1
 
 
 def test_somebody_counts_as_what_they_were_when_they_answered(db, cast):
-    judge(db, each("a", *[POOR] * 10), at=NOW - timedelta(hours=1))
-    judge(db, each("a", *[BEST] * 10), "max", role=Role.MENTOR)
+    judge(db, of("a", *[POOR] * 10), at=NOW - timedelta(hours=1))
+    judge(db, of("a", *[BEST] * 10), "max", role=Role.MENTOR)
     with transaction(db):
         for number in range(5):
             make_so(db, people.by_email(db, f"eve{number}@school.example"), role=Role.MENTOR)
     assert night(db, NOW + timedelta(minutes=30)) == 2
     assert told(db).people == {Whom.TEACHER: 10, Whom.MENTOR: 10}
-    judge(db, each("a", *[FINE] * 5), "late", role=Role.MENTOR, at=TOMORROW)
+    judge(db, of("a", *[FINE] * 5), "late", role=Role.MENTOR, at=TOMORROW)
     assert night(db, NOW + timedelta(days=2)) == 0, "the five do not count a second time"
 
 
 def test_who_is_a_lead_no_more_is_not_counted_for_what_they_did_as_one(db, cast):
-    judge(db, each("a", *[POOR] * 9))
-    judge(db, each("a", POOR), "lou", role=Role.LEAD, at=NOW - timedelta(days=1))
+    judge(db, of("a", *[POOR] * 9))
+    judge(db, of("a", POOR), "lou", role=Role.LEAD, at=NOW - timedelta(days=1))
     with transaction(db):
         make_so(db, people.by_email(db, "lou0@school.example"), role=Role.TEACHER)
-    judge(db, each("a", POOR), "lou", at=NOW + timedelta(hours=1))
+    judge(db, of("a", POOR), "lou", at=NOW + timedelta(hours=1))
     assert night(db) == 0
 
 
 def test_a_clock_that_ran_ahead_holds_up_nobody(db, cast):
     ahead = NOW + timedelta(days=5000)
-    judge(db, each("a", *[POOR] * 10), at=ahead)
+    judge(db, of("a", *[POOR] * 10), at=ahead)
     assert night(db, ahead + timedelta(days=1)) == 1
-    judge(db, each("a", *[BEST] * 10), "ivy", came=NOW - timedelta(days=30))
+    judge(db, of("a", *[BEST] * 10), "ivy", came=NOW - timedelta(days=30))
     assert night(db) == 1 and counts(db) == (10, 0, 10, 0)
 
 
@@ -155,15 +155,15 @@ def test_other_words_begin_anew_and_the_same_words_go_on(db, cast):
     other = Edition(digest('{"kind":"quiz"}'), '{"kind":"quiz"}')
     with transaction(db):
         editions.keep(db, other, "quiz", NOW)
-    judge(db, each("a", *[POOR] * 5))
-    judge(db, each("a", *[BEST] * 9), quiz=other.sha256)  # five of them have met it
+    judge(db, of("a", *[POOR] * 5))
+    judge(db, of("a", *[BEST] * 9), quiz=other.sha256)  # five of them have met it
 
     def count(of_other):
         full = scenario_tens.full(db, {SHA256: {"a": words("a")}, other.sha256: {"a": of_other}}, TOMORROW)
         return [(row["words"], row["best"], row["poor"]) for row in full]
 
     assert count(words("b")) == [] and count(words("a")) == []
-    judge(db, each("a", BEST), "ivy", quiz=other.sha256)
+    judge(db, of("a", BEST), "ivy", quiz=other.sha256)
     assert count(words("a")) == [(words("a"), 5, 5)]
     assert count(words("b")) == [(words("b"), 10, 0)]
 
@@ -172,7 +172,7 @@ def test_a_ten_belongs_to_the_school_year_in_which_it_came_full(db, cast):
     change = []
     for year, (rating, many) in enumerate(((POOR, 14), (FINE, 16), (BEST, 10))):
         at = NOW + timedelta(days=365 * year)
-        judge(db, each("a", *[rating] * many), f"y{year}-", at=at, came=NOW - timedelta(days=60))
+        judge(db, of("a", *[rating] * many), f"y{year}-", at=at, came=NOW - timedelta(days=60))
         night(db, at + timedelta(days=1))
         change.append(told(db, this=date(2026 + year, 9, 1), last=date(2025 + year, 9, 1)).change)
     assert change == [Change(Wise(0, 10), None), Change(Wise(16, 20), Wise(0, 10)), Change(Wise(10, 10), Wise(16, 20))]
@@ -187,20 +187,20 @@ def test_how_they_did_with_the_others_of_the_same_try(db, cast):
     assert night(db) == 6
     found = scenario_tens.told(db, THIS, LAST)[words("a")]
     assert found.others == (Others(16, 8 * 100 + 8 * 50, 8 * 10_000 + 8 * 2_500), Others(4, 0, 0))
-    judge(db, each("a", *[POOR] * 20), "una", at=NOW + timedelta(hours=2))  # a try that asks one alone tells nothing of it
+    judge(db, of("a", *[POOR] * 20), "una", at=NOW + timedelta(hours=2))  # a try that asks one alone tells nothing of it
     night(db)
     assert scenario_tens.told(db, THIS, LAST)[words("a")].others == found.others and counts(db) == (8, 8, 24, 0)
 
 
 def test_which_option_drew_whom(db, cast):
-    judge(db, each("a", *[BEST] * 6, *[POOR] * 4))
-    judge(db, each("a", *[BREACH] * 10), "max", role=Role.MENTOR)
+    judge(db, of("a", *[BEST] * 6, *[POOR] * 4))
+    judge(db, of("a", *[BREACH] * 10), "max", role=Role.MENTOR)
     night(db)
     assert told(db).chosen == {Whom.TEACHER: {2: 6, 1: 4}, Whom.MENTOR: {4: 10}}
 
 
 def test_two_who_count_at_once_count_once(db, cast):
-    judge(db, each("a", *[BEST] * 10))
+    judge(db, of("a", *[BEST] * 10))
     full = scenario_tens.full(db, {SHA256: {"a": words("a")}}, TOMORROW)
     for _ in range(2):
         with transaction(db):
@@ -209,7 +209,7 @@ def test_two_who_count_at_once_count_once(db, cast):
 
 
 def test_a_ten_is_ten(db, cast):
-    judge(db, each("a", *[BEST] * 10))
+    judge(db, of("a", *[BEST] * 10))
     [ten] = scenario_tens.full(db, {SHA256: {"a": words("a")}}, TOMORROW)
     for wrong in ({"best": 9}, {"whom": "lead"}, {"ten": 0}, {"words": "a"}, {"until_at": "2020-01-01T00:00:00.000000Z"}):
         with pytest.raises(RuleBroken), transaction(db):

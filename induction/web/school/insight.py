@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import abort, render_template
 
 from ...content.editions.quiz_edition import JudgedOption
-from ...rules.item_figures import Whom, together
+from ...rules.item_figures import Look, together
 from ...rules.judging import UNWISE
 from ...services import scenario_figures
 from ...services.programme import Programme
@@ -44,9 +44,9 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class InsightPage:
-    lead: str
+    lead: str  # of all that is counted; empty where nothing is
     brought: Sequence[Brought]
-    to_look_at: Sequence[Item]
+    to_look_at: Mapping[Look, Sequence[Item]]
     themes: Sequence[ThemeFigures]
     theme: ThemeFigures | None  # where one is looked at alone
     printed: date
@@ -64,6 +64,7 @@ class ScenarioFiguresPage:
     counts: tuple[int, ...]
     columns: Sequence[str]  # *Teachers, 20*
     options: Sequence[OptionRow]
+    printed: date
 
 
 @blueprint.get("/insight")
@@ -95,12 +96,9 @@ def scenario_insight(course: str, lesson: str, scenario: str) -> str:
         OptionRow(option, [chosen.get(each, {}).get(option.number, 0) for each in whom])
         for option in item.scenario.scenes[item.scenario.id].options
     ]
-    page = ScenarioFiguresPage(item, scenario_figures.counts(item.figures), [_column(each, people) for each, people in whom.items()], rows)
+    columns = [f"{words.WHOM[each]}, {people:,}" for each, people in whom.items()]
+    page = ScenarioFiguresPage(item, scenario_figures.counts(item.figures), columns, rows, today())
     return render_template("school/insight-scenario.html", page=page, words=words)
-
-
-def _column(whom: Whom, people: int) -> str:
-    return f"{words.WHOM[whom]}, {people:,}"
 
 
 def most_misjudged(programme: Programme) -> list[ToTalkAbout]:
