@@ -43,7 +43,7 @@ def judge(
             for step, (scenario, rating) in enumerate(given.items()):
                 mark = Fraction(rating is Rating.BEST)
                 answer = {"scenario": scenario, "rating": rating, "mark": mark, "at": at}
-                save_answer(db, attempt, 2 * step + 1, scene=scenario, chosen=(options.get(scenario, OPTION)[rating],), **answer)
+                save_answer(db, attempt, 2 * step + 1, scene=scenario, chosen=(options.get(scenario, OPTION).get(rating, 1),), **answer)
                 save_answer(db, attempt, 2 * step + 2, scene="reply", chosen=(1,), **{**answer, "rating": Rating.BREACH})
             if finished:
                 finish(db, attempt, 0, passed=False, now=at + timedelta(minutes=number))
