@@ -166,7 +166,7 @@ def test_in_parts_that_fit_into_little_memory_it_comes_to_the_same(cast, monkeyp
     cast.records.connection().conn.set_trace_callback(lambda sql: sent.append(sql) if "placed as" in sql else None)
     judged(cast, [dict.fromkeys(("sunday-night", "the-lobby", "hockey-sticks", "nobody-else"), BEST)] * 13)
     assert len(sent) == 4 and tens(cast) == 4
-    judged(cast, of("the-lobby", *[POOR] * 7), who="ivy")
+    judged(cast, of("the-lobby", *[POOR] * 7), who="ivy", at=datetime.now(UTC) - timedelta(minutes=30))
     assert len(sent) == 5 and tens(cast) == 5, "only what may be full is looked at"
 
 
