@@ -22,7 +22,8 @@ from tests.judgements import judge_here, of
 
 MEETING = f"/school/meeting/{COURSE}"
 PAGES = ("/school/overview", "/school/overview?show=not+begun", f"{MEETING}/friend-requests/sunday-night",
-         f"{MEETING}/following-pupils/just-checking")  # fmt: skip
+         f"{MEETING}/following-pupils/just-checking", "/school/insight", f"/school/insight/{COURSE}/friend-requests/sunday-night",
+         "/school/insight?theme=Friend+requests+and+followers")  # fmt: skip
 LONG = "Wilhelmina-Alexandrina Featherstonehaugh-Cholmondeley of the Upper and Lower Valleys and Elsewhere"
 
 
@@ -59,6 +60,14 @@ def test_a_lead_goes_from_the_overview_to_the_meeting(site, sit_down):
     lou.open(PAGES[3])
     lou.page.reload()
     assert not lou.page.locator(".story").first.is_visible(), "what it warns of is folded"
+
+
+@pytest.mark.parametrize("view", [(True, 1280), (False, 375)], indirect=True, ids=["desktop", "phone without JavaScript"])
+def test_a_lead_reads_what_to_bring_to_the_meeting(site, sit_down):
+    lou = sign_in(sit_down(), "lou").open("/school/overview").follow("What to bring to the next staff meeting")
+    assert lou.page.get_by_text("6 of 10 first choices were wise").is_visible()
+    lou.follow("Friend requests and followers").follow("Sunday-night request")
+    assert lou.page.get_by_role("columnheader", name="Teachers, 10").count() and "Eve" not in lou.page.inner_text("main")
 
 
 @pytest.mark.parametrize("view", [(True, 320)], indirect=True)
