@@ -151,7 +151,7 @@ def test_the_pages_are_in_the_words_of_a_staffroom(cast):
 def test_a_scenario_that_is_taught_in_two_courses_is_told_once(cast):
     judged(cast, of("hockey-sticks", *[POOR] * 10))
     page = cast.lou.open(HERE)
-    assert len(topics(page)) == 1
+    assert len(topics(page)) == 1 and page.link(topics(page)[0]).get("href") == f"{MEETING}/hockey-sticks"
     assert cast.lou.open(f"{HERE}/boundaries-in-ten-minutes/the-essentials/hockey-sticks").status == 200
     for path in ("nothing/friend-requests/the-lobby", f"{COURSE}/nothing/the-lobby", f"{COURSE}/friend-requests/nothing"):
         assert cast.lou.open(f"{HERE}/{path}").status == 404

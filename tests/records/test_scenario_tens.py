@@ -134,13 +134,20 @@ def test_somebody_counts_as_what_they_were_when_they_answered(db, cast):
     assert night(db, NOW + timedelta(days=2)) == 0, "the five do not count a second time"
 
 
-def test_who_is_a_lead_no_more_is_not_counted_for_what_they_did_as_one(db, cast):
-    judge(db, of("a", *[POOR] * 9))
-    judge(db, of("a", POOR), "lou", role=Role.LEAD, at=NOW - timedelta(days=1))
-    with transaction(db):
-        make_so(db, people.by_email(db, "lou0@school.example"), role=Role.TEACHER)
-    judge(db, of("a", POOR), "lou", at=NOW + timedelta(hours=1))
+def test_who_is_or_was_a_lead_is_not_counted(db, cast):
+    def become(who, role):
+        with transaction(db):
+            for number in range(10):
+                make_so(db, people.by_email(db, f"{who}{number}@school.example"), role=role)
+
+    judge(db, of("a", *[POOR] * 10), "lou", role=Role.LEAD, at=NOW - timedelta(days=1))
+    become("lou", Role.TEACHER)
+    judge(db, of("a", *[POOR] * 10), "lou", at=NOW + timedelta(hours=1))
+    judge(db, of("a", *[POOR] * 10), "eve", at=NOW - timedelta(hours=1))
+    become("eve", Role.LEAD)
     assert night(db) == 0
+    become("eve", Role.TEACHER)
+    assert night(db) == 1
 
 
 def test_a_clock_that_ran_ahead_holds_up_nobody(db, cast):
