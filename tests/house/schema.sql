@@ -1331,7 +1331,7 @@ CREATE TABLE scenario_tens (
     others_unwise_squares integer check (others_unwise_squares between 0 and 100000),
     from_at text not null check (from_at like '____-__-__T__:__:__.______Z'),
     until_at text not null check (until_at like '____-__-__T__:__:__.______Z') check (until_at >= from_at),
-    until_finished text not null check (until_finished like '____-__-__T__:__:__.______Z'),
+    finished_at text not null check (finished_at like '____-__-__T__:__:__.______Z'),
     at text not null check (at like '____-__-__T__:__:__.______Z') check (at >= until_at),
     unique (words, whom, ten)
 ) strict;

@@ -137,7 +137,7 @@ def reminder_choice(**changed):
 def scenario_ten(**changed):
     fields = {"scenario": "'a'", "words": HASH, "whom": "'teacher'", "ten": "1", "best": "7", "fine": "1", "poor": "2", "breach": "0"}
     fields |= {"chosen": "'{}'", "others_wise": "0", "others_wise_squares": "0", "others_unwise": "0", "others_unwise_squares": "0"}
-    return insert("scenario_tens", fields | {"from_at": AT, "until_at": AT, "until_finished": AT, "at": AT} | changed)
+    return insert("scenario_tens", fields | {"from_at": AT, "until_at": AT, "finished_at": AT, "at": AT} | changed)
 
 
 def reminder(**changed):

@@ -27,7 +27,7 @@ Known = Mapping[str, Mapping[str, str]]  # the words of each scenario, by the ve
 _LATE = f"""
 with known (quiz, scenario, words) as materialized (select value ->> 0, value ->> 1, value ->> 2 from json_each(:known)),
 counted (words, whom, ten, until) as materialized (
-    select words, whom, max(ten), max(until_at || until_finished) filter (where until_at <= :now) from scenario_tens
+    select words, whom, max(ten), max(until_at || finished_at) filter (where until_at <= :now) from scenario_tens
     group by words, whom),
 tried as materialized (
     select a.id, a.person, a.finished_at, {then('role', 'a.person', 'a.finished_at')} as whom,
@@ -64,11 +64,11 @@ select scenario, words, whom, ten + place / {TEN} + 1 as ten, sum(rating = 'best
     iif(count(others) = {TEN}, total(others * (1 - wise)), null) as others_unwise,
     iif(count(others) = {TEN}, total(others * others * (1 - wise)), null) as others_unwise_squares,
     min(counts_from) as from_at, substr(max(counts_from || finished_at), 1, 27) as until_at,
-    substr(max(counts_from || finished_at), 28) as until_finished
+    substr(max(counts_from || finished_at), 28) as finished_at
 from placed group by words, whom, place / {TEN} having count(*) = {TEN} order by words, whom, place / {TEN}"""
 _COLUMNS = (
     "scenario", "words", "whom", "ten", "best", "fine", "poor", "breach", "chosen", "others_wise", "others_wise_squares",
-    "others_unwise", "others_unwise_squares", "from_at", "until_at", "until_finished",
+    "others_unwise", "others_unwise_squares", "from_at", "until_at", "finished_at",
 )
 _KEEP = (
     f"insert into scenario_tens ({', '.join(_COLUMNS)}, at) values ({', '.join(f':{name}' for name in _COLUMNS)}, :at)"
@@ -86,7 +86,7 @@ select t.words, t.whom, c.key as option, sum(c.value) as people from (select wor
 group by t.words, t.whom, c.key order by cast(c.key as integer)"""
 _OTHERS = f"""
 with first (words, tens) as materialized (select key, value from json_each(:first)),
-placed as (select *, row_number() over (partition by words order by until_at, until_finished, id) as place {_RECENT}
+placed as (select *, row_number() over (partition by words order by until_at, finished_at, id) as place {_RECENT}
     and others_wise is not null)
 select p.words, {TEN} * count(*) as people, sum(best + fine) as wise, sum(others_wise) as others_wise,
     sum(others_wise_squares) as others_wise_squares, sum(others_unwise) as others_unwise,

@@ -9,7 +9,7 @@
 -- scenario. `chosen` says how many chose which option, by its number. `others_…` are, of those who judged it wisely (best or
 -- fine) and of those who did not, the sums of how many of 100 of the other scenarios of the same try they judged wisely, and
 -- of the squares of that; null where a try had no other scenario. `until_at` is the moment since which the last of the ten
--- counts, `until_finished` that at which their try was finished: whoever comes later belongs to the next ten.
+-- counts, `finished_at` that at which their try was finished: whoever comes later belongs to the next ten.
 
 create table scenario_tens (
     id integer primary key autoincrement,
@@ -28,7 +28,7 @@ create table scenario_tens (
     others_unwise_squares integer check (others_unwise_squares between 0 and 100000),
     from_at text not null check (from_at like '____-__-__T__:__:__.______Z'),
     until_at text not null check (until_at like '____-__-__T__:__:__.______Z') check (until_at >= from_at),
-    until_finished text not null check (until_finished like '____-__-__T__:__:__.______Z'),
+    finished_at text not null check (finished_at like '____-__-__T__:__:__.______Z'),
     at text not null check (at like '____-__-__T__:__:__.______Z') check (at >= until_at),
     unique (words, whom, ten)
 ) strict;
