@@ -13,6 +13,7 @@ HOW_COUNTED = (
     " signed in themselves and been here for a week. Leads are not counted. Somebody counts as what they were when they answered.",
     "No name stands here, and nobody can be worked out: a figure changes only when ten more are in, so that two days, or two pages,"
     " differ by ten people or by none. Of fewer than ten nothing is told.",
+    "“No clear change” is said where chance alone makes as much of a difference among so few people.",
     "What is counted stays when answers go. A scenario with other words, or that your policy judges otherwise, begins anew.",
 )
 NOTHING_YET = (
