@@ -201,7 +201,7 @@ def test_all_of_a_school_in_one_file(done):
     assert files[0] == done.browser().open(f"/certificates/{code(done)}.pdf").body
     assert "Sam Price" in pdf.text(files[1])
     assert f"downloaded the certificates of {year}" in done.lou.open("/school/acts").text
-    assert done.lou.open("/school/evidence").link("All").get("href") == ALL
+    assert done.lou.open("/school/evidence").link("All certificates").get("href") == ALL
     everything = done.lou.open(ALL)
     assert everything.status == 200 and "certificates-all-" in everything.headers["Content-Disposition"], "one after the other"
     with ONE_AT_A_TIME:
