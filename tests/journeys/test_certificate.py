@@ -56,4 +56,5 @@ def test_a_stranger_looks_one_up_and_prints_it(school, site, sit_down):
     assert pdf.about(paper)["Pages"] == "1" and pdf.about(paper)["Page size"].startswith("841")
     words = pdf.text(paper)
     assert school[1] in words and "Colleagues and concerns" in words and "Download as PDF" not in words and "Sign in" not in words
+    assert "The school’s key" in stranger.follow("Take it along as a badge").words
     assert "Nothing is held under that code here" in stranger.open("/certificates/nothing").words

@@ -69,6 +69,7 @@ def test_who_comes_who_goes_and_what_was_done_elsewhere(site, sit_down, tmp_path
     lou.page.get_by_label("I have looked").check()
     lou.press("Count it as done elsewhere")
     assert "done elsewhere, Ysgol Tŷ Ŵyn" in lou.words
+    assert "The key that signs" in lou.open("/school/evidence").words
 
     tess = sign_in(sit_down(), "tess").open("/")
     assert "no lesson is asked of you" in tess.words
