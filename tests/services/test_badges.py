@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from induction.records import evidence
 from induction.records.people import people
 from induction.records.progress import badges_read, done_elsewhere
 from induction.records.school import signing_keys
@@ -293,6 +294,7 @@ def test_who_is_erased_takes_the_badge_along(db, cast, data, elsewhere):
         people.deactivate(db, cast.tess.id, now=NOW)
     erasure.erase(db, cast.tess.id, typed=cast.tess.name, why="Asked for.", by=None, now=NOW + timedelta(seconds=1))
     assert erasure.finish(db)
+    assert evidence.check(db).fault is None and evidence.entry_of(db, "badge", 1)
     assert db.rows("select * from badges_read") == [] and documents.read(data, kept.document) is None
     with pytest.raises(people.NoSuchPerson):
         count(db, data, cast, elsewhere.signed(), confirmed=True)
