@@ -10,8 +10,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from ..content.editions import policy_document, quiz_edition
+from ..content.editions import as_it_was, policy_document, quiz_edition
+from ..content.editions.as_it_was import Then
 from ..content.editions.edition import Edition
+from ..content.editions.lesson_edition import ShownCourse, ShownLesson
+from ..content.editions.lesson_pieces import Piece
+from ..content.editions.pieces import Changed
 from ..content.editions.policy_document import PolicyDocument
 from ..content.editions.quiz_edition import JudgedQuiz
 from ..records import editions
@@ -24,6 +28,8 @@ OPEN_QUIZZES = 64  # those of attempts in progress among them
 WEIGHED_QUIZZES = 500
 OPEN_DOCUMENTS = 8
 WORDINGS = 64  # of lessons that leads have open
+AS_THEY_WERE = 48  # of each kind, that somebody reads again
+COMPARED = 48
 
 Opened = TypeVar("Opened")
 
@@ -58,6 +64,11 @@ class OpenEditions:
         self._weighed: _Latest[Soundness] = _Latest(WEIGHED_QUIZZES)
         self._documents: _Latest[PolicyDocument] = _Latest(OPEN_DOCUMENTS)
         self._wordings: _Latest[str] = _Latest(WORDINGS)
+        self._lessons_then: _Latest[Then[ShownLesson]] = _Latest(AS_THEY_WERE)
+        self._quizzes_then: _Latest[Then[JudgedQuiz]] = _Latest(AS_THEY_WERE)
+        self._courses_then: _Latest[Then[ShownCourse]] = _Latest(AS_THEY_WERE)
+        self._policies_then: _Latest[Then[PolicyDocument]] = _Latest(OPEN_DOCUMENTS)
+        self._changes: _Latest[list[Changed[Piece]]] = _Latest(COMPARED)
 
     def quiz(self, of: Edition) -> JudgedQuiz:
         """The scenarios of an edition that is at hand."""
@@ -87,6 +98,28 @@ class OpenEditions:
             return None
         text = found.text
         return self._documents.get(found.sha256, lambda: policy_document.open_policy(text))
+
+    # To be read again
+
+    def lesson_then(self, sha256: str, text: Callable[[], str]) -> Then[ShownLesson]:
+        """A lesson as it was in an edition; `text` is asked for its text where it has not been opened."""
+        return self._lessons_then.get(sha256, lambda: as_it_was.lesson(text()))
+
+    def quiz_then(self, sha256: str, text: Callable[[], str]) -> Then[JudgedQuiz]:
+        """Scenarios as they were."""
+        return self._quizzes_then.get(sha256, lambda: as_it_was.scenarios(text()))
+
+    def course_then(self, sha256: str, text: Callable[[], str]) -> Then[ShownCourse]:
+        """What a course said of itself."""
+        return self._courses_then.get(sha256, lambda: as_it_was.course(text()))
+
+    def policy_then(self, sha256: str, text: Callable[[], str]) -> Then[PolicyDocument]:
+        """The policy as it was."""
+        return self._policies_then.get(sha256, lambda: as_it_was.policy(text()))
+
+    def changes(self, between: tuple[str, ...], compare: Callable[[], list[Changed[Piece]]]) -> list[Changed[Piece]]:
+        """What reads otherwise between two editions, as `compare` found it."""
+        return self._changes.get(" ".join(between), compare)
 
     def shown(self, wording: Edition) -> None:
         """A lead has this wording of a lesson open: should it change meanwhile, they can be told what changed."""
