@@ -107,7 +107,7 @@ def stored_library(kept: Kept) -> Library:
 
 def _words_of_before(kept: Kept) -> Iterator[tuple[str, str]]:
     """Words of the school that this release has no more: what they said is kept, and goes on being said."""
-    return ((word, words) for word, words in kept["words"].items() if word not in SCHOOL_WORDS)
+    return ((word, words) for word, words in kept.get("words", {}).items() if word not in SCHOOL_WORDS)
 
 
 def _stored_fact(name: str, words: str, kept: Kept) -> Fact:

@@ -77,14 +77,23 @@ def _marked(each: Changed[Piece], patience: Patience) -> Changed[Piece]:
     old, new = each.before, each.after
     if old is None or new is None:
         return each
-    before, after = (old.html, new.html) if new.rating else _differing(_blocks(old.html), _blocks(new.html), patience)
-    before, after = marked(before, after, patience)
+    before, after = _differing(_blocks(old.html), _blocks(new.html), patience, whole=new.rating is not None)
     return Changed(Piece(old.id, old.title, before, old.rating), Piece(new.id, new.title, after, new.rating))
 
 
-def _differing(before: list[str], after: list[str], patience: Patience) -> tuple[str, str]:
-    found = [run for run in matching.runs(before, after, patience) if not run.equal]
-    old, new = (block for run in found for block in before[run.a : run.b]), (block for run in found for block in after[run.c : run.d])
+def _differing(before: list[str], after: list[str], patience: Patience, whole: bool) -> tuple[str, str]:
+    """Paragraphs, each compared with the one that it has become; `whole`: with those that stayed."""
+    old: list[str] = []
+    new: list[str] = []
+    for run in matching.runs(before, after, patience):
+        if run.equal:
+            old += before[run.a : run.b] if whole else ()
+            new += after[run.c : run.d] if whole else ()
+            continue
+        for was, reads in matching.pairs(before[run.a : run.b], after[run.c : run.d]):
+            was, reads = marked(was, reads, patience)
+            old += [was] if was else ()
+            new += [reads] if reads else ()
     return "\n".join(old), "\n".join(new)
 
 

@@ -7,12 +7,17 @@ the one side and all new on the other, which is true of any two texts.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 MOST_STEPS = 400_000  # of one comparison, a fifth of a second
+MOST_PAIRED = 400  # paragraphs times paragraphs, among which is looked for what became of each
+LIKE = 0.3  # so much of their words two have in common where one has become the other
+WORD = re.compile(r"\w+")
 MOST_APART = 200  # pieces gone and new together that are still told apart one by one
 
 
@@ -46,6 +51,36 @@ def runs(old: Sequence[str], new: Sequence[str], patience: Patience | None = Non
             found.append(Run(True, start, start + length, other, other + length))
         a, c = start + length, other + length
     return _joined(found)
+
+
+def pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
+    """Paragraphs that differ, each with what it has become, in order; with nothing where it is gone or new."""
+    if len(old) * len(new) > MOST_PAIRED or len(old) == len(new) == 1:
+        return list(zip_longest(old, new, fillvalue=""))
+    words = [frozenset(WORD.findall(each)) for each in (*old, *new)]
+    before, after = words[: len(old)], words[len(old) :]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]  # from here to the end
+    for a in range(len(old) - 1, -1, -1):
+        for c in range(len(new) - 1, -1, -1):
+            best[a][c] = max(best[a + 1][c], best[a][c + 1], best[a + 1][c + 1] + _alike(before[a], after[c]))
+    found, a, c = [], 0, 0
+    while a < len(old) and c < len(new):
+        alike = _alike(before[a], after[c])
+        if alike and best[a][c] == best[a + 1][c + 1] + alike:
+            found.append((old[a], new[c]))
+            a, c = a + 1, c + 1
+        elif best[a][c] == best[a + 1][c]:
+            found.append((old[a], ""))
+            a += 1
+        else:
+            found.append(("", new[c]))
+            c += 1
+    return [*found, *((each, "") for each in old[a:]), *(("", each) for each in new[c:])]
+
+
+def _alike(words: frozenset[str], others: frozenset[str]) -> float:
+    alike = len(words & others) / (max(len(words), len(others)) or 1)
+    return alike if alike >= LIKE else 0.0
 
 
 def _joined(found: list[Run]) -> list[Run]:
@@ -97,11 +132,11 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """As many as possible of the pieces that stand once in both, where they stand in the same order."""
     there, here = Counter(new), Counter(old)
     known = {piece: place for place, piece in enumerate(new)}
-    pairs = [(place, known[piece]) for place, piece in enumerate(old) if here[piece] == 1 == there[piece]]
+    both = [(place, known[piece]) for place, piece in enumerate(old) if here[piece] == 1 == there[piece]]
     tails: list[int] = []  # for each length, the least place in the new where so many in order end …
     ends: list[int] = []  # … and which pair that is
     before: list[int] = []
-    for number, (_, place) in enumerate(pairs):
+    for number, (_, place) in enumerate(both):
         at = bisect_left(tails, place)
         before.append(ends[at - 1] if at else -1)
         if at == len(tails):
@@ -111,7 +146,7 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
             tails[at], ends[at] = place, number
     found, at = [], ends[-1] if ends else -1
     while at >= 0:
-        found.append(pairs[at])
+        found.append(both[at])
         at = before[at]
     return found[::-1]
 

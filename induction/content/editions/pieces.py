@@ -48,7 +48,8 @@ def changed(before: Iterable[P], after: Iterable[P], words: Callable[[P], object
 def marked(before: str, after: str, patience: Patience | None = None) -> tuple[str, str]:
     """Two texts of HTML, with the words marked that only the one has, and those that only the other has."""
     old, new = TOKEN.findall(before), TOKEN.findall(after)
-    out_old, out_new = [], []
+    out_old: list[str] = []
+    out_new: list[str] = []
     for run in _of_words(old, matching.runs(old, new, patience)):
         gone, come = old[run.a : run.b], new[run.c : run.d]
         out_old += gone if run.equal else _mark("del", gone)
