@@ -43,6 +43,7 @@ class CompletionShown:
     came_to: str  # *94*, *read*, *complete*
     policy: str
     opened: str  # of a later round, how it was done; by the day, of a lesson that was read without scenarios: else its tries say it
+    href: str  # what was taught, in the words of that day
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class PolicyRead:
     day: str
     typed_name: str
     recorded_by: str | None  # on paper
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ def _completion(done: Completion, titles: dict[tuple[str, str], str]) -> Complet
         standing.what_was_done(done.lesson, done.percent),
         standing.judged_under(done.policy_version),
         _how(done),
+        f"/completions/{done.id}",
     )
 
 
@@ -171,7 +174,7 @@ def _tries(tries: Sequence[Attempt], titles: dict[tuple[str, str], str]) -> list
 
 def _policy_read(each: Acknowledgement) -> PolicyRead:
     day = each.signed_on or calendar.local(each.at).date()
-    return PolicyRead(each.version, dates.day(day, today()), each.typed_name, each.recorded_by_name)
+    return PolicyRead(each.version, dates.day(day, today()), each.typed_name, each.recorded_by_name, f"/acknowledgements/{each.id}")
 
 
 def _shared(share: Share | None) -> str:

@@ -154,7 +154,7 @@ def _said(pieces: Iterable[Changed[Piece]]) -> Iterable[Changed[Piece]]:
 
 
 def _spoken(piece: Piece) -> Piece:
-    html = as_it_was.with_pictures(piece.html)[0]
+    html = str(as_it_was.with_pictures(piece.html)[0])
     for tag, words in wording.MARKED.items():
         html = html.replace(f"<{tag}>", f'<{tag}><span class="unseen">{words} </span>')  # no text has these tags of its own
     return Piece(piece.id, piece.title, html, piece.rating)
