@@ -75,6 +75,11 @@ def on(day: date) -> str:
     return dates.short_in_full(day)
 
 
+def part_of(title: str, there: bool) -> str:
+    """*Professional boundaries online*, by its title of today, since that is not kept with a lesson."""
+    return f"{title}, as it is called now" if there else f"{title}, a course that is no longer here"
+
+
 def published(at: datetime, by: str | None) -> str:
     """*Published on 4 December 2026 by Lou Hartley.*"""
     return f"Published on {dates.short_in_full(local(at).date())}{f' by {by}' if by else ''}."
@@ -128,7 +133,7 @@ def lesson_since(found: Found, called: str) -> str:
         return f"This {called} is no longer taught here under its address of then."
     if not found.known:
         return f"The words of this {called} can’t be compared: those of then, or those of now, can’t be read."
-    return _changed(found, "part of it reads", "parts of it read")
+    return _changed(found, "part of it reads", "parts of it read", "it rests")
 
 
 def scenarios_since(found: Found) -> str:
@@ -137,7 +142,7 @@ def scenarios_since(found: Found) -> str:
         return "These scenarios are no longer asked here under the lesson’s address of then."
     if not found.known:
         return "The scenarios can’t be compared: those of then, or those of now, can’t be read."
-    return _changed(found, "part of them reads or is judged", "parts of them read or are judged")
+    return _changed(found, "part of them reads or is judged", "parts of them read or are judged", "they rest")
 
 
 def policy_since(version: int, now: int, found: Found) -> str:
@@ -153,15 +158,15 @@ def policy_since(version: int, now: int, found: Found) -> str:
         return f"{in_force} The words of one of the two are not kept, so they can’t be compared."
     if not found.pieces:
         return f"{in_force} Its words are the same."
-    return f"{in_force} {_changed(found, 'part of it reads', 'parts of it read')}"
+    return f"{in_force} {_changed(found, 'part of it reads', 'parts of it read', 'it rests')}"
 
 
-def _changed(found: Found, one: str, several: str) -> str:
+def _changed(found: Found, one: str, several: str, rest: str) -> str:
     said = []
     if found.pieces:
         said.append(f"{found.pieces} {one if found.pieces == 1 else several} otherwise now")
     if found.rules:
-        said.append(f"{found.rules} of our rules that it rests on {'is another one' if found.rules == 1 else 'are others'}")
+        said.append(f"{found.rules} of our rules that {rest} on {'is another one' if found.rules == 1 else 'are others'}")
     if found.gone:
         said.append(f"{in_figures(found.gone, 'scenario')} {'is' if found.gone == 1 else 'are'} not asked any more")
     return f"{sentence(dates.listed(said))}." if said else SAME

@@ -84,4 +84,4 @@ def _opened(text: str, open_it: Callable[[Report], Shown]) -> Then[Shown]:
         shown = open_it(note)
     except Exception:  # whatever a later release stumbles at, what was taught is there to be read
         shown = None
-    return Then(text, shown, tuple(named), kept["source"], stored_stances(kept))
+    return Then(text, shown, tuple(named), kept.get("source", text), stored_stances(kept) if "stances" in kept else {})

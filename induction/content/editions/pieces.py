@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 from . import matching
 from .matching import Patience, Run
 
+ALONE = 4  # so many times as many words that changed stand round words that are lost among them
 TOKEN = re.compile(r"<[^>]*>|\s+|&[#\w]+;|[\w'’]+(?:[.:]\d\w*)*|.")
 
 
@@ -50,23 +51,33 @@ def marked(before: str, after: str, patience: Patience | None = None) -> tuple[s
     old, new = TOKEN.findall(before), TOKEN.findall(after)
     out_old: list[str] = []
     out_new: list[str] = []
-    for run in _of_words(old, matching.runs(old, new, patience)):
+    without_blanks = _readable(old, new, matching.runs(old, new, patience))
+    for run in _readable(old, new, without_blanks):
         gone, come = old[run.a : run.b], new[run.c : run.d]
         out_old += gone if run.equal else _mark("del", gone)
         out_new += come if run.equal else _mark("ins", come)
     return "".join(out_old), "".join(out_new)
 
 
-def _of_words(old: list[str], found: list[Run]) -> list[Run]:
-    """Runs in which a blank alone between words that differ is no run of its own."""
+def _readable(old: list[str], new: list[str], found: list[Run]) -> list[Run]:
+    """Runs in which what little stayed in the middle of much that changed is no run of its own: it would be hard to read."""
     joined: list[Run] = []
     for number, run in enumerate(found):
-        lone = run.equal and 0 < number < len(found) - 1 and all(token.isspace() for token in old[run.a : run.b])
-        if joined and (lone or not (run.equal or joined[-1].equal)):
+        between = run.equal and 0 < number < len(found) - 1
+        if between and not any(token.startswith("<") for token in old[run.a : run.b]):
+            around = sum(_words(old[each.a : each.b]) + _words(new[each.c : each.d]) for each in (found[number - 1], found[number + 1]))
+            between = ALONE * _words(old[run.a : run.b]) <= around
+        else:
+            between = False
+        if joined and (between or not (run.equal or joined[-1].equal)):
             first = joined.pop()
             run = Run(False, first.a, run.b, first.c, run.d)
         joined.append(run)
     return joined
+
+
+def _words(tokens: list[str]) -> int:
+    return sum(token[0].isalnum() for token in tokens)
 
 
 def _mark(tag: str, tokens: list[str]) -> list[str]:

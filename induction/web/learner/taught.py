@@ -78,6 +78,9 @@ def _facts(of: Head) -> list[tuple[str, list[str]]]:
     found, policy = of.taught, services.policy_then(current_programme(), of.taught.policy_version).version
     published = calendar.local(policy.at).date() if policy else None
     said: list[tuple[str, list[str]]] = [("Who", [of.who]), ("When", [of.when])]
+    if found.lesson:
+        course = current_programme().library.courses.get(found.course)
+        said.append(("Course", [wording.part_of(course.title if course else found.course, course is not None)]))
     if found.kind is Kind.ACKNOWLEDGEMENT:
         said.append(("How", [wording.signed(found.typed_name, found.signed_on, found.recorded_by)]))
     else:
