@@ -151,9 +151,9 @@ def policy_since(version: int, now: int, found: Found) -> str:
         return "No policy is published here."
     if not version:
         return f"No policy was published then. Version {now} is in force now."
-    if version == now and found.known:
+    if version == now:
         return f"{SAME} Version {now} is still in force."
-    in_force = f"Version {now} is in force now." if version != now else f"Version {now} is still in force."
+    in_force = f"Version {now} is in force now."
     if not found.known:
         return f"{in_force} The words of one of the two are not kept, so they can’t be compared."
     if not found.pieces:
