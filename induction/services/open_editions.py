@@ -30,6 +30,7 @@ OPEN_DOCUMENTS = 8
 WORDINGS = 64  # of lessons that leads have open
 AS_THEY_WERE = 48  # of each kind, that somebody reads again
 COMPARED = 48
+TITLES = 500
 
 Opened = TypeVar("Opened")
 
@@ -68,6 +69,7 @@ class OpenEditions:
         self._quizzes_then: _Latest[Then[JudgedQuiz]] = _Latest(AS_THEY_WERE)
         self._courses_then: _Latest[Then[ShownCourse]] = _Latest(AS_THEY_WERE)
         self._policies_then: _Latest[Then[PolicyDocument]] = _Latest(OPEN_DOCUMENTS)
+        self._titles: _Latest[str] = _Latest(TITLES)
         self._changes: _Latest[list[Changed[Piece]]] = _Latest(COMPARED)
 
     def quiz(self, of: Edition) -> JudgedQuiz:
@@ -116,6 +118,10 @@ class OpenEditions:
     def policy_then(self, sha256: str, text: Callable[[], str]) -> Then[PolicyDocument]:
         """The policy as it was."""
         return self._policies_then.get(sha256, lambda: as_it_was.policy(text()))
+
+    def title(self, sha256: str, text: Callable[[], str]) -> str:
+        """What a lesson, a quiz or a course was called, read from its front matter alone."""
+        return self._titles.get(sha256, lambda: as_it_was.title(text()))
 
     def changes(self, between: tuple[str, ...], compare: Callable[[], list[Changed[Piece]]]) -> list[Changed[Piece]]:
         """What reads otherwise between two editions, as `compare` found it."""

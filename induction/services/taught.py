@@ -104,6 +104,11 @@ def title(programme: Programme, taught: Taught) -> str:
     return course.title if course else taught.lesson or taught.course
 
 
+def title_then(programme: Programme, sha256: str) -> str:
+    """The title in words that are kept, of whichever kind; empty where it can't be read."""
+    return programme.editions.title(sha256, _kept(programme, sha256))
+
+
 # What changed since
 
 def lesson_since(programme: Programme, taught: Taught) -> Since:

@@ -146,7 +146,8 @@ def test_a_course_is_kept_with_what_it_said_of_itself(school):
     found = school.find(school.db.value("select id from completions where lesson = ''"))
     school.folder.write(COURSE, INDEX.replace("What it is for.", "What it is all for."))
     programme = school.programme
-    assert taught.title(programme, found) == "Boundaries" and taught.course_then(programme, found.course_version).shown.html == "<p>What it is for.</p>\n"
+    assert taught.title(programme, found) == "Boundaries"
+    assert taught.course_then(programme, found.course_version).shown.html == "<p>What it is for.</p>\n"
     assert titles(taught.course_since(programme, found)) == ["The beginning"]
 
 

@@ -28,7 +28,7 @@ from ...wording.own_record import Told
 from ..parts import done_elsewhere
 from ..parts.deputy import deputy
 from ..parts.done_elsewhere import Shown
-from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles
+from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles, title_of
 from ..parts.person_history import told
 from ..site import current_programme, db, today, viewer
 from .room import blueprint
@@ -144,7 +144,7 @@ def record_page(besides: list[Told] | None = None) -> str:
 
 def _completion(done: Completion, titles: dict[tuple[str, str], str]) -> CompletionShown:
     return CompletionShown(
-        titles.get((done.course, done.lesson), done.lesson or done.course),
+        title_of(done, titles),
         standing.day_of(done.completed_at, today()),
         standing.what_was_done(done.lesson, done.percent),
         standing.judged_under(done.policy_version),

@@ -13,7 +13,7 @@ from ...records.progress import completions
 from ...rules.happened import Kind
 from ...wording import cycles, dates, standing
 from ..parts.paging import list_address, within
-from ..parts.past_attempts import lesson_titles
+from ..parts.past_attempts import lesson_titles, title_of
 from ..site import current_programme, db, today, viewer
 from .room import blueprint
 
@@ -53,7 +53,7 @@ def _completions(person_id: int) -> list[Row]:
     titles = lesson_titles(current_programme())
     return [
         Row(
-            titles.get((each.course, each.lesson), each.lesson or each.course),
+            title_of(each, titles),
             f"/{Kind.COMPLETION}/{each.id}",
             ", ".join(filter(None, (
                 f"{standing.day_of(each.completed_at, today())} · {standing.what_was_done(each.lesson, each.percent)}",
