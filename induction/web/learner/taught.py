@@ -12,7 +12,8 @@ from markupsafe import Markup
 from ...content.editions import since_last
 from ...content.editions.lesson_pieces import Piece
 from ...content.editions.pieces import Changed
-from ...records import editions
+from ...records import editions, evidence
+from ...records.evidence import Entry
 from ...records.policy import versions
 from ...records.progress import taught as records
 from ...records.progress.taught import Taught
@@ -63,14 +64,14 @@ class TaughtPage:
     lessons: list[Row]  # of a course
     about: Markup | None  # what a course was for
     since: list[Part]
+    entry: Entry | None  # in the chain of evidence
 
 
-@blueprint.get("/completions/<id:number>", defaults={"kind": Kind.COMPLETION}, endpoint="completion")
-@blueprint.get("/attempts/<id:number>/taught", defaults={"kind": Kind.ATTEMPT}, endpoint="attempt_taught")
-@blueprint.get("/acknowledgements/<id:number>", defaults={"kind": Kind.ACKNOWLEDGEMENT}, endpoint="acknowledgement")
+@as_it_was.of_each(blueprint, "", *Kind)
 def taught(kind: Kind, number: int) -> str:
     of = as_it_was.head(kind, number)
-    page = TaughtPage(of, _facts(of), _rows(of), _lessons(of), _about(of.taught), _since(of.taught))
+    entry = evidence.entry_of(db(), kind.removesuffix("s"), number)
+    page = TaughtPage(of, _facts(of), _rows(of), _lessons(of), _about(of.taught), _since(of.taught), entry)
     return render_template("learner/taught.html", page=page)
 
 
@@ -170,9 +171,7 @@ class ChangesPage:
     today: str
 
 
-@blueprint.get("/completions/<id:number>/changes", defaults={"kind": Kind.COMPLETION}, endpoint="completion_changes")
-@blueprint.get("/attempts/<id:number>/changes", defaults={"kind": Kind.ATTEMPT}, endpoint="attempt_changes")
-@blueprint.get("/acknowledgements/<id:number>/changes", defaults={"kind": Kind.ACKNOWLEDGEMENT}, endpoint="acknowledgement_changes")
+@as_it_was.of_each(blueprint, "changes", *Kind)
 def changes(kind: Kind, number: int) -> str:
     of = as_it_was.head(kind, number)
     return render_template("learner/taught-changes.html", page=ChangesPage(of, _since(of.taught), wording.on(today())))
@@ -180,16 +179,28 @@ def changes(kind: Kind, number: int) -> str:
 
 # To the letter
 
-@blueprint.get("/completions/<id:number>/<any(lesson, scenarios, policy):what>/words", endpoint="completion_words")
-def words(number: int, what: str) -> Response:
+@as_it_was.of_each(blueprint, "lesson/words", Kind.COMPLETION)
+def lesson_words(kind: Kind, number: int) -> Response:
     """The words of a version to the letter, for anyone to work out their SHA-256."""
-    found = as_it_was.head(Kind.COMPLETION, number).taught
-    if what == "policy":
-        version = versions.version(db(), found.policy_version)
-        text = version.text if version else None
-    else:
-        sha256 = found.lesson_version if what == "lesson" else found.quiz_version if as_it_was.may_have_all_scenarios() else None
-        text = editions.text(db(), sha256) if sha256 else None
+    sha256 = as_it_was.head(kind, number).taught.lesson_version
+    return _to_the_letter("lesson", number, editions.text(db(), sha256) if sha256 else None)
+
+
+@as_it_was.of_each(blueprint, "scenarios/words", Kind.COMPLETION)
+def scenarios_words(kind: Kind, number: int) -> Response:
+    """All of them, also those that were not asked: not for those who may still meet them."""
+    sha256 = as_it_was.head(kind, number).taught.quiz_version
+    return _to_the_letter("scenarios", number, editions.text(db(), sha256) if sha256 and as_it_was.may_have_all_scenarios() else None)
+
+
+@as_it_was.of_each(blueprint, "policy/words", Kind.COMPLETION)
+def policy_words(kind: Kind, number: int) -> Response:
+    """Of the version of the policy under which it was completed."""
+    version = versions.version(db(), as_it_was.head(kind, number).taught.policy_version)
+    return _to_the_letter("policy", number, version.text if version else None)
+
+
+def _to_the_letter(what: str, number: int, text: str | None) -> Response:
     if not text:
         abort(404)
     answer = Response(text.encode(), content_type="application/json; charset=utf-8")

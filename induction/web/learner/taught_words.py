@@ -37,8 +37,7 @@ class LessonPage:
     words: str  # the address of the words to the letter; empty where they are not handed out
 
 
-@blueprint.get("/completions/<id:number>/lesson", defaults={"kind": Kind.COMPLETION}, endpoint="completion_lesson")
-@blueprint.get("/attempts/<id:number>/lesson", defaults={"kind": Kind.ATTEMPT}, endpoint="attempt_lesson")
+@as_it_was.of_each(blueprint, "lesson", Kind.COMPLETION, Kind.ATTEMPT)
 def lesson(kind: Kind, number: int) -> str:
     of = as_it_was.head(kind, number)
     sha256 = of.taught.lesson_version or abort(404)
@@ -65,8 +64,7 @@ class ScenariosPage:
     words: str
 
 
-@blueprint.get("/completions/<id:number>/scenarios", defaults={"kind": Kind.COMPLETION}, endpoint="completion_scenarios")
-@blueprint.get("/attempts/<id:number>/scenarios", defaults={"kind": Kind.ATTEMPT}, endpoint="attempt_scenarios")
+@as_it_was.of_each(blueprint, "scenarios", Kind.COMPLETION, Kind.ATTEMPT)
 def scenarios(kind: Kind, number: int) -> str:
     """Every scene, option and feedback of what was asked; which were chosen, for those who may read that."""
     of = as_it_was.head(kind, number)
@@ -112,9 +110,7 @@ class PolicyPage:
     words: str
 
 
-@blueprint.get("/completions/<id:number>/policy", defaults={"kind": Kind.COMPLETION}, endpoint="completion_policy")
-@blueprint.get("/attempts/<id:number>/policy", defaults={"kind": Kind.ATTEMPT}, endpoint="attempt_policy")
-@blueprint.get("/acknowledgements/<id:number>/policy", defaults={"kind": Kind.ACKNOWLEDGEMENT}, endpoint="acknowledgement_policy")
+@as_it_was.of_each(blueprint, "policy", *Kind)
 def policy(kind: Kind, number: int) -> str:
     of = as_it_was.head(kind, number)
     found = services.policy_then(current_programme(), of.taught.policy_version)

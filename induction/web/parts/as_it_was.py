@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import update_wrapper
+from typing import TypeVar
 
-from flask import abort
+from flask import Blueprint, abort
 from markupsafe import Markup
 
 from ...content.editions import as_it_was
@@ -48,6 +51,27 @@ def head(kind: Kind, number: int) -> Head:
         base=f"/{kind}/{number}" + ("/taught" if kind is Kind.ATTEMPT else ""),
         back=("My record", "/record") if found.own else (who, f"/mentor/{found.person_id}"),
     )
+
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def of_each(room: Blueprint, what: str, *kinds: Kind) -> Callable[[View], View]:
+    """A page under what happened, for each of these kinds, which the view is told; `what` is the end of its address."""
+
+    def register(view: View) -> View:
+        for kind in kinds:
+            one = kind.removesuffix("s")
+            ends = "/taught" if kind is Kind.ATTEMPT and not what else f"/{what}" if what else ""
+            endpoint = f"{one}{ends.replace('/', '_')}" if ends else one
+            room.add_url_rule(f"/{kind}/<id:{one}_id>{ends}", endpoint, _told(view, kind, f"{one}_id"))
+        return view
+
+    return register
+
+
+def _told(view: Callable[..., object], kind: Kind, name: str) -> Callable[..., object]:
+    return update_wrapper(lambda **asked: view(kind, asked[name]), view)
 
 
 def page(of: Head, what: str) -> str:
