@@ -62,7 +62,7 @@ def own_problems(own: OwnWords, known: Library) -> list[Problem]:
     found: list[Problem] = []
 
     def note(line: int, message: str) -> None:
-        found.append(Problem("", max(line, 1), message))
+        found.append(Problem("", max(line, 1), str(message)))
         if len(found) > MOST_PROBLEMS:
             raise TooMuch
 
