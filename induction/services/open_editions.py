@@ -28,8 +28,8 @@ OPEN_QUIZZES = 64  # those of attempts in progress among them
 WEIGHED_QUIZZES = 500
 OPEN_DOCUMENTS = 8
 WORDINGS = 64  # of lessons that leads have open
-AS_THEY_WERE = 48  # of each kind, that somebody reads again
-COMPARED = 48
+AS_THEY_WERE = 16  # of each kind, that somebody reads again
+COMPARED = 24
 TITLES = 500
 
 Opened = TypeVar("Opened")

@@ -70,6 +70,12 @@ def tries(count: int) -> str:
     return f"{count} {'try' if count == 1 else 'tries'} up to then" if count else ""
 
 
+def begun(began: datetime | None, ended: datetime) -> str:
+    """*Begun on 3 December 2026, and gone on with in the words of that day*; empty where it began on the day it ended."""
+    day = local(began).date() if began else None
+    return f"Begun on {dates.short_in_full(day)}, and gone on with in the words of that day" if day and day != local(ended).date() else ""
+
+
 def on(day: date) -> str:
     """*4 December 2026*"""
     return dates.short_in_full(day)

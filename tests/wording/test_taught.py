@@ -1,6 +1,6 @@
 """What somebody was taught, and what has changed since, as it is said."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -43,6 +43,9 @@ def found(pieces=0, rules=0, gone=0):
         (taught.tries(1), "1 try up to then"),
         (taught.tries(3), "3 tries up to then"),
         (taught.tries(0), ""),
+        (taught.begun(AT - timedelta(days=1), AT), "Begun on 3 December 2026, and gone on with in the words of that day"),
+        (taught.begun(AT - timedelta(hours=1), AT), ""),
+        (taught.begun(None, AT), ""),
         (taught.lesson_of_course(AT, 94), "4 December 2026 · 94"),
         (taught.lesson_of_course(AT, None), "4 December 2026 · read"),
         (taught.not_drawn((), 0), ""),

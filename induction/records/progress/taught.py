@@ -14,7 +14,7 @@ from ...rules.happened import Kind
 from ...rules.openings import Opening
 from ..people.history import then
 from ..people.people import SEES
-from ..store.columns import items, maybe_day, moment
+from ..store.columns import items, maybe_day, maybe_moment, moment
 from ..store.database import Database
 from . import lessons_opened
 
@@ -31,6 +31,7 @@ class Taught:
     own: bool  # it is the viewer's
     reads_choices: bool  # the viewer may read which options were chosen
     at: datetime
+    began: datetime | None = None  # a try, which goes on with the words of then
     course: str = ""
     lesson: str = ""  # empty of a course as a whole, and of an acknowledgement
     attempt_id: int | None = None
@@ -54,7 +55,7 @@ _SHARED = "(select reader from attempt_shares where attempt = a.id order by id d
 _WHO = f"p.id as person_id, {then('name', 'p.id', '{at}')} as name, p.name as name_now, p.id = viewer.id as own"
 _VIEWER = f"join people p on p.id = t.person join people viewer on viewer.id = :viewer and viewer.active where (p.id = viewer.id or {SEES})"
 _COMPLETION = (
-    f"select t.*, {_WHO.format(at='t.completed_at')}, v.kind, a.lesson_version, a.quiz_version, a.drawn, {_SHARED} as shared"
+    f"select t.*, {_WHO.format(at='t.completed_at')}, v.kind, a.lesson_version, a.quiz_version, a.drawn, a.started_at, {_SHARED} as shared"
     f" from completions t left join attempts a on a.id = t.attempt left join versions v on v.sha256 = t.version {_VIEWER}"
 )
 _ATTEMPT = (
@@ -98,6 +99,7 @@ def _completion(row: Mapping[str, Any]) -> Taught:
         kind=Kind.COMPLETION,
         reads_choices=bool(row["own"] or row["shared"]),
         at=moment(row["completed_at"]),
+        began=maybe_moment(row["started_at"]),
         course=row["course"],
         lesson=row["lesson"],
         attempt_id=row["attempt"],
@@ -120,6 +122,7 @@ def _attempt(row: Mapping[str, Any]) -> Taught:
         kind=Kind.ATTEMPT,
         reads_choices=True,
         at=moment(row["finished_at"]),
+        began=moment(row["started_at"]),
         course=row["course"],
         lesson=row["lesson"],
         attempt_id=row["id"],

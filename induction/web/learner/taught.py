@@ -87,7 +87,8 @@ def _facts(of: Head) -> list[tuple[str, list[str]]]:
     else:
         said.append(("Result", [wording.what_came(found.passed, found.percent, found.pass_mark, bool(found.lesson))]))
         opened = sentence(openings.by_the_day([found.opening], date.min))
-        said.append(("How", [line for line in (wording.tries(found.tries), opened, sentence(cycles.round_of(found.round))) if line]))
+        how = (wording.tries(found.tries), opened, wording.begun(found.began, found.at), sentence(cycles.round_of(found.round)))
+        said.append(("How", [line for line in how if line]))
         said.append(("Our policy", [wording.policy(found.policy_version, published)]))
     said.append(("In which words", _versions(found, policy.sha256 if policy else None)))
     return [(label, lines) for label, lines in said if lines]

@@ -40,14 +40,14 @@ class Head:
 def head(kind: Kind, number: int) -> Head:
     """What happened, if whoever asks may see it."""
     found = records.find(db(), viewer().id, kind, number, today()) or abort(404)
-    who = wording.who(found.name, found.name_now)
+    who, day = wording.who(found.name, found.name_now), found.signed_on or calendar.local(found.at).date()
     return Head(
         taught=found,
         title=f"Our policy, version {found.policy_version}" if kind is Kind.ACKNOWLEDGEMENT else services.title(current_programme(), found),
         who=who,
         first_name=found.name.split()[0],
         when=wording.when(found.at),
-        as_then=wording.as_then(kind, "you" if found.own else found.name, dates.short_in_full(calendar.local(found.at).date())),
+        as_then=wording.as_then(kind, "you" if found.own else found.name, dates.short_in_full(day)),
         base=f"/{kind}/{number}" + ("/taught" if kind is Kind.ATTEMPT else ""),
         back=("My record", "/record") if found.own else (who, f"/mentor/{found.person_id}"),
     )
