@@ -49,6 +49,9 @@ HOSTILE = {  # two texts of 200,000 letters
     "words by chance": tuple(random.Random(seed).choices("abcdefgh", k=60_000) for seed in (1, 2)),
     "each once, turned round": ([str(n) for n in range(40_000)], [str(n) for n in range(40_000, 0, -1)]),
     "each once, every other one changed": ([str(n) for n in range(40_000)], [str(n if n % 2 else -n) for n in range(40_000)]),
+    "much between what stands once in both": tuple(
+        [piece for n in range(150) for piece in (f"{n}", *random.Random(n + seed).choices("abcdefgh", k=300))] for seed in (0, 1000)
+    ),
     "nothing in common": ([f"a{n}" for n in range(40_000)], [f"b{n}" for n in range(40_000)]),
 }
 
