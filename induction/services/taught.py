@@ -142,7 +142,7 @@ def scenarios_since(programme: Programme, taught: Taught) -> Since:
     between = (taught.quiz_version, now.sha256, *taught.drawn)
     found = programme.editions.changes(between, lambda: then_and_now.of_scenarios(was, reads, taught.drawn))
     gone = tuple(was.scenarios[word].title for word in taught.drawn if word in was.scenarios and word not in reads.scenarios)
-    return Since(pieces=tuple(found), rules=since_last.rules(before.text, now.text), gone=gone)
+    return Since(pieces=tuple(found), gone=gone)
 
 
 def course_since(programme: Programme, taught: Taught) -> Since:

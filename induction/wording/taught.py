@@ -139,7 +139,7 @@ def lesson_since(found: Found, called: str) -> str:
         return f"This {called} is no longer taught here under its address of then."
     if not found.known:
         return f"The words of this {called} can’t be compared: those of then, or those of now, can’t be read."
-    return _changed(found, "part of it reads", "parts of it read", "it rests")
+    return _changed(found, "part of it reads", "parts of it read")
 
 
 def scenarios_since(found: Found) -> str:
@@ -148,7 +148,7 @@ def scenarios_since(found: Found) -> str:
         return "These scenarios are no longer asked here under the lesson’s address of then."
     if not found.known:
         return "The scenarios can’t be compared: those of then, or those of now, can’t be read."
-    return _changed(found, "part of them reads or is judged", "parts of them read or are judged", "they rest")
+    return _changed(found, "part of them reads or is judged", "parts of them read or are judged")
 
 
 def policy_since(version: int, now: int, found: Found) -> str:
@@ -164,15 +164,15 @@ def policy_since(version: int, now: int, found: Found) -> str:
         return f"{in_force} The words of one of the two are not kept, so they can’t be compared."
     if not found.pieces:
         return f"{in_force} Its words are the same."
-    return f"{in_force} {_changed(found, 'part of it reads', 'parts of it read', 'it rests')}"
+    return f"{in_force} {_changed(found, 'part of it reads', 'parts of it read')}"
 
 
-def _changed(found: Found, one: str, several: str, rest: str) -> str:
+def _changed(found: Found, one: str, several: str) -> str:
     said = []
     if found.pieces:
         said.append(f"{found.pieces} {one if found.pieces == 1 else several} otherwise now")
     if found.rules:
-        said.append(f"{found.rules} of our rules that {rest} on {'is another one' if found.rules == 1 else 'are others'}")
+        said.append(f"{found.rules} of our rules that it rests on {'is another one' if found.rules == 1 else 'are others'}")
     if found.gone:
         said.append(f"{in_figures(found.gone, 'scenario')} {'is' if found.gone == 1 else 'are'} not asked any more")
     return f"{sentence(dates.listed(said))}." if said else SAME
