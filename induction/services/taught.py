@@ -47,7 +47,7 @@ class Since:
         return self.there and self.known and not (self.pieces or self.rules or self.gone)
 
 
-GONE, UNKNOWN = Since(there=False), Since(known=False)
+SAME, GONE, UNKNOWN = Since(), Since(there=False), Since(known=False)
 
 
 # As they were
@@ -118,7 +118,10 @@ def lesson_since(programme: Programme, taught: Taught) -> Since:
         return UNKNOWN
     if not (course and lesson):
         return GONE
-    before, now = lesson_then(programme, taught.lesson_version), programme.lesson_edition(course, lesson)
+    now = programme.lesson_edition(course, lesson)
+    if now.sha256 == taught.lesson_version:
+        return SAME
+    before = lesson_then(programme, taught.lesson_version)
     after = programme.editions.lesson_then(now.sha256, lambda: now.text)
     if before.shown is None or after.shown is None:
         return UNKNOWN
@@ -135,6 +138,8 @@ def scenarios_since(programme: Programme, taught: Taught) -> Since:
         return UNKNOWN
     if now is None:
         return GONE
+    if now.sha256 == taught.quiz_version:
+        return SAME
     before, after = quiz_then(programme, taught.quiz_version), programme.editions.quiz_then(now.sha256, lambda: now.text)
     if before.shown is None or after.shown is None:
         return UNKNOWN
@@ -152,7 +157,10 @@ def course_since(programme: Programme, taught: Taught) -> Since:
         return UNKNOWN
     if course is None:
         return GONE
-    before, now = course_then(programme, taught.course_version), programme.course_edition(course)
+    now = programme.course_edition(course)
+    if now.sha256 == taught.course_version:
+        return SAME
+    before = course_then(programme, taught.course_version)
     after = programme.editions.course_then(now.sha256, lambda: now.text)
     if before.shown is None or after.shown is None:
         return UNKNOWN
@@ -162,6 +170,8 @@ def course_since(programme: Programme, taught: Taught) -> Since:
 
 def policy_since(programme: Programme, taught: Taught) -> Since:
     """What the policy says otherwise now."""
+    if taught.policy_version == programme.policy.version > 0:
+        return SAME
     before, after = policy_then(programme, taught.policy_version), policy_then(programme, programme.policy.version)
     if after.version is None:
         return GONE

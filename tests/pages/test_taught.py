@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from induction.records.people import people
+from induction.records.progress import completions
 from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.services import own_content, shelf
@@ -135,6 +137,18 @@ def test_a_signature_leads_to_the_policy_that_was_signed(passed):
     assert all(passed.sam.open(f"/acknowledgements/1{each}").status == 404 for each in ("", "/policy", "/changes"))
     for what in ("lesson", "scenarios"):
         assert passed.tess.open(f"/acknowledgements/1/{what}").status == 404
+
+
+def test_all_that_somebody_completed_is_told_page_by_page(passed):
+    [first] = passed.completions_of("tess")
+    with transaction(passed.records):
+        for number in range(40):
+            completions.complete(passed.records, replace(first, round=date(2027, 1, 1) + timedelta(days=number)))
+    path = f"/mentor/{passed.who('tess').id}/completed"
+    shown = [href for page in (1, 2) for href in hrefs(passed.max.open(f"{path}?page={page}")) if href.startswith("/completions/")]
+    assert len(shown) == len(set(shown)) == 41 and shown[-1] == DONE, "the latest first"
+    assert "the round of February 2027" in passed.max.open(path).text
+    assert "In the round" not in passed.max.open(DONE).text and "The round of January 2027" in passed.max.open("/completions/2").text
 
 
 def test_of_a_policy_without_a_text_the_rules_are_told_that_the_words_hold(cast):

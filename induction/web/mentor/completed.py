@@ -43,7 +43,7 @@ class CompletedPage:
 @blueprint.get("/mentor/<id:person_id>/completed")
 def completed(person_id: int) -> str:
     person = people.visible_teacher(db(), viewer().id, person_id, today()) or abort(404)
-    rows = sorted([*_completions(person.id), *_signed(person.id)], key=lambda row: row.at, reverse=True)
+    rows = sorted([*_completions(person.id), *_signed(person.id)][::-1], key=lambda row: row.at, reverse=True)
     page, pages = within(len(rows), PER_PAGE)
     shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
     return render_template("mentor/completed.html", page=CompletedPage(person.name, f"/mentor/{person.id}", shown, page, pages))
