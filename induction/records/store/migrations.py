@@ -124,6 +124,11 @@ def m017_evidence(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0017_evidence.sql"))
 
 
+@SCHEMA()
+def m022_heads_leave(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0022_heads_leave.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 
