@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from ..content.editions import as_it_was, policy_document, quiz_edition
+from ..content.editions import as_it_was, lesson_edition, policy_document, quiz_edition
 from ..content.editions.as_it_was import Then
 from ..content.editions.edition import Edition
 from ..content.editions.lesson_edition import ShownCourse, ShownLesson
@@ -28,9 +28,9 @@ OPEN_QUIZZES = 64  # those of attempts in progress among them
 WEIGHED_QUIZZES = 500
 OPEN_DOCUMENTS = 8
 WORDINGS = 64  # of lessons that leads have open
+TITLES = 1_000
 AS_THEY_WERE = 16  # of each kind, that somebody reads again
 COMPARED = 24
-TITLES = 500
 
 Opened = TypeVar("Opened")
 
@@ -65,11 +65,11 @@ class OpenEditions:
         self._weighed: _Latest[Soundness] = _Latest(WEIGHED_QUIZZES)
         self._documents: _Latest[PolicyDocument] = _Latest(OPEN_DOCUMENTS)
         self._wordings: _Latest[str] = _Latest(WORDINGS)
+        self._titles: _Latest[str] = _Latest(TITLES)
         self._lessons_then: _Latest[Then[ShownLesson]] = _Latest(AS_THEY_WERE)
         self._quizzes_then: _Latest[Then[JudgedQuiz]] = _Latest(AS_THEY_WERE)
         self._courses_then: _Latest[Then[ShownCourse]] = _Latest(AS_THEY_WERE)
         self._policies_then: _Latest[Then[PolicyDocument]] = _Latest(OPEN_DOCUMENTS)
-        self._titles: _Latest[str] = _Latest(TITLES)
         self._changes: _Latest[list[Changed[Piece]]] = _Latest(COMPARED)
 
     def quiz(self, of: Edition) -> JudgedQuiz:
@@ -101,6 +101,10 @@ class OpenEditions:
         text = found.text
         return self._documents.get(found.sha256, lambda: policy_document.open_policy(text))
 
+    def title(self, db: Database, sha256: str) -> str:
+        """What a lesson or a course was called in a version of its words. Raises LookupError where that is not kept."""
+        return self._titles.get(sha256, lambda: lesson_edition.title(editions.text(db, sha256)))
+
     # To be read again
 
     def lesson_then(self, sha256: str, text: Callable[[], str]) -> Then[ShownLesson]:
@@ -118,10 +122,6 @@ class OpenEditions:
     def policy_then(self, sha256: str, text: Callable[[], str]) -> Then[PolicyDocument]:
         """The policy as it was."""
         return self._policies_then.get(sha256, lambda: as_it_was.policy(text()))
-
-    def title(self, sha256: str, text: Callable[[], str]) -> str:
-        """What a lesson, a quiz or a course was called, read from its front matter alone."""
-        return self._titles.get(sha256, lambda: as_it_was.title(text()))
 
     def changes(self, between: tuple[str, ...], compare: Callable[[], list[Changed[Piece]]]) -> list[Changed[Piece]]:
         """What reads otherwise between two editions, as `compare` found it."""

@@ -93,20 +93,9 @@ def _kept(programme: Programme, sha256: str) -> Callable[[], str]:
 
 
 def title(programme: Programme, taught: Taught) -> str:
-    """What the lesson or the course was called that day; its word where that can't be read any more."""
-    if taught.lesson_version:
-        lesson = lesson_then(programme, taught.lesson_version).shown
-        return lesson.title if lesson else taught.lesson
-    if taught.quiz_version:
-        quiz = quiz_then(programme, taught.quiz_version).shown
-        return quiz.title if quiz else taught.lesson
-    course = course_then(programme, taught.course_version).shown if taught.course_version else None
-    return course.title if course else taught.lesson or taught.course
-
-
-def title_then(programme: Programme, sha256: str) -> str:
-    """The title in words that are kept, of whichever kind; empty where it can't be read."""
-    return programme.editions.title(sha256, _kept(programme, sha256))
+    """What the lesson or the course was called that day; its word where that is not kept."""
+    version = taught.lesson_version or taught.quiz_version or taught.course_version
+    return (version and programme.editions.title(programme.records, version)) or taught.lesson or taught.course
 
 
 # What changed since

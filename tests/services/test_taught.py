@@ -161,7 +161,7 @@ def test_an_edition_that_this_release_cannot_read_is_not_compared_and_not_lost(s
         complete(school.db, school.cast.sam.id, "late", course="c", version=digest(deep))
     other = records.find(school.db, school.cast.sam.id, Kind.COMPLETION, school.db.value("select max(id) from completions"), TODAY)
     programme = school.programme
-    assert taught.lesson_then(programme, other.lesson_version).shown is None and taught.title(programme, other) == "late"
+    assert taught.lesson_then(programme, other.lesson_version).shown is None and taught.title(programme, other) == "Late messages"
     assert taught.lesson_then(programme, other.lesson_version).source.endswith("Deep.\n")
     assert not taught.lesson_since(programme, other).known
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ..markdown.page import Page
-from ..problems import Report, Unknown, silent
-from ..source import front_matter
+from ..problems import Report, Unknown
 from .edition import TakenStance, stored_stances
 from .lesson_edition import ShownCourse, ShownLesson, open_course, open_lesson
 from .policy_document import PolicyDocument, open_policy
@@ -57,12 +56,6 @@ def course(text: str) -> Then[ShownCourse]:
 def policy(text: str) -> Then[PolicyDocument]:
     """The policy as it was."""
     return _opened(text, lambda report: open_policy(text, report))
-
-
-def title(text: str) -> str:
-    """What the text of an edition is called; empty where it doesn't say."""
-    table, _, _ = front_matter.split(json.loads(text).get("source", ""), silent)
-    return front_matter.words(table, "title", silent)
 
 
 def with_its_pictures(html: str, kept: Callable[[str], bool]) -> tuple[str, int]:

@@ -11,7 +11,6 @@ from ...content.model import Rating
 from ...records.progress import attempts
 from ...records.progress.attempts import Attempt
 from ...records.progress.completions import Completion
-from ...services import taught
 from ...services.programme import Programme
 from ...wording import openings, standing
 from ..site import current_programme, db, today, viewer
@@ -46,7 +45,7 @@ def lesson_titles(programme: Programme) -> dict[tuple[str, str], str]:
 def title_of(done: Completion, titles: dict[tuple[str, str], str]) -> str:
     """What a lesson or course that was completed is called; where it is here no more, what it was called then."""
     found = titles.get((done.course, done.lesson))
-    return found or taught.title_then(current_programme(), done.version) or done.lesson or done.course
+    return found or current_programme().editions.title(db(), done.version) or done.lesson or done.course
 
 
 def attempt_shown(programme: Programme, attempt: Attempt, titles: dict[tuple[str, str], str]) -> AttemptShown:
