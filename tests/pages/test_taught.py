@@ -17,6 +17,7 @@ from tests.content.pictures import png
 from tests.walking import walk
 
 LESSON = "friend-requests"
+SHORT = "boundaries-in-ten-minutes"
 DONE = "/completions/1"
 PAGES = ("", "/lesson", "/scenarios", "/policy", "/changes")
 
@@ -137,6 +138,21 @@ def test_a_signature_leads_to_the_policy_that_was_signed(passed):
     assert all(passed.sam.open(f"/acknowledgements/1{each}").status == 404 for each in ("", "/policy", "/changes"))
     for what in ("lesson", "scenarios"):
         assert passed.tess.open(f"/acknowledgements/1/{what}").status == 404
+
+
+def test_a_course_leads_to_its_lessons_as_each_was_completed(cast):
+    cast.choose(pupil_contact="none")
+    walk(cast, "tess", "the-essentials", course=SHORT)
+    cast.tess.open("/policy")
+    cast.tess.press("I have read and understood it", name="T. Okafor")
+    number = cast.records.value("select id from completions where lesson = ''")
+    for browser in (cast.tess, cast.max):
+        page = browser.open(f"/completions/{number}")
+        assert page.heading == "Boundaries online in ten minutes" and "Complete." in page.text and "What the course was for" in page.text
+        assert DONE in hrefs(page) and f"/completions/{number}/policy" in hrefs(page)
+        assert "What the course says of itself Nothing has changed." in page.text
+        assert browser.open(f"/completions/{number}/changes").status == browser.open(f"/completions/{number}/policy").status == 200
+        assert browser.open(f"/completions/{number}/lesson").status == browser.open(f"/completions/{number}/scenarios").status == 404
 
 
 def test_all_that_somebody_completed_is_told_page_by_page(passed):
