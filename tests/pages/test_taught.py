@@ -130,6 +130,7 @@ def test_a_signature_leads_to_the_policy_that_was_signed(passed):
     page = passed.tess.open("/record")
     assert "/acknowledgements/1" in hrefs(page)
     passed.choose(pupil_contact="approved-accounts")
+    assert "/acknowledgements/1" in hrefs(passed.lou.open("/school/policy/readers?show=done&version=1"))
     for browser in (passed.tess, passed.max, passed.lou):
         page = browser.open("/acknowledgements/1")
         assert page.heading == "Our policy, version 1" and "Signed here as T. Okafor." in page.text
