@@ -15,14 +15,15 @@ from tests.walking import walk
 
 LESSON = "friend-requests"
 PROMISED = {
-    "person", "signed_in", "who_you_were", "ways_in", "links_sent", "completions", "attempts", "conversations", "confidence",
-    "notes", "acknowledgements", "asked_again", "conversations_held_as_mentor", "shared_with_them", "notes_answered_as_lead",
+    "person", "signed_in", "who_you_were", "ways_in", "links_sent", "completions", "certificates", "attempts", "conversations",
+    "confidence", "notes", "acknowledgements", "asked_again", "conversations_held_as_mentor", "shared_with_them", "notes_answered_as_lead",
     "signatures_on_paper_recorded", "courses_approved", "risk_assessments_written_or_signed", "policy_choices_made",
     "lesson_versions", "course_versions", "deputies", "lists_brought_in", "backups_said_to_lie_elsewhere",
     "lessons_read_to_approve_a_course", "scenarios_put_aside_or_taken_back", "letters", "other_acts_as_lead",
     "acts_of_leads_about_you", "handovers", "done_elsewhere",
     "certificates_recorded_for_others", "reminders_written_to_you", "calendar_addresses",
     "holidays_entered_or_taken_away", "reminders_chosen", "groups",
+    "entries_of_evidence", "head_kept", "those_named_who_keep_the_head",
     "removed", "records_erased", "times_set_for_how_long_what_is_kept", "groups_and_courses_decided",
 }
 

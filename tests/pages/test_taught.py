@@ -151,6 +151,7 @@ def test_a_course_leads_to_its_lessons_as_each_was_completed(cast):
         page = browser.open(f"/completions/{number}")
         assert page.heading == "Boundaries online in ten minutes" and "Complete." in page.text and "What the course was for" in page.text
         assert DONE in hrefs(page) and f"/completions/{number}/policy" in hrefs(page)
+        assert [href for href in hrefs(page) if href.startswith("/certificates/")] and browser.press("The certificate").status == 200
         assert "What the course says of itself Nothing has changed." in page.text
         assert browser.open(f"/completions/{number}/changes").status == browser.open(f"/completions/{number}/policy").status == 200
         assert browser.open(f"/completions/{number}/lesson").status == browser.open(f"/completions/{number}/scenarios").status == 404

@@ -15,9 +15,11 @@ from ...content.editions.pieces import Changed
 from ...records import editions, evidence
 from ...records.evidence import Entry
 from ...records.policy import versions
+from ...records.progress import certificates
 from ...records.progress import taught as records
 from ...records.progress.taught import Taught
 from ...rules import calendar
+from ...rules.certificate_codes import grouped
 from ...rules.happened import Kind
 from ...services import taught as services
 from ...services.taught import Since
@@ -65,13 +67,16 @@ class TaughtPage:
     about: Markup | None  # what a course was for
     since: list[Part]
     entry: Entry | None  # in the chain of evidence
+    certificate: str  # the address of the one that came of it; empty where none did
 
 
 @as_it_was.of_each(blueprint, "", *Kind)
 def taught(kind: Kind, number: int) -> str:
     of = as_it_was.head(kind, number)
     entry = evidence.entry_of(db(), kind.removesuffix("s"), number)
-    page = TaughtPage(of, _facts(of), _rows(of), _lessons(of), _about(of.taught), _since(of.taught), entry)
+    page = TaughtPage(
+        of, _facts(of), _rows(of), _lessons(of), _about(of.taught), _since(of.taught), entry, _certificate(of.taught)
+    )
     return render_template("learner/taught.html", page=page)
 
 
@@ -120,6 +125,11 @@ def _lessons(of: Head) -> list[Row]:
         Row(services.title(programme, each), f"/{each.kind}/{each.id}", wording.lesson_of_course(each.at, each.percent))
         for each in records.lessons_of(db(), viewer().id, of.taught, today())
     ]
+
+
+def _certificate(found: Taught) -> str:
+    kept = certificates.of_person(db(), found.person_id) if found.course_version else []
+    return next((f"/certificates/{grouped(each.code)}" for each in kept if each.completion_id == found.id), "")
 
 
 def _about(found: Taught) -> Markup | None:
