@@ -34,6 +34,18 @@ class OfWords(str):
     """What is said of words that would not be read as they were written; all else of their text is sound."""
 
 
+class Unknown(str):
+    """What is said of a block or a word in braces that nobody knows; `named` is what it is called, with what it is."""
+
+    named: str
+
+    def __new__(cls, message: str, named: str) -> Unknown:
+        """The message, with what it is about."""
+        made = super().__new__(cls, message)
+        made.named = named
+        return made
+
+
 class TooMuch(Exception):
     """A text is too deep, too long or too faulty to be read on. It has been reported."""
 

@@ -10,8 +10,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
-from ..content.editions import lesson_edition, policy_document, quiz_edition, scenario_words
+from ..content.editions import as_it_was, lesson_edition, policy_document, quiz_edition, scenario_words
+from ..content.editions.as_it_was import Then
 from ..content.editions.edition import Edition
+from ..content.editions.lesson_edition import ShownCourse, ShownLesson
+from ..content.editions.lesson_pieces import Piece
+from ..content.editions.pieces import Changed
 from ..content.editions.policy_document import PolicyDocument
 from ..content.editions.quiz_edition import JudgedQuiz
 from ..records import editions
@@ -25,6 +29,8 @@ WEIGHED_QUIZZES = 500
 OPEN_DOCUMENTS = 8
 WORDINGS = 64  # of lessons that leads have open
 TITLES = 1_000
+AS_THEY_WERE = 16  # of each kind, that somebody reads again
+COMPARED = 24
 
 Opened = TypeVar("Opened")
 
@@ -61,6 +67,11 @@ class OpenEditions:
         self._documents: _Latest[PolicyDocument] = _Latest(OPEN_DOCUMENTS)
         self._wordings: _Latest[str] = _Latest(WORDINGS)
         self._titles: _Latest[str] = _Latest(TITLES)
+        self._lessons_then: _Latest[Then[ShownLesson]] = _Latest(AS_THEY_WERE)
+        self._quizzes_then: _Latest[Then[JudgedQuiz]] = _Latest(AS_THEY_WERE)
+        self._courses_then: _Latest[Then[ShownCourse]] = _Latest(AS_THEY_WERE)
+        self._policies_then: _Latest[Then[PolicyDocument]] = _Latest(OPEN_DOCUMENTS)
+        self._changes: _Latest[list[Changed[Piece]]] = _Latest(COMPARED)
 
     def quiz(self, of: Edition) -> JudgedQuiz:
         """The scenarios of an edition that is at hand."""
@@ -102,6 +113,28 @@ class OpenEditions:
     def title(self, db: Database, sha256: str) -> str:
         """What a lesson or a course was called in a version of its words. Raises LookupError where that is not kept."""
         return self._titles.get(sha256, lambda: lesson_edition.title(editions.text(db, sha256)))
+
+    # To be read again
+
+    def lesson_then(self, sha256: str, text: Callable[[], str]) -> Then[ShownLesson]:
+        """A lesson as it was in an edition; `text` is asked for its text where it has not been opened."""
+        return self._lessons_then.get(sha256, lambda: as_it_was.lesson(text()))
+
+    def quiz_then(self, sha256: str, text: Callable[[], str]) -> Then[JudgedQuiz]:
+        """Scenarios as they were."""
+        return self._quizzes_then.get(sha256, lambda: as_it_was.scenarios(text()))
+
+    def course_then(self, sha256: str, text: Callable[[], str]) -> Then[ShownCourse]:
+        """What a course said of itself."""
+        return self._courses_then.get(sha256, lambda: as_it_was.course(text()))
+
+    def policy_then(self, sha256: str, text: Callable[[], str]) -> Then[PolicyDocument]:
+        """The policy as it was."""
+        return self._policies_then.get(sha256, lambda: as_it_was.policy(text()))
+
+    def changes(self, between: tuple[str, ...], compare: Callable[[], list[Changed[Piece]]]) -> list[Changed[Piece]]:
+        """What reads otherwise between two editions, as `compare` found it."""
+        return self._changes.get(" ".join(between), compare)
 
     def shown(self, wording: Edition) -> None:
         """A lead has this wording of a lesson open: should it change meanwhile, they can be told what changed."""

@@ -167,6 +167,11 @@ def _keep_texts(data: Path, reading: Reading) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def has_picture(data: Path, name: str) -> bool:
+    """Whether a picture is kept under this name."""
+    return PICTURE_NAME.fullmatch(name) is not None and (data / PICTURES / name).is_file()
+
+
 def kept_picture(data: Path, name: str) -> tuple[bytes, str] | None:
     """The bytes of a picture and their type; None where none is kept under this name."""
     if not PICTURE_NAME.fullmatch(name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,12 +12,15 @@ import sqlite_utils
 from sqlite_utils import Migrations
 from sqlite_utils.utils import sqlite3
 
-from induction.content.editions import course_version
+from induction.content.editions import course_version, lesson_edition, quiz_edition
+from induction.content.editions.edition import Edition
+from induction.records import editions
 from induction.records.people import people
 from induction.records.school import course_approvals, lesson_readings, school
 from induction.records.store import migrations
 from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
+from induction.records.store.tokens import digest
 from induction.services.password_hashing import Hashing
 from induction.settings import HOME
 from tests.cast import COURSE, PASSWORD, SCHOOL
@@ -118,6 +122,60 @@ def before_letters(tmp_path):
             people.set_password(db, _lead_of_then(db, email, name), Hashing().hash(PASSWORD), now=MOMENT)
     db.close()
     return folder
+
+
+def _of_the_first_release(db, kind: str, edition) -> str:
+    """An edition as it was written at first: without the words that a school writes beside a stance, and what came later."""
+    kept = {name: held for name, held in json.loads(edition.text).items() if name not in ("fills", "pictures", "checked", "times")}
+    text = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    editions.keep(db, Edition(digest(text), text), kind, MOMENT)
+    return digest(text)
+
+
+@pytest.fixture
+def taught_before(app, tmp_path):
+    """The folder of a school in which a lesson was passed under a policy without a text, in words of the first release."""
+    earlier = Migrations("induction")
+    for step in migrations.SCHEMA.pending(sqlite_utils.Database(memory=True))[:BEFORE_LESSONS_WERE_READ]:
+        earlier(name=step.name)(step.fn)
+    library = app.extensions["induction"].shelf.library()
+    course, lesson = library.courses[COURSE], library.courses[COURSE].lesson("friend-requests")
+    folder, at = tmp_path / "before", moment_text(MOMENT)
+    folder.mkdir(mode=0o700)
+    db = migrations.open_database(folder / "induction.db", MOMENT, earlier)
+    with transaction(db):
+        school.save(db, **SCHOOL)
+        lou = _lead_of_then(db)
+        people.set_password(db, lou, Hashing().hash(PASSWORD), now=MOMENT)
+        db.execute("insert into policy_versions (chosen_by, at) values (?, ?)", [lou, at])
+        here, _ = school.load(db)
+        words = _of_the_first_release(db, "lesson", lesson_edition.lesson_edition(lesson, library, here))
+        quiz = _of_the_first_release(db, "quiz", quiz_edition.quiz_edition(course, course.quizzes[lesson.slug], library, here))
+        db.execute(
+            "insert into attempts (person, course, lesson, quiz_version, lesson_version, policy_version, pass_mark, drawn, started_at,"
+            " finished_at, mark, percent, breaches, passed) values (?, ?, ?, ?, ?, 1, 80, '[\"hockey-sticks\"]', ?, ?, '1/1', 100, 0, 1)",
+            [lou, COURSE, lesson.slug, quiz, words, at, at],
+        )
+        db.execute(
+            "insert into completions (person, course, lesson, attempt, version, percent, pass_mark, attempts, policy_version, completed_at)"
+            " values (?, ?, ?, 1, ?, 100, 80, 1, 1, ?)",
+            [lou, COURSE, lesson.slug, quiz, at],
+        )
+    db.close()
+    return folder
+
+
+def test_what_was_taught_before_an_upgrade_is_drawn_from_what_was_kept(taught_before):
+    with Server(taught_before) as server:
+        lou = server.sign_in("lou")
+        page = lou.open("/completions/1")
+        assert "100 of 100, passed" in page.text and page.text.count("Nothing has changed.") == 3, "whatever joined editions since"
+        page = lou.open("/completions/1/lesson")
+        assert "As it was on 1 September 2026, when you completed it." in page.text and "sofa" in page.text
+        page = lou.open("/completions/1/scenarios")
+        assert "Hockey sticks" in page.text and "The single choices have had their time" in page.text
+        assert "The words of this version are not kept" in lou.open("/completions/1/policy").text
+        server.stop()
 
 
 def test_a_school_from_before_letters_gets_an_outbox_and_posts_to_whoever_was_there(before_letters):

@@ -16,13 +16,14 @@ from induction.records import editions
 from induction.records.people import staff_groups
 from induction.records.people.calendar_addresses import Whose
 from induction.records.people.one_time_links import LinkKind
+from induction.records.policy.acknowledgements import Signed
 from induction.records.progress import certificates, completions
 from induction.records.progress.completions import Completion
 from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
-from induction.services import calendars, done_elsewhere, letters, own_content, people_preview
+from induction.services import calendars, completion, done_elsewhere, letters, own_content, people_preview
 from induction.settings import Settings
 from induction.web import learner
 from induction.web.security import access
@@ -126,6 +127,8 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     done = done_elsewhere.Said(COURSE, "Kent", "Level 1", date(2026, 9, 1), None)
     certificate = done_elsewhere.record(cast.records, cast.data, tess, done, ("c.pdf", PDF), by=lou, now=datetime.now(UTC))
     assert certificate is not None
+    read, policy = _something_read(cast), cast.programme.policy.sha256
+    completion.acknowledge(cast.records, cast.programme, Signed(tess, 1, policy or "", "T. Okafor", datetime.now(UTC)))
     letters.set_up_office(cast.records, "http://localhost", open=True)
     letters.put_test(cast.records, cast.who("lou"), datetime.now(UTC))
     values = {
@@ -135,6 +138,8 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "scenario": "hockey-sticks",
         "attempt_id": attempt.rpartition("/")[2],
         "step": "1",
+        "completion_id": str(read),
+        "acknowledgement_id": "1",
         "note_id": "1",
         "session_id": "1",
         "person_id": str(cast.who("tess").id),
@@ -172,6 +177,19 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
             ask(method, address, rules[method])
             here.records.close()
     return found
+
+
+def _something_read(cast: Cast) -> int:
+    """A lesson that Tess has read."""
+    course = cast.programme.library.courses[COURSE]
+    words = cast.programme.lesson_edition(course, course.lessons[0])
+    with transaction(cast.records):
+        editions.keep(cast.records, words, "lesson", datetime.now(UTC))
+        completions.complete(cast.records, Completion(
+            person_id=cast.who("tess").id, course=COURSE, lesson=course.lessons[0].slug, version=words.sha256, policy_version=1,
+            completed_at=datetime.now(UTC),
+        ))  # fmt: skip
+    return cast.completions_of("tess")[0].id
 
 
 def _calendar(cast: Cast) -> str:

@@ -109,3 +109,18 @@ def test_the_button_follows_the_last_words_and_sources_come_last(site, sit_down)
     assert [each.inner_text() for each in page.locator(".sources li").all()] == ["One", "Two"]
     tess.press("Start the scenarios")
     assert "It is late." in tess.words
+
+
+@pytest.mark.parametrize("view", [(True, 375)], indirect=True, ids=["phone"])
+def test_from_a_result_to_what_was_taught_that_day_and_to_what_changed_since(site, sit_down):
+    tess = sign_in(sit_down(), "tess").open("/courses/coaches/late")
+    tess.press("Start the scenarios")
+    tess.page.get_by_label("Wait.").check()
+    tess.press("Answer").follow("Next").follow("The lesson, the scenarios and our policy as they were for this try")
+    assert tess.heading == "Late" and "100 of 100, passed" in tess.words
+    tess.follow("The scenarios")
+    assert "You chose this." in tess.words and "Go." in tess.words
+    tess.follow("The lesson")
+    assert tess.page.locator(".phone").is_visible() and "Open, not private." in tess.words
+    tess.follow("What has changed since")
+    assert "Nothing has changed." in tess.words

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from ..conditions import in_force
 from ..contact_times import contact_time
 from ..model import Choice, Facet, Fact, Fill, Library, Picture, School, Stance
+from ..school_words import SCHOOL_WORDS
 from .fill import has_chosen, says, value
 from .mentions import Mentions
 
@@ -98,10 +99,15 @@ def stored_library(kept: Kept) -> Library:
             for name, stance in kept["stances"].items()
         },
         {kept["nation"] or "": kept["nation_words"]},
-        {word: Fill(word, "", words) for word, words in kept.get("fills", {}).items()},  # none in the first editions
+        {word: Fill(word, "", words) for word, words in (*_words_of_before(kept), *kept.get("fills", {}).items())},
         pictures={path: Picture(*picture) for path, picture in kept.get("pictures", {}).items()},
         times={name: (in_words, on_a_clock) for name, (in_words, on_a_clock) in kept.get("times", {}).items()},
     )
+
+
+def _words_of_before(kept: Kept) -> Iterator[tuple[str, str]]:
+    """Words of the school that this release has no more: what they said is kept, and goes on being said."""
+    return ((word, words) for word, words in kept.get("words", {}).items() if word not in SCHOOL_WORDS)
 
 
 def _stored_fact(name: str, words: str, kept: Kept) -> Fact:

@@ -9,7 +9,7 @@ from datetime import date
 from ..markdown.blocks.checklist import checklists_in
 from ..markdown.page import ITS_OWN, Page
 from ..model import Course, Lesson, Library, School
-from ..problems import silent
+from ..problems import Report, silent
 from ..reading.course import read_course
 from ..reading.course_file import CourseFile
 from ..reading.lesson import read_lesson
@@ -50,6 +50,15 @@ class ShownLesson:
         return before[-1] if before else ("", self.title)
 
 
+@dataclass(frozen=True, slots=True)
+class ShownCourse:
+    """What a course says of itself, in one school's words."""
+
+    title: str
+    summary: str
+    html: str  # what it is for
+
+
 def lesson_edition(lesson: Lesson, library: Library, school: School) -> Edition:
     """The edition of a lesson at a school."""
     names = Mentions()
@@ -64,11 +73,12 @@ def course_edition(course: Course, library: Library, school: School) -> Edition:
     return make_edition({"kind": "course", "course": course.slug, "word": course.slug, "source": course.source}, names, library, school)
 
 
-def open_lesson(text: str, page: Page = ITS_OWN) -> ShownLesson:
-    """The lesson of an edition's text, in the words that it holds, as it stands on a page."""
+def open_lesson(text: str, page: Page = ITS_OWN, report: Report = silent) -> ShownLesson:
+    """The lesson of an edition's text, in the words that it holds, as it stands on a page. Raises TooMuch where this release
+    reads less at once than the one that wrote it."""
     kept = json.loads(text)
     library, school = stored_library(kept), stored_school(kept)
-    lesson, _ = read_lesson(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), library, silent, page)
+    lesson, _ = read_lesson(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), library, report, page)
     headings = tuple((heading.id, plain(heading.title, school, library)) for heading in lesson.headings)
     sources = tuple(source.words for source in lesson.sources if not source.nations or school.nation in source.nations)
     return ShownLesson(
@@ -83,8 +93,9 @@ def title(text: str) -> str:
     return shown(CourseFile.of(kept["course"], kept["word"], kept["source"], silent).table, "title", silent, 1)
 
 
-def open_course(text: str, page: Page = ITS_OWN) -> str:
-    """The HTML of what a course is for, in the words that an edition's text holds, as it stands on a page."""
+def open_course(text: str, page: Page = ITS_OWN, report: Report = silent) -> ShownCourse:
+    """What a course says of itself, in the words that an edition's text holds, as it stands on a page. Raises TooMuch likewise."""
     kept = json.loads(text)
-    course, _ = read_course(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), stored_library(kept), silent, page)
-    return render(course.words, stored_school(kept), stored_library(kept))
+    library, school = stored_library(kept), stored_school(kept)
+    course, _ = read_course(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), library, report, page)
+    return ShownCourse(course.title, course.summary, render(course.words, school, library))

@@ -81,7 +81,7 @@ def course_for_leads(course: Course, lessons: list[str], library: Library, schoo
     """What a course says of itself at a school; its lessons by their titles."""
     names = Mentions()
     names.add(course.words)
-    about = open_course(course_edition(course, library, school).text, _page(course, ""))
+    about = open_course(course_edition(course, library, school).text, _page(course, "")).html
     return CourseForLeads(
         about, course.summary, course.confidence, tuple(course.themes.values()), _questions(names, library, school), tuple(lessons)
     )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from html import escape, unescape
 
-from ..model import Rating
+from ..model import Rating, Theme
+from . import matching
 from .fill import TAG
+from .lesson_edition import ShownLesson
 from .lesson_for_leads import CourseForLeads, LessonForLeads, PolicyQuestion
+from .matching import Patience
 from .pieces import Changed, changed, marked
 from .quiz_edition import JudgedOption, JudgedScenario, JudgedScene
 
@@ -19,6 +21,7 @@ HEADING = re.compile(r"<h[23]>(.*)</h[23]>", re.DOTALL)
 OPENED_OR_CLOSED = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:\s[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*)?(/?)>")
 ID = re.compile(r' id="[^"]*"')
 LEAVES = ("br", "hr", "img", "input", "wbr")
+HangsOn = Mapping[tuple[str, int], tuple[str, ...]]  # as in LessonForLeads
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +36,18 @@ class Piece:
 
 def of_lesson(lesson: LessonForLeads) -> list[Piece]:
     """All that is read of a lesson, in its order."""
-    shown = lesson.shown
-    about = [shown.title, shown.summary, *shown.sources, f"Checked on {shown.reviewed:%d/%m/%Y}" if shown.reviewed else ""]
+    themes = lesson.quiz.themes if lesson.quiz else {}
     return [
-        Piece("about", "What it is called, and what it stands on", _paragraphs(about)),
-        *_sections(shown.html),
-        *(piece for scenarios in lesson.groups for each in scenarios for piece in _scenario(lesson, each)),
+        *of_words(lesson.shown),
+        *(piece for scenarios in lesson.groups for each in scenarios for piece in of_scenario(each, themes, lesson.hangs_on)),
         *_questions(lesson.questions),
     ]
+
+
+def of_words(shown: ShownLesson) -> list[Piece]:
+    """What a lesson says."""
+    about = [shown.title, shown.summary, *shown.sources, f"Checked on {shown.reviewed:%d/%m/%Y}" if shown.reviewed else ""]
+    return [Piece("about", "What it is called, and what it stands on", _paragraphs(about)), *_sections(shown.html)]
 
 
 def of_course(course: CourseForLeads) -> list[Piece]:
@@ -55,8 +62,9 @@ def of_course(course: CourseForLeads) -> list[Piece]:
 
 
 def changes(before: Iterable[Piece], after: Iterable[Piece]) -> list[Changed[Piece]]:
-    """The pieces that read or are judged otherwise, the words marked that differ."""
-    return [_marked(each) for each in changed(before, after, lambda piece: piece)]
+    """The pieces that read or are judged otherwise, the words marked that differ; where too much does, all of them."""
+    patience = Patience()
+    return [_marked(each, patience) for each in changed(before, after, lambda piece: piece)]
 
 
 def word_count(found: Iterable[Changed[Piece]]) -> int:
@@ -64,19 +72,28 @@ def word_count(found: Iterable[Changed[Piece]]) -> int:
     return sum(len(TAG.sub(" ", piece.html).split()) for each in found for piece in (each.before, each.after) if piece)
 
 
-def _marked(each: Changed[Piece]) -> Changed[Piece]:
+def _marked(each: Changed[Piece], patience: Patience) -> Changed[Piece]:
     """Of what was there before and after: only the paragraphs that differ, their words marked; a choice stays whole."""
     old, new = each.before, each.after
     if old is None or new is None:
         return each
-    before, after = (old.html, new.html) if new.rating else _differing(_blocks(old.html), _blocks(new.html))
-    before, after = marked(before, after)
+    before, after = _differing(_blocks(old.html), _blocks(new.html), patience, whole=new.rating is not None)
     return Changed(Piece(old.id, old.title, before, old.rating), Piece(new.id, new.title, after, new.rating))
 
 
-def _differing(before: list[str], after: list[str]) -> tuple[str, str]:
-    runs = [run for run in SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if run[0] != "equal"]
-    old, new = ((block for _, a, b, *_ in runs for block in before[a:b]), (block for *_, c, d in runs for block in after[c:d]))
+def _differing(before: list[str], after: list[str], patience: Patience, whole: bool) -> tuple[str, str]:
+    """Paragraphs, each compared with the one that it has become; `whole`: with those that stayed."""
+    old: list[str] = []
+    new: list[str] = []
+    for run in matching.runs(before, after, patience):
+        if run.equal:
+            old += before[run.a : run.b] if whole else ()
+            new += after[run.c : run.d] if whole else ()
+            continue
+        for was, reads in matching.pairs(before[run.a : run.b], after[run.c : run.d]):
+            was, reads = marked(was, reads, patience)
+            old += [was] if was else ()
+            new += [reads] if reads else ()
     return "\n".join(old), "\n".join(new)
 
 
@@ -106,8 +123,8 @@ def _blocks(html: str) -> list[str]:
     return [block for start, end in zip(cuts, [*cuts[1:], len(html)], strict=True) if (block := html[start:end].strip())]
 
 
-def _scenario(lesson: LessonForLeads, scenario: JudgedScenario) -> Iterator[Piece]:
-    themes = lesson.quiz.themes if lesson.quiz else {}
+def of_scenario(scenario: JudgedScenario, themes: Mapping[str, Theme], hangs_on: HangsOn) -> Iterator[Piece]:
+    """What is read of a scenario, with each choice apart."""
     said = [themes[name].words for name in scenario.themes if name in themes]
     said += [f"{scenario.phase} schools only"] if scenario.phase else []
     said += [f"sends back to {scenario.read.title}"] if scenario.read else []
@@ -117,12 +134,12 @@ def _scenario(lesson: LessonForLeads, scenario: JudgedScenario) -> Iterator[Piec
         name = "" if scene.id == scenario.id else f"<p><b>{escape(scene.title)}</b></p>\n"
         asks = "<p>All that apply are to be chosen.</p>\n" if scene.choose_all else ""
         yield Piece(f"scene {scenario.id} {scene.id}", scenario.title, name + scene.html + asks)
-        yield from (_option(lesson, scenario, scene, option) for option in scene.options)
+        yield from (_option(scenario, scene, option, hangs_on.get((scene.id, option.number), ())) for option in scene.options)
 
 
-def _option(lesson: LessonForLeads, scenario: JudgedScenario, scene: JudgedScene, option: JudgedOption) -> Piece:
+def _option(scenario: JudgedScenario, scene: JudgedScene, option: JudgedOption, hangs_on: tuple[str, ...]) -> Piece:
     html = f'<p class="chosen">{option.label_html}</p>\n{option.feedback}'
-    more = [f"Hangs on: {' '.join(hangs_on)}" if (hangs_on := lesson.hangs_on[scene.id, option.number]) else ""]
+    more = [f"Hangs on: {' '.join(hangs_on)}" if hangs_on else ""]
     more += [f"Goes on to {scenario.scenes[option.leads_to].title}" if option.leads_to else ""]
     return Piece(f"option {scenario.id} {scene.id} {option.number}", scenario.title, html + _paragraphs(more), option.rating)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from ..markdown.block_structure import build
 from ..model import Library, OwnWords, School
-from ..problems import Problem, TooMuch, silent
+from ..problems import Problem, Report, TooMuch, silent
 from ..reading.policy_text import own_title, read_policy_text, sections_of
 from ..source import front_matter, line_marks, written_text
 from .edition import Edition, TakenStance, make_edition, stored_library, stored_school, stored_stances
@@ -62,7 +62,7 @@ def own_problems(own: OwnWords, known: Library) -> list[Problem]:
     found: list[Problem] = []
 
     def note(line: int, message: str) -> None:
-        found.append(Problem("", max(line, 1), message))
+        found.append(Problem("", max(line, 1), str(message)))
         if len(found) > MOST_PROBLEMS:
             raise TooMuch
 
@@ -150,11 +150,12 @@ def stored_words(text: str) -> tuple[OwnWords, dict[str, str]]:
     return OwnWords(**stored["own"]), {name: stance.says for name, stance in stored_stances(stored).items()}
 
 
-def open_policy(text: str) -> PolicyDocument:
-    """The policy of an edition's text, in the words that it holds."""
+def open_policy(text: str, report: Report = silent) -> PolicyDocument:
+    """The policy of an edition's text, in the words that it holds. Raises TooMuch where this release reads less at once than
+    the one that wrote it."""
     stored = json.loads(text)
     library, school = stored_library(stored), stored_school(stored)
-    read = read_policy_text(stored["source"], library, silent)
+    read = read_policy_text(stored["source"], library, report)
     own = OwnWords(**stored["own"])
     return PolicyDocument(
         plain(read.title, school, library),

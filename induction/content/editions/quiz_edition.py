@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ..conditions import rate
 from ..markdown.page import ITS_OWN, Page
 from ..model import Course, Library, Quiz, Rating, Scenario, Scene, School, Theme
-from ..problems import silent
+from ..problems import Report, silent
 from ..reading.course_file import CourseFile
 from ..reading.quiz import read_quiz
 from ..twins import twins_of
@@ -109,11 +109,12 @@ def _target(lesson: str, heading: str | None) -> str:
     return f"{lesson}#{heading}" if heading else lesson
 
 
-def open_quiz(text: str, page: Page = ITS_OWN) -> JudgedQuiz:
-    """The judged quiz of an edition's text, in the words and under the policy that it holds, as it stands on a page."""
+def open_quiz(text: str, page: Page = ITS_OWN, report: Report = silent) -> JudgedQuiz:
+    """The judged quiz of an edition's text, in the words and under the policy that it holds, as it stands on a page. Raises
+    TooMuch where this release reads less at once than the one that wrote it."""
     kept = json.loads(text)
     library, school = stored_library(kept), stored_school(kept)
-    quiz, _ = read_quiz(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), library, silent, silent, page)
+    quiz, _ = read_quiz(CourseFile.of(kept["course"], kept["word"], kept["source"], silent), library, report, silent, page)
     fitting = quiz.fitting(school)
     twins = twins_of(fitting)
     scenarios = {

@@ -41,13 +41,18 @@ def since_last(before: str, after: str) -> LessonNews:
     facts = tuple(
         Changed(name, old["facts"][name], value) for name, value in new["facts"].items() if old["facts"].get(name, value) != value
     )
-    rules = tuple(
-        Changed(stance["ask"], was["label"], stance["label"])
-        for name, stance in new["stances"].items()
-        if (was := old["stances"].get(name)) and was["name"] != stance["name"]
-    )
     sections = _sections(open_lesson(before), open_lesson(after)) if old["source"] != new["source"] else ()
-    return LessonNews(facts, rules, sections)
+    return LessonNews(facts, rules(before, after), sections)
+
+
+def rules(before: str, after: str) -> tuple[Changed, ...]:
+    """The rules of the school that both texts of an edition rest on and that are others now."""
+    old, new = json.loads(before)["stances"], json.loads(after)["stances"]
+    return tuple(
+        Changed(stance["ask"], was["label"], stance["label"])
+        for name, stance in new.items()
+        if (was := old.get(name)) and was["name"] != stance["name"]
+    )
 
 
 def _sections(before: ShownLesson, after: ShownLesson) -> tuple[str, ...]:

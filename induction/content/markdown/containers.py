@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as etree
 from dataclasses import dataclass, field
 
-from ..problems import OfWords, Report, TooMuch, instead, short
+from ..problems import OfWords, Report, TooMuch, Unknown, instead, short
 from . import leaf_blocks
 from .blocks import BLOCKS, TAG, block_of
 from .blocks.base import Block
@@ -136,7 +136,7 @@ class Containers:
         """The block of this name; None, which is reported, where there is none or it can't stand here."""
         block = BLOCKS.get(name)
         if block is None:
-            self.report(self.number, f'unknown block "{short(name)}"; {instead(name, BLOCKS)}')
+            self.report(self.number, Unknown(f'unknown block "{short(name)}"; {instead(name, BLOCKS)}', f"the block “{short(name)}”"))
         elif self.in_talk():
             self.report(
                 self.number,

@@ -12,7 +12,7 @@ from html import escape
 
 from .. import link_rules
 from ..model import Heading, Library, Picture
-from ..problems import OfWords, Report, TooMuch, instead, is_word, short
+from ..problems import OfWords, Report, TooMuch, Unknown, instead, is_word, short
 from ..source import line_marks
 from ..words import Part, Slot, Words, joined, say_something
 from . import gaps
@@ -153,7 +153,7 @@ class HtmlWriter:
         slot = gaps.gap(name, self.known)
         fault = gaps.fault(slot, self.known)
         if fault:
-            self.report(self.line, fault)
+            self.report(self.line, Unknown(fault, f"the word “{short(name)}”"))
             self.html(escape(f"{{{{ {name} }}}}", quote=False))
         else:
             self.part(slot)

@@ -53,6 +53,11 @@ class StoredPassword:
     ends: date | None
 
 
+# SQL, where `viewer` may see the progress of `p` on the day `:today`.
+SEES = (
+    "(p.erased_at is null and (viewer.role = 'lead' or (viewer.role = 'mentor' and p.active and (p.mentor = viewer.id or (p.id <>"
+    f" viewer.id and exists (select 1 from deputies d where d.mentor = p.mentor and d.deputy = viewer.id and {deputies.AT_PRESENT}))))))"
+)
 _stored_password = mapper(StoredPassword, person_id="id")
 
 
@@ -249,10 +254,7 @@ def visible_teacher(db: Database, viewer_id: int, person_id: int, today: date) -
     The query starts from the viewer, so that somebody else's teacher and nobody at all are the same answer.
     """
     row = db.row(
-        "select p.* from people viewer join people p on viewer.role = 'lead'"
-        " or (viewer.role = 'mentor' and p.active and (p.mentor = viewer.id or (p.id <> viewer.id and exists (select 1"
-        f" from deputies d where d.mentor = p.mentor and d.deputy = viewer.id and {deputies.AT_PRESENT}))))"
-        " where viewer.id = :viewer and viewer.active and p.id = :person and p.erased_at is null",
+        f"select p.* from people viewer join people p on {SEES} where viewer.id = :viewer and viewer.active and p.id = :person",
         {"viewer": viewer_id, "person": person_id, "today": today.isoformat()},
     )
     return None if row is None else from_row(row)

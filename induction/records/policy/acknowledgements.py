@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ class Acknowledgement:
     at: datetime
     recorded_by_name: str | None  # the lead who recorded a signature on paper; None: the person's own doing
     signed_on: date | None  # on paper
+    id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,4 +149,5 @@ def _acknowledgement(row: Mapping[str, Any]) -> Acknowledgement:
         at=moment(row["at"]),
         recorded_by_name=row["recorded_by_name"],
         signed_on=maybe_day(row["signed_on"]),
+        id=row["id"] or 0,
     )

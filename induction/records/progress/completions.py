@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ...rules.openings import Opening
@@ -25,6 +25,7 @@ class Completion:
     completed_at: datetime
     opening: Opening | None = None  # of the lesson's page, before; None: completed before that was kept, or a course
     round: date | None = None  # when the round began that it is of; None: the first time
+    id: int = field(default=0, compare=False)  # 0 until it is kept
 
 
 def complete(db: Database, new: Completion) -> bool:
@@ -74,6 +75,7 @@ def of_person(db: Database, person_id: int) -> list[Completion]:
             completed_at=moment(row["completed_at"]),
             opening=lessons_opened.from_text(row["lesson_opened"]),
             round=maybe_day(row["round"] or None),
+            id=row["id"],
         )
         for row in db.rows("select * from completions where person = ? order by id", [person_id])
     ]

@@ -18,10 +18,12 @@ from . import (
     record,
     record_download,
     scenario_notes,
+    taught,
+    taught_words,
 )
 from .room import blueprint
 
 __all__ = [
     "approved_accounts", "attempts", "blueprint", "calendar_address", "confidence", "courses", "devices", "done_elsewhere",
-    "finished", "home", "password", "pictures", "policy", "record", "record_download", "scenario_notes",
+    "finished", "home", "password", "pictures", "policy", "record", "record_download", "scenario_notes", "taught", "taught_words",
 ]

@@ -29,7 +29,7 @@ from ..parts import certificate_rows, done_elsewhere
 from ..parts.certificate_rows import CertificateRow
 from ..parts.deputy import deputy
 from ..parts.done_elsewhere import Shown
-from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles
+from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles, title_of
 from ..parts.person_history import told
 from ..site import current_programme, db, today, viewer
 from .room import blueprint
@@ -44,6 +44,7 @@ class CompletionShown:
     came_to: str  # *94*, *read*, *complete*
     policy: str
     opened: str  # of a later round, how it was done; by the day, of a lesson that was read without scenarios: else its tries say it
+    href: str  # what was taught, in the words of that day
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class PolicyRead:
     day: str
     typed_name: str
     recorded_by: str | None  # on paper
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +147,12 @@ def record_page(besides: list[Told] | None = None) -> str:
 
 def _completion(done: Completion, titles: dict[tuple[str, str], str]) -> CompletionShown:
     return CompletionShown(
-        titles.get((done.course, done.lesson), done.lesson or done.course),
+        title_of(done, titles),
         standing.day_of(done.completed_at, today()),
         standing.what_was_done(done.lesson, done.percent),
         standing.judged_under(done.policy_version),
         _how(done),
+        f"/completions/{done.id}",
     )
 
 
@@ -174,7 +177,7 @@ def _tries(tries: Sequence[Attempt], titles: dict[tuple[str, str], str]) -> list
 
 def _policy_read(each: Acknowledgement) -> PolicyRead:
     day = each.signed_on or calendar.local(each.at).date()
-    return PolicyRead(each.version, dates.day(day, today()), each.typed_name, each.recorded_by_name)
+    return PolicyRead(each.version, dates.day(day, today()), each.typed_name, each.recorded_by_name, f"/acknowledgements/{each.id}")
 
 
 def _shared(share: Share | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import teacher, teachers
+from . import completed, teacher, teachers
 from .room import blueprint
 
-__all__ = ["blueprint", "teacher", "teachers"]
+__all__ = ["blueprint", "completed", "teacher", "teachers"]

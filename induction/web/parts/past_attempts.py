@@ -10,6 +10,7 @@ from ...content.editions.quiz_edition import JudgedOption, JudgedQuiz
 from ...content.model import Rating
 from ...records.progress import attempts
 from ...records.progress.attempts import Attempt
+from ...records.progress.completions import Completion
 from ...services.programme import Programme
 from ...wording import openings, standing
 from ..site import current_programme, db, today, viewer
@@ -39,6 +40,12 @@ def lesson_titles(programme: Programme) -> dict[tuple[str, str], str]:
     """Titles by (course, lesson); a course's own under (course, '')."""
     titles = {(course.slug, lesson.slug): lesson.title for course, lesson in programme.lessons}
     return titles | {(course.slug, ""): course.title for course in programme.courses}
+
+
+def title_of(done: Completion, titles: dict[tuple[str, str], str]) -> str:
+    """What a lesson or course that was completed is called; where it is here no more, what it was called then."""
+    found = titles.get((done.course, done.lesson))
+    return found or current_programme().editions.title(db(), done.version) or done.lesson or done.course
 
 
 def attempt_shown(programme: Programme, attempt: Attempt, titles: dict[tuple[str, str], str]) -> AttemptShown:
