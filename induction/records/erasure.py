@@ -53,13 +53,23 @@ def counts(db: Database, person_id: int) -> dict[str, int]:
     """How many rows of which table would go, or lose their name."""
     of = _values(db, person_id)
     goes = {table: db.value(f"select count(*) from {table} where {rows}", of) for (table, _), rows in GOES.items()}
-    unnamed = {table: db.value(f"select count(*) from {table} where {column} = :person", of) for table, column in UNNAMED}
-    return {**goes, **unnamed, "acts": len(_acts_without(db, person_id))}
+    unnamed = {
+        table: db.value(f"select count(*) from {table} where \"{column}\" = :person and not ({_goes(table, column)})", of)
+        for table, column in UNNAMED
+    }
+    both = {table: goes[table] + unnamed[table] for table in goes.keys() & unnamed.keys()}
+    return {**goes, **unnamed, **both, "acts": len(_acts_without(db, person_id))}
+
+
+def _goes(table: str, column: str) -> str:
+    """Which rows of a table go, where others stay without a name."""
+    return GOES.get((table, column), GOES.get((table, ""), "0"))
 
 
 def stays(db: Database, person_id: int) -> dict[str, int]:
     """How many rows of which table, by its column too, stay under their number: *completions.person*."""
-    kept = {each: f"\"{each[1]}\" = :person" for each in (*STAYS, *UNNAMED)}
+    kept = {each: f"\"{each[1]}\" = :person" for each in STAYS}
+    kept |= {each: f"\"{each[1]}\" = :person and not ({_goes(*each)})" for each in UNNAMED}
     kept["completions", "person"] = "person = :person and lesson = ''"
     found = {
         f"{table}.{column}": db.value(f"select count(*) from {table} where {rows}", {"person": person_id})
@@ -74,7 +84,7 @@ def written(db: Database, person_id: int) -> list[str]:
     sought = list_text([_lower(each) for text in (*of.names, *of.emails) for each in (text, json.dumps(text)[1:-1])])
     found = []
     for called, (table, words) in WRITTEN.items():
-        but = GOES.get((table, "person"), GOES.get((table, ""), "0"))
+        but = f"({_goes(table, 'person')}){' or person = :person' if (table, 'person') in UNNAMED else ''}"
         row = db.row(
             f"select 1 from {table}, json_each(:sought) s where instr(lower({words}), lower(s.value)) and not ({but}) limit 1",
             {"sought": sought, "person": person_id},
@@ -106,7 +116,7 @@ def erase(db: Database, person: Person, *, kind: Kind, by: int | None, why: str,
     for act, words in acts.items():
         db.execute("update acts set about = ?, was = ?, became = ? where id = ?", [*words, act])
     for (table, column), taken in UNNAMED.items():
-        db.execute(f"update {table} set {taken} where {column} = :person", of)
+        db.execute(f"update {table} set {taken} where \"{column}\" = :person", of)
     _mark(db, person.id, number, *marked)
     _unname(db, person.id, now)
     for (table, _), rows in ({("ways_in", "person"): "person = :person"} | PASSES).items():

@@ -16,6 +16,9 @@ GOES = {
     ("attempt_shares", ""): _THEIR_TRIES,
     ("put_off", ""): _THEIR_TRIES,
     ("answers", ""): _THEIR_TRIES,
+    ("corrections", "person"): "person = :person and (completion is null or exists (select 1 from completions where id = completion"
+    " and lesson <> ''))",
+    ("sign_offs", ""): "completion in (select id from completions where person = :person)",
     ("completions", "person"): "person = :person and lesson <> ''",
     ("attempts", "person"): "person = :person",
     ("asked_again", "person"): "person = :person",
@@ -38,6 +41,8 @@ UNNAMED = {
     ("people_history", "person"): "name = :name, email = :email, mentor = null, due = null, course = null, starts = null, ends = null",
     ("approvals", "approved_by"): "typed_name = :name",
     ("assessment_signatures", "signed_by"): "typed_name = :name",
+    ("sign_offs", "by"): "typed_name = :name",
+    ("corrections", "person"): "why = :name, rightly = iif(counts is null, '–', ''), follows = null",  # of a course as a whole
 }
 # The log of what leads did: rows whose words may name them, as its trigger has it too. Which do is looked at with care in
 # `erasure._acts_without`.
@@ -78,6 +83,7 @@ STAYS = {
     ("backups_elsewhere", "said_by"): "the school's own doing",
     ("confidence_shares", "reader"): "part of the record of whoever shared",
     ("conversations", "mentor"): "part of the record of whoever was spoken with",
+    ("corrections", "by"): "part of the record of whoever was corrected",
     ("course_cycles", "by"): "the school's own doing",
     ("course_groups", "by"): "the school's own doing",
     ("deputies", "by"): "who might see whom, and when",
@@ -128,4 +134,5 @@ WRITTEN = {
     "why a scenario was put aside": ("scenarios_aside", "why"),
     "notes of others": ("notes", "words"),
     "answers to notes": ("note_answers", "words"),
+    "corrections of what others did": ("corrections", "why || ' ' || rightly"),
 }

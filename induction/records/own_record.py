@@ -25,10 +25,12 @@ from .people.history import then
 from .progress import (
     completions,
     conversations,
+    corrections,
     done_elsewhere,
     reminded,
     scenario_notes,
     shares,
+    sign_offs,
 )
 from .school import holidays, reminder_choices
 from .store import removals
@@ -100,6 +102,8 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
             "select written_at, kind, subject, email, state, done_at, said from letters where person = ? order by id", [person_id]
         ),
         "completions": [completion_row(each) for each in completions.of_person(db, person_id)],
+        "sign_offs": sign_offs.told(db, person_id),
+        "corrections": corrections.told(db, person_id),
         "done_elsewhere": [certificate_row(each) for each in done_elsewhere.of_person(db, person_id)],
         "attempts": attempt_rows(db, person_id),
         "conversations": [conversation_row(each) for each in conversations.about(db, person_id)],
@@ -136,6 +140,8 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
             [person_id],
         ),
         "certificates_recorded_for_others": done_elsewhere.recorded_by(db, person_id),
+        "sign_offs_given": sign_offs.given_by(db, person_id),
+        "entries_of_others_corrected": corrections.made_by(db, person_id),
     }
 
 

@@ -37,6 +37,7 @@ from tests.records.test_rules import (
     completion,
     confidence_share,
     conversation,
+    correction,
     course_cycle,
     course_group,
     deputy,
@@ -52,6 +53,7 @@ from tests.records.test_rules import (
     postponed,
     reminder,
     reminder_choice,
+    sign_off,
     staff_group,
     staff_group_member,
     staff_group_name,
@@ -104,6 +106,7 @@ FATES = {
     "confidence": [KEPT],
     "confidence_shares": [KEPT],
     "conversations": [KEPT],
+    "corrections": [KEPT],
     "course_cycles": [KEPT],
     "course_groups": [KEPT],
     "deputies": [KEPT],
@@ -137,6 +140,7 @@ FATES = {
     "scenarios_aside": [KEPT],
     "school": [Fate(frozenset({"name", "nation", "phase", "words", "public_contacts", "revision"}))],
     "sessions": [PASSING],
+    "sign_offs": [KEPT],
     "staff_group_members": [KEPT],
     "staff_group_names": [KEPT],
     "staff_groups": [KEPT],
@@ -173,7 +177,8 @@ def _fill(db, cast):
         erasure.erase(db, cast.ana, kind=Kind.ERASED, by=1, why="Asked for", until=NOW, now=NOW)
         draft = {"saved_by": "1", "saved_at": AT}
         for statement in (
-            completion(version=f"'{SHA256}'"), conversation(), acknowledgement(), asked(), approval(), note(), opened(),
+            completion(version=f"'{SHA256}'"), completion(lesson="''"), sign_off(), correction(),
+            conversation(), acknowledgement(), asked(), approval(), note(), opened(),
             wording(), lesson_reading(), aside(),
             postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), act(), act(at=LONG_AGO),
             handover(), certificate(),

@@ -118,6 +118,11 @@ def m016_reminders(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0016_reminders.sql"))
 
 
+@SCHEMA()
+def m019_sign_offs_and_corrections(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0019_sign_offs_and_corrections.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 
