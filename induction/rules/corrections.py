@@ -20,7 +20,7 @@ class Kind(StrEnum):
     SIGN_OFF = "sign-off"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Correction:
     """What a lead said of an entry. The name is that of the moment."""
 
