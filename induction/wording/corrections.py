@@ -33,7 +33,7 @@ def sign_off(title: str, by_name: str, on: date, today: date) -> str:
 # What was said of them
 
 _NOW = {None: "a note beside it", False: "it does not count", True: "it counts after all"}
-_WITH = {False: "it does not count, since what it rests on does not", True: "it counts again, since what it rests on does"}
+_WITH = {False: "it does not count either", True: "it counts again too"}  # with another entry
 
 
 def said(each: Correction, today: date) -> str:
@@ -45,6 +45,9 @@ def said(each: Correction, today: date) -> str:
 def _words(each: Correction) -> str:
     right = f" Right is: {ended(each.rightly)}" if each.rightly else ""
     return f"{ended(each.why)}{right}"
+
+
+WITH_ITS_COURSE = "It goes with the course, which does not count."  # of a sign-off
 
 
 _ON_HOME = {None: "has a note beside it", False: "does not count any more", True: "counts after all"}

@@ -38,7 +38,8 @@ GOES = (
 # What stays, why, and the columns in which their number stands.
 STAYS = (
     (
-        "that a course was completed, on which day and in which words, and whether that counts", ("completions.person", "corrections.person"),
+        "that a course was completed, on which day and in which words, and whether that counts",
+        ("completions.person", "corrections.person"),
         "so that the school can say that this training took place",
     ),
     (

@@ -190,7 +190,8 @@ def test_sheets_say_it_in_their_last_columns_and_as_it_stood_on_a_day(db, cast, 
     lesson, _ = completions.of_person(db, tess.id)
     before = exports.completions(db)
     correct(db, tess.programme, Kind.COMPLETION, lesson.id, False, by=cast.lou.id, why="Sam sat in.", rightly="Sam Price")
-    correct(db, tess.programme, Kind.COMPLETION, lesson.id, None, by=cast.lou.id, why="And so", rightly="Sam", now=LATER + timedelta(days=2))
+    after = LATER + timedelta(days=2)
+    correct(db, tess.programme, Kind.COMPLETION, lesson.id, None, by=cast.lou.id, why="And so", rightly="Sam", now=after)
     with transaction(db):
         people.update(db, cast.lou.id, name="Lou Hartley", now=LATER + timedelta(days=3))
     first, whole = exports.completions(db)

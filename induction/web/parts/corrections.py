@@ -12,7 +12,7 @@ from ...records.progress import corrections as records
 from ...records.progress.completions import Completion
 from ...records.progress.sign_offs import SignOff
 from ...rules.calendar import local
-from ...rules.corrections import TOLD_FOR, Correction, Kind
+from ...rules.corrections import TOLD_FOR, Correction, Kind, last_strike
 from ...wording import corrections as wording
 from ...wording import sign_offs as signing
 from ..site import current_programme, db, now, today
@@ -51,7 +51,11 @@ def entries(person_id: int) -> list[EntryShown]:
     corrected, titles = records.of_person(db(), person_id), lesson_titles(current_programme())
 
     def shown(kind: Kind, number: int, what: str, at: datetime, counts: bool, lesson: bool = False) -> EntryShown:
-        return EntryShown(kind, number, what, at, counts, said_of(kind, number, corrected), corrected.get((kind, number), ()), lesson)
+        of_it = corrected.get((kind, number), ())
+        said = said_of(kind, number, corrected)
+        if kind is Kind.SIGN_OFF and not counts and last_strike(of_it) is None:
+            said.append(wording.WITH_ITS_COURSE)
+        return EntryShown(kind, number, what, at, counts, said, of_it, lesson)
 
     found = [
         shown(Kind.COMPLETION, each.id, _completed(each, titles), each.completed_at, each.counts, bool(each.lesson))
