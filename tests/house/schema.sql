@@ -124,9 +124,8 @@ CREATE TRIGGER acknowledgements_stay before delete on acknowledgements
 when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'acknowledgements are kept'); end;
 
-CREATE VIEW acknowledgements_that_count as select * from acknowledgements where id not in (
-    select acknowledgement from corrections c where acknowledgement is not null and counts = 0
-        and not exists (select 1 from corrections where acknowledgement = c.acknowledgement and id > c.id and counts = 1));
+CREATE VIEW acknowledgements_that_count as select * from acknowledgements where (select counts from corrections
+    where acknowledgement = acknowledgements.id and counts is not null order by id desc limit 1) is not 0;
 
 CREATE TRIGGER acknowledgements_that_go_are_counted after delete on acknowledgements
 begin update open_removal set taken = taken + 1; end;
@@ -491,9 +490,8 @@ CREATE TRIGGER completions_stay before delete on completions
 when not exists (select 1 from erasing where person = old.person and old.lesson <> '')
 begin select raise(abort, 'completions are kept'); end;
 
-CREATE VIEW completions_that_count as select * from completions where id not in (
-    select completion from corrections c where completion is not null and counts = 0
-        and not exists (select 1 from corrections where completion = c.completion and id > c.id and counts = 1));
+CREATE VIEW completions_that_count as select * from completions where (select counts from corrections
+    where completion = completions.id and counts is not null order by id desc limit 1) is not 0;
 
 CREATE TRIGGER completions_that_go_are_counted after delete on completions
 begin update open_removal set taken = taken + 1; end;
@@ -1370,9 +1368,8 @@ begin select raise(abort, 'sign-offs are kept'); end;
 CREATE TRIGGER sign_offs_that_change_are_counted after update on sign_offs
 begin update open_removal set taken = taken + 1; end;
 
-CREATE VIEW sign_offs_that_count as select s.* from sign_offs s join completions_that_count c on c.id = s.completion where s.id not in (
-    select sign_off from corrections c where sign_off is not null and counts = 0
-        and not exists (select 1 from corrections where sign_off = c.sign_off and id > c.id and counts = 1));
+CREATE VIEW sign_offs_that_count as select s.* from sign_offs s join completions_that_count c on c.id = s.completion
+where (select counts from corrections where sign_off = s.id and counts is not null order by id desc limit 1) is not 0;
 
 CREATE TRIGGER sign_offs_that_go_are_counted after delete on sign_offs
 begin update open_removal set taken = taken + 1; end;

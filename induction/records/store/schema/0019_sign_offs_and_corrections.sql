@@ -208,14 +208,11 @@ begin select raise(abort, 'nothing is added while something is removed'); end;
 
 -- What counts at present: whoever asks how far somebody is asks these.
 
-create view completions_that_count as select * from completions where id not in (
-    select completion from corrections c where completion is not null and counts = 0
-        and not exists (select 1 from corrections where completion = c.completion and id > c.id and counts = 1));
+create view completions_that_count as select * from completions where (select counts from corrections
+    where completion = completions.id and counts is not null order by id desc limit 1) is not 0;
 
-create view acknowledgements_that_count as select * from acknowledgements where id not in (
-    select acknowledgement from corrections c where acknowledgement is not null and counts = 0
-        and not exists (select 1 from corrections where acknowledgement = c.acknowledgement and id > c.id and counts = 1));
+create view acknowledgements_that_count as select * from acknowledgements where (select counts from corrections
+    where acknowledgement = acknowledgements.id and counts is not null order by id desc limit 1) is not 0;
 
-create view sign_offs_that_count as select s.* from sign_offs s join completions_that_count c on c.id = s.completion where s.id not in (
-    select sign_off from corrections c where sign_off is not null and counts = 0
-        and not exists (select 1 from corrections where sign_off = c.sign_off and id > c.id and counts = 1));
+create view sign_offs_that_count as select s.* from sign_offs s join completions_that_count c on c.id = s.completion
+where (select counts from corrections where sign_off = s.id and counts is not null order by id desc limit 1) is not 0;
