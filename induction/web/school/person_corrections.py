@@ -85,11 +85,11 @@ def read(person_id: int) -> str:
     )
 
 
-@blueprint.route("/people/<id:person_id>/corrections/<kind>/<id:number>", methods=["GET", "POST"], endpoint="correction")
-def correct(person_id: int, kind: str, number: int) -> Response | str:
+@blueprint.route("/people/<id:person_id>/corrections/<kind>/<id:entry_id>", methods=["GET", "POST"], endpoint="correction")
+def correct(person_id: int, kind: str, entry_id: int) -> Response | str:
     """Keep a correction. Pressed twice, it is kept once; one that another lead made meanwhile is shown first."""
     person = _person(person_id)
-    entry = _entry(person, kind, number)
+    entry = _entry(person, kind, entry_id)
     form = CorrectionForm()
     form.offer(entry)
     if not form.is_submitted():
@@ -103,7 +103,7 @@ def correct(person_id: int, kind: str, number: int) -> Response | str:
     try:
         follows = deeds.correct(db(), current_programme(), said, by=viewer().id, now=now())
     except CorrectedMeanwhile as fault:
-        entry = _entry(person, kind, number)
+        entry = _entry(person, kind, entry_id)
         form.offer(entry)
         return _page(person, entry, form, wording.meanwhile(seen.who(fault.latest.by, fault.latest.by_name)))
     except NotToCorrect:
@@ -116,9 +116,9 @@ def correct(person_id: int, kind: str, number: int) -> Response | str:
     return redirect(f"/school/people/{person.id}/corrections", 303)
 
 
-def _entry(person: Person, kind: str, number: int) -> EntryShown:
+def _entry(person: Person, kind: str, entry_id: int) -> EntryShown:
     """An entry of theirs; a lead corrects nothing of their own."""
-    found = next((each for each in entries(person.id) if (each.kind, each.id) == (kind, number)), None)
+    found = next((each for each in entries(person.id) if (each.kind, each.id) == (kind, entry_id)), None)
     return found if found and person.id != viewer().id else abort(404)
 
 
