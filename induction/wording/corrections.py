@@ -90,10 +90,10 @@ def done(counts: bool | None, courses: Sequence[str], lessons: Sequence[str]) ->
     """What is said once it is kept."""
     if counts is None:
         return "Kept. The note stands beside the entry."
-    also = dates.listed([f"“{each}”" for each in (*courses, *lessons)])
+    also, do = dates.listed([f"“{each}”" for each in (*courses, *lessons)]), "do" if len(courses) + len(lessons) > 1 else "does"
     if counts:
-        return f"Kept. It counts after all{f', and so does {also}' if also else ''}."
-    return f"Kept. It does not count any more{f', nor does {also}' if also else ''}. It stays on record, struck through."
+        return f"Kept. It counts after all{f', and so {do} {also}' if also else ''}."
+    return f"Kept. It does not count any more{f', nor {do} {also}' if also else ''}. It stays on record, struck through."
 
 
 def meanwhile(who: str) -> str:
