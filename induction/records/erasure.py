@@ -17,6 +17,7 @@ from ..rules.acts import LONGEST
 from ..rules.retention import Kind
 from ..rules.text import folded
 from .erasure_tables import ACTS, GOES, LETTERS, PASSES, STAYS, UNNAMED, WRITTEN
+from .people.history import then
 from .people.person import Person
 from .people.sign_in_tries import account_of
 from .store import erased_list, removals
@@ -39,7 +40,7 @@ class Erasure:
 
     number: int
     at: datetime
-    by: int | None
+    by_name: str | None  # at that moment; None: nobody who is known
     why: str
     by_itself: bool  # their time was over
 
@@ -246,17 +247,18 @@ def _unname(db: Database, person_id: int, now: datetime) -> None:
 def of_person(db: Database, person_id: int) -> Erasure | None:
     """How somebody was erased; None for whoever was not."""
     row = db.row(
-        'select p.id, r.at, r."by", r.why, r.kind from people p join removals r on r.person = p.id'
+        f"select p.id, r.at, {then('name', 'r.by', 'r.at')} as by_name, r.why, r.kind from people p join removals r on r.person = p.id"
         " and r.kind in ('left', 'erased') where p.id = ? and p.erased_at is not null",
         [person_id],
     )
-    return row and Erasure(row["id"], moment(row["at"]), row["by"], row["why"], row["kind"] == Kind.LEFT)
+    return row and Erasure(row["id"], moment(row["at"]), row["by_name"], row["why"], row["kind"] == Kind.LEFT)
 
 
 def all_of_them(db: Database) -> list[Erasure]:
     """Everybody who was erased, the latest first."""
     rows = db.rows(
-        "select person, at, \"by\", why, kind from removals where kind in ('left', 'erased') order by id desc"
+        f"select person, at, {then('name', 'r.by', 'r.at')} as by_name, why, kind from removals r"
+        " where kind in ('left', 'erased') order by id desc"
     )
-    return [Erasure(row["person"], moment(row["at"]), row["by"], row["why"], row["kind"] == Kind.LEFT) for row in rows]
+    return [Erasure(row["person"], moment(row["at"]), row["by_name"], row["why"], row["kind"] == Kind.LEFT) for row in rows]
 
