@@ -16,7 +16,7 @@ from ..rules import erasure
 from ..rules.acts import LONGEST
 from ..rules.retention import Kind
 from ..rules.text import folded
-from .erasure_tables import ACTS, GOES, LETTERS, PASSES, STAYS, UNNAMED, WRITTEN
+from .erasure_tables import ACTS, EVIDENCE, GOES, LETTERS, PASSES, STAYS, UNNAMED, WRITTEN
 from .people.history import then
 from .people.person import Person
 from .people.sign_in_tries import account_of
@@ -59,7 +59,9 @@ def counts(db: Database, person_id: int) -> dict[str, int]:
         for table, column in UNNAMED
     }
     both = {table: goes[table] + unnamed[table] for table in goes.keys() & unnamed.keys()}
-    return {**goes, **unnamed, **both, "acts": len(_acts_without(db, person_id))}
+    acts = _acts_without(db, person_id)
+    entries = db.value(f"select count(*) from evidence where {EVIDENCE}", of | {"acts": list_text(list(acts))})
+    return {**goes, **unnamed, **both, "acts": len(acts), "evidence": entries}
 
 
 def _goes(table: str, column: str) -> str:
@@ -111,6 +113,7 @@ def erase(db: Database, person: Person, *, kind: Kind, by: int | None, why: str,
     number = removals.begin(
         db, Removal(kind=kind, person_id=person.id, by=by, until=until, count=count, why=why, at=now)
     )
+    db.execute(f"update evidence set salt = null, entry = null where {EVIDENCE}", of | {"acts": list_text(list(acts))})
     for (table, _), rows in GOES.items():
         if table != "ways_in":  # on which a password still rests
             db.execute(f"delete from {table} where {rows}", of)

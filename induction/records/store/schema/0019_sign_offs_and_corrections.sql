@@ -113,6 +113,10 @@ begin update open_removal set taken = taken + 1; end;
 create trigger completions_come_when_nothing_goes before insert on completions when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
 
+create trigger completions_are_evidence after insert on completions begin
+insert into evidence_due (kind, row) values ('completion', new.id);
+end;
+
 create unique index acknowledgements_are_given_once on acknowledgements (person, version, ifnull(after, 0));
 create index acknowledgements_by_version on acknowledgements (version, person);
 create index acknowledgements_recorded_by_moment on acknowledgements (at) where recorded_by is not null;
@@ -133,6 +137,10 @@ begin update open_removal set taken = taken + 1; end;
 
 create trigger acknowledgements_come_when_nothing_goes before insert on acknowledgements when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
+
+create trigger acknowledgements_are_evidence after insert on acknowledgements begin
+insert into evidence_due (kind, row) values ('acknowledgement', new.id);
+end;
 
 
 -- Sign-offs
@@ -161,6 +169,10 @@ begin update open_removal set taken = taken + 1; end;
 
 create trigger sign_offs_come_when_nothing_goes before insert on sign_offs when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
+
+create trigger sign_offs_are_evidence after insert on sign_offs begin
+insert into evidence_due (kind, row) values ('sign-off', new.id);
+end;
 
 
 -- Corrections
@@ -204,6 +216,10 @@ begin update open_removal set taken = taken + 1; end;
 
 create trigger corrections_come_when_nothing_goes before insert on corrections when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
+
+create trigger corrections_are_evidence after insert on corrections begin
+insert into evidence_due (kind, row) values ('correction', new.id);
+end;
 
 
 -- What counts at present: whoever asks how far somebody is asks these.
