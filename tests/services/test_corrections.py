@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlite_utils.utils import sqlite3
 
 from induction.records import exports
 from induction.records.people import people
 from induction.records.policy import acknowledgements
 from induction.records.progress import completions, corrections, groups, sign_offs, standings
 from induction.records.school import course_cycles
+from induction.records.store import evidence_check
 from induction.records.store.contradictions import contradictions
 from induction.records.store.database import RuleBroken, transaction
+from induction.records.store.evidence_check import Wrong
 from induction.rules.corrections import Kind
 from induction.rules.cycles import Cycle, Saying
 from induction.rules.groups import Group
@@ -70,7 +73,7 @@ def test_a_lesson_that_does_not_count_is_open_again_with_its_course_and_is_done_
     all_say(db, tess.programme, person, True)
     again.take(LESSON, SHORT)
     assert len(counting(db, tess.id)) == 4, "once is enough again"
-    assert contradictions(db) == []
+    assert contradictions(db) == [] and evidence_check.check(db).fault is None
 
 
 def test_it_counts_after_all_and_so_does_what_rests_on_it(db, cast, tess):
@@ -111,7 +114,7 @@ def test_a_course_comes_back_when_all_that_it_rests_on_counts(db, cast, programm
     assert not any(each.counts for each in completions.of_person(db, max_.id)), "with the course its lessons are open again"
     assert say(whole, True) is True
     assert all(each.counts for each in completions.of_person(db, max_.id))
-    assert contradictions(db) == []
+    assert contradictions(db) == [] and evidence_check.check(db).fault is None
 
 
 def test_what_was_done_another_time_too_stays_done(db, cast, tess):
@@ -137,7 +140,7 @@ def test_an_acknowledgement_that_does_not_count_is_asked_for_again(db, cast, tes
     assert completion.acknowledge(db, programme, signed(programme, cast.tess, at=LATER)).completed
     assert counting(db, tess.id) == [(LESSON, True), ("", False), ("", True)]
     assert not completion.acknowledge(db, programme, signed(programme, cast.tess, at=LATER)).new
-    assert contradictions(db) == []
+    assert contradictions(db) == [] and evidence_check.check(db).fault is None
 
 
 def test_a_round_that_does_not_count_is_open_again(db, cast, tess, programmes):
@@ -225,7 +228,7 @@ def test_a_mentor_signs_off_a_course_once_and_anew_where_it_did_not_count(db, ca
     assert sign_offs.waiting(db, [tess.id], since) == {tess.id} and not sign_offs.of_person(db, tess.id)[0].counts
     assert sign(db, course.id, tess.id, cast.max.id, LATER) and not sign(db, course.id, tess.id, cast.max.id, LATER)
     assert [each.counts for each in sign_offs.of_person(db, tess.id)] == [False, True]
-    assert contradictions(db) == []
+    assert contradictions(db) == [] and evidence_check.check(db).fault is None
 
 
 def test_only_whoever_looks_after_them_signs_and_only_what_counts(db, cast, tess):
@@ -242,3 +245,23 @@ def test_only_whoever_looks_after_them_signs_and_only_what_counts(db, cast, tess
     with pytest.raises(NotToSign):
         sign(db, course.id, tess.id, cast.max.id)
     assert not sign_offs.of_person(db, tess.id)[0].counts, "it goes with what it is of"
+
+
+def test_what_was_signed_off_and_corrected_is_in_the_chain(db, cast, tess):
+    tess.take(LESSON, SHORT)
+    lesson, course = completions.of_person(db, tess.id)
+    sign(db, course.id, tess.id, cast.max.id)
+    correct(db, tess.programme, Kind.COMPLETION, lesson.id, False, by=cast.lou.id)
+    kinds = [row["kind"] for row in db.rows("select kind from evidence order by n desc limit 3")]
+    assert kinds == ["correction", "correction", "sign-off"] and evidence_check.check(db).fault is None
+    raw = sqlite3.connect(db.path, isolation_level=None)
+    for trigger, change in (("sign_offs_do_not_change", "update sign_offs set by = 3"),
+                            ("corrections_do_not_change", "update corrections set counts = 1 where id = 1")):  # fmt: skip
+        raw.execute("begin")
+        raw.execute(f"drop trigger {trigger}")
+        raw.execute(change.replace(" by ", ' "by" '))
+        raw.execute("commit")
+        assert evidence_check.check(db).fault.wrong is Wrong.RECORD_CHANGED, change
+        raw.execute(change.replace(" by = 3", ' "by" = 2').replace("counts = 1 ", "counts = 0 "))
+        assert evidence_check.check(db).fault is None
+    raw.close()
