@@ -44,6 +44,8 @@ def strike(cast, why="Sam sat in for her.", rightly="Sam Price", **changed):
 
 def test_a_mentor_signs_off_what_was_completed_and_everybody_concerned_reads_it(done):
     assert "Waiting for your sign-off" in done.max.open("/mentor/").text
+    page = done.lou.open("/school/people?show=to-sign-off")
+    assert "1 person completed a course in the last three months, and nobody has signed it off." in page.text
     page = done.max.open(teacher(done))
     assert "It is no statement about Tess’s conduct" in page.text and TITLE in page.text
     page = done.max.press("Sign it off", name="")
@@ -52,6 +54,7 @@ def test_a_mentor_signs_off_what_was_completed_and_everybody_concerned_reads_it(
     assert "Signed off. Tess can read it under My record." in page.text and not page.has_button("Sign it off")
     words = "igned off by Max Adeyemi on "
     assert "waiting for your sign-off" not in done.max.open("/mentor/").text.lower()
+    assert "Nobody who completed a course" in done.lou.open("/school/people?show=to-sign-off").text
     as_lead = f"/school/people/{done.who('tess').id}"
     for browser, path in ((done.max, teacher(done)), (done.tess, "/"), (done.tess, "/record"), (done.lou, as_lead)):
         page = browser.open(path)

@@ -10,6 +10,7 @@ from typing import Any
 from ..people.history import then
 from ..store.columns import list_text, mapper, moment_text
 from ..store.database import Database
+from . import corrections
 
 # The latest completion of each course that counts, and that nobody has signed off.
 _OPEN = (
@@ -84,6 +85,15 @@ def waiting(db: Database, person_ids: Collection[int], since: datetime) -> froze
         [moment_text(since), list_text(sorted(person_ids))],
     )
     return frozenset(row["person"] for row in rows)
+
+
+def waiting_here(db: Database, since: datetime) -> list[int]:
+    """The same of everybody who is here; asked once, until anything is completed, corrected or signed off."""
+    rows = db.counted(
+        f"select distinct c.person {_OPEN} and c.completed_at >= ? and c.person not in (select id from people where active = 0)",
+        [moment_text(since)], ("people_history", "sign_offs", *corrections.COMPLETED),
+    )  # fmt: skip
+    return [row["person"] for row in rows]
 
 
 def told(db: Database, person_id: int) -> list[dict[str, Any]]:
