@@ -112,7 +112,7 @@ SOURCES = (
         course="ifnull(c.course, '')", lesson="ifnull(c.lesson, '')",
         about="case when a.id is not null then 'version ' || a.version || ' of the policy' when s.id is not null then 'the sign-off'"
         " else '' end",
-        became="json_object('why', t.why, 'right is', t.rightly)",
+        became="json_object('why', t.why, 'what is right', t.rightly)",
     ),
     Source(
         "policy_versions t", kind=Kind.POLICY, what="'published'", by="t.chosen_by", id="t.version", about="cast(t.version as text)",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ..content.model import Course
 from ..records.people import people
-from ..records.progress import corrections
+from ..records.progress import completions, corrections
 from ..records.progress.corrections import Resting
 from ..records.store.database import Database, transaction
 from ..rules import corrections as rules
@@ -72,10 +73,19 @@ def correct(db: Database, programme: Programme, said: Said, *, by: int, now: dat
         root = corrections.add(db, new)
         for each in (*found.courses, *found.lessons):
             corrections.add(db, replace(new, kind=Kind.COMPLETION, entry=each.id, rightly="", follows=root))
-        if said.counts is not None and said.kind is not Kind.SIGN_OFF:
-            for course in programme.courses:
+        if said.counts is not None:
+            for course in _touched(db, programme, said):
                 completion.finish_course(db, programme, course, person.id, now)
         return found
+
+
+def _touched(db: Database, programme: Programme, said: Said) -> Sequence[Course]:
+    """The courses that may be complete without an entry, or with it."""
+    if said.kind is Kind.ACKNOWLEDGEMENT:
+        return programme.courses
+    done = completions.find(db, said.entry) if said.kind is Kind.COMPLETION else None
+    course = programme.library.courses.get(done.course) if done else None
+    return [course] if course else []
 
 
 def may_say(known: Iterable[Correction]) -> tuple[bool | None, ...]:

@@ -65,7 +65,7 @@ def on_home(each: Correction, what: str, today: date) -> str:
 # For the lead
 
 CHOICES = {
-    None: "It counts, and something about it is not right: a note beside it",
+    None: "Something about it is not right: a note beside it, and nothing else changes",
     False: "It does not count",
     True: "It counts after all",
 }
