@@ -16,6 +16,7 @@ GOES = {
     ("attempt_shares", ""): _THEIR_TRIES,
     ("put_off", ""): _THEIR_TRIES,
     ("answers", ""): _THEIR_TRIES,
+    ("certificates", ""): "completion in (select id from completions where person = :person)",
     ("corrections", "person"): "person = :person and (completion is null or exists (select 1 from completions where id = completion"
     " and lesson <> ''))",
     ("sign_offs", ""): "completion in (select id from completions where person = :person)",
@@ -97,6 +98,8 @@ STAYS = {
     ("done_elsewhere", "by"): "part of the record of whose certificate it is",
     ("done_elsewhere_taken_back", "by"): "part of the record of whose certificate it is",
     ("erasures", "person"): "that they were erased",
+    ("evidence_witnesses", "by"): "the school's own doing",
+    ("evidence_witnesses", "person"): "to whom the head of the chain was written",
     ("evidence", "person"): "that there was an entry; its words go",
     ("holidays", "by"): "the school's own doing",
     ("holidays_ended", "by"): "the school's own doing",

@@ -12,6 +12,7 @@ from .numbers import in_figures
 # What goes, as people call it: one of it, and the tables that hold it.
 GOES = (
     ("lesson passed, with its mark", "lessons passed, with their marks", ("completions",)),
+    ("certificate, so that its code opens nothing any more", "certificates, so that their codes open nothing any more", ("certificates",)),
     ("try at scenarios", "tries at scenarios", ("attempts",)),
     ("answer in a try", "answers in tries", ("answers",)),
     ("scenario put off", "scenarios put off", ("put_off",)),
@@ -50,7 +51,7 @@ STAYS = (
             "assessment_signatures.signed_by", "accounts_switched_off.by", "backups_elsewhere.said_by",
             "policy_draft_choices.saved_by", "policy_draft_text.saved_by", "retention_periods.by", "removals.by", "acts.by",
             "course_cycles.by", "course_groups.by", "holidays.by", "holidays_ended.by", "reminder_choices.by",
-            "staff_group_names.by",
+            "staff_group_names.by", "evidence_witnesses.by", "evidence_witnesses.person",
         ),
         "these are the school’s own acts, and the policy rests on them",
     ),

@@ -471,6 +471,29 @@ CREATE TABLE certificate_seen (
     check ((ends_at is null) = (refused <> '' or trouble <> ''))
 ) strict;
 
+CREATE TABLE certificates (
+    id integer primary key autoincrement,
+    completion integer not null unique references completions (id),
+    code text not null unique check (length(code) = 14 and code not glob '*[^0-9A-HJKMNP-TV-Z]*')
+) strict;
+
+CREATE TRIGGER certificates_are_of_whole_courses before insert on certificates
+when not exists (select 1 from completions where id = new.completion and lesson = '')
+begin select raise(abort, 'a certificate is of a whole course'); end;
+
+CREATE TRIGGER certificates_come_when_nothing_goes before insert on certificates when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
+CREATE TRIGGER certificates_do_not_change before update on certificates
+begin select raise(abort, 'certificates do not change'); end;
+
+CREATE TRIGGER certificates_stay before delete on certificates
+when not exists (select 1 from erasing where person = (select person from completions where id = old.completion))
+begin select raise(abort, 'certificates are kept'); end;
+
+CREATE TRIGGER certificates_that_go_are_counted after delete on certificates
+begin update open_removal set taken = taken + 1; end;
+
 CREATE TABLE chores (
     name text primary key check (name <> ''),
     claimed_until text check (claimed_until like '____-__-__T__:__:__.______Z'),
@@ -833,7 +856,7 @@ CREATE TABLE evidence (
     row integer not null,
     person integer references people (id),
     salt blob check (length(salt) = 16),
-    entry text check (json_valid(entry)),
+    entry text check (entry is null or json_valid(entry)),
     leaf blob not null check (length(leaf) = 32),
     head blob not null check (length(head) = 32),
     unique (kind, row),
@@ -875,6 +898,22 @@ begin select raise(abort, 'evidence is kept'); end;
 
 CREATE TRIGGER evidence_that_change_are_counted after update on evidence
 begin update open_removal set taken = taken + 1; end;
+
+CREATE TABLE evidence_witnesses (
+    id integer primary key autoincrement,
+    place integer not null check (place in (1, 2)),
+    person integer references people (id),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX evidence_witnesses_by_place on evidence_witnesses (place, id);
+
+CREATE TRIGGER evidence_witnesses_do_not_change before update on evidence_witnesses
+begin select raise(abort, 'who was given the head stays on record'); end;
+
+CREATE TRIGGER evidence_witnesses_stay before delete on evidence_witnesses
+begin select raise(abort, 'who was given the head stays on record'); end;
 
 CREATE TRIGGER finished_attempts_are_shared_with_others before insert on attempt_shares
 when exists (select 1 from attempts where id = new.attempt and (finished_at is null or person = new.reader))
@@ -1385,6 +1424,34 @@ begin select raise(abort, 'how long something is kept stays on record'); end;
 
 CREATE TRIGGER retention_periods_stay before delete on retention_periods
 begin select raise(abort, 'how long something is kept stays on record'); end;
+
+CREATE TABLE scenario_tens (
+    id integer primary key autoincrement,
+    scenario text not null check (scenario <> ''),
+    words text not null check (length(words) = 64),
+    whom text not null check (whom in ('teacher', 'mentor')),
+    ten integer not null check (ten > 0),
+    best integer not null check (best >= 0),
+    fine integer not null check (fine >= 0),
+    poor integer not null check (poor >= 0),
+    breach integer not null check (breach >= 0) check (best + fine + poor + breach = 10),
+    chosen text not null check (json_valid(chosen) and json_type(chosen) = 'object'),
+    others_wise integer check (others_wise between 0 and 1000),
+    others_wise_squares integer check (others_wise_squares between 0 and 100000),
+    others_unwise integer check (others_unwise between 0 and 1000),
+    others_unwise_squares integer check (others_unwise_squares between 0 and 100000),
+    from_at text not null check (from_at like '____-__-__T__:__:__.______Z'),
+    until_at text not null check (until_at like '____-__-__T__:__:__.______Z') check (until_at >= from_at),
+    finished_at text not null check (finished_at like '____-__-__T__:__:__.______Z'),
+    at text not null check (at like '____-__-__T__:__:__.______Z') check (at >= until_at),
+    unique (words, whom, ten)
+) strict;
+
+CREATE TRIGGER scenario_tens_do_not_change before update on scenario_tens
+begin select raise(abort, 'what was counted does not change'); end;
+
+CREATE TRIGGER scenario_tens_stay before delete on scenario_tens
+begin select raise(abort, 'what was counted is kept'); end;
 
 CREATE TABLE scenarios_aside (
     id integer primary key autoincrement,

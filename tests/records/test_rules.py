@@ -37,6 +37,11 @@ def completion(**changed):
     return insert("completions", row | {"policy_version": "0", "completed_at": AT} | changed)
 
 
+def own_certificate(**changed):
+    of = "(select max(id) from completions where lesson = '')"
+    return insert("certificates", {"completion": of, "code": "'7K4M29QXAB3CDE'"} | changed)
+
+
 def conversation(**changed):
     row = {"key": "'a-key-of-sixteen'", "teacher": "4", "mentor": "2", "held_on": "'2026-11-20'", "themes": "'[]'"}
     return insert("conversations", row | {"recorded_at": AT} | changed)
@@ -125,6 +130,10 @@ def holiday(**changed):
     return insert("holidays", fields | changed).replace(" by,", ' "by",')
 
 
+def witness(**changed):
+    return insert("evidence_witnesses", {"place": "1", "person": "4", "by": "1", "at": AT} | changed).replace(" by,", ' "by",')
+
+
 def holiday_ended(**changed):
     return insert("holidays_ended", {"holiday": "1", "by": "1", "at": AT} | changed).replace(" by,", ' "by",')
 
@@ -132,6 +141,12 @@ def holiday_ended(**changed):
 def reminder_choice(**changed):
     fields = {"reminder": "'overdue'", "goes": "1", "words": "'Hello'", "by": "1", "at": AT}
     return insert("reminder_choices", fields | changed).replace(" by,", ' "by",')
+
+
+def scenario_ten(**changed):
+    fields = {"scenario": "'a'", "words": HASH, "whom": "'teacher'", "ten": "1", "best": "7", "fine": "1", "poor": "2", "breach": "0"}
+    fields |= {"chosen": "'{}'", "others_wise": "0", "others_wise_squares": "0", "others_unwise": "0", "others_unwise_squares": "0"}
+    return insert("scenario_tens", fields | {"from_at": AT, "until_at": AT, "finished_at": AT, "at": AT} | changed)
 
 
 def reminder(**changed):
@@ -457,6 +472,9 @@ KEPT = {
     "a_correction_turns_an_entry_round": correction(completion="2", counts="1"),
     "corrections_do_not_change": "update corrections set why = 'Hers'",
     "corrections_stay": "delete from corrections where id = 2",
+    "certificates_are_of_whole_courses": own_certificate(completion="1", code="'00000000000000'"),
+    "certificates_do_not_change": "update certificates set code = '00000000000000'",
+    "certificates_stay": "delete from certificates",
     "handovers_do_not_change": "update handovers set follower = 1",
     "handovers_stay": "delete from handovers",
     "done_elsewhere_does_not_change": "update done_elsewhere set expires_on = null",
@@ -470,7 +488,7 @@ KEPT = {
     "answers_do_not_change": "update answers set rating = 'poor' where attempt = 1",
     "answers_stay": "delete from answers where attempt = 1",
     "completions_do_not_change": "update completions set percent = 60",
-    "completions_stay": "delete from completions where id = 3",
+    "completions_stay": "delete from completions where lesson = 'another'",
     "staff_groups_do_not_change": "update staff_groups set created_at = created_at",
     "staff_groups_stay": "delete from staff_groups where id = 2",
     "staff_group_names_do_not_change": "update staff_group_names set name = 'supply'",
@@ -514,8 +532,12 @@ KEPT = {
     "drills_stay": "delete from drills",
     "holidays_do_not_change": "update holidays set last = '2026-10-31'",
     "holidays_stay": "delete from holidays where id = 2",
+    "evidence_witnesses_do_not_change": "update evidence_witnesses set person = null",
+    "evidence_witnesses_stay": "delete from evidence_witnesses",
     "holidays_ended_do_not_change": f"update holidays_ended set at = {AT}",
     "holidays_ended_stay": "delete from holidays_ended",
+    "scenario_tens_do_not_change": "update scenario_tens set fine = best, best = fine",
+    "scenario_tens_stay": "delete from scenario_tens",
     "reminder_choices_do_not_change": "update reminder_choices set goes = 0",
     "reminder_choices_stay": "delete from reminder_choices",
     "reminders_do_not_change": "update reminders set what = 'overdue'",
@@ -614,8 +636,9 @@ def and_some_that_nothing_points_to(db, some_of_each):
             confidence(), note(), note(key="'another-key-of-16'"), way_in(),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
-            handover(), certificate(), certificate(), certificate_taken_back(),
-            backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), reminder_choice(), reminder(), act(),
+            handover(), certificate(), certificate(), certificate_taken_back(), own_certificate(),
+            backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), witness(), reminder_choice(), reminder(),
+            act(), scenario_ten(),
             conversation(), insert("accounts", {"created_at": AT}), person(active="0"),
             staff_group(), staff_group_name(), staff_group_member(), course_group(), course_cycle(), staff_group(),
             sign_off(), sign_off(by="1"), correction(), correction(**NOTE),

@@ -50,9 +50,11 @@ from tests.records.test_rules import (
     letter,
     note,
     opened,
+    own_certificate,
     postponed,
     reminder,
     reminder_choice,
+    scenario_ten,
     sign_off,
     staff_group,
     staff_group_member,
@@ -102,6 +104,7 @@ FATES = {
     "backup_runs": [KEPT],
     "backups_elsewhere": [KEPT],
     "certificate_seen": [PASSING],
+    "certificates": [KEPT],
     "completions": [KEPT],
     "confidence": [KEPT],
     "confidence_shares": [KEPT],
@@ -116,6 +119,7 @@ FATES = {
     "drills": [KEPT],
     "erasures": [KEPT],
     "evidence": [KEPT],
+    "evidence_witnesses": [KEPT],
     "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
     "handovers": [KEPT],
     "lesson_readings": [KEPT],
@@ -138,6 +142,7 @@ FATES = {
     "put_off": [KEPT],
     "reminder_choices": [KEPT],
     "reminders": [KEPT],
+    "scenario_tens": [KEPT],
     "scenarios_aside": [KEPT],
     "school": [Fate(frozenset({"name", "nation", "phase", "words", "public_contacts", "revision"}))],
     "sessions": [PASSING],
@@ -186,10 +191,10 @@ def _fill(db, cast):
             conversation(), acknowledgement(), asked(), approval(), note(), opened(),
             wording(), lesson_reading(), aside(),
             postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(), act(), act(at=LONG_AGO),
-            handover(), certificate(),
+            handover(), certificate(), own_certificate(),
             certificate_taken_back(),
             backup_run(), backup_copy(), drill(),
-            holiday(), holiday_ended(), reminder_choice(), reminder(),
+            holiday(), holiday_ended(), reminder_choice(), reminder(), scenario_ten(),
             insert("calendar_addresses", {"person": "4", "whose": "'own'", "nonce": HASH, "token_sha256": HASH, "made_at": AT}),
             staff_group(), staff_group_name(), staff_group_member(), course_group(), course_cycle(),
             insert("accounts", {"created_at": AT}), assessment(),
@@ -211,6 +216,7 @@ def _fill(db, cast):
         sessions.start(db, cast.tess.id, device="a browser", now=NOW)
         one_time_links.make(db, one_time_links.LinkKind.RESET, cast.tess.id, NOW)
         db.execute(insert("ended_links", {"token_sha256": HASH, "kind": "'reset'", "person": "4", "renewed": "0"}))
+        db.execute(insert("evidence_witnesses", {"place": "1", "person": "4", "by": "1", "at": AT}).replace(" by,", ' "by",'))
         db.execute(insert("certificate_seen", {"id": "1", "host": "'a'", "seen_at": AT, "ends_at": AT}))
         db.execute(insert("devices", {"mark_sha256": HASH, "account_sha256": HASH, "known_since": AT}))
         db.execute(insert("tries", {"account_sha256": HASH, "device": "''", "wrong": "1", "last_at": AT}))

@@ -27,6 +27,7 @@ from .faults import (
     fault_for,
 )
 from .folding import fold_again
+from .tokens import new_code
 from .whole_files import private, put_in_place, workshop
 
 SCHEMA = Migrations("induction")
@@ -125,8 +126,28 @@ def m017_evidence(db: sqlite_utils.Database) -> None:
 
 
 @SCHEMA()
+def m018_certificates(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0018_certificates.sql"))
+    completed = db.execute(
+        "select c.id from completions c join people p on p.id = c.person where c.lesson = '' and p.erased_at is null order by c.id"
+    ).fetchall()
+    for (completion,) in completed:
+        db.execute("insert into certificates (completion, code) values (?, ?)", [completion, new_code()])
+
+
+@SCHEMA()
 def m019_sign_offs_and_corrections(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0019_sign_offs_and_corrections.sql"))
+
+
+@SCHEMA()
+def m022_heads_leave(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0022_heads_leave.sql"))
+
+
+@SCHEMA()
+def m023_scenario_tens(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0023_scenario_tens.sql"))
 
 
 def _sql(name: str) -> str:

@@ -28,8 +28,9 @@ from ...wording.confidence import ConfidenceChange
 from ...wording.history import Told as Entry
 from ...wording.own_record import Told
 from ...wording.sign_offs import MEANS_FOR_ITS_OWNER
+from ..parts import certificate_rows, done_elsewhere
 from ..parts import corrections as parts
-from ..parts import done_elsewhere
+from ..parts.certificate_rows import CertificateRow
 from ..parts.corrections import Corrected, SignedShown
 from ..parts.deputy import deputy
 from ..parts.done_elsewhere import Shown
@@ -100,6 +101,7 @@ class RecordPage:
     deputy: str  # who stands in for the mentor and sees the same, in a sentence; else empty
     due: str | None
     completions: list[CompletionShown]
+    certificates: list[CertificateRow]
     elsewhere: list[Shown]  # certificates of other providers
     attempts: list[TryShown]
     talks: list[Talk]
@@ -136,6 +138,7 @@ def record_page(besides: list[Told] | None = None) -> str:
         deputy=(deputy(person) or ("",))[0],
         due=dates.day(due, today()) if (due := done.induction(programme, person).due) else None,
         completions=[_completion(each, titles, corrected, signed) for each in done.completions],
+        certificates=certificate_rows.rows(person.id),
         elsewhere=done_elsewhere.of_person(person.id),
         attempts=_tries(done.tries, titles),
         talks=done.talks(programme),
