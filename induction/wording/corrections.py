@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..rules.calendar import local
-from ..rules.corrections import Correction, Kind
+from ..rules.corrections import Correction, Kind, counts
 from . import dates
 from .sentences import ended
 
@@ -62,6 +62,16 @@ def on_home(each: Correction, what: str, today: date) -> str:
     )
 
 
+def on_certificate(said: Sequence[Correction]) -> str:
+    """For anybody who looks a certificate up: whether it counts, without the reason, in which others may be named.
+
+    Empty where nothing was said of it, or where the last word is that it counts after all.
+    """
+    if not counts(said):
+        return "it does not count."
+    return "something about it is not right; the school can say what." if said and said[-1].counts is None else ""
+
+
 # For the lead
 
 CHOICES = {
@@ -86,12 +96,12 @@ def what_follows(kind: Kind, lesson: bool, first_name: str, lessons: Sequence[st
     return f"{asked}{rest}"
 
 
-def done(counts: bool | None, courses: Sequence[str], lessons: Sequence[str]) -> str:
+def done(now: bool | None, courses: Sequence[str], lessons: Sequence[str]) -> str:
     """What is said once it is kept."""
-    if counts is None:
+    if now is None:
         return "Kept. The note stands beside the entry."
     also, do = dates.listed([f"“{each}”" for each in (*courses, *lessons)]), "do" if len(courses) + len(lessons) > 1 else "does"
-    if counts:
+    if now:
         return f"Kept. It counts after all{f', and so {do} {also}' if also else ''}."
     return f"Kept. It does not count any more{f', nor {do} {also}' if also else ''}. It stays on record, struck through."
 

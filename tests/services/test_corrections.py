@@ -18,7 +18,7 @@ from induction.records.store.evidence_check import Wrong
 from induction.rules.corrections import Kind
 from induction.rules.cycles import Cycle, Saying
 from induction.rules.groups import Group
-from induction.services import completion, progress
+from induction.services import certificates, completion, progress
 from induction.services import corrections as deeds
 from induction.services import sign_offs as signing
 from induction.services.corrections import CorrectedMeanwhile, NotToCorrect, Said
@@ -204,6 +204,20 @@ def test_sheets_say_it_in_their_last_columns_and_as_it_stood_on_a_day(db, cast, 
     ]
     assert (whole["corrected_at"], whole["correction"]) == ("2026-11-25T09:30:00Z", "does not count: Sam sat in.")
     assert exports.completions(db, as_at=NOW.date()) == before, "as it stood then"
+
+
+def test_a_certificate_says_that_it_was_corrected_and_none_that_does_not_count_takes_its_place(db, cast, tess):
+    tess.take(LESSON, SHORT)
+    lesson, course = completions.of_person(db, tess.id)
+    assert [each.correction for each in certificates.of_person(db, tess.programme, tess.id)] == [None]
+    correct(db, tess.programme, Kind.COMPLETION, lesson.id, False, by=cast.lou.id, why="Sam sat in.")
+    replace(tess, now=LATER).take(LESSON, SHORT)
+    new, old = certificates.of_person(db, tess.programme, tess.id)
+    assert (old.correction.words, old.superseded_on, new.correction) == ("it does not count.", LATER.date(), None)
+    correct(db, tess.programme, Kind.COMPLETION, completions.of_person(db, tess.id)[-1].id, False, by=cast.lou.id)
+    correct(db, tess.programme, Kind.COMPLETION, lesson.id, True, by=cast.lou.id, why="It was her.")
+    new, old = certificates.of_person(db, tess.programme, tess.id)
+    assert (old.correction, old.superseded_on, new.correction.words) == (None, None, "it does not count.")
 
 
 # Sign-offs

@@ -70,3 +70,11 @@ def test_a_sign_off_says_what_it_means_and_what_it_does_not():
     assert again == "Boundaries, completed on Saturday 5 December in the round that began on 1 September"
     assert sign_offs.signed("Max Reid", "Max Reid", TODAY, TODAY) == "signed off by Max Reid on Saturday 5 December"
     assert sign_offs.signed("Max Reid", "M. Reid", TODAY, TODAY).endswith("5 December (signed as M. Reid)")
+
+
+@pytest.mark.parametrize(("counting", "words"), [
+    ((), ""), ((False,), "it does not count."), ((False, None), "it does not count."), ((False, True), ""),
+    ((None,), "something about it is not right; the school can say what."),
+])  # fmt: skip
+def test_whoever_looks_a_certificate_up_reads_no_reason(counting, words):
+    assert corrections.on_certificate([replace(SAID, counts=each) for each in counting]) == words
