@@ -169,6 +169,16 @@ def test_all_that_somebody_completed_is_told_page_by_page(passed):
     assert "In the round" not in passed.max.open(DONE).text and "The round of January 2027" in passed.max.open("/completions/2").text
 
 
+def test_what_a_lead_has_corrected_is_said_beside_it(passed):
+    passed.lou.open(f"/school/people/{passed.who('tess').id}/corrections/completion/1")
+    passed.lou.press("Keep the correction", counts="no", why="Sam sat in for her.", rightly="Sam Price")
+    for browser in (passed.tess, passed.max):
+        page = browser.open(DONE)
+        assert "Does not count at present." in page.text and "Sam sat in for her." in page.text
+        assert browser.open(f"{DONE}/lesson").status == 200, "and it stays readable"
+    assert "Friend requests does not count" in passed.max.open(f"/mentor/{passed.who('tess').id}/completed").text
+
+
 def test_of_a_policy_without_a_text_the_rules_are_told_that_the_words_hold(cast):
     walk(cast, "tess", LESSON)
     page = cast.tess.open(f"{DONE}/policy")

@@ -80,7 +80,8 @@ def lessons_of(db: Database, viewer_id: int, of: Taught, today: date) -> list[Ta
     """The lessons that made a course complete that somebody has completed: of each, the completion that counted first in the
     same round, in the order in which they came. Their certificate names the same."""
     rows = db.rows(
-        f"{_COMPLETION} and t.person = :person and t.course = :course and t.id in (select min(id) from completions where person = :person"
+        f"{_COMPLETION} and t.person = :person and t.course = :course and t.id in (select ifnull(min(iif(id in (select id from"
+        " completions_that_count where person = :person), id, null)), min(id)) from completions where person = :person"
         " and course = :course and lesson <> '' and round = :round and id < :id group by lesson) order by t.id",
         {"viewer": viewer_id, "today": today.isoformat(), "person": of.person_id, "course": of.course, "id": of.id,
          "round": of.round.isoformat() if of.round else ""},

@@ -16,14 +16,16 @@ from ...records import editions, evidence
 from ...records.evidence import Entry
 from ...records.policy import versions
 from ...records.progress import certificates
+from ...records.progress import corrections as correction_records
 from ...records.progress import taught as records
 from ...records.progress.taught import Taught
 from ...rules import calendar
+from ...rules import corrections as corrected
 from ...rules.certificate_codes import grouped
 from ...rules.happened import Kind
 from ...services import taught as services
 from ...services.taught import Since
-from ...wording import cycles, openings
+from ...wording import corrections, cycles, openings
 from ...wording import taught as wording
 from ...wording.sentences import sentence
 from ...wording.taught import Found
@@ -96,7 +98,17 @@ def _facts(of: Head) -> list[tuple[str, list[str]]]:
         said.append(("How", [line for line in how if line]))
         said.append(("Our policy", [wording.policy(found.policy_version, published)]))
     said.append(("In which words", _versions(found, policy.sha256 if policy else None)))
+    said.append(("On record", _corrected(found)))
     return [(label, lines) for label, lines in said if lines]
+
+
+def _corrected(found: Taught) -> list[str]:
+    """What leads have said of it since; nothing of a try, which nobody corrects."""
+    if found.kind is Kind.ATTEMPT:
+        return []
+    what = corrected.Kind(found.kind.removesuffix("s"))
+    said = [corrections.said(each, today()) for each in correction_records.of(db(), what, found.id)]
+    return said if correction_records.counts(db(), what, found.id) else [*said, "Does not count at present."]
 
 
 def _versions(found: Taught, policy: str | None) -> list[str]:

@@ -26,6 +26,7 @@ class Row:
     href: str
     detail: str
     at: datetime
+    counts: bool  # a lead may have said that it does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def _completions(person_id: int) -> list[Row]:
                 cycles.round_of(each.round),
             ))),
             each.completed_at,
+            each.counts,
         )
         for each in completions.of_person(db(), person_id)
     ]  # fmt: skip
@@ -72,6 +74,7 @@ def _signed(person_id: int) -> list[Row]:
             f"/{Kind.ACKNOWLEDGEMENT}/{each.id}",
             f"{dates.day(each.signed_on, today()) if each.signed_on else standing.day_of(each.at, today())} · signed as {each.typed_name}",
             each.at,
+            each.counts,
         )
         for each in acknowledgements.of_person(db(), person_id)
     ]
