@@ -113,12 +113,16 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "conversations": [conversation_row(each) for each in conversations.about(db, person_id)],
         "confidence": confidence_rows(db, person_id),
         "notes": [note_row(each) for each in scenario_notes.of_person(db, person_id)],
-        "acknowledgements": db.rows(
-            "select a.version as policy_version, a.sha256 as policy_sha256, a.typed_name, a.at, a.signed_on as signed_on_paper_on,"
-            f" {then('name', 'a.recorded_by', 'a.at')} as recorded_by, v.text from acknowledgements a"
-            " join policy_versions v on v.version = a.version where a.person = ? order by a.version",
-            [person_id],
-        ),
+        "acknowledgements": [
+            {**row, "counts": bool(row["counts"])}
+            for row in db.rows(
+                "select a.version as policy_version, a.sha256 as policy_sha256, a.typed_name, a.at, a.signed_on as signed_on_paper_on,"
+                f" {then('name', 'a.recorded_by', 'a.at')} as recorded_by, v.text,"
+                " exists (select 1 from acknowledgements_that_count where id = a.id) as counts from acknowledgements a"
+                " join policy_versions v on v.version = a.version where a.person = ? order by a.version, a.id",
+                [person_id],
+            )
+        ],
         "reminders_written_to_you": reminded.told_of(db, person_id),
         "calendar_addresses": calendar_addresses.told_of(db, person_id),
         "removed": removals.told(db, person_id),
