@@ -1528,22 +1528,6 @@ CREATE INDEX sessions_by_use on sessions (last_used_at);
 CREATE TRIGGER sessions_that_go_are_counted after delete on sessions
 begin update open_removal set taken = taken + 1; end;
 
-CREATE TABLE signing_keys (
-    id integer primary key autoincrement,
-    public_key text not null unique check (public_key glob 'z6Mk*' and length(public_key) between 40 and 60),
-    by integer references people (id),
-    at text not null check (at like '____-__-__T__:__:__.______Z')
-) strict;
-
-CREATE TRIGGER signing_keys_are_evidence after insert on signing_keys begin
-insert into evidence_due (kind, row) values ('signing key', new.id);
-end;
-
-CREATE TRIGGER signing_keys_do_not_change before update on signing_keys
-begin select raise(abort, 'a key that was published stays as it is'); end;
-
-CREATE TRIGGER signing_keys_stay before delete on signing_keys
-begin select raise(abort, 'a key that was published stays published'); end;
 CREATE TABLE sign_offs (
     id integer primary key autoincrement,
     completion integer not null references completions (id),
@@ -1581,6 +1565,23 @@ where (select counts from corrections where sign_off = s.id and counts is not nu
 
 CREATE TRIGGER sign_offs_that_go_are_counted after delete on sign_offs
 begin update open_removal set taken = taken + 1; end;
+
+CREATE TABLE signing_keys (
+    id integer primary key autoincrement,
+    public_key text not null unique check (public_key glob 'z6Mk*' and length(public_key) between 40 and 60),
+    by integer references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TRIGGER signing_keys_are_evidence after insert on signing_keys begin
+insert into evidence_due (kind, row) values ('signing key', new.id);
+end;
+
+CREATE TRIGGER signing_keys_do_not_change before update on signing_keys
+begin select raise(abort, 'a key that was published stays as it is'); end;
+
+CREATE TRIGGER signing_keys_stay before delete on signing_keys
+begin select raise(abort, 'a key that was published stays published'); end;
 
 CREATE TRIGGER somebody_else_signs_off before insert on sign_offs
 when not exists (select 1 from completions where id = new.completion and lesson = '' and person <> new."by")
