@@ -89,6 +89,15 @@ def of_person(db: Database, person_id: int) -> list[Acknowledgement]:
     return [_acknowledgement(row) for row in rows]
 
 
+def latest_of_all(db: Database) -> dict[int, Acknowledgement]:
+    """The latest that each person has acknowledged; who has none is missing. One query."""
+    rows = db.rows(
+        f"select a.*, {_RECORDED_BY} as recorded_by_name from acknowledgements a"
+        " where a.version = (select max(version) from acknowledgements where person = a.person)"
+    )
+    return {row["person"]: _acknowledgement(row) for row in rows}
+
+
 def counts(db: Database, version: int) -> tuple[int, int]:
     """How many active people have acknowledged this version or a later one, and how many have not."""
     [row] = db.rows(
@@ -118,8 +127,8 @@ def readers(db: Database, version: int, *, done: bool, page: int = 1, per_page: 
     ]
 
 
-def export(db: Database) -> list[dict[str, Any]]:
-    """Every acknowledgement of every version, as a lead downloads it: with the names and emails of the day.
+def export(db: Database, person_id: int | None = None) -> list[dict[str, Any]]:
+    """Every acknowledgement of every version, or of one person, as a lead downloads it: with the names and emails of the day.
 
     `way_in` is the link by which the reader's password had been chosen last, and who had made it; empty on paper.
     """
@@ -129,7 +138,9 @@ def export(db: Database) -> list[dict[str, Any]]:
         " a.typed_name, substr(a.at, 1, 19) || 'Z' as recorded_at, iif(a.recorded_by is null, 'online', 'paper') as how,"
         f" ifnull(a.signed_on, '') as signed_on, ifnull({_RECORDED_BY}, '') as recorded_by,"
         f" iif(a.recorded_by is null, {way_in('a.person', 'a.at')}, '') as way_in"
-        " from acknowledgements a join people p on p.id = a.person order by a.version, p.sort_name, a.id"
+        " from acknowledgements a join people p on p.id = a.person where ifnull(a.person = ?, 1)"
+        " order by a.version, p.sort_name, a.id",
+        [person_id],
     )
 
 

@@ -1,0 +1,200 @@
+"""The pack as one document: what is said on which page, as blocks that `templates/documents/pack.typ` draws."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from ...rules.calendar import local
+from ...rules.pack import Stood
+from ...wording import pack as wording
+from ...wording.dates import short_in_full
+from .contents import File, Pack
+from .sheets import Sheet
+from .standing import PersonStanding
+from .written_words import Block, blocks_of
+
+
+def document(pack: Pack, files: Sequence[File]) -> dict[str, Any]:
+    """All of it: plain values, with every sentence in place."""
+    asked = pack.asked
+    if asked.person_id is None:
+        sections = [_summary(pack), _people(pack), _courses(pack), *_policy(pack), _accounts(pack)]
+    else:
+        sections = [_summary(pack), *_one_person(pack)]
+    sections.append(_files(files))
+    return {
+        "title": wording.title(pack.stood[0].person.name if asked.person_id else ""),
+        "school": pack.school,
+        "as_at": wording.as_at(asked.day, asked.now),
+        "made": wording.made(asked.now, asked.by, asked.version),
+        "sections": [each for each in sections if each["blocks"]],
+    }
+
+
+def _section(title: str, *blocks: Block | None) -> dict[str, Any]:
+    return {"title": title, "blocks": [each for each in blocks if each]}
+
+
+def _text(words: str) -> Block:
+    return {"kind": "text", "words": words}
+
+
+def _table(title: str, heads: Mapping[str, float], rows: Sequence[Sequence[str]]) -> Block | None:
+    """A table, its columns by their heads and widths; nothing where it has no rows. A line break in a cell is kept."""
+    if not rows:
+        return None
+    return {"kind": "table", "title": title, "heads": list(heads), "widths": list(heads.values()), "rows": rows}
+
+
+def _summary(pack: Pack) -> dict[str, Any]:
+    return _section(
+        "What this is", _text(wording.IS), _text(wording.IS_NOT), _text(wording.OF_ONE_MOMENT),
+        {"kind": "list", "items": pack.caveats} if pack.caveats else None,
+    )  # fmt: skip
+
+
+def _people(pack: Pack) -> dict[str, Any]:
+    counts = Counter(each.stood for each in pack.stood)
+    rows = [[wording.MARKED[each], str(counts[each]), wording.MEANS[each]] for each in Stood if counts[each]]
+    heads = {"Name that day": 2.6, "Role": 0.8, "How they stood": 1.8, "Lessons": 0.9, "Policy read": 1.5}
+    return _section(
+        "Everyone who was here",
+        _text(wording.in_figures_of(counts)),
+        _table("In figures", {"": 1, "People": 0.6, "That is": 3.6}, rows),
+        _table("Everyone", heads, [_person_row(each) for each in pack.stood]),
+    )
+
+
+def _person_row(each: PersonStanding) -> list[str]:
+    why = [each.why_exempt, *(wording.elsewhere(course.elsewhere) for course in each.courses)]
+    return [
+        f"{each.person.name}\n{each.person.email}", str(each.person.role).capitalize(),
+        "\n".join([wording.stood(each.stood, each.due), *filter(None, why)]), wording.of_lessons(each.lessons_done, each.lessons),
+        _read(each),
+    ]  # fmt: skip
+
+
+def _read(each: PersonStanding) -> str:
+    """Which version of the policy they had read, and when."""
+    return wording.read(each.read.version, each.read.signed_on or local(each.read.at).date()) if each.read else ""
+
+
+def _one_person(pack: Pack) -> list[dict[str, Any]]:
+    """What one person was asked and did, lesson by lesson."""
+    [each] = pack.stood
+    courses = [
+        [of.course.title, wording.stood(of.stood, of.due), _maybe(of.done_on) or wording.elsewhere(of.elsewhere),
+         wording.of_lessons(of.lessons_done, of.lessons)]
+        for of in each.courses
+    ]  # fmt: skip
+    lessons = [
+        [pack.titles.get((row["course"], row["lesson"]), row["lesson"] or row["course"]), _day(row["completed_at"]),
+         "" if row["mark"] is None else f"{row['mark']}%", str(row["attempts"] or ""), row["policy_version"],
+         _digest(row["content_sha256"])]
+        for row in _rows(pack, "completions")
+    ]  # fmt: skip
+    read = [
+        [f"Version {row['policy_version']}", _day(row["recorded_at"]), row["typed_name"], row["how"], _digest(row["policy_sha256"])]
+        for row in _rows(pack, "acknowledgements")
+    ]
+    talks = [[_written_day(row["held_on"]), row["with"]] for row in _rows(pack, "conversations")]
+    heads = {"Lesson or course": 2.4, "Completed": 1.2, "Mark": 0.6, "Tries": 0.6, "Policy": 0.7, "Words (SHA-256)": 2.8}
+    return [
+        _section(
+            wording.who(each.person.name, str(each.person.role), each.person.email, wording.stood(each.stood, each.due), each.why_exempt),
+            _table("Courses", {"Course": 3, "How they stood": 2, "Completed": 2, "Lessons": 1}, courses),
+        ),
+        _section("What was completed", _table("Completed", heads, lessons) or _text(wording.NOTHING_COMPLETED)),
+        _section(
+            "The policy, read and understood",
+            _table("Read", {"Policy": 1, "On": 1.2, "Signed as": 2, "How": 0.8, "Words (SHA-256)": 2.8}, read)
+            or _text(wording.NOTHING_READ),
+        ),
+        _section("Conversations with a mentor", _table("Conversations", {"Held on": 1, "With": 3}, talks)),
+    ]
+
+
+def _courses(pack: Pack) -> dict[str, Any]:
+    """What is taught, course by course, and by whom it was approved."""
+    blocks: list[Block | None] = []
+    for slug in dict.fromkeys(row["course"] for row in _rows(pack, "lessons")):
+        rows = [row for row in _rows(pack, "lessons") if row["course"] == slug]
+        title = rows[0]["course_title"]
+        blocks.append({"kind": "heading", "words": title, "level": 2})
+        heads = {"Lesson": 2.4, "Scenarios": 0.9, "Words of the lesson (SHA-256)": 2.6, "Words of its scenarios (SHA-256)": 2.6}
+        blocks.append(_table(f"Lessons of {title}", heads, [
+            [row["lesson_title"], str(row["scenarios_in_a_try"] or ""), _digest(row["lesson_sha256"]), _digest(row["scenarios_sha256"])]
+            for row in rows
+        ]))  # fmt: skip
+        approvals = [row for row in _rows(pack, "approvals-of-courses") if row["course"] == slug]
+        blocks.append(_text(wording.approved(bool(approvals))))
+        heads = {"Approved by": 2, "On": 1.2, "Version (SHA-256)": 2.8, "The words of today": 1}
+        blocks.append(_table(f"Approvals of {title}", heads, [
+            [row["signed_as"], _day(row["approved_at"]), _digest(row["course_sha256"]), row["is_the_version_of_today"]]
+            for row in approvals
+        ]))  # fmt: skip
+    return _section("What was taught", *blocks)
+
+
+def _policy(pack: Pack) -> list[dict[str, Any]]:
+    read = Counter(row["policy_version"] for row in _rows(pack, "acknowledgements"))
+    versions = [
+        [str(row["version"]), _day(row["published_at"]), row["published_by"], row["note"], str(read[row["version"]]), _digest(row["sha256"])]
+        for row in reversed(_rows(pack, "policy-versions"))
+    ]
+    heads = {"Version": 0.7, "Published": 1.2, "By": 1.4, "Note": 1.8, "Read by": 0.7, "Words (SHA-256)": 2.6}
+    stances = [[each.ask, each.label, wording.chosen(each.chosen)] for each in pack.choices]
+    found = [_section(
+        "The policy",
+        _text(wording.NO_POLICY) if not versions else None,
+        _table("Versions of the policy", heads, versions),
+        {"kind": "heading", "words": "What the school had chosen", "level": 2} if stances else None,
+        _table("Choices", {"Question": 2.6, "Answer": 2.2, "": 1}, stances),
+    )]  # fmt: skip
+    if pack.policies:
+        number, (_, words) = list(pack.policies.items())[-1]
+        found.append(_section(wording.in_force(words.title, number), *blocks_of(words)))
+    return found
+
+
+def _accounts(pack: Pack) -> dict[str, Any]:
+    rows = [
+        [f"{row['account']}\n{row['platform']}", "\n".join(filter(None, (row["stood"].capitalize(), row["why_not"]))),
+         f"{row['first_responsible']}\n{row['second_responsible']}", _written_day(row["review_on"]),
+         "\n".join(filter(None, (row["written_by"], row["second_signature_by"])))]
+        for row in _rows(pack, "accounts")
+    ]  # fmt: skip
+    heads = {"Account": 1.6, "That day": 1.6, "Who looks after it": 1.6, "Review by": 1, "Written, and signed off by": 1.6}
+    none = None if rows else _text(wording.NO_ACCOUNTS)
+    return _section("The register of approved accounts", none, _table("Approved accounts", heads, rows))
+
+
+def _files(files: Sequence[File]) -> dict[str, Any]:
+    """What lies beside the document, each file with its SHA-256."""
+    rows = [[each.path, each.about, _digest(each.sha256)] for each in files]
+    return _section("What lies beside this", _text(wording.FILES), _table("Files", {"File": 1.6, "What it holds": 2.4, "SHA-256": 2.4}, rows))
+
+
+def _rows(pack: Pack, name: str) -> Sequence[Mapping[str, Any]]:
+    return next((each.rows for each in pack.sheets if each.name == name), ())
+
+
+def _day(moment: str) -> str:
+    """The day of a moment as the sheets have it, in the school's time."""
+    return short_in_full(local(datetime.fromisoformat(moment)).date())
+
+
+def _maybe(day: date | None) -> str:
+    return short_in_full(day) if day else ""
+
+
+def _written_day(day: str) -> str:
+    return short_in_full(date.fromisoformat(day))
+
+
+def _digest(sha256: str) -> str:
+    """A SHA-256 in two lines, since nothing breaks it."""
+    return f"{sha256[:32]}\n{sha256[32:]}" if sha256 else ""
