@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..bridges import certificates
-from ..services import backups, certificate, erasure, leavers, posting, reminders, retention
+from ..services import backups, certificate, erasure, leavers, packs, posting, reminders, retention
 from ..web.site import Site
 from . import nightly_drill
 
@@ -62,4 +62,5 @@ CHORES: tuple[Chore, ...] = (
     Chore("put the letters in order", timedelta(hours=1), lambda site, now: posting.put_in_order(site.records, now)),
     Chore(retention.CHORE, timedelta(days=1), _retention),
     Chore("finish erasures", timedelta(minutes=10), _erasures),
+    Chore("let packs go whose day is over", timedelta(minutes=10), lambda site, now: packs.sweep(site.records, now)),
 )

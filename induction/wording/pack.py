@@ -9,7 +9,7 @@ from ..rules.calendar import local
 from ..rules.days_here import Shut, When
 from ..rules.done_elsewhere import Certificate
 from ..rules.pack import Stood
-from .dates import clock, in_full, short_in_full
+from .dates import clock, day_and_clock, in_full, short_in_full
 
 COMMAND_LINE = "the command line of the server"
 
@@ -75,9 +75,9 @@ def made(now: datetime, by: str, version: str) -> str:
 
 
 def stood(stood: Stood, due: date | None) -> str:
-    """*Overdue since 4 December 2026*, *Due by 4 December 2026*, *Done*."""
+    """*Overdue: due by 4 December 2026*, *Due by 4 December 2026*, *Done*."""
     if stood is Stood.OVERDUE and due:
-        return f"Overdue since {short_in_full(due)}"
+        return f"Overdue: due by {short_in_full(due)}"
     if stood is Stood.DUE:
         return f"Due by {short_in_full(due)}" if due else "Due, without a date"
     return MARKED[stood]
@@ -97,6 +97,11 @@ def elsewhere(certificate: Certificate | None) -> str:
 
 def of_lessons(done: int, asked: int) -> str:
     return f"{done} of {asked}" if asked else ""
+
+
+def under(policy_version: str) -> str:
+    """The version of the policy under which something was judged, as the sheets name it."""
+    return "none yet" if policy_version == "default" else policy_version
 
 
 def read(version: int | None, on: date | None) -> str:
@@ -168,3 +173,51 @@ def caveats(*, past: bool, began: date | None, day: date, erased: int, changed: 
         who = "One person who was" if erased == 1 else f"{erased} people who were"
         found.append(f"{who} here that day {'has' if erased == 1 else 'have'} been erased since, and stand here by a number alone.")
     return found
+
+
+# The page, and the log
+
+
+DAY_TO_COME = "That day is still to come. Write today’s date, or an earlier one."
+INTERRUPTED = "It was interrupted, and nothing of it was kept. Make it again."
+NO_ROOM = "It could not be kept, since the disk is full or can’t be written. Nothing else was changed."
+TOOK_TOO_LONG = "It took too long, and nothing of it was kept. Make it again when the server has less to do."
+NOT_MADE = "It could not be made, and nothing of it was kept. What the server’s log says will help whoever looks after it."
+GONE = "That pack is not here any more. Packs are kept for a day, and go when somebody’s record is erased. Make it again."
+
+
+def another_under_way(by: str) -> str:
+    return f"A pack is being made for {by} at the moment. Ask again when it is done."
+
+
+def called(person: str | None, day: date, today: date) -> str:
+    """*The whole school, as at today*"""
+    when = "today" if day == today else short_in_full(day)
+    return f"{person or 'The whole school'}, as at {when}"
+
+
+def asked(by: str, at: datetime) -> str:
+    return f"Asked for by {by} at {clock(at)}"
+
+
+def how_far(step: int) -> str:
+    """*2 of 4: Writing the sheets*"""
+    return f"{step + 1} of {len(STEPS)}: {STEPS[step]}" if 0 <= step < len(STEPS) else "Almost done"
+
+
+def kept_until(until: datetime, today: date) -> str:
+    return f"Kept until {day_and_clock(until, today)}."
+
+
+def size(count: int) -> str:
+    """*1.4 MB*"""
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def downloaded(day: date) -> str:
+    """As the log tells of it: *the inspection pack as at 4 December 2026*."""
+    return f"the inspection pack as at {short_in_full(day)}"
+
+
+def file_name(day: date, person_id: int | None) -> str:
+    return f"inspection-pack-{person_id}-{day}.zip" if person_id else f"inspection-pack-{day}.zip"

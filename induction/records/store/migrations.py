@@ -118,6 +118,11 @@ def m016_reminders(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0016_reminders.sql"))
 
 
+@SCHEMA()
+def m021_packs(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0021_packs.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 

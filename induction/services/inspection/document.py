@@ -12,7 +12,6 @@ from ...rules.pack import Stood
 from ...wording import pack as wording
 from ...wording.dates import short_in_full
 from .contents import File, Pack
-from .sheets import Sheet
 from .standing import PersonStanding
 from .written_words import Block, blocks_of
 
@@ -21,20 +20,24 @@ def document(pack: Pack, files: Sequence[File]) -> dict[str, Any]:
     """All of it: plain values, with every sentence in place."""
     asked = pack.asked
     if asked.person_id is None:
-        sections = [_summary(pack), _people(pack), _courses(pack), *_policy(pack), _accounts(pack)]
+        sections = [_people(pack), _courses(pack), *_policy(pack), _accounts(pack)]
     else:
-        sections = [_summary(pack), *_one_person(pack)]
+        sections = _one_person(pack)
     sections.append(_files(files))
     return {
         "title": wording.title(pack.stood[0].person.name if asked.person_id else ""),
         "school": pack.school,
         "as_at": wording.as_at(asked.day, asked.now),
         "made": wording.made(asked.now, asked.by, asked.version),
+        "cover": asked.person_id is None,  # a page of its own
+        "is": [wording.IS, wording.IS_NOT, wording.OF_ONE_MOMENT],
+        "caveats": pack.caveats,
         "sections": [each for each in sections if each["blocks"]],
     }
 
 
 def _section(title: str, *blocks: Block | None) -> dict[str, Any]:
+    """A section; where it has no blocks it is left out."""
     return {"title": title, "blocks": [each for each in blocks if each]}
 
 
@@ -49,21 +52,14 @@ def _table(title: str, heads: Mapping[str, float], rows: Sequence[Sequence[str]]
     return {"kind": "table", "title": title, "heads": list(heads), "widths": list(heads.values()), "rows": rows}
 
 
-def _summary(pack: Pack) -> dict[str, Any]:
-    return _section(
-        "What this is", _text(wording.IS), _text(wording.IS_NOT), _text(wording.OF_ONE_MOMENT),
-        {"kind": "list", "items": pack.caveats} if pack.caveats else None,
-    )  # fmt: skip
-
-
 def _people(pack: Pack) -> dict[str, Any]:
     counts = Counter(each.stood for each in pack.stood)
     rows = [[wording.MARKED[each], str(counts[each]), wording.MEANS[each]] for each in Stood if counts[each]]
-    heads = {"Name that day": 2.6, "Role": 0.8, "How they stood": 1.8, "Lessons": 0.9, "Policy read": 1.5}
+    heads = {"Name that day": 2.4, "Role": 0.7, "How they stood": 2.1, "Lessons": 0.8, "Policy read": 1.8}
     return _section(
         "Everyone who was here",
         _text(wording.in_figures_of(counts)),
-        _table("In figures", {"": 1, "People": 0.6, "That is": 3.6}, rows),
+        _table("In figures", {"They stood": 1, "People": 0.6, "That is": 3.6}, rows),
         _table("Everyone", heads, [_person_row(each) for each in pack.stood]),
     )
 
@@ -92,7 +88,8 @@ def _one_person(pack: Pack) -> list[dict[str, Any]]:
     ]  # fmt: skip
     lessons = [
         [pack.titles.get((row["course"], row["lesson"]), row["lesson"] or row["course"]), _day(row["completed_at"]),
-         "" if row["mark"] is None else f"{row['mark']}%", str(row["attempts"] or ""), row["policy_version"],
+         "" if row["mark"] is None else f"{row['mark']}%", str(row["attempts"] or ""),
+         wording.under(row["policy_version"]),
          _digest(row["content_sha256"])]
         for row in _rows(pack, "completions")
     ]  # fmt: skip
@@ -142,9 +139,10 @@ def _courses(pack: Pack) -> dict[str, Any]:
 def _policy(pack: Pack) -> list[dict[str, Any]]:
     read = Counter(row["policy_version"] for row in _rows(pack, "acknowledgements"))
     versions = [
-        [str(row["version"]), _day(row["published_at"]), row["published_by"], row["note"], str(read[row["version"]]), _digest(row["sha256"])]
+        [str(row["version"]), _day(row["published_at"]), row["published_by"], row["note"], str(read[row["version"]]),
+         _digest(row["sha256"])]
         for row in reversed(_rows(pack, "policy-versions"))
-    ]
+    ]  # fmt: skip
     heads = {"Version": 0.7, "Published": 1.2, "By": 1.4, "Note": 1.8, "Read by": 0.7, "Words (SHA-256)": 2.6}
     stances = [[each.ask, each.label, wording.chosen(each.chosen)] for each in pack.choices]
     found = [_section(
@@ -152,7 +150,7 @@ def _policy(pack: Pack) -> list[dict[str, Any]]:
         _text(wording.NO_POLICY) if not versions else None,
         _table("Versions of the policy", heads, versions),
         {"kind": "heading", "words": "What the school had chosen", "level": 2} if stances else None,
-        _table("Choices", {"Question": 2.6, "Answer": 2.2, "": 1}, stances),
+        _table("Choices", {"Question": 2.6, "Answer": 2.2, "By whom": 1.2}, stances),
     )]  # fmt: skip
     if pack.policies:
         number, (_, words) = list(pack.policies.items())[-1]
@@ -175,7 +173,8 @@ def _accounts(pack: Pack) -> dict[str, Any]:
 def _files(files: Sequence[File]) -> dict[str, Any]:
     """What lies beside the document, each file with its SHA-256."""
     rows = [[each.path, each.about, _digest(each.sha256)] for each in files]
-    return _section("What lies beside this", _text(wording.FILES), _table("Files", {"File": 1.6, "What it holds": 2.4, "SHA-256": 2.4}, rows))
+    heads = {"File": 1.6, "What it holds": 2.4, "SHA-256": 2.4}
+    return _section("What lies beside this", _text(wording.FILES), _table("Files", heads, rows))
 
 
 def _rows(pack: Pack, name: str) -> Sequence[Mapping[str, Any]]:

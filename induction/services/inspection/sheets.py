@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from ...content.editions.quiz_edition import JudgedQuiz
+from ...content.model import Course, Lesson
 from ...records import exports
 from ...records.people import people, staff_groups
 from ...records.people.person import Person
@@ -94,7 +96,8 @@ def of_one_person(db: Database, person: Person, titles: Mapping[str, str]) -> li
 
 def of_courses(db: Database, programme: Programme) -> list[Sheet]:
     """What is taught: lessons and scenarios by the SHA-256 of their words; and who approved the courses."""
-    lessons, scenarios = [], []
+    lessons: list[dict[str, Any]] = []
+    scenarios: list[dict[str, Any]] = []
     for course, lesson in programme.lessons:
         quiz, words = programme.quiz(course, lesson), programme.quiz_edition(course, lesson)
         lessons.append({
@@ -103,21 +106,25 @@ def of_courses(db: Database, programme: Programme) -> list[Sheet]:
             "lesson_sha256": programme.lesson_edition(course, lesson).sha256, "pass_mark": course.pass_mark if quiz else "",
             "scenarios_in_a_try": programme.scenarios_in_a_try(course, lesson), "scenarios_sha256": words.sha256 if words else "",
         })  # fmt: skip
-        aside = programme.put_aside(course, lesson)
-        scenarios += [
-            {
-                "course": course.slug, "lesson": lesson.slug, "scenario": each.id, "scenario_title": each.title,
-                "themes": "; ".join(quiz.themes[theme].words for theme in each.themes if theme in quiz.themes),
-                "scenario_sha256": programme.scenario_version(course, lesson, each.id) or "",
-                "put_aside_since": _moment(aside[each.id].at) if each.id in aside else "",
-            }
-            for each in (quiz.scenarios.values() if quiz else ())
-        ]  # fmt: skip
+        scenarios += _scenarios(programme, course, lesson, quiz) if quiz else []
     return [
         Sheet("lessons", list(lessons[0]) if lessons else ["lesson"], lessons),
         Sheet("scenarios", list(scenarios[0]) if scenarios else ["scenario"], scenarios),
         Sheet("approvals-of-courses", _APPROVALS, _approvals(db, programme)),
     ]
+
+
+def _scenarios(programme: Programme, course: Course, lesson: Lesson, quiz: JudgedQuiz) -> list[dict[str, Any]]:
+    aside = programme.put_aside(course, lesson)
+    return [
+        {
+            "course": course.slug, "lesson": lesson.slug, "scenario": each.id, "scenario_title": each.title,
+            "themes": "; ".join(quiz.themes[theme].words for theme in each.themes if theme in quiz.themes),
+            "scenario_sha256": programme.scenario_version(course, lesson, each.id) or "",
+            "put_aside_since": _moment(aside[each.id].at) if each.id in aside else "",
+        }
+        for each in quiz.scenarios.values()
+    ]  # fmt: skip
 
 
 _APPROVALS = ("course", "course_title", "course_sha256", "is_the_version_of_today", "approved_by", "signed_as", "approved_at")

@@ -9,14 +9,15 @@ from typing import Any
 from ...content.editions.policy_document import PolicyDocument
 
 Block = Mapping[str, Any]  # as `templates/documents/pack.typ` draws it
-HEADINGS = {"h1": 3, "h2": 3, "h3": 4, "h4": 4, "h5": 4, "h6": 4}  # below the section that the policy stands in
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 ENDS_A_BLOCK = {"p", "div", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "blockquote", "section", "pre", "br", *HEADINGS}
 CELLS = ("td", "th")
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, level: int) -> None:
         super().__init__(convert_charrefs=True)
+        self._level = level
         self.blocks: list[dict[str, Any]] = []
         self._words, self._tag, self._items = "", "", 0
 
@@ -43,7 +44,7 @@ class _Reader(HTMLParser):
         if not words:
             return
         if self._tag in HEADINGS:
-            self.blocks.append({"kind": "heading", "words": words, "level": HEADINGS[self._tag]})
+            self.blocks.append({"kind": "heading", "words": words, "level": self._level})
         elif self._items:
             if not self.blocks or self.blocks[-1]["kind"] != "list":
                 self.blocks.append({"kind": "list", "items": []})
@@ -57,13 +58,14 @@ def blocks_of(document: PolicyDocument) -> list[Block]:
     found: list[Block] = []
     for section in document.sections:
         if section.title:
-            found.append({"kind": "heading", "words": section.title, "level": 3})
-        found += _read(section.html)
+            found.append({"kind": "heading", "words": section.title, "level": 2})
+        found += _read(section.html, 3 if section.title else 2)
     return found
 
 
-def _read(html: str) -> list[dict[str, Any]]:
-    reader = _Reader()
+def _read(html: str, level: int) -> list[dict[str, Any]]:
+    """`level`: of the headings in it, which are one below that over them."""
+    reader = _Reader(level)
     reader.feed(html)
     reader.close()
     reader.flush()

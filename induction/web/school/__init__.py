@@ -15,6 +15,7 @@ from . import (
     links,
     mail,
     overview,
+    pack,
     people,
     people_import,
     people_import_columns,
@@ -49,7 +50,7 @@ from .room import blueprint
 
 __all__ = [
     "acts", "approved_accounts", "blueprint", "checklist", "course_given", "course_reading", "courses",
-    "data_protection", "holidays", "invited", "links", "mail", "overview", "people", "people_import",
+    "data_protection", "holidays", "invited", "links", "mail", "overview", "pack", "people", "people_import",
     "people_import_columns", "people_many", "person", "person_copy", "person_deputy", "person_elsewhere",
     "person_end", "person_erase", "person_groups", "person_handover", "policy_cautious", "policy_choices",
     "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text",
