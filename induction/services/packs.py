@@ -115,8 +115,8 @@ def download(db: Database, number: int, *, by: int, now: datetime) -> Download |
         return None
     if hashlib.sha256(body).hexdigest() != found.sha256:
         return None
-    about = wording.downloaded(found.wanted.day)
-    acts.note_alone(db, Act(What.DOWNLOADED, by, now, found.wanted.person_id, about, became={"SHA-256": found.sha256}))
+    about = wording.downloaded(found.wanted.day, found.sha256)
+    acts.note_alone(db, Act(What.DOWNLOADED, by, now, found.wanted.person_id, about))
     return Download(body, wording.file_name(found.wanted.day, found.wanted.person_id))
 
 

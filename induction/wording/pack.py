@@ -210,13 +210,13 @@ def kept_until(until: datetime, today: date) -> str:
 
 
 def size(count: int) -> str:
-    """*1.4 MB*"""
-    return f"{count / 1_000_000:.1f} MB"
+    """*71 kB*, *1.4 MB*"""
+    return f"{count / 1_000_000:.1f} MB" if count >= 100_000 else f"{-(-count // 1000)} kB"
 
 
-def downloaded(day: date) -> str:
-    """As the log tells of it: *the inspection pack as at 4 December 2026*."""
-    return f"the inspection pack as at {short_in_full(day)}"
+def downloaded(day: date, sha256: str) -> str:
+    """As the log tells of it, so that a pack that is shown years later can be known again."""
+    return f"the inspection pack as at {short_in_full(day)} (SHA-256 {sha256})"
 
 
 def file_name(day: date, person_id: int | None) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ...content.editions.quiz_edition import JudgedQuiz
-from ...content.model import Course, Lesson
+from ...content.editions import fill
+from ...content.model import Course, Lesson, Quiz
 from ...records import exports
 from ...records.people import people, staff_groups
 from ...records.people.person import Person
@@ -99,7 +99,7 @@ def of_courses(db: Database, programme: Programme) -> list[Sheet]:
     lessons: list[dict[str, Any]] = []
     scenarios: list[dict[str, Any]] = []
     for course, lesson in programme.lessons:
-        quiz, words = programme.quiz(course, lesson), programme.quiz_edition(course, lesson)
+        quiz, words = course.quizzes.get(lesson.slug), programme.quiz_edition(course, lesson)
         lessons.append({
             "course": course.slug, "course_title": course.title, "course_sha256": programme.version(course), "lesson": lesson.slug,
             "lesson_title": lesson.title, "minutes": lesson.minutes or "", "lesson_reviewed": _day(lesson.reviewed),
@@ -114,16 +114,17 @@ def of_courses(db: Database, programme: Programme) -> list[Sheet]:
     ]
 
 
-def _scenarios(programme: Programme, course: Course, lesson: Lesson, quiz: JudgedQuiz) -> list[dict[str, Any]]:
-    aside = programme.put_aside(course, lesson)
+def _scenarios(programme: Programme, course: Course, lesson: Lesson, quiz: Quiz) -> list[dict[str, Any]]:
+    aside, school = programme.put_aside(course, lesson), programme.school
     return [
         {
-            "course": course.slug, "lesson": lesson.slug, "scenario": each.id, "scenario_title": each.title,
-            "themes": "; ".join(quiz.themes[theme].words for theme in each.themes if theme in quiz.themes),
+            "course": course.slug, "lesson": lesson.slug, "scenario": each.id,
+            "scenario_title": fill.plain(each.title, school, programme.library),
+            "themes": "; ".join(course.themes[theme].words for theme in each.themes if theme in course.themes),
             "scenario_sha256": programme.scenario_version(course, lesson, each.id) or "",
             "put_aside_since": _moment(aside[each.id].at) if each.id in aside else "",
         }
-        for each in quiz.scenarios.values()
+        for each in quiz.fitting(school)
     ]  # fmt: skip
 
 
