@@ -16,6 +16,7 @@ from .own_record_rows import (
     group_row,
     handover_row,
     note_row,
+    own_certificate_row,
     person_row,
     signed_in_rows,
     way_in_row,
@@ -23,6 +24,7 @@ from .own_record_rows import (
 from .people import calendar_addresses, deputies, handovers, history, people, staff_groups
 from .people.history import then
 from .progress import (
+    certificates,
     completions,
     conversations,
     done_elsewhere,
@@ -100,6 +102,7 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
             "select written_at, kind, subject, email, state, done_at, said from letters where person = ? order by id", [person_id]
         ),
         "completions": [completion_row(each) for each in completions.of_person(db, person_id)],
+        "certificates": [own_certificate_row(each) for each in certificates.of_person(db, person_id)],
         "done_elsewhere": [certificate_row(each) for each in done_elsewhere.of_person(db, person_id)],
         "attempts": attempt_rows(db, person_id),
         "conversations": [conversation_row(each) for each in conversations.about(db, person_id)],

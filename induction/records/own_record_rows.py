@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..rules.certificate_codes import grouped
 from ..rules.deputies import Deputy
 from ..rules.done_elsewhere import Certificate
 from ..rules.handovers import Handover
@@ -11,7 +12,16 @@ from ..rules.openings import Opening
 from ..rules.person_history import Entry, WayIn
 from .exports import NOT_OPENED
 from .people import people, staff_groups
-from .progress import attempts, completions, confidence, conversations, scenario_notes, scenarios_put_off, shares
+from .progress import (
+    attempts,
+    certificates,
+    completions,
+    confidence,
+    conversations,
+    scenario_notes,
+    scenarios_put_off,
+    shares,
+)
 from .store.columns import moment_text
 from .store.database import Database
 
@@ -112,6 +122,10 @@ def certificate_row(each: Certificate) -> dict[str, Any]:
         "taken_back_by": each.taken_back_by_name,
         "why": each.why,
     }
+
+
+def own_certificate_row(each: certificates.Kept) -> dict[str, Any]:
+    return {"course": each.course, "name": each.name, "completed_at": moment_text(each.completed_at), "code": grouped(each.code)}
 
 
 def group_row(each: staff_groups.Said) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from ..content.model import Course
 from ..records import editions
 from ..records.policy import acknowledgements
 from ..records.policy.acknowledgements import Signed
-from ..records.progress import completions
+from ..records.progress import certificates, completions
 from ..records.progress.attempts import Attempt
 from ..records.progress.completions import Completion
 from ..records.store.database import Database, transaction
@@ -68,7 +68,7 @@ def lesson_read(db: Database, programme: Programme, visit: LessonVisit) -> None:
 
 def finish_course(db: Database, programme: Programme, course: Course, person_id: int, now: datetime) -> bool:
     """Inside a change: complete the course, in the round that they are in, if all its lessons are and the policy is
-    acknowledged, where there is one; and write to their mentor.
+    acknowledged, where there is one; make its certificate, and write to their mentor.
 
     True if that is new.
     """
@@ -86,6 +86,7 @@ def finish_course(db: Database, programme: Programme, course: Course, person_id:
         round=_round(db, programme, course, person_id, now),
     ))
     if new:
+        certificates.make(db, person_id, course.slug)
         letters.put_finished(db, person_id, course.title, now)
     return new
 

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from ..content.editions import policy_document, quiz_edition
+from ..content.editions import lesson_edition, policy_document, quiz_edition
 from ..content.editions.edition import Edition
 from ..content.editions.policy_document import PolicyDocument
 from ..content.editions.quiz_edition import JudgedQuiz
@@ -24,6 +24,7 @@ OPEN_QUIZZES = 64  # those of attempts in progress among them
 WEIGHED_QUIZZES = 500
 OPEN_DOCUMENTS = 8
 WORDINGS = 64  # of lessons that leads have open
+TITLES = 1_000
 
 Opened = TypeVar("Opened")
 
@@ -58,6 +59,7 @@ class OpenEditions:
         self._weighed: _Latest[Soundness] = _Latest(WEIGHED_QUIZZES)
         self._documents: _Latest[PolicyDocument] = _Latest(OPEN_DOCUMENTS)
         self._wordings: _Latest[str] = _Latest(WORDINGS)
+        self._titles: _Latest[str] = _Latest(TITLES)
 
     def quiz(self, of: Edition) -> JudgedQuiz:
         """The scenarios of an edition that is at hand."""
@@ -87,6 +89,10 @@ class OpenEditions:
             return None
         text = found.text
         return self._documents.get(found.sha256, lambda: policy_document.open_policy(text))
+
+    def title(self, db: Database, sha256: str) -> str:
+        """What a lesson or a course was called in a version of its words. Raises LookupError where that is not kept."""
+        return self._titles.get(sha256, lambda: lesson_edition.title(editions.text(db, sha256)))
 
     def shown(self, wording: Edition) -> None:
         """A lead has this wording of a lesson open: should it change meanwhile, they can be told what changed."""

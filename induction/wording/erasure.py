@@ -12,6 +12,7 @@ from .numbers import in_figures
 # What goes, as people call it: one of it, and the tables that hold it.
 GOES = (
     ("lesson passed, with its mark", "lessons passed, with their marks", ("completions",)),
+    ("certificate, so that its code opens nothing any more", "certificates, so that their codes open nothing any more", ("certificates",)),
     ("try at scenarios", "tries at scenarios", ("attempts",)),
     ("answer in a try", "answers in tries", ("answers",)),
     ("scenario put off", "scenarios put off", ("put_off",)),

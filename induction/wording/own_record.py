@@ -27,6 +27,7 @@ TITLES = {
     "links_sent": "Links that wait for you",
     "letters": "Letters that the site wrote to you",
     "completions": "What you have completed",
+    "certificates": "Your certificates",
     "done_elsewhere": "Done elsewhere",
     "attempts": "Your tries",
     "conversations": "Conversations",

@@ -432,6 +432,29 @@ CREATE TABLE certificate_seen (
     check ((ends_at is null) = (refused <> '' or trouble <> ''))
 ) strict;
 
+CREATE TABLE certificates (
+    id integer primary key autoincrement,
+    completion integer not null unique references completions (id),
+    code text not null unique check (length(code) = 14 and code not glob '*[^0-9A-HJKMNP-TV-Z]*')
+) strict;
+
+CREATE TRIGGER certificates_are_of_whole_courses before insert on certificates
+when not exists (select 1 from completions where id = new.completion and lesson = '')
+begin select raise(abort, 'a certificate is of a whole course'); end;
+
+CREATE TRIGGER certificates_come_when_nothing_goes before insert on certificates when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
+CREATE TRIGGER certificates_do_not_change before update on certificates
+begin select raise(abort, 'certificates do not change'); end;
+
+CREATE TRIGGER certificates_stay before delete on certificates
+when not exists (select 1 from erasing where person = (select person from completions where id = old.completion))
+begin select raise(abort, 'certificates are kept'); end;
+
+CREATE TRIGGER certificates_that_go_are_counted after delete on certificates
+begin update open_removal set taken = taken + 1; end;
+
 CREATE TABLE chores (
     name text primary key check (name <> ''),
     claimed_until text check (claimed_until like '____-__-__T__:__:__.______Z'),

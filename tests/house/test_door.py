@@ -141,6 +141,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "account_id": str(account),
         "group_id": str(kitchen),
         "certificate_id": str(certificate.id),
+        "code": "7K4M2-9QXA-B3CDE",
         "reminder": "overdue",
         "holiday_id": "1",
         "secret": _calendar(cast),

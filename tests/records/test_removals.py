@@ -31,6 +31,7 @@ from tests.records.test_rules import (
     letter_sent,
     note,
     opened,
+    own_certificate,
     postponed,
 )
 
@@ -51,7 +52,7 @@ LEFT_TAKES = [
     "delete from done_elsewhere where person = 6",
     "delete from note_answers", "delete from notes where person = 6", "delete from put_off where attempt = 3",
     "delete from answers where attempt = 3", "delete from attempt_shares where attempt = 3",
-    "delete from completions where person = 6 and lesson <> ''", "delete from attempts where person = 6",
+    "delete from certificates", "delete from completions where person = 6 and lesson <> ''", "delete from attempts where person = 6",
     "delete from confidence where person = 6", "delete from confidence_shares where person = 6",
     "delete from conversations where teacher = 6", "delete from acknowledgements where person = 6",
     "delete from letters where person = 6", "delete from asked_again where person = 6",
@@ -78,7 +79,7 @@ def filled(db, cast, agreed=KINDS):
             note(), confidence(answers="'{\"a\":3}'"), conversation(themes="'[\"phones\"]'"),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             completion(person="6", course="'a'", attempt="3", lesson="'friend-requests'"),
-            completion(person="6", course="'a'", lesson="''"), note(person="6", attempt="3", key="'another-key-of-16'"),
+            completion(person="6", course="'a'", lesson="''"), own_certificate(), note(person="6", attempt="3", key="'another-key-of-16'"),
             insert("note_answers", {"note": "2", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             confidence(person="6", answers="'{\"a\":3}'"), confidence_share(person="6"), attempt_share(attempt="3"),
             conversation(teacher="6", key="'a-third-key-of-16'", themes="'[\"phones\"]'"), acknowledgement(person="6"),

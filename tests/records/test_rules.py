@@ -37,6 +37,11 @@ def completion(**changed):
     return insert("completions", row | {"policy_version": "0", "completed_at": AT} | changed)
 
 
+def own_certificate(**changed):
+    of = "(select max(id) from completions where lesson = '')"
+    return insert("certificates", {"completion": of, "code": "'7K4M29QXAB3CDE'"} | changed)
+
+
 def conversation(**changed):
     row = {"key": "'a-key-of-sixteen'", "teacher": "4", "mentor": "2", "held_on": "'2026-11-20'", "themes": "'[]'"}
     return insert("conversations", row | {"recorded_at": AT} | changed)
@@ -423,6 +428,9 @@ def test_what_is_wrong_is_refused(db, some_of_each, statement):
 
 
 KEPT = {
+    "certificates_are_of_whole_courses": own_certificate(completion="1", code="'00000000000000'"),
+    "certificates_do_not_change": "update certificates set code = '00000000000000'",
+    "certificates_stay": "delete from certificates",
     "handovers_do_not_change": "update handovers set follower = 1",
     "handovers_stay": "delete from handovers",
     "done_elsewhere_does_not_change": "update done_elsewhere set expires_on = null",
@@ -436,7 +444,7 @@ KEPT = {
     "answers_do_not_change": "update answers set rating = 'poor' where attempt = 1",
     "answers_stay": "delete from answers where attempt = 1",
     "completions_do_not_change": "update completions set percent = 60",
-    "completions_stay": "delete from completions",
+    "completions_stay": "delete from completions where lesson <> ''",
     "staff_groups_do_not_change": "update staff_groups set created_at = created_at",
     "staff_groups_stay": "delete from staff_groups where id = 2",
     "staff_group_names_do_not_change": "update staff_group_names set name = 'supply'",
@@ -574,7 +582,7 @@ def and_some_that_nothing_points_to(db, some_of_each):
             confidence(), note(), note(key="'another-key-of-16'"), way_in(),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
-            handover(), certificate(), certificate(), certificate_taken_back(),
+            handover(), certificate(), certificate(), certificate_taken_back(), completion(lesson="''"), own_certificate(),
             backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), reminder_choice(), reminder(), act(),
             conversation(), insert("accounts", {"created_at": AT}), person(active="0"),
             staff_group(), staff_group_name(), staff_group_member(), course_group(), course_cycle(), staff_group(),

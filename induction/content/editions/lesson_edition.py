@@ -13,6 +13,7 @@ from ..problems import silent
 from ..reading.course import read_course
 from ..reading.course_file import CourseFile
 from ..reading.lesson import read_lesson
+from ..source.front_matter import shown
 from .edition import Edition, make_edition, stored_library, stored_school
 from .fill import plain, render
 from .mentions import Mentions
@@ -74,6 +75,12 @@ def open_lesson(text: str, page: Page = ITS_OWN) -> ShownLesson:
         lesson.title, lesson.summary, lesson.minutes, lesson.reviewed, sources,
         render(lesson.words, school, library), headings,
     )  # fmt: skip
+
+
+def title(text: str) -> str:
+    """What a lesson or a course is called, in an edition's text; its words are not read for it."""
+    kept = json.loads(text)
+    return shown(CourseFile.of(kept["course"], kept["word"], kept["source"], silent).table, "title", silent, 1)
 
 
 def open_course(text: str, page: Page = ITS_OWN) -> str:

@@ -48,6 +48,9 @@ RULES = {
         "select 1 from attempts t join asked_again g on g.id = t.asked_again"
         " where (t.person, t.course, t.lesson) is not (g.person, g.course, g.lesson)"
     ),
+    "certificates_are_of_whole_courses": (
+        "select 1 from certificates k join completions c on c.id = k.completion where c.lesson <> ''"
+    ),
     "attempts_ask_as_many_as_they_drew": (
         "select 1 from attempts where (select count(distinct value) from json_each(drawn)) <> json_array_length(drawn)"
     ),
@@ -85,6 +88,7 @@ RULES = {
         " or exists (select 1 from people_history where person = p.id and (name, email) is not (p.name, p.email))"
         " or exists (select 1 from attempts where person = p.id) or exists (select 1 from ways_in where person = p.id)"
         " or exists (select 1 from notes where person = p.id) or exists (select 1 from conversations where teacher = p.id)"
+        " or exists (select 1 from certificates k join completions c on c.id = k.completion where c.person = p.id)"
         " or exists (select 1 from acknowledgements where person = p.id) or exists (select 1 from confidence where person = p.id))"
     ),
     "who was erased is known": (

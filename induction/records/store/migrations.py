@@ -26,6 +26,7 @@ from .faults import (
     fault_for,
 )
 from .folding import fold_again
+from .tokens import new_code
 from .whole_files import private, put_in_place, workshop
 
 SCHEMA = Migrations("induction")
@@ -116,6 +117,16 @@ def m015_what_goes(db: sqlite_utils.Database) -> None:
 @SCHEMA()
 def m016_reminders(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0016_reminders.sql"))
+
+
+@SCHEMA()
+def m018_certificates(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0018_certificates.sql"))
+    completed = db.execute(
+        "select c.id from completions c join people p on p.id = c.person where c.lesson = '' and p.erased_at is null order by c.id"
+    ).fetchall()
+    for (completion,) in completed:
+        db.execute("insert into certificates (completion, code) values (?, ?)", [completion, new_code()])
 
 
 @SCHEMA()

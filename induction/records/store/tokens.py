@@ -5,10 +5,17 @@ from __future__ import annotations
 import hashlib
 import secrets
 
+from ...rules import certificate_codes
+
 
 def new_token() -> str:
     """256 random bits, fit for a cookie or an address."""
     return secrets.token_urlsafe(32)
+
+
+def new_code() -> str:
+    """The code of a certificate: 70 random bits. It opens only what anybody who has the paper may see."""
+    return certificate_codes.from_chance(secrets.randbits(5 * certificate_codes.LENGTH))
 
 
 def digest(text: str) -> str:

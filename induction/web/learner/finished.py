@@ -1,4 +1,4 @@
-"""What somebody who has finished has done, on a page to print for themselves: words of their own record, and no certificate."""
+"""What somebody who has finished has done, on a page to print for themselves; and their certificates, which others can check."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from ...records.policy import acknowledgements
 from ...rules import calendar
 from ...services.programme import Programme
 from ...wording import dates, standing
+from ..parts import certificate_rows
+from ..parts.certificate_rows import CertificateRow
 from ..parts.shell import own_home
 from ..site import current_programme, db, today, viewer
 from .next_step import Whereabouts, lesson_title, whereabouts
@@ -25,6 +27,7 @@ class FinishedPage:
     courses: list[str]
     lessons: list[tuple[str, str]]  # title and day
     policy: str  # *version 3, read and understood on Friday 4 December 2026*; empty where none was to be read
+    certificates: list[CertificateRow]
     today: date
 
 
@@ -41,6 +44,7 @@ def finished() -> Response | str:
         courses=[course.title for course in at.known.learner.given],
         lessons=_lessons(programme, at),
         policy=_policy_read(),
+        certificates=certificate_rows.rows(viewer().id),
         today=today(),
     )
     return render_template("learner/finished.html", page=page)

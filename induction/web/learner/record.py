@@ -25,7 +25,8 @@ from ...wording import confidence, cycles, dates, openings, standing
 from ...wording.confidence import ConfidenceChange
 from ...wording.history import Told as Entry
 from ...wording.own_record import Told
-from ..parts import done_elsewhere
+from ..parts import certificate_rows, done_elsewhere
+from ..parts.certificate_rows import CertificateRow
 from ..parts.deputy import deputy
 from ..parts.done_elsewhere import Shown
 from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles
@@ -90,6 +91,7 @@ class RecordPage:
     deputy: str  # who stands in for the mentor and sees the same, in a sentence; else empty
     due: str | None
     completions: list[CompletionShown]
+    certificates: list[CertificateRow]
     elsewhere: list[Shown]  # certificates of other providers
     attempts: list[TryShown]
     talks: list[Talk]
@@ -122,6 +124,7 @@ def record_page(besides: list[Told] | None = None) -> str:
         deputy=(deputy(person) or ("",))[0],
         due=dates.day(due, today()) if (due := done.induction(programme, person).due) else None,
         completions=[_completion(each, titles) for each in done.completions],
+        certificates=certificate_rows.rows(person.id),
         elsewhere=done_elsewhere.of_person(person.id),
         attempts=_tries(done.tries, titles),
         talks=done.talks(programme),

@@ -17,7 +17,8 @@ from .room import blueprint
 
 log = logging.getLogger("induction.record")
 SHOWN = {  # by My record itself
-    "person", "who_you_were", "deputies", "ways_in", "completions", "done_elsewhere", "attempts", "conversations", "confidence", "notes",
+    "person", "who_you_were", "deputies", "ways_in", "completions", "certificates", "done_elsewhere", "attempts", "conversations",
+    "confidence", "notes",
     "acknowledgements",
 }
 BESIDES = tuple(name for name in TITLES if name not in SHOWN)

@@ -21,7 +21,8 @@ from ...services import progress
 from ...services.programme import Programme
 from ...services.progress import History
 from ...wording import cycles, dates, days_here, openings, standing
-from ..parts import done_elsewhere, lesson_rows, past_attempts
+from ..parts import certificate_rows, done_elsewhere, lesson_rows, past_attempts
+from ..parts.certificate_rows import CertificateRow
 from ..parts.past_attempts import AttemptShown
 from ..parts.seen import Theirs, new_key, page_key
 from ..parts.write_to import remind
@@ -63,6 +64,7 @@ class TeacherPage:
     rounds: list[str]  # what has come round for them once more and is open, in sentences
     letter: str  # the address of a letter on what is left; empty where nothing is
     elsewhere: list[str]  # what they have done elsewhere, and what it counts for
+    certificates: list[CertificateRow]
     would_talk: list[str]  # what they would like to talk about, where they share it
 
 
@@ -117,6 +119,7 @@ def _teacher_page(
         ],
         letter="" if begins else remind(person, induction),
         elsewhere=done_elsewhere.in_words({person.id: induction.elsewhere}).get(person.id, []),
+        certificates=certificate_rows.rows(person.id),
         would_talk=_would_talk(programme, person),
     )
 

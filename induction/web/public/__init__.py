@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import (
     calendar,
+    certificates,
     demo,
     health,
     help,
@@ -13,5 +14,5 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "blueprint", "calendar", "demo", "health", "help", "metrics", "static_files",
+    "blueprint", "calendar", "certificates", "demo", "health", "help", "metrics", "static_files",
 ]

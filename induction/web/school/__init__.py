@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (
     acts,
     approved_accounts,
+    certificates,
     checklist,
     course_given,
     course_reading,
@@ -49,7 +50,7 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "acts", "approved_accounts", "blueprint", "checklist", "course_given", "course_reading", "courses",
+    "acts", "approved_accounts", "blueprint", "certificates", "checklist", "course_given", "course_reading", "courses",
     "data_protection", "holidays", "invited", "links", "mail", "overview", "pack", "people", "people_import",
     "people_import_columns", "people_many", "person", "person_copy", "person_deputy", "person_elsewhere",
     "person_end", "person_erase", "person_groups", "person_handover", "policy_cautious", "policy_choices",

@@ -28,7 +28,8 @@ from ...wording.deputies import stands_in
 from ...wording.history import Told
 from ...wording.invitations import YOU, no_link
 from ...wording.mail import address_refused
-from ..parts import done_elsewhere, seen
+from ..parts import certificate_rows, done_elsewhere, seen
+from ..parts.certificate_rows import CertificateRow
 from ..parts.paging import list_address, within
 from ..parts.person_history import told
 from ..parts.seen import KEPT_ALREADY, Theirs
@@ -82,6 +83,7 @@ class PersonPage:
     mail: str = ""  # that the mail server refuses their address
     saw: int = 0  # the number of the entry that the page shows
     saw_way: int = 0  # and of the latest link or password
+    certificates: Sequence[CertificateRow] = ()
     groups: GroupsForm | None = None  # of staff, of somebody who is here
     history: tuple[Told, ...] = ()
     page: int = 1
@@ -133,6 +135,7 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
         mail=_mail(person),
         saw=saw,
         saw_way=latest.id if latest else 0,
+        certificates=certificate_rows.rows(person.id),
         history=tuple(every[(page - 1) * PER_PAGE : page * PER_PAGE]),
         page=page,
         pages=pages,
