@@ -22,7 +22,7 @@ from .command import Command, Day, looking, now, person
 from .files_handed_through import STANDARD, Outgoing
 from .terminal import Refused, say
 
-SOURCE = HOME / "templates" / "documents" / "pack.typ"
+SOURCE = HOME / "templates" / "school" / "pack.typ"
 SECONDS = 120  # of the processor's time for the pages: a school of ten thousand needs a fifth of it
 
 

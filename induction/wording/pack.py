@@ -23,6 +23,7 @@ IS_NOT = (
     "practice, and none stands in here."
 )
 OF_ONE_MOMENT = "Everything in it was read at one moment."
+LACKS = "No typeface here has these letters, so their numbers stand in their place; the sheets have the letters themselves:"
 MARKED = {
     Stood.OVERDUE: "Overdue",
     Stood.DUE: "Due",
@@ -43,6 +44,7 @@ SHEETS = {
     "people": "everybody who was here, as they were called that day, and how they stood",
     "people-by-course": "the same, course by course",
     "completions": "each lesson and course that was completed, when, in which words and under which policy",
+    "certificates": "the code of each course’s certificate, by which its page can be looked up",
     "done-elsewhere": "certificates of other providers that count here",
     "acknowledgements": "who read which version of the policy and said so",
     "lessons": "the lessons of each course, with the SHA-256 of their words",
@@ -194,6 +196,12 @@ def called(person: str | None, day: date, today: date) -> str:
     """*The whole school, as at today*"""
     when = "today" if day == today else short_in_full(day)
     return f"{person or 'The whole school'}, as at {when}"
+
+
+def link(person: str | None, day: date, today: date) -> str:
+    """*Download the pack of the whole school, as at today*"""
+    of = called(person, day, today)
+    return f"Download the pack of {of if person else of[0].lower() + of[1:]}"
 
 
 def asked(by: str, at: datetime) -> str:

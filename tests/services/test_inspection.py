@@ -157,7 +157,7 @@ def test_one_person(school):
         finish(db, db.value("select max(id) from attempts"))
     pack = gathered(school, THEN, who=cast.tess.id)
     assert {each.name for each in pack.sheets} == {
-        "people", "people-by-course", "completions", "done-elsewhere", "acknowledgements", "who-they-were", "conversations",
+        "people", "people-by-course", "completions", "certificates", "done-elsewhere", "acknowledgements", "who-they-were", "conversations",
     }  # fmt: skip
     told = words(pack)
     assert "Tess Müller (tess.m@school.example), mentor: overdue" in told and "Sam Price" not in told

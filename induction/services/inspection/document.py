@@ -1,4 +1,4 @@
-"""The pack as one document: what is said on which page, as blocks that `templates/documents/pack.typ` draws."""
+"""The pack as one document: what is said on which page, as blocks that `templates/school/pack.typ` draws."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def document(pack: Pack, files: Sequence[File]) -> dict[str, Any]:
         "cover": asked.person_id is None,  # a page of its own
         "is": [wording.IS, wording.IS_NOT, wording.OF_ONE_MOMENT],
         "caveats": pack.caveats,
+        "lacks": wording.LACKS,  # which the typesetter finishes, where it lacks any
         "sections": [each for each in sections if each["blocks"]],
     }
 

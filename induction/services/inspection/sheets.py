@@ -13,12 +13,13 @@ from ...records import exports
 from ...records.people import people, staff_groups
 from ...records.people.person import Person
 from ...records.policy import acknowledgements, versions
-from ...records.progress import conversations
+from ...records.progress import certificates, conversations
 from ...records.school import approved_accounts, course_approvals
 from ...records.school.approved_accounts import Account
 from ...records.store.database import Database
 from ...rules import account_approval
 from ...rules.account_approval import AccountStatus
+from ...rules.certificate_codes import grouped
 from ...wording import approved_accounts as accounts_in_words
 from ...wording import pack as wording
 from ..programme import Programme
@@ -77,9 +78,25 @@ def of_learning(db: Database, person: Person | None) -> list[Sheet]:
     email, person_id = (person.email, person.id) if person else (None, None)
     return [
         Sheet("completions", exports.COMPLETIONS, exports.completions(db, email)),
+        Sheet("certificates", _CERTIFICATES, _certificates(db, person_id)),
         Sheet("done-elsewhere", exports.ELSEWHERE, exports.done_elsewhere(db, email)),
         Sheet("acknowledgements", acknowledgements.EXPORTED, acknowledgements.export(db, person_id)),
     ]
+
+
+_CERTIFICATES = ("person_name", "course", "completed_at", "policy_version", "code", "completed_again_at")
+
+
+def _certificates(db: Database, person_id: int | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "person_name": each.name, "course": each.course, "completed_at": _moment(each.completed_at),
+            "policy_version": each.policy_version or "default", "code": grouped(each.code),
+            "completed_again_at": _moment(each.superseded_at) if each.superseded_at else "",
+        }
+        for each in certificates.of_everybody(db)
+        if person_id in (None, each.person_id)
+    ]  # fmt: skip
 
 
 def of_one_person(db: Database, person: Person, titles: Mapping[str, str]) -> list[Sheet]:

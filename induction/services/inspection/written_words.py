@@ -8,7 +8,7 @@ from typing import Any
 
 from ...content.editions.policy_document import PolicyDocument
 
-Block = Mapping[str, Any]  # as `templates/documents/pack.typ` draws it
+Block = Mapping[str, Any]  # as `templates/school/pack.typ` draws it
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 ENDS_A_BLOCK = {"p", "div", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "blockquote", "section", "pre", "br", *HEADINGS}
 CELLS = ("td", "th")

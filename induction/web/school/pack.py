@@ -32,6 +32,7 @@ class PackRow:
 
     id: int
     called: str
+    link: str
     asked: str
     how_far: str  # empty once it is made
     trouble: str
@@ -60,6 +61,7 @@ def _row(kept: Kept) -> PackRow:
     return PackRow(
         id=kept.id,
         called=wording.called(kept.person_name, kept.wanted.day, today()),
+        link=wording.link(kept.person_name, kept.wanted.day, today()),
         asked=wording.asked(kept.by_name, kept.at),
         how_far=wording.how_far(kept.step) if kept.under_way else "",
         trouble=kept.trouble,
