@@ -44,6 +44,7 @@ def make_what_is_asked_for(site: Site, clock: Callable[[], datetime], stopping: 
     folder = site.records.path.parent / packs.FOLDER
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        packs.sweep_files(site.records)
         with workshop(folder / "pack") as work:
             path = work / "pack.zip"
             why_not = _made_beside(site, asked, path, stopping)
