@@ -131,6 +131,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "scenario": "hockey-sticks",
         "attempt_id": attempt.rpartition("/")[2],
         "step": "1",
+        "pack_id": "1",
         "note_id": "1",
         "session_id": "1",
         "person_id": str(cast.who("tess").id),
