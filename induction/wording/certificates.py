@@ -33,7 +33,7 @@ HOW_TO_TYPE = "14 letters and figures. Small letters, spaces and hyphens are no 
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('<>:"/\\|?*', " "))
 COLUMNS = ("person_name", "course", "completed_on", "policy_version", "valid_until", "state", "code", "address")
 MOST_BYTES = 120  # of a person's name in that of a file
-MUCH, A_SECOND = 200, 40  # certificates of a year from which on it takes a while; how many are made in a second
+MUCH, A_SECOND = 200, 30  # certificates of a year from which on it takes a while; how many are made in a second
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,12 @@ from flask import Blueprint, Flask
 from werkzeug.routing import Rule
 
 import induction
+from induction.records import editions
 from induction.records.people import staff_groups
 from induction.records.people.calendar_addresses import Whose
 from induction.records.people.one_time_links import LinkKind
+from induction.records.progress import certificates, completions
+from induction.records.progress.completions import Completion
 from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
@@ -142,7 +145,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "account_id": str(account),
         "group_id": str(kitchen),
         "certificate_id": str(certificate.id),
-        "code": "7K4M2-9QXA-B3CDE",
+        "code": _certificate(cast),
         "reminder": "overdue",
         "holiday_id": "1",
         "secret": _calendar(cast),
@@ -175,6 +178,17 @@ def _calendar(cast: Cast) -> str:
     """The secret of a calendar's address."""
     calendars.renew(cast.records, cast.who("tess"), Whose.OWN, now=datetime.now(UTC))
     return calendars.addresses(cast.records, cast.who("tess"))[Whose.OWN][1]
+
+
+def _certificate(cast: Cast) -> str:
+    """The code of one."""
+    sam, words, now = cast.who("sam").id, cast.programme.course_edition(cast.programme.library.courses[COURSE]), datetime.now(UTC)
+    with transaction(cast.records):
+        editions.keep(cast.records, words, "course", now)
+        done = Completion(person_id=sam, course=COURSE, version=words.sha256, policy_version=0, completed_at=now)
+        completions.complete(cast.records, done)
+        certificates.make(cast.records, sam, COURSE)
+    return certificates.of_person(cast.records, sam)[0].code
 
 
 def _answer(browser: Browser, method: str, path: str, token: str) -> str:

@@ -46,7 +46,8 @@ def test_a_stranger_reads_what_is_on_record_and_no_more(done):
     today = dates.in_full(calendar.local(datetime.now(UTC)).date())
     assert page.status == 200 and page.heading == NAME and page.title.startswith(f"Certificate of {NAME}")
     for words in (
-        "Wrenfield School records that", "has completed Boundaries online in ten minutes: one lesson, and has acknowledged the school’s policy.",
+        "Wrenfield School records that",
+        "has completed Boundaries online in ten minutes: one lesson, and has acknowledged the school’s policy.",
         "The essentials", f"Completed {today}", "Policy acknowledged version 1,", "Valid until no end is set", code(done),
         f"http://127.0.0.1:8000/certificates/{code(done)}", "says nothing about how they have behaved", "Completed means that",
     ):

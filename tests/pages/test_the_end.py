@@ -143,7 +143,7 @@ def test_the_page_to_print_says_name_courses_lessons_days_and_policy(cast):
     for said in (
         f"Tess Okafor has completed the staff induction, the last of it on {day}.",
         "School Wrenfield School", "Course Boundaries online in ten minutes",
-        f"Our policy Version 1, read and understood on {day}", f"The essentials {day}", "It is no certificate",
+        f"Our policy Version 1, read and understood on {day}", f"The essentials {day}", "What others can check is the certificate.",
     ):
         assert said in words
     assert "100" not in words, "no marks"
