@@ -146,6 +146,7 @@ def in_force(title: str, version: int) -> str:
 NO_POLICY = "No version of the policy had been published by then. The cautious rule applied on each question."
 NO_ACCOUNTS = "No account stood on the register."
 FILES = "Each sheet is whole, opens in any spreadsheet, and has full digests and moments in UTC."
+TOO_MANY = "They are too many for paper: each of them stands in csv/people.csv."
 STEPS = ("Reading the records", "Writing the sheets", "Setting the pages", "Packing it")
 
 

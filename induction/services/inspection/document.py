@@ -16,6 +16,9 @@ from .standing import PersonStanding
 from .written_words import Block, blocks_of
 
 
+MOST_ON_PAPER = 2000  # people: two thousand take 70 pages, and a third of the memory that the service has
+
+
 def document(pack: Pack, files: Sequence[File]) -> dict[str, Any]:
     """All of it: plain values, with every sentence in place."""
     asked = pack.asked
@@ -61,7 +64,9 @@ def _people(pack: Pack) -> dict[str, Any]:
         "Everyone who was here",
         _text(wording.in_figures_of(counts)),
         _table("In figures", {"They stood": 1, "People": 0.6, "That is": 3.6}, rows),
-        _table("Everyone", heads, [_person_row(each) for each in pack.stood]),
+        _table("Everyone", heads, [_person_row(each) for each in pack.stood])
+        if len(pack.stood) <= MOST_ON_PAPER
+        else _text(wording.TOO_MANY),
     )
 
 
