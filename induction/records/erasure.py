@@ -16,7 +16,7 @@ from ..rules import erasure
 from ..rules.acts import LONGEST
 from ..rules.retention import Kind
 from ..rules.text import folded
-from .erasure_tables import ACTS, GOES, LETTERS, PASSES, STAYS, UNNAMED, WRITTEN
+from .erasure_tables import ACTS, EVIDENCE, GOES, LETTERS, PASSES, STAYS, UNNAMED, WRITTEN
 from .people.person import Person
 from .people.sign_in_tries import account_of
 from .store import erased_list, removals
@@ -54,7 +54,9 @@ def counts(db: Database, person_id: int) -> dict[str, int]:
     of = _values(db, person_id)
     goes = {table: db.value(f"select count(*) from {table} where {rows}", of) for (table, _), rows in GOES.items()}
     unnamed = {table: db.value(f"select count(*) from {table} where {column} = :person", of) for table, column in UNNAMED}
-    return {**goes, **unnamed, "acts": len(_acts_without(db, person_id))}
+    acts = _acts_without(db, person_id)
+    entries = db.value(f"select count(*) from evidence where {EVIDENCE}", of | {"acts": list_text(list(acts))})
+    return {**goes, **unnamed, "acts": len(acts), "evidence": entries}
 
 
 def stays(db: Database, person_id: int) -> dict[str, int]:
@@ -100,6 +102,7 @@ def erase(db: Database, person: Person, *, kind: Kind, by: int | None, why: str,
     number = removals.begin(
         db, Removal(kind=kind, person_id=person.id, by=by, until=until, count=count, why=why, at=now)
     )
+    db.execute(f"update evidence set salt = null, entry = null where {EVIDENCE}", of | {"acts": list_text(list(acts))})
     for (table, _), rows in GOES.items():
         if table != "ways_in":  # on which a password still rests
             db.execute(f"delete from {table} where {rows}", of)

@@ -47,6 +47,11 @@ ACTS = (
     " where h.person = :person and (instr(l.whole, lower(h.name)) or instr(l.whole, lower(trim(json_quote(h.name), '\"')))"
     " or instr(l.whole, lower(h.email))))"
 )
+# The chain of evidence: entries that lose their words, and stay as leaves. `acts` are those whose words name them.
+EVIDENCE = (
+    "entry is not null and (kind = 'act' and row in (select value from json_each(:acts)) or person = :person and kind <> 'removal'"
+    " and not (kind = 'completion' and row in (select id from completions where person = :person and lesson = '')))"
+)
 # Letters to them or to others whose words may name them. There are years of them, so each is put together once.
 LETTERS = (
     "id in (with known as materialized (select lower(name) as said from people_history where person = :person union"
@@ -89,6 +94,7 @@ STAYS = {
     ("done_elsewhere", "by"): "part of the record of whose certificate it is",
     ("done_elsewhere_taken_back", "by"): "part of the record of whose certificate it is",
     ("erasures", "person"): "that they were erased",
+    ("evidence", "person"): "that there was an entry; its words go",
     ("holidays", "by"): "the school's own doing",
     ("holidays_ended", "by"): "the school's own doing",
     ("handovers", "by"): "who followed whom, and when",

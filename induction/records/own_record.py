@@ -117,6 +117,9 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "reminders_written_to_you": reminded.told_of(db, person_id),
         "calendar_addresses": calendar_addresses.told_of(db, person_id),
         "removed": removals.told(db, person_id),
+        "entries_of_evidence": db.rows(
+            "select n, at, kind, lower(hex(head)) as head from evidence where person = ? order by n", [person_id]
+        ),
         "asked_again": db.rows(
             "select course, lesson, scenarios, policy_version, at from asked_again where person = ? order by id", [person_id]
         ),

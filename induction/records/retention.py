@@ -46,8 +46,13 @@ _NOTES = (
     " where n.person = :person and max(n.at, ifnull(w.at, n.at)) < :until"
 )
 _TRIES = "select attempt from tries_over where person = :person and since < :until"
+_ENTRIES = f"kind = 'answers' and entry is not null and row in ({_TRIES})"  # of evidence
 _TAKES = {  # of one person
-    Kind.ANSWERS: (f"delete from put_off where attempt in ({_TRIES})", f"delete from answers where attempt in ({_TRIES})"),
+    Kind.ANSWERS: (
+        f"update evidence set salt = null, entry = null where {_ENTRIES}",
+        f"delete from put_off where attempt in ({_TRIES})",
+        f"delete from answers where attempt in ({_TRIES})",
+    ),
     Kind.CONFIDENCE: (
         "update confidence set answers = '{}' where person = :person and answers <> '{}' and (select max(at) from confidence c"
         " where (c.person, c.course) = (confidence.person, confidence.course)) < :until",
@@ -98,6 +103,8 @@ def whose(db: Database, kind: Kind, until: datetime, most: int) -> Mapping[int, 
 def take(db: Database, kind: Kind, person_id: int, count: int, *, until: datetime, now: datetime) -> None:
     """Inside a transaction: take away what of somebody's has had its time."""
     of = {"person": person_id, "until": moment_text(until)}
+    if kind is Kind.ANSWERS:
+        count += db.value(f"select count(*) from evidence where {_ENTRIES}", of)
     removals.begin(db, Removal(kind=kind, person_id=person_id, until=until, count=count, why=ITS_TIME, at=now))
     if kind is Kind.NOTES:
         which = [row["id"] for row in db.rows(_NOTES, of)]
@@ -135,4 +142,5 @@ def acts_before(db: Database, until: datetime) -> int:
 
 def take_acts(db: Database, until: datetime) -> None:
     """Inside a transaction that has noted an act of today: let those go from before a moment, more than seven years ago."""
+    db.execute("update evidence set salt = null, entry = null where kind = 'act' and at < ? and entry is not null", [moment_text(until)])
     db.execute("delete from acts where at < ?", [moment_text(until)])

@@ -31,6 +31,7 @@ GOES = (
     ("link or password, and by whom it came", "links and passwords, and by whom they came", ("ways_in",)),
     ("letter to them, or that names them", "letters to them, or that name them", ("letters",)),
     ("reminder", "reminders", ("reminders",)),
+    ("entry of evidence, which loses its words", "entries of evidence, which lose their words", ("evidence",)),
     ("browser that is known, or where they are signed in", "browsers that are known, or where they are signed in",
      ("devices", "sessions")),
 )
@@ -66,6 +67,7 @@ STAYS = (
         ),
         "it says who might see whom, and when",
     ),
+    ("that there were entries of evidence", ("evidence.person",), "the chain can be checked with them, and tells nothing"),
     ("what leads did about them", ("acts.person",), "the log of what leads did is kept for seven years"),
     (
         "from when to when somebody of that number was here, and in which role", ("people_history.person",),

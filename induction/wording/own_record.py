@@ -37,6 +37,7 @@ TITLES = {
     "reminders_written_to_you": "Reminders you were sent",
     "calendar_addresses": "Addresses for your calendar",
     "removed": "What was removed of your record",
+    "entries_of_evidence": "Your entries in the chain of evidence, each with the head that it led to",
     "asked_again": "What you were asked again",
     "conversations_held_as_mentor": "Conversations you held as a mentor",
     "shared_with_them": "What others shared with you",

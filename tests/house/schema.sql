@@ -97,6 +97,10 @@ CREATE TABLE acknowledgements (
     unique (person, version)
 ) strict;
 
+CREATE TRIGGER acknowledgements_are_evidence after insert on acknowledgements begin
+insert into evidence_due (kind, row) values ('acknowledgement', new.id);
+end;
+
 CREATE INDEX acknowledgements_by_version on acknowledgements (version, person);
 
 CREATE TRIGGER acknowledgements_come_when_nothing_goes before insert on acknowledgements when exists (select 1 from open_removal)
@@ -125,6 +129,10 @@ CREATE TABLE acts (
     became text not null check (json_valid(became) and json_type(became) = 'object' and length(became) <= 50000)
 ) strict;
 
+CREATE TRIGGER acts_are_evidence after insert on acts begin
+insert into evidence_due (kind, row) values ('act', new.id);
+end;
+
 CREATE INDEX acts_by_moment on acts (at);
 
 CREATE TRIGGER acts_do_not_change before update on acts
@@ -146,6 +154,11 @@ CREATE TABLE addresses_refused (
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     said text not null
 ) strict, without rowid;
+
+CREATE TRIGGER an_entry_is_the_next_of_what_happened before insert on evidence
+when new.n is not (select ifnull(max(n), 0) + 1 from evidence)
+    or not exists (select 1 from evidence_due where (kind, row) = (new.kind, new.row))
+begin select raise(abort, 'an entry is the next, of what happened'); end;
 
 CREATE TRIGGER an_entry_makes_people_so after insert on people_history when new.what in ('changed', 'put right') begin
 update people set email = new.email, name = new.name, role = new.role, mentor = new.mentor, due = new.due, course = new.course,
@@ -196,6 +209,10 @@ CREATE TABLE approvals (
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     unique (course, sha256, approved_by)
 ) strict;
+
+CREATE TRIGGER approvals_are_evidence after insert on approvals begin
+insert into evidence_due (kind, row) values ('approval', new.id);
+end;
 
 CREATE TRIGGER approvals_come_when_nothing_goes before insert on approvals when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
@@ -364,6 +381,12 @@ CREATE TRIGGER attempts_stay before delete on attempts
 when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'attempts are kept'); end;
 
+CREATE TRIGGER attempts_that_end_are_evidence after update of finished_at on attempts
+when old.finished_at is null and new.finished_at is not null begin
+insert into evidence_due (kind, row) values ('attempt', new.id);
+insert into evidence_due (kind, row) select 'answers', new.id where exists (select 1 from answers where attempt = new.id);
+end;
+
 CREATE TRIGGER attempts_that_go_are_counted after delete on attempts
 begin update open_removal set taken = taken + 1; end;
 
@@ -482,6 +505,10 @@ CREATE TABLE completions (
     round text not null default '' check (round = '' or round is date(round)),
     unique (person, course, lesson, version, round)
 ) strict;
+
+CREATE TRIGGER completions_are_evidence after insert on completions begin
+insert into evidence_due (kind, row) values ('completion', new.id);
+end;
 
 CREATE INDEX completions_by_lesson on completions (course, lesson, person);
 
@@ -675,6 +702,10 @@ begin select raise(abort, 'nothing is added while something is removed'); end;
 CREATE TRIGGER done_elsewhere_does_not_change before update on done_elsewhere
 begin select raise(abort, 'what was done elsewhere does not change'); end;
 
+CREATE TRIGGER done_elsewhere_is_evidence after insert on done_elsewhere begin
+insert into evidence_due (kind, row) values ('elsewhere', new.id);
+end;
+
 CREATE TRIGGER done_elsewhere_is_taken_back_once before update on done_elsewhere_taken_back
 begin select raise(abort, 'what was taken back does not change'); end;
 
@@ -745,6 +776,56 @@ begin select raise(abort, 'erasures stay on record'); end;
 
 CREATE TRIGGER erasures_stay before delete on erasures
 begin select raise(abort, 'erasures stay on record'); end;
+
+CREATE TABLE evidence (
+    n integer primary key check (n > 0),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    kind text not null check (length(kind) between 1 and 40),
+    row integer not null,
+    person integer references people (id),
+    salt blob check (length(salt) = 16),
+    entry text check (json_valid(entry)),
+    leaf blob not null check (length(leaf) = 32),
+    head blob not null check (length(head) = 32),
+    unique (kind, row),
+    check ((salt is null) = (entry is null))
+) strict;
+
+CREATE INDEX evidence_by_person on evidence (person) where person is not null;
+
+CREATE TRIGGER evidence_come_when_nothing_goes before insert on evidence when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
+CREATE TRIGGER evidence_does_not_change before update on evidence
+when (new.n, new.at, new.kind, new.row, new.person, new.leaf, new.head) is not
+        (old.n, old.at, old.kind, old.row, old.person, old.leaf, old.head)
+    or new.entry is not null or old.entry is null
+    or not exists (select 1 from erasing where person = old.person)
+    and not (old.kind = 'answers' and exists (select 1 from removing r join tries_over t on (t.attempt, t.person) = (old.row, r.person)
+        where r.kind = 'answers' and t.since < r.until_at))
+    and not (old.kind = 'act' and old.at < strftime('%Y-%m-%dT%H:%M:%f', (select max(at) from acts), '-7 years'))
+    and not (old.kind = 'act' and exists (select 1 from acts a, erasing e join people_history h on h.person = e.person
+        where a.id = old.row and (instr(lower(a.about || ' ' || a.was || ' ' || a.became), lower(h.name))
+            or instr(lower(a.was || ' ' || a.became), lower(trim(json_quote(h.name), '"')))
+            or instr(lower(a.about || ' ' || a.was || ' ' || a.became), lower(h.email)))))
+begin select raise(abort, 'evidence does not change'); end;
+
+CREATE TABLE evidence_due (
+    id integer primary key,
+    kind text not null,
+    row integer not null,
+    before integer not null default 0 check (before in (0, 1)),
+    entered integer not null default 0 check (entered = 0) references evidence (n) deferrable initially deferred,
+    unique (kind, row)
+) strict;
+
+CREATE INDEX evidence_due_by_entry on evidence_due (entered);
+
+CREATE TRIGGER evidence_stays before delete on evidence
+begin select raise(abort, 'evidence is kept'); end;
+
+CREATE TRIGGER evidence_that_change_are_counted after update on evidence
+begin update open_removal set taken = taken + 1; end;
 
 CREATE TRIGGER finished_attempts_are_shared_with_others before insert on attempt_shares
 when exists (select 1 from attempts where id = new.attempt and (finished_at is null or person = new.reader))
@@ -1119,6 +1200,10 @@ CREATE TABLE policy_versions (
     at text not null check (at like '____-__-__T__:__:__.______Z')
 , sha256 text check (length(sha256) = 64), text text check ((text is null) = (sha256 is null) and text <> ''), material integer not null default 1 check (material in (0, 1)), note text not null default '' check (length(note) <= 500)) strict;
 
+CREATE TRIGGER policy_versions_are_evidence after insert on policy_versions begin
+insert into evidence_due (kind, row) values ('policy', new.version);
+end;
+
 CREATE TRIGGER policy_versions_do_not_change before update on policy_versions
 begin select raise(abort, 'policy versions do not change'); end;
 
@@ -1221,6 +1306,10 @@ CREATE TABLE removals (
     count integer not null check (count > 0),
     why text not null check (length(why) between 1 and 500)
 ) strict;
+
+CREATE TRIGGER removals_are_evidence after insert on removals begin
+insert into evidence_due (kind, row) values ('removal', new.id);
+end;
 
 CREATE INDEX removals_by_person on removals (person, id) where person is not null;
 
@@ -1416,6 +1505,14 @@ begin select raise(abort, 'ways in are kept'); end;
 CREATE TRIGGER ways_in_that_go_are_counted after delete on ways_in
 begin update open_removal set taken = taken + 1; end;
 
+CREATE TRIGGER what_is_entered_is_due_no_more after insert on evidence begin
+delete from evidence_due where (kind, row) = (new.kind, new.row);
+end;
+
+CREATE TRIGGER what_is_taken_back_is_evidence after insert on done_elsewhere_taken_back begin
+insert into evidence_due (kind, row) values ('elsewhere taken back', new.entry);
+end;
+
 CREATE TRIGGER who_comes_has_a_mentor_who_is_one before insert on people when new.active = 1 and new.mentor is not null
     and not exists (select 1 from people where id = new.mentor and active = 1 and role <> 'teacher')
 begin select raise(abort, 'a mentor is here and is one'); end;
@@ -1428,6 +1525,10 @@ begin select raise(abort, 'a mentor is here and is one'); end;
 CREATE TRIGGER who_mentors_hands_over_first before update of role, active on people
 when (new.active = 0 or new.role = 'teacher') and exists (select 1 from people where mentor = new.id and active = 1)
 begin select raise(abort, 'somebody else mentors their teachers first'); end;
+
+CREATE TRIGGER who_somebody_is_is_evidence after insert on people_history begin
+insert into evidence_due (kind, row) values ('person', new.id);
+end;
 
 CREATE TRIGGER whoever_is_here_is_not_erased before insert on removals when new.kind in ('left', 'erased')
     and not exists (select 1 from people where id = new.person and active = 0 and erased_at is null)

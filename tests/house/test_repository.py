@@ -66,7 +66,7 @@ def test_the_locks_hold_every_package_asked_for():
 
 def test_the_version_is_said_once_over():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert f'__version__ = "{project["version"]}"' in (ROOT / "induction/__init__.py").read_text()
+    assert f'VERSION = "{project["version"]}"' in (ROOT / "induction/version.py").read_text()
 
 
 def test_the_npm_lock_has_a_checksum_for_each_package_and_names_no_registry():

@@ -4,9 +4,10 @@ import sqlite3 as plain
 from datetime import timedelta
 
 import pytest
+import sqlite_utils
 from sqlite_utils.utils import sqlite3
 
-from induction.records.store import removals
+from induction.records.store import evidence, removals
 from induction.records.store.connections import connect
 from induction.records.store.contradictions import contradictions
 from induction.records.store.database import DatabaseFault, RuleBroken, transaction
@@ -119,6 +120,7 @@ def run(raw, *statements):
     try:
         for statement in statements:
             raw.execute(statement)
+        evidence.enter_what_is_due(sqlite_utils.Database(raw, execute_plugins=False))
         raw.execute("commit")
     except BaseException:
         if raw.in_transaction:

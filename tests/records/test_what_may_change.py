@@ -114,6 +114,7 @@ FATES = {
     "done_elsewhere_taken_back": [KEPT],
     "drills": [KEPT],
     "erasures": [KEPT],
+    "evidence": [KEPT],
     "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
     "handovers": [KEPT],
     "lesson_readings": [KEPT],
@@ -151,9 +152,13 @@ FATES = {
     "wordings": [KEPT],
 }
 
-NEVER_COMMITTED = {"open_removal"}  # it is there while something is removed: test_removals.py
+NEVER_COMMITTED = {"open_removal", "evidence_due"}  # while something is removed: test_removals.py; until it is entered
 
-OTHER_VALUES = {("attempts", "drawn"): "json_replace(drawn, '$[#-1]', 'by-the-gate')"}  # where a rule must be able to read it
+OTHER_VALUES = {
+    ("attempts", "drawn"): "json_replace(drawn, '$[#-1]', 'by-the-gate')",  # where a rule must be able to read it
+    ("evidence", "salt"): "randomblob(16)", ("evidence", "leaf"): "randomblob(32)", ("evidence", "head"): "randomblob(32)",
+    ("evidence", "entry"): "'{}'",
+}
 
 
 @pytest.fixture

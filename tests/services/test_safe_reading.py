@@ -63,6 +63,7 @@ def test_what_takes_too_long_is_ended_and_named(folder, monkeypatch):
 
 def test_what_takes_too_much_memory_is_ended(folder, monkeypatch):
     monkeypatch.setattr(safe_reading, "MEMORY", 10_000)
+    folder.write(LATE, LESSON + "\nMore words, and more.\n" * 20_000, own=True)  # more than a child has at hand by chance
     reading, [problem] = check(folder)
     assert reading is None and "could not be read within 15 seconds and 0 MB of memory" in problem
 

@@ -117,6 +117,11 @@ SAID_BY_ANOTHER_RULE = frozenset({
     "a_removal_opens_once", "a_removal_counts_on", "a_removal_takes_what_it_says", "people_are_erased_by_a_removal",
     "whoever_was_erased_stays_so", "whoever_is_here_is_not_erased", "who_comes_has_a_mentor_who_is_one",
     "who_mentors_hands_over_first", "nobody_comes_with_a_password", "an_entry_makes_people_so",
+    # The chain is gone through by itself (`evidence_check`), and each record with it.
+    "an_entry_is_the_next_of_what_happened", "what_is_entered_is_due_no_more", "who_somebody_is_is_evidence",
+    "policy_versions_are_evidence", "approvals_are_evidence", "acknowledgements_are_evidence", "attempts_that_end_are_evidence",
+    "completions_are_evidence", "done_elsewhere_is_evidence", "what_is_taken_back_is_evidence", "acts_are_evidence",
+    "removals_are_evidence",
 })
 NOT_TO_BE_SEEN_LATER = frozenset({  # what stood there before, and when a row was written, stands nowhere
     "answers_end_with_the_attempt", "attempts_finished_stay", "nothing_is_put_off_at_the_end", "a_link_made_is_a_way_in",

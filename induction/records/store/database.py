@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import sqlite_utils
 
+from . import evidence
 from .columns import moment_text
 from .connections import WAIT, connect, look_at
 from .faults import (
@@ -44,6 +45,7 @@ __all__ = [
     "RuleBroken",
     "UnfitValue",
     "check_writable",
+    "one_moment",
     "together",
     "transaction",
 ]
@@ -156,8 +158,8 @@ class Database:
 def transaction(db: Database, wait: float = WAIT) -> Iterator[None]:
     """One change, all of it or nothing: BEGIN IMMEDIATE … COMMIT. The one way to write.
 
-    On leaving, it is on the disk. `wait` is how many seconds another writer may take before
-    DatabaseBusy. Transactions do not nest: a RuntimeError, but inside `together`.
+    What happened in it is entered into the chain of evidence. On leaving, it is on the disk. `wait` is how many seconds another
+    writer may take before DatabaseBusy. Transactions do not nest: a RuntimeError, but inside `together`.
     """
     if db.joining():
         yield
@@ -172,11 +174,28 @@ def transaction(db: Database, wait: float = WAIT) -> Iterator[None]:
         try:
             yield
             with as_faults():
+                evidence.enter_what_is_due(connection)
                 connection.execute("commit")
         except BaseException:
             with as_faults():
                 connection.rollback()
             raise
+
+
+@contextmanager
+def one_moment(db: Database) -> Iterator[None]:
+    """What is read inside is all of one moment, whatever others write meanwhile. Nothing can be changed in it."""
+    connection = db.connection()
+    if connection.conn.in_transaction:  # of a change, which sees one moment too
+        yield
+        return
+    with as_faults():
+        connection.execute("begin")
+    try:
+        yield
+    finally:
+        with as_faults():
+            connection.execute("commit")
 
 
 @contextmanager

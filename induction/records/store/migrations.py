@@ -13,6 +13,7 @@ from pathlib import Path
 import sqlite_utils
 from sqlite_utils import Migrations
 
+from . import evidence
 from .backup import FOLDER, backup, named_for
 from .connections import APPLICATION_ID, bare_connection
 from .database import Database, transaction
@@ -117,6 +118,11 @@ def m015_what_goes(db: sqlite_utils.Database) -> None:
 @SCHEMA()
 def m016_reminders(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0016_reminders.sql"))
+
+
+@SCHEMA()
+def m017_evidence(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0017_evidence.sql"))
 
 
 @SCHEMA()
@@ -272,4 +278,5 @@ def _fill(path: Path, schema: Migrations) -> None:
 def _apply(connection: sqlite_utils.Database, schema: Migrations) -> None:
     """Inside a transaction: what is pending once the lock is ours."""
     schema.apply(connection)
+    evidence.enter_what_is_due(connection)
     connection.execute(f"pragma user_version = {len(schema.applied(connection))}")

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from . import encryption, migrations, taking_in
+from . import encryption, evidence_check, migrations, taking_in
 from .backup import FOLDER, check_sound, named_for
 from .columns import maybe_moment, moment, moment_text
 from .connections import BESIDE
@@ -49,6 +49,7 @@ OF_BACKUPS = frozenset({"backup_runs", "backup_copies", "drills"})  # tells of f
 BY_AN_UPGRADE = {  # what an upgrade or a restore writes by itself is nobody's doing
     "people_history": "what in ('began', 'put right')",
     "ways_in": "what = 'began'",
+    "evidence": "true",  # of what stands elsewhere
     "acts": "what = 'restored'",  # so that a better backup may follow upon another
 }
 
@@ -150,6 +151,11 @@ def _prove(copy: Path, name: str, now: datetime) -> _Contents:
             if broken := contradictions(db):
                 raise BackupChanged(
                     f"The records in {name} contradict each other (not so: {'; '.join(broken[:3])}), so somebody has changed them. "
+                    "Nothing was changed here. Take another backup."
+                )
+            if fault := evidence_check.check(db).fault:
+                raise BackupChanged(
+                    f"The chain of evidence in {name} does not hold from entry {fault.n} on ({fault.wrong}), so somebody has changed it. "
                     "Nothing was changed here. Take another backup."
                 )
             with transaction(db):
