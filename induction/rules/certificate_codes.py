@@ -9,6 +9,7 @@ LENGTH = 14  # signs of five bits: 70 bits, which nobody finds by trying
 GROUPS = (5, 4, 5)
 LONGEST = 100  # characters that anybody may ask for
 _HEARD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_STUCK = "/.,;:!?)]}>'\"’”»…*"
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—.·_]+")
 
 
@@ -29,15 +30,16 @@ def grouped(code: str) -> str:
     return f"{code[:first]}-{code[first : first + second]}-{code[first + second :]}"
 
 
-def found_in(typed: str) -> str:
-    """The code in what somebody typed or pasted, which may be a certificate's whole address; as much of it as can be one."""
-    last = typed[:LONGEST].strip().rstrip("/").rpartition("/")[2].removesuffix(".pdf")
-    return "".join(each for each in read(last) if each.isascii() and each.isalnum())
-
-
 def read(typed: str) -> str:
-    """What somebody typed, as a code is kept: small letters, spaces and hyphens, O for 0, I and L for 1 are no matter.
+    """What somebody typed or pasted, perhaps a certificate's whole address, as a code is kept.
 
+    Small letters, spaces and hyphens, O for 0, I and L for 1 are no matter, nor what sticks to an address out of a sentence.
     Whatever else they typed stays in it, so that it is no code.
     """
-    return _BETWEEN.sub("", typed[:LONGEST]).upper().translate(_HEARD)
+    last = typed[:LONGEST].strip().rstrip(_STUCK).rpartition("/")[2].removesuffix(".pdf")
+    return _BETWEEN.sub("", last).upper().translate(_HEARD)
+
+
+def found_in(typed: str) -> str:
+    """As much of that as can stand in an address; empty where nothing can."""
+    return "".join(each for each in read(typed) if each.isascii() and each.isalnum())

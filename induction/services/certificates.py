@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..records import evidence
 from ..records.people import people
 from ..records.policy import versions
 from ..records.progress import certificates
@@ -98,7 +99,8 @@ class _Reader:
 
 def _head(db: Database, completion_id: int) -> Head | None:
     """The entry of a completion in the chain of the record, with its head; None until there is one."""
-    return None
+    entry = evidence.entry_of(db, "completion", completion_id)
+    return Head(entry.n, entry.head) if entry else None
 
 
 def _correction(db: Database, completion_id: int) -> Correction | None:

@@ -23,6 +23,12 @@ IS_NOT = (
     "practice, and none stands in here."
 )
 OF_ONE_MOMENT = "Everything in it was read at one moment."
+PROVES = (
+    "Each thing that happened is sealed into a chain as it is saved, and the head above seals all of it up to that entry. Whoever "
+    "keeps this head can see later whether anything before it was altered or taken away. It says nothing of what was never recorded, "
+    "and a chain made anew from the beginning shows only beside a head that was kept outside the school’s server, such as this one."
+)
+KEEP_IT = "Keep this page where the school’s server can’t reach it: it is the head that was kept outside."
 LACKS = "No typeface here has these letters, so their numbers stand in their place; the sheets have the letters themselves:"
 MARKED = {
     Stood.OVERDUE: "Overdue",
@@ -99,6 +105,11 @@ def elsewhere(certificate: Certificate | None) -> str:
 
 def of_lessons(done: int, asked: int) -> str:
     return f"{done} of {asked}" if asked else ""
+
+
+def verify(head: str) -> str:
+    """How whoever has the server checks it against the head on paper."""
+    return f"On the school’s server: induction verify --head {head}. It goes through all entries and names the first that does not fit."
 
 
 def under(policy_version: str) -> str:

@@ -24,7 +24,7 @@ def test_every_address_leads_right_with_and_without_its_last_slash(app, cast):
 TAKES_ANYTHING = {  # a full stop is part of what stands there, and those pages know what to do with it
     "account.invitation", "account.reset", "account.first_run", "public.static", "learner.picture", "learner.course", "learner.lesson",
     "learner.confidence", "school.course", "school.course_lesson", "school.scenario", "school.staff_meeting", "school.policy_facet",
-    "school.preview_lesson", "school.reminder_words", "school.given",
+    "school.preview_lesson", "public.certificate", "public.certificate_pdf", "school.reminder_words", "school.given",
 }  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from induction.records.progress import certificates
 from induction.records.store.database import transaction
 from induction.rules import calendar
 from induction.rules.certificate_codes import grouped
-from induction.services import course_cycles, erasure
+from induction.services import erasure
+from induction.web.school.certificates import ONE_AT_A_TIME
 from induction.wording import dates
 from tests import pdf
 from tests.pages.test_the_end import ESSENTIALS, SHORT, finish, read_the_policy
@@ -71,8 +72,6 @@ def test_unknown_mistyped_and_erased_codes_look_the_same(done):
     shown = code(done)
     last = shown[:-1] + ("A" if shown[-1] != "A" else "B")
     before = [done.browser().open(f"/certificates/{each}") for each in ("00000-0000-00000", last, "hello", shown[:-1], f"{last}.pdf")]
-    browser = done.lou
-    browser.open(f"/school/people/{done.who('tess').id}/deactivate")
     with transaction(done.records):
         people.deactivate(done.records, done.who("tess").id, now=datetime.now(UTC))
     later = datetime.now(UTC) + timedelta(seconds=1)
@@ -136,7 +135,6 @@ def test_whatever_somebody_is_called(done, name, seen):
 
 
 def test_superseded_and_expired_are_said_first(done):
-    course = done.programme.library.courses[SHORT]
     today = calendar.local(datetime.now(UTC)).date()
     first = code(done)
     raw = done.records.connection().conn
@@ -152,7 +150,7 @@ def test_superseded_and_expired_are_said_first(done):
     raw.execute("update school set revision = revision + 1")
     raw.commit()
     page = done.browser().open(f"/certificates/{first}")
-    assert course_cycles and course and page.text.index("Expired.") < page.text.index(NAME)
+    assert page.text.index("Expired.") < page.text.index(NAME)
     assert "when the course came round again" in page.text
     walk(done, "tess", ESSENTIALS, course=SHORT)
     assert code(done) != first
@@ -192,4 +190,8 @@ def test_all_of_a_school_in_one_file(done):
     assert files[0] == done.browser().open(f"/certificates/{code(done)}.pdf").body
     assert "Sam Price" in pdf.text(files[1])
     assert f"downloaded the certificates of {year}" in done.lou.open("/school/acts").text
+    everything = done.lou.open(ALL)
+    assert everything.status == 200 and "certificates-all-" in everything.headers["Content-Disposition"], "one after the other"
+    with ONE_AT_A_TIME:
+        assert done.lou.open(ALL).heading == "The file could not be made just now"
     assert done.lou.open(f"{ALL}?year=1999").status == 404 and done.max.open(ALL).status == 404

@@ -15,8 +15,8 @@ from tests.walking import walk
 
 LESSON = "friend-requests"
 PROMISED = {
-    "person", "signed_in", "who_you_were", "ways_in", "links_sent", "completions", "attempts", "conversations", "confidence",
-    "notes", "acknowledgements", "asked_again", "conversations_held_as_mentor", "shared_with_them", "notes_answered_as_lead",
+    "person", "signed_in", "who_you_were", "ways_in", "links_sent", "completions", "certificates", "attempts", "conversations",
+    "confidence", "notes", "acknowledgements", "asked_again", "conversations_held_as_mentor", "shared_with_them", "notes_answered_as_lead",
     "signatures_on_paper_recorded", "courses_approved", "risk_assessments_written_or_signed", "policy_choices_made",
     "lesson_versions", "course_versions", "deputies", "lists_brought_in", "backups_said_to_lie_elsewhere",
     "lessons_read_to_approve_a_course", "scenarios_put_aside_or_taken_back", "letters", "other_acts_as_lead",

@@ -19,7 +19,8 @@ def test_what_it_says():
         ": two lessons, and has acknowledged the school’s policy.",
     )
     assert told.facts == (
-        ("Completed", "Wednesday 18 November 2026"), ("Policy acknowledged", "version 3, 1 September 2026"), ("Valid until", "1 September 2027"),
+        ("Completed", "Wednesday 18 November 2026"), ("Policy acknowledged", "version 3, 1 September 2026"),
+        ("Valid until", "1 September 2027"),
     )
     assert (told.code, told.entry, told.head) == ("7K4M2-9QXA-B3CDE", "entry 1,204", "ab12" * 16)
     assert told.means.endswith("The policy was read, and acknowledged by name.")
@@ -33,7 +34,8 @@ def test_what_it_says():
     ({"lessons": (), "acknowledged": False}, "has completed", ".", None, None),
     ({"policy": 0, "policy_day": None, "acknowledged": False}, "has completed", ": two lessons.",
      ("Policy in force", "the cautious rules, before the school had one"), None),
-    ({"valid_until": None, "head": None}, "has completed", ": two lessons, and has acknowledged the school’s policy.", None, "no end is set"),
+    ({"valid_until": None, "head": None}, "has completed", ": two lessons, and has acknowledged the school’s policy.", None,
+     "no end is set"),
 ])  # fmt: skip
 def test_what_else_it_may_say(changed, has, how, policy, until):
     told = wording.told(replace(TESS, **changed), "Wrenfield School")
@@ -47,7 +49,8 @@ def test_what_else_it_may_say(changed, has, how, policy, until):
     ({}, DAY, "This is genuine", "The code is that of our record of Wednesday 18 November 2026.",
      "18 November 2026 · valid until 1 September 2027"),
     ({"valid_until": None}, DAY, "This is genuine", "The code is that of our record of Wednesday 18 November 2026.", "18 November 2026"),
-    ({}, date(2027, 9, 1), "Expired", "It was valid until 1 September 2027, when the course came round again.", "18 November 2026 · expired"),
+    ({}, date(2027, 9, 1), "Expired", "It was valid until 1 September 2027, when the course came round again.",
+     "18 November 2026 · expired"),
     ({"superseded_on": date(2027, 9, 14)}, date(2028, 1, 1), "Superseded",
      "The same course was completed again on 14 September 2027. There is a later certificate, with a code of its own.",
      "18 November 2026 · superseded"),
@@ -68,7 +71,9 @@ def test_a_file_is_called_so_that_every_system_can_write_it(name, called):
     assert found == f"2026-11-18 {called}, boundaries, 7K4M2-9QXA-B3CDE.pdf" and len(found.encode()) < 255
 
 
-@pytest.mark.parametrize(("count", "words"), [(1, "1 certificate"), (200, "200 certificates"), (1000, "1000 certificates, about 33 seconds")])
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "1 certificate"), (200, "200 certificates"), (1000, "1000 certificates, about 33 seconds")]
+)
 def test_how_long_many_take(count, words):
     assert wording.how_many(count) == words
 

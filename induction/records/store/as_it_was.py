@@ -7,13 +7,13 @@ is who their history says they were. So every question that the site asks of the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
 from ...rules.calendar import midnight
 from .columns import moment_text
-from .database import Database, DatabaseFault
+from .database import Database, one_moment
 from .faults import as_faults
 
 # When a row came, by its table: the rows that came later are left out. A table that happened says so here.
@@ -60,20 +60,15 @@ def as_it_was(path: Path, day: date | None = None) -> Iterator[Database]:
     """
     then = Database(path, looking=True)
     try:
-        connection = then.connection()
-        with as_faults():
-            if day is not None:
-                connection.execute("pragma query_only = off")
-                connection.execute("pragma temp_store = memory")
-                for view in _views(then, moment_text(midnight(day + timedelta(days=1)))):
-                    connection.execute(view)
-                connection.execute("pragma query_only = on")
-            connection.execute("begin")  # what is read first says of which moment all is
-            connection.execute("select count(*) from main.sqlite_schema").fetchall()
-        yield then
+        if day is not None:
+            connection, end = then.connection(), moment_text(midnight(day + timedelta(days=1)))
+            with as_faults():
+                for step in ("pragma query_only = off", "pragma temp_store = memory", *_views(then, end), "pragma query_only = on"):
+                    connection.execute(step)
+        with one_moment(then):
+            then.value("select count(*) from main.sqlite_schema")  # what is read first says of which moment all is
+            yield then
     finally:
-        with suppress(DatabaseFault), as_faults():
-            then.connection().rollback()
         then.close()
 
 

@@ -11,6 +11,8 @@ from ...content import conditions
 from ...content.editions import policy_document
 from ...content.editions.policy_document import PolicyDocument
 from ...content.model import Library
+from ...records import evidence
+from ...records.evidence import Entry
 from ...records.people import history, lists, people
 from ...records.people.person import Person
 from ...records.policy import versions
@@ -70,6 +72,7 @@ class Pack:
     choices: Sequence[Choice]
     policies: Mapping[int, tuple[str, PolicyDocument]]  # each version's words to the letter, and opened; the latest last
     caveats: Sequence[str]
+    head: Entry | None  # the last entry of the chain by then; None where it had not begun
     titles: Mapping[tuple[str, str], str]  # of lessons and, under (course, ''), of courses
 
 
@@ -93,7 +96,7 @@ def gather(db: Database, library: Library, asked: Asked) -> Pack:
         found += sheets.of_accounts(db, sheets.register(db, programme, asked.day))
     return Pack(
         asked, programme.school.name, stood, found, () if person else _choices(programme), {} if person else _policies(db),
-        _caveats(db, asked, stood, found), Called.of(library).titles,
+        _caveats(db, asked, stood, found), evidence.latest(db), Called.of(library).titles,
     )  # fmt: skip
 
 

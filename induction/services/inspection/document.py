@@ -10,7 +10,7 @@ from typing import Any
 from ...rules.calendar import local
 from ...rules.pack import Stood
 from ...wording import pack as wording
-from ...wording.dates import short_in_full
+from ...wording.dates import day_and_clock, short_in_full
 from .contents import File, Pack
 from .standing import PersonStanding
 from .written_words import Block, blocks_of
@@ -26,7 +26,7 @@ def document(pack: Pack, files: Sequence[File]) -> dict[str, Any]:
         sections = [_people(pack), _courses(pack), *_policy(pack), _accounts(pack)]
     else:
         sections = _one_person(pack)
-    sections.append(_files(files))
+    sections += [_evidence(pack), _files(files)]
     return {
         "title": wording.title(pack.stood[0].person.name if asked.person_id else ""),
         "school": pack.school,
@@ -174,6 +174,20 @@ def _accounts(pack: Pack) -> dict[str, Any]:
     heads = {"Account": 1.6, "That day": 1.6, "Who looks after it": 1.6, "Review by": 1, "Written, and signed off by": 1.6}
     none = None if rows else _text(wording.NO_ACCOUNTS)
     return _section("The register of approved accounts", none, _table("Approved accounts", heads, rows))
+
+
+def _evidence(pack: Pack) -> dict[str, Any]:
+    """The head of the chain, and how it is checked."""
+    if pack.head is None:
+        return _section("")
+    heads = {"Entry": 0.6, "Of": 1.4, "Head of the chain": 3}
+    row = [f"{pack.head.n:,}", day_and_clock(pack.head.at, date.min), _digest(pack.head.head)]
+    return _section(
+        "That nothing was altered since",
+        _table("Head", heads, [row]),
+        _text(wording.PROVES),
+        {"kind": "list", "items": [wording.verify(pack.head.head), wording.KEEP_IT]},
+    )
 
 
 def _files(files: Sequence[File]) -> dict[str, Any]:

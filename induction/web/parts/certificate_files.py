@@ -52,8 +52,8 @@ def answer(certificate: Certificate) -> Response:
     return download(body, "application/pdf", f"certificate-{grouped(certificate.code)}.pdf")
 
 
-def could_not_be_made() -> Response:
-    return make_response(render_template("error.html", page=NOT_MADE), 503)
+def could_not_be_made(page: FaultPage = NOT_MADE) -> Response:
+    return make_response(render_template("error.html", page=page), 503)
 
 
 def each_as_pdf(certificates: Iterable[tuple[Certificate, str]], school: str) -> Iterator[bytes]:

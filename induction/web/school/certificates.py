@@ -21,12 +21,18 @@ from ...services.spreadsheet.csv_file import csv_text
 from ...wording import certificates as wording
 from ..incoming_request import asked, number
 from ..parts import certificate_files, handed_out
+from ..parts.error_pages import FaultPage
 from ..site import current_programme, db, today, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.certificates")
 ADDRESS = "/school/evidence/certificates.zip"
 ONE_AT_A_TIME = threading.Lock()
+NOT_NOW = FaultPage(
+    "The file could not be made just now",
+    "One such file is made at a time, and another may be on its way. Nothing was changed.",
+    "Try again in a minute or two. Each certificate’s own page has its PDF meanwhile.",
+)
 
 
 def choices() -> list[tuple[str, str, str]]:
@@ -43,14 +49,14 @@ def download_all() -> AnyResponse:
     year = number(asked("year")) or None
     if year is not None and year not in records.years(db()):
         abort(404)
-    handed_out.note_download(wording.downloaded(year))
-    log.info("Certificates exported by person %s", viewer().id)
     parts = _parts(certificates.of_everybody(db(), current_programme(), year), current_programme().school.name, today())
     try:
         first = next(parts)  # so that what can't be made is said in words, and is no file that breaks off
     except NotSet as fault:
         log.error("Certificates could not be set: %s", fault)
-        return certificate_files.could_not_be_made()
+        return certificate_files.could_not_be_made(NOT_NOW)
+    handed_out.note_download(wording.downloaded(year))
+    log.info("Certificates exported by person %s", viewer().id)
     answer = Response(chain([first], parts), content_type="application/zip")
     answer.call_on_close(parts.close)
     answer.headers["Content-Disposition"] = f'attachment; filename="certificates-{year or "all"}-{today().isoformat()}.zip"'
