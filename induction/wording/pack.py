@@ -132,9 +132,9 @@ def in_figures_of(counts: Mapping[Stood, int]) -> str:
     return f"{'1 person was' if total == 1 else f'{total:,} people were'} here: {listed}."
 
 
-def who(name: str, role: str, email: str, stood: str, why: str) -> str:
-    """The heading over one person: *Tess Okafor, teacher: due by 4 December 2026*"""
-    return f"{name} ({email}), {role}: {stood[0].lower()}{stood[1:]}{f', {why}' if why else ''}"
+def who(name: str, role: str) -> str:
+    """The heading over one person: *Tess Okafor, teacher*"""
+    return f"{name}, {role}"
 
 
 NOTHING_COMPLETED = "Nothing had been completed by then."

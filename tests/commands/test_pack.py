@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from induction.records import evidence
 from induction.records.people import people
 from induction.records.people.person import Details
 from induction.records.store import migrations
@@ -44,6 +45,7 @@ def test_of_the_whole_school_with_names_that_no_table_is_made_for(peopled, data,
     assert "for Lou Hartley" in said and "99 people were here" in said
     plain = "".join(said.split()).replace("\u200b", "")
     assert all("".join(HOSTILE[each].split()) in plain for each in ("formula", "minus")) and "Ŵ" in plain and plain.count("ŷ") == 198
+    assert f"inductionverify--head{evidence.latest(db).head}" in plain
     assert plain.count("Namethatday") > 2, "each page of the table begins with its heads"
     assert db.value("select count(*) from acts") == before, "looking changes nothing"
     db.close()
@@ -65,7 +67,7 @@ def test_of_one_person_on_one_page(peopled, tmp_path):
     assert "csv/conversations.csv" in names and not any(each.startswith("policy/") for each in names)
     said = " ".join(pdf.text(document).split())
     assert pdf.about(document)["Pages"] == "1" and "Max" not in said
-    assert "Tess Okafor (tess@wrenfield.example), teacher: due by" in said and "Nothing had been completed by then." in said
+    assert "Tess Okafor, teacher" in said and "tess@wrenfield.example. Due by" in said and "Nothing had been completed by then." in said
 
 
 def test_as_at_a_day_it_is_named_by(peopled, monkeypatch, tmp_path):

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from induction.records import erasure
+from induction.records import erasure, evidence
 from induction.records.people import people
 from induction.records.people.person import Details
 from induction.records.policy import acknowledgements
@@ -104,6 +104,14 @@ def test_a_day_that_is_past_is_not_known_in_all(school):
     ]  # fmt: skip
 
 
+def test_the_head_of_the_chain_by_then(school):
+    db, _, _ = school
+    then, now = gathered(school).head, gathered(school, THEN).head
+    assert then.n < now.n == evidence.latest(db).n and evidence.check(db, then.head).fault is None
+    assert f"induction verify --head {then.head}" in words(gathered(school))
+    assert gathered(school, TODAY - timedelta(days=1)).head is None
+
+
 def test_before_anything_was(school):
     pack = gathered(school, TODAY - timedelta(days=1))
     assert pack.stood == [] and "Nobody was here." in words(pack) and "No version of the policy" in words(pack)
@@ -160,7 +168,7 @@ def test_one_person(school):
         "people", "people-by-course", "completions", "certificates", "done-elsewhere", "acknowledgements", "who-they-were", "conversations",
     }  # fmt: skip
     told = words(pack)
-    assert "Tess Müller (tess.m@school.example), mentor: overdue" in told and "Sam Price" not in told
+    assert "Tess Müller, mentor" in told and "tess.m@school.example. Overdue" in told and "Sam Price" not in told
     assert [row["held_on"] for row in rows(pack, "conversations")] == ["2026-11-24"]
     assert "parents" not in told and "sunday-night" not in told, "no theme, and no answer"
     assert [row["person_name"] for row in rows(pack, "completions")] == ["Tess Okafor"], "as she was called that day"

@@ -15,7 +15,6 @@ from .contents import File, Pack
 from .standing import PersonStanding
 from .written_words import Block, blocks_of
 
-
 MOST_ON_PAPER = 2000  # people: two thousand take 70 pages, and a third of the memory that the service has
 
 
@@ -107,8 +106,9 @@ def _one_person(pack: Pack) -> list[dict[str, Any]]:
     heads = {"Lesson or course": 2.4, "Completed": 1.2, "Mark": 0.6, "Tries": 0.6, "Policy": 0.7, "Words (SHA-256)": 2.8}
     return [
         _section(
-            wording.who(each.person.name, str(each.person.role), each.person.email, wording.stood(each.stood, each.due), each.why_exempt),
-            _table("Courses", {"Course": 3, "How they stood": 2, "Completed": 2, "Lessons": 1}, courses),
+            wording.who(each.person.name, str(each.person.role)),
+            _text(". ".join(filter(None, (each.person.email, wording.stood(each.stood, each.due), each.why_exempt)))),
+            _table("Courses", {"Course": 2.6, "How they stood": 2.4, "Completed": 2, "Lessons": 1}, courses),
         ),
         _section("What was completed", _table("Completed", heads, lessons) or _text(wording.NOTHING_COMPLETED)),
         _section(
@@ -193,7 +193,7 @@ def _evidence(pack: Pack) -> dict[str, Any]:
 def _files(files: Sequence[File]) -> dict[str, Any]:
     """What lies beside the document, each file with its SHA-256."""
     rows = [[each.path, each.about, _digest(each.sha256)] for each in files]
-    heads = {"File": 1.6, "What it holds": 2.4, "SHA-256": 2.4}
+    heads = {"File": 1.7, "What it holds": 3.4, "SHA-256": 1.6}
     return _section("What lies beside this", _text(wording.FILES), _table("Files", heads, rows))
 
 
