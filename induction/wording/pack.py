@@ -8,6 +8,7 @@ from datetime import date, datetime
 from ..rules.calendar import local
 from ..rules.days_here import Shut, When
 from ..rules.done_elsewhere import Certificate
+from ..rules.evidence import SHORTEST_HEAD
 from ..rules.pack import Stood
 from .dates import clock, day_and_clock, in_full, short_in_full
 
@@ -108,8 +109,9 @@ def of_lessons(done: int, asked: int) -> str:
 
 
 def verify(head: str) -> str:
-    """How whoever has the server checks it against the head on paper."""
-    return f"On the school’s server: induction verify --head {head}. It goes through all entries and names the first that does not fit."
+    """How whoever has the server checks it against the head on paper: as many of its digits as nobody mistypes are enough."""
+    begins = head[:SHORTEST_HEAD]
+    return f"On the school’s server: induction verify --head {begins}, which goes through all entries and names the first that does not fit."
 
 
 def under(policy_version: str) -> str:
@@ -142,7 +144,7 @@ NOTHING_READ = "No version of the policy had been acknowledged by then."
 
 
 def chosen(by_the_school: bool) -> str:
-    return "chosen" if by_the_school else "not chosen: the cautious rule applied"
+    return "yes" if by_the_school else "no: the cautious rule"
 
 
 def approved(ever: bool) -> str:
@@ -172,7 +174,7 @@ def caveats(*, past: bool, began: date | None, day: date, erased: int, changed: 
     found = []
     if past:
         found.append(
-            "Courses, their lessons and their dates are those of the day on which this was made. What was taught before stands, "
+            "Courses and their lessons are those of the day on which this was made. What was taught before stands, "
             "word for word, in the site’s records under the SHA-256 that each completion names. Where lessons have been added "
             "since, somebody counts as done who had completed the course as it was."
         )

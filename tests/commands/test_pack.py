@@ -45,7 +45,8 @@ def test_of_the_whole_school_with_names_that_no_table_is_made_for(peopled, data,
     assert "for Lou Hartley" in said and "99 people were here" in said
     plain = "".join(said.split()).replace("\u200b", "")
     assert all("".join(HOSTILE[each].split()) in plain for each in ("formula", "minus")) and "Ŵ" in plain and plain.count("ŷ") == 198
-    assert f"inductionverify--head{evidence.latest(db).head}" in plain
+    head = evidence.latest(db).head
+    assert f"inductionverify--head{head[:16]}," in plain and head[:32] in plain and head[32:] in plain
     assert plain.count("Namethatday") > 2, "each page of the table begins with its heads"
     assert db.value("select count(*) from acts") == before, "looking changes nothing"
     db.close()

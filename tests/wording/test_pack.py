@@ -60,7 +60,7 @@ def test_what_can_not_be_known():
     assert pack.caveats(past=False, began=None, day=DAY, erased=0, changed=[]) == []
     told = pack.caveats(past=True, began=date(2027, 1, 1), day=DAY, erased=2, changed=["Boundaries", "Photos"])
     assert [each[:40] for each in told] == [
-        "Courses, their lessons and their dates a", "The school’s name and its nation are tho", "Approved by then in other words than tho",
+        "Courses and their lessons are those of t", "The school’s name and its nation are tho", "Approved by then in other words than tho",
         "Who somebody was is kept since 1 January", "2 people who were here that day have bee",
     ]  # fmt: skip
     assert told[2].endswith("Boundaries; Photos.")

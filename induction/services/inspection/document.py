@@ -156,7 +156,7 @@ def _policy(pack: Pack) -> list[dict[str, Any]]:
         _text(wording.NO_POLICY) if not versions else None,
         _table("Versions of the policy", heads, versions),
         {"kind": "heading", "words": "What the school had chosen", "level": 2} if stances else None,
-        _table("Choices", {"Question": 2.6, "Answer": 2.2, "By whom": 1.2}, stances),
+        _table("Choices", {"Question": 2.6, "Answer": 2.2, "Chosen by the school": 1.2}, stances),
     )]  # fmt: skip
     if pack.policies:
         number, (_, words) = list(pack.policies.items())[-1]
@@ -183,7 +183,7 @@ def _evidence(pack: Pack) -> dict[str, Any]:
     heads = {"Entry": 0.6, "Of": 1.4, "Head of the chain": 3}
     row = [f"{pack.head.n:,}", day_and_clock(pack.head.at, date.min), _digest(pack.head.head)]
     return _section(
-        "That nothing was altered since",
+        "The chain of evidence",
         _table("Head", heads, [row]),
         _text(wording.PROVES),
         {"kind": "list", "items": [wording.verify(pack.head.head), wording.KEEP_IT]},
