@@ -110,8 +110,8 @@ def of_lessons(done: int, asked: int) -> str:
 
 def verify(head: str) -> str:
     """How whoever has the server checks it against the head on paper: as many of its digits as nobody mistypes are enough."""
-    begins = head[:SHORTEST_HEAD]
-    return f"On the school’s server: induction verify --head {begins}, which goes through all entries and names the first that does not fit."
+    command = f"induction verify --head {head[:SHORTEST_HEAD]}"
+    return f"On the school’s server: {command}, which goes through all entries and names the first that does not fit."
 
 
 def under(policy_version: str) -> str:
