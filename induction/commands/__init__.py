@@ -44,7 +44,7 @@ def _run(words: list[str]) -> int | None:
 @click.group(
     cls=Group,
     commands=[
-        serve.serve, serve.first_run, content.check, people.group, policy.group, evidence.export, pack.pack,
+        serve.serve, serve.first_run, content.check, people.group, policy.group, evidence.export, evidence.verify, pack.pack,
         installation.backup, installation.restore, drill.drill, drill.backup_key, installation.doctor, mail.send_mail,
         installation.migrate,
     ],

@@ -1,4 +1,4 @@
-"""export."""
+"""export, verify."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ import click
 
 from ..content.model import Library
 from ..content.reading import library
-from ..records import acts, exports
+from ..records import acts, evidence, exports
 from ..records.store.database import Database
+from ..rules import evidence as rules
 from ..rules.email_address import as_typed
+from ..services import evidence as deeds
 from ..services.spreadsheet.csv_file import csv_text
 from ..settings import HOME, Settings
 from ..wording import acts as acts_in_words
 from ..wording.numbers import in_figures
 from .command import Command, Day, format_option, looking, person
 from .files_handed_through import STANDARD, Outgoing
-from .terminal import Refused, say, show_sheet
+from .terminal import Refused, say, show, show_sheet
 
-WHAT = ("completions", "elsewhere", "people", "history", "acts")
+WHAT = ("completions", "elsewhere", "people", "history", "acts", "evidence")
 Sheet = tuple[Sequence[str], list[Mapping[str, Any]]]
 
 
@@ -38,7 +40,7 @@ Sheet = tuple[Sequence[str], list[Mapping[str, Any]]]
 def export(
     settings: Settings, what: str, email: str | None, as_at: date | None, format: str, output: Outgoing
 ) -> None:
-    """Completions, what was done elsewhere, people, their history, or what leads did, as CSV or JSON."""
+    """Completions, what was done elsewhere, people, their history, what leads did, or the chain of evidence, as CSV or JSON."""
     db = looking(settings)
     if email:
         person(db, email)
@@ -54,6 +56,10 @@ def export(
         if as_at:
             raise Refused("What was done elsewhere has all its days in it; --as-at goes with completions.")
         columns, rows = exports.ELSEWHERE, exports.done_elsewhere(db, email)
+    elif what == "evidence":
+        if as_at or email:
+            raise Refused("The chain is exported whole, since it is checked from its first entry on.")
+        columns, rows = evidence.COLUMNS, list(evidence.rows(db))
     elif what in ("history", "acts"):
         if as_at:
             raise Refused("That has all that was, with its moment; --as-at goes with completions.")
@@ -82,3 +88,17 @@ def _acts(db: Database, known: Library, email: str | None) -> Sheet:
     about = frozenset({person(db, email).id}) if email else None
     called = acts_in_words.Called.of(known)
     return acts_in_words.COLUMNS, [acts_in_words.row(each, called) for each in acts.whole_log(db, acts.Wanted(about=about))]
+
+
+@click.command(cls=Command)
+@click.option("--head", metavar="HEX", help="That some entry has this head, which was kept elsewhere: 16 digits or all 64.")
+def verify(settings: Settings, head: str | None) -> int:
+    """Go through the chain of evidence, and compare each entry with its record."""
+    wanted = rules.digits(head) if head is not None else None
+    if wanted == "":
+        raise Refused("That is no head: write 16 digits or more of it, 0 to 9 and a to f.")
+    checked = evidence.check(looking(settings), wanted)
+    show(f"{checked.entries} entries, head {checked.head}\n")
+    if checked.fault:
+        say(deeds.in_words(checked))
+    return 1 if checked.fault else 0

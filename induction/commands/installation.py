@@ -11,6 +11,7 @@ import click
 
 from .. import __version__
 from ..content.reading import library
+from ..records import evidence
 from ..records.store import backup as backups
 from ..records.store import restore as restoring
 from ..records.store.database import Database
@@ -33,7 +34,9 @@ def backup(settings: Settings, file: Outgoing | None) -> None:
     """Write a backup: to FILE, else to backups/ in the data folder."""
     db = Database(installation.found(settings.data), looking=True)
     if file is None:
-        to = settings.data / backups.FOLDER / backups.named_for(now(), keys=settings.backup_keys)
+        latest = evidence.latest(db)
+        name = backups.named_for(now(), keys=settings.backup_keys, head=latest.head if latest else "")
+        to = settings.data / backups.FOLDER / name
         left_out = backups.backup(db, to, settings.backup_keys)
         show(f"{to}\n")
     else:

@@ -140,6 +140,9 @@ SOURCES = (
         "backups_elsewhere t", kind=Kind.BACKUPS, what="iif(t.elsewhere, 'copy elsewhere', 'no copy elsewhere')", by="t.said_by",
     ),
     Source(
+        "evidence_witnesses t", kind=Kind.DATA, what="iif(t.person, 'keeps the head', 'head not kept')", persons=("t.person",),
+    ),
+    Source(
         "reminder_choices t left join reminder_choices q on q.id ="
         " (select max(id) from reminder_choices where reminder = t.reminder and id < t.id)",
         kind=Kind.LETTERS, what="'reminder'", about="t.reminder",

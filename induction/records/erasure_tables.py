@@ -94,6 +94,8 @@ STAYS = {
     ("done_elsewhere", "by"): "part of the record of whose certificate it is",
     ("done_elsewhere_taken_back", "by"): "part of the record of whose certificate it is",
     ("erasures", "person"): "that they were erased",
+    ("evidence_witnesses", "by"): "the school's own doing",
+    ("evidence_witnesses", "person"): "to whom the head of the chain was written",
     ("evidence", "person"): "that there was an entry; its words go",
     ("holidays", "by"): "the school's own doing",
     ("holidays_ended", "by"): "the school's own doing",

@@ -11,7 +11,7 @@ from .store.columns import moment
 from .store.database import Database
 from .store.evidence_check import Checked, Fault, Wrong, check
 
-__all__ = ["COLUMNS", "Checked", "Entry", "Fault", "Wrong", "check", "entry_of", "latest", "rows"]
+__all__ = ["COLUMNS", "Checked", "Entry", "Fault", "Wrong", "by_head", "check", "entry_of", "latest", "rows"]
 
 COLUMNS = ("n", "at", "kind", "row", "person", "salt", "entry", "leaf", "head")
 A_BATCH = 2000  # rows
@@ -41,6 +41,11 @@ def latest(db: Database) -> Entry | None:
 def entry_of(db: Database, kind: str, row: int) -> Entry | None:
     """The entry of something that happened: of which kind, and its number in its table."""
     return _entry(db.row(f"{_ENTRY} where (kind, row) = (?, ?)", [kind, row]))
+
+
+def by_head(db: Database, digits: str) -> Entry | None:
+    """The entry whose head begins with these hexadecimal digits."""
+    return _entry(db.row(f"{_ENTRY} where lower(hex(head)) like ? || '%' limit 1", [digits]))
 
 
 def rows(db: Database) -> Iterator[dict[str, Any]]:

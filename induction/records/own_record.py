@@ -117,6 +117,7 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "reminders_written_to_you": reminded.told_of(db, person_id),
         "calendar_addresses": calendar_addresses.told_of(db, person_id),
         "removed": removals.told(db, person_id),
+        "head_kept": db.rows("select place, at from evidence_witnesses where person = ? order by id", [person_id]),
         "entries_of_evidence": db.rows(
             "select n, at, kind, lower(hex(head)) as head from evidence where person = ? order by n", [person_id]
         ),
@@ -167,6 +168,11 @@ def _done_for_the_school(db: Database, person_id: int) -> dict[str, Any]:
         "scenarios_put_aside_or_taken_back": db.rows(
             "select course, lesson, scenario, case aside when 1 then 'put aside' else 'taken back' end as what, why, at"
             ' from scenarios_aside where "by" = ? order by id',
+            [person_id],
+        ),
+        "those_named_who_keep_the_head": db.rows(
+            f"select w.place, {then('name', 'w.person', 'w.at')} as person, w.at from evidence_witnesses w"
+            ' where w."by" = ? order by w.id',
             [person_id],
         ),
         "holidays_entered_or_taken_away": holidays.done_by(db, person_id),

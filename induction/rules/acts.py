@@ -65,6 +65,8 @@ class What(StrEnum):
     REMINDER = "reminder"
     HOLIDAY = "holiday"
     HOLIDAY_ENDED = "holiday ended"
+    KEEPS_THE_HEAD = "keeps the head"
+    HEAD_NOT_KEPT = "head not kept"
     COPY_ELSEWHERE = "copy elsewhere"
     NO_COPY_ELSEWHERE = "no copy elsewhere"
 
@@ -119,6 +121,8 @@ KINDS: Mapping[What, Kind] = {
     What.REMINDER: Kind.LETTERS,
     What.HOLIDAY: Kind.SETTINGS,
     What.HOLIDAY_ENDED: Kind.SETTINGS,
+    What.KEEPS_THE_HEAD: Kind.DATA,
+    What.HEAD_NOT_KEPT: Kind.DATA,
     What.COPY_ELSEWHERE: Kind.BACKUPS,
     What.NO_COPY_ELSEWHERE: Kind.BACKUPS,
     What.DOWNLOADED: Kind.FILES,

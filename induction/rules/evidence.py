@@ -12,6 +12,12 @@ BEGINNING = bytes(32)  # the head before the first entry
 SHORTEST_HEAD = 16  # hexadecimal digits by which a head may be asked for: as many as stand in a backup's name
 
 
+def digits(typed: str) -> str:
+    """The hexadecimal digits of a head as people copy it, with spaces or not; empty for what is none, or too short."""
+    found = "".join(typed.split()).lower()
+    return found if SHORTEST_HEAD <= len(found) <= 64 and set(found) <= set("0123456789abcdef") else ""
+
+
 def canonical(entry: Mapping[str, Any]) -> str:
     """An entry as text, which is the same each time it is written."""
     return json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

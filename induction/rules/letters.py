@@ -16,6 +16,7 @@ class LetterKind(StrEnum):
     REMINDER = "reminder"
     REMINDED = "reminded"  # to a mentor: their teachers were reminded
     DIGEST = "digest"
+    HEAD = "head"  # of the chain of evidence, to whoever keeps it outside
     TEST = "test"
 
 

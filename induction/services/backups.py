@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ..records import evidence
 from ..records.school import backup_history, backups_elsewhere
 from ..records.store import backup, backup_folder, vital_signs
 from ..records.store.database import Database, DatabaseFault, transaction
@@ -45,7 +46,9 @@ def _make(db: Database, folder: Path, now: datetime, keys: Sequence[str]) -> Non
     if not rules.is_due(backup.daily_in(folder), vital_signs.begun(db), now) or _failed_just_now(db, now):
         return
     try:
-        left_out = backup.backup(db, folder / backup.named_for(now, backup.DAILY, keys), keys)
+        latest = evidence.latest(db)
+        name = backup.named_for(now, backup.DAILY, keys, latest.head if latest else "")
+        left_out = backup.backup(db, folder / name, keys)
     except DatabaseFault as fault:
         _say_not_made(db, str(fault), now)
         return

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ..records.people.people import has_lead
-from ..records.store import backup, erased_list, migrations, school_file, vital_signs
+from ..records.store import backup, erased_list, evidence_check, migrations, school_file, vital_signs
 from ..records.store.columns import maybe_moment
 from ..records.store.contradictions import contradictions
 from ..records.store.database import Database
@@ -29,6 +29,7 @@ from ..records.store.faults import (
 from ..records.store.restore import REPLICA, latest_record
 from ..records.store.school_file import DATABASE
 from ..records.store.whole_files import mb
+from ..wording import evidence as evidence_words
 from ..wording.dates import in_utc
 from ..wording.numbers import plural
 from . import backup_findings, installation
@@ -38,7 +39,7 @@ ROOM = 50 * 10**6  # bytes beside what a backup needs: the site goes on writing 
 CLOCK_MAY_DIFFER = timedelta(minutes=5)
 OLDEST_CLOCK = datetime(2026, 1, 1, tzinfo=UTC)  # a small server without a battery wakes up in 1970
 UNTIL_THEN = "Until then answers can't be saved."
-DEEP = frozenset({"database", "agreement", "records"})  # the looks that read every page
+DEEP = frozenset({"database", "agreement", "evidence", "records"})  # the looks that read every page
 
 
 def examine(data: Path, now: datetime, deeply: bool = True) -> list[Finding]:
@@ -119,7 +120,7 @@ def _deep_looks(db: Database) -> list[Finding]:
     counts, latest = vital_signs.counts(db), maybe_moment(latest_record(db))
     words = ", ".join(f"{count:,} {what}" for what, count in counts.items())
     words += f", up to {in_utc(latest)}." if latest else "."
-    return [_agreement(db), Finding("records", True, words, numbers=counts)]
+    return [_agreement(db), _evidence(db), Finding("records", True, words, numbers=counts)]
 
 
 def _agreement(db: Database) -> Finding:
@@ -129,6 +130,17 @@ def _agreement(db: Database) -> Finding:
         return Finding("agreement", True, "The records agree with each other.")
     words = f"The records contradict each other (not so: {'; '.join(broken)}), so something else than this program has changed them."
     return Finding("agreement", False, words, "Keep this database, find out who changed it, and restore a backup from before.")
+
+
+def _evidence(db: Database) -> Finding:
+    """Whether the chain holds, and says what the records say."""
+    checked = evidence_check.check(db)
+    words = f"The chain of {evidence_words.entries(checked.entries)} "
+    if checked.fault is None:
+        return Finding("evidence", True, f"{words}holds; head {checked.head}.", numbers={"entries_of_evidence": checked.entries})
+    fault = checked.fault
+    words += f"does not hold. {evidence_words.fault(fault.n, fault.wrong, fault.kind, fault.row)}"
+    return Finding("evidence", False, words, "Keep this database, find out who changed it, and restore a backup from before.")
 
 
 def _clock(db: Database, now: datetime) -> Finding:

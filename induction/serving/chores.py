@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..bridges import certificates
-from ..services import backups, certificate, erasure, leavers, packs, posting, reminders, retention
+from ..services import backups, certificate, erasure, evidence, leavers, packs, posting, reminders, retention
 from ..web.site import Site
 from . import nightly_drill
 
@@ -52,6 +52,10 @@ def _erasures(site: Site, now: datetime) -> None:
     erasure.finish(site.records)
 
 
+def _write_heads(site: Site, now: datetime) -> None:
+    evidence.write_heads(site.records, now)
+
+
 CHORES: tuple[Chore, ...] = (
     Chore("end the accounts of those whose last day is past", timedelta(minutes=10), _end_leavers),
     Chore("write the reminders that are due", timedelta(minutes=15), _reminders),
@@ -61,6 +65,7 @@ CHORES: tuple[Chore, ...] = (
     # Each round of posting does it first; without a mail server there is none, and links in old letters are forgotten all the same.
     Chore("put the letters in order", timedelta(hours=1), lambda site, now: posting.put_in_order(site.records, now)),
     Chore(retention.CHORE, timedelta(days=1), _retention),
+    Chore("write the head to those who keep it", timedelta(hours=1), _write_heads),
     Chore("finish erasures", timedelta(minutes=10), _erasures),
     Chore("let packs go whose day is over", timedelta(minutes=10), lambda site, now: packs.sweep(site.records, now)),
 )

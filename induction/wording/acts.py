@@ -63,6 +63,8 @@ _SENTENCES: Mapping[What, str] = {
     What.REMINDER: "changed the reminder “{about}”",
     What.HOLIDAY: "entered a school holiday: {about}",
     What.HOLIDAY_ENDED: "took a school holiday out: {about}",
+    What.KEEPS_THE_HEAD: "named {person} to keep the head of the records",
+    What.HEAD_NOT_KEPT: "took away one of those who keep the head of the records",
     What.COPY_ELSEWHERE: "said that a copy of the backups lies elsewhere",
     What.NO_COPY_ELSEWHERE: "said that no copy of the backups lies elsewhere any more",
     What.DOWNLOADED: "downloaded {about}",

@@ -48,7 +48,7 @@ STAYS = (
             "assessment_signatures.signed_by", "accounts_switched_off.by", "backups_elsewhere.said_by",
             "policy_draft_choices.saved_by", "policy_draft_text.saved_by", "retention_periods.by", "removals.by", "acts.by",
             "course_cycles.by", "course_groups.by", "holidays.by", "holidays_ended.by", "reminder_choices.by",
-            "staff_group_names.by",
+            "staff_group_names.by", "evidence_witnesses.by", "evidence_witnesses.person",
         ),
         "these are the school’s own acts, and the policy rests on them",
     ),

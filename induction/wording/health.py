@@ -16,6 +16,7 @@ TITLES = {  # findings by their names, where another word says it better
     "writing": "Saving answers",
     "schema": "Upgrade of the database",
     "agreement": "Records agree",
+    "evidence": "Evidence",
     "records": "What is recorded",
     "lead": "A lead",
     "address": "The site’s address",

@@ -31,6 +31,7 @@ KINDS = {
     LetterKind.REMINDER: "Reminder",
     LetterKind.REMINDED: "Teachers were reminded",
     LetterKind.DIGEST: "The week’s overview",
+    LetterKind.HEAD: "Head of the records",
     LetterKind.TEST: "Test",
 }
 

@@ -1,8 +1,9 @@
-"""export."""
+"""export, verify."""
 
 import csv
 import io
 import json
+import sqlite3
 from datetime import UTC, date, datetime
 
 import pytest
@@ -20,6 +21,23 @@ COLUMNS = [
     *("person_email", "person_name", "course", "lesson", "completed_at", "mark", "pass_mark", "attempts"),
     *("content_sha256", "policy_version", "lesson_opened_at", "first_answer_at", "round"),
 ]
+
+
+def test_the_chain_is_gone_through_and_a_head_that_was_kept_is_found(learnt, data):
+    done = learnt("verify")
+    count, _, head = done.out.strip().partition(" entries, head ")
+    assert (done.code, done.err, len(head)) == (0, "", 64)
+    assert learnt("verify", "--head", head[:16].upper()).code == 0
+    assert learnt("verify", "--head", "0" * 16).code == 1
+    assert refused(learnt("verify", "--head", "0123"), "That is no head")
+    rows = sheet_of(learnt("export", "evidence").out)
+    assert (len(rows), rows[-1]["head"]) == (int(count), head)
+    raw = sqlite3.connect(data / "induction.db", isolation_level=None)
+    raw.execute("drop trigger completions_do_not_change")
+    raw.execute("update completions set percent = 100 - percent / 2")
+    raw.close()
+    done = learnt("verify")
+    assert done.code == 1 and "does not fit: the record that it tells of was changed since (a completion, number 1)." in done.err
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ LOOKING = {
     "check": [],
     "doctor": [],
     "export": ["people"],
+    "verify": [],
     "people list": [],
     "policy show": [],
     "backup": ["OUT"],

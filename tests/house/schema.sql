@@ -784,7 +784,7 @@ CREATE TABLE evidence (
     row integer not null,
     person integer references people (id),
     salt blob check (length(salt) = 16),
-    entry text check (json_valid(entry)),
+    entry text check (entry is null or json_valid(entry)),
     leaf blob not null check (length(leaf) = 32),
     head blob not null check (length(head) = 32),
     unique (kind, row),
@@ -826,6 +826,22 @@ begin select raise(abort, 'evidence is kept'); end;
 
 CREATE TRIGGER evidence_that_change_are_counted after update on evidence
 begin update open_removal set taken = taken + 1; end;
+
+CREATE TABLE evidence_witnesses (
+    id integer primary key autoincrement,
+    place integer not null check (place in (1, 2)),
+    person integer references people (id),
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX evidence_witnesses_by_place on evidence_witnesses (place, id);
+
+CREATE TRIGGER evidence_witnesses_do_not_change before update on evidence_witnesses
+begin select raise(abort, 'who was given the head stays on record'); end;
+
+CREATE TRIGGER evidence_witnesses_stay before delete on evidence_witnesses
+begin select raise(abort, 'who was given the head stays on record'); end;
 
 CREATE TRIGGER finished_attempts_are_shared_with_others before insert on attempt_shares
 when exists (select 1 from attempts where id = new.attempt and (finished_at is null or person = new.reader))

@@ -130,6 +130,10 @@ def holiday(**changed):
     return insert("holidays", fields | changed).replace(" by,", ' "by",')
 
 
+def witness(**changed):
+    return insert("evidence_witnesses", {"place": "1", "person": "4", "by": "1", "at": AT} | changed).replace(" by,", ' "by",')
+
+
 def holiday_ended(**changed):
     return insert("holidays_ended", {"holiday": "1", "by": "1", "at": AT} | changed).replace(" by,", ' "by",')
 
@@ -488,6 +492,8 @@ KEPT = {
     "drills_stay": "delete from drills",
     "holidays_do_not_change": "update holidays set last = '2026-10-31'",
     "holidays_stay": "delete from holidays where id = 2",
+    "evidence_witnesses_do_not_change": "update evidence_witnesses set person = null",
+    "evidence_witnesses_stay": "delete from evidence_witnesses",
     "holidays_ended_do_not_change": f"update holidays_ended set at = {AT}",
     "holidays_ended_stay": "delete from holidays_ended",
     "reminder_choices_do_not_change": "update reminder_choices set goes = 0",
@@ -588,7 +594,7 @@ def and_some_that_nothing_points_to(db, some_of_each):
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
             handover(), certificate(), certificate(), certificate_taken_back(), completion(lesson="''"), own_certificate(),
-            backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), reminder_choice(), reminder(), act(),
+            backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), witness(), reminder_choice(), reminder(), act(),
             conversation(), insert("accounts", {"created_at": AT}), person(active="0"),
             staff_group(), staff_group_name(), staff_group_member(), course_group(), course_cycle(), staff_group(),
             letter(), letter(key="'two'", state="'sent'", words="null", done_at=AT),

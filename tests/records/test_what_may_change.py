@@ -115,6 +115,7 @@ FATES = {
     "drills": [KEPT],
     "erasures": [KEPT],
     "evidence": [KEPT],
+    "evidence_witnesses": [KEPT],
     "ended_links": [PASSING],  # that a link was there, so that its page can say that it has ended
     "handovers": [KEPT],
     "lesson_readings": [KEPT],
@@ -210,6 +211,7 @@ def _fill(db, cast):
         sessions.start(db, cast.tess.id, device="a browser", now=NOW)
         one_time_links.make(db, one_time_links.LinkKind.RESET, cast.tess.id, NOW)
         db.execute(insert("ended_links", {"token_sha256": HASH, "kind": "'reset'", "person": "4", "renewed": "0"}))
+        db.execute(insert("evidence_witnesses", {"place": "1", "person": "4", "by": "1", "at": AT}).replace(" by,", ' "by",'))
         db.execute(insert("certificate_seen", {"id": "1", "host": "'a'", "seen_at": AT, "ends_at": AT}))
         db.execute(insert("devices", {"mark_sha256": HASH, "account_sha256": HASH, "known_since": AT}))
         db.execute(insert("tries", {"account_sha256": HASH, "device": "''", "wrong": "1", "last_at": AT}))

@@ -39,7 +39,7 @@ def said(tmp_path, name, now=NOW):
 def test_all_is_well(healthy, tmp_path):
     assert unwell(tmp_path) == unwell(tmp_path, deeply=False) == []
     assert [finding.name for finding in doctor.examine(tmp_path, NOW)] == [
-        "data folder", "database", "schema", "agreement", "records", "clock", "lead", "erased", "writing", "space", "backups",
+        "data folder", "database", "schema", "agreement", "evidence", "records", "clock", "lead", "erased", "writing", "space", "backups",
         "copy elsewhere", "drill",
     ]  # fmt: skip
 
@@ -103,7 +103,7 @@ def test_records_that_contradict_each_other(healthy, db, tmp_path):
         start_attempt(db, healthy.tess)
     db.close()
     bent_rows(db.path, passed(5, attempt=1))
-    assert unwell(tmp_path) == ["agreement"]
+    assert unwell(tmp_path) == ["agreement", "evidence"]
     bent_rows(db.path, "update versions set text = '{}'")
     assert "kept words are those of their digest" in said(tmp_path, "agreement").words
 

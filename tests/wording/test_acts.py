@@ -55,6 +55,8 @@ SENTENCES = {
     What.REMINDER: "changed the reminder “Seven days before”",
     What.HOLIDAY: "entered a school holiday: @wren",
     What.HOLIDAY_ENDED: "took a school holiday out: @wren",
+    What.KEEPS_THE_HEAD: "named Tess Okafor to keep the head of the records",
+    What.HEAD_NOT_KEPT: "took away one of those who keep the head of the records",
     What.COPY_ELSEWHERE: "said that a copy of the backups lies elsewhere",
     What.NO_COPY_ELSEWHERE: "said that no copy of the backups lies elsewhere any more",
     What.DOWNLOADED: "downloaded @wren of Tess Okafor",

@@ -23,16 +23,18 @@ from .whole_files import check_room, private, put_in_place, sweep, workshop
 
 FOLDER = "backups"  # in the data folder
 BY_HAND, DAILY = "induction", "daily"  # how the names begin
-_DAILY = re.compile(rf"{DAILY}-([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{6}}\.[0-9]{{6}})Z\.zip(?:\.age)?")
+_DAILY = re.compile(rf"{DAILY}-([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T[0-9]{{6}}\.[0-9]{{6}})Z(?:-[0-9a-f]{{16}})?\.zip(?:\.age)?")
+HEAD = 16  # digits of the head of evidence that stand in a name
 
 
 class BackupRefused(DatabaseFault):
     """The place for the backup can't be written, or a file is there already."""
 
 
-def named_for(now: datetime, why: str = BY_HAND, keys: Sequence[str] = ()) -> str:
-    """A backup's file name, which sorts by time. `keys`: those for which it is encrypted."""
-    return f"{why}-{now.astimezone(UTC):%Y-%m-%dT%H%M%S.%f}Z.zip{encryption.ENDING if keys else ''}"
+def named_for(now: datetime, why: str = BY_HAND, keys: Sequence[str] = (), head: str = "") -> str:
+    """A backup's file name, which sorts by time. `keys`: those for which it is encrypted; `head`: of the evidence in it."""
+    sealed = f"-{head[:HEAD]}" if head else ""
+    return f"{why}-{now.astimezone(UTC):%Y-%m-%dT%H%M%S.%f}Z{sealed}.zip{encryption.ENDING if keys else ''}"
 
 
 def daily_in(folder: Path) -> dict[datetime, Path]:

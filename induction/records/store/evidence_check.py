@@ -65,7 +65,7 @@ def _check(connection: sqlite_utils.Database, wanted: str | None) -> Checked:
         wrong = None
         if number != n + 1:
             wrong = Fault(n + 1, Wrong.MISSING)
-        elif entry is not None and rules.leaf(salt, entry) != leaf:
+        elif entry is not None and (rules.leaf(salt, entry) != leaf or not _says(entry, at, kind, row)):
             wrong = Fault(number, Wrong.LEAF, kind, row)
         elif rules.head(number, before, leaf) != head:
             wrong = Fault(number, Wrong.HEAD, kind, row)
@@ -81,6 +81,11 @@ def _check(connection: sqlite_utils.Database, wanted: str | None) -> Checked:
     if first is None and not found:
         first = Fault(n, Wrong.OTHER_HEAD)
     return Checked(n, before.hex(), first)
+
+
+def _says(entry: str, at: str, kind: str, row: int) -> bool:
+    """Whether an entry is of what stands beside it."""
+    return f'"at":"{at}",' in entry and f'"kind":"{kind}","row":{row}' in entry
 
 
 class _Gone:

@@ -26,6 +26,7 @@ class Fact:
     person: str = "null"  # SQL: whose it is
     by: str = "null"  # SQL: who did it
     key: str = "id"
+    where: str = "1"  # SQL: which rows have happened
     many: bool = False  # one entry for all rows of a key
 
 
@@ -54,12 +55,12 @@ FACTS = {
         "attempts",
         ("person", "course", "lesson", "quiz_version", "lesson_version", "policy_version", "pass_mark", "drawn", "started_at",
          "finished_at", "mark", "percent", "breaches", "passed", "asked_again", "lesson_opened"),
-        at="finished_at", person="person",
+        at="finished_at", person="person", where="finished_at is not null",
     ),
     "answers": Fact(
         "answers", ("step", "scenario", "scene", "chosen", "rating", "mark", "at"),
         person="(select person from attempts where id = attempt)",
-        key="attempt", many=True,
+        where="(select finished_at from attempts where id = attempt) is not null", key="attempt", many=True,
     ),
     "completion": Fact(
         "completions",
@@ -98,7 +99,7 @@ OWN = 4  # columns before those of the fact itself
 def _rows(connection: sqlite_utils.Database, fact: Fact, where: str) -> Iterable[tuple[Any, ...]]:
     columns = ", ".join(f'"{column}"' for column in fact.columns)
     rows: Iterable[tuple[Any, ...]] = connection.execute(
-        f"select {fact.key}, {fact.at}, {fact.person}, {fact.by}, {columns} from {fact.table} where {where}"
+        f"select {fact.key}, {fact.at}, {fact.person}, {fact.by}, {columns} from {fact.table} where {fact.where} and {where}"
         f" order by {fact.key}{', step' if fact.many else ''}"
     )
     return rows

@@ -140,6 +140,11 @@ def m021_packs(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0021_packs.sql"))
 
 
+@SCHEMA()
+def m022_heads_leave(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0022_heads_leave.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 

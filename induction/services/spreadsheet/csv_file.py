@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes the letters for Windows’ own, and saves what it took them for
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # what a spreadsheet would run, or such a cell made text before
@@ -14,12 +14,17 @@ FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # what a spreadsheet would
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """Rows as CSV for spreadsheets, to be written as UTF-8. A cell that would run as a formula is made text by an apostrophe."""
-    out = io.StringIO(BYTE_ORDER_MARK)
-    out.seek(0, io.SEEK_END)
+    out = io.StringIO(newline="")
+    write_csv(out, columns, rows)
+    return out.getvalue()
+
+
+def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """The same, row by row, to a file that was opened without the translation of line ends."""
+    out.write(BYTE_ORDER_MARK)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_inert(row[column]) for column in columns] for row in rows)
-    return out.getvalue()
 
 
 def _inert(cell: Any) -> Any:

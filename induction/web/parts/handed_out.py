@@ -22,7 +22,7 @@ def note_download(about: str, person_id: int | None = None) -> None:
         acts.note_alone(db(), Act(What.DOWNLOADED, me.id, now(), person_id, about))
 
 
-def download(body: str | bytes, kind: str, name: str) -> Response:
+def download(body: str | bytes | Iterable[bytes], kind: str, name: str) -> Response:
     """A file that the browser saves, under that name."""
     answer = Response(body, content_type=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -11,6 +11,7 @@ from . import (
     course_reading,
     courses,
     data_protection,
+    evidence,
     holidays,
     invited,
     links,
@@ -51,7 +52,7 @@ from .room import blueprint
 
 __all__ = [
     "acts", "approved_accounts", "blueprint", "certificates", "checklist", "course_given", "course_reading", "courses",
-    "data_protection", "holidays", "invited", "links", "mail", "overview", "pack", "people", "people_import",
+    "data_protection", "evidence", "holidays", "invited", "links", "mail", "overview", "pack", "people", "people_import",
     "people_import_columns", "people_many", "person", "person_copy", "person_deputy", "person_elsewhere",
     "person_end", "person_erase", "person_groups", "person_handover", "policy_cautious", "policy_choices",
     "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text",

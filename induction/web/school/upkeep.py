@@ -20,6 +20,7 @@ WHERE = {  # findings by their names: the page where it is seen to, and what the
     "backups": ("/school/settings#backups", "Backups"),
     "copy elsewhere": ("/school/settings#backups", "Backups"),
     "drill": ("/school/settings#backups", "Backups"),
+    "evidence": ("/school/evidence", "Evidence"),
     "answers": ("/school/policy", "Policy"),
     "lessons": ("/school/courses", "Courses"),
     "facts to confirm": ("/school/courses#facts", "Look them up"),

@@ -16,7 +16,7 @@ create table evidence (
     row integer not null,
     person integer references people (id),
     salt blob check (length(salt) = 16),
-    entry text check (json_valid(entry)),
+    entry text check (entry is null or json_valid(entry)),
     leaf blob not null check (length(leaf) = 32),
     head blob not null check (length(head) = 32),
     unique (kind, row),
