@@ -24,11 +24,6 @@ IS_NOT = (
     "practice, and none stands in here."
 )
 OF_ONE_MOMENT = "Everything in it was read at one moment."
-PROVES = (
-    "Each thing that happened is sealed into a chain as it is saved, and the head above seals all of it up to that entry. Whoever "
-    "keeps this head can see later whether anything before it was altered or taken away. It says nothing of what was never recorded, "
-    "and a chain made anew from the beginning shows only beside a head that was kept outside the school’s server, such as this one."
-)
 KEEP_IT = "Keep this page where the school’s server can’t reach it: it is the head that was kept outside."
 LACKS = "No typeface here has these letters, so their numbers stand in their place; the sheets have the letters themselves:"
 MARKED = {
@@ -65,6 +60,8 @@ SHEETS = {
     "conversations": "that conversations took place: the day and with whom, and nothing that was said",
 }
 POLICY_TEXT = "the words of version {}, to be read"
+CHAIN = "the chain of evidence, whole; the words of tries, answers, leads’ acts and later days are left out"
+VERIFIER = "a program that goes through it, with nothing but Python"
 POLICY_WORDS = "the same to the letter: its SHA-256 is the one that was acknowledged"
 
 
@@ -112,6 +109,11 @@ def verify(head: str) -> str:
     """How whoever has the server checks it against the head on paper: as many of its digits as nobody mistypes are enough."""
     command = f"induction verify --head {head[:SHORTEST_HEAD]}"
     return f"On the school’s server: {command}, which goes through all entries and names the first that does not fit."
+
+
+def verify_alone(head: str) -> str:
+    """The same with what lies in the pack, and nothing of the school's."""
+    return f"Anywhere with Python: python3 verify.py evidence.csv {head[:SHORTEST_HEAD]}, in the folder evidence/ beside this."
 
 
 def under(policy_version: str) -> str:

@@ -39,7 +39,7 @@ def test_of_the_whole_school_with_names_that_no_table_is_made_for(peopled, data,
     assert (done.code, done.out) == (0, "") and "Setting the pages" in done.err
     assert out.stat().st_mode & 0o777 == 0o600
     names, document = held(out)
-    assert names[0] == "inspection-pack.pdf" and "csv/people.csv" in names and "csv/completions.csv" in names
+    assert {"inspection-pack.pdf", "csv/people.csv", "csv/completions.csv", "evidence/evidence.csv", "evidence/verify.py"} <= set(names)
     about, said = pdf.about(document), pdf.text(document)
     assert about["Tagged"] == "yes" and about["Title"] == "Inspection pack, Wrenfield School" and b"pdfuaid:part" in document
     assert "for Lou Hartley" in said and "99 people were here" in said
@@ -65,7 +65,7 @@ def test_of_one_person_on_one_page(peopled, tmp_path):
     out = tmp_path / "tess.zip"
     assert peopled("pack", "--person", TESS, "--output", out).code == 0
     names, document = held(out)
-    assert "csv/conversations.csv" in names and not any(each.startswith("policy/") for each in names)
+    assert "csv/conversations.csv" in names and not any(each.startswith(("policy/", "evidence/")) for each in names)
     said = " ".join(pdf.text(document).split())
     assert pdf.about(document)["Pages"] == "1" and "Max" not in said
     assert "Tess Okafor, teacher" in said and "tess@wrenfield.example. Due by" in said and "Nothing had been completed by then." in said

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import subprocess
+import sys
 import threading
 import zipfile
 from dataclasses import replace
@@ -19,10 +21,11 @@ from induction.records.school import approved_accounts, course_approvals
 from induction.records.school.approved_accounts import Said
 from induction.records.store.as_it_was import as_it_was
 from induction.records.store.database import transaction
+from induction.rules.acts import Act, What
 from induction.rules.pack import Stood
 from induction.rules.retention import Kind
 from induction.rules.roles import Role
-from induction.services import done_elsewhere, policy_publication
+from induction.services import acts, done_elsewhere, policy_publication
 from induction.services.done_elsewhere import Said as Certificate
 from induction.services.inspection import contents, making
 from induction.services.inspection.contents import Asked, NobodyOfThatNumber
@@ -104,12 +107,28 @@ def test_a_day_that_is_past_is_not_known_in_all(school):
     assert name == "The school’s name and its nation are those of the day on which this was made."
 
 
-def test_the_head_of_the_chain_by_then(school):
-    db, _, _ = school
-    then, now = gathered(school).head, gathered(school, THEN).head
-    assert then.n < now.n == evidence.latest(db).n and evidence.check(db, then.head[:16]).fault is None
-    assert f"induction verify --head {then.head[:16]}," in words(gathered(school))
-    assert gathered(school, TODAY - timedelta(days=1)).head is None
+def test_the_chain_goes_along_whole_and_verifies_without_the_words_of_what_is_not_the_packs(school, tmp_path):
+    """As at a day that is past it is the chain of today: a head is worth what it seals."""
+    db, cast, library = school
+    with transaction(db):
+        save_answer(db, start_attempt(db, cast.tess))
+        finish(db, db.value("select max(id) from attempts"), now=LATER)
+        acts.note(db, Act(What.SETTINGS, cast.lou.id, NOW, became={"Name": "Secret School"}))
+    head = evidence.latest(db)
+    for day in (TODAY, THEN):
+        pack, out = gathered(school, day), io.BytesIO()
+        assert pack.head == head and f"induction verify --head {head.head[:16]}," in words(pack)
+        making.make(db.path, library, Asked(day, LATER, "", "1.6.0"), lambda data: b"PDF", out, lambda words: None)
+        with zipfile.ZipFile(out) as whole:
+            whole.extractall(tmp_path)
+        folder = tmp_path / f"inspection-pack-{day}" / "evidence"
+        chain = (folder / "evidence.csv").read_text(encoding="utf-8-sig")
+        assert "sunday-night" not in chain and "Secret School" not in chain and "Tess Okafor" in chain
+        assert ("Tess Müller" in chain) is (day == THEN)
+        verify = [sys.executable, "-I", folder / "verify.py", folder / "evidence.csv", head.head[:16]]
+        done = subprocess.run(verify, capture_output=True, text=True)
+        assert (done.returncode, done.stdout) == (0, f"{head.n} entries, head {head.head}\n"), done.stderr
+    assert chain.count("\n") == head.n + 1
 
 
 def test_before_anything_was(school):

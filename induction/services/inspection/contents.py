@@ -64,6 +64,15 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A file beside the document that is too long to be held."""
+
+    path: str
+    about: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     asked: Asked
     school: str
@@ -72,7 +81,7 @@ class Pack:
     choices: Sequence[Choice]
     policies: Mapping[int, tuple[str, PolicyDocument]]  # each version's words to the letter, and opened; the latest last
     caveats: Sequence[str]
-    head: Entry | None  # the last entry of the chain by then; None where it had not begun
+    head: Entry | None  # the last entry of the chain when this was made, whatever the day; None: there is none yet
     titles: Mapping[tuple[str, str], str]  # of lessons and, under (course, ''), of courses
 
 

@@ -11,14 +11,15 @@ from ...rules.calendar import local
 from ...rules.pack import Stood
 from ...wording import pack as wording
 from ...wording.dates import day_and_clock, short_in_full
-from .contents import File, Pack
+from ...wording.evidence import PROVES
+from .contents import File, Pack, Written
 from .standing import PersonStanding
 from .written_words import Block, blocks_of
 
 MOST_ON_PAPER = 2000  # people: two thousand take 70 pages, and a third of the memory that the service has
 
 
-def document(pack: Pack, files: Sequence[File]) -> dict[str, Any]:
+def document(pack: Pack, files: Sequence[File | Written]) -> dict[str, Any]:
     """All of it: plain values, with every sentence in place."""
     asked = pack.asked
     if asked.person_id is None:
@@ -180,17 +181,18 @@ def _evidence(pack: Pack) -> dict[str, Any]:
     """The head of the chain, and how it is checked."""
     if pack.head is None:
         return _section("")
-    heads = {"Entry": 0.6, "Of": 1.4, "Head of the chain": 3}
+    heads = {"Entry": 0.6, "Of": 1.4, "Head of the chain when this was made": 3}
     row = [f"{pack.head.n:,}", day_and_clock(pack.head.at, date.min), _digest(pack.head.head)]
+    ways = [wording.verify(pack.head.head), *([wording.verify_alone(pack.head.head)] if pack.asked.person_id is None else [])]
     return _section(
         "The chain of evidence",
         _table("Head", heads, [row]),
-        _text(wording.PROVES),
-        {"kind": "list", "items": [wording.verify(pack.head.head), wording.KEEP_IT]},
+        *(_text(each) for each in PROVES),
+        {"kind": "list", "items": [*ways, wording.KEEP_IT]},
     )
 
 
-def _files(files: Sequence[File]) -> dict[str, Any]:
+def _files(files: Sequence[File | Written]) -> dict[str, Any]:
     """What lies beside the document, each file with its SHA-256."""
     rows = [[each.path, each.about, _digest(each.sha256)] for each in files]
     heads = {"File": 1.7, "What it holds": 3.4, "SHA-256": 1.6}

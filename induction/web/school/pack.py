@@ -23,7 +23,7 @@ log = logging.getLogger("induction.school")
 
 
 class PackForm(CalmForm):
-    day = DayField("As at the end of", "Write a day, such as 4 December 2026.", "Today, or any day before.", past=True)
+    day = DayField("As at the end of", hint="Today if you leave it empty, or any day before, such as 4 December 2026.", past=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class PackPage:
 
 def pack_page(form: PackForm | None = None, person: Person | None = None) -> PackPage:
     """What the section on the pack shows."""
-    form = form or PackForm(formdata=None, day=today())
+    form = form or PackForm(formdata=None)
     return PackPage(form, person, [_row(each) for each in packs.listing(db(), now())])
 
 
@@ -90,11 +90,10 @@ def of_person(person_id: int) -> Response | str:
 
 
 def _asked(person: Person | None) -> Response | str:
-    form = PackForm(day=today())
+    form = PackForm()
     if form.validate_on_submit():
-        assert form.day.day
         try:
-            number = packs.ask(db(), Wanted(form.day.day, person.id if person else None), by=viewer().id, now=now())
+            number = packs.ask(db(), Wanted(form.day.day or today(), person.id if person else None), by=viewer().id, now=now())
         except packs.PackFault as fault:
             form.day.errors = [str(fault)]
         else:
