@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from ..records.people import people
 from ..records.school import packs
@@ -44,9 +45,9 @@ class DayToCome(PackFault):
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A pack as it is handed out."""
+    """A pack as it is handed out: an open file, for whoever closes it, and what it is called."""
 
-    body: bytes
+    file: IO[bytes]
     name: str
 
 
@@ -109,15 +110,29 @@ def download(db: Database, number: int, *, by: int, now: datetime) -> Download |
     if found is None or not _lies_there(db, found, now):
         return None
     assert found.file and found.sha256
-    try:
-        body = (db.path.parent / FOLDER / found.file).read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(body).hexdigest() != found.sha256:
+    file = _opened(db.path.parent / FOLDER / found.file, found.sha256)
+    if file is None:
         return None
     about = wording.downloaded(found.wanted.day, found.sha256)
-    acts.note_alone(db, Act(What.DOWNLOADED, by, now, found.wanted.person_id, about))
-    return Download(body, wording.file_name(found.wanted.day, found.wanted.person_id))
+    try:
+        acts.note_alone(db, Act(What.DOWNLOADED, by, now, found.wanted.person_id, about))
+    except BaseException:
+        file.close()
+        raise
+    return Download(file, wording.file_name(found.wanted.day, found.wanted.person_id))
+
+
+def _opened(path: Path, sha256: str) -> IO[bytes] | None:
+    """A file as it was made; None where it is gone, or another."""
+    try:
+        file = path.open("rb")
+    except OSError:
+        return None
+    if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+        file.close()
+        return None
+    file.seek(0)
+    return file
 
 
 def _lies_there(db: Database, kept: Kept, now: datetime) -> bool:

@@ -31,6 +31,9 @@ def test_from_the_button_to_the_file(cast):
     make(cast)
     page = cast.lou.open(PAGE)
     assert "Being made" not in page.text and "Kept until" in page.text
+    assert cast.lou.client.head(f"{PAGE}/1.zip").status_code == 200
+    assert "downloaded the inspection pack" not in cast.lou.open("/school/acts").text
+    cast.lou.open(PAGE)
     answer = cast.lou.press("Download the pack of the whole school, as at today")
     assert answer.headers["Content-Type"] == "application/zip" and "no-store" in answer.headers["Cache-Control"]
     assert f'filename="inspection-pack-{date.today()}.zip"' in answer.headers["Content-Disposition"]

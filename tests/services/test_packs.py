@@ -55,7 +55,8 @@ def test_from_asking_to_the_download(db, cast, folder):
     [row] = packs.listing(db, NOW)
     assert (row.under_way, row.bytes, row.file) == (False, 7, *lying(folder)) and (folder / row.file).stat().st_mode & 0o777 == 0o600
     found = packs.download(db, number, by=cast.lou.id, now=NOW)
-    assert (found.body, found.name) == (b"PK pack", "inspection-pack-2026-11-24.zip")
+    with found.file as file:
+        assert (file.read(), found.name) == (b"PK pack", "inspection-pack-2026-11-24.zip")
     [act] = downloads(db)
     assert (act.by, act.about) == (cast.lou.id, f"the inspection pack as at 24 November 2026 (SHA-256 {row.sha256})")
 
@@ -64,6 +65,7 @@ def test_of_one_person_it_is_said_of_whom(db, cast, folder):
     number = ask(db, cast, Wanted(TODAY - timedelta(days=1), cast.tess.id))
     make(db, folder, number)
     found = packs.download(db, number, by=cast.lou.id, now=NOW)
+    found.file.close()
     assert found.name == f"inspection-pack-{cast.tess.id}-2026-11-23.zip"
     assert [each.person_name for each in downloads(db)] == ["Tess Okafor"]
 
