@@ -20,7 +20,7 @@ from ..records.store import lock
 from ..records.store.backup import DAILY, FOLDER, backup, named_for
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
-from ..services import backups, course_reading
+from ..services import backups, course_reading, scenario_figures
 from ..services.password_hashing import Hashing
 from ..services.programme import Programme, Programmes
 from ..settings import Settings
@@ -92,6 +92,7 @@ def fill(db: Database, programmes: Programmes, hashing: Hashing, now: datetime) 
         policy.keep_register(db, lead, mentors[2], now)
         voices.speak(db, programme, lead, mentors[0], now)
     policy.keep_draft(db, lead, now)
+    scenario_figures.count(db, programme.editions, now)
     _look_after(db, lead, now)
 
 

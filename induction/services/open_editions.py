@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
-from ..content.editions import lesson_edition, policy_document, quiz_edition
+from ..content.editions import lesson_edition, policy_document, quiz_edition, scenario_words
 from ..content.editions.edition import Edition
 from ..content.editions.policy_document import PolicyDocument
 from ..content.editions.quiz_edition import JudgedQuiz
@@ -57,6 +57,7 @@ class OpenEditions:
     def __init__(self) -> None:
         self._quizzes: _Latest[JudgedQuiz] = _Latest(OPEN_QUIZZES)
         self._weighed: _Latest[Soundness] = _Latest(WEIGHED_QUIZZES)
+        self._words: _Latest[Mapping[str, str]] = _Latest(WEIGHED_QUIZZES)
         self._documents: _Latest[PolicyDocument] = _Latest(OPEN_DOCUMENTS)
         self._wordings: _Latest[str] = _Latest(WORDINGS)
         self._titles: _Latest[str] = _Latest(TITLES)
@@ -81,6 +82,14 @@ class OpenEditions:
             return reversals.soundness(self._quizzes.known(sha256) or quiz_edition.open_quiz(text()))
 
         return self._weighed.get(sha256, weigh)
+
+    def words(self, of: Edition) -> Mapping[str, str]:
+        """By which words the scenarios of an edition that is at hand are counted."""
+        return self._words.get(of.sha256, lambda: scenario_words.words_of(of.text))
+
+    def stored_words(self, db: Database, sha256: str) -> Mapping[str, str]:
+        """The same of one that is stored."""
+        return self._words.get(sha256, lambda: scenario_words.words_of(editions.text(db, sha256)))
 
     def document(self, db: Database, version: int) -> PolicyDocument | None:
         """The policy's text in one version; None where that has none."""

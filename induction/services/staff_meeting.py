@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from ..content.editions.edition import TakenStance
 from ..content.editions.quiz_edition import JudgedScenario
-from ..content.model import Course, Lesson, Rating, Scenario
-from ..records.progress import standings
+from ..content.model import Course, Lesson, Scenario
 from ..records.store.database import Database
+from . import scenario_figures
 from .programme import Programme
 
 
@@ -22,11 +21,11 @@ class Discussion:
     policy: tuple[TakenStance, ...]  # where the school stands on what decides a judgement here
     policy_chosen: bool  # whether the school has chosen every stance that these scenarios rest on
     question: str | None  # for the meeting
-    shares: tuple[int, ...] | None  # of every 100 answers: best, fine, poor, over the line; None where fewer than ten have met it
+    counts: tuple[int, ...] | None  # people by their first choice: best, fine, poor, over the line; None where there are no figures
     another: str | None  # the next scenario of the lesson that is not in dispute, round and round
 
 
-def discussion(db: Database, programme: Programme, course: str, lesson: str, scenario: str, now: datetime) -> Discussion | None:
+def discussion(db: Database, programme: Programme, course: str, lesson: str, scenario: str, today: date) -> Discussion | None:
     """A scenario that is taught here today; None where there is none of these names."""
     of = programme.library.courses.get(course)
     within = of.lesson(lesson) if of else None
@@ -38,7 +37,7 @@ def discussion(db: Database, programme: Programme, course: str, lesson: str, sce
     theme = quiz.themes.get(found.themes[0]) if found.themes else None
     names = [each for each in quiz.scenarios if each == scenario or each not in programme.put_aside(of, within)]
     following = names[(names.index(scenario) + 1) % len(names)]
-    answered = standings.answered(db, now, course, lesson, scenario)
+    told = scenario_figures.of_scenario(db, programme, of, within, scenario, today)
     return Discussion(
         of,
         within,
@@ -46,7 +45,7 @@ def discussion(db: Database, programme: Programme, course: str, lesson: str, sce
         tuple(quiz.stances[name] for name in _decides(written) if name in quiz.stances),
         all(taken.chosen for taken in quiz.stances.values()),
         theme.question if theme else None,
-        shares(answered) if answered else None,
+        scenario_figures.counts(told.figures) if told else None,
         following if following != scenario else None,
     )
 
@@ -56,14 +55,3 @@ def _decides(scenario: Scenario) -> list[str]:
     rules = [option.rule for scene in scenario.scenes.values() for option in scene.options]
     terms = [term for rule in rules for _, condition in rule.cases for all_of in condition.any_of for term in all_of]
     return list(dict.fromkeys(term.facet for term in terms))
-
-
-def shares(counts: Mapping[Rating, int]) -> tuple[int, ...]:
-    """Of every 100 answers, how many were judged how, in the order of ratings. They come to 100: the largest remainders go up."""
-    total = sum(counts.values())
-    exact = [100 * counts[rating] / total for rating in Rating]
-    whole = [int(share) for share in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])
-    for place in by_remainder[: 100 - sum(whole)]:
-        whole[place] += 1
-    return tuple(whole)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..bridges import certificates
-from ..services import backups, certificate, erasure, evidence, leavers, packs, posting, reminders, retention
+from ..services import backups, certificate, erasure, evidence, leavers, packs, posting, reminders, retention, scenario_figures
 from ..web.site import Site
 from . import nightly_drill
 
@@ -48,6 +48,10 @@ def _retention(site: Site, now: datetime) -> None:
     retention.on_its_round(site.records, now)
 
 
+def _count_scenarios(site: Site, now: datetime) -> None:
+    scenario_figures.count(site.records, site.programmes.current().editions, now)
+
+
 def _erasures(site: Site, now: datetime) -> None:
     erasure.finish(site.records)
 
@@ -64,6 +68,8 @@ CHORES: tuple[Chore, ...] = (
     Chore("look at the certificate", timedelta(days=1), _look_at_the_certificate),
     # Each round of posting does it first; without a mail server there is none, and links in old letters are forgotten all the same.
     Chore("put the letters in order", timedelta(hours=1), lambda site, now: posting.put_in_order(site.records, now)),
+    # Before answers go: what is counted by then stays.
+    Chore(scenario_figures.CHORE, timedelta(days=1), _count_scenarios),
     Chore(retention.CHORE, timedelta(days=1), _retention),
     Chore("write the head to those who keep it", timedelta(hours=1), _write_heads),
     Chore("finish erasures", timedelta(minutes=10), _erasures),

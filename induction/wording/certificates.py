@@ -9,7 +9,9 @@ from datetime import date
 from ..rules.certificate_codes import grouped
 from ..rules.certificates import Certificate, State
 from . import dates
+from .evidence import in_groups
 from .numbers import counted, in_figures
+from .sentences import sentence
 
 TITLE = "Certificate of induction"
 NO_CONDUCT = "It says what somebody has learned about. It says nothing about how they have behaved or will behave, and is no reference."
@@ -48,7 +50,7 @@ class Told:
     lessons: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]  # label and words
     code: str  # in groups
-    head: str  # 64 hex digits; empty where there is none
+    head: str  # 64 hex digits in groups; empty where there is none
     entry: str  # *entry 1,204*
     means: str
 
@@ -56,7 +58,7 @@ class Told:
 def told(certificate: Certificate, school: str) -> Told:
     """All that a certificate says of its day."""
     return Told(
-        records=f"{school} records that",
+        records=sentence(f"{school} records that"),
         name=certificate.name,
         has="has completed again" if certificate.later_round else "has completed",
         title=certificate.title,
@@ -68,7 +70,7 @@ def told(certificate: Certificate, school: str) -> Told:
             ("Valid until", dates.short_in_full(certificate.valid_until) if certificate.valid_until else "no end is set"),
         ),
         code=grouped(certificate.code),
-        head=certificate.head.head if certificate.head else "",
+        head=in_groups(certificate.head.head) if certificate.head else "",
         entry=f"entry {certificate.head.number:,}" if certificate.head else "",
         means=means(certificate),
     )

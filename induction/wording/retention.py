@@ -24,7 +24,7 @@ ABOUT: Mapping[Kind, About] = {
     Kind.ANSWERS: About(
         "Answers in training", "after the lesson was passed that they led to",
         "Long enough to talk them over, and to see what staff in general misjudge. A choice in a scenario is practice.",
-        "try", "The completion stays with its mark, its day and its words.",
+        "try", "The completion stays with its mark, its day and its words, and so do counts of ten people, without names.",
     ),
     Kind.NOTES: About(
         "Notes on scenarios", "after the note was sent, or answered",

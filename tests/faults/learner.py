@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +14,8 @@ from flask import Flask
 from sqlite_utils.utils import sqlite3
 
 from induction.content.model import Rating
+from induction.records.store import evidence_check
+from induction.records.store.database import Database
 from tests.cast import COURSE
 from tests.faults.server import Browser, Page
 
@@ -99,7 +102,7 @@ class Kept:
 
 
 def read(database: Path) -> Kept:
-    """Open a database as it lies there, in whatever state it was left, and see that it is sound."""
+    """Open a database as it lies there, in whatever state it was left, and see that it is sound and its evidence holds."""
     connection = sqlite3.connect(database, isolation_level=None)
     try:
         assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
@@ -109,6 +112,8 @@ def read(database: Path) -> Kept:
         completions = connection.execute("select person, lesson, completed_at from completions").fetchall()
     finally:
         connection.close()
+    with closing(Database(database)) as db:
+        assert evidence_check.check(db).fault is None
     return Kept(
         {(attempt, step): tuple(map(int, chosen.strip("[]").split(","))) for attempt, step, chosen in answers},
         {attempt: (at, Fraction(mark)) for attempt, at, mark in finished},

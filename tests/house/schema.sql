@@ -1371,6 +1371,34 @@ begin select raise(abort, 'how long something is kept stays on record'); end;
 CREATE TRIGGER retention_periods_stay before delete on retention_periods
 begin select raise(abort, 'how long something is kept stays on record'); end;
 
+CREATE TABLE scenario_tens (
+    id integer primary key autoincrement,
+    scenario text not null check (scenario <> ''),
+    words text not null check (length(words) = 64),
+    whom text not null check (whom in ('teacher', 'mentor')),
+    ten integer not null check (ten > 0),
+    best integer not null check (best >= 0),
+    fine integer not null check (fine >= 0),
+    poor integer not null check (poor >= 0),
+    breach integer not null check (breach >= 0) check (best + fine + poor + breach = 10),
+    chosen text not null check (json_valid(chosen) and json_type(chosen) = 'object'),
+    others_wise integer check (others_wise between 0 and 1000),
+    others_wise_squares integer check (others_wise_squares between 0 and 100000),
+    others_unwise integer check (others_unwise between 0 and 1000),
+    others_unwise_squares integer check (others_unwise_squares between 0 and 100000),
+    from_at text not null check (from_at like '____-__-__T__:__:__.______Z'),
+    until_at text not null check (until_at like '____-__-__T__:__:__.______Z') check (until_at >= from_at),
+    finished_at text not null check (finished_at like '____-__-__T__:__:__.______Z'),
+    at text not null check (at like '____-__-__T__:__:__.______Z') check (at >= until_at),
+    unique (words, whom, ten)
+) strict;
+
+CREATE TRIGGER scenario_tens_do_not_change before update on scenario_tens
+begin select raise(abort, 'what was counted does not change'); end;
+
+CREATE TRIGGER scenario_tens_stay before delete on scenario_tens
+begin select raise(abort, 'what was counted is kept'); end;
+
 CREATE TABLE scenarios_aside (
     id integer primary key autoincrement,
     course text not null check (course <> ''),

@@ -9,21 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from induction.content.editions.edition import Edition
+from induction import create_app
 from induction.content.model import Rating
-from induction.records import editions
 from induction.records.people import people
 from induction.records.people.person import Details
-from induction.records.store.database import Database, transaction
+from induction.records.store.database import transaction
 from induction.rules.roles import Role
+from induction.settings import Settings
 from tests.faults.server import Server
 from tests.journeys.test_at_this_school import COURSE, sign_in, with_few_moments
-from tests.records.making import SHA256, WORDS
-from tests.records.test_standings import answered
+from tests.judgements import judge_here, of
 
 MEETING = f"/school/meeting/{COURSE}"
 PAGES = ("/school/overview", "/school/overview?show=not+begun", f"{MEETING}/friend-requests/sunday-night",
-         f"{MEETING}/following-pupils/just-checking")  # fmt: skip
+         f"{MEETING}/following-pupils/just-checking", "/school/insight", f"/school/insight/{COURSE}/friend-requests/sunday-night",
+         "/school/insight?theme=Friend+requests+and+followers")  # fmt: skip
 LONG = "Wilhelmina-Alexandrina Featherstonehaugh-Cholmondeley of the Upper and Lower Valleys and Elsewhere"
 
 
@@ -37,13 +37,13 @@ def site(template, tmp_path_factory) -> Iterator[Server]:
 
 def _fill(data: Path) -> None:
     """Some are late, one of a very long name; ten have met a scenario."""
-    db, now = Database(data / "induction.db"), datetime.now(UTC)
+    school = create_app(Settings(data)).extensions["induction"]
+    db, now = school.records, datetime.now(UTC)
     with transaction(db):
-        editions.keep(db, Edition(SHA256, WORDS), "quiz", now)
         for number, name in enumerate(("Ben Achterberg", "Sam Reed", "Sam Réed", LONG)):
             due = date.today() - timedelta(days=1 + number)
             people.add(db, Details(f"late{number}@wrenfield.example", name, Role.TEACHER, due=due), now=now)
-    answered(db, [Rating.POOR] * 4 + [Rating.BEST] * 6)
+    judge_here(db, school.programmes.current(), of("sunday-night", *[Rating.POOR] * 4, *[Rating.BEST] * 6))
     db.close()
 
 
@@ -52,14 +52,22 @@ def test_a_lead_goes_from_the_overview_to_the_meeting(site, sit_down):
     lou = sign_in(sit_down(), "lou").open("/school/overview")
     assert lou.page.get_by_role("link", name="Invite Ben again").is_visible()
     lou.open(PAGES[1]).follow("The whole overview").follow("Sunday-night request")
-    assert not lou.page.get_by_text("Of every 100 answers").is_visible() or lou.page.locator("details[open]").count()
+    assert not lou.page.get_by_text("people judged it here").is_visible() or lou.page.locator("details[open]").count()
     lou.page.reload()
     line = lou.page.get_by_text("Where the line is", exact=True)
     line.click()
-    assert lou.page.get_by_text("Of every 100 answers").is_visible(), "without a script"
+    assert lou.page.get_by_text("people judged it here").is_visible(), "without a script"
     lou.open(PAGES[3])
     lou.page.reload()
     assert not lou.page.locator(".story").first.is_visible(), "what it warns of is folded"
+
+
+@pytest.mark.parametrize("view", [(True, 1280), (False, 375)], indirect=True, ids=["desktop", "phone without JavaScript"])
+def test_a_lead_reads_what_to_bring_to_the_meeting(site, sit_down):
+    lou = sign_in(sit_down(), "lou").open("/school/overview").follow("What to bring to the next staff meeting")
+    assert lou.page.get_by_text("6 of 10 first choices were wise").is_visible()
+    lou.follow("Friend requests and followers").follow("Sunday-night request")
+    assert lou.page.get_by_role("columnheader", name="Teachers, 10").count() and "Eve" not in lou.page.inner_text("main")
 
 
 @pytest.mark.parametrize("view", [(True, 320)], indirect=True)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from induction.records import evidence
 from induction.records.people import people
 from induction.records.progress import certificates
 from induction.records.store.database import transaction
@@ -90,6 +91,16 @@ def test_the_name_is_the_one_of_that_day(done):
     rename(done, "Tess Price")
     page, file = done.browser().open(f"/certificates/{code(done)}"), done.browser().open(f"/certificates/{code(done)}.pdf")
     assert page.heading == NAME and NAME in pdf.text(file.body) and "Price" not in page.html + pdf.text(file.body)
+
+
+def test_it_bears_the_head_of_the_chain_with_its_completion(done):
+    kept = certificates.of_person(done.records, done.who("tess").id)[0]
+    entry = evidence.entry_of(done.records, "completion", kept.completion_id)
+    rename(done, "Tess Price")
+    where = f"/certificates/{code(done)}"
+    for told in (done.browser().open(where).text, pdf.text(done.browser().open(f"{where}.pdf").body)):
+        assert f"at entry {entry.n}" in told and entry.head in told.replace(" ", "")
+    assert len(entry.head) == 64 and entry != evidence.latest(done.records), "as it stood then, not as it goes on"
 
 
 def test_the_pdf_says_the_same_and_is_the_same_bytes(done):
@@ -190,6 +201,7 @@ def test_all_of_a_school_in_one_file(done):
     assert files[0] == done.browser().open(f"/certificates/{code(done)}.pdf").body
     assert "Sam Price" in pdf.text(files[1])
     assert f"downloaded the certificates of {year}" in done.lou.open("/school/acts").text
+    assert done.lou.open("/school/evidence").link("All certificates").get("href") == ALL
     everything = done.lou.open(ALL)
     assert everything.status == 200 and "certificates-all-" in everything.headers["Content-Disposition"], "one after the other"
     with ONE_AT_A_TIME:

@@ -15,9 +15,9 @@ from induction.rules.groups import Group
 from induction.rules.roles import Role
 from induction.web.school.overview import Picture
 from tests.cast import COURSE, SECRET
+from tests.judgements import judge_here, of
 from tests.records.making import SHA256, WORDS, make_so, start_attempt
 from tests.records.making import complete as complete_lesson
-from tests.records.test_standings import answered
 from tests.walking import walk
 
 HOME = "/school/overview"
@@ -290,9 +290,7 @@ def test_the_room_itself_leads_to_the_overview(cast):
 
 
 def test_what_is_misjudged_opens_as_a_page_for_the_meeting(cast):
-    with transaction(cast.records):
-        kept_words(cast)
-    answered(cast.records, [Rating.POOR] * 4 + [Rating.BEST] * 6)
+    judge_here(cast.records, cast.programme, of("sunday-night", *[Rating.POOR] * 4, *[Rating.BEST] * 6))
     page = cast.lou.open(HOME)
     assert "Eve" not in page.text.partition("What to talk about next")[2]
     link = page.link("Sunday-night request")

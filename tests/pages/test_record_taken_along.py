@@ -23,6 +23,7 @@ PROMISED = {
     "acts_of_leads_about_you", "handovers", "done_elsewhere",
     "certificates_recorded_for_others", "reminders_written_to_you", "calendar_addresses",
     "holidays_entered_or_taken_away", "reminders_chosen", "groups",
+    "entries_of_evidence", "head_kept", "those_named_who_keep_the_head",
     "removed", "records_erased", "times_set_for_how_long_what_is_kept", "groups_and_courses_decided",
 }
 

@@ -1,21 +1,16 @@
 """A scenario on the wall of the staffroom: in the school's words, without a judgement until it is asked for, and no names."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from induction.content.editions.edition import Edition
 from induction.content.model import Rating
-from induction.records import editions
 from induction.records.school import school
 from induction.records.store.database import transaction
 from tests.cast import COURSE, SCHOOL
-from tests.records.making import SHA256, WORDS
-from tests.records.test_standings import answered
+from tests.judgements import judge_here, of
 
 JUDGED = ("Best", "Fine", "Poor", "Over the line")
 LINE = "Where the line is"
-FIGURES = "Of every 100 answers here"
+FIGURES = "people judged it here, in their first choice"
 
 
 def at(lesson: str, scenario: str) -> str:
@@ -103,14 +98,12 @@ def _written(cast, lesson, scenario):
 
 
 def test_figures_come_with_ten_people_and_names_never(cast):
-    with transaction(cast.records):
-        editions.keep(cast.records, Edition(SHA256, WORDS), "quiz", datetime.now(UTC))
-    answered(cast.records, [Rating.POOR] * 9)
+    judge_here(cast.records, cast.programme, of("sunday-night", *[Rating.POOR] * 9))
     page = cast.lou.open(at("friend-requests", "sunday-night"))
     assert FIGURES not in page.text and page.main.all("rect") == []
-    answered(cast.records, [Rating.BEST], people_who="ivy")
+    judge_here(cast.records, cast.programme, of("sunday-night", Rating.BEST), "ivy")
     page = cast.lou.open(at("friend-requests", "sunday-night"))
-    assert "10 best, 0 fine, 90 poor, 0 over the line" in page.text.partition(LINE)[2]
+    assert "1 best, 0 fine, 9 poor, 0 over the line" in page.text.partition(LINE)[2]
     assert FIGURES not in page.text.partition(LINE)[0] and "Eve" not in page.text
     assert FIGURES not in cast.lou.open(at("friend-requests", "the-lobby")).text
 

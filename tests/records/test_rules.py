@@ -143,6 +143,12 @@ def reminder_choice(**changed):
     return insert("reminder_choices", fields | changed).replace(" by,", ' "by",')
 
 
+def scenario_ten(**changed):
+    fields = {"scenario": "'a'", "words": HASH, "whom": "'teacher'", "ten": "1", "best": "7", "fine": "1", "poor": "2", "breach": "0"}
+    fields |= {"chosen": "'{}'", "others_wise": "0", "others_wise_squares": "0", "others_unwise": "0", "others_unwise_squares": "0"}
+    return insert("scenario_tens", fields | {"from_at": AT, "until_at": AT, "finished_at": AT, "at": AT} | changed)
+
+
 def reminder(**changed):
     fields = {"person": "4", "day": "'2026-11-27'", "what": "'week-before'", "about": "'2026-12-04'", "at": AT}
     return insert("reminders", fields | changed)
@@ -496,6 +502,8 @@ KEPT = {
     "evidence_witnesses_stay": "delete from evidence_witnesses",
     "holidays_ended_do_not_change": f"update holidays_ended set at = {AT}",
     "holidays_ended_stay": "delete from holidays_ended",
+    "scenario_tens_do_not_change": "update scenario_tens set fine = best, best = fine",
+    "scenario_tens_stay": "delete from scenario_tens",
     "reminder_choices_do_not_change": "update reminder_choices set goes = 0",
     "reminder_choices_stay": "delete from reminder_choices",
     "reminders_do_not_change": "update reminders set what = 'overdue'",
@@ -594,7 +602,8 @@ def and_some_that_nothing_points_to(db, some_of_each):
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
             handover(), certificate(), certificate(), certificate_taken_back(), completion(lesson="''"), own_certificate(),
-            backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), witness(), reminder_choice(), reminder(), act(),
+            backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), witness(), reminder_choice(), reminder(),
+            act(), scenario_ten(),
             conversation(), insert("accounts", {"created_at": AT}), person(active="0"),
             staff_group(), staff_group_name(), staff_group_member(), course_group(), course_cycle(), staff_group(),
             letter(), letter(key="'two'", state="'sent'", words="null", done_at=AT),

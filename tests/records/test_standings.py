@@ -1,11 +1,10 @@
 """Progress of many people, in few queries that don't grow with the school; and conversations."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from induction.content.model import Rating
-from induction.records.people import deputies, people, sessions
+from induction.records.people import deputies, people
 from induction.records.people.person import Details
 from induction.records.progress import (
     completions,
@@ -25,7 +24,6 @@ from tests.records.making import (
     TODAY,
     complete,
     finish,
-    save_answer,
     start_attempt,
 )
 
@@ -134,89 +132,6 @@ def test_figures_of_lessons_count_active_people_once(db, cast):
         start_attempt(db, cast.max)
         start_attempt(db, cast.ana)
     assert standings.lesson_figures(db) == {(COURSE, "late-messages"): (2, 1), (COURSE, "friend-requests"): (0, 1)}
-
-
-def answered(
-    db, ratings, scenario="sunday-night", people_who="eve", came=NOW - timedelta(days=30), role=Role.TEACHER, signed_in=True,
-    finished=True,
-):
-    """Each of these ratings, by somebody else each, as a first answer; and a later scene that doesn't count."""
-    with transaction(db):
-        for number, rating in enumerate(ratings):
-            email = f"{people_who}{number}@school.example"
-            eve = people.by_email(db, email) or people.add(db, Details(email, "Eve", role), now=came)
-            if signed_in:
-                sessions.start(db, eve.id, device="a browser", now=NOW)
-            attempt = start_attempt(db, eve, drawn=(scenario,))
-            save_answer(db, attempt, 1, rating, scenario=scenario, scene=scenario)
-            save_answer(db, attempt, 2, Rating.BREACH, scenario=scenario, scene="reply")
-            if finished:
-                finish(db, attempt, 0, passed=False)
-
-
-def misjudged(db, **more):
-    return standings.misjudged(db, NOW, **more)
-
-
-def test_what_staff_misjudge_is_told_from_ten_people_up(db, cast):
-    answered(db, [Rating.POOR] * 9)
-    assert misjudged(db) == []
-    answered(db, [Rating.POOR] * 9)  # the same nine again are nine
-    assert misjudged(db) == []
-    answered(db, [Rating.BEST], people_who="ivy")
-    counts = {Rating.BEST: 1, Rating.FINE: 0, Rating.POOR: 18, Rating.BREACH: 0}
-    assert misjudged(db) == [standings.Misjudged(COURSE, "friend-requests", "sunday-night", counts, 10)]
-    answered(db, [Rating.FINE] * 12, "nobody-fails")
-    answered(db, [Rating.BREACH] * 12, "everybody-fails")
-    assert [each.scenario for each in misjudged(db)] == ["everybody-fails", "sunday-night"]
-    assert [each.scenario for each in misjudged(db, limit=1)] == ["everybody-fails"]
-
-
-@pytest.mark.parametrize(
-    "invented",
-    [
-        {"came": NOW - timedelta(days=6, hours=23)}, {"role": Role.LEAD}, {"signed_in": False}, {"finished": False},
-    ],
-    ids=["this week's", "leads", "who never came", "who only began"],
-)
-def test_invented_staff_do_not_make_up_ten_people(db, cast, invented):
-    """Nine who are invented round one colleague would tell that colleague's answers."""
-    answered(db, [Rating.POOR], people_who="colleague")
-    answered(db, [Rating.POOR] * 9, people_who="invented", **invented)
-    assert misjudged(db) == []
-    answered(db, [Rating.POOR] * 9)
-    [told] = misjudged(db)
-    assert (told.people, sum(told.counts.values())) == (10, 10), "nor do their answers count"
-
-
-def test_how_one_scenario_was_answered_is_told_from_ten_people_up_too(db, cast):
-    def told(scenario="sunday-night"):
-        return standings.answered(db, NOW, COURSE, "friend-requests", scenario)
-
-    answered(db, [Rating.BEST] * 9)
-    assert told() is None
-    answered(db, [Rating.FINE], people_who="ivy")
-    assert told() == {Rating.BEST: 9, Rating.FINE: 1, Rating.POOR: 0, Rating.BREACH: 0}, "though nobody misjudged it"
-    assert told("another") is None and standings.answered(db, NOW, COURSE, "late-messages", "sunday-night") is None
-
-
-def test_who_has_left_is_counted(db, cast):
-    answered(db, [Rating.POOR] * 10)
-    with transaction(db):
-        for number in range(5):
-            people.deactivate(db, people.by_email(db, f"eve{number}@school.example").id, now=NOW)
-    assert len(misjudged(db)) == 1
-
-
-def test_what_was_misjudged_long_ago_is_not_told(db, cast, monkeypatch):
-    monkeypatch.setattr(standings, "RECENT_ANSWERS", 50)
-    answered(db, [Rating.POOR] * 10, "long-ago")
-    assert len(misjudged(db)) == 1
-    with transaction(db):
-        attempt = start_attempt(db, cast.tess)
-        for step in range(standings.RECENT_ANSWERS):
-            save_answer(db, attempt, step + 1)
-    assert misjudged(db) == []
 
 
 def test_a_conversation_is_noted_once_for_a_page(db, cast):

@@ -22,8 +22,12 @@ def test_what_it_says():
         ("Completed", "Wednesday 18 November 2026"), ("Policy acknowledged", "version 3, 1 September 2026"),
         ("Valid until", "1 September 2027"),
     )
-    assert (told.code, told.entry, told.head) == ("7K4M2-9QXA-B3CDE", "entry 1,204", "ab12" * 16)
+    assert (told.code, told.entry, told.head) == ("7K4M2-9QXA-B3CDE", "entry 1,204", " ".join(["ab12ab12"] * 8))
     assert told.means.endswith("The policy was read, and acknowledged by name.")
+
+
+def test_a_school_without_a_name():
+    assert wording.told(TESS, "our school").records == "Our school records that"
 
 
 @pytest.mark.parametrize(("changed", "has", "how", "policy", "until"), [

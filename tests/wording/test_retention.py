@@ -25,7 +25,7 @@ def test_each_kind_has_words_and_no_law_is_claimed():
 def test_a_sentence():
     assert retention.sentence(Kind.ANSWERS, 12) == (
         "Answers in training: 12 months after the lesson was passed that they led to. The completion stays with its mark, its day and"
-        " its words."
+        " its words, and so do counts of ten people, without names."
     )
 
 

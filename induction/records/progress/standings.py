@@ -5,33 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
-from ...content.model import Rating
 from ...rules.induction import LessonName
 from ..people import staff_groups
 from ..people.days_here import HAVE_BEGUN
-from ..store.columns import list_text, local_day, moment, moment_text
+from ..store.columns import list_text, local_day, moment
 from ..store.database import Database
 from . import rounds
 from .rounds import LATER, NOBODY, Later
-
-LEAST_PEOPLE = 10  # of fewer nothing is told
-RECENT_ANSWERS = 2000  # what staff misjudge now, not three years ago
-NEW_HERE = timedelta(days=7)
-
-# How each scenario was answered, where so many people have. Counted are the finished tries of people who have signed in and
-# have been here for a week: whoever would invent nine to learn of a tenth waits as long, in everybody's sight. Leads are not
-# counted, who could take their own answers away.
-_ANSWERED = """
-with recent as (select attempt, scenario, rating from answers where scene = scenario order by id desc limit :recent)
-select a.course, a.lesson, r.scenario, count(distinct a.person) as people, count(*) as answers,
-    total(r.rating = 'best') as best, total(r.rating = 'fine') as fine, total(r.rating = 'poor') as poor,
-    total(r.rating = 'breach') as breach
-from recent r join attempts a on a.id = r.attempt and a.finished_at is not null join people p on p.id = a.person
-    and p.role <> 'lead' and p.last_seen_at is not null and p.created_at <= :came_by
-group by a.course, a.lesson, r.scenario having people >= :least"""
 
 # Lessons that active people have done before their present round, and not in it.
 _BEFORE = f"""
@@ -73,15 +55,6 @@ class Waiting:
     asked_again: bool  # scenarios may be waiting to be met again
     tried: date | None  # when they began the scenarios of any lesson last; None: never
     mentor: tuple[str, str] | None  # name and email
-
-
-@dataclass(frozen=True, slots=True)
-class Misjudged:
-    course: str
-    lesson: str
-    scenario: str
-    counts: Mapping[Rating, int]
-    people: int
 
 
 def of_people(db: Database, person_ids: Collection[int]) -> dict[int, Done]:
@@ -148,37 +121,6 @@ def waiting(db: Database, person_id: int) -> Waiting:
     )
     mentor = (row["name"], row["email"]) if row["name"] else None
     return Waiting(row["acknowledged"], bool(row["asked_again"]), local_day(row["tried"]) if row["tried"] else None, mentor)
-
-
-def misjudged(db: Database, now: datetime, limit: int = 5, least_people: int = LEAST_PEOPLE) -> list[Misjudged]:
-    """The scenarios that staff misjudge most, by their first scenes, among the latest 2,000 answers.
-
-    Sorted by the share judged poor or over the line; none that nobody misjudged, and none that fewer
-    than `least_people` people answered, so that no figure points at a person.
-    """
-    rows = db.rows(
-        f"{_ANSWERED} and poor + breach > 0"
-        " order by (poor + breach) / answers desc, answers desc, a.course, a.lesson, r.scenario limit :limit",
-        {**_counting(now, least_people), "limit": limit},
-    )
-    return [Misjudged(row["course"], row["lesson"], row["scenario"], _ratings(row), row["people"]) for row in rows]
-
-
-def answered(db: Database, now: datetime, course: str, lesson: str, scenario: str) -> dict[Rating, int] | None:
-    """How the latest answers to a scenario's first scene were judged; None where fewer than ten people gave them."""
-    row = db.row(
-        f"{_ANSWERED} and (a.course, a.lesson, r.scenario) = (:course, :lesson, :scenario)",
-        {**_counting(now, LEAST_PEOPLE), "course": course, "lesson": lesson, "scenario": scenario},
-    )
-    return _ratings(row) if row else None
-
-
-def _counting(now: datetime, least_people: int) -> dict[str, object]:
-    return {"recent": RECENT_ANSWERS, "least": least_people, "came_by": moment_text(now - NEW_HERE)}
-
-
-def _ratings(row: dict[str, Any]) -> dict[Rating, int]:
-    return {rating: int(row[rating]) for rating in Rating}
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ CELLS = (
     ("acts", "was", "text"),
     ("acts", "became", "text"),
     ("erasures", "documents", "text"),
+    ("scenario_tens", "chosen", "integer"),
 )
 
 SAID_BY_ANOTHER_RULE = frozenset({

@@ -14,6 +14,7 @@ from ...version import VERSION
 from .evidence_facts import Happened, read
 from .faults import PYTHON_ERRORS
 
+AT_ONCE = 1000  # entries
 Due = tuple[str, int, int]  # kind, row, whether it was recorded before there was a chain
 
 
@@ -32,16 +33,20 @@ def enter_what_is_due(connection: sqlite_utils.Database) -> None:
     if not due:
         return
     end = _End(*(connection.execute("select n, head, at from evidence order by n desc limit 1").fetchone() or (0, rules.BEGINNING, "")))
-    happened = _happened(connection, due)
-    connection.conn.executemany(
-        "insert into evidence (n, at, kind, row, person, salt, entry, leaf, head) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (_entered(connection, end, each, happened[each[:2]]) for each in due),
-    )
+    while due:  # of an upgrade there are many
+        happened = _happened(connection, due)
+        connection.conn.executemany(
+            "insert into evidence (n, at, kind, row, person, salt, entry, leaf, head) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_entered(connection, end, each, happened[each[:2]]) for each in due],
+        )
+        due = _due(connection) if len(due) == AT_ONCE else []
 
 
 def _due(connection: sqlite_utils.Database) -> list[Due]:
     try:
-        due: list[Due] = connection.execute("select kind, row, before from evidence_due order by id").fetchall()
+        due: list[Due] = connection.execute(
+            "select kind, row, before from evidence_due order by id limit ?", [AT_ONCE]
+        ).fetchall()
     except PYTHON_ERRORS as error:
         if "no such table" in str(error):  # an older database, before its upgrade
             return []

@@ -145,6 +145,11 @@ def m022_heads_leave(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0022_heads_leave.sql"))
 
 
+@SCHEMA()
+def m023_scenario_tens(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0023_scenario_tens.sql"))
+
+
 def _sql(name: str) -> str:
     return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ...content.model import Course
+from ...records.progress import certificates
 from ...records.progress.retakes import Asked
 from ...rules.induction import Stage
 from ...rules.roles import Role
@@ -62,6 +63,7 @@ class HomePage:
     lead: str  # one sentence on how it stands
     bar: Markup
     answers: Answers | None  # while something is left
+    certificates: int  # of somebody who has finished
     stays: str  # what may be asked once one has finished; empty before
     next: NextStep | None
     refreshers: list[Refresher]  # courses that have come round once more
@@ -97,6 +99,7 @@ def own_induction() -> str:
         lead=_lead(programme, at),
         bar=lesson_rows.bar((*known.induction.stages, *([policy] if policy else []))),
         answers=_answers(at, day) if known.induction.lessons and not at.finished else None,
+        certificates=len(certificates.of_person(db(), person.id)) if at.finished else 0,
         stays=standing.stays(programme.policy.asks_for) if at.finished else "",
         next=on_home(programme, at),
         refreshers=[each for course in given if (each := of_round(course, known.learner.round_of(course)))],

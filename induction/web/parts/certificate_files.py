@@ -25,7 +25,8 @@ from .handed_out import download
 
 log = logging.getLogger("induction.certificates")
 SOURCE = HOME / "templates/public/certificate.typ"
-AT_ONCE, PATIENCE = threading.BoundedSemaphore(2), 10  # processes that typeset single ones; seconds that others wait
+AT_ONCE, PATIENCE = threading.BoundedSemaphore(2), 1  # processes that typeset single ones; seconds that another waits
+LATELY = 32  # PDFs that were asked for last are at hand, 40 kB each: who asks again and again keeps nobody else waiting
 NOT_MADE = FaultPage(
     "The PDF could not be made just now",
     "Nothing is wrong with the certificate: its page shows all that it says.",
@@ -40,16 +41,22 @@ def address(certificate: Certificate) -> str:
 
 def answer(certificate: Certificate) -> Response:
     """It as a file that the browser saves; a page in words where it can't be made."""
-    if not AT_ONCE.acquire(timeout=PATIENCE):
-        return could_not_be_made()
     try:
-        body = typesetting.pdf(_source(), _document(certificate, address(certificate), current_programme().school.name))
+        body = _pdf(certificate, address(certificate), current_programme().school.name)
     except NotSet as fault:
         log.error("A certificate could not be set: %s", fault)
         return could_not_be_made()
+    return download(body, "application/pdf", f"certificate-{grouped(certificate.code)}.pdf")
+
+
+@lru_cache(maxsize=LATELY)
+def _pdf(certificate: Certificate, where: str, school: str) -> bytes:
+    if not AT_ONCE.acquire(timeout=PATIENCE):
+        raise NotSet("others are being made")
+    try:
+        return typesetting.pdf(_source(), _document(certificate, where, school))
     finally:
         AT_ONCE.release()
-    return download(body, "application/pdf", f"certificate-{grouped(certificate.code)}.pdf")
 
 
 def could_not_be_made(page: FaultPage = NOT_MADE) -> Response:

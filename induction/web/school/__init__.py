@@ -13,6 +13,7 @@ from . import (
     data_protection,
     evidence,
     holidays,
+    insight,
     invited,
     links,
     mail,
@@ -51,11 +52,12 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "acts", "approved_accounts", "blueprint", "certificates", "checklist", "course_given", "course_reading", "courses",
-    "data_protection", "evidence", "holidays", "invited", "links", "mail", "overview", "pack", "people", "people_import",
-    "people_import_columns", "people_many", "person", "person_copy", "person_deputy", "person_elsewhere",
-    "person_end", "person_erase", "person_groups", "person_handover", "policy_cautious", "policy_choices",
-    "policy_publish", "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text",
+    "acts", "approved_accounts", "blueprint", "certificates", "checklist", "course_given",
+    "course_reading", "courses", "data_protection", "evidence", "holidays", "insight", "invited",
+    "links", "mail", "overview", "pack", "people", "people_import", "people_import_columns", "people_many",
+    "person", "person_copy", "person_deputy", "person_elsewhere", "person_end", "person_erase",
+    "person_groups", "person_handover", "policy_cautious", "policy_choices", "policy_publish",
+    "policy_question", "policy_questions", "policy_readers", "policy_retakes", "policy_text",
     "policy_versions", "reminder_letters", "retention", "scenario_aside", "scenario_notes", "settings",
     "staff_groups", "staff_meeting", "upkeep",
 ]

@@ -38,8 +38,8 @@ NOT_NOW = FaultPage(
 def choices() -> list[tuple[str, str, str]]:
     """What can be downloaded: what it is called, how much it is, and where."""
     years = records.years(db())
-    found = [("All", wording.how_many(sum(years.values())), ADDRESS)] if years else []
-    of_years = [(str(year), wording.how_many(count), f"{ADDRESS}?year={year}") for year, count in years.items()]
+    found = [("All certificates", wording.how_many(sum(years.values())), ADDRESS)] if years else []
+    of_years = [(f"Those of {year}", wording.how_many(count), f"{ADDRESS}?year={year}") for year, count in years.items()]
     return found + (of_years if len(years) > 1 else [])
 
 

@@ -26,6 +26,7 @@ from ..parts import handed_out
 from ..parts.fields import CalmForm, EmailLine
 from ..parts.seen import KEPT_ALREADY
 from ..site import db, now, site, today, viewer
+from . import certificates
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
@@ -78,6 +79,7 @@ class EvidencePage:
     kept: Head | None
     kept_at: str
     form: WitnessesForm
+    certificates: list[tuple[str, str, str]]  # those of a year, or all: what they are called, how many, and where
 
 
 @blueprint.route("/evidence", methods=["GET", "POST"], endpoint="evidence")
@@ -98,6 +100,7 @@ def read() -> Response | str:
         kept=kept,
         kept_at=dates.day_and_clock(kept.entry.at, today()) if kept and kept.entry else "",
         form=form,
+        certificates=certificates.choices(),
     ))
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from ...records.people import people
 from ...records.people.people import Person
-from ...records.progress import groups, standings
+from ...records.progress import groups
 from ...records.progress.groups import GroupedPerson
 from ...rules import names
 from ...rules.groups import Group
@@ -20,18 +20,18 @@ from ...services import lesson_figures, progress
 from ...services.lesson_figures import LessonFigures
 from ...services.programme import Programme
 from ...services.what_waits import Waits
+from ...wording.insight import NOTHING_YET
 from ...wording.overview import given_by_name, how_the_school_stands
 from ..incoming_request import asked
 from ..parts import done_elsewhere
 from ..parts.paging import list_address, page_number, tidy_search
-from ..parts.past_attempts import lesson_titles
-from ..site import current_programme, db, now, today
+from ..site import current_programme, db, today
 from .checklist import Checklist, checklist
+from .insight import ToTalkAbout, most_misjudged
 from .reminders import reminders
 from .room import blueprint
 from .who_needs_a_word import Words, who_needs_a_word
 
-SOUGHT, TALKED_OF = 50, 5  # scenarios: of those misjudged, some may no longer be taught or be put aside
 WIDEST_HEADS = (14, 46)  # so many lessons have room for their names above them, of so many letters; else they have numbers
 
 
@@ -82,16 +82,6 @@ class Picture:
         return list_address("/school/overview", page, self.show, self.search)
 
 
-@dataclass(frozen=True, slots=True)
-class MisjudgedRow:
-    title: str
-    href: str  # its page for a staff meeting
-    lesson: str
-    answers: int
-    counts: tuple[int, ...]  # best, fine, poor, over the line
-    question: str | None
-
-
 @dataclass(slots=True)
 class OverviewPage:
     lead: str
@@ -101,7 +91,8 @@ class OverviewPage:
     words: Words | None = None
     reminders: Sequence[Waits] = ()
     figures: Sequence[LessonFigures] = ()
-    misjudged: Sequence[MisjudgedRow] = ()
+    misjudged: Sequence[ToTalkAbout] = ()
+    nothing_yet: str = NOTHING_YET  # said in place of it
 
 
 @blueprint.get("/")
@@ -138,7 +129,7 @@ def overview() -> str:
         page.words = who_needs_a_word(found, inductions, called)
         page.reminders = reminders(programme, courses_listed=bool(page.checklist.items))
         page.figures = lesson_figures.figures(db(), programme, picture.everyone, today())
-        page.misjudged = _misjudged()
+        page.misjudged = most_misjudged(programme)
     return render_template("school/overview.html", page=page)
 
 
@@ -169,28 +160,3 @@ def _so_far(programme: Programme, induction: Induction, course: str) -> str:
     parts = induction.of_course(course)
     done = sum(part.stage is Stage.DONE for part in parts)
     return given_by_name(programme.library.courses[course].title, done, len(parts))
-
-
-def _misjudged() -> list[MisjudgedRow]:
-    """The scenarios staff misjudge most: from ten people up, and never with names."""
-    programme, titles = current_programme(), lesson_titles(current_programme())
-    listed = []
-    for each in standings.misjudged(db(), now(), limit=SOUGHT):
-        course = programme.library.courses.get(each.course)
-        lesson = course.lesson(each.lesson) if course else None
-        quiz = programme.quiz(course, lesson) if course and lesson else None
-        scenario = quiz.scenarios.get(each.scenario) if quiz else None
-        if course is None or lesson is None or quiz is None or scenario is None or scenario.id in programme.put_aside(course, lesson):
-            continue  # no longer taught, or in dispute: nothing to talk about next
-        theme = quiz.themes.get(scenario.themes[0]) if scenario.themes else None
-        listed.append(
-            MisjudgedRow(
-                scenario.title,
-                f"/school/meeting/{each.course}/{each.lesson}/{each.scenario}",
-                titles[each.course, each.lesson],
-                sum(each.counts.values()),
-                tuple(each.counts.values()),
-                theme.question if theme else None,
-            )
-        )
-    return listed[:TALKED_OF]
