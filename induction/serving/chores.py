@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..bridges import certificates
-from ..services import backups, certificate, erasure, evidence, leavers, packs, posting, reminders, retention, scenario_figures
+from ..services import (
+    backups,
+    certificate,
+    erasure,
+    evidence,
+    leavers,
+    packs,
+    posting,
+    reminders,
+    retention,
+    scenario_figures,
+)
 from ..web.site import Site
 from . import nightly_drill
 

@@ -26,7 +26,7 @@ AS_IT_IS = {
     "drills": "of backups", "imports": "on its way", "letters": "of letters", "links": "a secret", "packs": "on its way",
     "password_requests": "of letters", "policy_draft_choices": "a draft", "policy_draft_text": "a draft", "post_office": "of letters",
     "pulse": "of the site", "reminders": "of letters", "removals": "what is gone is gone", "retention_periods": "of removals",
-    "sessions": "of browsers", "tries": "of browsers", "versions": "words, under their SHA-256", "attempts": "as it says itself",
+    "scenario_tens": "figures, of nobody", "sessions": "of browsers", "tries": "of browsers", "versions": "words, under their SHA-256", "attempts": "as it says itself",
     "people": "as it says itself", "evidence": "sealed until now, whatever the day", "people_history": "as it says itself",
 }  # fmt: skip
 
