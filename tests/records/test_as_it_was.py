@@ -45,8 +45,9 @@ def test_every_table_with_a_moment_of_its_own_is_met_as_it_was_or_left_so_for_a_
 
 def test_a_table_of_then_has_the_columns_of_the_table(db):
     with as_it_was(db.path, TODAY) as then:
-        views = [row["name"] for row in then.rows("select name from temp.sqlite_schema where type = 'view'")]
-        assert len(views) > 30
+        views, own = ({row["name"] for row in then.rows(f"select name from {schema}.sqlite_schema where type = 'view'")}
+                      for schema in ("temp", "main"))  # fmt: skip
+        assert len(views) > 30 and own < views
         for name in views:
             shown, kept = ([row["name"] for row in then.rows(f"pragma {schema}.table_info({name})")] for schema in ("temp", "main"))
             assert shown == kept, name
@@ -101,6 +102,14 @@ def test_the_end_of_a_day(two_days, cast):
 def test_the_day_before_anything_was(two_days, cast):
     with as_it_was(two_days.path, TODAY - timedelta(days=1)) as then:
         assert lists.here(then) == [] and versions.now(then).version == 0
+
+
+def test_a_view_of_the_schema_looks_at_what_was_there(two_days, cast):
+    """Sam's try was over when he had left, three days later."""
+    over = "select since from tries_over where person = ?"
+    with as_it_was(two_days.path, TODAY) as then:
+        assert then.value(over, [cast.sam.id]) is None
+    assert two_days.value(over, [cast.sam.id]) is not None
 
 
 @pytest.mark.parametrize("day", [None, LATER.date(), date(9999, 12, 30)])

@@ -22,10 +22,10 @@ HAPPENED = {
     "approvals": "at", "asked_again": "at", "assessment_signatures": "at", "assessments": "at", "attempt_shares": "at",
     "completions": "completed_at", "confidence": "at", "confidence_shares": "at", "conversations": "recorded_at",
     "corrections": "at", "course_cycles": "at", "course_groups": "at", "deputies": "at", "done_elsewhere": "at",
-    "done_elsewhere_taken_back": "at", "evidence_witnesses": "at", "handovers": "at", "holidays": "at", "holidays_ended": "at", "lesson_readings": "at",
-    "lessons_opened": "at", "note_answers": "at", "notes": "at", "policy_versions": "at", "put_off": "at",
-    "reminder_choices": "at", "scenarios_aside": "at", "sign_offs": "at", "staff_group_members": "at", "staff_group_names": "at",
-    "staff_groups": "created_at", "ways_in": "at",
+    "done_elsewhere_taken_back": "at", "evidence_witnesses": "at", "handovers": "at", "holidays": "at", "holidays_ended": "at",
+    "lesson_readings": "at", "lessons_opened": "at", "note_answers": "at", "notes": "at", "policy_versions": "at",
+    "put_off": "at", "reminder_choices": "at", "scenarios_aside": "at", "sign_offs": "at", "staff_group_members": "at",
+    "staff_group_names": "at", "staff_groups": "created_at", "ways_in": "at",
 }  # fmt: skip
 # An attempt that ended later was open then.
 _ATTEMPTS = """
@@ -73,6 +73,9 @@ def as_it_was(path: Path, day: date | None = None) -> Iterator[Database]:
 
 
 def _views(db: Database, end: str) -> list[str]:
+    """What is met under the name of each table; and the views of the schema anew, so that they look at these."""
     there = {row["name"] for row in db.rows("select name from main.sqlite_schema where type = 'table'")}
     plain = {table: f"select * from main.{table} where {at} < '{{end}}'" for table, at in HAPPENED.items() if table in there}
-    return [f"create temp view {table} as {rows.format(end=end)}" for table, rows in (plain | _OTHERS).items()]
+    tables = [f"create temp view {table} as {rows.format(end=end)}" for table, rows in (plain | _OTHERS).items()]
+    views = db.rows("select sql from main.sqlite_schema where type = 'view' order by rowid")
+    return tables + [row["sql"].replace("CREATE VIEW", "create temp view", 1) for row in views]
