@@ -105,6 +105,16 @@ SOURCES = (
         persons=("s.person",), course="s.course", about="s.title || ', ' || s.provider", became="json_object('why', t.why)",
     ),
     Source(
+        "corrections t left join sign_offs s on s.id = t.sign_off left join completions c on c.id = ifnull(t.completion, s.completion)"
+        " left join acknowledgements a on a.id = t.acknowledgement",
+        kind=Kind.COURSES, where="t.follows is null",  # what follows from another is no act of its own
+        what="case t.counts when 0 then 'struck' when 1 then 'counted again' else 'noted beside' end", persons=("t.person",),
+        course="ifnull(c.course, '')", lesson="ifnull(c.lesson, '')",
+        about="case when a.id is not null then 'version ' || a.version || ' of the policy' when s.id is not null then 'the sign-off'"
+        " else '' end",
+        became="json_object('why', t.why, 'what is right', t.rightly)",
+    ),
+    Source(
         "policy_versions t", kind=Kind.POLICY, what="'published'", by="t.chosen_by", id="t.version", about="cast(t.version as text)",
         was=f"(select json_group_object(c.facet, {_CHOICE_BEFORE}) from policy_choices c where c.version = t.version)",
         became="(select json_group_object(c.facet, c.stance) from policy_choices c where c.version = t.version)",

@@ -17,6 +17,7 @@ from ..rules.acts import LONGEST
 from ..rules.retention import Kind
 from ..rules.text import folded
 from .erasure_tables import ACTS, EVIDENCE, GOES, LETTERS, PASSES, STAYS, UNNAMED, WRITTEN
+from .people.history import then
 from .people.person import Person
 from .people.sign_in_tries import account_of
 from .store import erased_list, removals
@@ -39,7 +40,7 @@ class Erasure:
 
     number: int
     at: datetime
-    by: int | None
+    by_name: str | None  # at that moment; None: nobody who is known
     why: str
     by_itself: bool  # their time was over
 
@@ -53,15 +54,25 @@ def counts(db: Database, person_id: int) -> dict[str, int]:
     """How many rows of which table would go, or lose their name."""
     of = _values(db, person_id)
     goes = {table: db.value(f"select count(*) from {table} where {rows}", of) for (table, _), rows in GOES.items()}
-    unnamed = {table: db.value(f"select count(*) from {table} where {column} = :person", of) for table, column in UNNAMED}
+    unnamed = {
+        table: db.value(f"select count(*) from {table} where \"{column}\" = :person and not ({_goes(table, column)})", of)
+        for table, column in UNNAMED
+    }
+    both = {table: goes[table] + unnamed[table] for table in goes.keys() & unnamed.keys()}
     acts = _acts_without(db, person_id)
     entries = db.value(f"select count(*) from evidence where {EVIDENCE}", of | {"acts": list_text(list(acts))})
-    return {**goes, **unnamed, "acts": len(acts), "evidence": entries}
+    return {**goes, **unnamed, **both, "acts": len(acts), "evidence": entries}
+
+
+def _goes(table: str, column: str) -> str:
+    """Which rows of a table go, where others stay without a name."""
+    return GOES.get((table, column), GOES.get((table, ""), "0"))
 
 
 def stays(db: Database, person_id: int) -> dict[str, int]:
     """How many rows of which table, by its column too, stay under their number: *completions.person*."""
-    kept = {each: f"\"{each[1]}\" = :person" for each in (*STAYS, *UNNAMED)}
+    kept = {each: f"\"{each[1]}\" = :person" for each in STAYS}
+    kept |= {each: f"\"{each[1]}\" = :person and not ({_goes(*each)})" for each in UNNAMED}
     kept["completions", "person"] = "person = :person and lesson = ''"
     found = {
         f"{table}.{column}": db.value(f"select count(*) from {table} where {rows}", {"person": person_id})
@@ -76,7 +87,7 @@ def written(db: Database, person_id: int) -> list[str]:
     sought = list_text([_lower(each) for text in (*of.names, *of.emails) for each in (text, json.dumps(text)[1:-1])])
     found = []
     for called, (table, words) in WRITTEN.items():
-        but = GOES.get((table, "person"), GOES.get((table, ""), "0"))
+        but = f"({_goes(table, 'person')}){' or person = :person' if (table, 'person') in UNNAMED else ''}"
         row = db.row(
             f"select 1 from {table}, json_each(:sought) s where instr(lower({words}), lower(s.value)) and not ({but}) limit 1",
             {"sought": sought, "person": person_id},
@@ -109,7 +120,7 @@ def erase(db: Database, person: Person, *, kind: Kind, by: int | None, why: str,
     for act, words in acts.items():
         db.execute("update acts set about = ?, was = ?, became = ? where id = ?", [*words, act])
     for (table, column), taken in UNNAMED.items():
-        db.execute(f"update {table} set {taken} where {column} = :person", of)
+        db.execute(f"update {table} set {taken} where \"{column}\" = :person", of)
     _mark(db, person.id, number, *marked)
     _unname(db, person.id, now)
     for (table, _), rows in ({("ways_in", "person"): "person = :person"} | PASSES).items():
@@ -239,17 +250,18 @@ def _unname(db: Database, person_id: int, now: datetime) -> None:
 def of_person(db: Database, person_id: int) -> Erasure | None:
     """How somebody was erased; None for whoever was not."""
     row = db.row(
-        'select p.id, r.at, r."by", r.why, r.kind from people p join removals r on r.person = p.id'
+        f"select p.id, r.at, {then('name', 'r.by', 'r.at')} as by_name, r.why, r.kind from people p join removals r on r.person = p.id"
         " and r.kind in ('left', 'erased') where p.id = ? and p.erased_at is not null",
         [person_id],
     )
-    return row and Erasure(row["id"], moment(row["at"]), row["by"], row["why"], row["kind"] == Kind.LEFT)
+    return row and Erasure(row["id"], moment(row["at"]), row["by_name"], row["why"], row["kind"] == Kind.LEFT)
 
 
 def all_of_them(db: Database) -> list[Erasure]:
     """Everybody who was erased, the latest first."""
     rows = db.rows(
-        "select person, at, \"by\", why, kind from removals where kind in ('left', 'erased') order by id desc"
+        f"select person, at, {then('name', 'r.by', 'r.at')} as by_name, why, kind from removals r"
+        " where kind in ('left', 'erased') order by id desc"
     )
-    return [Erasure(row["person"], moment(row["at"]), row["by"], row["why"], row["kind"] == Kind.LEFT) for row in rows]
+    return [Erasure(row["person"], moment(row["at"]), row["by_name"], row["why"], row["kind"] == Kind.LEFT) for row in rows]
 

@@ -17,6 +17,9 @@ GOES = {
     ("put_off", ""): _THEIR_TRIES,
     ("answers", ""): _THEIR_TRIES,
     ("certificates", ""): "completion in (select id from completions where person = :person)",
+    ("corrections", "person"): "person = :person and (completion is null or exists (select 1 from completions where id = completion"
+    " and lesson <> ''))",
+    ("sign_offs", ""): "completion in (select id from completions where person = :person)",
     ("completions", "person"): "person = :person and lesson <> ''",
     ("attempts", "person"): "person = :person",
     ("asked_again", "person"): "person = :person",
@@ -39,6 +42,8 @@ UNNAMED = {
     ("people_history", "person"): "name = :name, email = :email, mentor = null, due = null, course = null, starts = null, ends = null",
     ("approvals", "approved_by"): "typed_name = :name",
     ("assessment_signatures", "signed_by"): "typed_name = :name",
+    ("sign_offs", "by"): "typed_name = :name",
+    ("corrections", "person"): "why = :name, rightly = iif(counts is null, '–', ''), follows = null",  # of a course as a whole
 }
 # The log of what leads did: rows whose words may name them, as its trigger has it too. Which do is looked at with care in
 # `erasure._acts_without`.
@@ -86,6 +91,7 @@ STAYS = {
     ("backups_elsewhere", "said_by"): "the school's own doing",
     ("confidence_shares", "reader"): "part of the record of whoever shared",
     ("conversations", "mentor"): "part of the record of whoever was spoken with",
+    ("corrections", "by"): "part of the record of whoever was corrected",
     ("course_cycles", "by"): "the school's own doing",
     ("course_groups", "by"): "the school's own doing",
     ("deputies", "by"): "who might see whom, and when",
@@ -139,4 +145,5 @@ WRITTEN = {
     "why a scenario was put aside": ("scenarios_aside", "why"),
     "notes of others": ("notes", "words"),
     "answers to notes": ("note_answers", "words"),
+    "corrections of what others did": ("corrections", "why || ' ' || rightly"),
 }

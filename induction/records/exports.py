@@ -9,14 +9,14 @@ from typing import Any
 from ..rules.calendar import midnight
 from ..rules.email_address import as_typed
 from ..wording.history import told
-from .people import deputies, history, staff_groups
+from .people import corrected, deputies, history, staff_groups
 from .people.history import then
 from .store.columns import moment_text
 from .store.database import Database
 
 COMPLETIONS = (
     "person_email", "person_name", "course", "lesson", "completed_at", "mark", "pass_mark", "attempts",
-    "content_sha256", "policy_version", "lesson_opened_at", "first_answer_at", "round",
+    "content_sha256", "policy_version", "lesson_opened_at", "first_answer_at", "round", *corrected.EXPORTED,
 )
 NOT_OPENED = "not opened"
 HISTORY = ("person_email", "person_name", "at", "what", "by", "words")
@@ -30,8 +30,8 @@ PEOPLE = ("name", "email", "role", "mentor", "due", "start", "end", "groups")
 def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
     """One row for each person, lesson, version of the words and round; the columns are promised in the README.
 
-    Name and email are those of the day. Of one person, by any email that they have or had, or as it stood at the end of a
-    day in the school's time, where that is asked.
+    Name and email are those of the day. What does not count any more is there too, and says so. Of one person, by any email
+    that they have or had, or as it stood at the end of a day in the school's time, where that is asked.
     """
     end = midnight(as_at + timedelta(days=1)) if as_at else None
     return db.rows(
@@ -41,7 +41,7 @@ def completions(db: Database, email: str | None = None, as_at: date | None = Non
         " c.version as content_sha256, iif(c.policy_version, cast(c.policy_version as text), 'default')"
         " as policy_version, case c.lesson_opened when 'no' then :not_opened else substr(c.lesson_opened, 1, 19) || 'Z' end"
         " as lesson_opened_at, (select substr(min(at), 1, 19) || 'Z' from answers where attempt = c.attempt) as first_answer_at,"
-        " c.round"
+        f" c.round, {corrected.exported('k.completion = c.id', ':before')}"
         " from completions c"
         " where (:email is null or c.person in (select person from people_history where email = :email))"
         " and (:before is null or c.completed_at < :before)"

@@ -27,10 +27,12 @@ from .progress import (
     certificates,
     completions,
     conversations,
+    corrections,
     done_elsewhere,
     reminded,
     scenario_notes,
     shares,
+    sign_offs,
 )
 from .school import holidays, reminder_choices
 from .store import removals
@@ -103,6 +105,8 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         ),
         "completions": [completion_row(each) for each in completions.of_person(db, person_id)],
         "certificates": [own_certificate_row(each) for each in certificates.of_person(db, person_id)],
+        "sign_offs": sign_offs.told(db, person_id),
+        "corrections": corrections.told(db, person_id),
         "done_elsewhere": [certificate_row(each) for each in done_elsewhere.of_person(db, person_id)],
         "attempts": attempt_rows(db, person_id),
         "conversations": [conversation_row(each) for each in conversations.about(db, person_id)],
@@ -143,6 +147,8 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
             [person_id],
         ),
         "certificates_recorded_for_others": done_elsewhere.recorded_by(db, person_id),
+        "sign_offs_given": sign_offs.given_by(db, person_id),
+        "entries_of_others_corrected": corrections.made_by(db, person_id),
     }
 
 

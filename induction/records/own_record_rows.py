@@ -104,6 +104,7 @@ def completion_row(each: completions.Completion) -> dict[str, Any]:
         "version": each.version,
         "policy_version": each.policy_version,
         "round": each.round and each.round.isoformat(),
+        "counts": each.counts,
     }
 
 

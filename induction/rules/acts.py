@@ -57,6 +57,9 @@ class What(StrEnum):
     COMES_ROUND = "comes round"
     DONE_ELSEWHERE = "done elsewhere"
     ELSEWHERE_TAKEN_BACK = "elsewhere taken back"
+    STRUCK = "struck"
+    COUNTED_AGAIN = "counted again"
+    NOTED_BESIDE = "noted beside"
     REGISTERED = "put on the register"
     ASSESSED_ANEW = "assessed anew"
     SECOND_SIGNATURE = "second signature"
@@ -113,6 +116,9 @@ KINDS: Mapping[What, Kind] = {
     What.COMES_ROUND: Kind.COURSES,
     What.DONE_ELSEWHERE: Kind.COURSES,
     What.ELSEWHERE_TAKEN_BACK: Kind.COURSES,
+    What.STRUCK: Kind.COURSES,
+    What.COUNTED_AGAIN: Kind.COURSES,
+    What.NOTED_BESIDE: Kind.COURSES,
     What.REGISTERED: Kind.ACCOUNTS,
     What.ASSESSED_ANEW: Kind.ACCOUNTS,
     What.SECOND_SIGNATURE: Kind.ACCOUNTS,

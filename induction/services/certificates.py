@@ -12,12 +12,14 @@ from datetime import date
 from ..records import evidence
 from ..records.people import people
 from ..records.policy import versions
-from ..records.progress import certificates
+from ..records.progress import certificates, corrections
 from ..records.progress.certificates import Kept
 from ..records.store.database import Database
 from ..rules import calendar, certificate_codes
 from ..rules import certificates as rules
 from ..rules.certificates import Certificate, Correction, Head
+from ..rules.corrections import Kind
+from ..wording import corrections as wording
 from .programme import Programme
 
 
@@ -104,5 +106,7 @@ def _head(db: Database, completion_id: int) -> Head | None:
 
 
 def _correction(db: Database, completion_id: int) -> Correction | None:
-    """What a lead has corrected of a completion; None where nothing was."""
-    return None
+    """What a lead has corrected of a completion; None where nothing was, or where it counts after all."""
+    said = corrections.of(db, Kind.COMPLETION, completion_id)
+    words = wording.on_certificate(said)
+    return Correction(calendar.local(said[-1].at).date(), words) if words else None

@@ -83,8 +83,8 @@ class History:
     """Everything that somebody has done on the way; each table is read once."""
 
     tries: Sequence[Attempt]  # with their answers, the newest first
-    completions: Sequence[Completion]  # the oldest first
-    acknowledgements: Sequence[Acknowledgement]  # the oldest first
+    completions: Sequence[Completion]  # the oldest first; also what does not count any more
+    acknowledgements: Sequence[Acknowledgement]  # likewise
     learner: Learner
 
     @property
@@ -101,8 +101,13 @@ class History:
         """How many there are at each lesson."""
         return Counter((each.course, each.lesson) for each in self.tries if each.finished_at)
 
+    @property
+    def acknowledged(self) -> Acknowledgement | None:
+        """The latest version of the policy that they have acknowledged, as far as it counts."""
+        return next((each for each in reversed(self.acknowledgements) if each.counts), None)
+
     def induction(self, programme: Programme, person: Person) -> Induction:
-        acknowledged = self.acknowledgements[-1].version if self.acknowledgements else 0
+        acknowledged = self.acknowledged.version if self.acknowledged else 0
         tried = calendar.local(self.tries[0].started_at).date() if self.tries else None
         return self.learner.induction(programme, person, acknowledged, tried)
 
@@ -135,7 +140,7 @@ def history(db: Database, programme: Programme, person: Person, today: date) -> 
     """All that somebody has done."""
     tries = attempts.history(db, person.id, answers=True)
     kept = completions.of_person(db, person.id)
-    completed = [((each.course, each.lesson), Completed(each.completed_at, each.percent)) for each in kept]
+    completed = [((each.course, each.lesson), Completed(each.completed_at, each.percent)) for each in kept if each.counts]
     learner = _learner(db, programme, person, completed, [each for each in tries if each.finished_at is None], today)
     return History(tries, kept, acknowledgements.of_person(db, person.id), learner)
 

@@ -10,7 +10,7 @@ from itertools import islice
 
 from ..records.people import deputies, people
 from ..records.people.people import Person
-from ..records.progress import completions, groups, reminded
+from ..records.progress import completions, groups, reminded, sign_offs
 from ..records.progress.reminded import Part
 from ..records.store.database import Database
 from ..rules import names, reminders
@@ -22,6 +22,7 @@ from ..rules.letters import LetterKind
 from ..rules.reminders import Due, Reminder, Stand
 from ..rules.roles import MENTORS, Role
 from ..rules.sending_days import SendingDays
+from ..rules.sign_offs import ASKED_FOR
 from ..wording import digest
 from ..wording import reminders as wording
 from ..wording.digest import Needs
@@ -221,8 +222,9 @@ class Day:
         mine = set(teachers).difference(overdue)
         needs = [each for each in self._need_a_word if each in mine]
         finished = [(self.called[id], self._finished[id]) for id in teachers if id in self._finished]
+        to_sign_off = [self.called[id] for id in teachers if id in self._to_sign_off]
         told = wording.reminded_paragraphs(self._reminded(overdue), self.today) if overdue else []
-        mentors = [*told, *digest.for_mentor([self._needs(each) for each in needs], finished, self.today)]
+        mentors = [*told, *digest.for_mentor([self._needs(each) for each in needs], finished, self.today, to_sign_off)]
         leads: list[str] = []
         waits: list[str] = []
         if person.role is Role.LEAD:
@@ -266,6 +268,11 @@ class Day:
         """Who has finished in the last week, and when."""
         done = completions.done_since(self.db, midnight(self.today - A_WEEK))
         return {id: local(at).date() for id, at in done.items() if id in self.complete}
+
+    @cached_property
+    def _to_sign_off(self) -> frozenset[int]:
+        """Who has completed a course that nobody has signed off, as long as that is asked for."""
+        return sign_offs.waiting(self.db, self.complete, self.now - ASKED_FOR)
 
     # The letter
 

@@ -55,6 +55,9 @@ _SENTENCES: Mapping[What, str] = {
     What.COMES_ROUND: "said when the course “{course}” comes round",
     What.DONE_ELSEWHERE: "recorded what {person} has done elsewhere for “{course}”: {about}",
     What.ELSEWHERE_TAKEN_BACK: "took back what {person} has done elsewhere for “{course}”: {about}",
+    What.STRUCK: "said that an entry of {person} does not count: {about}",
+    What.COUNTED_AGAIN: "said that an entry of {person} counts after all: {about}",
+    What.NOTED_BESIDE: "wrote a note beside an entry of {person}: {about}",
     What.REGISTERED: "put {about} on the register of accounts",
     What.ASSESSED_ANEW: "wrote another risk assessment of {about}",
     What.SECOND_SIGNATURE: "gave the second signature to {about}",
@@ -81,6 +84,7 @@ _SENTENCES: Mapping[What, str] = {
 }
 _LABELS = {"due": "date", "starts": "first day", "ends": "last day"}
 _DAY, _DAY_OF_A_YEAR = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d-\d\d")
+CORRECTIONS = frozenset({What.STRUCK, What.COUNTED_AGAIN, What.NOTED_BESIDE})
 LEAP = 2024  # a year that has every day
 SOMEBODY = "somebody"
 
@@ -115,6 +119,8 @@ def sentence(done: Done, called: Called, person: str | None = None) -> str:
     if done.what is What.READ and not done.lesson:
         return f"read what the course “{_course(done, called)}” says of itself, for its approval"
     about = reminders.TITLES[Reminder(done.about)] if done.what is What.REMINDER else done.about
+    if done.what in CORRECTIONS and done.course:
+        about = f"{about}{' of ' if about else ''}“{called.titles.get((done.course, done.lesson), done.lesson or done.course)}”"
     return _SENTENCES[done.what].format(
         person=person or done.person_name or SOMEBODY, about=about, course=_course(done, called),
         lesson=called.titles.get((done.course, done.lesson), done.lesson),

@@ -27,7 +27,9 @@ class Needs:
     opened: bool  # the invitation
 
 
-def for_mentor(needs: Sequence[Needs], finished: Sequence[tuple[str, date]], today: date) -> list[str]:
+def for_mentor(
+    needs: Sequence[Needs], finished: Sequence[tuple[str, date]], today: date, to_sign_off: Sequence[str] = ()
+) -> list[str]:
     """The paragraphs on somebody's own teachers; none where there is nothing to say."""
     said = []
     if needs:
@@ -35,6 +37,8 @@ def for_mentor(needs: Sequence[Needs], finished: Sequence[tuple[str, date]], tod
         said.append(_list(head, [_line(each, today) for each in needs]))
     if finished:
         said.append(_list("Finished in the last week:", [f"{name}, on {dates.day(on, today)}" for name, on in finished]))
+    if to_sign_off:
+        said.append(_list("Waiting for your sign-off, once you have talked it through:", to_sign_off))
     return said
 
 

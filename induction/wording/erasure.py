@@ -21,6 +21,8 @@ GOES = (
     ("acknowledgement of the policy, with the name as it was typed", "acknowledgements of the policy, with the name as it was typed",
      ("acknowledgements",)),
     ("conversation with a mentor", "conversations with a mentor", ("conversations",)),
+    ("sign-off of a course", "sign-offs of courses", ("sign_offs",)),
+    ("correction of their record, or its words", "corrections of their record, or their words", ("corrections",)),
     ("set of answers on how ready they felt", "sets of answers on how ready they felt", ("confidence",)),
     ("note on a scenario", "notes on scenarios", ("notes",)),
     ("answer that a lead gave to their notes", "answers that leads gave to their notes", ("note_answers",)),
@@ -38,7 +40,8 @@ GOES = (
 # What stays, why, and the columns in which their number stands.
 STAYS = (
     (
-        "that a course was completed, on which day and in which words", ("completions.person",),
+        "that a course was completed, on which day and in which words, and whether that counts",
+        ("completions.person", "corrections.person"),
         "so that the school can say that this training took place",
     ),
     (
@@ -57,7 +60,7 @@ STAYS = (
             "conversations.mentor", "note_answers.answered_by", "acknowledgements.recorded_by", "asked_again.asked_by",
             "attempt_shares.reader", "confidence_shares.reader", "people.added_by", "people.mentor", "people_history.by",
             "people_history.mentor", "ways_in.by", "links.made_by",
-            "done_elsewhere.by", "done_elsewhere_taken_back.by", "staff_group_members.by",
+            "done_elsewhere.by", "done_elsewhere_taken_back.by", "staff_group_members.by", "sign_offs.by", "corrections.by",
         ),
         "those records belong to the others",
     ),

@@ -49,6 +49,8 @@ SHEETS = {
     "certificates": "the code of each course’s certificate, by which its page can be looked up",
     "done-elsewhere": "certificates of other providers that count here",
     "acknowledgements": "who read which version of the policy and said so",
+    "sign-offs": "who signed off which completed course",
+    "corrections": "what was corrected, why and by whom; what stood before stays in its own sheet",
     "lessons": "the lessons of each course, with the SHA-256 of their words",
     "scenarios": "their scenarios, with the SHA-256 of their words",
     "approvals-of-courses": "who approved which course, in which version",
@@ -143,6 +145,11 @@ def who(name: str, role: str) -> str:
 
 NOTHING_COMPLETED = "Nothing had been completed by then."
 NOTHING_READ = "No version of the policy had been acknowledged by then."
+
+
+def entry(what: str, of: str) -> str:
+    """*the completion of Friend requests*, *the acknowledgement of version 3*"""
+    return f"the {what} of {of}"
 
 
 def chosen(by_the_school: bool) -> str:

@@ -10,6 +10,7 @@ NEEDS = {
     "no-mentor": "No mentor",
     "no-date": "No date",
     "unread": "Policy unread",
+    "to-sign-off": "Waiting for a sign-off",
     "dormant": "Away for a term",
 }
 DAYS = {"to-come": "Starting later", "leaving": "Leaving within four weeks"}
@@ -27,6 +28,10 @@ _SAID = {  # of one, and of several
     "no-mentor": ("1 teacher has no mentor at present.", "{} teachers have no mentor at present."),
     "no-date": ("1 person has an induction to do, and no date.", "{} people have an induction to do, and no date."),
     "unread": ("1 person has our policy still to read.", "{} people have our policy still to read."),
+    "to-sign-off": (
+        "1 person completed a course in the last three months, and nobody has signed it off.",
+        "{} people completed a course in the last three months, and nobody has signed it off.",
+    ),
     "dormant": (
         "1 person has not signed in for a term, and can. If they have left, end their account.",
         "{} people have not signed in for a term, and can. End the accounts of those who have left.",
@@ -45,6 +50,7 @@ _NOBODY = {
     "no-mentor": "Every teacher has a mentor.",
     "no-date": "Everybody who has an induction to do has a date.",
     "unread": "Nobody has our policy still to read.",
+    "to-sign-off": "Nobody who completed a course in the last three months waits for a sign-off.",
     "dormant": "Everybody who can sign in has done so within a term.",
     "to-come": "Nobody has a first day that is still to come. It is written where somebody is added.",
     "leaving": "Nobody has a last day within four weeks.",

@@ -109,7 +109,7 @@ def finished(first_name: str, school: str, teacher: str, course: str, done_on: d
             hello(first_name),
             f"{teacher} completed *{course}* on {dates.day(done_on, done_on)}. A good moment for a short word with them: what was"
             " new, and what they will do differently.",
-            f"What may be worth talking about stands here:\n{address}",
+            f"What may be worth talking about stands here, and once you have talked you sign it off there:\n{address}",
             school,
         ),
     )

@@ -19,7 +19,7 @@ from tests.walking import walk
 
 COLUMNS = [
     *("person_email", "person_name", "course", "lesson", "completed_at", "mark", "pass_mark", "attempts"),
-    *("content_sha256", "policy_version", "lesson_opened_at", "first_answer_at", "round"),
+    *("content_sha256", "policy_version", "lesson_opened_at", "first_answer_at", "round", "corrected_at", "corrected_by", "correction"),
 ]
 
 

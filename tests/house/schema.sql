@@ -5,6 +5,17 @@ CREATE TABLE "_sqlite_migrations" (
    "applied_at" TEXT
 );
 
+CREATE TRIGGER a_correction_is_of_whose_entry_it_is before insert on corrections
+when new.person is not coalesce(
+    (select person from completions where id = new.completion), (select person from acknowledgements where id = new.acknowledgement),
+    (select c.person from sign_offs s join completions c on c.id = s.completion where s.id = new.sign_off))
+begin select raise(abort, 'a correction is of an entry of that person'); end;
+
+CREATE TRIGGER a_correction_turns_an_entry_round before insert on corrections
+when new.counts is ifnull((select counts from corrections where counts is not null
+    and (completion, acknowledgement, sign_off) is (new.completion, new.acknowledgement, new.sign_off) order by id desc limit 1), 1)
+begin select raise(abort, 'the entry stands so already'); end;
+
 CREATE TRIGGER a_deputy_is_a_mentor before insert on deputies when new.deputy is not null
     and not exists (select 1 from people where id = new.deputy and active = 1 and role <> 'teacher')
 begin select raise(abort, 'a deputy is here and is a mentor'); end;
@@ -94,12 +105,14 @@ CREATE TABLE acknowledgements (
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     recorded_by integer references people (id) check (recorded_by <> person),
     signed_on text check (signed_on = date(signed_on)) check ((signed_on is null) = (recorded_by is null)),
-    unique (person, version)
+    after integer references corrections (id) deferrable initially deferred
 ) strict;
 
 CREATE TRIGGER acknowledgements_are_evidence after insert on acknowledgements begin
 insert into evidence_due (kind, row) values ('acknowledgement', new.id);
 end;
+
+CREATE UNIQUE INDEX acknowledgements_are_given_once on acknowledgements (person, version, ifnull(after, 0));
 
 CREATE INDEX acknowledgements_by_version on acknowledgements (version, person);
 
@@ -114,6 +127,9 @@ CREATE INDEX acknowledgements_recorded_by_moment on acknowledgements (at) where 
 CREATE TRIGGER acknowledgements_stay before delete on acknowledgements
 when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'acknowledgements are kept'); end;
+
+CREATE VIEW acknowledgements_that_count as select * from acknowledgements where (select counts from corrections
+    where acknowledgement = acknowledgements.id and counts is not null order by id desc limit 1) is not 0;
 
 CREATE TRIGGER acknowledgements_that_go_are_counted after delete on acknowledgements
 begin update open_removal set taken = taken + 1; end;
@@ -503,12 +519,14 @@ CREATE TABLE completions (
     lesson_opened text check (lesson_opened = 'no' or lesson_opened like '____-__-__T__:__:__.______Z')
         check (lesson_opened is null or lesson <> ''),
     round text not null default '' check (round = '' or round is date(round)),
-    unique (person, course, lesson, version, round)
+    after integer references corrections (id) deferrable initially deferred
 ) strict;
 
 CREATE TRIGGER completions_are_evidence after insert on completions begin
 insert into evidence_due (kind, row) values ('completion', new.id);
 end;
+
+CREATE UNIQUE INDEX completions_are_made_once on completions (person, course, lesson, version, round, ifnull(after, 0));
 
 CREATE INDEX completions_by_lesson on completions (course, lesson, person);
 
@@ -521,6 +539,9 @@ begin select raise(abort, 'completions do not change'); end;
 CREATE TRIGGER completions_stay before delete on completions
 when not exists (select 1 from erasing where person = old.person and old.lesson <> '')
 begin select raise(abort, 'completions are kept'); end;
+
+CREATE VIEW completions_that_count as select * from completions where (select counts from corrections
+    where completion = completions.id and counts is not null order by id desc limit 1) is not 0;
 
 CREATE TRIGGER completions_that_go_are_counted after delete on completions
 begin update open_removal set taken = taken + 1; end;
@@ -607,6 +628,57 @@ CREATE TRIGGER conversations_that_change_are_counted after update on conversatio
 begin update open_removal set taken = taken + 1; end;
 
 CREATE TRIGGER conversations_that_go_are_counted after delete on conversations
+begin update open_removal set taken = taken + 1; end;
+
+CREATE TABLE corrections (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    completion integer references completions (id),
+    acknowledgement integer references acknowledgements (id),
+    sign_off integer references sign_offs (id),
+    counts integer check (counts in (0, 1)),
+    why text not null check (length(why) between 1 and 1000),
+    rightly text not null check (length(rightly) <= 1000),
+    follows integer references corrections (id) deferrable initially deferred,
+    by integer not null references people (id) check ("by" <> person),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    check ((completion is not null) + (acknowledgement is not null) + (sign_off is not null) = 1),
+    check (counts is not null or (rightly <> '' and follows is null))
+) strict;
+
+CREATE TRIGGER corrections_are_evidence after insert on corrections begin
+insert into evidence_due (kind, row) values ('correction', new.id);
+end;
+
+CREATE INDEX corrections_by_acknowledgement on corrections (acknowledgement, id) where acknowledgement is not null;
+
+CREATE INDEX corrections_by_completion on corrections (completion, id) where completion is not null;
+
+CREATE INDEX corrections_by_moment on corrections (at);
+
+CREATE INDEX corrections_by_person on corrections (person, id);
+
+CREATE INDEX corrections_by_sign_off on corrections (sign_off, id) where sign_off is not null;
+
+CREATE TRIGGER corrections_come_when_nothing_goes before insert on corrections when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
+CREATE TRIGGER corrections_do_not_change before update on corrections
+when (new.id, new.person, new.completion, new.acknowledgement, new.sign_off, new.counts, new."by", new.at) is not
+        (old.id, old.person, old.completion, old.acknowledgement, old.sign_off, old.counts, old."by", old.at)
+    or (new.why, new.rightly, new.follows) is not ('Erased person ' || old.person, iif(old.counts is null, '–', ''), null)
+    or not exists (select 1 from erasing where person = old.person)
+begin select raise(abort, 'corrections do not change'); end;
+
+CREATE TRIGGER corrections_stay before delete on corrections
+when not exists (select 1 from erasing where person = old.person)
+    or exists (select 1 from completions where id = old.completion and lesson = '')
+begin select raise(abort, 'corrections are kept'); end;
+
+CREATE TRIGGER corrections_that_change_are_counted after update on corrections
+begin update open_removal set taken = taken + 1; end;
+
+CREATE TRIGGER corrections_that_go_are_counted after delete on corrections
 begin update open_removal set taken = taken + 1; end;
 
 CREATE TABLE course_cycles (
@@ -1445,6 +1517,48 @@ CREATE INDEX sessions_by_use on sessions (last_used_at);
 
 CREATE TRIGGER sessions_that_go_are_counted after delete on sessions
 begin update open_removal set taken = taken + 1; end;
+
+CREATE TABLE sign_offs (
+    id integer primary key autoincrement,
+    completion integer not null references completions (id),
+    by integer not null references people (id),
+    typed_name text not null check (length(typed_name) between 1 and 200),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    after integer references corrections (id) deferrable initially deferred
+) strict;
+
+CREATE TRIGGER sign_offs_are_evidence after insert on sign_offs begin
+insert into evidence_due (kind, row) values ('sign-off', new.id);
+end;
+
+CREATE UNIQUE INDEX sign_offs_are_given_once on sign_offs (completion, "by", ifnull(after, 0));
+
+CREATE INDEX sign_offs_by_signer on sign_offs ("by", id);
+
+CREATE TRIGGER sign_offs_come_when_nothing_goes before insert on sign_offs when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
+CREATE TRIGGER sign_offs_do_not_change before update on sign_offs
+when (new.id, new.completion, new."by", new.at, new.after) is not (old.id, old.completion, old."by", old.at, old.after)
+    or new.typed_name is not 'Erased person ' || old."by" or not exists (select 1 from erasing where person = old."by")
+begin select raise(abort, 'sign-offs do not change'); end;
+
+CREATE TRIGGER sign_offs_stay before delete on sign_offs
+when not exists (select 1 from erasing where person = (select person from completions where id = old.completion))
+begin select raise(abort, 'sign-offs are kept'); end;
+
+CREATE TRIGGER sign_offs_that_change_are_counted after update on sign_offs
+begin update open_removal set taken = taken + 1; end;
+
+CREATE VIEW sign_offs_that_count as select s.* from sign_offs s join completions_that_count c on c.id = s.completion
+where (select counts from corrections where sign_off = s.id and counts is not null order by id desc limit 1) is not 0;
+
+CREATE TRIGGER sign_offs_that_go_are_counted after delete on sign_offs
+begin update open_removal set taken = taken + 1; end;
+
+CREATE TRIGGER somebody_else_signs_off before insert on sign_offs
+when not exists (select 1 from completions where id = new.completion and lesson = '' and person <> new."by")
+begin select raise(abort, 'somebody else signs off a whole course'); end;
 
 CREATE TABLE staff_group_members (
     id integer primary key autoincrement,

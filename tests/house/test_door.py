@@ -127,7 +127,14 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     assert certificate is not None
     letters.set_up_office(cast.records, "http://localhost", open=True)
     letters.put_test(cast.records, cast.who("lou"), datetime.now(UTC))
+    with transaction(cast.records):
+        completions.complete(cast.records, Completion(
+            person_id=tess, course=COURSE, lesson=LESSON, version=cast.attempts_of("tess")[0].quiz_version, policy_version=0,
+            completed_at=datetime.now(UTC),
+        ))
     values = {
+        "kind": "completion",
+        "entry_id": str(cast.completions_of("tess")[0].id),
         "letter_id": cast.records.value("select max(id) from letters"),
         "course": COURSE,
         "lesson": LESSON,

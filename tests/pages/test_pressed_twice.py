@@ -26,7 +26,7 @@ from tests.pages.test_approved_accounts import ANSWERS
 from tests.pages.test_checklist import a_backup
 from tests.post import PostOffice
 from tests.rules.test_documents import PDF
-from tests.walking import answer, start
+from tests.walking import answer, start, walk
 
 NEW_PASSWORD = "eleven brave herons nest"
 WARNED = "when-a-child-may-be-at-risk"
@@ -46,6 +46,14 @@ class Press:
     says_other: str = ""  # where they are told something else
     first: Callable[[Cast], object] = lambda cast: None  # what comes before
     look: str = ""  # the button of the page before, where the form stands on what comes of it; the fields are filled in there
+
+
+def a_course_completed(cast: Cast) -> None:
+    """Sam has completed the short course: the lesson, and then the policy."""
+    walk(cast, "sam", "the-essentials", course="boundaries-in-ten-minutes")
+    cast.sam.open("/policy")
+    cast.sam.press("I have read and understood it", name="Sam Price")
+    cast.words = {"entry": str(cast.completions_of("sam")[0].id)}
 
 
 def to_a_warned_scene(cast: Cast) -> None:
@@ -246,6 +254,14 @@ PRESSES = {
         {"name": "Sam Price", "signed_on": f"{date.today():%d/%m/%Y}"}, "kit",
     ),
     "school.ask_again": Press("lou", "/school/policy/touched", "Ask them these scenarios again", "Nobody new was asked.", {}, "kit"),
+    "mentor.sign_off": Press(
+        "lou", "/mentor/{sam}", "Sign it off", ALREADY, {"name": "Lou Hartley"}, first=a_course_completed
+    ),
+    "school.correction": Press(
+        "lou", "/school/people/{sam}/corrections/completion/{entry}", "Keep the correction", ALREADY,
+        {"counts": "no", "why": "Somebody else sat in."}, "kit", "Lou Hartley corrected this entry after you had opened the page.",
+        first=a_course_completed,
+    ),
     "school.approve": Press(
         "lou", "/school/courses/boundaries-in-ten-minutes", "Approve for our school", "You had approved this version before",
         {"name": "Lou Hartley"},

@@ -25,6 +25,7 @@ PROMISED = {
     "holidays_entered_or_taken_away", "reminders_chosen", "groups",
     "entries_of_evidence", "head_kept", "those_named_who_keep_the_head",
     "removed", "records_erased", "times_set_for_how_long_what_is_kept", "groups_and_courses_decided",
+    "sign_offs", "corrections", "sign_offs_given", "entries_of_others_corrected",
 }
 
 

@@ -26,7 +26,7 @@ from induction.rules.roles import Role
 from tests.records.making import COURSE, NOW, finish, save_answer, start_attempt
 from tests.records.test_own_record import names_of_people
 from tests.records.test_removals import filled
-from tests.records.test_rules import AT, acknowledgement, assessment, insert
+from tests.records.test_rules import AT, NOTE, acknowledgement, assessment, completion, correction, insert, sign_off
 
 WHY = "Asked for by letter"
 OLD, OLD_EMAIL = "Ana Costa-Lima", "ana.lima@school.example"
@@ -81,6 +81,12 @@ def rich(db, cast):
             }),
             insert("deputies", {"mentor": "2", "deputy": "6", "begins": "'2026-11-24'", "stood": "(select max(id) from people_history)",
                                 "by": "6", "at": AT}),
+            sign_off(completion="4", by="1"), sign_off(completion="2", by="6", typed_name=f"'{OLD}'"),
+            correction(person="6", completion="3"), correction(person="6", completion="4", why=f"'Not {OLD}'", follows="1"),
+            correction(person="6", completion="null", acknowledgement="1", **NOTE),
+            correction(person="6", completion="null", sign_off="1", **NOTE), correction(person="6", completion="4", **NOTE),
+            correction(by="6", **NOTE),
+            completion(person="6", course="'a'", attempt="3", lesson="'friend-requests'", after="1"),
         ):
             db.execute(statement)
         tesss = db.value("select id from attempts where person = 4 and finished_at is not null")
@@ -153,7 +159,9 @@ def test_no_table_holds_a_row_of_theirs_that_was_to_go(db, cast):
     assert all(expected[table] for table, _ in erasure.GOES if table != "sessions"), expected  # which ended as she left
     assert erase(db, cast.ana.id) == sum(expected.values())
     left = erasure.counts(db, cast.ana.id)
-    assert {table: left[table] for table, _ in erasure.GOES} == {table: 0 for table, _ in erasure.GOES}
+    went = {table for table, _ in erasure.GOES} - {table for table, _ in erasure.UNNAMED}
+    assert {table: left[table] for table in went} == dict.fromkeys(went, 0)
+    assert (left["corrections"], left["sign_offs"]) == (2, 1), "whose words went"
     for table, column in erasure.PASSES:
         if column and table != "imports":
             assert db.value(f"select count(*) from {table} where {column} = 6") == 0, table
@@ -229,6 +237,11 @@ def test_what_stays_stays_under_their_number(db, cast):
         "Erased person 6", "erased-6@erased.invalid", False, False, None,
     )
     assert db.rows("select course, lesson from completions where person = 6") == [{"course": "a", "lesson": ""}]
+    assert db.rows("select completion, counts, why, rightly, follows from corrections where person = 6 order by id") == [
+        {"completion": 4, "counts": 0, "why": gone.name, "rightly": "", "follows": None},
+        {"completion": 4, "counts": None, "why": gone.name, "rightly": "–", "follows": None},
+    ], "that it does not count stays as true as that it took place"
+    assert [row["typed_name"] for row in db.rows("select typed_name from sign_offs")] == [gone.name]
     assert db.value("select typed_name from approvals") == db.value("select typed_name from assessment_signatures") == gone.name
 
 
@@ -240,7 +253,7 @@ def test_the_records_agree_with_each_other_then(db, cast):
 
 
 ABOUT_HER = {"conversations_held_as_mentor": "teacher", "shared_with_them": "teacher",
-             "certificates_recorded_for_others": "person"}
+             "certificates_recorded_for_others": "person", "sign_offs_given": "teacher"}
 
 
 def test_what_is_of_others_is_as_it_was(db, cast):
@@ -263,6 +276,10 @@ def test_what_is_of_others_is_as_it_was(db, cast):
                 rows = [row for row in rows if "Erased person 6" not in str(row)]
             if part == "records_erased" and each == 1:
                 rows = [{"number": 6, "at": moment_text(NOW + timedelta(days=2)), "why": WHY}]
+            if part == "entries_of_others_corrected":  # of a course, which stays, without the words; the rest went
+                rows = [row | {"why": "Erased person 6"} if row["person"] == "Erased person 6" else row for row in rows
+                        if row["person"] != "Erased person 6" or (row["what"], row["counts"]) in (("completion", None), ("completion", 0))]
+                rows = rows[1:] if each == 1 else rows
             if part == "notes_answered_as_lead":
                 rows = rows[:-1]  # the last was on her note, which went
             assert after[each][part] == ([] if part == "lists_brought_in" else rows), part
@@ -308,7 +325,7 @@ def test_whoever_has_nothing_is_erased_too(db, cast):
     erase(db, cast.ana.id)
     assert erasure.of_person(db, cast.ana.id).why == WHY and erasure.of_person(db, cast.tess.id) is None
     [kept] = erasure.all_of_them(db)
-    assert (kept.number, kept.by, kept.by_itself) == (6, 1, False)
+    assert (kept.number, kept.by_name, kept.by_itself) == (6, "Lou Adeyemi", False)
 
 
 def test_a_fault_half_way_leaves_all_as_it_was(db, cast, monkeypatch):

@@ -50,6 +50,9 @@ def test_completions_have_the_columns_that_were_promised(db, passed):
         "lesson_opened_at": "2026-11-24T09:22:00Z",
         "first_answer_at": "2026-11-24T09:30:00Z",
         "round": "",
+        "corrected_at": "",
+        "corrected_by": "",
+        "correction": "",
     }
     assert [each["lesson_opened_at"] for each in (second, course)] == [None, None], "what was not kept is not told"
     assert (second["lesson"], second["mark"], second["policy_version"]) == ("late-messages", None, "4")

@@ -149,7 +149,7 @@ def test_it_asks_the_same_however_many_lessons_there_are(db, cast):
     assert len(asked(db, lambda: groups.overview(db, WANTED, TODAY))) == 17
     assert len(asked(db, lambda: groups.overview(db, many, TODAY))) == 12, "who is here, and who has tried, are known"
     steps = plans(db, lambda: groups.groups(db, Required(tuple(LESSONS[:2])), TODAY))
-    assert any(step.startswith("SEARCH c ") and step.count("=?") == 3 for step in steps)
+    assert any(step.startswith("SEARCH completions ") and step.count("=?") == 3 for step in steps)
     assert not any(step.startswith(("SCAN c ", "SCAN completions", "SCAN a")) for step in steps), "no table of learning is read whole"
 
 

@@ -14,8 +14,10 @@ from induction.records.people import history, one_time_links, people
 from induction.records.people.history import PasswordOrigin
 from induction.records.people.one_time_links import LinkKind
 from induction.records.policy import versions
-from induction.records.progress import attempts
-from induction.records.store import migrations
+from induction.records.progress import attempts, completions
+from induction.records.progress.completions import Completion
+from induction.records.store import evidence_check, migrations
+from induction.records.store.contradictions import contradictions
 from induction.records.store.database import Database, DatabaseFault, DatabaseNewer, transaction
 from induction.records.store.restore import latest_record
 from induction.records.store.tokens import digest
@@ -279,7 +281,7 @@ def test_completions_stay_as_they_were_of_the_first_time(tmp_path):
     kept = db.rows("select * from completions order by id")
     db.close()
     db = open_new(tmp_path)
-    assert db.rows("select * from completions order by id") == [{**row, "round": ""} for row in kept]
+    assert db.rows("select * from completions order by id") == [{**row, "round": "", "after": None} for row in kept]
     with transaction(db):
         again = "insert into completions (person, course, lesson, version, attempts, policy_version, completed_at, round)"
         db.execute(f"{again} select person, course, lesson, version, 1, 0, completed_at, '2027-09-01' from completions where id = 3")
@@ -289,3 +291,40 @@ def test_completions_stay_as_they_were_of_the_first_time(tmp_path):
 
 
 NINE = {f"m{number:03}" for number in range(1, 10)}
+
+
+def test_what_is_made_anew_for_corrections_counts_on_and_goes_on_from_an_old_school(tmp_path):
+    """Numbers of rows that went with their person are not used again, and every entry of the chain is of the rows as they were."""
+    steps = [getattr(migrations, name) for name in sorted(vars(migrations)) if name[:1] == "m" and name[1:4].isdigit()]
+    db = migrations.open_database(tmp_path / "induction.db", NOW, a_schema_of(*(step for step in steps if step.__name__ < "m017")))
+    with transaction(db):
+        db.execute(
+            "insert into people (email, name, sort_name, role, created_at, checklist_key)"
+            " values ('tess@school.example', 'Tess', 'tess', 'teacher', ?, 'a-key-of-sixteen')", [AT],
+        )  # fmt: skip
+        db.execute("insert into versions values (?, 'quiz', ?, ?)", [SHA256, WORDS, AT])
+        db.execute("insert into policy_versions (at, sha256, text) values (?, ?, 'w')", [AT, digest("w")])
+        for id, lesson in ((3, "b"), (8, "")):
+            db.execute(
+                "insert into completions (id, person, course, lesson, version, attempts, policy_version, completed_at)"
+                " values (?, 1, 'a', ?, ?, 2, 1, ?)", [id, lesson, SHA256, AT],
+            )  # fmt: skip
+        db.execute("insert into acknowledgements values (5, 1, 1, ?, 'Tess', ?, null, null)", [digest("w"), AT])
+        db.execute("update sqlite_sequence set seq = 90 where name in ('completions', 'acknowledgements')")
+    kept = [db.rows(f"select * from {table} order by id") for table in ("completions", "acknowledgements")]
+    db.close()
+    db = open_new(tmp_path)
+    assert [db.rows(f"select * from {table} order by id") for table in ("completions", "acknowledgements")] == [
+        [{**row, "after": None} for row in rows] for rows in kept
+    ]
+    with transaction(db):
+        assert completions.complete(db, Completion(
+            person_id=1, course="a", lesson="c", version=SHA256, policy_version=0, completed_at=NOW,
+        ))  # fmt: skip
+        assert not completions.complete(db, Completion(
+            person_id=1, course="a", lesson="b", version=SHA256, policy_version=0, completed_at=NOW,
+        ))  # fmt: skip
+    assert db.value("select max(id) from completions") == 91
+    assert evidence_check.check(db).fault is None and contradictions(db) == []
+    migrations.check_as_made(db)
+    db.close()

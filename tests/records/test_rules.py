@@ -237,13 +237,39 @@ def certificate_taken_back(**changed):
     return insert("done_elsewhere_taken_back", {"entry": "1", "why": "'Not hers'", "by": "1", "at": AT} | changed)
 
 
+def sign_off(**changed):
+    return insert("sign_offs", {"completion": "2", "by": "2", "typed_name": "'Max'", "at": AT} | changed).replace(" by,", ' "by",')
+
+
+def correction(**changed):
+    fields = {"person": "4", "completion": "1", "counts": "0", "why": "'Not hers'", "rightly": "''", "follows": "null", "by": "1", "at": AT}
+    return insert("corrections", fields | changed).replace(" by,", ' "by",')
+
+
+NOTE = {"counts": "null", "rightly": "'The 3rd'"}
+
 FINE += [
+    sign_off(), sign_off(by="1"), correction(), correction(**NOTE), correction(completion="2", counts="0"),
     staff_group_name(), staff_group_member(by="null"), course_group(), course_cycle(), course_cycle(every="'02-29'", joined_by="null"),
     course_cycle(every="null", joined_by="null", months="60"), course_cycle(every="null", joined_by="null"),
     completion(round="'2027-09-01'"),
 ]
 
 REFUSED = {
+    "a sign-off of a lesson": sign_off(completion="1"),
+    "a sign-off of one's own": sign_off(by="4"),
+    "a sign-off without a name": sign_off(typed_name="''"),
+    "a sign-off of nothing": sign_off(completion="9"),
+    "a correction of one's own": correction(by="4"),
+    "a correction without a reason": correction(why="''"),
+    "a correction of somebody else's entry": correction(person="5"),
+    "a correction of nothing": correction(completion="null"),
+    "a correction of no completion there is": correction(completion="9"),
+    "a correction of two things": correction(acknowledgement="1"),
+    "a correction that counts half": correction(counts="2"),
+    "an entry that counts, counted after all": correction(counts="1"),
+    "a note that says nothing": correction(counts="null"),
+    "a note that follows from another": correction(**NOTE, follows="1"),
     "a group without a name": staff_group_name(name="''"),
     "a group of nowhere": staff_group_name(staff_group="9"),
     "somebody half in a group": staff_group_member(member="2"),
@@ -404,6 +430,7 @@ def some_of_each(db, cast):
         save_answer(db, done)
         finish(db, done)
         db.execute(completion(lesson="'late-messages'", attempt="2"))
+        db.execute(completion(lesson="''"))
         db.execute(insert("policy_versions", {"at": AT, "sha256": f"'{'d' * 64}'", "text": "'words'"}))
         db.execute("insert into policy_choices (version, facet, stance) values (1, 'pupil-contact', 'none')")
         for statement in (insert("accounts", {"created_at": AT}), assessment(), staff_group()):
@@ -438,6 +465,13 @@ def test_what_is_wrong_is_refused(db, some_of_each, statement):
 
 
 KEPT = {
+    "somebody_else_signs_off": sign_off(completion="1"),
+    "sign_offs_do_not_change": "update sign_offs set typed_name = 'Lou'",
+    "sign_offs_stay": "delete from sign_offs where id = 2",
+    "a_correction_is_of_whose_entry_it_is": correction(person="5", completion="3"),
+    "a_correction_turns_an_entry_round": correction(completion="2", counts="1"),
+    "corrections_do_not_change": "update corrections set why = 'Hers'",
+    "corrections_stay": "delete from corrections where id = 2",
     "certificates_are_of_whole_courses": own_certificate(completion="1", code="'00000000000000'"),
     "certificates_do_not_change": "update certificates set code = '00000000000000'",
     "certificates_stay": "delete from certificates",
@@ -454,7 +488,7 @@ KEPT = {
     "answers_do_not_change": "update answers set rating = 'poor' where attempt = 1",
     "answers_stay": "delete from answers where attempt = 1",
     "completions_do_not_change": "update completions set percent = 60",
-    "completions_stay": "delete from completions where lesson <> ''",
+    "completions_stay": "delete from completions where lesson = 'another'",
     "staff_groups_do_not_change": "update staff_groups set created_at = created_at",
     "staff_groups_stay": "delete from staff_groups where id = 2",
     "staff_group_names_do_not_change": "update staff_group_names set name = 'supply'",
@@ -591,6 +625,7 @@ OPENING = {"a_removal_opens_what_it_takes", "a_removal_counts_on", "a_removal_ta
 def and_some_that_nothing_points_to(db, some_of_each):
     with transaction(db):
         db.execute(attempt())
+        db.execute(completion(lesson="'another'"))
         db.execute(insert("versions", {"sha256": HASH, "kind": "'quiz'", "text": "'words'", "kept_at": AT}))
         db.execute(insert("policy_versions", {"at": AT}))
         for statement in (
@@ -601,11 +636,12 @@ def and_some_that_nothing_points_to(db, some_of_each):
             confidence(), note(), note(key="'another-key-of-16'"), way_in(),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
-            handover(), certificate(), certificate(), certificate_taken_back(), completion(lesson="''"), own_certificate(),
+            handover(), certificate(), certificate(), certificate_taken_back(), own_certificate(),
             backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), witness(), reminder_choice(), reminder(),
             act(), scenario_ten(),
             conversation(), insert("accounts", {"created_at": AT}), person(active="0"),
             staff_group(), staff_group_name(), staff_group_member(), course_group(), course_cycle(), staff_group(),
+            sign_off(), sign_off(by="1"), correction(), correction(**NOTE),
             letter(), letter(key="'two'", state="'sent'", words="null", done_at=AT),
             letter_sent(key="'3'"), insert("retention_periods", {"kind": "'letters'", "months": "12", "by": "1", "at": AT}),
             removal("letters", at="'2028-11-24T09:30:00.000000Z'", until_at="'2027-11-01T00:00:00.000000Z'", person="null"),

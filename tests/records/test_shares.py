@@ -5,10 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlite_utils import Migrations
 
+from induction.records import erasure
+from induction.records.people import people
 from induction.records.progress import attempts, confidence, shares
 from induction.records.progress.shares import Share
+from induction.records.school import outbox
+from induction.records.school.outbox import Envelope
 from induction.records.store import migrations
 from induction.records.store.database import RuleBroken, transaction
+from induction.rules.letters import LetterKind
+from induction.rules.retention import Kind
 from tests.records.making import COURSE, NOW, SHA256, WORDS, finish, open_new, start_attempt
 
 LATER = NOW + timedelta(days=3)
@@ -103,3 +109,20 @@ def test_what_was_shared_with_my_mentor_is_shared_with_whoever_that_is_at_the_up
         {"id": 1, "shared_at": at}, {"id": 2, "shared_at": None}, {"id": 3, "shared_at": at},
     ]
     db.close()
+
+
+def test_names_are_those_of_the_day_whoever_is_called_otherwise_since(db, cast, attempt):
+    """In what was shared, in the list of letters, and in who erased whom."""
+    share(db, cast.tess, attempt, cast.max)
+    with transaction(db):
+        shares.share_confidence(db, cast.tess.id, COURSE, cast.max.id, NOW)
+        outbox.put(db, Envelope(LetterKind.TEST, cast.max.id, cast.max.email, "1", "S", "W", "why", NOW, LATER), NOW)
+        erasure.erase(db, cast.ana, kind=Kind.ERASED, by=cast.lou.id, why="Asked for", until=NOW, now=NOW)
+        for person in (cast.max, cast.tess, cast.lou):
+            people.update(db, person.id, name=f"New {person.name}", now=LATER)
+    assert shares.attempts_of(db, cast.tess.id)[attempt].reader_name == "Max Reid"
+    assert shares.history_of_attempts(db, cast.tess.id)[attempt][0]["with"] == "Max Reid"
+    assert shares.history_of_confidence(db, cast.tess.id)[COURSE][0]["with"] == "Max Reid"
+    assert {each["teacher"] for each in shares.shared_with(db, cast.max.id)} == {"Tess Okafor"}
+    assert list(outbox.names(db, [1]).values()) == ["Max Reid"]
+    assert erasure.of_person(db, cast.ana.id).by_name == "Lou Adeyemi" == erasure.all_of_them(db)[0].by_name

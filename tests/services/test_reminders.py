@@ -152,6 +152,7 @@ def test_the_weeks_letter_says_who_finished_and_none_goes_for_that_alone(school,
     with transaction(school.db):
         for course, lesson in school.programmes.current().required.everyone:
             complete(school.db, cast.tess.id, lesson, course=course, completed_at=at("2026-12-03"))
+        complete(school.db, cast.tess.id, "", course=course, completed_at=at("2026-12-03"))
     if another:
         school.change(cast.sam, mentor_id=cast.max.id)
     school.play("2026-12-07", "2026-12-13")
@@ -160,6 +161,7 @@ def test_the_weeks_letter_says_who_finished_and_none_goes_for_that_alone(school,
         [letter] = found
         assert letter["subject"] == "This week: one person needs a word"
         assert "Finished in the last week:\n– Tess Okafor, on Thursday 3 December" in letter["words"]
+        assert "Waiting for your sign-off, once you have talked it through:\n– Tess Okafor" in letter["words"]
     else:
         assert found == [], "that somebody has finished is a letter of its own, on the day"
 

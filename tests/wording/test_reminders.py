@@ -95,6 +95,7 @@ def test_the_weeks_letter():
         "– Sam Price: has not opened the invitation; no date",
         "What waits for you:\n– 1 note waits.",
     ]
+    assert digest.for_mentor([], [], TODAY, ["Ida Berg"]) == ["Waiting for your sign-off, once you have talked it through:\n– Ida Berg"]
     assert digest.for_mentor([], [], TODAY) == digest.for_lead([], [], TODAY) == []
     assert digest.for_lead([idle] * 1200, [], TODAY)[0].endswith("– and 1,192 more")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ...content.model import Choice, OwnWords
+from ..people.history import then
 from ..store.columns import moment, moment_text
 from ..store.database import Database
 from .versions import Hand
@@ -37,8 +38,8 @@ class Draft:
 def read(db: Database) -> Draft:
     """What is saved for the next version."""
     rows = db.rows(
-        "select d.facet, d.stance, d.words, p.name as saved_by, d.saved_at from policy_draft_choices d"
-        " join people p on p.id = d.saved_by order by d.facet"
+        f"select d.facet, d.stance, d.words, {then('name', 'd.saved_by', 'd.saved_at')} as saved_by, d.saved_at"
+        " from policy_draft_choices d order by d.facet"
     )
     own = db.row("select own_only, words, ties from policy_draft_text")
     return Draft(

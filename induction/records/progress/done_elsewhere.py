@@ -89,7 +89,7 @@ def instead(db: Database, today: date) -> dict[str, int]:
     rows = db.rows(
         f"select course, count(distinct person) as people from {_COUNTING}"
         f" and exists (select 1 from people where id = d.person and active = 1 and {HAVE_BEGUN})"
-        " and not exists (select 1 from completions where person = d.person and course = d.course)"
+        " and not exists (select 1 from completions_that_count where person = d.person and course = d.course)"
         " and not exists (select 1 from attempts where person = d.person and course = d.course) group by course",
         {"today": today.isoformat()},
     )

@@ -23,7 +23,7 @@ from ..people.lists import SOUGHT, sought
 from ..people.person import Person
 from ..store.columns import day_begins, list_text, maybe_day, maybe_day_text
 from ..store.database import Database
-from . import done_elsewhere, rounds
+from . import corrections, done_elsewhere, rounds
 from .rounds import LATER
 
 Groups = Mapping[Group, Sequence[int]]  # ids of people, the most urgent group first and in each the most urgent
@@ -47,23 +47,23 @@ with wanted (course, lesson) as materialized (select value ->> 0, value ->> 1 fr
 _DONE = f"""{_WANTED}, {LATER},
 last (course, lesson) as materialized (select value ->> 0, value ->> 1 from json_each(:last)),
 finished (course, person) as (
-    select distinct t.course, l.person from last t join completions l on l.course = t.course and l.lesson = t.lesson
+    select distinct t.course, l.person from last t join completions_that_count l on l.course = t.course and l.lesson = t.lesson
     left join later r on r.course = t.course and r.person = l.person
     where (r.since is null or l.completed_at >= r.since) and not exists (
         select 1 from wanted w where w.course = t.course and not exists (
-            select 1 from completions c where c.person = l.person and c.course = w.course and c.lesson = w.lesson
+            select 1 from completions_that_count c where c.person = l.person and c.course = w.course and c.lesson = w.lesson
             and (r.since is null or c.completed_at >= r.since))))
 select course, json_group_array(person) as ids from finished group by course"""
-_READ = "select json_group_array(distinct person) as ids from acknowledgements where version >= :asks_for"
+_READ = "select json_group_array(distinct person) as ids from acknowledgements_that_count where version >= :asks_for"
 _COMPLETED = """
-select course, json_group_array(distinct person) as ids from completions
+select course, json_group_array(distinct person) as ids from completions_that_count
 where course in (select value from json_each(:courses)) and lesson = '' group by course"""
 _HAVE_DONE_ONE = f"""{_WANTED}, {LATER}
 select distinct w.course, c.person from json_each(:people) p
-cross join completions c on c.person = p.value cross join wanted w on w.course = c.course and w.lesson = c.lesson
+cross join completions_that_count c on c.person = p.value cross join wanted w on w.course = c.course and w.lesson = c.lesson
 left join later r on r.course = c.course and r.person = c.person where r.since is null or c.completed_at >= r.since"""
 GROW = (  # the tables on whose rows it depends, and on no other
-    "people_history", "completions", "acknowledgements", "attempts", *staff_groups.GROW, *done_elsewhere.GROW,
+    "people_history", "attempts", *corrections.COMPLETED, "acknowledgements", *staff_groups.GROW, *done_elsewhere.GROW,
 )
 
 
@@ -212,7 +212,7 @@ class _Everybody:
         """Who has done all lessons of each course that has any."""
         wanted = list(dict.fromkeys((*self._required.everyone, *chain.from_iterable(self._required.by_name.values()))))
         values = {"wanted": json.dumps(wanted), "last": json.dumps(list(dict(wanted).items())), "later": self._later_json}
-        found = {row["course"]: set(json.loads(row["ids"])) for row in self._db.counted(_DONE, values, ("completions",))}
+        found = {row["course"]: set(json.loads(row["ids"])) for row in self._db.counted(_DONE, values, corrections.COMPLETED)}
         return {course: found.get(course, set()) for course in dict(wanted)}
 
     def _who_is_complete(self) -> set[int]:
@@ -248,7 +248,7 @@ class _Everybody:
             "wanted": json.dumps(wanted), "later": self._later_json,
             "people": list_text([person for person in ids if person not in begun]),
         }
-        rows = self._db.counted(_HAVE_DONE_ONE, values, ("completions",))
+        rows = self._db.counted(_HAVE_DONE_ONE, values, corrections.COMPLETED)
         return begun | {row["person"] for row in rows if row["course"] in self.courses(row["person"])}
 
     def _asked_since(self, person: int) -> date | None:
@@ -260,7 +260,7 @@ def who_has_read(db: Database, required: Required) -> tuple[set[int], dict[str, 
     """Who has acknowledged the policy that is asked for; and, by course, who completed it once, with whichever policy there was."""
     if not required.asks_for:
         return set(), {}
-    [row] = db.counted(_READ, {"asks_for": required.asks_for}, ("acknowledgements",))
+    [row] = db.counted(_READ, {"asks_for": required.asks_for}, corrections.READ)
     values = {"courses": list_text(sorted({*required.courses(None), *required.by_name}))}
-    completed = {row["course"]: set(json.loads(row["ids"])) for row in db.counted(_COMPLETED, values, ("completions",))}
+    completed = {row["course"]: set(json.loads(row["ids"])) for row in db.counted(_COMPLETED, values, corrections.COMPLETED)}
     return set(json.loads(row["ids"])), completed

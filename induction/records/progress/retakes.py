@@ -89,7 +89,7 @@ def finished_tries(db: Database, course: str, lesson: str, besides: int | None =
     rows = db.rows(
         "select a.person, a.quiz_version, a.drawn from attempts a join people p on p.id = a.person and p.active"
         " where a.course = :course and a.lesson = :lesson and a.finished_at is not null and exists"
-        " (select 1 from completions c where c.person = a.person and c.course = :course and c.lesson = :lesson)"
+        " (select 1 from completions_that_count c where c.person = a.person and c.course = :course and c.lesson = :lesson)"
         " and (:person is null or a.person = :person) and (:besides is null or a.asked_again is not :besides) order by a.id",
         {"course": course, "lesson": lesson, "besides": besides, "person": person_id},
     )

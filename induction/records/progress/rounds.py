@@ -12,13 +12,14 @@ from ...rules import cycles
 from ...rules.induction import Required
 from ..store.columns import day_begins, list_text, local_day
 from ..store.database import Database
+from . import corrections
 
 # Who completed a course in the same hours, and came in the same one, is in the same round.
 _COMPLETED = """
 select course, hours, joined, json_group_array(person) as people from (
     select c.course, c.person, group_concat(substr(c.completed_at, 1, 13) order by c.id) as hours,
         ifnull(p.starts || 'T12', substr(p.created_at, 1, 13)) as joined
-    from completions c join people p on p.id = c.person where c.lesson = '' and c.course in (select value from json_each(?))
+    from completions_that_count c join people p on p.id = c.person where c.lesson = '' and c.course in (select value from json_each(?))
     group by c.person, c.course) group by course, hours, joined"""
 
 # For a query: the table `later (course, person, since)` of those who are in a later round, from `as_json`.
@@ -35,7 +36,7 @@ def later(db: Database, required: Required, today: date) -> Later:
     if not required.cycles:
         return {}
     return db.remembered(
-        ("later rounds", repr(required.cycles), today), ("people_history", "completions"), lambda: _later(db, required, today)
+        ("later rounds", repr(required.cycles), today), ("people_history", *corrections.COMPLETED), lambda: _later(db, required, today)
     )
 
 

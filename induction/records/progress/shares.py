@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ..people.history import then
 from ..store.columns import mapper, moment_text
 from ..store.database import Database
 
@@ -18,10 +19,11 @@ class Share:
     """Who reads it, since when."""
 
     reader_id: int
-    reader_name: str
+    reader_name: str  # at that moment
     at: datetime
 
 
+_READER = then("name", "s.reader", "s.at")  # as they were called then; null: it was taken back
 _share = mapper(Share, reader_name="name")
 
 
@@ -54,8 +56,8 @@ def share_confidence(db: Database, person_id: int, course: str, reader_id: int |
 def attempts_of(db: Database, person_id: int) -> dict[int, Share]:
     """Who reads the choices of which of somebody's tries."""
     rows = db.rows(
-        "select s.attempt, s.reader, r.name, s.at from attempts a join attempt_shares s on s.attempt = a.id"
-        " join people r on r.id = s.reader where a.person = ?"
+        f"select s.attempt, s.reader, {_READER} as name, s.at from attempts a join attempt_shares s on s.attempt = a.id"
+        " where a.person = ? and s.reader is not null"
         " and s.id = (select max(id) from attempt_shares where attempt = a.id)",
         [person_id],
     )
@@ -66,8 +68,8 @@ def history_of_attempts(db: Database, person_id: int) -> dict[int, list[dict[str
     """Every entry on somebody's tries, by the try, the oldest first; `with` is None where it was taken back."""
     found: dict[int, list[dict[str, Any]]] = {}
     for row in db.rows(
-        "select s.attempt, r.name as \"with\", s.at from attempts a join attempt_shares s on s.attempt = a.id"
-        " left join people r on r.id = s.reader where a.person = ? order by s.id",
+        f"select s.attempt, {_READER} as \"with\", s.at from attempts a join attempt_shares s on s.attempt = a.id"
+        " where a.person = ? order by s.id",
         [person_id],
     ):
         found.setdefault(row.pop("attempt"), []).append(row)
@@ -78,8 +80,7 @@ def history_of_confidence(db: Database, person_id: int) -> dict[str, list[dict[s
     """The same of what they would like to talk about, by course."""
     found: dict[str, list[dict[str, Any]]] = {}
     for row in db.rows(
-        "select s.course, r.name as \"with\", s.at from confidence_shares s left join people r on r.id = s.reader"
-        " where s.person = ? order by s.id",
+        f"select s.course, {_READER} as \"with\", s.at from confidence_shares s where s.person = ? order by s.id",
         [person_id],
     ):
         found.setdefault(row.pop("course"), []).append(row)
@@ -89,9 +90,9 @@ def history_of_confidence(db: Database, person_id: int) -> dict[str, list[dict[s
 def shared_with(db: Database, reader_id: int) -> list[dict[str, Any]]:
     """What others shared with somebody, for the reader's own record: who, when and which lesson or course, no choice."""
     return db.rows(
-        "select p.name as teacher, a.course, a.lesson, s.at from attempt_shares s join attempts a on a.id = s.attempt"
-        " join people p on p.id = a.person where s.reader = :reader union all"
-        " select p.name, s.course, null, s.at from confidence_shares s join people p on p.id = s.person"
+        f"select {then('name', 'a.person', 's.at')} as teacher, a.course, a.lesson, s.at from attempt_shares s"
+        " join attempts a on a.id = s.attempt where s.reader = :reader union all"
+        f" select {then('name', 's.person', 's.at')}, s.course, null, s.at from confidence_shares s"
         " where s.reader = :reader order by 4",
         {"reader": reader_id},
     )

@@ -12,21 +12,21 @@ from ..people import staff_groups
 from ..people.days_here import HAVE_BEGUN
 from ..store.columns import list_text, local_day, moment
 from ..store.database import Database
-from . import rounds
+from . import corrections, rounds
 from .rounds import LATER, NOBODY, Later
 
 # Lessons that active people have done before their present round, and not in it.
 _BEFORE = f"""
 with {LATER}
 select course, lesson, count(*) as people from (
-    select c.course, c.lesson, c.person from later l join completions c on c.person = l.person and c.course = l.course
+    select c.course, c.lesson, c.person from later l join completions_that_count c on c.person = l.person and c.course = l.course
     where c.lesson <> '' group by c.course, c.lesson, c.person having max(c.completed_at) < l.since)
 where person not in (select id from people where active = 0) group by course, lesson"""
 _BEGUN = f"""
 with {LATER}
 select a.course, a.lesson, count(*) as people from attempts a left join later l on l.course = a.course and l.person = a.person
 where a.finished_at is null and a.person not in (select id from people where active = 0)
-    and not exists (select 1 from completions c where c.person = a.person and c.course = a.course and c.lesson = a.lesson
+    and not exists (select 1 from completions_that_count c where c.person = a.person and c.course = a.course and c.lesson = a.lesson
         and (l.since is null or c.completed_at >= l.since)) group by a.course, a.lesson"""
 
 
@@ -61,13 +61,13 @@ def of_people(db: Database, person_ids: Collection[int]) -> dict[int, Done]:
     """What each of these people has completed, begun, tried and acknowledged: three queries in all. Every id has an entry."""
     ids = [list_text(sorted(person_ids))]
     chosen = "person in (select value from json_each(?))"
-    done = db.rows(f"select person, course, lesson, completed_at from completions where {chosen} order by id", ids)
+    done = db.rows(f"select person, course, lesson, completed_at from completions_that_count where {chosen} order by id", ids)
     begun = db.rows(
         f"select person, course, lesson from attempts where {chosen} and finished_at is null", ids
     )
     besides = db.rows(
         "select value as person, (select max(started_at) from attempts where person = value) as tried,"
-        " ifnull((select max(version) from acknowledgements where person = value), 0) as acknowledged from json_each(?)",
+        " ifnull((select max(version) from acknowledgements_that_count where person = value), 0) as acknowledged from json_each(?)",
         ids,
     )
     completed: dict[int, dict[LessonName, date]] = {person: {} for person in person_ids}
@@ -96,7 +96,7 @@ def of_people(db: Database, person_ids: Collection[int]) -> dict[int, Done]:
 def done_and_begun(db: Database, person_id: int) -> tuple[set[LessonName], set[LessonName]]:
     """The lessons that one person has done, and those in which a try is open. One query."""
     rows = db.rows(
-        "select course, lesson, 1 as done from completions where person = :person"
+        "select course, lesson, 1 as done from completions_that_count where person = :person"
         " union all select course, lesson, 0 from attempts where person = :person and finished_at is null",
         {"person": person_id},
     )
@@ -106,14 +106,14 @@ def done_and_begun(db: Database, person_id: int) -> tuple[set[LessonName], set[L
 
 def completed(db: Database, person_id: int) -> list[tuple[LessonName, Completed]]:
     """What one person has done, the oldest first; of a course as a whole with an empty lesson. One query."""
-    rows = db.rows("select course, lesson, completed_at, percent from completions where person = ? order by id", [person_id])
+    rows = db.rows("select course, lesson, completed_at, percent from completions_that_count where person = ? order by id", [person_id])
     return [((row["course"], row["lesson"]), Completed(moment(row["completed_at"]), row["percent"])) for row in rows]
 
 
 def waiting(db: Database, person_id: int) -> Waiting:
     """One query: home asks for it each time."""
     [row] = db.rows(
-        "select ifnull((select max(version) from acknowledgements where person = p.id), 0) as acknowledged,"
+        "select ifnull((select max(version) from acknowledgements_that_count where person = p.id), 0) as acknowledged,"
         " exists (select 1 from asked_again where person = p.id) as asked_again,"
         " (select max(started_at) from attempts where person = p.id) as tried, m.name, m.email"
         " from people p left join people m on m.id = p.mentor where p.id = ?",
@@ -147,14 +147,14 @@ def lesson_figures(db: Database, later: Later = NOBODY) -> dict[LessonName, tupl
 
     Of those who are in a later round of its course: in that round.
     """
-    count = "select course, lesson, count(distinct person) as people from completions where lesson <> ''"
-    ever = db.counted(f"{count} group by course, lesson", (), ("completions",))
+    count = "select course, lesson, count(distinct person) as people from completions_that_count where lesson <> ''"
+    ever = db.counted(f"{count} group by course, lesson", (), corrections.COMPLETED)
     gone = db.counted(
         f"{count} and person in (select id from people where active = 0) group by course, lesson", (),
-        ("people_history", "completions"),
+        ("people_history", *corrections.COMPLETED),
     )
     values = {"later": rounds.as_json(later)}
-    before = db.counted(_BEFORE, values, ("people_history", "completions")) if later else []
+    before = db.counted(_BEFORE, values, ("people_history", *corrections.COMPLETED)) if later else []
     done = Counter({(row["course"], row["lesson"]): row["people"] for row in ever})
     for row in (*gone, *before):
         done[row["course"], row["lesson"]] -= row["people"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ...rules.letters import URGENT, LetterKind, LetterState
+from ..people.history import then
 from ..store.columns import list_text, mapper, maybe_moment, moment_text
 from ..store.database import Database
 
@@ -225,6 +226,16 @@ def listing(db: Database, states: Collection[LetterState], before: int | None = 
         )
         found += map(_letter, rows)
     return sorted(found, key=lambda each: -each.id)[:limit]
+
+
+def names(db: Database, letter_ids: Collection[int]) -> dict[int, str]:
+    """What those were called to whom letters went, when these were written; who is not known here is missing."""
+    rows = db.rows(
+        f"select l.id, {then('name', 'l.person', 'l.written_at')} as name from letters l"
+        " where l.person is not null and l.id in (select value from json_each(?))",
+        [list_text(sorted(letter_ids))],
+    )
+    return {row["id"]: row["name"] for row in rows}
 
 
 def counts(db: Database) -> dict[LetterState, int]:

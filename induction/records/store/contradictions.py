@@ -19,6 +19,25 @@ RULES = {
     "a_second_person_signs": (
         "select 1 from assessment_signatures s join assessments a on a.id = s.assessment where s.signed_by = a.written_by"
     ),
+    "somebody_else_signs_off": (
+        "select 1 from sign_offs s join completions c on c.id = s.completion where c.lesson <> '' or c.person = s.\"by\""
+    ),
+    "a_correction_is_of_whose_entry_it_is": (
+        "select 1 from corrections k left join sign_offs s on s.id = k.sign_off left join completions c on c.id = ifnull(k.completion,"
+        " s.completion) left join acknowledgements a on a.id = k.acknowledgement where k.person is not ifnull(c.person, a.person)"
+    ),
+    "a_correction_turns_an_entry_round": (
+        "select 1 from (select counts, lag(counts, 1, 1) over (partition by completion, acknowledgement, sign_off order by id) as before"
+        " from corrections where counts is not null) where counts = before"
+    ),
+    "what was done again is of what did not count": (
+        "select 1 from completions c join corrections k on k.id = c.after left join completions b on b.id = k.completion"
+        " where (b.person, b.course, b.lesson, b.version, b.round) is not (c.person, c.course, c.lesson, c.version, c.round)"
+        " union all select 1 from acknowledgements a join corrections k on k.id = a.after left join acknowledgements b"
+        " on b.id = k.acknowledgement where (b.person, b.version) is not (a.person, a.version)"
+        " union all select 1 from sign_offs o join corrections k on k.id = o.after left join sign_offs b on b.id = k.sign_off"
+        " where (b.completion, b.\"by\") is not (o.completion, o.\"by\")"
+    ),
     "people_are_what_their_last_entry_says": (
         "select 1 from people p where (id, email, name, role, mentor, due, course, active, starts, ends) is not (select person, email,"
         " name, role, mentor, due, course, active, starts, ends from people_history where person = p.id order by id desc limit 1)"
@@ -89,7 +108,10 @@ RULES = {
         " or exists (select 1 from attempts where person = p.id) or exists (select 1 from ways_in where person = p.id)"
         " or exists (select 1 from notes where person = p.id) or exists (select 1 from conversations where teacher = p.id)"
         " or exists (select 1 from certificates k join completions c on c.id = k.completion where c.person = p.id)"
-        " or exists (select 1 from acknowledgements where person = p.id) or exists (select 1 from confidence where person = p.id))"
+        " or exists (select 1 from acknowledgements where person = p.id) or exists (select 1 from confidence where person = p.id)"
+        " or exists (select 1 from sign_offs s join completions c on c.id = s.completion where c.person = p.id)"
+        " or exists (select 1 from sign_offs where \"by\" = p.id and typed_name <> p.name)"
+        " or exists (select 1 from corrections where person = p.id and why <> p.name))"
     ),
     "who was erased is known": (
         "select 1 from removals r join people p on p.id = r.person where r.kind in ('left', 'erased') and p.erased_at is null"
@@ -122,7 +144,7 @@ SAID_BY_ANOTHER_RULE = frozenset({
     "an_entry_is_the_next_of_what_happened", "what_is_entered_is_due_no_more", "who_somebody_is_is_evidence",
     "policy_versions_are_evidence", "approvals_are_evidence", "acknowledgements_are_evidence", "attempts_that_end_are_evidence",
     "completions_are_evidence", "done_elsewhere_is_evidence", "what_is_taken_back_is_evidence", "acts_are_evidence",
-    "removals_are_evidence",
+    "removals_are_evidence", "sign_offs_are_evidence", "corrections_are_evidence",
 })
 NOT_TO_BE_SEEN_LATER = frozenset({  # what stood there before, and when a row was written, stands nowhere
     "answers_end_with_the_attempt", "attempts_finished_stay", "nothing_is_put_off_at_the_end", "a_link_made_is_a_way_in",

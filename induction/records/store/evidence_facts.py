@@ -1,7 +1,7 @@
 """What the entries of evidence say: of each kind the table and the columns of its row, word for word as they stand there.
 
 People stand in them by number, and under `who` by the entry of their history of then; a name stands in the entries of that
-person alone, which go when they are erased. An approval's typed name does too, and is left out.
+person alone, which go when they are erased. The typed name of an approval and of a sign-off does too, and is left out.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ FACTS = {
     "policy": Fact("policy_versions", ("version", "at", "chosen_by", "sha256", "material", "note"), by="chosen_by", key="version"),
     "approval": Fact("approvals", ("course", "sha256", "approved_by", "at"), by="approved_by"),
     "acknowledgement": Fact(
-        "acknowledgements", ("person", "version", "sha256", "typed_name", "at", "recorded_by", "signed_on"),
+        "acknowledgements", ("person", "version", "sha256", "typed_name", "at", "recorded_by", "signed_on", "after"),
         person="person", by="recorded_by",
     ),
     "attempt": Fact(
@@ -65,8 +65,15 @@ FACTS = {
     "completion": Fact(
         "completions",
         ("person", "course", "lesson", "attempt", "version", "percent", "pass_mark", "attempts", "policy_version", "completed_at",
-         "lesson_opened", "round"),
+         "lesson_opened", "round", "after"),
         at="completed_at", person="person",
+    ),
+    "sign-off": Fact(
+        "sign_offs", ("completion", "by", "at", "after"), by='"by"', person="(select person from completions where id = completion)",
+    ),
+    "correction": Fact(
+        "corrections", ("person", "completion", "acknowledgement", "sign_off", "counts", "why", "rightly", "follows", "by", "at"),
+        person="person", by='"by"',
     ),
     "elsewhere": Fact(
         "done_elsewhere",

@@ -136,6 +136,11 @@ def m018_certificates(db: sqlite_utils.Database) -> None:
 
 
 @SCHEMA()
+def m019_sign_offs_and_corrections(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0019_sign_offs_and_corrections.sql"))
+
+
+@SCHEMA()
 def m021_packs(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0021_packs.sql"))
 

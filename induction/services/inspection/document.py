@@ -23,7 +23,7 @@ def document(pack: Pack, files: Sequence[File | Written]) -> dict[str, Any]:
     """All of it: plain values, with every sentence in place."""
     asked = pack.asked
     if asked.person_id is None:
-        sections = [_people(pack), _courses(pack), *_policy(pack), _accounts(pack)]
+        sections = [_people(pack), _courses(pack), *_policy(pack), _accounts(pack), _corrections(pack)]
     else:
         sections = _one_person(pack)
     sections += [_evidence(pack), _files(files)]
@@ -93,15 +93,20 @@ def _one_person(pack: Pack) -> list[dict[str, Any]]:
         for of in each.courses
     ]  # fmt: skip
     lessons = [
-        [pack.titles.get((row["course"], row["lesson"]), row["lesson"] or row["course"]), _day(row["completed_at"]),
+        [_with_note(_title(pack, row), row["correction"]), _day(row["completed_at"]),
          "" if row["mark"] is None else f"{row['mark']}%", str(row["attempts"] or ""),
          wording.under(row["policy_version"]),
          _digest(row["content_sha256"])]
         for row in _rows(pack, "completions")
     ]  # fmt: skip
     read = [
-        [f"Version {row['policy_version']}", _day(row["recorded_at"]), row["typed_name"], row["how"], _digest(row["policy_sha256"])]
+        [_with_note(f"Version {row['policy_version']}", row["correction"]), _day(row["recorded_at"]), row["typed_name"], row["how"],
+         _digest(row["policy_sha256"])]
         for row in _rows(pack, "acknowledgements")
+    ]  # fmt: skip
+    signed = [
+        [_title(pack, row), _day(row["completed_at"]), _day(row["signed_off_at"]), row["signed_off_by"], row["signed_as"], row["counts"]]
+        for row in _rows(pack, "sign-offs")
     ]
     talks = [[_written_day(row["held_on"]), row["with"]] for row in _rows(pack, "conversations")]
     heads = {"Lesson or course": 2.4, "Completed": 1.2, "Mark": 0.6, "Tries": 0.6, "Policy": 0.7, "Words (SHA-256)": 2.8}
@@ -117,8 +122,38 @@ def _one_person(pack: Pack) -> list[dict[str, Any]]:
             _table("Read", {"Policy": 1, "On": 1.2, "Signed as": 2, "How": 0.8, "Words (SHA-256)": 2.8}, read)
             or _text(wording.NOTHING_READ),
         ),
+        _section("Signed off", _table("Signed off", {
+            "Course": 2, "Completed": 1.2, "On": 1.2, "By": 1.6, "Signed as": 1.6, "It counts": 0.8}, signed)),
+        _corrections(pack),
         _section("Conversations with a mentor", _table("Conversations", {"Held on": 1, "With": 3}, talks)),
     ]
+
+
+def _corrections(pack: Pack) -> dict[str, Any]:
+    """What was corrected. What stood before stands where it stood."""
+    rows = [
+        [row["person_name"], f"{_what(pack, row)}\n{_day(row['entry_at'])}", row["counts"],
+         "\n".join(filter(None, (row["why"], row["right_is"] and f"Right is: {row['right_is']}"))),
+         f"{row['corrected_by']}\n{_day(row['corrected_at'])}"]
+        for row in _rows(pack, "corrections")[-MOST_ON_PAPER:]
+    ]  # fmt: skip
+    heads = {"Of whom": 1.5, "What": 2, "It counts": 0.9, "Why": 2.6, "Corrected by": 1.4}
+    return _section("Corrections", _table("Corrections", heads, rows))
+
+
+def _what(pack: Pack, row: Mapping[str, Any]) -> str:
+    """What a correction is of: *the completion of Friend requests*."""
+    return wording.entry(row["what"], _title(pack, row) or f"version {row['policy_version']}")
+
+
+def _title(pack: Pack, row: Mapping[str, Any]) -> str:
+    """What a lesson or a course is called today; where it is not there any more, its word."""
+    lesson = row.get("lesson", "")
+    return pack.titles.get((row["course"], lesson), lesson or row["course"])
+
+
+def _with_note(words: str, note: str) -> str:
+    return f"{words}\n{note}" if note else words
 
 
 def _courses(pack: Pack) -> dict[str, Any]:

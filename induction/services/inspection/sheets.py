@@ -13,7 +13,7 @@ from ...records import exports
 from ...records.people import people, staff_groups
 from ...records.people.person import Person
 from ...records.policy import acknowledgements, versions
-from ...records.progress import certificates, conversations
+from ...records.progress import certificates, conversations, corrections, sign_offs
 from ...records.school import approved_accounts, course_approvals
 from ...records.school.approved_accounts import Account
 from ...records.store.database import Database
@@ -81,6 +81,8 @@ def of_learning(db: Database, person: Person | None) -> list[Sheet]:
         Sheet("certificates", _CERTIFICATES, _certificates(db, person_id)),
         Sheet("done-elsewhere", exports.ELSEWHERE, exports.done_elsewhere(db, email)),
         Sheet("acknowledgements", acknowledgements.EXPORTED, acknowledgements.export(db, person_id)),
+        Sheet("sign-offs", sign_offs.EXPORTED, sign_offs.export(db, person_id)),
+        Sheet("corrections", corrections.EXPORTED, corrections.export(db, person_id)),
     ]
 
 

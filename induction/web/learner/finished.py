@@ -59,7 +59,7 @@ def _lessons(programme: Programme, at: Whereabouts) -> list[tuple[str, str]]:
 
 
 def _policy_read() -> str:
-    latest = next(reversed(acknowledgements.of_person(db(), viewer().id)), None)
+    latest = acknowledgements.latest(db(), viewer().id)
     if latest is None:
         return ""
     day = latest.signed_on or calendar.local(latest.at).date()

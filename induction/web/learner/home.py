@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,17 +11,21 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from ...content.model import Course
-from ...records.progress import certificates
+from ...records.progress import certificates, sign_offs
 from ...records.progress.retakes import Asked
+from ...records.progress.sign_offs import SignOff
+from ...rules import calendar
 from ...rules.induction import Stage
 from ...rules.roles import Role
 from ...services import confidence
 from ...services.confidence import Offer
 from ...services.programme import Programme
 from ...services.progress import Progress
-from ...wording import cycles, standing
+from ...wording import cycles, dates, standing
+from ...wording import sign_offs as signing
+from ...wording.sentences import sentence
 from ...wording.standing import AskedAgain
-from ..parts import done_elsewhere, lesson_rows
+from ..parts import corrections, done_elsewhere, lesson_rows
 from ..parts.deputy import deputy
 from ..parts.person_history import told_lately
 from ..parts.write_to import blank_letter
@@ -36,6 +41,7 @@ class CourseRows:
     drawn: Markup  # the rows
     done_on: str | None  # *Monday 9 November*, when the whole course was completed
     again: str  # when it comes round again, in a sentence; empty where it does not
+    signed: str  # by whom it was signed off; empty where nobody has
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ def own_induction() -> str:
     programme, person, day = current_programme(), viewer(), today()
     at = whereabouts(programme)
     known, given = at.known, at.known.learner.given
+    signed = sign_offs.of_person(db(), person.id)
     policy = (Stage.TO_DO if at.task else Stage.DONE) if known.induction.policy else None
     page = HomePage(
         heading="You have finished" if at.finished else f"Hello, {person.name.split()[0]}",
@@ -103,7 +110,7 @@ def own_induction() -> str:
         stays=standing.stays(programme.policy.asks_for) if at.finished else "",
         next=on_home(programme, at),
         refreshers=[each for course in given if (each := of_round(course, known.learner.round_of(course)))],
-        courses=[_course_rows(programme, course, known, day) for course in given],
+        courses=[_course_rows(programme, course, known, day, signed) for course in given],
         mentor=_mentor(known.waiting.mentor),
         deputy=deputy(person),
         policy_row=_policy_row(programme, policy),
@@ -111,7 +118,7 @@ def own_induction() -> str:
         more=[course for course in programme.courses if course not in given and not course.by_name],
         offer=confidence.offer(db(), person.id, given, known.learner.completed),
         elsewhere=done_elsewhere.in_words({person.id: known.induction.elsewhere}).get(person.id, []),
-        notices=told_lately(person.id),
+        notices=[*corrections.told_lately(person.id), *told_lately(person.id)],
     )
     return render_template("learner/home.html", page=page)
 
@@ -131,11 +138,14 @@ def _answers(at: Whereabouts, day: date) -> Answers:
     )
 
 
-def _course_rows(programme: Programme, course: Course, known: Progress, day: date) -> CourseRows:
+def _course_rows(programme: Programme, course: Course, known: Progress, day: date, signed: Sequence[SignOff]) -> CourseRows:
     rows = lesson_rows.rows(programme, course, known.induction.of_course(course.slug), known.learner, day)
     done = known.learner.course_completed(course)
     again = cycles.again(known.learner.again.get(course.slug), day)
-    return CourseRows(course, lesson_rows.drawn(rows), standing.day_of(done.at, day) if done else None, again)
+    by = [each for each in signed if done and each.counts and (each.course, each.completed_at) == (course.slug, done.at)]
+    words = [signing.signed(each.by_name, each.typed_name, calendar.local(each.at).date(), day) for each in by]
+    said = sentence(f"{dates.listed(words)}.") if words else ""
+    return CourseRows(course, lesson_rows.drawn(rows), standing.day_of(done.at, day) if done else None, again, said)
 
 
 def _mentor(mentor: tuple[str, str] | None) -> tuple[str, str] | None:

@@ -70,7 +70,7 @@ def facet_shown(programme: Programme, facet: Facet) -> FacetShown:
 
 def _page(form: SignatureForm, trouble: str | None = None) -> str:
     programme = current_programme()
-    mine = next(reversed(acknowledgements.of_person(db(), viewer().id)), None)
+    mine = acknowledgements.latest(db(), viewer().id)
     facets = [facet_shown(programme, facet) for facet in programme.library.facets.values()]
     asked = (mine.version if mine else 0) < programme.policy.asks_for
     changes = programme.policy_changes(mine.version) if mine and asked else []
@@ -132,5 +132,6 @@ def acknowledge() -> Response | str:
 
 def _kept_on() -> str:
     """*Friday 4 December, signed as Tess Okafor*: of the latest acknowledgement."""
-    mine = acknowledgements.of_person(db(), viewer().id)[-1]
+    mine = acknowledgements.latest(db(), viewer().id)
+    assert mine is not None
     return f"{dates.day(mine.signed_on or calendar.local(mine.at).date(), today())}, signed as {mine.typed_name}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,21 +12,26 @@ from ...records.people import people
 from ...records.people.people import Person
 from ...records.policy.acknowledgements import Acknowledgement
 from ...records.progress import confidence as confidence_records
-from ...records.progress import conversations, scenario_notes, scenarios_put_off, shares
+from ...records.progress import conversations, corrections, scenario_notes, scenarios_put_off, shares
+from ...records.progress import sign_offs as sign_off_records
 from ...records.progress.attempts import Attempt
 from ...records.progress.completions import Completion
 from ...records.progress.conversations import Conversation
 from ...records.progress.scenario_notes import Note
 from ...records.progress.shares import Share
 from ...rules import calendar
+from ...rules.corrections import Kind
 from ...rules.induction import Talk
 from ...services import progress
 from ...wording import confidence, cycles, dates, openings, standing
 from ...wording.confidence import ConfidenceChange
 from ...wording.history import Told as Entry
 from ...wording.own_record import Told
+from ...wording.sign_offs import MEANS_FOR_ITS_OWNER
 from ..parts import certificate_rows, done_elsewhere
+from ..parts import corrections as parts
 from ..parts.certificate_rows import CertificateRow
+from ..parts.corrections import Corrected, SignedShown
 from ..parts.deputy import deputy
 from ..parts.done_elsewhere import Shown
 from ..parts.past_attempts import AttemptShown, attempt_shown, lesson_titles
@@ -43,6 +48,9 @@ class CompletionShown:
     day: str
     came_to: str  # *94*, *read*, *complete*
     policy: str
+    counts: bool  # a lead may have said that it does not
+    said: list[str]  # each correction
+    signed: list[SignedShown]  # of a course
     opened: str  # of a later round, how it was done; by the day, of a lesson that was read without scenarios: else its tries say it
 
 
@@ -73,6 +81,8 @@ class PolicyRead:
     day: str
     typed_name: str
     recorded_by: str | None  # on paper
+    counts: bool
+    said: list[str]  # each correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,8 @@ class RecordPage:
     today: date
     whole: bool  # to print: everything is open, and nothing is left out
     besides: list[Told]  # what My record has no place for
+    corrected: bool  # anything
+    sign_off_means: str  # empty where there is none
 
 
 @blueprint.get("/record", endpoint="record")
@@ -118,12 +130,14 @@ def record_page(besides: list[Told] | None = None) -> str:
     person, programme, whole = viewer(), current_programme(), besides is not None
     titles, entries = lesson_titles(programme), told(person.id)
     done = progress.history(db(), programme, person, today())
+    corrected, sign_offs = corrections.of_person(db(), person.id), sign_off_records.of_person(db(), person.id)
+    signed = parts.signed(sign_offs, corrected)
     page = RecordPage(
         person=person,
         mentor=people.find(db(), person.mentor_id) if person.mentor_id else None,
         deputy=(deputy(person) or ("",))[0],
         due=dates.day(due, today()) if (due := done.induction(programme, person).due) else None,
-        completions=[_completion(each, titles) for each in done.completions],
+        completions=[_completion(each, titles, corrected, signed) for each in done.completions],
         certificates=certificate_rows.rows(person.id),
         elsewhere=done_elsewhere.of_person(person.id),
         attempts=_tries(done.tries, titles),
@@ -131,7 +145,7 @@ def record_page(besides: list[Told] | None = None) -> str:
         conversations=conversations.about(db(), person.id),
         confidence=_confidence_said(),
         notes=_notes_sent(titles),
-        policies=[_policy_read(each) for each in done.acknowledgements],
+        policies=[_policy_read(each, corrected) for each in done.acknowledgements],
         policy_asked=programme.policy.asks_for > 0,
         courses=[course.title for course in done.learner.given if course.by_name],
         history=entries if whole else entries[:SHOWN],
@@ -139,16 +153,23 @@ def record_page(besides: list[Told] | None = None) -> str:
         today=today(),
         whole=whole,
         besides=besides or [],
+        corrected=bool(corrected),
+        sign_off_means=MEANS_FOR_ITS_OWNER if sign_offs else "",
     )
     return render_template("learner/record.html", page=page)
 
 
-def _completion(done: Completion, titles: dict[tuple[str, str], str]) -> CompletionShown:
+def _completion(
+    done: Completion, titles: dict[tuple[str, str], str], corrected: Corrected, signed: Mapping[int, list[SignedShown]]
+) -> CompletionShown:
     return CompletionShown(
         titles.get((done.course, done.lesson), done.lesson or done.course),
         standing.day_of(done.completed_at, today()),
         standing.what_was_done(done.lesson, done.percent),
         standing.judged_under(done.policy_version),
+        done.counts,
+        parts.said_of(Kind.COMPLETION, done.id, corrected),
+        signed.get(done.id, []),
         _how(done),
     )
 
@@ -172,9 +193,9 @@ def _tries(tries: Sequence[Attempt], titles: dict[tuple[str, str], str]) -> list
     ]
 
 
-def _policy_read(each: Acknowledgement) -> PolicyRead:
-    day = each.signed_on or calendar.local(each.at).date()
-    return PolicyRead(each.version, dates.day(day, today()), each.typed_name, each.recorded_by_name)
+def _policy_read(each: Acknowledgement, corrected: Corrected) -> PolicyRead:
+    day, said = each.signed_on or calendar.local(each.at).date(), parts.said_of(Kind.ACKNOWLEDGEMENT, each.id, corrected)
+    return PolicyRead(each.version, dates.day(day, today()), each.typed_name, each.recorded_by_name, each.counts, said)
 
 
 def _shared(share: Share | None) -> str:

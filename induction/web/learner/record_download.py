@@ -19,7 +19,7 @@ log = logging.getLogger("induction.record")
 SHOWN = {  # by My record itself
     "person", "who_you_were", "deputies", "ways_in", "completions", "certificates", "done_elsewhere", "attempts", "conversations",
     "confidence", "notes",
-    "acknowledgements",
+    "acknowledgements", "sign_offs", "corrections",
 }
 BESIDES = tuple(name for name in TITLES if name not in SHOWN)
 

@@ -29,6 +29,7 @@ from ..parts.write_to import remind
 from ..site import current_programme, db, now, today, viewer
 from .conversation import ConversationForm, record
 from .room import blueprint
+from .sign_off import SignOffForm, SignOffShown, shown, sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +67,13 @@ class TeacherPage:
     elsewhere: list[str]  # what they have done elsewhere, and what it counts for
     certificates: list[CertificateRow]
     would_talk: list[str]  # what they would like to talk about, where they share it
+    sign_off: SignOffShown
 
 
 @blueprint.route("/mentor/<id:person_id>", methods=["GET", "POST"])
 def teacher(person_id: int) -> Response | str:
     person = people.visible_teacher(db(), viewer().id, person_id, today()) or abort(404)
-    programme = current_programme()
-    history = progress.history(db(), programme, person, today())
-    titles = {name: theme.words for course in programme.courses for name, theme in course.themes.items()}
-    talks = history.talks(programme)
-    form = ConversationForm(data={"held_on": today()})
-    form.offer(titles, {talk.theme for talk in talks})
+    history, talks, form, titles = _opened_with(person, ConversationForm(data={"held_on": today()}))
     if not form.validate_on_submit():
         return render_template("mentor/teacher.html", page=_teacher_page(person, history, talks, form))
     theirs = record(person, form, titles)
@@ -86,9 +83,31 @@ def teacher(person_id: int) -> Response | str:
     return redirect(f"/mentor/{person.id}", 303)
 
 
+@blueprint.post("/mentor/<id:person_id>/sign-off", endpoint="sign_off")
+def sign_off(person_id: int) -> Response | str:
+    """Sign off what somebody has completed. Pressed twice, it is signed off once."""
+    person = people.visible_teacher(db(), viewer().id, person_id, today()) or abort(404)
+    signing = SignOffForm()
+    offered = shown(person, signing)
+    if signing.validate() or offered.form is None:  # none: pressed twice, or signed off by another meanwhile
+        return sign(person, signing)
+    history, talks, form, _ = _opened_with(person, ConversationForm(formdata=None, data={"held_on": today()}))
+    return render_template("mentor/teacher.html", page=_teacher_page(person, history, talks, form, sign_off=offered))
+
+
+def _opened_with(person: Person, form: ConversationForm) -> tuple[History, list[Talk], ConversationForm, dict[str, str]]:
+    """What the page of a teacher needs, and the titles of the themes that the form offers."""
+    programme = current_programme()
+    history = progress.history(db(), programme, person, today())
+    titles = {name: theme.words for course in programme.courses for name, theme in course.themes.items()}
+    talks = history.talks(programme)
+    form.offer(titles, {talk.theme for talk in talks})
+    return history, talks, form, titles
+
+
 def _teacher_page(
     person: Person, history: History, talks: list[Talk], form: ConversationForm, key: str | None = None,
-    theirs: Theirs | None = None,
+    theirs: Theirs | None = None, sign_off: SignOffShown | None = None,
 ) -> TeacherPage:
     programme = current_programme()
     begins = days_here.begins(person.starts, today()) if person.starts and person.starts > today() else ""
@@ -121,6 +140,7 @@ def _teacher_page(
         elsewhere=done_elsewhere.in_words({person.id: induction.elsewhere}).get(person.id, []),
         certificates=certificate_rows.rows(person.id),
         would_talk=_would_talk(programme, person),
+        sign_off=sign_off or shown(person),
     )
 
 
@@ -153,7 +173,7 @@ def _reads(share: Share | None) -> bool:
 
 def _opened(history: History) -> dict[LessonName, str]:
     """When each lesson was opened before it was tried, or read for the first time, by the day; empty where nothing is known."""
-    first_done = {(each.course, each.lesson): each for each in reversed(history.completions)}
+    first_done = {(each.course, each.lesson): each for each in reversed(history.completions) if each.counts}
     known: dict[LessonName, list[Opening | None]] = {}
     for each in history.tries:
         known.setdefault((each.course, each.lesson), []).append(each.opening)
@@ -171,7 +191,6 @@ def _would_talk(programme: Programme, person: Person) -> list[str]:
 
 def _policy(programme: Programme, history: History) -> str | None:
     policy, read = programme.policy, None
-    if history.acknowledgements:
-        latest = history.acknowledgements[-1]
+    if latest := history.acknowledged:
         read = standing.PolicyRead(latest.version, latest.signed_on or calendar.local(latest.at).date())
     return standing.policy_so_far(policy.asks_for, policy.version, read, today())

@@ -12,12 +12,15 @@ from markupsafe import Markup
 
 from ...records.people import deputies, people
 from ...records.people.people import Person
+from ...records.progress import sign_offs
 from ...rules import calendar, names
 from ...rules.induction import Induction, Standing
 from ...rules.roles import Role
+from ...rules.sign_offs import ASKED_FOR
 from ...rules.text import folded
 from ...services import progress
 from ...wording import dates, days_here, letters, standing
+from ...wording.sign_offs import WAITS
 from ..incoming_request import asked
 from ..parts import done_elsewhere, handed_out, lesson_rows
 from ..parts.write_to import remind, remind_all
@@ -43,6 +46,7 @@ class TeacherRow:
     first_name: str
     letter: str  # the address of a letter on what is left; empty where nothing is
     elsewhere: list[str]  # what they have done elsewhere, and what it counts for
+    waits: str  # that a sign-off is waited for; else empty
     for_mentor: str  # whose teacher it is, where the reader stands in for them; else empty
 
 
@@ -108,16 +112,17 @@ def _my_teachers() -> list[TeacherRow]:
     inductions = progress.of_many(db(), current_programme(), found, today())
     called, first = names.told_apart(found), names.first(found)
     elsewhere = done_elsewhere.in_words({person: each.elsewhere for person, each in inductions.items()})
+    waiting = sign_offs.waiting(db(), inductions, now() - ASKED_FOR)
     mentors = names.told_apart(people.by_ids(db(), {each.for_mentor for each in seen if each.for_mentor}).values())
     return [
         _row(each.person, inductions[each.person.id], called[each.person.id], first[each.person.id], elsewhere.get(each.person.id, []),
-             mentors.get(each.for_mentor or 0, ""))
+             WAITS if each.person.id in waiting else "", mentors.get(each.for_mentor or 0, ""))
         for each in seen
     ]
 
 
 def _row(
-    person: Person, induction: Induction, called: str, first_name: str, elsewhere: list[str], for_mentor: str
+    person: Person, induction: Induction, called: str, first_name: str, elsewhere: list[str], waits: str, for_mentor: str
 ) -> TeacherRow:
     begins = days_here.begins(person.starts, today()) if person.starts and person.starts > today() else ""
     return TeacherRow(
@@ -132,6 +137,7 @@ def _row(
         first_name,
         "" if begins else remind(person, induction),
         elsewhere,
+        waits,
         for_mentor,
     )
 

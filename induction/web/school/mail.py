@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from ...records.people import people
 from ...records.school import outbox
 from ...records.school.outbox import Letter
 from ...rules.letters import LetterState
@@ -90,8 +89,8 @@ def _how_it_is() -> tuple[str, str]:
 
 
 def _rows(listed: Sequence[Letter]) -> list[Row]:
-    whose = people.by_ids(db(), {each.person_id for each in listed if each.person_id})
-    return [_row(each, whose[each.person_id].name if each.person_id in whose else "") for each in listed]
+    whose = outbox.names(db(), [each.id for each in listed])
+    return [_row(each, whose.get(each.id, "")) for each in listed]
 
 
 def _row(letter: Letter, name: str) -> Row:

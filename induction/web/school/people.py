@@ -14,12 +14,14 @@ from ...records.people import days_here, lists, people
 from ...records.people.lists import PeopleFilter, PeoplePage
 from ...records.people.one_time_links import LinkKind
 from ...records.people.people import EmailTaken, NotAMentor, Person
-from ...records.progress import people_to_see_to
+from ...records.progress import people_to_see_to, sign_offs
 from ...records.progress.groups import Groups
 from ...records.progress.people_to_see_to import Need
+from ...rules.calendar import midnight
 from ...rules.groups import Group
 from ...rules.names import told_apart
 from ...rules.roles import Role
+from ...rules.sign_offs import ASKED_FOR
 from ...services import people as deeds
 from ...services import progress
 from ...wording import dates, people_list, standing
@@ -101,12 +103,13 @@ def find(show: str, search: str, page: int = 1, per_page: int = PER_PAGE) -> Fou
 
 
 def _by_their_days() -> dict[str, Sequence[int]]:
-    """Who has never signed in, who leaves soon, who is still to begin, and who has stayed away, by `show`."""
+    """Who has never signed in, who leaves soon, who is still to begin, who has stayed away, and who waits for a sign-off, by `show`."""
     return {
         "not-signed-in": days_here.unseen(db(), today()),
         "leaving": [each.id for each in days_here.leaving(db(), today())],
         "to-come": days_here.to_come(db(), today()),
         "dormant": days_here.dormant(db(), now()),
+        "to-sign-off": sign_offs.waiting_here(db(), midnight(today()) - ASKED_FOR),
     }
 
 

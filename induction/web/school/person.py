@@ -28,7 +28,7 @@ from ...wording.deputies import stands_in
 from ...wording.history import Told
 from ...wording.invitations import YOU, no_link
 from ...wording.mail import address_refused
-from ..parts import certificate_rows, done_elsewhere, seen
+from ..parts import certificate_rows, done_elsewhere, seen, sign_off
 from ..parts.certificate_rows import CertificateRow
 from ..parts.paging import list_address, within
 from ..parts.person_history import told
@@ -55,6 +55,7 @@ class HowTheyStand:
     ends: tuple[str, str]  # the last day, and how far it is from now
     elsewhere: list[str]  # what was done elsewhere and counts
     write: str  # the address of a letter: on what is left, where something is
+    signed: list[str]  # what was signed off, in sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ def how_they_stand(person: Person) -> HowTheyStand:
         wording.last_day(person.ends, today()),
         done_elsewhere.in_words({person.id: induction.elsewhere}).get(person.id, []),
         (remind(person, induction) if where else "") or blank_letter(person.email),
+        sign_off.signed(person.id),
     )
 
 

@@ -107,13 +107,12 @@ def backups() -> tuple[str, list[Copy]]:
 def erased_page(person: Person) -> str:
     """What is left of somebody who was erased."""
     done = records.of_person(db(), person.id) or abort(404)
-    who = people.find(db(), done.by) if done.by else None
     titles, itself = lesson_titles(current_programme()), "The site, since the time for which it is kept was over"
     page = ErasedPage(
         person,
         done,
         wording.was_erased(person.id, done.at),
-        who.name if who else itself if done.by_itself else THE_SERVER,
+        done.by_name or (itself if done.by_itself else THE_SERVER),
         [
             (titles.get((each.course, ""), each.course), dates.short_in_full(local(each.completed_at).date()))
             for each in completions.of_person(db(), person.id)

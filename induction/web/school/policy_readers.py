@@ -168,7 +168,7 @@ def paper(person_id: int) -> AnyResponse | str:
 
 def _had_before(person: Person, version: Version) -> str:
     """What is on record already, and stands: what was typed now is not kept."""
-    kept = next((each for each in acknowledgements.of_person(db(), person.id) if each.version == version.number), None)
+    kept = next((each for each in acknowledgements.of_person(db(), person.id) if each.counts and each.version == version.number), None)
     if kept is None:
         return policy.acknowledged_before(person.name, None)
     on = kept.signed_on or calendar.local(kept.at).date()
