@@ -22,10 +22,12 @@ from induction.records.school.approved_accounts import Said
 from induction.records.store.as_it_was import as_it_was
 from induction.records.store.database import transaction
 from induction.rules.acts import Act, What
+from induction.rules.corrections import Kind as Corrected
 from induction.rules.pack import Stood
 from induction.rules.retention import Kind
 from induction.rules.roles import Role
-from induction.services import acts, done_elsewhere, policy_publication
+from induction.services import acts, corrections, done_elsewhere, policy_publication, sign_offs
+from induction.services.corrections import Said as Correction
 from induction.services.done_elsewhere import Said as Certificate
 from induction.services.inspection import contents, making
 from induction.services.inspection.contents import Asked, NobodyOfThatNumber
@@ -184,7 +186,8 @@ def test_one_person(school):
         finish(db, db.value("select max(id) from attempts"))
     pack = gathered(school, THEN, who=cast.tess.id)
     assert {each.name for each in pack.sheets} == {
-        "people", "people-by-course", "completions", "certificates", "done-elsewhere", "acknowledgements", "who-they-were", "conversations",
+        "people", "people-by-course", "completions", "certificates", "done-elsewhere", "acknowledgements", "sign-offs", "corrections",
+        "who-they-were", "conversations",
     }  # fmt: skip
     told = words(pack)
     assert "Tess Müller, mentor" in told and "tess.m@school.example. Overdue" in told and "Sam Price" not in told
@@ -195,6 +198,26 @@ def test_one_person(school):
     assert gathered(school, THEN, who=cast.sam.id).stood[0].why_exempt == "had left"
     with pytest.raises(NobodyOfThatNumber):
         gathered(school, who=99)
+
+
+def test_sign_offs_and_corrections_as_of_their_day(school, programmes):
+    """Sam’s course is signed off, and after that it is said not to count: on the day itself it stood."""
+    db, cast, _ = school
+    course = db.value("select id from completions where person = ? and lesson = ''", [cast.sam.id])
+    with transaction(db):
+        people.reactivate(db, cast.sam.id, now=LATER)
+    sign_offs.sign(db, cast.sam.id, course, typed_name="Lou A", by=cast.lou.id, now=NOW)
+    lesson = db.value("select min(id) from completions where person = ?", [cast.sam.id])
+    said = Correction(kind=Corrected.COMPLETION, entry=lesson, counts=False, why="Taken by =somebody else", rightly="", saw=0)
+    corrections.correct(db, programmes.current(), said, by=cast.lou.id, now=LATER)
+    then, now = gathered(school), gathered(school, THEN)
+    assert stood(then)["Sam Price"] is Stood.DONE and stood(now)["Sam Price"] is Stood.DUE
+    assert [row["counts"] for row in rows(then, "sign-offs")] == ["yes"] and [row["counts"] for row in rows(now, "sign-offs")] == ["no"]
+    assert rows(then, "corrections") == [] and [row["what"] for row in rows(now, "corrections")] == ["completion"] * 2
+    assert "Taken by =somebody else" in words(now) and "Taken by" not in words(then)
+    assert len(rows(now, "completions")) == len(rows(then, "completions")), "what stood before stays"
+    of_one = words(gathered(school, THEN, who=cast.sam.id))
+    assert "Lou A" in of_one and "does not count: Taken by =somebody else" in of_one
 
 
 def test_names_that_would_run_or_break_something(school):
