@@ -75,6 +75,8 @@ PASSES = {
     ("addresses_refused", ""): "email in (select value from json_each(:emails))",
     ("password_requests", ""): "email in (select value from json_each(:emails))",
     ("imports", "person"): "1",
+    ("packs", "by"): "1",  # any may hold anybody's name: each is made anew, and files that no row names are swept away
+    ("packs", "person"): "1",
 }
 # What stays under their number, each for its reason: the school's own doing, or part of somebody else's record.
 STAYS = {

@@ -28,7 +28,7 @@ from ..rules.calendar import months_later
 from ..rules.erasure import names_them
 from ..rules.retention import Kind
 from ..rules.text import folded
-from . import acts
+from . import acts, packs
 
 BY_ITSELF = re.compile(r"daily-([0-9]{4}-[0-9]{2}-[0-9]{2})T")  # a backup that the caretaker made
 
@@ -149,6 +149,7 @@ def _finish(db: Database, data: Path, wait: float) -> bool:
     """Each step is kept before the next: a database that is copied elsewhere while it is written is not written anew again."""
     for name in erasure.documents_of_nobody(db):
         documents.forget(data, name)
+    packs.sweep_files(db)
     held = erased_list.read(data)
     marks = {each.mark for each in held}
     every = [*held, *(each for each in erased_list.kept(db) if each.mark not in marks)]

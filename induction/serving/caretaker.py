@@ -1,7 +1,7 @@
 """The caretaker: does what the site does by itself, beside those who are served.
 
-Three threads walk: one posts letters as they are written, two look once a minute which chores are due, the second for those
-that wait for another disk: a share that no longer answers holds up nothing else. A chore is done
+Four threads walk: one posts letters as they are written, one sees to the packs that leads ask for, two look once a minute which
+chores are due, the second for those that wait for another disk: a share that no longer answers holds up nothing else. A chore is done
 by one server at a time; what goes wrong with one is kept for the health page, and the others are done all the same.
 """
 
@@ -20,12 +20,14 @@ from ..records.store.database import DatabaseFault, transaction
 from ..services import posting, reminders
 from ..services.posting import Delivery, Round
 from ..web.site import Site
+from . import pack_maker
 from .chores import CHORES, Chore
 
 log = logging.getLogger("induction.caretaker")
 
 LOOKS = 60.0  # seconds between two looks at the chores
 POSTS = 3.0  # seconds between two looks at the outbox
+PACKS = 2.0  # seconds between two looks whether a pack is asked for
 STOPPED = timedelta(hours=1)  # a chore that was begun longer ago than this is of a server that was killed
 
 
@@ -39,7 +41,11 @@ class Caretaker:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._stopping = threading.Event()
-        rounds = [("chores", LOOKS, lambda: self._walk(False)), ("chores that wait", LOOKS, lambda: self._walk(True))]
+        rounds = [
+            ("chores", LOOKS, lambda: self._walk(False)),
+            ("chores that wait", LOOKS, lambda: self._walk(True)),
+            ("packs", PACKS, self._make_packs),
+        ]
         if site.settings.smtp:
             rounds.append(("letters", POSTS, self._post))
         self._threads = [
@@ -77,6 +83,9 @@ class Caretaker:
 
     def _post(self) -> None:
         post_letters(self._site, stopping=self._stopping.is_set)
+
+    def _make_packs(self) -> None:
+        pack_maker.make_what_is_asked_for(self._site, utc_now, stopping=self._stopping.is_set)
 
     def _walk(self, waits: bool) -> None:
         walk(self._site, stopping=self._stopping.is_set, waits=waits)

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..bridges import certificates
-from ..services import backups, certificate, erasure, evidence, leavers, posting, reminders, retention, scenario_figures
+from ..services import (
+    backups,
+    certificate,
+    erasure,
+    evidence,
+    leavers,
+    packs,
+    posting,
+    reminders,
+    retention,
+    scenario_figures,
+)
 from ..web.site import Site
 from . import nightly_drill
 
@@ -73,4 +84,5 @@ CHORES: tuple[Chore, ...] = (
     Chore(retention.CHORE, timedelta(days=1), _retention),
     Chore("write the head to those who keep it", timedelta(hours=1), _write_heads),
     Chore("finish erasures", timedelta(minutes=10), _erasures),
+    Chore("let packs go whose day is over", timedelta(minutes=10), lambda site, now: packs.sweep(site.records, now)),
 )

@@ -1185,11 +1185,29 @@ CREATE UNIQUE INDEX one_link_of_a_kind on links (ifnull(person, 0), kind);
 
 CREATE UNIQUE INDEX one_open_attempt on attempts (person, course, lesson) where finished_at is null;
 
+CREATE UNIQUE INDEX one_pack_at_a_time on packs ((1)) where made_at is null and trouble = '';
+
 CREATE TABLE open_removal (
     id integer primary key default 1 check (id = 1),
     removal integer not null references removals (id) deferrable initially deferred,
     taken integer not null default 0 check (taken >= 0),
     closed integer not null default 0 check (closed = 0) references removals (id) deferrable initially deferred
+) strict;
+
+CREATE TABLE packs (
+    id integer primary key autoincrement,
+    by integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    day text not null check (day = date(day)),
+    person integer references people (id),
+    step integer not null default 0 check (step >= 0),
+    made_at text check (made_at like '____-__-__T__:__:__.______Z'),
+    file text unique check (length(file) between 20 and 100),
+    bytes integer check (bytes > 0),
+    sha256 text check (length(sha256) = 64),
+    trouble text not null default '',
+    check ((made_at is null) = (file is null) and (file is null) = (bytes is null) and (bytes is null) = (sha256 is null)),
+    check (made_at is null or trouble = '')
 ) strict;
 
 CREATE TABLE password_requests (

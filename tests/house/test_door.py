@@ -147,6 +147,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "step": "1",
         "completion_id": str(read),
         "acknowledgement_id": "1",
+        "pack_id": "1",
         "note_id": "1",
         "session_id": "1",
         "person_id": str(cast.who("tess").id),

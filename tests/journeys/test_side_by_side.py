@@ -136,7 +136,8 @@ PAGES = {
         "/school/policy/accounts", "/school/policy/accounts/add", "/school/courses", "/school/courses/boundaries-in-ten-minutes",
         f"/school/courses/{COURSE}/friend-requests", f"/school/courses/{COURSE}/friend-requests/sunday-night",
         f"/school/meeting/{COURSE}/friend-requests/sunday-night", "/school/people/import", "/school/people/links",
-        "/school/people/many?do=mentor&who=4", "/school/notes", "/school/people/4/corrections",
+        "/school/people/many?do=mentor&who=4", "/school/notes", "/school/people/4/corrections", "/school/evidence/pack",
+        "/school/people/4/pack",
     ),
     "max": ("/mentor/", "/mentor/4", "/"),
     "tess": (

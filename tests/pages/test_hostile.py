@@ -107,6 +107,8 @@ FORMS = [
     FormOn("lou", "/school/holidays", "Enter it"),
     FormOn("lou", "/school/holidays", "Look at the dates"),
     FormOn("lou", "/school/retention", "Yes, keep to these times"),
+    FormOn("lou", "/school/evidence/pack", "Make the pack"),
+    FormOn("lou", "/school/people/{ana}/pack", "Make the pack"),
     FormOn("lou", "/school/people/{ana}/erase", "Erase Ana’s record for good"),
 ]
 

@@ -10,6 +10,8 @@ NOT_TOLD = {  # what names somebody and is not in their record, each for its rea
     ("links", "made_by"): "told as a way in of whom it is for",
     ("policy_draft_choices", "saved_by"): "a draft is nobody's record",
     ("policy_draft_text", "saved_by"): "a draft is nobody's record",
+    ("packs", "by"): "it goes after a day; that it was downloaded is told as an act",
+    ("packs", "person"): "it goes after a day; that it was downloaded is told as an act",
     ("erasures", "person"): "who was erased has no record any more",
     ("ended_links", "person"): "a link that no longer works: a digest, for its page alone",
 }

@@ -136,6 +136,7 @@ FATES = {
     "notes": [KEPT],
     # By an entry in their history, which changes the rest, and keeps whom it is about.
     "people": [Fate(frozenset({"sort_name", "last_seen_at", "checklist_key"}), goes=True)],
+    "packs": [PASSING],  # for a day, until it is downloaded
     "people_history": [KEPT],
     "policy_choices": [KEPT],
     "policy_draft_choices": [PASSING],
@@ -206,6 +207,7 @@ def _fill(db, cast):
             insert("accounts_switched_off", {"account": "1", "off": "1", "why": "''", "by": "1", "at": AT}),
             insert("note_answers", {"note": "1", "words": "'Thanks'", "answered_by": "1", "at": AT}),
             insert("imports", {"person": "1", "at": AT, "file": "''", "sheet": "'[]'", "columns": "''", "mends": "''"}),
+            insert("packs", {"by": "1", "at": AT, "day": "'2026-11-24'"}),
             insert("policy_draft_choices", {"facet": "'a'", "stance": "'b'", **draft}),
             insert("policy_draft_text", {"id": "1", "own_only": "0", "words": "''", "ties": "'{}'", **draft}),
         ):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ...rules.person_history import Entry, Way, WayIn, What
-from ..store.columns import list_text, mapper, maybe_day_text, moment, moment_text
+from ..store.columns import list_text, local_day, mapper, maybe_day_text, moment, moment_text
 from ..store.database import Database
 from .one_time_links import LinkKind
 from .person import Person
@@ -60,6 +60,12 @@ def latest(db: Database, person_id: int) -> int:
     """The number of somebody's latest entry: another one after each change; 0 for nobody."""
     number: int = db.value("select ifnull(max(id), 0) from people_history where person = ?", [person_id])
     return number
+
+
+def kept_since(db: Database) -> date | None:
+    """The day on which an upgrade began to keep who somebody was; None where it was kept from the first."""
+    began: str | None = db.value("select min(at) from people_history where what = 'began'")
+    return local_day(began) if began else None
 
 
 def since(db: Database, person_ids: Collection[int]) -> dict[int, datetime]:

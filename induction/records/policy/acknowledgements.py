@@ -100,6 +100,15 @@ def latest(db: Database, person_id: int) -> Acknowledgement | None:
     return next((each for each in reversed(of_person(db, person_id)) if each.counts), None)
 
 
+def latest_of_all(db: Database) -> dict[int, Acknowledgement]:
+    """The latest version that each person has acknowledged, as far as it counts; who has none is missing. One query."""
+    rows = db.rows(
+        f"select a.*, {_RECORDED_BY} as recorded_by_name, 1 as counts from acknowledgements_that_count a"
+        " where a.version = (select max(version) from acknowledgements_that_count where person = a.person)"
+    )
+    return {row["person"]: _acknowledgement(row) for row in rows}
+
+
 def counts(db: Database, version: int) -> tuple[int, int]:
     """How many active people have acknowledged this version or a later one, and how many have not."""
     [row] = db.rows(
@@ -129,8 +138,8 @@ def readers(db: Database, version: int, *, done: bool, page: int = 1, per_page: 
     ]
 
 
-def export(db: Database) -> list[dict[str, Any]]:
-    """Every acknowledgement of every version, as a lead downloads it: with the names and emails of the day.
+def export(db: Database, person_id: int | None = None) -> list[dict[str, Any]]:
+    """Every acknowledgement of every version, or of one person, as a lead downloads it: with the names and emails of the day.
 
     `way_in` is the link by which the reader's password had been chosen last, and who had made it; empty on paper.
     """
@@ -140,7 +149,9 @@ def export(db: Database) -> list[dict[str, Any]]:
         " a.typed_name, substr(a.at, 1, 19) || 'Z' as recorded_at, iif(a.recorded_by is null, 'online', 'paper') as how,"
         f" ifnull(a.signed_on, '') as signed_on, ifnull({_RECORDED_BY}, '') as recorded_by,"
         f" iif(a.recorded_by is null, {way_in('a.person', 'a.at')}, '') as way_in, {corrected.exported('k.acknowledgement = a.id', 'null')}"
-        " from acknowledgements a join people p on p.id = a.person order by a.version, p.sort_name, a.id"
+        " from acknowledgements a join people p on p.id = a.person where ifnull(a.person = ?, 1)"
+        " order by a.version, p.sort_name, a.id",
+        [person_id],
     )
 
 

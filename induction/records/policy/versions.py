@@ -130,6 +130,12 @@ def versions(db: Database) -> list[Version]:
     return [_version(row) for row in db.rows(f"select {_LISTED} from policy_versions v order by v.version desc")]
 
 
+def chosen_with(db: Database, number: int) -> list[Choice]:
+    """What a version chose otherwise than the one before, by facet."""
+    rows = db.rows("select facet, stance, words from policy_choices where version = ? order by facet", [number])
+    return [Choice(row["facet"], row["stance"], row["words"]) for row in rows]
+
+
 def latest(db: Database) -> Version | None:
     """The version in force, without its text."""
     row = db.row(f"select {_LISTED} from policy_versions v order by v.version desc limit 1")

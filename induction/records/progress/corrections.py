@@ -128,3 +128,25 @@ def made_by(db: Database, person_id: int) -> list[dict[str, Any]]:
         " from corrections k where k.\"by\" = ? order by k.id",
         [person_id],
     )
+
+
+EXPORTED = (
+    "person_email", "person_name", "corrected_at", "corrected_by", "what", "course", "lesson", "policy_version", "entry_at", "counts",
+    "why", "right_is",
+)
+
+
+def export(db: Database, person_id: int | None = None) -> list[dict[str, Any]]:
+    """Every correction, or those of one person's entries, the oldest first. Names are those of the day."""
+    return db.rows(
+        f"select {then('email', 'k.person', 'k.at')} as person_email, {then('name', 'k.person', 'k.at')} as person_name,"
+        f" substr(k.at, 1, 19) || 'Z' as corrected_at, {then('name', 'k.by', 'k.at')} as corrected_by,"
+        " case when k.completion is not null then 'completion' when k.acknowledgement is not null then 'acknowledgement'"
+        " else 'sign-off' end as what, ifnull(ifnull(c.course, d.course), '') as course, ifnull(c.lesson, '') as lesson,"
+        " ifnull(a.version, '') as policy_version, substr(coalesce(c.completed_at, a.at, s.at), 1, 19) || 'Z' as entry_at,"
+        " case k.counts when 0 then 'no' when 1 then 'yes, after all' else 'yes, with a note' end as counts, k.why, k.rightly as right_is"
+        " from corrections k left join completions c on c.id = k.completion left join acknowledgements a on a.id = k.acknowledgement"
+        " left join sign_offs s on s.id = k.sign_off left join completions d on d.id = s.completion"
+        " where ifnull(k.person = ?, 1) order by k.id",
+        [person_id],
+    )

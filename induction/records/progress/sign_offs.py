@@ -112,3 +112,20 @@ def given_by(db: Database, person_id: int) -> list[dict[str, Any]]:
         " from sign_offs s join completions c on c.id = s.completion where s.\"by\" = ? order by s.id",
         [person_id],
     )
+
+
+EXPORTED = (
+    "person_email", "person_name", "course", "completed_at", "signed_off_by", "signed_as", "signed_off_at", "counts",
+)
+
+
+def export(db: Database, person_id: int | None = None) -> list[dict[str, Any]]:
+    """Every sign-off, or those of one person, the oldest first; also those that do not count any more. Names are those of the day."""
+    return db.rows(
+        f"select {then('email', 'c.person', 's.at')} as person_email, {then('name', 'c.person', 's.at')} as person_name, c.course,"
+        f" substr(c.completed_at, 1, 19) || 'Z' as completed_at, {then('name', 's.by', 's.at')} as signed_off_by,"
+        " s.typed_name as signed_as, substr(s.at, 1, 19) || 'Z' as signed_off_at,"
+        " iif(exists (select 1 from sign_offs_that_count where id = s.id), 'yes', 'no') as counts"
+        " from sign_offs s join completions c on c.id = s.completion where ifnull(c.person = ?, 1) order by s.id",
+        [person_id],
+    )

@@ -146,6 +146,11 @@ def m020_badges(db: sqlite_utils.Database) -> None:
 
 
 @SCHEMA()
+def m021_packs(db: sqlite_utils.Database) -> None:
+    db.executescript(_sql("0021_packs.sql"))
+
+
+@SCHEMA()
 def m022_heads_leave(db: sqlite_utils.Database) -> None:
     db.executescript(_sql("0022_heads_leave.sql"))
 
