@@ -108,7 +108,7 @@ def test_every_endpoint_answers_every_role_as_the_stored_matrix_says(app, templa
 
 
 def _line(address: str, method: str, endpoint: str, *cells: str) -> str:
-    return (f"{address:47} {method:8}{endpoint:30}" + "".join(f"{cell:19} " for cell in cells)).rstrip()
+    return (f"{address:47} {method:8}{endpoint:29} " + "".join(f"{cell:19} " for cell in cells)).rstrip()
 
 
 def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tuple[str, str], str]:

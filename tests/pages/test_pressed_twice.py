@@ -302,6 +302,10 @@ PRESSES = {
     "school.test_letter": Press(
         "lou", "/school/mail", "Send me a test letter", "was written within the last minute, and no second one", first=with_mail
     ),
+    "school.evidence": Press("lou", "/school/evidence", "Save", ALREADY, {"first": "max@wrenfield.example"}, "kit"),
+    "school.check_evidence": Press("lou", "/school/evidence", "Go through it now", "The chain holds"),
+    "school.ask_for_pack": Press("lou", "/school/evidence/pack", "Make the pack", "Being made", {}, "kit"),
+    "school.person_pack": Press("lou", "/school/people/{sam}/pack", "Make the pack", "Being made", {}, "kit"),
     "school.make_signing_key": Press("lou", "/school/evidence", "Make a new key", ALREADY, {}, "kit"),
     "school.hold_mail": Press("lou", "/school/mail", "Hold all letters", ALREADY, {}, "kit", first=with_mail),
     "school.send_again": Press(
@@ -359,7 +363,7 @@ def test_the_second_press_changes_nothing_further_and_says_so(furnished, endpoin
 
 UNKEPT = {  # what is kept of these is a session, or nothing in this school
     "account.sign_in", "account.sign_out", "learner.sign_out_everywhere", "learner.sign_out_there", "account.first_run",
-    "learner.read_lesson",
+    "learner.read_lesson", "school.check_evidence",
 }
 
 

@@ -19,6 +19,7 @@ from induction.rules.letters import LetterKind, LetterState
 from induction.services import changelog, health
 from induction.services.health import LOOKS, Ground
 from induction.settings import HOME
+from induction.version import VERSION
 from induction.wording import health as wording
 from tests.records.making import COURSE, NOW, TODAY
 
@@ -35,7 +36,7 @@ def taught(tmp_path_factory):
 @pytest.fixture
 def ground(db, cast, taught, tmp_path):
     checked = {name: replace(fact, checked=TODAY) for name, fact in taught.facts.items()}
-    return Ground(db, tmp_path, HOME, "1.5.0", URL, replace(taught, facts=checked), school.load(db)[0], REQUIRED, NOW, TODAY)
+    return Ground(db, tmp_path, HOME, VERSION, URL, replace(taught, facts=checked), school.load(db)[0], REQUIRED, NOW, TODAY)
 
 
 def found(ground, name, **changes):
@@ -296,7 +297,7 @@ def program(tmp_path):
 
 
 def test_a_newer_version_that_lies_there_is_told_with_what_it_brings(ground, program):
-    finding = found(ground, "version", home=program)
+    finding = found(ground, "version", home=program, version="1.5.0")
     assert word(finding) == "Look" and finding.words == (
         "Version 1.5.0 runs, and 1.6.0 lies in its folder already. It brings: One. Two. Three. And 1 more, in CHANGELOG.md."
     )
@@ -305,7 +306,7 @@ def test_a_newer_version_that_lies_there_is_told_with_what_it_brings(ground, pro
 def test_the_version_that_runs_with_its_date_and_where_to_look(ground, program):
     finding = found(ground, "version", home=program, version="1.6.0")
     assert word(finding) == "Well" and finding.words.startswith("Version 1.6.0, of 4 December 2027. `git pull` ")
-    assert found(ground, "version", home=program / "nowhere").words.startswith("Version 1.5.0. ")
+    assert found(ground, "version", home=program / "nowhere").words.startswith(f"Version {VERSION}. ")
 
 
 def test_a_changelog_of_any_bytes_is_read(tmp_path):
@@ -313,4 +314,4 @@ def test_a_changelog_of_any_bytes_is_read(tmp_path):
         (tmp_path / "CHANGELOG.md").write_bytes(content)
         assert isinstance(changelog.read(tmp_path), tuple)
     assert changelog.read(tmp_path)[0].version == "1.2.3"
-    assert changelog.read(HOME)[0].version >= "1.5.0"
+    assert changelog.read(HOME)[0].version == VERSION
