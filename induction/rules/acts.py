@@ -75,6 +75,7 @@ class What(StrEnum):
     SIGNING_KEY = "signing key"
 
     # Noted in the table of acts, by `services.acts.note`.
+    LIST_BROUGHT_IN = "list brought in"  # about: how many it added, changed and brought back
     DOWNLOADED = "downloaded"  # about: which file, as *the links to be handed out*
     SETTINGS = "settings"  # was, became: by the label of the field
     LETTERS_HELD = "letters held"
@@ -133,6 +134,7 @@ KINDS: Mapping[What, Kind] = {
     What.COPY_ELSEWHERE: Kind.BACKUPS,
     What.NO_COPY_ELSEWHERE: Kind.BACKUPS,
     What.SIGNING_KEY: Kind.SETTINGS,
+    What.LIST_BROUGHT_IN: Kind.PEOPLE,
     What.DOWNLOADED: Kind.FILES,
     What.SETTINGS: Kind.SETTINGS,
     What.LETTERS_HELD: Kind.LETTERS,

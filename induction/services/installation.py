@@ -128,5 +128,7 @@ def note_restore(data: Path, name: str, done: Restored, now: datetime) -> None:
     became = {"records up to": in_utc(done.latest) if done.latest else "nothing"}
     if done.lost_after:
         became["those after that are gone, up to"] = in_utc(done.lost_after)
+    if done.head_before:
+        became["head of the evidence before"] = done.head_before
     with closing(existing(data)) as db:
         acts.note_alone(db, Act(What.RESTORED, None, now, about=name, became=became))

@@ -10,9 +10,11 @@ from ..records.people import people, staff_groups
 from ..records.people.people import Person
 from ..records.people.person import Details
 from ..records.store.database import Database, transaction
+from ..rules.acts import Act, What
 from ..rules.roles import Role
 from ..rules.text import folded
-from . import invitations
+from ..wording.acts import list_brought_in
+from . import acts, invitations
 from .people_file.row import Sheet
 from .people_plan import PersonChange, Plan, plan
 from .staff_groups import put_into
@@ -43,6 +45,9 @@ def carry_out(
     coming = _ComingIn(db, known, by, now)
     coming.bring(made, tell)
     coming.put_into_groups([change for change in made.changes if change.moves])
+    counts = len(made.added), len(made.changed), len(made.returning)
+    if any(counts):
+        acts.note(db, Act(What.LIST_BROUGHT_IN, by, now, about=list_brought_in(*counts)))
     invited = [coming.people[change.email] for change in (*made.added, *made.returning)]
     return {each.id: invitations.invite(db, each, by=by, now=now) for each in invited}
 

@@ -71,6 +71,7 @@ _SENTENCES: Mapping[What, str] = {
     What.COPY_ELSEWHERE: "said that a copy of the backups lies elsewhere",
     What.NO_COPY_ELSEWHERE: "said that no copy of the backups lies elsewhere any more",
     What.SIGNING_KEY: "made a new key with which badges are signed",
+    What.LIST_BROUGHT_IN: "brought in a list of people: {about}",
     What.DOWNLOADED: "downloaded {about}",
     What.SETTINGS: "changed the settings",
     What.LETTERS_HELD: "held all letters back",
@@ -102,6 +103,12 @@ class Called:
         courses = library.courses.values()
         lessons = {(course.slug, lesson.slug): lesson.title for course in courses for lesson in course.lessons}
         return cls(lessons | {(course.slug, ""): course.title for course in courses}, library.facets)
+
+
+def list_brought_in(added: int, changed: int, returning: int) -> str:
+    """*40 added, 2 changed*: of what there is."""
+    said = ((added, "added"), (changed, "changed"), (returning, "brought back"))
+    return ", ".join(f"{count} {what}" for count, what in said if count)
 
 
 def who(done: Done) -> str:

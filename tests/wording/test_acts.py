@@ -62,6 +62,8 @@ SENTENCES = {
     What.HEAD_NOT_KEPT: "took away one of those who keep the head of the records",
     What.COPY_ELSEWHERE: "said that a copy of the backups lies elsewhere",
     What.NO_COPY_ELSEWHERE: "said that no copy of the backups lies elsewhere any more",
+    What.SIGNING_KEY: "made a new key with which badges are signed",
+    What.LIST_BROUGHT_IN: "brought in a list of people: @wren",
     What.DOWNLOADED: "downloaded @wren of Tess Okafor",
     What.SETTINGS: "changed the settings",
     What.LETTERS_HELD: "held all letters back",

@@ -43,7 +43,7 @@ TOLD = Path("kept") / "put-back.json"  # what leads are told of the last restore
 PASSING = frozenset({  # tables of what goes by itself: nothing is lost with it
     "sessions", "links", "devices", "tries", "pulse", "policy_draft_choices", "policy_draft_text",
     "imports", "post_office", "addresses_refused", "password_requests", "chores", "certificate_seen",
-    "calendar_addresses",
+    "calendar_addresses", "packs",
 })
 OF_BACKUPS = frozenset({"backup_runs", "backup_copies", "drills"})  # tells of files that lie beside the database
 BY_AN_UPGRADE = {  # what an upgrade or a restore writes by itself is nobody's doing
@@ -80,6 +80,7 @@ class Restored:
     replaced: Path | None  # the folder in which what was there lies now
     records_alone: bool  # the backup held no content of the school's own, and no key
     held: Held  # what the backup says that it held when it was made
+    head_before: str | None  # of the evidence that was there
 
 
 def restore(
@@ -104,7 +105,8 @@ def restore(
         kept = _place_aside(data) / named_for(now, "replaced").removesuffix(".zip")
         replaced = _swap(school, data, kept, () if records_alone else PARTS)
     lost = present.latest if present and present.latest and present.latest > (incoming.latest or "") else None
-    done = Restored(maybe_moment(incoming.latest), maybe_moment(lost), kept if replaced else None, records_alone, held)
+    head = present.head if present else None
+    done = Restored(maybe_moment(incoming.latest), maybe_moment(lost), kept if replaced else None, records_alone, held, head)
     _tell(data, done, now)
     return done
 
@@ -126,6 +128,7 @@ class _Contents:
     set_up: bool
     latest: str | None
     counts: dict[str, int]  # the highest number given in each table that counts on
+    head: str | None  # of the evidence; None where there is none yet
 
 
 def latest_record(db: Database) -> str | None:
@@ -206,7 +209,9 @@ def _contents(db: Database) -> _Contents:
     counts = {row["name"]: row["seq"] for row in counted if row["name"] not in PASSING | OF_BACKUPS}
     if "acts" in counts:
         counts["acts"] -= db.value(f"select count(*) from acts where {BY_AN_UPGRADE['acts']}")
-    return _Contents(db.value("select key from school"), set_up, latest_record(db), counts)
+    has_chain = db.row("select 1 from sqlite_schema where name = 'evidence'")
+    head = db.value("select lower(hex(head)) from evidence order by n desc limit 1") if has_chain else None
+    return _Contents(db.value("select key from school"), set_up, latest_record(db), counts, head)
 
 
 def _compare(incoming: _Contents, present: _Contents | None, older: bool) -> None:
