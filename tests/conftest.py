@@ -30,28 +30,31 @@ def pytest_configure() -> None:
 
 
 MANY = 3000  # tests: a run of all of them
-THIRDS = ("tests/pages/test_any_bytes.py", "tests/pages/test_hostile.py")  # the same is asked of each form and address
-HALVES = ("tests/journeys/",)  # and in a second view
+FOURTHS = (  # the same is asked of each form and address, and of each stream
+    "tests/pages/test_any_bytes.py", "tests/pages/test_hostile.py",
+    "tests/commands/test_usage.py::test_help_and_refusals_whatever_became_of_the_terminal",
+)  # fmt: skip
+THIRDS = ("tests/journeys/",)  # and in a second view
 
 
 def pytest_collection_modifyitems(config, items):
-    """Of what asks the same again and again, a third or a half a day in turn; all of it with --whole, or where it is named."""
+    """Of what asks the same again and again, a fourth or a third a day in turn; all of it with --whole, or where it is named."""
     if config.getoption("whole") or len(items) < MANY:
         return
     day = int(os.environ.setdefault("TESTS_DAY", str(date.today().toordinal())))  # the workers' too
 
     def turn(item) -> bool:
-        if item.nodeid.startswith(THIRDS) and "[" in item.nodeid:
+        if item.nodeid.startswith(FOURTHS) and "[" in item.nodeid:
+            return (crc32(item.nodeid.encode()) + day) % 4 == 0
+        if item.nodeid.startswith(THIRDS) and ("phone" in item.nodeid or "no JavaScript" in item.nodeid):
             return (crc32(item.nodeid.encode()) + day) % 3 == 0
-        if item.nodeid.startswith(HALVES) and ("phone" in item.nodeid or "no JavaScript" in item.nodeid):
-            return (crc32(item.nodeid.encode()) + day) % 2 == 0
         return True
 
     items[:] = [item for item in items if turn(item)]
 
 
 def pytest_addoption(parser):
-    parser.addoption("--whole", action="store_true", help="all that is asked in turns, a third of it or a half each day")
+    parser.addoption("--whole", action="store_true", help="all that is asked in turns, a fourth of it or a third each day")
     parser.addoption("--fuzz-rounds", type=int, default=1, help="how many times as long texts are made by chance (tests/content)")
 
 

@@ -17,6 +17,7 @@ AXE_LOOKS = """async only => {
     return [result.passes.length, result.violations.map(words)];
 }"""
 EVERYTHING = {"type": "tag", "values": RULES}
+PLACES = {"type": "rule", "values": ["target-size", "color-contrast", "scrollable-region-focusable"]}  # all that a width changes
 COLOURS = {"type": "rule", "values": ["color-contrast"]}  # all that a dark scheme changes
 PARTS = "[...new Set([...document.querySelectorAll('body *')].map(each => each.getAttribute('class') || each.tagName))]"
 DESKTOP, PHONE = 1280, 375
@@ -65,7 +66,7 @@ class Person:
         return self.page.locator("body").inner_text()
 
     def look(self) -> Person:
-        """Look at a page that holds what none at its address held before: its width on a desk and a phone, and axe there
+        """Look at a page that holds what none at its address held before: its width on a desk and a phone, with axe
         and in the dark, with folded parts open. Its hosts are looked at on every page."""
         assert all(urlsplit(url).hostname in ("127.0.0.1", None) for url in self.asked), self.asked
         if not self._javascript:
@@ -78,10 +79,10 @@ class Person:
         self.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         self.page.evaluate(AXE)
         size = self.page.viewport_size
-        for width in (DESKTOP, PHONE):
+        for width, rules in ((DESKTOP, EVERYTHING), (PHONE, PLACES)):
             self.page.set_viewport_size({"width": width, "height": 800})
             self._fits()
-            self._axe(EVERYTHING)
+            self._axe(rules)
         self.page.set_viewport_size(size)
         self.page.emulate_media(color_scheme="dark")
         self._axe(COLOURS)
