@@ -40,8 +40,9 @@ CHANGING = {  # what is there, and nothing where there is none
     "policy publish": ["FILE"],
 }
 OTHERS = LOOKING | CHANGING
-BY_THEMSELVES = {  # test_drill, test_mail: a key is made from nothing, a drill asks backups, letters go where a mail server is set
-    "backup-key", "drill", "send-mail",
+# test_drill, test_mail, test_pack: a key is made from nothing, a drill asks backups, letters go where a mail server is set
+BY_THEMSELVES = {
+    "backup-key", "drill", "send-mail", "pack",
 }
 
 

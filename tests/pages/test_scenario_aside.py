@@ -13,6 +13,7 @@ from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.rules import calendar
 from induction.rules.roles import Role
+from induction.services import scenario_figures
 from induction.wording import dates
 from tests.cast import COURSE
 from tests.services.taking import Taker
@@ -122,6 +123,7 @@ def test_what_is_in_dispute_is_nothing_to_talk_about_at_the_next_staff_meeting(c
             cast.records.execute("update people set last_seen_at = ? where id = ?", [moment_text(long_ago), person.id])
     for number in range(10):
         Taker(cast.records, cast.programme, cast.who(f"t{number}").id).take(LESSON, wisely=False)
+    scenario_figures.count(cast.records, cast.programme.editions, datetime.now(UTC))
     page = cast.lou.open("/school/overview")
     course = cast.programme.library.courses[COURSE]
     quiz = cast.programme.quiz(course, course.lesson(LESSON))

@@ -1,6 +1,6 @@
 """A mentor signs off what a teacher has completed; a lead corrects an entry, which stays readable, and its owner is told."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -144,7 +144,7 @@ def test_home_tells_it_for_two_weeks_and_the_record_always(done):
     strike(done)
     kept = completions.of_person(done.records, done.who("tess").id)[0].id
     assert corrections.since(done.records, done.who("tess").id, NOW - parts.TOLD_FOR)
-    assert corrections.since(done.records, done.who("tess").id, NOW + timedelta(minutes=5)) == []
+    assert corrections.since(done.records, done.who("tess").id, datetime.now(UTC) + timedelta(minutes=5)) == []
     assert corrections.of_person(done.records, done.who("tess").id)[Kind.COMPLETION, kept]
 
 

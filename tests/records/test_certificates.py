@@ -13,6 +13,7 @@ from induction.records.people import people
 from induction.records.progress import certificates, completions
 from induction.records.progress.completions import Completion
 from induction.records.store import migrations
+from induction.records.store.columns import moment_text
 from induction.records.store.contradictions import contradictions
 from induction.records.store.database import RuleBroken, transaction
 from induction.rules.retention import Kind
@@ -111,9 +112,11 @@ def test_what_was_completed_before_gets_its_code_with_the_upgrade(tmp_path):
         start_attempt(db, cast.tess)
         for person in (cast.tess, cast.sam, cast.ana):
             for lesson in ("one", ""):
-                completions.complete(db, Completion(
-                    person_id=person.id, course="c", lesson=lesson, version=SHA256, policy_version=0, completed_at=NOW,
-                ))
+                db.execute(
+                    "insert into completions (person, course, lesson, version, attempts, policy_version, completed_at)"
+                    " values (?, 'c', ?, ?, 0, 0, ?)",
+                    [person.id, lesson, SHA256, moment_text(NOW)],
+                )
     db.close()
     db = migrations.open_database(tmp_path / "induction.db", NOW)
     kept = certificates.of_everybody(db)

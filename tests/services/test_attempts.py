@@ -134,14 +134,16 @@ def test_twenty_who_answer_at_once_keep_one_answer_and_all_are_told_so(db, tess)
 
 
 def test_nothing_is_read_or_opened_while_others_wait(db, tess):
-    """Between BEGIN and COMMIT an answer in the middle is one statement; what was begun before it was read is looked at again."""
+    """Between BEGIN and COMMIT an answer in the middle is one statement, and a look whether evidence is due; what was begun
+    before it was read is looked at again."""
     number = tess.begin(LESSON)
     chosen, sent, raw = tess.choice(number), [], db.connection().conn
     raw.set_trace_callback(sent.append)
     tess.send(number, chosen)
     raw.set_trace_callback(None)
     under = sent[sent.index("begin immediate") + 1 : sent.index("commit")]
-    assert {each.split()[0] for each in under} == {"insert"} and len(set(under)) == 1
+    *answer, due = under
+    assert {each.split()[0] for each in answer} == {"insert"} and len(set(answer)) == 1 and "from evidence_due" in due
 
 
 def warned(tess):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from flask import make_response, redirect, render_template, request
+from flask import make_response, redirect, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from ...rules.certificates import Certificate
 from ...services import certificates
 from ...wording import certificates as wording
 from ...wording.certificates import Told
-from ..incoming_request import asked
+from ..incoming_request import all_sent, asked
 from ..parts import certificate_files, qr_code
 from ..site import current_programme, db, today
 from .room import blueprint
@@ -40,7 +40,7 @@ class AskPage:
 @blueprint.get("/certificates/", endpoint="certificates")
 def ask() -> Response | str:
     """A page to type a code, which leads to the certificate's own."""
-    if "code" not in request.args:
+    if "code" not in all_sent():
         return _ask(AskPage("", False, False))
     typed = asked("code", certificate_codes.LONGEST)
     code = certificate_codes.found_in(typed)
