@@ -270,7 +270,8 @@ SHOWN = {  # what the page names in a sentence, beside what stands in its blocks
 }  # fmt: skip
 TRIED = (
     "chown -R induction: /var/lib/induction", "chown -R root: /opt/induction", "induction doctor", "induction backup",
-    "induction backup-key", "induction drill", "induction pack", "journalctl -u induction", "journalctl -u caddy", "systemctl restart induction",
+    "induction backup-key", "induction drill", "induction pack", "journalctl -u induction", "journalctl -u caddy",
+    "systemctl restart induction",
     "systemctl daemon-reload", "induction backup /media/stick/monday.zip",
 )  # fmt: skip
 

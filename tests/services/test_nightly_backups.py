@@ -38,7 +38,7 @@ def lying(folder):
     return sorted(path.name for path in folder.glob("*"))
 
 
-def plain(names):
+def headless(names):
     """Names of backups without the head of the evidence in them."""
     return [re.sub("Z-[0-9a-f]{16}", "Z", name) for name in names]
 
@@ -60,13 +60,13 @@ def test_a_night_has_one_backup_whole_and_for_its_owner_alone(db, cast):
     assert here(db) == [], "a school waits for its first night"
     for minutes in (0, 15, 60 * 12, 60 * 23 + 49):
         backups.keep(db, NIGHT + timedelta(minutes=minutes))
-    assert plain(here(db)) == ["daily-2026-11-25T021000.000000Z.zip"]
+    assert headless(here(db)) == ["daily-2026-11-25T021000.000000Z.zip"]
     [file] = (db.path.parent / backup.FOLDER).iterdir()
     assert file.stat().st_mode & 0o777 == 0o600 and f"Z-{evidence.latest(db).head[:16]}.zip" in file.name
     with zipfile.ZipFile(file) as whole:
         assert {"induction.db", "about-this-file.txt"} == set(whole.namelist())
     backups.keep(db, NIGHT + DAY)
-    assert plain(here(db)) == ["daily-2026-11-25T021000.000000Z.zip", "daily-2026-11-26T021000.000000Z.zip"]
+    assert headless(here(db)) == ["daily-2026-11-25T021000.000000Z.zip", "daily-2026-11-26T021000.000000Z.zip"]
     assert db.value("select count(*) from backup_runs") == 2
 
 
@@ -94,7 +94,7 @@ def test_one_that_cannot_be_made_is_told_with_its_reason_and_tried_again_after_a
             backups.keep(db, NIGHT + DAY + timedelta(minutes=minutes))
     tries = db.rows("select words from backup_runs where file = ''")
     assert len(tries) == 2 and "too little free space to write a backup" in tries[0]["words"]
-    assert plain(here(db)) == ["daily-2026-11-25T021000.000000Z.zip"], "what was there stays"
+    assert headless(here(db)) == ["daily-2026-11-25T021000.000000Z.zip"], "what was there stays"
     finding = found(db, "backups", NIGHT + DAY + 2 * HOUR)
     assert not finding.ok and not finding.stops and "too little free space" in finding.words and finding.what_to_do
     backups.keep(db, NIGHT + DAY + 3 * HOUR)
@@ -134,7 +134,7 @@ def test_a_name_with_nothing_in_it_is_no_backup(db, cast, tmp_path, stick):
     (tmp_path / backup.FOLDER).mkdir()
     (tmp_path / backup.FOLDER / backup.named_for(NIGHT, backup.DAILY)).touch()
     backups.keep(db, NIGHT + HOUR, copy_to=stick)
-    assert here(db) == there(db, stick) and plain(here(db)) == ["daily-2026-11-25T031000.000000Z.zip"]
+    assert here(db) == there(db, stick) and headless(here(db)) == ["daily-2026-11-25T031000.000000Z.zip"]
     copy = stick / backup_copies.own_folder(db) / here(db)[0]
     copy.write_bytes(copy.read_bytes()[:100])
     backup_folder.copy_to(tmp_path / backup.FOLDER / here(db)[0], copy.parent)
@@ -148,7 +148,7 @@ def test_an_encrypted_one_opens_with_any_of_the_private_keys_alone(db, cast, tmp
     pairs = [encryption.new_key() for _ in range(2)]
     backups.keep(db, NIGHT, [public for _, public in pairs])
     [file] = (tmp_path / backup.FOLDER).iterdir()
-    assert plain([file.name]) == ["daily-2026-11-25T021000.000000Z.zip.age"] and encryption.is_encrypted(file)
+    assert headless([file.name]) == ["daily-2026-11-25T021000.000000Z.zip.age"] and encryption.is_encrypted(file)
     assert b"Tess" not in file.read_bytes() and b"PK" != file.read_bytes()[:2]
     for private, _ in pairs:
         plain = pyrage.decrypt(file.read_bytes(), [pyrage.x25519.Identity.from_str(private)])
