@@ -12,6 +12,7 @@ from pathlib import Path
 
 import sqlite_utils
 from sqlite_utils import Migrations
+from sqlite_utils.utils import sqlite3
 
 from . import evidence
 from .backup import FOLDER, backup, named_for
@@ -41,93 +42,93 @@ OTHERS = {  # tables that other programs keep in a database of ours, word for wo
 
 @SCHEMA()
 def m001_people_school_learning(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0001_people_school_learning.sql"))
+    _run(db, "0001_people_school_learning.sql")
 
 
 @SCHEMA()
 def m002_policy_register_courses(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0002_policy_register_courses.sql"))
+    _run(db, "0002_policy_register_courses.sql")
 
 
 @SCHEMA()
 def m003_who_somebody_was(db: sqlite_utils.Database) -> None:
     fold_again(db)  # before anything keeps who somebody was: they are nobody else for it
-    db.executescript(_sql("0003_who_somebody_was.sql"))
+    _run(db, "0003_who_somebody_was.sql")
 
 
 @SCHEMA()
 def m004_deputies(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0004_deputies.sql"))
+    _run(db, "0004_deputies.sql")
 
 
 @SCHEMA()
 def m005_links_shown_again(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0005_links_shown_again.sql"))
+    _run(db, "0005_links_shown_again.sql")
 
 
 @SCHEMA()
 def m006_backups_elsewhere(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0006_backups_elsewhere.sql"))
+    _run(db, "0006_backups_elsewhere.sql")
 
 
 @SCHEMA()
 def m007_lessons_read_scenarios_aside(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0007_lessons_read_scenarios_aside.sql"))
+    _run(db, "0007_lessons_read_scenarios_aside.sql")
 
 
 @SCHEMA()
 def m008_lists_on_their_way_in(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0008_lists_on_their_way_in.sql"))
+    _run(db, "0008_lists_on_their_way_in.sql")
 
 
 @SCHEMA()
 def m009_own_phone(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0009_own_phone.sql"))
+    _run(db, "0009_own_phone.sql")
 
 
 @SCHEMA()
 def m010_letters_and_chores(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0010_letters_and_chores.sql"))
+    _run(db, "0010_letters_and_chores.sql")
 
 
 @SCHEMA()
 def m011_groups_of_staff_and_cycles(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0011_groups_of_staff_and_cycles.sql"))
+    _run(db, "0011_groups_of_staff_and_cycles.sql")
 
 
 @SCHEMA()
 def m012_joiners_and_leavers(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0012_joiners_and_leavers.sql"))
+    _run(db, "0012_joiners_and_leavers.sql")
 
 
 @SCHEMA()
 def m013_backups_by_themselves(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0013_backups_by_themselves.sql"))
+    _run(db, "0013_backups_by_themselves.sql")
 
 
 @SCHEMA()
 def m014_acts(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0014_acts.sql"))
+    _run(db, "0014_acts.sql")
 
 
 @SCHEMA()
 def m015_what_goes(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0015_what_goes.sql"))
+    _run(db, "0015_what_goes.sql")
 
 
 @SCHEMA()
 def m016_reminders(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0016_reminders.sql"))
+    _run(db, "0016_reminders.sql")
 
 
 @SCHEMA()
 def m017_evidence(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0017_evidence.sql"))
+    _run(db, "0017_evidence.sql")
 
 
 @SCHEMA()
 def m018_certificates(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0018_certificates.sql"))
+    _run(db, "0018_certificates.sql")
     completed = db.execute(
         "select c.id from completions c join people p on p.id = c.person where c.lesson = '' and p.erased_at is null order by c.id"
     ).fetchall()
@@ -137,31 +138,40 @@ def m018_certificates(db: sqlite_utils.Database) -> None:
 
 @SCHEMA()
 def m019_sign_offs_and_corrections(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0019_sign_offs_and_corrections.sql"))
+    _run(db, "0019_sign_offs_and_corrections.sql")
 
 
 @SCHEMA()
 def m020_badges(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0020_badges.sql"))
+    _run(db, "0020_badges.sql")
 
 
 @SCHEMA()
 def m021_packs(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0021_packs.sql"))
+    _run(db, "0021_packs.sql")
 
 
 @SCHEMA()
 def m022_heads_leave(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0022_heads_leave.sql"))
+    _run(db, "0022_heads_leave.sql")
 
 
 @SCHEMA()
 def m023_scenario_tens(db: sqlite_utils.Database) -> None:
-    db.executescript(_sql("0023_scenario_tens.sql"))
+    _run(db, "0023_scenario_tens.sql")
 
 
-def _sql(name: str) -> str:
-    return (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8")
+def _run(db: sqlite_utils.Database, name: str) -> None:
+    """Run the statements of a file, in the transaction that is open. A statement ends at the end of a line.
+
+    (sqlite_utils parts them letter by letter, for which a new database waits half a second.)
+    """
+    statement = ""
+    for line in (Path(__file__).with_name("schema") / name).read_text(encoding="utf-8").splitlines(keepends=True):
+        statement += line
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(statement):
+            db.conn.execute(statement)
+            statement = ""
 
 
 def open_database(path: Path, now: datetime, schema: Migrations = SCHEMA) -> Database:

@@ -34,7 +34,9 @@ create table evidence_due (
     unique (kind, row)
 ) strict;
 
-create index evidence_due_by_entry on evidence_due (entered);  -- looked at by SQLite at each entry
+-- Looked at by SQLite at each entry.
+
+create index evidence_due_by_entry on evidence_due (entered);
 
 create trigger an_entry_is_the_next_of_what_happened before insert on evidence
 when new.n is not (select ifnull(max(n), 0) + 1 from evidence)
