@@ -97,8 +97,11 @@ def verify(settings: Settings, head: str | None) -> int:
     wanted = rules.digits(head) if head is not None else None
     if wanted == "":
         raise Refused("That is no head: write 16 digits or more of it, 0 to 9 and a to f.")
-    checked = evidence.check(looking(settings), wanted)
+    db = looking(settings)
+    checked = evidence.check(db, wanted)
     show(f"{checked.entries} entries, head {checked.head}\n")
     if checked.fault:
         say(deeds.in_words(checked))
+    elif wanted and (entry := evidence.by_head(db, wanted)):
+        say(f"The head that you gave is that of entry {entry.n:,}: nothing up to there was altered since it was written down.")
     return 1 if checked.fault else 0

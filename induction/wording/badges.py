@@ -72,8 +72,8 @@ def whose(claims: Claims, name: str, fits: bool) -> str:
         return f"It was made for an email address that {name} has, or had, here. So it is theirs."
     same = "the same name" if claims.name.casefold() == name.casefold() else "another name than here"
     return (
-        f"It was made for {claims.name}: {same}. It was made for an email address that this site does not know, as is usual with one of"
-        f" another school; so whether {claims.name} is the {name} of your school is for you to say."
+        f"It was made for {claims.name}: {same}. The email address that it was made for is none that {name} has or had here, as is usual"
+        f" with a badge of another school; so whether {claims.name} is the {name} of your school is for you to say."
     )
 
 

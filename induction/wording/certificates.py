@@ -29,7 +29,7 @@ WHAT_IS_TRUE = (
 NOT_HERE = "Nothing is held under that code here"
 WHY_NOT = (
     "Either the code has a slip in it, or there never was one like it, or it was held here once and is no longer: a record can be "
-    "erased when its time is over or its person asks for it. Which of these it is, nobody is told."
+    "erased when its time is over or its person asks for it. Which of these it is, this page does not say, so that it tells of nobody."
 )
 HOW_TO_TYPE = "14 letters and figures. Small letters, spaces and hyphens are no matter; O counts as 0, and I and L as 1."
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('<>:"/\\|?*', " "))

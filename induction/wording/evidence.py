@@ -9,11 +9,11 @@ from . import dates
 from .letters import Letter, hello, paragraphs
 
 PROVES = (
-    "Each thing that happened here is sealed into a chain as it is saved: whoever kept a head of it can have it shown later that "
-    "nothing up to that head was altered, left out or put in since.",
+    "Each thing that happened here is sealed into a chain as it is saved. The last seal, 64 letters and figures, is called the head "
+    "of the chain: whoever kept one can have it shown later that nothing up to that head was altered, left out or put in since.",
     "It does not show that what was entered was true, or who sat at the keyboard.",
-    "Whoever holds this server’s disk could make a whole chain anew; what they can’t change is a head that lies elsewhere, on a "
-    "certificate, in the name of a backup, in a letter or on the printed pack.",
+    "Whoever holds this server’s disk could make a whole chain anew; what they can’t change is a head of the chain that lies elsewhere, "
+    "on a certificate, in the name of a backup, in a letter or on the printed pack.",
 )
 WRONG = {
     "missing": "it is not there",
@@ -23,7 +23,7 @@ WRONG = {
     "record changed": "the record that it tells of was changed since",
     "record gone": "the record that it tells of is gone",
     "not entered": "a record stands here of which the chain knows nothing",
-    "other head": "no entry has the head that you gave, so this is not the chain of which it was the head, or its end was cut off",
+    "other head": "No entry has the head that you gave, so this is not the chain of which it was the head, or its end was cut off",
 }
 KINDS = {
     "school": "the school",
@@ -43,6 +43,8 @@ KINDS = {
 
 def fault(n: int, wrong: str, kind: str, row: int) -> str:
     """*Entry 12 does not fit: the record that it tells of was changed since (a completion, number 3).*"""
+    if wrong == "other head":
+        return f"{WRONG[wrong]}."
     what = f" ({KINDS.get(kind, kind)}, number {row})" if kind else ""
     first = "Entry" if wrong != "not entered" else "After entry"
     return f"{first} {n if wrong != 'not entered' else n - 1} does not fit: {WRONG[wrong]}{what}."
@@ -50,6 +52,16 @@ def fault(n: int, wrong: str, kind: str, row: int) -> str:
 
 def entries(count: int) -> str:
     return f"{count:,} {'entry' if count == 1 else 'entries'}"
+
+
+def held(count: int) -> str:
+    return f"It held, with {entries(count)}."
+
+
+def kept_elsewhere(posts: bool) -> str:
+    """To the lead who named who keeps the head."""
+    when = "The head of the chain" if posts else "Once this site sends letters, the head of the chain"
+    return f"Kept. {when} goes to them each Monday, by letter."
 
 
 def in_groups(head: str) -> str:
@@ -61,14 +73,15 @@ def weekly_letter(first_name: str, school: str, n: int, head: str, at: datetime,
     """To whoever keeps the head outside the server."""
     day = dates.short_in_full(local(at).date())
     return Letter(
-        f"Please keep: the head of the records at {school}, {day}",
+        f"Please keep: the head of the chain of evidence at {school}, {day}",
         paragraphs(
             hello(first_name),
-            f"The records of staff induction at {school} are sealed into a chain. On {day} it had {entries(n)}, and its head was",
+            f"The records of staff induction at {school} are sealed into a chain. On {day} it had {entries(n)}, and the last seal, which"
+            " is called the head of the chain, was",
             head,
-            "There is nothing to do but to keep this letter. If the records are ever doubted, it helps to show that nothing up to that"
-            " day was altered since: a lead compares it under Evidence, or whoever looks after the server runs induction verify --head"
-            " with it.",
+            "Please keep this letter; there is nothing else to do. If the records are ever doubted, it helps to show that nothing up"
+            " to that day was altered since: a lead compares it under Evidence, or whoever looks after the server runs"
+            " induction verify --head with it.",
             f"{address}/school/evidence",
         ),
     )

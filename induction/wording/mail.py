@@ -31,7 +31,7 @@ KINDS = {
     LetterKind.REMINDER: "Reminder",
     LetterKind.REMINDED: "Teachers were reminded",
     LetterKind.DIGEST: "The week’s overview",
-    LetterKind.HEAD: "Head of the records",
+    LetterKind.HEAD: "Head of the chain of evidence",
     LetterKind.TEST: "Test",
 }
 

@@ -18,7 +18,7 @@ WHY = {
     LetterKind.FINISHED: "you are their mentor",
     LetterKind.NOTE: "you are an induction lead",
     LetterKind.SIGNATURE: "you are an induction lead",
-    LetterKind.HEAD: "a lead named you to keep the head of the records",
+    LetterKind.HEAD: "a lead named you to keep the head of the chain of evidence",
     LetterKind.TEST: "you asked for it on the page about mail",
 }
 TOO_LATE = "It could not be sent in time."

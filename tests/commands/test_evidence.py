@@ -27,8 +27,10 @@ def test_the_chain_is_gone_through_and_a_head_that_was_kept_is_found(learnt, dat
     done = learnt("verify")
     count, _, head = done.out.strip().partition(" entries, head ")
     assert (done.code, done.err, len(head)) == (0, "", 64)
-    assert learnt("verify", "--head", head[:16].upper()).code == 0
-    assert learnt("verify", "--head", "0" * 16).code == 1
+    kept = learnt("verify", "--head", head[:16].upper())
+    assert kept.code == 0 and f"The head that you gave is that of entry {int(count):,}" in kept.err
+    lost = learnt("verify", "--head", "0" * 16)
+    assert lost.code == 1 and lost.err.startswith("No entry has the head that you gave")
     assert refused(learnt("verify", "--head", "0123"), "That is no head")
     rows = sheet_of(learnt("export", "evidence").out)
     assert (len(rows), rows[-1]["head"]) == (int(count), head)

@@ -47,7 +47,7 @@ def test_who_comes_who_goes_and_what_was_done_elsewhere(site, sit_down, tmp_path
     lou.press("Save who follows")
     assert "Nia Évans mentors them after" in lou.words
 
-    lou.open("/school/people").follow("Tess Okafor").follow("Certificates")
+    lou.open("/school/people").follow("Tess Okafor").follow("What Tess did elsewhere")
     lou.page.get_by_label("It counts for").select_option(label="Professional boundaries online")
     lou.fill(provider="Kent Safeguarding", title="Level 1", done_on=in_days(-60), expires_on=in_days(300))
     lou.page.locator("[name=file]").set_input_files([{"name": "c.pdf", "mimeType": "application/pdf", "buffer": HTML}])
@@ -58,7 +58,7 @@ def test_who_comes_who_goes_and_what_was_done_elsewhere(site, sit_down, tmp_path
     assert "Kept. Professional boundaries online: done elsewhere, Kent Safeguarding" in lou.words
     assert "done elsewhere" in lou.open("/school/overview").words
 
-    lou.open("/school/people").follow("Sam Price").follow("Certificates").follow("Read its badge")
+    lou.open("/school/people").follow("Sam Price").follow("What Sam did elsewhere").follow("Read its badge")
     badge = {"name": "badge.json", "mimeType": "application/json", "buffer": badge_of(Elsewhere(tmp_path / "elsewhere"))}
     lou.page.locator("[name=file]").set_input_files([badge | {"buffer": HTML}])
     lou.press("Read it")

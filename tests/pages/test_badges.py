@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from induction.records.progress import done_elsewhere
+from induction.records.progress import completions, done_elsewhere
 from induction.records.store import documents
 from induction.rules import calendar
 from induction.rules.badge_reading import Form
@@ -72,6 +72,17 @@ def test_where_no_certificate_is_there_is_no_badge(done):
     stranger = done.browser()
     for ending in ("", ".json", ".jwt"):
         assert get(stranger, f"/certificates/00000-0000-00000/badge{ending}").status_code == 404
+
+
+def test_of_a_certificate_that_was_corrected_no_badge_is_offered(done):
+    (of_course,) = [each.id for each in completions.of_person(done.records, done.who("tess").id) if not each.lesson]
+    done.lou.open(f"{person(done, 'tess')}/corrections/completion/{of_course}")
+    done.lou.press("Keep the correction", counts="no", why="Taken by somebody else.")
+    stranger, address = done.browser(), f"/certificates/{code(done)}"
+    page = stranger.open(address)
+    assert "Corrected" in page.text and not page.has_link("Take it along as a badge")
+    page = stranger.open(f"{address}/badge")
+    assert wording.CORRECTED in page.text and not page.has_link("Download the badge")
 
 
 def test_a_key_that_is_lost_is_told_in_words_and_the_certificate_stands(done):

@@ -55,7 +55,7 @@ def test_two_people_keep_it_and_get_it_each_monday(cast):
     page = cast.lou.press("Save", first="MAX@wrenfield.example", second="max@wrenfield.example")
     assert "That is the first person again" in page.text
     page = cast.lou.press("Save", first="max@wrenfield.example", second="")
-    assert "Kept. The head goes to them each Monday" in page.text
+    assert "Kept. The head of the chain goes to them each Monday" in page.text
     for hour in (-3, 0, 1, 24):
         deeds.write_heads(cast.records, MONDAY + timedelta(hours=hour))
     written = outbox.written(cast.records, cast.who("max").id, deeds.LetterKind.HEAD, MONDAY - timedelta(days=1))
@@ -65,7 +65,7 @@ def test_two_people_keep_it_and_get_it_each_monday(cast):
     deeds.write_heads(cast.records, MONDAY + timedelta(days=8))
     assert cast.records.value("select count(*) from letters where kind = 'head'") == 2
     page = cast.lou.open("/school/acts")
-    assert "named Max Adeyemi to keep the head of the records" in page.text
+    assert "named Max Adeyemi to keep the head of the chain of evidence" in page.text
 
 
 def test_what_is_taken_away_can_be_verified_without_us(cast, tmp_path):
@@ -76,3 +76,10 @@ def test_what_is_taken_away_can_be_verified_without_us(cast, tmp_path):
     said = subprocess.run([sys.executable, "-I", "verify.py", "evidence.csv"], cwd=tmp_path, capture_output=True, text=True)
     assert said.returncode == 0 and said.stdout.startswith(f"{evidence.latest(cast.records).n - 1} entries, head ") or said.stdout
     assert "downloaded the chain of evidence" in cast.lou.open("/school/acts").text
+
+
+def test_without_mail_the_page_does_not_promise_a_letter(cast):
+    page = cast.lou.open(PAGE)
+    assert "This site sends no letters yet" in page.text
+    page = cast.lou.press("Save", first="max@wrenfield.example", second="")
+    assert "Kept. Once this site sends letters" in page.text

@@ -31,6 +31,8 @@ def test_it_is_what_they_take_along_themselves_and_what_leads_see(cast):
     assert held.pop("entries_of_evidence")[:-1] == mine.pop("entries_of_evidence")
     [made] = held.pop("acts_of_leads_about_you")
     assert (made["by"], made["what"], made["about"]) == ("Lou Hartley", "record given", WHY)
+    *chain, last = held.pop("entries_of_evidence")
+    assert chain == mine.pop("entries_of_evidence") and last["kind"] == "act", "that it was made is sealed too"
     assert mine.pop("acts_of_leads_about_you") == [] and {**held, "person": 0, "signed_in": 0} == {**mine, "person": 0, "signed_in": 0}
     assert {"attempts-answers.csv", "person.csv"} <= set(theirs)
 

@@ -98,7 +98,7 @@ def test_a_lead_does_not_sign_off_their_own(cast):
 
 def test_what_does_not_count_is_struck_through_and_asked_again_and_its_owner_is_told(done):
     assert done.tess.open("/").heading == "You have finished"
-    assert done.lou.open(f"/school/people/{done.who('tess').id}").has_link("What Tess has completed and signed")
+    assert done.lou.open(f"/school/people/{done.who('tess').id}").has_link("Correct what Tess has completed or signed")
     page = done.lou.open(f"/school/people/{done.who('tess').id}/corrections")
     assert page.heading == "Corrections" and "passed on" in page.text
     page = done.lou.open(entry(done))

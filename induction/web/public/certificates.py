@@ -25,6 +25,7 @@ class CertificatePage:
     told: Told
     stands: tuple[str, str]  # a few words, and a sentence
     holds: bool  # there is nothing more to say of it
+    badge: bool  # one is made of it
     address: str
     square: Markup  # the address, for a phone
     pdf: str
@@ -71,6 +72,7 @@ def _page(found: Certificate) -> CertificatePage:
         told=told,
         stands=wording.stands(found, today()),
         holds=state is state.HOLDS,
+        badge=not found.correction,
         address=where,
         square=qr_code.drawn(where),
         pdf=f"/certificates/{told.code}.pdf",

@@ -15,7 +15,7 @@ from wtforms.validators import ValidationError
 from ...records import evidence
 from ...records.evidence import Entry
 from ...records.people import people
-from ...records.school import evidence_heads
+from ...records.school import evidence_heads, post_office
 from ...records.school.evidence_heads import PLACES
 from ...rules import evidence as rules
 from ...services import evidence as deeds
@@ -78,6 +78,7 @@ class EvidencePage:
     proves: tuple[str, ...]
     kept: Head | None
     kept_at: str
+    posts: bool  # the site sends letters
     form: WitnessesForm
     certificates: list[tuple[str, str, str]]  # those of a year, or all: what they are called, how many, and where
 
@@ -89,19 +90,32 @@ def read() -> Response | str:
     form = WitnessesForm(first=emails.get(1, ""), second=emails.get(2, ""))
     if form.validate_on_submit():
         new = deeds.name_witnesses(db(), (form.first.person_id, form.second.person_id), by=viewer().id, now=now())
-        flash("Kept. The head goes to them each Monday, by letter." if new else KEPT_ALREADY, "done")
+        flash(wording.kept_elsewhere(_posts()) if new else KEPT_ALREADY, "done")
         return redirect(HERE, 303)
     latest, kept = evidence.latest(db()), _kept(asked("head"))
     return render_template("school/evidence.html", page=EvidencePage(
         entries=wording.entries(latest.n if latest else 0),
         head=wording.in_groups(latest.head) if latest else "",
-        last=next((each.words for each in site().readiness.findings() if each.name == "evidence"), ""),
+        last=_last_look(),
         proves=wording.PROVES,
         kept=kept,
         kept_at=dates.day_and_clock(kept.entry.at, today()) if kept and kept.entry else "",
+        posts=_posts(),
         form=form,
         certificates=certificates.choices(),
     ))
+
+
+def _posts() -> bool:
+    return post_office.look(db()).open
+
+
+def _last_look() -> str:
+    """How the chain was found; the head that it had then is not said twice."""
+    found = next((each for each in site().readiness.findings() if each.name == "evidence"), None)
+    if found is None or not found.ok:
+        return found.words if found else ""
+    return wording.held(found.numbers.get("entries_of_evidence", 0))
 
 
 def _kept(typed: str) -> Head | None:

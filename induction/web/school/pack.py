@@ -27,7 +27,7 @@ log = logging.getLogger("induction.school")
 
 
 class PackForm(CalmForm):
-    day = DayField("As at the end of", hint="Today if you leave it empty, or any day before, such as 4 December 2026.", past=True)
+    day = DayField("As at the end of", hint="Today if you leave it empty, or any day before, such as 4 September 2026.", past=True)
 
 
 @dataclass(frozen=True, slots=True)
