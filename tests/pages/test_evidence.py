@@ -1,5 +1,6 @@
 """Evidence: the head, going through it, a head that was kept, who keeps it, and what is taken away."""
 
+import csv
 import io
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from induction.records import evidence
 from induction.records.school import outbox, post_office
 from induction.records.store.database import transaction
 from induction.services import evidence as deeds
+from tests.walking import walk
 
 PAGE = "/school/evidence"
 MONDAY = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
@@ -76,3 +78,14 @@ def test_what_is_taken_away_can_be_verified_without_us(cast, tmp_path):
     said = subprocess.run([sys.executable, "-I", "verify.py", "evidence.csv"], cwd=tmp_path, capture_output=True, text=True)
     assert said.returncode == 0 and said.stdout.startswith(f"{evidence.latest(cast.records).n - 1} entries, head ") or said.stdout
     assert "downloaded the chain of evidence" in cast.lou.open("/school/acts").text
+
+
+def test_nobodys_choices_are_taken_away_with_it(cast):
+    """A lead sees no single choices, and so none in the chain; it holds all the same."""
+    walk(cast, "tess", "friend-requests", wisely=False)
+    answer = cast.lou.request("GET", f"{PAGE}/evidence.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as whole:
+        rows = list(csv.DictReader(io.StringIO(whole.read("evidence.csv").decode("utf-8-sig"))))
+    assert {row["entry"] + row["salt"] for row in rows if row["kind"] in ("attempt", "answers")} == {""}
+    assert all(row["entry"] for row in rows if row["kind"] not in ("attempt", "answers"))
+    assert "chosen" not in "".join(row["entry"] for row in rows)
