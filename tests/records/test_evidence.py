@@ -11,12 +11,13 @@ from hashlib import sha256
 
 import pytest
 
-from induction.records import evidence
+from induction.records import erasure, evidence
 from induction.records.people import people
 from induction.records.people.person import Details
 from induction.records.store.columns import moment_text
 from induction.records.store.database import Database, RuleBroken, one_moment, transaction
 from induction.rules import evidence as rules
+from induction.rules.retention import Kind
 from induction.rules.roles import Role
 from induction.services import evidence as deeds
 from induction.services.spreadsheet.csv_file import csv_text
@@ -117,6 +118,7 @@ def test_what_is_not_entered_is_not_kept(full, cast):
     raw.close()
 
 
+EMPTY = "update evidence set entry = null, salt = null where"
 BENT = {
     "a completion has another day": ("completion", "update completions set completed_at = '2026-11-20T09:30:00.000000Z'", "record changed"),
     "a mark is better": ("attempt", "update attempts set percent = 99", "record changed"),
@@ -127,6 +129,8 @@ BENT = {
     "an entry has lost its words": ("completion", "update evidence set entry = null, salt = null where kind = 'completion'", "emptied"),
     "a head is another": ("approval", "update evidence set head = randomblob(32) where kind = 'approval'", "head"),
     "an entry is gone": ("approval", "delete from evidence where kind = 'approval'", "missing"),
+    "what a lead did is gone": ("act", "delete from acts", "record gone"),
+    "what a lead did is gone, and its words": ("act", f"{EMPTY} kind = 'act'; delete from acts", "emptied"),
     "two entries have changed places": (
         "approval", "update evidence set row = row + 1000 where kind = 'approval'", "leaf"),
 }
@@ -134,7 +138,31 @@ BENT = {
 
 @pytest.mark.parametrize("kind, statement, wrong", BENT.values(), ids=BENT)
 def test_what_is_bent_is_found_at_its_entry(full, kind, statement, wrong):
-    assert bent(full, statement) == (number(full, kind), wrong)
+    assert bent(full, *statement.split("; ")) == (number(full, kind), wrong)
+
+
+ERASED_IN_NAME = {  # as if a removal had taken the words, whose person was erased in another year or never
+    "an act of somebody else": ("act", f"{EMPTY} kind = 'act'; update acts set about = 'nothing'", "emptied"),
+    "a completion of somebody else": (
+        "completion",
+        f"{EMPTY} kind = 'completion'; update evidence set person = 6 where kind = 'completion'; update completions set percent = 100",
+        "emptied",
+    ),
+    "somebody is marked as erased": (
+        "attempt",
+        f"{EMPTY} kind = 'attempt'; update people set active = 0, erased_at = (select at from acts) where id = 4; delete from attempts",
+        "emptied",
+    ),
+    "the removal itself": ("removal", f"{EMPTY} kind = 'removal'; update removals set why = 'another'", "emptied"),
+}
+
+
+@pytest.mark.parametrize("kind, statement, wrong", ERASED_IN_NAME.values(), ids=ERASED_IN_NAME)
+def test_somebody_who_was_erased_lends_nobody_else_their_silence(full, cast, kind, statement, wrong):
+    with transaction(full):
+        erasure.erase(full, cast.ana, kind=Kind.ERASED, by=cast.lou.id, why="She asked.", until=LATER, now=LATER)
+    assert found(full) is None
+    assert bent(full, *statement.split("; ")) == (number(full, kind), wrong)
 
 
 def test_a_record_that_was_never_entered_is_found(full):
