@@ -16,6 +16,7 @@ from induction.records.people import people
 from induction.records.people.person import Details
 from induction.records.store.columns import moment_text
 from induction.records.store.database import Database, RuleBroken, one_moment, transaction
+from induction.records.store.tokens import digest
 from induction.rules import evidence as rules
 from induction.rules.retention import Kind
 from induction.rules.roles import Role
@@ -42,8 +43,10 @@ def full(db, cast):
         tried = start_attempt(db, cast.tess)
         save_answer(db, tried)
         finish(db, tried)
-        db.execute(insert("policy_versions", {"at": f"'{moment_text(NOW)}'", "sha256": f"'{'d' * 64}'", "text": "'words'"}))
-        for statement in (completion(), acknowledgement(), approval(), act(), certificate(), certificate_taken_back()):
+        sha256 = digest("words")
+        db.execute(insert("policy_versions", {"at": f"'{moment_text(NOW)}'", "sha256": f"'{sha256}'", "text": "'words'"}))
+        db.execute("insert into policy_choices (version, facet, stance) values (1, 'pupil-contact', 'school-platforms')")
+        for statement in (completion(), acknowledgement(sha256=f"'{sha256}'"), approval(), act(), certificate(), certificate_taken_back()):
             db.execute(statement)
     return db
 
@@ -131,6 +134,10 @@ BENT = {
     "an entry is gone": ("approval", "delete from evidence where kind = 'approval'", "missing"),
     "what a lead did is gone": ("act", "delete from acts", "record gone"),
     "what a lead did is gone, and its words": ("act", f"{EMPTY} kind = 'act'; delete from acts", "emptied"),
+    "the school's policy reads otherwise": ("policy", "update policy_versions set text = 'other words'", "other words"),
+    "the school had chosen otherwise": ("policy", "update policy_choices set stance = 'anything'", "record changed"),
+    "a lesson reads otherwise": ("attempt", "update versions set text = 'other words'", "other words"),
+    "a lesson is gone": ("attempt", "delete from versions", "other words"),
     "two entries have changed places": (
         "approval", "update evidence set row = row + 1000 where kind = 'approval'", "leaf"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from heapq import merge
@@ -14,10 +14,17 @@ from ...rules import evidence as rules
 from .database import Database, one_moment
 from .evidence_facts import FACTS, read
 from .faults import as_faults
+from .tokens import digest
 
 BY_AGE = "act"  # the log of what leads did goes after seven years, and the words of its entries with it
 UNNAMED = ("person", "correction", BY_AGE)  # kinds whose records may stay where the words of their entries went with a name
 SIGNS = ("Erased person ", "erased-", "…")  # of which one stands in an act that named somebody: the last where it was cut short
+
+RESTS = (  # the entries that rest on words: of a lesson, a course or its scenarios by their SHA-256
+    ("completion", "select id, version from completions"),
+    ("attempt", "select id, quiz_version from attempts where finished_at is not null"),
+    ("attempt", "select id, lesson_version from attempts where finished_at is not null"),
+)
 
 
 class Wrong(StrEnum):
@@ -29,6 +36,7 @@ class Wrong(StrEnum):
     EMPTIED = "emptied"  # its words went without a removal
     RECORD_CHANGED = "record changed"
     RECORD_GONE = "record gone"
+    OTHER_WORDS = "other words"  # the words that it rests on are not those of their SHA-256
     NOT_ENTERED = "not entered"  # a record of which the chain knows nothing
     OTHER_HEAD = "other head"  # no entry has the head that was kept outside
 
@@ -49,8 +57,8 @@ class Checked:
 
 
 def check(db: Database, head: str | None = None) -> Checked:
-    """Go through the chain from its first entry, and compare each with its record. `head`: one that was kept outside, or how
-    it begins.
+    """Go through the chain from its first entry, and compare each with its record, and with the words that it rests on. `head`:
+    one that was kept outside, or how it begins.
 
     All of one moment; memory does not grow with it. Some 10 µs an entry.
     """
@@ -77,6 +85,7 @@ def _check(connection: sqlite_utils.Database, wanted: str | None) -> Checked:
         found = found or head.hex().startswith(wanted or "")
     gone = _Gone(connection)
     faults.extend(next(iter(_unlike(connection, kind, n, gone)), None) for kind in FACTS)
+    faults.extend(_of_other_words(connection))
     first = min(filter(None, faults), default=None)
     if first is None and not found:
         first = Fault(n, Wrong.OTHER_HEAD)
@@ -142,3 +151,18 @@ def _unlike(connection: sqlite_utils.Database, kind: str, last: int, gone: _Gone
             gone.beside_its_record(n, kind, kept[4], kept[2]) if kept else gone.with_its_record(n, kind, at, person)
         ):
             yield Fault(n, Wrong.EMPTIED, kind, row)
+
+
+def _of_other_words(connection: sqlite_utils.Database) -> Iterator[Fault]:
+    """The first entry of each kind that rests on words which are not there any more, or not as they were."""
+    kept = {sha256 for text, sha256 in connection.execute("select text, sha256 from versions") if digest(text) == sha256}
+    for kind, resting in RESTS:
+        yield from _first(connection, kind, [row for row, sha256 in connection.execute(resting) if sha256 not in kept])
+    policies = connection.execute("select version, text, sha256 from policy_versions")
+    yield from _first(connection, "policy", [row for row, text, sha256 in policies if (text and digest(text)) != sha256])
+
+
+def _first(connection: sqlite_utils.Database, kind: str, rows: Sequence[int]) -> Iterator[Fault]:
+    if rows:
+        for n, row in connection.execute("select n, row from evidence where (kind, row) = (?, ?)", [kind, min(rows)]):
+            yield Fault(n, Wrong.OTHER_WORDS, kind, row)
