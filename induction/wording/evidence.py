@@ -36,6 +36,7 @@ KINDS = {
     "answers": "the answers of a try",
     "completion": "a completion",
     "elsewhere": "something done elsewhere",
+    "certificate": "the code of a certificate",
     "sign-off": "a sign-off",
     "correction": "a correction",
     "elsewhere taken back": "something done elsewhere that was taken back",

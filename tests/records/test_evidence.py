@@ -31,6 +31,7 @@ from tests.records.test_rules import (
     certificate_taken_back,
     completion,
     insert,
+    own_certificate,
 )
 
 LATER = NOW + timedelta(days=1)
@@ -280,6 +281,17 @@ def test_the_verifier_needs_nothing_of_ours(full, tmp_path):
         code, said = verify(str(sheet))
         assert code == 1 and words in said
     assert len(deeds.VERIFIER.read_text().split('if __name__')[0].splitlines()) < 45
+
+
+def test_the_code_of_a_certificate_is_of_one_completion(full, cast):
+    """Whose paper it is, whoever holds the disk can't say anew."""
+    with transaction(full):
+        full.execute(completion(lesson="''", attempt="null"))
+        full.execute(own_certificate())
+    assert found(full) is None and "clock_went_back" not in full.value("select entry from evidence order by n desc limit 1")
+    entered = number(full, "certificate")
+    assert bent(full, "update certificates set code = '00000000000000'") == (entered, "record changed")
+    assert bent(full, "delete from certificates") == (entered, "record gone")
 
 
 @pytest.mark.parametrize("statement", ["update evidence set at = at", "insert or replace into evidence select * from evidence"])

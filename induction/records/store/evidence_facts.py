@@ -77,6 +77,10 @@ FACTS = {
          "lesson_opened", "round", "after"),
         at="completed_at", person="person",
     ),
+    "certificate": Fact(
+        "certificates", ("completion", "code"), at="(select completed_at from completions where id = completion)",
+        person="(select person from completions where id = completion)",
+    ),
     "sign-off": Fact(
         "sign_offs", ("completion", "by", "at", "after"), by='"by"', person="(select person from completions where id = completion)",
     ),
