@@ -43,7 +43,7 @@ TOLD = Path("kept") / "put-back.json"  # what leads are told of the last restore
 PASSING = frozenset({  # tables of what goes by itself: nothing is lost with it
     "sessions", "links", "devices", "tries", "pulse", "policy_draft_choices", "policy_draft_text",
     "imports", "post_office", "addresses_refused", "password_requests", "chores", "certificate_seen",
-    "calendar_addresses",
+    "calendar_addresses", "packs",
 })
 OF_BACKUPS = frozenset({"backup_runs", "backup_copies", "drills"})  # tells of files that lie beside the database
 BY_AN_UPGRADE = {  # what an upgrade or a restore writes by itself is nobody's doing
