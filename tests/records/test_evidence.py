@@ -6,6 +6,7 @@ import sqlite3 as plain
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -15,7 +16,8 @@ from induction.records import erasure, evidence
 from induction.records.people import people
 from induction.records.people.person import Details
 from induction.records.store.columns import moment_text
-from induction.records.store.database import Database, RuleBroken, one_moment, transaction
+from induction.records.store.database import Database, DatabaseFault, RuleBroken, one_moment, transaction
+from induction.records.store.evidence_facts import FACTS
 from induction.records.store.tokens import digest
 from induction.rules import evidence as rules
 from induction.rules.retention import Kind
@@ -292,6 +294,14 @@ def test_the_code_of_a_certificate_is_of_one_completion(full, cast):
     entered = number(full, "certificate")
     assert bent(full, "update certificates set code = '00000000000000'") == (entered, "record changed")
     assert bent(full, "delete from certificates") == (entered, "record gone")
+
+
+def test_a_column_that_is_not_there_is_no_word_of_an_entry(full, monkeypatch):
+    """As in a schema between two releases: SQLite would take its name for what stands in it."""
+    fact = FACTS["completion"]
+    monkeypatch.setitem(FACTS, "completion", replace(fact, columns=(*fact.columns, "to_come")))
+    with pytest.raises(DatabaseFault), transaction(full):
+        full.execute(completion(lesson="'other'"))
 
 
 @pytest.mark.parametrize("statement", ["update evidence set at = at", "insert or replace into evidence select * from evidence"])

@@ -122,7 +122,8 @@ OWN = 4  # columns before those of the fact itself
 
 
 def _rows(connection: sqlite_utils.Database, fact: Fact, where: str) -> Iterable[tuple[Any, ...]]:
-    columns = ", ".join([*(f'"{column}"' for column in fact.columns), *fact.more.values()])
+    # In brackets, since SQLite takes a name in quotes that is no column for a text, and an entry would be sealed with that
+    columns = ", ".join([*(f"[{column}]" for column in fact.columns), *fact.more.values()])
     rows: Iterable[tuple[Any, ...]] = connection.execute(
         f"select {fact.key}, {fact.at}, {fact.person}, {fact.by}, {columns} from {fact.table} where {fact.where} and {where}"
         f" order by {fact.key}{', step' if fact.many else ''}"
