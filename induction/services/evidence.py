@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -23,6 +23,7 @@ from ..wording.site_letters import WHY
 from . import letters
 from .spreadsheet.csv_file import write_csv
 
+TRIES = ("answers", "attempt")  # kinds of entries whose words are for those alone who may see single choices
 VERIFIER = Path(__file__).with_name("verify_evidence.py")  # stands alone, and goes along as it is
 READ_ME = """The records of a school's staff induction, as they stood at one moment.
 
@@ -34,7 +35,8 @@ verify.py        goes through the chain with nothing but Python 3.8 or newer:
 
                  HEAD is one that was kept elsewhere: from a certificate, the name of a backup, a letter or a printed pack.
 
-An entry without words is one whose record went when its time was over or somebody was erased; the chain holds without them.
+An entry without words is one whose record went when its time was over or somebody was erased, or one of a try or its answers,
+which are not handed out; the chain holds without them.
 It holds personal data: keep it as safe as the server.
 
 {proves}
@@ -48,12 +50,22 @@ def in_words(checked: Checked) -> str:
 
 
 def pack(db: Database, out: IO[bytes]) -> None:
-    """Write the chain, completions and the verifier as a ZIP, all of one moment."""
+    """Write the chain without the words of tries, completions and the verifier as a ZIP, all of one moment."""
     with one_moment(db), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
-        _sheet(whole, "evidence.csv", evidence.COLUMNS, evidence.rows(db))
+        _sheet(whole, "evidence.csv", evidence.COLUMNS, _without_tries(db))
         _sheet(whole, "completions.csv", exports.COMPLETIONS, exports.completions(db))
         whole.write(VERIFIER, "verify.py")
         whole.writestr("READ-ME.txt", READ_ME.format(proves="\n".join(wording.PROVES)))
+
+
+def sealed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry without its words: it verifies as one whose record went."""
+    return {**row, "salt": "", "entry": ""}
+
+
+def _without_tries(db: Database) -> Iterator[Mapping[str, Any]]:
+    """A lead takes this away, and sees nobody's single choices."""
+    return (sealed(row) if row["kind"] in TRIES else row for row in evidence.rows(db))
 
 
 def _sheet(whole: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:

@@ -22,6 +22,7 @@ WRONG = {
     "emptied": "its words went, and no removal took them",
     "record changed": "the record that it tells of was changed since",
     "record gone": "the record that it tells of is gone",
+    "other words": "the words that it rests on are not there as they were: those that are kept have another SHA-256",
     "not entered": "a record stands here of which the chain knows nothing",
     "other head": "No entry has the head that you gave, so this is not the chain of which it was the head, or its end was cut off",
 }
@@ -35,7 +36,12 @@ KINDS = {
     "answers": "the answers of a try",
     "completion": "a completion",
     "elsewhere": "something done elsewhere",
+    "certificate": "the code of a certificate",
+    "sign-off": "a sign-off",
+    "correction": "a correction",
     "elsewhere taken back": "something done elsewhere that was taken back",
+    "badge": "a badge of another school",
+    "signing key": "a key that badges are signed with",
     "act": "what a lead did",
     "removal": "a removal",
 }

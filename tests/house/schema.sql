@@ -505,6 +505,12 @@ CREATE TABLE certificates (
     code text not null unique check (length(code) = 14 and code not glob '*[^0-9A-HJKMNP-TV-Z]*')
 ) strict;
 
+CREATE TRIGGER certificates_are_evidence after insert on certificates begin
+insert into evidence_due (kind, row, before) values ('certificate', new.id,
+    exists (select 1 from evidence_due where (kind, row, before) = ('completion', new.completion, 1))
+    or exists (select 1 from evidence where (kind, row) = ('completion', new.completion)));
+end;
+
 CREATE TRIGGER certificates_are_of_whole_courses before insert on certificates
 when not exists (select 1 from completions where id = new.completion and lesson = '')
 begin select raise(abort, 'a certificate is of a whole course'); end;

@@ -1,5 +1,6 @@
 """Evidence: the head, going through it, a head that was kept, who keeps it, and what is taken away."""
 
+import csv
 import io
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from induction.records import evidence
 from induction.records.school import outbox, post_office
 from induction.records.store.database import transaction
 from induction.services import evidence as deeds
+from tests.walking import walk
 
 PAGE = "/school/evidence"
 MONDAY = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
@@ -83,3 +85,14 @@ def test_without_mail_the_page_does_not_promise_a_letter(cast):
     assert "This site sends no letters yet" in page.text
     page = cast.lou.press("Save", first="max@wrenfield.example", second="")
     assert "Kept. Once this site sends letters" in page.text
+
+
+def test_nobodys_choices_are_taken_away_with_it(cast):
+    """A lead sees no single choices, and so none in the chain; it holds all the same."""
+    walk(cast, "tess", "friend-requests", wisely=False)
+    answer = cast.lou.request("GET", f"{PAGE}/evidence.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as whole:
+        rows = list(csv.DictReader(io.StringIO(whole.read("evidence.csv").decode("utf-8-sig"))))
+    assert {row["entry"] + row["salt"] for row in rows if row["kind"] in ("attempt", "answers")} == {""}
+    assert all(row["entry"] for row in rows if row["kind"] not in ("attempt", "answers"))
+    assert "chosen" not in "".join(row["entry"] for row in rows)

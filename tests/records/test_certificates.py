@@ -1,5 +1,6 @@
 """Certificates as they are kept: a code for each completed course, of the words and the name of that day."""
 
+import json
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,15 +13,14 @@ from induction.records import erasure
 from induction.records.people import people
 from induction.records.progress import certificates, completions
 from induction.records.progress.completions import Completion
-from induction.records.store import migrations
-from induction.records.store.columns import moment_text
+from induction.records.store import evidence_check, migrations
 from induction.records.store.contradictions import contradictions
 from induction.records.store.database import RuleBroken, transaction
 from induction.rules.retention import Kind
 from tests.records.making import NOW, SHA256, add_cast, start_attempt
-from tests.records.test_rules import own_certificate
+from tests.records.test_rules import completion, own_certificate
 
-STEP = "m018_certificates"
+FIRST = "m017"  # of version 1.6
 A_YEAR = timedelta(days=365)
 
 
@@ -103,7 +103,7 @@ def test_what_is_no_code_is_not_kept(done, cast, code):
 def test_what_was_completed_before_gets_its_code_with_the_upgrade(tmp_path):
     earlier = Migrations("induction")
     for step in migrations.SCHEMA.pending(sqlite_utils.Database(memory=True)):
-        if step.name == STEP:
+        if step.name.startswith(FIRST):
             break
         earlier(name=step.name)(step.fn)
     db = migrations.open_database(tmp_path / "induction.db", NOW, earlier)
@@ -112,14 +112,13 @@ def test_what_was_completed_before_gets_its_code_with_the_upgrade(tmp_path):
         start_attempt(db, cast.tess)
         for person in (cast.tess, cast.sam, cast.ana):
             for lesson in ("one", ""):
-                db.execute(
-                    "insert into completions (person, course, lesson, version, attempts, policy_version, completed_at)"
-                    " values (?, 'c', ?, ?, 0, 0, ?)",
-                    [person.id, lesson, SHA256, moment_text(NOW)],
-                )
+                db.execute(completion(person=str(person.id), course="'c'", lesson=f"'{lesson}'", attempt="null"))
     db.close()
     db = migrations.open_database(tmp_path / "induction.db", NOW)
     kept = certificates.of_everybody(db)
     assert [each.name for each in kept] == ["Tess Okafor", "Sam Price", "Ana Costa"]
     assert len({each.code for each in kept}) == 3 and contradictions(db) == []
+    entries = [json.loads(row["entry"]) for row in db.rows("select entry from evidence where kind = 'certificate'")]
+    assert [entry["before"] for entry in entries] == [True] * 3, "they are entered as what was recorded before"
+    assert evidence_check.check(db).fault is None
     db.close()

@@ -29,7 +29,7 @@ def test_on_request(db, cast, tmp_path):
     before = erasure.outlook(db, cast.ana)
     assert before.goes["people_history"] == 2 and before.written == []
     done = erase(db, cast.ana)
-    assert (done.number, done.by_name, done.why, done.at) == (6, "Lou Adeyemi", WHY, LATER)
+    assert (done.number, done.by_name, done.why, done.at) == (6, cast.lou.name, WHY, LATER)
     assert erasure.finish(db) and bytes_that_name(tmp_path, NAMES[:1] + NAMES[2:3]) == []
     assert erase(db, people.find(db, 6)) == done, "pressed twice"
     assert [each.left for each in erased_list.read(tmp_path)] == [Left.NOWHERE]

@@ -144,7 +144,7 @@ SAID_BY_ANOTHER_RULE = frozenset({
     "an_entry_is_the_next_of_what_happened", "what_is_entered_is_due_no_more", "who_somebody_is_is_evidence",
     "policy_versions_are_evidence", "approvals_are_evidence", "acknowledgements_are_evidence", "attempts_that_end_are_evidence",
     "completions_are_evidence", "done_elsewhere_is_evidence", "what_is_taken_back_is_evidence", "acts_are_evidence",
-    "removals_are_evidence", "signing_keys_are_evidence", "badges_read_are_evidence",
+    "removals_are_evidence", "certificates_are_evidence", "signing_keys_are_evidence", "badges_read_are_evidence",
     "sign_offs_are_evidence", "corrections_are_evidence",
 })
 NOT_TO_BE_SEEN_LATER = frozenset({  # what stood there before, and when a row was written, stands nowhere

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from heapq import merge
@@ -14,8 +14,17 @@ from ...rules import evidence as rules
 from .database import Database, one_moment
 from .evidence_facts import FACTS, read
 from .faults import as_faults
+from .tokens import digest
 
 BY_AGE = "act"  # the log of what leads did goes after seven years, and the words of its entries with it
+UNNAMED = ("person", "correction", BY_AGE)  # kinds whose records may stay where the words of their entries went with a name
+SIGNS = ("Erased person ", "erased-", "…")  # of which one stands in an act that named somebody: the last where it was cut short
+
+RESTS = (  # the entries that rest on words: of a lesson, a course or its scenarios by their SHA-256
+    ("completion", "select id, version from completions"),
+    ("attempt", "select id, quiz_version from attempts where finished_at is not null"),
+    ("attempt", "select id, lesson_version from attempts where finished_at is not null"),
+)
 
 
 class Wrong(StrEnum):
@@ -27,6 +36,7 @@ class Wrong(StrEnum):
     EMPTIED = "emptied"  # its words went without a removal
     RECORD_CHANGED = "record changed"
     RECORD_GONE = "record gone"
+    OTHER_WORDS = "other words"  # the words that it rests on are not those of their SHA-256
     NOT_ENTERED = "not entered"  # a record of which the chain knows nothing
     OTHER_HEAD = "other head"  # no entry has the head that was kept outside
 
@@ -47,8 +57,8 @@ class Checked:
 
 
 def check(db: Database, head: str | None = None) -> Checked:
-    """Go through the chain from its first entry, and compare each with its record. `head`: one that was kept outside, or how
-    it begins.
+    """Go through the chain from its first entry, and compare each with its record, and with the words that it rests on. `head`:
+    one that was kept outside, or how it begins.
 
     All of one moment; memory does not grow with it. Some 10 µs an entry.
     """
@@ -58,9 +68,8 @@ def check(db: Database, head: str | None = None) -> Checked:
 
 def _check(connection: sqlite_utils.Database, wanted: str | None) -> Checked:
     faults, n, before, found = [], 0, rules.BEGINNING, wanted is None
-    gone = _Gone(connection)
-    for number, at, kind, row, person, salt, entry, leaf, head in connection.execute(
-        "select n, at, kind, row, person, salt, entry, leaf, head from evidence order by n"
+    for number, at, kind, row, salt, entry, leaf, head in connection.execute(
+        "select n, at, kind, row, salt, entry, leaf, head from evidence order by n"
     ):
         wrong = None
         if number != n + 1:
@@ -69,14 +78,14 @@ def _check(connection: sqlite_utils.Database, wanted: str | None) -> Checked:
             wrong = Fault(number, Wrong.LEAF, kind, row)
         elif rules.head(number, before, leaf) != head:
             wrong = Fault(number, Wrong.HEAD, kind, row)
-        elif entry is None and not gone.may_be(kind, at, person):
-            wrong = Fault(number, Wrong.EMPTIED, kind, row)
         if wrong:
             faults.append(wrong)
             break  # what follows an entry that doesn't fit says nothing
         n, before = number, head
         found = found or head.hex().startswith(wanted or "")
-    faults.extend(next(iter(_unlike(connection, kind, n)), None) for kind in FACTS)
+    gone = _Gone(connection)
+    faults.extend(next(iter(_unlike(connection, kind, n, gone)), None) for kind in FACTS)
+    faults.extend(_of_other_words(connection))
     first = min(filter(None, faults), default=None)
     if first is None and not found:
         first = Fault(n, Wrong.OTHER_HEAD)
@@ -89,25 +98,42 @@ def _says(entry: str, at: str, kind: str, row: int) -> bool:
 
 
 class _Gone:
-    """Which words may have gone: whose a removal has taken, and what had its time."""
+    """Which words may have gone: whose a removal took later on in the chain, and what had its time."""
 
     def __init__(self, connection: sqlite_utils.Database) -> None:
-        self._erased = {person for (person,) in connection.execute("select id from people where erased_at is not null")}
-        self._had_time = {person for (person,) in connection.execute("select person from removals where kind = 'answers'")}
+        self._taken: dict[tuple[int, bool], int] = {
+            (person, answers): last
+            for person, answers, last in connection.execute(
+                "select r.person, r.kind = 'answers', max(e.n) from removals r join evidence e on (e.kind, e.row) = ('removal', r.id)"
+                " where r.kind in ('left', 'erased', 'answers') group by 1, 2"
+            )
+        }
+        self._last = max((last for (_, answers), last in self._taken.items() if not answers), default=0)
         [self._acts_from] = connection.execute(
             "select ifnull(strftime('%Y-%m-%dT%H:%M:%f', max(at), '-7 years'), '') from acts"
         ).fetchone()
 
-    def may_be(self, kind: str, at: str, person: int | None) -> bool:
+    def with_its_record(self, n: int, kind: str, at: str, person: int | None) -> bool:
         if kind == BY_AGE:
-            return bool(self._erased) or at < self._acts_from
-        return person in self._erased or kind == "answers" and person in self._had_time
+            return at < self._acts_from
+        return kind != "removal" and (self._by_erasure(n, person) or kind == "answers" and n < self._until(person, True))
+
+    def beside_its_record(self, n: int, kind: str, person: int | None, says: str) -> bool:
+        """Its record stays, and is of this person."""
+        named = kind == BY_AGE and n < self._last and any(sign in says for sign in SIGNS)
+        return kind in UNNAMED and (named or self._by_erasure(n, person))
+
+    def _by_erasure(self, n: int, person: int | None) -> bool:
+        return n < self._until(person, False)
+
+    def _until(self, person: int | None, answers: bool) -> int:
+        return self._taken.get((person or 0, answers), 0)
 
 
-def _unlike(connection: sqlite_utils.Database, kind: str, last: int) -> Iterator[Fault]:
+def _unlike(connection: sqlite_utils.Database, kind: str, last: int, gone: _Gone) -> Iterator[Fault]:
     """Where records of a kind and their entries are not alike, in the order of the records' numbers."""
-    entries = connection.execute("select row, n, entry from evidence where kind = ? order by row", [kind])
-    records = ((each.row, -1, rules.canonical({"fact": each.fact})[1:-1]) for each in read(connection, kind))
+    entries = connection.execute("select row, n, entry, at, person from evidence where kind = ? order by row", [kind])
+    records = ((each.row, -1, rules.canonical({"fact": each.fact})[1:-1], each.at, each.person) for each in read(connection, kind))
     both = merge(entries, records, key=lambda each: each[0])
     for row, group in groupby(both, key=lambda each: each[0]):
         entered, kept = None, None
@@ -115,7 +141,28 @@ def _unlike(connection: sqlite_utils.Database, kind: str, last: int) -> Iterator
             entered, kept = (entered, each) if each[1] == -1 else (each, kept)
         if entered is None:
             yield Fault(last + 1, Wrong.NOT_ENTERED, kind, row)
-        elif kept is None and entered[2] is not None and kind != BY_AGE:
-            yield Fault(entered[1], Wrong.RECORD_GONE, kind, row)
-        elif kept is not None and entered[2] is not None and kept[2] not in entered[2]:
-            yield Fault(entered[1], Wrong.RECORD_CHANGED, kind, row)
+            continue
+        _, n, entry, at, person = entered
+        if entry is not None and kept is None:
+            yield Fault(n, Wrong.RECORD_GONE, kind, row)
+        elif entry is not None and kept is not None and kept[2] not in entry:
+            yield Fault(n, Wrong.RECORD_CHANGED, kind, row)
+        elif entry is None and not (
+            gone.beside_its_record(n, kind, kept[4], kept[2]) if kept else gone.with_its_record(n, kind, at, person)
+        ):
+            yield Fault(n, Wrong.EMPTIED, kind, row)
+
+
+def _of_other_words(connection: sqlite_utils.Database) -> Iterator[Fault]:
+    """The first entry of each kind that rests on words which are not there any more, or not as they were."""
+    kept = {sha256 for text, sha256 in connection.execute("select text, sha256 from versions") if digest(text) == sha256}
+    for kind, resting in RESTS:
+        yield from _first(connection, kind, [row for row, sha256 in connection.execute(resting) if sha256 not in kept])
+    policies = connection.execute("select version, text, sha256 from policy_versions")
+    yield from _first(connection, "policy", [row for row, text, sha256 in policies if (text and digest(text)) != sha256])
+
+
+def _first(connection: sqlite_utils.Database, kind: str, rows: Sequence[int]) -> Iterator[Fault]:
+    if rows:
+        for n, row in connection.execute("select n, row from evidence where (kind, row) = (?, ?)", [kind, min(rows)]):
+            yield Fault(n, Wrong.OTHER_WORDS, kind, row)

@@ -6,8 +6,8 @@ person alone, which go when they are erased. The typed name of an approval and o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -28,6 +28,11 @@ class Fact:
     key: str = "id"
     where: str = "1"  # SQL: which rows have happened
     many: bool = False  # one entry for all rows of a key
+    more: Mapping[str, str] = field(default_factory=dict)  # what besides, by name: SQL
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return *self.columns, *self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,11 @@ _WHO = ("name", "email", "role", "mentor", "due", "course", "active", "starts", 
 FACTS = {
     "school": Fact("school", ("key",), at="(select ifnull(min(at), strftime('%Y-%m-%dT%H:%M:%f000Z')) from people_history)"),
     "person": Fact("people_history", ("person", "at", "by", "what", *_WHO), person="person", by='"by"'),
-    "policy": Fact("policy_versions", ("version", "at", "chosen_by", "sha256", "material", "note"), by="chosen_by", key="version"),
+    "policy": Fact(
+        "policy_versions", ("version", "at", "chosen_by", "sha256", "material", "note"), by="chosen_by", key="version",
+        more={"choices": "(select json_group_object(facet, json_array(stance, words)) from (select facet, stance, words from policy_choices"
+              " where policy_choices.version = policy_versions.version order by facet))"},
+    ),
     "approval": Fact("approvals", ("course", "sha256", "approved_by", "at"), by="approved_by"),
     "acknowledgement": Fact(
         "acknowledgements", ("person", "version", "sha256", "typed_name", "at", "recorded_by", "signed_on", "after"),
@@ -67,6 +76,10 @@ FACTS = {
         ("person", "course", "lesson", "attempt", "version", "percent", "pass_mark", "attempts", "policy_version", "completed_at",
          "lesson_opened", "round", "after"),
         at="completed_at", person="person",
+    ),
+    "certificate": Fact(
+        "certificates", ("completion", "code"), at="(select completed_at from completions where id = completion)",
+        person="(select person from completions where id = completion)",
     ),
     "sign-off": Fact(
         "sign_offs", ("completion", "by", "at", "after"), by='"by"', person="(select person from completions where id = completion)",
@@ -109,7 +122,8 @@ OWN = 4  # columns before those of the fact itself
 
 
 def _rows(connection: sqlite_utils.Database, fact: Fact, where: str) -> Iterable[tuple[Any, ...]]:
-    columns = ", ".join(f'"{column}"' for column in fact.columns)
+    # In brackets, since SQLite takes a name in quotes that is no column for a text, and an entry would be sealed with that
+    columns = ", ".join([*(f"[{column}]" for column in fact.columns), *fact.more.values()])
     rows: Iterable[tuple[Any, ...]] = connection.execute(
         f"select {fact.key}, {fact.at}, {fact.person}, {fact.by}, {columns} from {fact.table} where {fact.where} and {where}"
         f" order by {fact.key}{', step' if fact.many else ''}"
@@ -120,9 +134,9 @@ def _rows(connection: sqlite_utils.Database, fact: Fact, where: str) -> Iterable
 def _told(fact: Fact, rows: Iterable[tuple[Any, ...]]) -> Iterator[Happened]:
     if not fact.many:
         for row, at, person, by, *values in rows:
-            yield Happened(row, at, dict(zip(fact.columns, values, strict=True)), person, by)
+            yield Happened(row, at, dict(zip(fact.names, values, strict=True)), person, by)
         return
     for key, group in groupby(rows, key=lambda each: each[0]):
         told = list(group)
-        facts = [dict(zip(fact.columns, each[OWN:], strict=True)) for each in told]
+        facts = [dict(zip(fact.names, each[OWN:], strict=True)) for each in told]
         yield Happened(key, max(each[1] for each in told), facts, told[0][2], told[0][3])

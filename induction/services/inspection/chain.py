@@ -1,7 +1,7 @@
 """The chain of evidence as it lies in the pack: whole, so that it verifies, and with the words of what the pack tells alone.
 
 An entry without its words verifies as one whose record went. So what stands nowhere else in the pack has none in here either:
-tries and answers, what leads did, and all that happened after the day that was asked for.
+tries and answers, what leads did, the codes of certificates, and all that happened after the day that was asked for.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from ...records.store.columns import moment_text
 from ...records.store.database import Database
 from ...rules.calendar import midnight
 from ...wording import pack as wording
-from ..evidence import VERIFIER
+from ..evidence import TRIES, VERIFIER, sealed
 from ..spreadsheet.csv_file import write_csv
 from .contents import Asked, File, Written
 
-SEALED = ("answers", "attempt", "act")  # kinds of entries
+SEALED = (*TRIES, "act", "certificate")  # kinds of entries
 CHAIN = "evidence/evidence.csv"
 
 
@@ -41,7 +41,7 @@ def write(db: Database, asked: Asked, out: IO[bytes]) -> Written:
 def _rows(db: Database, asked: Asked) -> Iterator[dict[str, Any]]:
     end = moment_text(midnight(asked.day + timedelta(days=1)))
     for row in evidence.rows(db):
-        yield row if row["kind"] not in SEALED and row["at"] < end else {**row, "salt": "", "entry": ""}
+        yield row if row["kind"] not in SEALED and row["at"] < end else sealed(row)
 
 
 class _Digesting(io.RawIOBase):

@@ -3,7 +3,7 @@
 --
 -- Here stands the code alone. What a certificate says is read from the completion itself, so that nothing is kept twice. A code
 -- is chance, 14 signs of 32 (70 bits), and says nothing of the one before it. Courses that were completed before this version
--- get theirs with it, in the same step.
+-- get theirs with it, in the same step; as evidence they are of the moment at which the course was completed.
 
 create table certificates (
     id integer primary key autoincrement,
@@ -27,3 +27,9 @@ begin update open_removal set taken = taken + 1; end;
 
 create trigger certificates_come_when_nothing_goes before insert on certificates when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
+
+create trigger certificates_are_evidence after insert on certificates begin
+insert into evidence_due (kind, row, before) values ('certificate', new.id,
+    exists (select 1 from evidence_due where (kind, row, before) = ('completion', new.completion, 1))
+    or exists (select 1 from evidence where (kind, row) = ('completion', new.completion)));
+end;
