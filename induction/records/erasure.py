@@ -113,7 +113,8 @@ def erase(db: Database, person: Person, *, kind: Kind, by: int | None, why: str,
     number = removals.begin(
         db, Removal(kind=kind, person_id=person.id, by=by, until=until, count=count, why=why, at=now)
     )
-    db.execute(f"update evidence set salt = null, entry = null where {EVIDENCE}", of | {"acts": list_text(list(acts))})
+    emptied = "salt = null, entry = null, gone_with = (select removal from open_removal)"
+    db.execute(f"update evidence set {emptied} where {EVIDENCE}", of | {"acts": list_text(list(acts))})
     for (table, _), rows in GOES.items():
         if table != "ways_in":  # on which a password still rests
             db.execute(f"delete from {table} where {rows}", of)

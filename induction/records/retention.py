@@ -49,7 +49,7 @@ _TRIES = "select attempt from tries_over where person = :person and since < :unt
 _ENTRIES = f"kind = 'answers' and entry is not null and row in ({_TRIES})"  # of evidence
 _TAKES = {  # of one person
     Kind.ANSWERS: (
-        f"update evidence set salt = null, entry = null where {_ENTRIES}",
+        f"update evidence set salt = null, entry = null, gone_with = (select removal from open_removal) where {_ENTRIES}",
         f"delete from put_off where attempt in ({_TRIES})",
         f"delete from answers where attempt in ({_TRIES})",
     ),

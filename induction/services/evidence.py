@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -17,6 +17,7 @@ from ..records.school.evidence_heads import PLACES
 from ..records.store.database import Database, one_moment, transaction
 from ..rules.calendar import local
 from ..rules.letters import LetterKind
+from ..rules.roles import Role
 from ..rules.sending_days import OPENS
 from ..wording import evidence as wording
 from ..wording.site_letters import WHY
@@ -73,10 +74,22 @@ def _sheet(whole: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Iter
         write_csv(words, columns, rows)
 
 
-def name_witnesses(db: Database, persons: Sequence[int | None], *, by: int, now: datetime) -> bool:
-    """Say to whom the head is written each week; False where it stands so already."""
+class WitnessesMeanwhile(Exception):
+    """Somebody else has named others since the page was opened."""
+
+
+def name_witnesses(
+    db: Database, persons: Sequence[int | None], saw: Callable[[Mapping[int, int]], bool], *, by: int, now: datetime
+) -> bool:
+    """Say to whom the head is written each week; False where it stands so already. `saw`: whether those who are named now are
+    those that the page had shown.
+
+    Raises WitnessesMeanwhile.
+    """
     with transaction(db):
         before = evidence_heads.witnesses(db)
+        if tuple(before.get(place) for place in PLACES) != tuple(persons) and not saw(before):
+            raise WitnessesMeanwhile
         new = [(place, person) for place, person in zip(PLACES, persons, strict=True) if before.get(place) != person]
         for place, person in new:
             evidence_heads.name_witness(db, place, person, by=by, now=now)
@@ -94,7 +107,6 @@ def write_heads(db: Database, now: datetime) -> None:
         head = evidence.latest(db)
         for each in witnesses.values():
             if head:
-                letter = wording.weekly_letter(
-                    each.name.split()[0], school.called(db), head.n, head.head, now, post_office.look(db).address
-                )
+                address = post_office.look(db).address if each.role is Role.LEAD else ""
+                letter = wording.weekly_letter(each.name.split()[0], school.called(db), head.n, head.head, now, address)
                 letters.put(db, LetterKind.HEAD, each, letter, key=f"head {each.id} {year}-{week}", why=WHY[LetterKind.HEAD], now=now)

@@ -76,7 +76,7 @@ def in_groups(head: str) -> str:
 
 
 def weekly_letter(first_name: str, school: str, n: int, head: str, at: datetime, address: str) -> Letter:
-    """To whoever keeps the head outside the server."""
+    """To whoever keeps the head outside the server. `address`: the site's, for a lead; the page is for nobody else."""
     day = dates.short_in_full(local(at).date())
     return Letter(
         f"Please keep: the head of the chain of evidence at {school}, {day}",
@@ -88,6 +88,6 @@ def weekly_letter(first_name: str, school: str, n: int, head: str, at: datetime,
             "Please keep this letter; there is nothing else to do. If the records are ever doubted, it helps to show that nothing up"
             " to that day was altered since: a lead compares it under Evidence, or whoever looks after the server runs"
             " induction verify --head with it.",
-            f"{address}/school/evidence",
+            *([f"{address}/school/evidence"] if address else []),
         ),
     )

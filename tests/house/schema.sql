@@ -893,11 +893,14 @@ CREATE TABLE evidence (
     entry text check (entry is null or json_valid(entry)),
     leaf blob not null check (length(leaf) = 32),
     head blob not null check (length(head) = 32),
+    gone_with integer references removals (id) check (gone_with is null or entry is null),
     unique (kind, row),
     check ((salt is null) = (entry is null))
 ) strict;
 
 CREATE INDEX evidence_by_person on evidence (person) where person is not null;
+
+CREATE INDEX evidence_by_removal on evidence (gone_with) where gone_with is not null;
 
 CREATE TRIGGER evidence_come_when_nothing_goes before insert on evidence when exists (select 1 from open_removal)
 begin select raise(abort, 'nothing is added while something is removed'); end;
@@ -905,7 +908,7 @@ begin select raise(abort, 'nothing is added while something is removed'); end;
 CREATE TRIGGER evidence_does_not_change before update on evidence
 when (new.n, new.at, new.kind, new.row, new.person, new.leaf, new.head) is not
         (old.n, old.at, old.kind, old.row, old.person, old.leaf, old.head)
-    or new.entry is not null or old.entry is null
+    or new.entry is not null or old.entry is null or new.gone_with is not (select removal from open_removal)
     or not exists (select 1 from erasing where person = old.person)
     and not (old.kind = 'answers' and exists (select 1 from removing r join tries_over t on (t.attempt, t.person) = (old.row, r.person)
         where r.kind = 'answers' and t.since < r.until_at))

@@ -265,12 +265,13 @@ SHOWN = {  # what the page names in a sentence, beside what stands in its blocks
     "rsync -a --include='daily-*' --exclude='*' root@induction.school.example:/var/lib/induction/backups/ …",
     "induction drill FILE", "induction drill --key FILE", "induction restore FILE --key KEYFILE", "/opt/induction/run",
     "apt purge -y caddy", "systemctl disable --now induction-litestream", "chown induction: /var/lib/induction/erased.json",
-    "induction", "sudo", "induction send-mail", "induction people erase EMAIL", "git -C /opt/induction reset --hard ORIG_HEAD",
+    "induction", "sudo", "induction send-mail",
+    "induction verify --head HEX", "induction restore", "induction people erase EMAIL", "git -C /opt/induction reset --hard ORIG_HEAD",
     "/opt/induction/run --help", f"induction restore --older {BACKUPS}/replaced-…",
 }  # fmt: skip
 TRIED = (
     "chown -R induction: /var/lib/induction", "chown -R root: /opt/induction", "induction doctor", "induction backup",
-    "induction backup-key", "induction drill", "induction pack", "journalctl -u induction", "journalctl -u caddy",
+    "induction backup-key", "induction drill", "induction pack", "induction verify", "journalctl -u induction", "journalctl -u caddy",
     "systemctl restart induction",
     "systemctl daemon-reload", "induction backup /media/stick/monday.zip",
 )  # fmt: skip

@@ -13,6 +13,7 @@ import pytest
 from induction.records import evidence
 from induction.records.school import outbox, post_office
 from induction.records.store.database import transaction
+from induction.rules.roles import Role
 from induction.services import evidence as deeds
 from tests.walking import walk
 
@@ -78,6 +79,19 @@ def test_what_is_taken_away_can_be_verified_without_us(cast, tmp_path):
     said = subprocess.run([sys.executable, "-I", "verify.py", "evidence.csv"], cwd=tmp_path, capture_output=True, text=True)
     assert said.returncode == 0 and said.stdout.startswith(f"{evidence.latest(cast.records).n - 1} entries, head ") or said.stdout
     assert "downloaded the chain of evidence" in cast.lou.open("/school/acts").text
+
+
+def test_two_leads_at_once_overwrite_nothing_unseen(cast):
+    cast.add("Kit Moran", Role.LEAD)
+    kit = cast.sign_in_new("kit")
+    kit.open(PAGE)
+    cast.lou.open(PAGE)
+    cast.lou.press("Save", first="max@wrenfield.example", second="nia@wrenfield.example")
+    page = kit.press("Save", first="sam@wrenfield.example")
+    assert "Somebody else has named others, after you had opened this page" in page.text and "max@wrenfield.example" in page.text
+    assert page.field("first").get("value") == "sam@wrenfield.example"
+    page = kit.press("Save")
+    assert "Kept." in page.text
 
 
 def test_without_mail_the_page_does_not_promise_a_letter(cast):

@@ -201,6 +201,9 @@ NOTHING_TO_EDIT = {  # these say who, what or which state, and nothing that anot
     "school.groups", "school.add_members", "school.take_out", "school.take_course_back", "school.close_group",
     "account.forgotten", "learner.change_calendar", "school.copy", "school.test_letter", "school.hold_mail", "school.send_again",
     "school.take_holiday_away", "school.enter_holiday", "school.paste_holidays",  # in test_holidays: those that overlap are joined
+    "school.evidence",  # in test_evidence: whom another has named meanwhile is shown
+    "school.check_evidence", "school.ask_for_pack", "school.person_pack", "school.make_signing_key", "mentor.sign_off",
+    "school.correction",  # in test_sign_off_and_corrections: a correction that came meanwhile is shown
     "school.take_cautious",  # in test_policy_list: what another has answered meanwhile stays
 }
 

@@ -163,6 +163,11 @@ ERASED_IN_NAME = {  # as if a removal had taken the words, whose person was eras
         f"{EMPTY} kind = 'attempt'; update people set active = 0, erased_at = (select at from acts) where id = 4; delete from attempts",
         "emptied",
     ),
+    "another's record, said to have gone with that removal": (
+        "removal",
+        f"{EMPTY} kind = 'completion'; update evidence set person = 6, gone_with = 1 where kind = 'completion'; delete from completions",
+        "record changed",
+    ),
     "the removal itself": ("removal", f"{EMPTY} kind = 'removal'; update removals set why = 'another'", "emptied"),
 }
 

@@ -606,7 +606,7 @@ KEPT = {
     "confidence_stays": "delete from confidence",
     "evidence_does_not_change": "update evidence set salt = null, entry = null where n = 3",
     "evidence_stays": "delete from evidence where n = (select max(n) from evidence)",
-    "an_entry_is_the_next_of_what_happened": "insert into evidence select n + 1, at, 'act', row + 7, person, salt, entry, leaf, head"
+    "an_entry_is_the_next_of_what_happened": "insert into evidence select n + 1, at, 'act', row + 7, person, salt, entry, leaf, head, null"
     " from evidence order by n desc limit 1",
     "acts_do_not_change": "update acts set about = 'nothing'",
     "acts_stay_seven_years": "delete from acts",

@@ -18,7 +18,6 @@ from .tokens import digest
 
 BY_AGE = "act"  # the log of what leads did goes after seven years, and the words of its entries with it
 UNNAMED = ("person", "correction", BY_AGE)  # kinds whose records may stay where the words of their entries went with a name
-SIGNS = ("Erased person ", "erased-", "…")  # of which one stands in an act that named somebody: the last where it was cut short
 
 RESTS = (  # the entries that rest on words: of a lesson, a course or its scenarios by their SHA-256
     ("completion", "select id, version from completions"),
@@ -83,8 +82,7 @@ def _check(connection: sqlite_utils.Database, wanted: str | None) -> Checked:
             break  # what follows an entry that doesn't fit says nothing
         n, before = number, head
         found = found or head.hex().startswith(wanted or "")
-    gone = _Gone(connection)
-    faults.extend(next(iter(_unlike(connection, kind, n, gone)), None) for kind in FACTS)
+    faults.extend(next(iter(_unlike(connection, kind, n)), None) for kind in FACTS)
     faults.extend(_of_other_words(connection))
     first = min(filter(None, faults), default=None)
     if first is None and not found:
@@ -97,43 +95,20 @@ def _says(entry: str, at: str, kind: str, row: int) -> bool:
     return f'"at":"{at}",' in entry and f'"kind":"{kind}","row":{row}' in entry
 
 
-class _Gone:
-    """Which words may have gone: whose a removal took later on in the chain, and what had its time."""
-
-    def __init__(self, connection: sqlite_utils.Database) -> None:
-        self._taken: dict[tuple[int, bool], int] = {
-            (person, answers): last
-            for person, answers, last in connection.execute(
-                "select r.person, r.kind = 'answers', max(e.n) from removals r join evidence e on (e.kind, e.row) = ('removal', r.id)"
-                " where r.kind in ('left', 'erased', 'answers') group by 1, 2"
-            )
-        }
-        self._last = max((last for (_, answers), last in self._taken.items() if not answers), default=0)
-        [self._acts_from] = connection.execute(
-            "select ifnull(strftime('%Y-%m-%dT%H:%M:%f', max(at), '-7 years'), '') from acts"
-        ).fetchone()
-
-    def with_its_record(self, n: int, kind: str, at: str, person: int | None) -> bool:
-        if kind == BY_AGE:
-            return at < self._acts_from
-        return kind != "removal" and (self._by_erasure(n, person) or kind == "answers" and n < self._until(person, True))
-
-    def beside_its_record(self, n: int, kind: str, person: int | None, says: str) -> bool:
-        """Its record stays, and is of this person."""
-        named = kind == BY_AGE and n < self._last and any(sign in says for sign in SIGNS)
-        return kind in UNNAMED and (named or self._by_erasure(n, person))
-
-    def _by_erasure(self, n: int, person: int | None) -> bool:
-        return n < self._until(person, False)
-
-    def _until(self, person: int | None, answers: bool) -> int:
-        return self._taken.get((person or 0, answers), 0)
+def _acts_from(connection: sqlite_utils.Database) -> str:
+    """From when on the log of what leads did has not had its time."""
+    [moment] = connection.execute("select ifnull(strftime('%Y-%m-%dT%H:%M:%f', max(at), '-7 years'), '') from acts").fetchone()
+    return str(moment)
 
 
-def _unlike(connection: sqlite_utils.Database, kind: str, last: int, gone: _Gone) -> Iterator[Fault]:
-    """Where records of a kind and their entries are not alike, in the order of the records' numbers."""
-    entries = connection.execute("select row, n, entry, at, person from evidence where kind = ? order by row", [kind])
-    records = ((each.row, -1, rules.canonical({"fact": each.fact})[1:-1], each.at, each.person) for each in read(connection, kind))
+def _unlike(connection: sqlite_utils.Database, kind: str, last: int) -> Iterator[Fault]:
+    """Where records of a kind and their entries are not alike, in the order of the records' numbers.
+
+    Which entries a removal emptied its own entry says, which is compared with them as any other.
+    """
+    acts_from = _acts_from(connection)
+    entries = connection.execute("select row, n, entry, at, gone_with from evidence where kind = ? order by row", [kind])
+    records = ((each.row, -1, rules.canonical({"fact": each.fact})[1:-1]) for each in read(connection, kind))
     both = merge(entries, records, key=lambda each: each[0])
     for row, group in groupby(both, key=lambda each: each[0]):
         entered, kept = None, None
@@ -142,14 +117,14 @@ def _unlike(connection: sqlite_utils.Database, kind: str, last: int, gone: _Gone
         if entered is None:
             yield Fault(last + 1, Wrong.NOT_ENTERED, kind, row)
             continue
-        _, n, entry, at, person = entered
+        _, n, entry, at, removal = entered
         if entry is not None and kept is None:
             yield Fault(n, Wrong.RECORD_GONE, kind, row)
         elif entry is not None and kept is not None and kept[2] not in entry:
             yield Fault(n, Wrong.RECORD_CHANGED, kind, row)
-        elif entry is None and not (
-            gone.beside_its_record(n, kind, kept[4], kept[2]) if kept else gone.with_its_record(n, kind, at, person)
-        ):
+        elif entry is None and removal is None and not (kind == BY_AGE and kept is None and at < acts_from):
+            yield Fault(n, Wrong.EMPTIED, kind, row)
+        elif entry is None and kept is not None and kind not in UNNAMED:
             yield Fault(n, Wrong.EMPTIED, kind, row)
 
 

@@ -103,7 +103,10 @@ FACTS = {
     ),
     "signing key": Fact("signing_keys", ("public_key", "by", "at"), by='"by"'),
     "act": Fact("acts", ("at", "by", "what", "person", "about", "was", "became"), person="person", by='"by"'),
-    "removal": Fact("removals", ("at", "kind", "person", "by", "until_at", "count", "why"), person="person", by='"by"'),
+    "removal": Fact(
+        "removals", ("at", "kind", "person", "by", "until_at", "count", "why"), person="person", by='"by"',
+        more={"emptied": "(select json_group_array(n) from (select n from evidence where gone_with = removals.id order by n))"},
+    ),
 }  # fmt: skip
 
 

@@ -22,9 +22,9 @@ from ...services import evidence as deeds
 from ...wording import dates
 from ...wording import evidence as wording
 from ..incoming_request import asked
-from ..parts import handed_out
+from ..parts import handed_out, seen
 from ..parts.fields import CalmForm, EmailLine
-from ..parts.seen import KEPT_ALREADY
+from ..parts.seen import KEPT_ALREADY, Theirs
 from ..site import db, now, site, today, viewer
 from . import certificates
 from .room import blueprint
@@ -80,6 +80,8 @@ class EvidencePage:
     kept_at: str
     posts: bool  # the site sends letters
     form: WitnessesForm
+    saw: str  # who is named as the page shows it, by `seen.fingerprint`
+    theirs: Theirs | None  # whom another lead has named meanwhile
     certificates: list[tuple[str, str, str]]  # those of a year, or all: what they are called, how many, and where
 
 
@@ -88,10 +90,19 @@ def read() -> Response | str:
     before = evidence_heads.witnesses(db())
     emails = {place: person.email for place in PLACES if (person := people.find(db(), before.get(place, 0)))}
     form = WitnessesForm(first=emails.get(1, ""), second=emails.get(2, ""))
+    saw, theirs = seen.sent() if form.is_submitted() else seen.fingerprint(before), None
     if form.validate_on_submit():
-        new = deeds.name_witnesses(db(), (form.first.person_id, form.second.person_id), by=viewer().id, now=now())
-        flash(wording.kept_elsewhere(_posts()) if new else KEPT_ALREADY, "done")
-        return redirect(HERE, 303)
+        named = form.first.person_id, form.second.person_id
+        try:
+            new = deeds.name_witnesses(db(), named, lambda then: seen.fingerprint(then) == saw, by=viewer().id, now=now())
+        except deeds.WitnessesMeanwhile:
+            saw = seen.fingerprint(before)
+            stored = {form.first.label.text: emails.get(1, ""), form.second.label.text: emails.get(2, "")}
+            typed = {form.first.label.text: form.first.shown, form.second.label.text: form.second.shown}
+            theirs = Theirs("Somebody else has named others", seen.differing(typed, stored))
+        else:
+            flash(wording.kept_elsewhere(_posts()) if new else KEPT_ALREADY, "done")
+            return redirect(HERE, 303)
     latest, kept = evidence.latest(db()), _kept(asked("head"))
     return render_template("school/evidence.html", page=EvidencePage(
         entries=wording.entries(latest.n if latest else 0),
@@ -102,6 +113,8 @@ def read() -> Response | str:
         kept_at=dates.day_and_clock(kept.entry.at, today()) if kept and kept.entry else "",
         posts=_posts(),
         form=form,
+        saw=saw,
+        theirs=theirs,
         certificates=certificates.choices(),
     ))
 

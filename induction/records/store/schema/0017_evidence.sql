@@ -4,7 +4,7 @@
 -- bytes, the head before, leaf): whoever keeps a head outside can tell later that nothing up to it was altered. An entry says
 -- what its row says, and who that was by number and by the entry of `people_history` of then, so that a name stands in the
 -- entries of that person alone (`evidence_facts.py`). What goes by a removal loses salt and entry; its leaf stays, and with it
--- the chain.
+-- the chain. Which entries these were, the removal's own entry says.
 --
 -- Whatever happens puts its row into `evidence_due`, by a trigger of its table; `transaction` enters it before the commit.
 -- `entered` refers to an entry that can't be, which SQLite asks at the commit: what is due and not entered is not kept at all.
@@ -19,11 +19,13 @@ create table evidence (
     entry text check (entry is null or json_valid(entry)),
     leaf blob not null check (length(leaf) = 32),
     head blob not null check (length(head) = 32),
+    gone_with integer references removals (id) check (gone_with is null or entry is null),
     unique (kind, row),
     check ((salt is null) = (entry is null))
 ) strict;
 
 create index evidence_by_person on evidence (person) where person is not null;
+create index evidence_by_removal on evidence (gone_with) where gone_with is not null;
 
 create table evidence_due (
     id integer primary key,
@@ -56,7 +58,7 @@ begin select raise(abort, 'evidence is kept'); end;
 create trigger evidence_does_not_change before update on evidence
 when (new.n, new.at, new.kind, new.row, new.person, new.leaf, new.head) is not
         (old.n, old.at, old.kind, old.row, old.person, old.leaf, old.head)
-    or new.entry is not null or old.entry is null
+    or new.entry is not null or old.entry is null or new.gone_with is not (select removal from open_removal)
     or not exists (select 1 from erasing where person = old.person)
     and not (old.kind = 'answers' and exists (select 1 from removing r join tries_over t on (t.attempt, t.person) = (old.row, r.person)
         where r.kind = 'answers' and t.since < r.until_at))
