@@ -205,7 +205,7 @@ class Browser:
             house_rules.check_headers(page.headers, page.status)
         if page.is_html and method != "HEAD":
             if page.status not in (303, 308):
-                house_rules.check_page(page.document)
+                house_rules.check_once(page.html, lambda: page.document)
             self.page = page
         return page
 

@@ -26,14 +26,20 @@ SOURCE = HOME / "templates" / "school" / "pack.typ"
 SECONDS = 120  # of the processor's time for the pages: a school of ten thousand needs a fifth of it
 
 
+def _file_name(ctx: click.Context) -> str:
+    """Known before root goes on as another account, which could not write here."""
+    return wording.file_name(ctx.params.get("as_at") or local(now()).date(), None)
+
+
 @click.command(cls=Command)
 @click.option("--as-at", type=Day(past=True), help="As it stood at the end of that day; as it stands now if left out.")
 @click.option("--person", "email", metavar="EMAIL", help="Of one person.")
 @click.option("--by", metavar="EMAIL", help="Who asks for it, as it says on its cover; the server if left out.")
 @click.option(
-    "--output", metavar="FILE", type=Outgoing, default=None, help="To a new file, a ZIP; inspection-pack-DATE.zip here if left out."
-)
-def pack(settings: Settings, as_at: date | None, email: str | None, by: str | None, output: Outgoing | None) -> None:
+    "--output", metavar="FILE", type=Outgoing, show_default=False, default=lambda: _file_name(click.get_current_context()),
+    help="To a new file, a ZIP; inspection-pack-DATE.zip here if left out.",
+)  # fmt: skip
+def pack(settings: Settings, as_at: date | None, email: str | None, by: str | None, output: Outgoing) -> None:
     """For an inspection: who was required to do what and did it, in which words, as one PDF with sheets beside it."""
     db, moment = looking(settings), now()
     today = local(moment).date()
@@ -42,7 +48,6 @@ def pack(settings: Settings, as_at: date | None, email: str | None, by: str | No
         raise Refused(wording.DAY_TO_COME)
     whose = person(db, email).id if email else None
     asked = Asked(day, moment, _name(db, by), __version__, whose)
-    output = output or Outgoing(wording.file_name(day, whose))
 
     def typeset(data: Mapping[str, Any]) -> bytes:
         return typesetting.pdf(SOURCE.read_text(encoding="utf-8"), Document(data, moment), SECONDS)

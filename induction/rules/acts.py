@@ -75,8 +75,8 @@ class What(StrEnum):
     SIGNING_KEY = "signing key"
 
     # Noted in the table of acts, by `services.acts.note`.
-    LIST_BROUGHT_IN = "list brought in"  # about: how many it added, changed and brought back
     DOWNLOADED = "downloaded"  # about: which file, as *the links to be handed out*
+    LIST_BROUGHT_IN = "list brought in"  # about: how many it added, changed and brought back
     SETTINGS = "settings"  # was, became: by the label of the field
     LETTERS_HELD = "letters held"
     LETTERS_LET_GO = "letters let go"

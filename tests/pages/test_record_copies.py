@@ -28,7 +28,6 @@ def test_it_is_what_they_take_along_themselves_and_what_leads_see(cast):
     seen = json.loads(theirs.pop("as-leads-see-them.json"))
     assert seen["how_they_stand"]["lessons_passed"] == "1 of 11" and len(seen["who_they_were_and_ways_in"]) > 1
     mine, held = json.loads(mine["my-induction-record.json"]), json.loads(theirs["my-induction-record.json"])
-    assert held.pop("entries_of_evidence")[:-1] == mine.pop("entries_of_evidence")
     [made] = held.pop("acts_of_leads_about_you")
     assert (made["by"], made["what"], made["about"]) == ("Lou Hartley", "record given", WHY)
     *chain, last = held.pop("entries_of_evidence")
