@@ -33,7 +33,7 @@ def sign_off(title: str, by_name: str, on: date, today: date) -> str:
 # What was said of them
 
 _NOW = {None: "a note beside it", False: "it does not count", True: "it counts after all"}
-_WITH = {False: "it does not count either", True: "it counts again too"}  # with another entry
+_WITH = {False: "it goes with what it belongs to, and does not count", True: "it counts again with it"}  # with another entry
 
 
 def said(each: Correction, today: date) -> str:

@@ -128,8 +128,9 @@ CREATE TRIGGER acknowledgements_stay before delete on acknowledgements
 when not exists (select 1 from erasing where person = old.person)
 begin select raise(abort, 'acknowledgements are kept'); end;
 
-CREATE VIEW acknowledgements_that_count as select * from acknowledgements where (select counts from corrections
-    where acknowledgement = acknowledgements.id and counts is not null order by id desc limit 1) is not 0;
+CREATE VIEW acknowledgements_that_count as select * from acknowledgements where id not in (select k.acknowledgement from corrections k
+    where k.acknowledgement is not null and k.counts = 0 and not exists (select 1 from corrections l
+        where l.acknowledgement = k.acknowledgement and l.counts is not null and l.id > k.id));
 
 CREATE TRIGGER acknowledgements_that_go_are_counted after delete on acknowledgements
 begin update open_removal set taken = taken + 1; end;
@@ -574,8 +575,9 @@ CREATE TRIGGER completions_stay before delete on completions
 when not exists (select 1 from erasing where person = old.person and old.lesson <> '')
 begin select raise(abort, 'completions are kept'); end;
 
-CREATE VIEW completions_that_count as select * from completions where (select counts from corrections
-    where completion = completions.id and counts is not null order by id desc limit 1) is not 0;
+CREATE VIEW completions_that_count as select * from completions where id not in (select k.completion from corrections k
+    where k.completion is not null and k.counts = 0 and not exists (select 1 from corrections l
+        where l.completion = k.completion and l.counts is not null and l.id > k.id));
 
 CREATE TRIGGER completions_that_go_are_counted after delete on completions
 begin update open_removal set taken = taken + 1; end;
@@ -1588,7 +1590,9 @@ CREATE TRIGGER sign_offs_that_change_are_counted after update on sign_offs
 begin update open_removal set taken = taken + 1; end;
 
 CREATE VIEW sign_offs_that_count as select s.* from sign_offs s join completions_that_count c on c.id = s.completion
-where (select counts from corrections where sign_off = s.id and counts is not null order by id desc limit 1) is not 0;
+    where s.id not in (select k.sign_off from corrections k
+    where k.sign_off is not null and k.counts = 0 and not exists (select 1 from corrections l
+        where l.sign_off = k.sign_off and l.counts is not null and l.id > k.id));
 
 CREATE TRIGGER sign_offs_that_go_are_counted after delete on sign_offs
 begin update open_removal set taken = taken + 1; end;

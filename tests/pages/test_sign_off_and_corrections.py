@@ -111,7 +111,7 @@ def test_what_does_not_count_is_struck_through_and_asked_again_and_its_owner_is_
     assert "does not count any more. Sam sat in for her. Right is: Sam Price. If that is not right, talk to Lou Hartley." in home.text
     record = done.tess.open("/record").text
     assert "does not count" in record and record.count("Sam sat in for her.") == 2, "of the lesson, and of the course"
-    assert "it does not count either. Sam sat in for her." in record
+    assert "it goes with what it belongs to, and does not count. Sam sat in for her." in record
     assert "waiting for your sign-off" not in done.max.open("/mentor/").text.lower()
     walk(done, "tess", LESSON, course=SHORT)
     assert done.tess.open("/").heading == "You have finished"

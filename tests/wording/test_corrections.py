@@ -25,8 +25,8 @@ def test_entries_say_what_they_are():
     ({}, "it does not count. Not hers."),
     ({"counts": True, "why": "It was her."}, "it counts after all. It was her."),
     ({"counts": None, "rightly": "The 3rd"}, "a note beside it. Not hers. Right is: The 3rd."),
-    ({"follows": 5}, "it does not count either. Not hers."),
-    ({"follows": 5, "counts": True}, "it counts again too. Not hers."),
+    ({"follows": 5}, "it goes with what it belongs to, and does not count. Not hers."),
+    ({"follows": 5, "counts": True}, "it counts again with it. Not hers."),
 ])  # fmt: skip
 def test_a_correction_says_who_when_what_and_why(changed, words):
     assert corrections.said(replace(SAID, **changed), TODAY) == f"Lou Hartley, Friday 4 December, 10.42 am: {words}"

@@ -224,11 +224,13 @@ end;
 
 -- What counts at present: whoever asks how far somebody is asks these.
 
-create view completions_that_count as select * from completions where (select counts from corrections
-    where completion = completions.id and counts is not null order by id desc limit 1) is not 0;
-
-create view acknowledgements_that_count as select * from acknowledgements where (select counts from corrections
-    where acknowledgement = acknowledgements.id and counts is not null order by id desc limit 1) is not 0;
-
+create view completions_that_count as select * from completions where id not in (select k.completion from corrections k
+    where k.completion is not null and k.counts = 0 and not exists (select 1 from corrections l
+        where l.completion = k.completion and l.counts is not null and l.id > k.id));
+create view acknowledgements_that_count as select * from acknowledgements where id not in (select k.acknowledgement from corrections k
+    where k.acknowledgement is not null and k.counts = 0 and not exists (select 1 from corrections l
+        where l.acknowledgement = k.acknowledgement and l.counts is not null and l.id > k.id));
 create view sign_offs_that_count as select s.* from sign_offs s join completions_that_count c on c.id = s.completion
-where (select counts from corrections where sign_off = s.id and counts is not null order by id desc limit 1) is not 0;
+    where s.id not in (select k.sign_off from corrections k
+    where k.sign_off is not null and k.counts = 0 and not exists (select 1 from corrections l
+        where l.sign_off = k.sign_off and l.counts is not null and l.id > k.id));
