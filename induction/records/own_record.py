@@ -85,6 +85,11 @@ def _lesson_versions(db: Database, person_id: int) -> list[dict[str, Any]]:
 
 def _own(db: Database, person: people.Person) -> dict[str, Any]:
     """Somebody's own induction."""
+    return {**_who(db, person), **_learnt(db, person.id), **_beside(db, person.id)}
+
+
+def _who(db: Database, person: people.Person) -> dict[str, Any]:
+    """Who somebody is and was, how they came in, and what was sent to them."""
     person_id = person.id
     return {
         "person": person_row(person, people.find(db, person.mentor_id) if person.mentor_id else None),
@@ -104,6 +109,12 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
         "letters": db.rows(
             "select written_at, kind, subject, email, state, done_at, said from letters where person = ? order by id", [person_id]
         ),
+    }
+
+
+def _learnt(db: Database, person_id: int) -> dict[str, Any]:
+    """What somebody did for their induction, and what others said of that."""
+    return {
         "completions": [completion_row(each) for each in completions.of_person(db, person_id)],
         "certificates": [own_certificate_row(each) for each in certificates.of_person(db, person_id)],
         "done_elsewhere": _elsewhere(db, person_id),
@@ -123,6 +134,12 @@ def _own(db: Database, person: people.Person) -> dict[str, Any]:
                 [person_id],
             )
         ],
+    }
+
+
+def _beside(db: Database, person_id: int) -> dict[str, Any]:
+    """What is kept beside it: reminders, what went, what is sealed, what was asked again."""
+    return {
         "reminders_written_to_you": reminded.told_of(db, person_id),
         "calendar_addresses": calendar_addresses.told_of(db, person_id),
         "removed": removals.told(db, person_id),

@@ -5,6 +5,7 @@ An edition is known by the SHA-256 of its text and never changes, so what was op
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -24,6 +25,7 @@ from ..records.store.database import Database
 from ..rules import reversals
 from ..rules.reversals import Soundness
 
+log = logging.getLogger("induction.content")
 OPEN_QUIZZES = 64  # those of attempts in progress among them
 WEIGHED_QUIZZES = 500
 OPEN_DOCUMENTS = 8
@@ -118,19 +120,19 @@ class OpenEditions:
 
     def lesson_then(self, sha256: str, text: Callable[[], str]) -> Then[ShownLesson]:
         """A lesson as it was in an edition; `text` is asked for its text where it has not been opened."""
-        return self._lessons_then.get(sha256, lambda: as_it_was.lesson(text()))
+        return self._lessons_then.get(sha256, lambda: _told(sha256, as_it_was.lesson(text())))
 
     def quiz_then(self, sha256: str, text: Callable[[], str]) -> Then[JudgedQuiz]:
         """Scenarios as they were."""
-        return self._quizzes_then.get(sha256, lambda: as_it_was.scenarios(text()))
+        return self._quizzes_then.get(sha256, lambda: _told(sha256, as_it_was.scenarios(text())))
 
     def course_then(self, sha256: str, text: Callable[[], str]) -> Then[ShownCourse]:
         """What a course said of itself."""
-        return self._courses_then.get(sha256, lambda: as_it_was.course(text()))
+        return self._courses_then.get(sha256, lambda: _told(sha256, as_it_was.course(text())))
 
     def policy_then(self, sha256: str, text: Callable[[], str]) -> Then[PolicyDocument]:
         """The policy as it was."""
-        return self._policies_then.get(sha256, lambda: as_it_was.policy(text()))
+        return self._policies_then.get(sha256, lambda: _told(sha256, as_it_was.policy(text())))
 
     def changes(self, between: tuple[str, ...], compare: Callable[[], list[Changed[Piece]]]) -> list[Changed[Piece]]:
         """What reads otherwise between two editions, as `compare` found it."""
@@ -143,3 +145,10 @@ class OpenEditions:
     def wording(self, sha256: str) -> str | None:
         """The words of a wording that was shown lately."""
         return self._wordings.known(sha256)
+
+
+def _told(sha256: str, then: Then[Opened]) -> Then[Opened]:
+    """An edition of then; where this release can't read it, the log says why, each time that it is opened anew."""
+    if then.trouble:
+        log.error("What was taught (%s) can't be drawn by this release, and is shown as it was written. %s", sha256, then.trouble)
+    return then

@@ -173,3 +173,11 @@ def test_what_was_opened_and_compared_once_is_not_again(school):
     assert taught.lesson_then(programme, found.lesson_version) is taught.lesson_then(programme, found.lesson_version)
     first, second = taught.lesson_since(programme, found), taught.lesson_since(programme, found)
     assert first.pieces[0] is second.pieces[0]
+
+
+def test_why_a_text_of_then_cannot_be_read_stands_in_the_log(caplog):
+    text = '{"kind":"lesson","source":"As it was written."}'
+    then = OpenEditions().lesson_then("a" * 64, lambda: text)
+    assert (then.shown, then.source) == (None, "As it was written.") and then.trouble
+    [record] = caplog.records
+    assert "a" * 64 in record.getMessage() and then.trouble in record.getMessage()

@@ -36,6 +36,7 @@ class Then(Generic[Shown]):
     unknown: tuple[str, ...]  # what it no longer draws, as *the block “map”*
     source: str  # as it was written
     stances: Mapping[str, TakenStance]  # where the school stood on what the words name
+    trouble: str = ""  # why this release can't read it, for the log
 
 
 def lesson(text: str) -> Then[ShownLesson]:
@@ -80,8 +81,10 @@ def _opened(text: str, open_it: Callable[[Report], Shown]) -> Then[Shown]:
             named[message.named] = None
 
     kept = json.loads(text)
+    shown, trouble = None, ""
     try:
         shown = open_it(note)
-    except Exception:  # whatever a later release stumbles at, what was taught is there to be read
-        shown = None
-    return Then(text, shown, tuple(named), kept.get("source", text), stored_stances(kept) if "stances" in kept else {})
+    except Exception as fault:  # whatever a later release stumbles at, what was taught is there to be read
+        trouble = f"{type(fault).__name__}: {fault}"
+    stances = stored_stances(kept) if "stances" in kept else {}
+    return Then(text, shown, tuple(named), kept.get("source", text), stances, trouble)
