@@ -27,11 +27,14 @@ ELSEWHERE = (
 PEOPLE = ("name", "email", "role", "mentor", "due", "start", "end", "groups")
 
 
-def completions(db: Database, email: str | None = None, as_at: date | None = None) -> list[dict[str, Any]]:
+def completions(
+    db: Database, email: str | None = None, as_at: date | None = None, *, person_id: int | None = None
+) -> list[dict[str, Any]]:
     """One row for each person, lesson, version of the words and round; the columns are promised in the README.
 
-    Name and email are those of the day. What does not count any more is there too, and says so. Of one person, by any email
-    that they have or had, or as it stood at the end of a day in the school's time, where that is asked.
+    Name and email are those of the day. What does not count any more is there too, and says so. Of one person, by
+    their number or by any email that they have or had (which somebody else may have had before), or as it stood at the end of
+    a day in the school's time, where that is asked.
     """
     end = midnight(as_at + timedelta(days=1)) if as_at else None
     return db.rows(
@@ -44,22 +47,25 @@ def completions(db: Database, email: str | None = None, as_at: date | None = Non
         f" c.round, {corrected.exported('k.completion = c.id', ':before')}"
         " from completions c"
         " where (:email is null or c.person in (select person from people_history where email = :email))"
-        " and (:before is null or c.completed_at < :before)"
+        " and (:before is null or c.completed_at < :before) and (:person is null or c.person = :person)"
         " order by c.id",
-        {"email": email and as_typed(email), "before": end and moment_text(end), "not_opened": NOT_OPENED},
+        {"person": person_id, "email": email and as_typed(email), "before": end and moment_text(end), "not_opened": NOT_OPENED},
     )
 
 
-def history_of_people(db: Database, titles: Mapping[str, str], email: str | None = None) -> list[dict[str, Any]]:
+def history_of_people(
+    db: Database, titles: Mapping[str, str], email: str | None = None, *, person_id: int | None = None
+) -> list[dict[str, Any]]:
     """Who everybody was and how they came in, person by person and from the oldest; each with the name of that moment.
 
-    `titles` are those of the courses, by name. Of one person, by any email that they have or had, where that is asked.
+    `titles` are those of the courses, by name. Of one person, by their number or by any email that they have or had,
+    where that is asked.
     """
     found = []
     for row in db.rows(
-        "select id from people where :email is null or id in (select person from people_history where email = :email)"
-        " order by sort_name, id",
-        {"email": email and as_typed(email)},
+        "select id from people where (:email is null or id in (select person from people_history where email = :email))"
+        " and (:person is null or id = :person) order by sort_name, id",
+        {"email": email and as_typed(email), "person": person_id},
     ):
         entries, ways = history.entries(db, row["id"]), history.ways_in(db, row["id"])
         for each in reversed(told(entries, ways, deputies.told_of(db, row["id"]), titles, date.min)):
@@ -75,8 +81,10 @@ def history_of_people(db: Database, titles: Mapping[str, str], email: str | None
     return found
 
 
-def done_elsewhere(db: Database, email: str | None = None) -> list[dict[str, Any]]:
-    """One row for each certificate of another provider, taken back or not; of one person, by any email that they have or had."""
+def done_elsewhere(db: Database, email: str | None = None, *, person_id: int | None = None) -> list[dict[str, Any]]:
+    """One row for each certificate of another provider, taken back or not; of one person, by their number or by any email that
+    they have or had.
+    """
     return db.rows(
         f"select {then('email', 'd.person', 'd.at')} as person_email, {then('name', 'd.person', 'd.at')} as person_name,"
         " d.course as counts_for_course, d.provider, d.title, d.done_on, ifnull(d.expires_on, '') as expires_on,"
@@ -84,8 +92,9 @@ def done_elsewhere(db: Database, email: str | None = None) -> list[dict[str, Any
         f" ifnull({then('name', 'd.by', 'd.at')}, '') as recorded_by,"
         " ifnull(substr(b.at, 1, 19) || 'Z', '') as taken_back_at, ifnull(b.why, '') as taken_back_why"
         " from done_elsewhere d left join done_elsewhere_taken_back b on b.entry = d.id"
-        " where :email is null or d.person in (select person from people_history where email = :email) order by d.id",
-        {"email": email and as_typed(email)},
+        " where (:email is null or d.person in (select person from people_history where email = :email))"
+        " and (:person is null or d.person = :person) order by d.id",
+        {"email": email and as_typed(email), "person": person_id},
     )
 
 

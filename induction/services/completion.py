@@ -66,9 +66,12 @@ def lesson_read(db: Database, programme: Programme, visit: LessonVisit) -> None:
         finish_course(db, programme, visit.course, visit.person_id, visit.at)
 
 
-def finish_course(db: Database, programme: Programme, course: Course, person_id: int, now: datetime) -> bool:
+def finish_course(
+    db: Database, programme: Programme, course: Course, person_id: int, now: datetime, tell: bool = True
+) -> bool:
     """Inside a change: complete the course, in the round that they are in, if all its lessons are and the policy is
-    acknowledged, where there is one; make its certificate, and write to their mentor.
+    acknowledged, where there is one; make its certificate, and write to their mentor where
+    they are to be told.
 
     True if that is new.
     """
@@ -87,7 +90,8 @@ def finish_course(db: Database, programme: Programme, course: Course, person_id:
     ))
     if new:
         certificates.make(db, person_id, course.slug)
-        letters.put_finished(db, person_id, course.title, now)
+        if tell:
+            letters.put_finished(db, person_id, course.title, now)
     return new
 
 

@@ -75,7 +75,7 @@ def correct(db: Database, programme: Programme, said: Said, *, by: int, now: dat
             corrections.add(db, replace(new, kind=Kind.COMPLETION, entry=each.id, rightly="", follows=root))
         if said.counts is not None:
             for course in _touched(db, programme, said):
-                completion.finish_course(db, programme, course, person.id, now)
+                completion.finish_course(db, programme, course, person.id, now, tell=False)  # they finished before
         return found
 
 

@@ -233,6 +233,13 @@ def test_a_clock_that_went_back_is_flagged_and_the_order_kept(db, cast):
     assert found(db) is None
 
 
+def test_what_waited_for_its_turn_is_no_clock_that_went_back(db, cast):
+    for at in (LATER, LATER - timedelta(seconds=40)):
+        with transaction(db):
+            people.add(db, Details(f"{at:%H%M%S}@school.example", "New", Role.TEACHER), now=at)
+    assert "clock_went_back" not in db.value("select entry from evidence order by n desc limit 1")
+
+
 def test_many_writers_at_once_make_one_chain(db, cast):
     def write(number: int) -> None:
         for turn in range(10):

@@ -166,3 +166,14 @@ def test_a_persons_record_tells_no_secret_and_no_judgement_to_come(db, cast, pas
     assert SHA256 in text
     assert "argon2" not in text and "sha256\": \"" + SHA256 not in text
     assert json.dumps(WORDS)[1:-1] not in text
+
+
+def test_by_their_number_it_is_theirs_alone_whoever_had_their_email_before(db, cast):
+    with transaction(db):
+        people.update(db, cast.tess.id, email="tess.brown@school.example", now=NOW)
+        people.update(db, cast.sam.id, email="tess@school.example", now=NOW)
+        complete(db, cast.tess.id, "friend-requests")
+    sam = cast.sam.id
+    assert exports.completions(db, person_id=sam) == exports.done_elsewhere(db, person_id=sam) == []
+    assert {row["person_name"] for row in exports.history_of_people(db, {}, person_id=sam)} == {"Sam Price"}
+    assert {row["person_name"] for row in exports.history_of_people(db, {}, email="tess@school.example")} == {"Sam Price", "Tess Okafor"}

@@ -31,7 +31,7 @@ class Kept:
 
 _KEPT = (
     f"select k.code, k.completion, c.person, {then('name', 'c.person', 'c.completed_at')} as name, c.course, c.version,"
-    " c.policy_version, c.completed_at, c.round, exists (select 1 from acknowledgements where person = c.person"
+    " c.policy_version, c.completed_at, c.round, exists (select 1 from acknowledgements_that_count where person = c.person"
     " and version = c.policy_version and at <= c.completed_at) as acknowledged,"
     " (select min(completed_at) from completions_that_count where person = c.person and course = c.course and lesson = '' and id > c.id)"
     " as superseded_at from certificates k join completions c on c.id = k.completion"

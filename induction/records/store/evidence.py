@@ -5,16 +5,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import sqlite_utils
 
 from ...rules import evidence as rules
 from ...version import VERSION
+from .columns import moment
 from .evidence_facts import Happened, read
 from .faults import PYTHON_ERRORS
 
 AT_ONCE = 1000  # entries
+LAGS = timedelta(minutes=5)  # at most, a change behind one that began later and was saved first
 Due = tuple[str, int, int]  # kind, row, whether it was recorded before there was a chain
 
 
@@ -66,12 +69,17 @@ def _entered(connection: sqlite_utils.Database, end: _End, due: Due, what: Happe
     kind, row, before = due
     entry = {"app": VERSION, "at": what.at, "kind": kind, "row": row, "fact": what.fact}
     who = dict(_who(connection, kind, what, bool(before)))
-    flags = {"who": who, "before": bool(before), "clock_went_back": not before and end.n > 1 and what.at < end.at}
+    flags = {"who": who, "before": bool(before), "clock_went_back": not before and end.n > 1 and _went_back(end.at, what.at)}
     text = rules.canonical(entry | {name: value for name, value in flags.items() if value})
     salt = secrets.token_bytes(rules.SALT)
     leaf = rules.leaf(salt, text)
     end.n, end.head, end.at = end.n + 1, rules.head(end.n + 1, end.head, leaf), what.at
     return end.n, what.at, kind, row, what.person, salt, text, leaf, end.head
+
+
+def _went_back(last: str, at: str) -> bool:
+    """Further than what waits for its turn to be saved lags behind what came after it."""
+    return at < last and moment(last) - moment(at) > LAGS
 
 
 def _who(connection: sqlite_utils.Database, kind: str, what: Happened, before: bool) -> Iterator[tuple[str, int]]:

@@ -75,11 +75,11 @@ def _course_row(each: PersonStanding, within: CourseStanding) -> dict[str, Any]:
 
 def of_learning(db: Database, person: Person | None) -> list[Sheet]:
     """What was completed and acknowledged, of everybody or of one person."""
-    email, person_id = (person.email, person.id) if person else (None, None)
+    person_id = person.id if person else None
     return [
-        Sheet("completions", exports.COMPLETIONS, exports.completions(db, email)),
+        Sheet("completions", exports.COMPLETIONS, exports.completions(db, person_id=person_id)),
         Sheet("certificates", _CERTIFICATES, _certificates(db, person_id)),
-        Sheet("done-elsewhere", exports.ELSEWHERE, exports.done_elsewhere(db, email)),
+        Sheet("done-elsewhere", exports.ELSEWHERE, exports.done_elsewhere(db, person_id=person_id)),
         Sheet("acknowledgements", acknowledgements.EXPORTED, acknowledgements.export(db, person_id)),
         Sheet("sign-offs", sign_offs.EXPORTED, sign_offs.export(db, person_id)),
         Sheet("corrections", corrections.EXPORTED, corrections.export(db, person_id)),
@@ -108,7 +108,7 @@ def of_one_person(db: Database, person: Person, titles: Mapping[str, str]) -> li
         for each in reversed(conversations.about(db, person.id))
     ]
     return [
-        Sheet("who-they-were", exports.HISTORY, exports.history_of_people(db, titles, person.email)),
+        Sheet("who-they-were", exports.HISTORY, exports.history_of_people(db, titles, person_id=person.id)),
         Sheet("conversations", ("held_on", "with", "recorded_at"), talks),
     ]
 
