@@ -43,6 +43,11 @@ class DayToCome(PackFault):
         super().__init__(wording.DAY_TO_COME)
 
 
+class NotHereYet(PackFault):
+    def __init__(self) -> None:
+        super().__init__(wording.NOT_HERE_YET)
+
+
 @dataclass(frozen=True, slots=True)
 class Download:
     """A pack as it is handed out: an open file, for whoever closes it, and what it is called."""
@@ -54,7 +59,7 @@ class Download:
 def ask(db: Database, wanted: Wanted, *, by: int, now: datetime) -> int:
     """Ask for a pack; its number. The same, asked for while it is under way, is one.
 
-    Raises AnotherUnderWay, DayToCome, NoSuchPerson, WasErased.
+    Raises AnotherUnderWay, DayToCome, NotHereYet, NoSuchPerson, WasErased.
     """
     if wanted.day > local(now).date():
         raise DayToCome
@@ -65,6 +70,8 @@ def ask(db: Database, wanted: Wanted, *, by: int, now: datetime) -> int:
                 raise people.NoSuchPerson
             if person.erased_at:
                 raise people.WasErased
+            if wanted.day < local(person.created_at).date():
+                raise NotHereYet
         _forget(db, now)
         under_way = packs.under_way(db)
         if under_way and under_way.wanted == wanted:

@@ -203,6 +203,7 @@ def caveats(*, past: bool, began: date | None, day: date, erased: int, changed: 
 # The page, and the log
 
 
+NOT_HERE_YET = "They were not known here by then. Write a later day."
 DAY_TO_COME = "That day is still to come. Write today’s date, or an earlier one."
 INTERRUPTED = "It was interrupted, and nothing of it was kept. Make it again."
 NO_ROOM = "It could not be kept, since the disk is full or can’t be written. Nothing else was changed."

@@ -66,6 +66,12 @@ def test_what_is_typed_wrong_comes_back(cast):
     assert records.listing(cast.records) == []
 
 
+def test_a_day_before_they_were_here_is_said_beside_the_field(cast):
+    cast.lou.open(f"/school/people/{cast.who('tess').id}/pack")
+    page = cast.lou.press("Make the pack", day=f"{date.today() - timedelta(days=400):%d/%m/%Y}")
+    assert page.problems == ["They were not known here by then. Write a later day."] and records.listing(cast.records) == []
+
+
 def test_of_one_person_from_their_page(cast):
     tess, ana = (cast.who(each).id for each in ("tess", "ana"))
     cast.lou.open(f"/school/people/{tess}")

@@ -14,7 +14,7 @@ from induction.records.store.whole_files import private, workshop
 from induction.rules.acts import What
 from induction.rules.pack import KEPT_FOR, LONGEST
 from induction.services import erasure, packs
-from induction.services.packs import AnotherUnderWay, DayToCome
+from induction.services.packs import AnotherUnderWay, DayToCome, NotHereYet
 from tests.records.making import NOW, TODAY
 
 ALL = Wanted(TODAY, None)
@@ -62,16 +62,17 @@ def test_from_asking_to_the_download(db, cast, folder):
 
 
 def test_of_one_person_it_is_said_of_whom(db, cast, folder):
-    number = ask(db, cast, Wanted(TODAY - timedelta(days=1), cast.tess.id))
+    number = ask(db, cast, Wanted(TODAY, cast.tess.id))
     make(db, folder, number)
     found = packs.download(db, number, by=cast.lou.id, now=NOW)
     found.file.close()
-    assert found.name == f"inspection-pack-{cast.tess.id}-2026-11-23.zip"
+    assert found.name == f"inspection-pack-{cast.tess.id}-2026-11-24.zip"
     assert [each.person_name for each in downloads(db)] == ["Tess Okafor"]
 
 
 @pytest.mark.parametrize("wanted, fault", [
     (Wanted(TODAY + timedelta(days=1), None), DayToCome), (Wanted(TODAY, 99), NoSuchPerson),
+    (Wanted(TODAY - timedelta(days=1), 4), NotHereYet),
 ])  # fmt: skip
 def test_what_is_refused(db, cast, wanted, fault):
     with pytest.raises(fault):

@@ -1,7 +1,7 @@
 """The chain of evidence as it lies in the pack: whole, so that it verifies, and with the words of what the pack tells alone.
 
 An entry without its words verifies as one whose record went. So what stands nowhere else in the pack has none in here either:
-tries and answers, what leads did, the codes of certificates, and all that happened after the day that was asked for.
+tries and answers, what leads did, and all that happened after the day that was asked for.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ..evidence import TRIES, VERIFIER, sealed
 from ..spreadsheet.csv_file import write_csv
 from .contents import Asked, File, Written
 
-SEALED = (*TRIES, "act", "certificate")  # kinds of entries
+SEALED = (*TRIES, "act")  # kinds of entries
 CHAIN = "evidence/evidence.csv"
 
 
