@@ -55,6 +55,10 @@ _CHOICE_BEFORE = "(select p.stance from policy_choices p where p.facet = c.facet
 _GROUP = "(select name from staff_group_names where staff_group = t.staff_group and at <= t.at order by id desc limit 1)"
 _CYCLE_BEFORE = "(select max(id) from course_cycles where course = t.course and id < t.id)"
 _ACCOUNT = "(select platform || ' ' || handle from assessments where account = t.account and at <= t.at order by id desc limit 1)"
+_RULES = (
+    "'days without a second step', cast({0}.grace_days as text), 'teachers sign in with a password', iif({0}.teachers_by_password,"
+    " 'yes', 'no'), 'whoever was not invited', {0}.strangers"
+)
 
 SOURCES = (
     Source(
@@ -153,6 +157,15 @@ SOURCES = (
         "signing_keys t", kind=Kind.SETTINGS, what="'signing key'",
         where='t."by" is not null',  # the first is made by the site itself
         became="json_object('public key', t.public_key)",
+    ),
+    Source(
+        "sign_in_rules t left join sign_in_rules q on q.id = t.id - 1", kind=Kind.SETTINGS, what="'sign-in rules'", where="t.id > 1",
+        was=f"json_object({_RULES.format('q')})", became=f"json_object({_RULES.format('t')})",
+    ),
+    Source(
+        "sign_in_events t", kind=Kind.LINKS, where="t.\"by\" is not t.person and t.what in"
+        " ('account unlinked', 'let in', 'reset asked', 'reset agreed', 'reset refused', 'reset')", what="t.what", persons=("t.person",),
+        became="iif(t.about <> '', json_object(iif(t.what in ('account unlinked', 'let in'), 'account', 'why'), t.about), '{}')",
     ),
     Source(
         "evidence_witnesses t", kind=Kind.DATA, what="iif(t.person, 'keeps the head', 'head not kept')", persons=("t.person",),

@@ -33,6 +33,7 @@ GOES = {
     ("done_elsewhere_taken_back", ""): "entry in (select id from done_elsewhere where person = :person)",
     ("done_elsewhere", "person"): "person = :person",
     ("ways_in", "person"): "person = :person",
+    ("sign_in_events", "person"): "person = :person",
     ("letters", "person"): "id in (select value from json_each(:letters))",  # to them, and to others where they are named
     ("reminders", "person"): "person = :person",
     ("sessions", "person"): "person = :person",
@@ -69,6 +70,16 @@ LETTERS = (
 # What comes and goes, and is counted by nobody. A list on its way in may hold anybody's name: each is brought in anew.
 PASSES = {
     ("calendar_addresses", "person"): "person = :person",
+    ("new_devices", "person"): "person = :person",
+    ("provider_tokens", ""): "account in (select id from provider_accounts where person = :person)",
+    ("provider_accounts", "person"): "person = :person",
+    ("waiting_accounts", ""): "address in (select value from json_each(:emails))",
+    ("kept_forms", "person"): "person = :person",
+    ("passkeys", "person"): "person = :person",
+    ("code_apps", "person"): "person = :person",
+    ("recovery_codes", "person"): "person = :person",
+    ("factor_resets", "person"): "person = :person",
+    ("factor_resets", "asked_by"): "asked_by = :person",
     ("links", "person"): "person = :person",
     ("ended_links", "person"): "person = :person",  # after the links, whose end it remembers
     ("tries", ""): "account_sha256 in (select value from json_each(:accounts))",
@@ -124,6 +135,8 @@ STAYS = {
     ("removals", "person"): "what was removed of them, and when",
     ("retention_periods", "by"): "the school's own doing",
     ("scenarios_aside", "by"): "the school's own doing",
+    ("sign_in_events", "by"): "part of the record of whose way in it is",
+    ("sign_in_rules", "by"): "the school's own doing",
     ("signing_keys", "by"): "the school's own doing",
     ("staff_group_members", "by"): "part of the record of whoever belonged to it",
     ("staff_group_names", "by"): "the school's own doing",

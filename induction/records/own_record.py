@@ -13,6 +13,7 @@ from .own_record_rows import (
     conversation_row,
     deputy_row,
     entry_row,
+    event_row,
     group_row,
     handover_row,
     note_row,
@@ -21,7 +22,17 @@ from .own_record_rows import (
     signed_in_rows,
     way_in_row,
 )
-from .people import calendar_addresses, deputies, handovers, history, people, staff_groups
+from .people import (
+    calendar_addresses,
+    deputies,
+    handovers,
+    history,
+    people,
+    second_factors,
+    sign_in_events,
+    sign_in_rules,
+    staff_groups,
+)
 from .people.history import then
 from .progress import (
     badges_read,
@@ -99,6 +110,9 @@ def _who(db: Database, person: people.Person) -> dict[str, Any]:
         "deputies": [deputy_row(each) for each in deputies.told_of(db, person_id)],
         "handovers": [handover_row(each) for each in handovers.of_person(db, person_id)],
         "ways_in": [way_in_row(each) for each in history.ways_in(db, person_id)],
+        "what_became_of_them": [event_row(each) for each in sign_in_events.of_person(db, person_id)],
+        **second_factors.told_of(db, person_id),
+        "form_that_waits": db.rows("select at from kept_forms where person = ?", [person_id]),
         "acts_of_leads_about_you": db.rows(
             f"select k.at, k.what, k.about, {then('name', 'k.by', 'k.at')} as \"by\""
             " from acts k where k.person = ? order by k.id",
@@ -178,6 +192,8 @@ def _done_for_others(db: Database, person_id: int) -> dict[str, Any]:
         "certificates_recorded_for_others": done_elsewhere.recorded_by(db, person_id),
         "sign_offs_given": sign_offs.given_by(db, person_id),
         "entries_of_others_corrected": corrections.made_by(db, person_id),
+        "ways_in_of_others_changed": sign_in_events.done_by(db, person_id),
+        "second_steps_to_be_reset": second_factors.resets_asked(db, person_id),
     }
 
 
@@ -205,6 +221,7 @@ def _done_for_the_school(db: Database, person_id: int) -> dict[str, Any]:
             ' from scenarios_aside where "by" = ? order by id',
             [person_id],
         ),
+        "rules_of_signing_in_set": sign_in_rules.said_by(db, person_id),
         "keys_for_badges_made": signing_keys.made_by(db, person_id),
         "those_named_who_keep_the_head": db.rows(
             f"select w.place, {then('name', 'w.person', 'w.at')} as person, w.at from evidence_witnesses w"

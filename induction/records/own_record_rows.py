@@ -10,6 +10,7 @@ from ..rules.done_elsewhere import Certificate
 from ..rules.handovers import Handover
 from ..rules.openings import Opening
 from ..rules.person_history import Entry, WayIn
+from ..rules.sign_in_events import ToldEvent
 from .exports import NOT_OPENED
 from .people import people, staff_groups
 from .progress import (
@@ -44,7 +45,7 @@ def person_row(person: people.Person, mentor: people.Person | None) -> dict[str,
 
 
 def signed_in_rows(db: Database, person_id: int) -> list[dict[str, Any]]:
-    rows = db.rows("select device, started_at, last_used_at, own_phone from sessions where person = ? order by id", [person_id])
+    rows = db.rows("select device, started_at, last_used_at, own_phone, way from sessions where person = ? order by id", [person_id])
     return [{**row, "own_phone": bool(row["own_phone"])} for row in rows]
 
 
@@ -90,6 +91,12 @@ def way_in_row(each: WayIn) -> dict[str, Any]:
         "through": each.through,  # the number of the link
         "browser": each.device,
     }
+
+
+def event_row(each: ToldEvent) -> dict[str, Any]:
+    return {
+        "at": moment_text(each.at), "what": str(each.what), "by": each.by_name, "about": each.about, "browser": each.device,
+    }  # fmt: skip
 
 
 def completion_row(each: completions.Completion) -> dict[str, Any]:

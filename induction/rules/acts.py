@@ -73,6 +73,13 @@ class What(StrEnum):
     COPY_ELSEWHERE = "copy elsewhere"
     NO_COPY_ELSEWHERE = "no copy elsewhere"
     SIGNING_KEY = "signing key"
+    SIGN_IN_RULES = "sign-in rules"
+    UNLINKED = "account unlinked"
+    LET_IN = "let in"
+    RESET_ASKED = "reset asked"
+    RESET_AGREED = "reset agreed"
+    RESET_REFUSED = "reset refused"
+    FACTOR_RESET = "reset"
 
     # Noted in the table of acts, by `services.acts.note`.
     DOWNLOADED = "downloaded"  # about: which file, as *the links to be handed out*
@@ -86,6 +93,8 @@ class What(StrEnum):
     ERASED = "erased"  # person: who; about: why
     RETENTION_SET = "retention set"  # was, became: by kind of record
     RECORDS_GONE = "records gone"  # about: which kinds, and how many
+    PROVIDER_SET = "provider set"  # about: Google, Microsoft or another; was, became: by the label of the field
+    PROVIDER_GONE = "provider gone"
     RECORD_GIVEN = "record given"  # person: whose, in one file; about: why
 
 
@@ -134,6 +143,13 @@ KINDS: Mapping[What, Kind] = {
     What.COPY_ELSEWHERE: Kind.BACKUPS,
     What.NO_COPY_ELSEWHERE: Kind.BACKUPS,
     What.SIGNING_KEY: Kind.SETTINGS,
+    What.SIGN_IN_RULES: Kind.SETTINGS,
+    What.UNLINKED: Kind.LINKS,
+    What.LET_IN: Kind.LINKS,
+    What.RESET_ASKED: Kind.LINKS,
+    What.RESET_AGREED: Kind.LINKS,
+    What.RESET_REFUSED: Kind.LINKS,
+    What.FACTOR_RESET: Kind.LINKS,
     What.LIST_BROUGHT_IN: Kind.PEOPLE,
     What.DOWNLOADED: Kind.FILES,
     What.SETTINGS: Kind.SETTINGS,
@@ -145,6 +161,8 @@ KINDS: Mapping[What, Kind] = {
     What.ERASED: Kind.DATA,
     What.RETENTION_SET: Kind.DATA,
     What.RECORDS_GONE: Kind.DATA,
+    What.PROVIDER_SET: Kind.SETTINGS,
+    What.PROVIDER_GONE: Kind.SETTINGS,
     What.RECORD_GIVEN: Kind.DATA,
 }
 

@@ -5,15 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..records.people import days_here, one_time_links, people, sessions, sign_in_tries
+from ..records.people import (
+    days_here,
+    kept_forms,
+    one_time_links,
+    people,
+    second_factors,
+    sessions,
+    sign_in_rules,
+    sign_in_tries,
+)
 from ..records.people.history import PasswordOrigin
 from ..records.people.one_time_links import LinkKind
 from ..records.people.people import StoredPassword
-from ..records.people.sessions import SignedIn
+from ..records.people.sessions import Beginning, SignedIn
 from ..records.store.database import Database, transaction
-from ..rules import session_life, turns
+from ..rules import second_factor, session_life, turns
 from ..rules.days_here import Shut
 from ..rules.person_history import Way
+from ..rules.second_factor import SessionWay
 from . import letters
 from .password_hashing import Hashing
 
@@ -75,25 +85,49 @@ def shut_for(db: Database, verified: StoredPassword, now: datetime) -> Shut | No
     return days_here.shut(db, person, now) if person else None
 
 
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """By what somebody comes in, and how."""
+
+    way: SessionWay = SessionWay.PASSWORD
+    account_id: int | None = None  # theirs at a provider
+    own_phone: bool = False  # they say that nobody else uses it
+    proved: bool = False  # in the session before, which this one goes on from
+
+
+WITH_THEIR_PASSWORD = Entrance()
+
+
 def begin(
-    db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None = None, *, own_phone: bool = False
-) -> Begun | None:
+    db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None = None,
+    by: Entrance = WITH_THEIR_PASSWORD,
+) -> Begun | None:  # fmt: skip
     """Begin a session; None where what was verified is no longer so. `ends` is the token of the browser's session before.
 
-    With `own_phone` somebody says that nobody else uses it; the session lasts longer for those who may stay.
+    What is due in it before anything else stands in it. On their own phone it lasts longer for those who may stay.
     """
     with transaction(db):
         if people.password_of(db, verified.email) != verified or not verified.active or shut_for(db, verified, now):
             return None
         if ends:
             sessions.end(db, ends)
-        stays = own_phone and session_life.may_stay(verified.role)
-        token = sessions.start(db, verified.person_id, device=browser.device, now=now, own_phone=stays)
+        standing, rules = second_factors.standing(db, verified.person_id, verified.role), sign_in_rules.now(db)
+        how = Beginning(
+            by.way, by.account_id, None if by.proved else second_factor.due(by.way, standing, rules.grace_days, now),
+            by.own_phone and session_life.may_stay(verified.role),
+        )  # fmt: skip
+        token = sessions.start(db, verified.person_id, device=browser.device, now=now, how=how)
         signed_in = sessions.find(db, token, now)
         sign_in_tries.clear(db, verified.email, browser.mark, browser.secret)
         known = sign_in_tries.knows_device(db, verified.email, browser.mark)
         mark = browser.mark if known and browser.mark else sign_in_tries.know_device(db, verified.email, now)
     return Begun(token, signed_in, mark) if signed_in else None
+
+
+def keep_words(db: Database, token: str, person_id: int, packed: str, now: datetime) -> None:
+    """Keep what somebody had sent, until they have said who they are."""
+    with transaction(db):
+        kept_forms.put(db, token, person_id, packed, now)
 
 
 def sign_out(db: Database, token: str) -> None:

@@ -71,6 +71,13 @@ _SENTENCES: Mapping[What, str] = {
     What.COPY_ELSEWHERE: "said that a copy of the backups lies elsewhere",
     What.NO_COPY_ELSEWHERE: "said that no copy of the backups lies elsewhere any more",
     What.SIGNING_KEY: "made a new key with which badges are signed",
+    What.SIGN_IN_RULES: "changed the rules of signing in",
+    What.UNLINKED: "took away the account elsewhere with which {person} signs in",
+    What.LET_IN: "let {person} in, who had not been invited",
+    What.RESET_ASKED: "asked that the second step of {person} be reset",
+    What.RESET_AGREED: "agreed that the second step of {person} be reset",
+    What.RESET_REFUSED: "did not agree that the second step of {person} be reset",
+    What.FACTOR_RESET: "reset the second step of {person}",
     What.LIST_BROUGHT_IN: "brought in a list of people: {about}",
     What.DOWNLOADED: "downloaded {about}",
     What.SETTINGS: "changed the settings",
@@ -82,6 +89,8 @@ _SENTENCES: Mapping[What, str] = {
     What.ERASED: "erased the record of {person}: {about}",
     What.RETENTION_SET: "changed how long records are kept",
     What.RECORDS_GONE: "let records go whose time was over: {about}",
+    What.PROVIDER_SET: "set up signing in with {about}",
+    What.PROVIDER_GONE: "took away signing in with {about}",
     What.RECORD_GIVEN: "took out everything held about {person}: {about}",
 }
 _LABELS = {"due": "date", "starts": "first day", "ends": "last day"}

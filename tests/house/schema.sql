@@ -35,6 +35,8 @@ when (new.password_hash, new.password_entry) is not (old.password_hash, old.pass
 and not (new.password_hash is null and new.password_entry is null and exists (select 1 from erasing where person = old.id))
 begin select raise(abort, 'a password comes with an entry of how it came'); end;
 
+CREATE UNIQUE INDEX a_person_has_one_account on provider_accounts (person, issuer) where ended_at is null;
+
 CREATE TRIGGER a_removal_counts_on before update on open_removal
 when (new.id, new.removal, new.taken, new.closed) is not (old.id, old.removal, old.taken + 1, old.closed)
 begin select raise(abort, 'a removal counts each row'); end;
@@ -171,6 +173,8 @@ CREATE TABLE addresses_refused (
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     said text not null
 ) strict, without rowid;
+
+CREATE UNIQUE INDEX an_account_is_one_persons on provider_accounts (issuer, subject) where ended_at is null;
 
 CREATE TRIGGER an_entry_is_the_next_of_what_happened before insert on evidence
 when new.n is not (select ifnull(max(n), 0) + 1 from evidence)
@@ -538,6 +542,13 @@ CREATE TABLE chores (
     trouble text not null default '',
     check ((claim is null) = (claimed_until is null))
 ) strict, without rowid;
+
+CREATE TABLE code_apps (
+    person integer primary key references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    secret text not null,
+    last_step integer not null default 0
+) strict;
 
 CREATE TABLE completions (
     id integer primary key autoincrement,
@@ -954,6 +965,13 @@ begin select raise(abort, 'who was given the head stays on record'); end;
 CREATE TRIGGER evidence_witnesses_stay before delete on evidence_witnesses
 begin select raise(abort, 'who was given the head stays on record'); end;
 
+CREATE TABLE factor_resets (
+    person integer primary key references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    asked_by integer not null references people (id) check (asked_by <> person),
+    why text not null check (length(why) between 1 and 300)
+) strict;
+
 CREATE TRIGGER finished_attempts_are_shared_with_others before insert on attempt_shares
 when exists (select 1 from attempts where id = new.attempt and (finished_at is null or person = new.reader))
 begin select raise(abort, 'a finished attempt is shared, and with somebody else'); end;
@@ -1021,6 +1039,13 @@ CREATE TABLE imports (
 ) strict;
 
 CREATE INDEX imports_by_person on imports (person, id);
+
+CREATE TABLE kept_forms (
+    token_sha256 text primary key check (length(token_sha256) = 64),
+    person integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    packed text not null
+) strict;
 
 CREATE TABLE lesson_readings (
     id integer primary key autoincrement,
@@ -1135,6 +1160,14 @@ CREATE TRIGGER links_are_remembered_when_used after delete on links begin
 insert or ignore into ended_links (token_sha256, kind, person, renewed) values (old.token_sha256, old.kind, old.person, 0);
 end;
 
+CREATE TABLE new_devices (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    device text not null check (length(device) <= 200),
+    token_sha256 text not null unique check (length(token_sha256) = 64)
+) strict;
+
 CREATE TRIGGER nobody_comes_with_a_password before insert on people when new.password_hash is not null
 begin select raise(abort, 'a password comes with an entry of how it came'); end;
 
@@ -1220,6 +1253,19 @@ CREATE TABLE packs (
     check ((made_at is null) = (file is null) and (file is null) = (bytes is null) and (bytes is null) = (sha256 is null)),
     check (made_at is null or trouble = '')
 ) strict;
+
+CREATE TABLE passkeys (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    name text not null check (length(name) between 1 and 60),
+    credential text not null unique check (length(credential) between 1 and 1400),
+    public_key text not null check (public_key <> ''),
+    count integer not null check (count >= 0),
+    used_at text check (used_at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE INDEX passkeys_by_person on passkeys (person, id);
 
 CREATE TABLE password_requests (
     id integer primary key autoincrement,
@@ -1369,6 +1415,34 @@ CREATE TABLE post_office (
     check ((failures = 0) = (trouble = ''))
 ) strict;
 
+CREATE TABLE provider_accounts (
+    id integer primary key autoincrement,
+    person integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    issuer text not null check (issuer <> ''),
+    subject text not null check (length(subject) between 1 and 500),
+    address text not null check (length(address) <= 254),
+    how text not null check (how in ('address', 'invitation', 'let in')),
+    ended_at text check (ended_at like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TABLE provider_tokens (
+    account integer primary key references provider_accounts (id),
+    token text not null,
+    looked_at text not null check (looked_at like '____-__-__T__:__:__.______Z'),
+    failing_since text check (failing_since like '____-__-__T__:__:__.______Z')
+) strict;
+
+CREATE TABLE providers (
+    kind text primary key check (kind in ('google', 'microsoft', 'other')),
+    label text not null check (length(label) between 1 and 60),
+    issuer text not null check (length(issuer) between 1 and 500),
+    client_id text not null check (length(client_id) between 1 and 500),
+    client_secret text not null,
+    domain text not null default '' check (length(domain) <= 255),
+    since text not null check (since like '____-__-__T__:__:__.______Z')
+) strict;
+
 CREATE TABLE pulse (
     id integer primary key check (id = 1),
     at text check (at like '____-__-__T__:__:__.______Z')
@@ -1397,6 +1471,14 @@ begin select raise(abort, 'what was put off is kept'); end;
 
 CREATE TRIGGER put_off_that_go_are_counted after delete on put_off
 begin update open_removal set taken = taken + 1; end;
+
+CREATE TABLE recovery_codes (
+    code_sha256 text primary key check (length(code_sha256) = 64),
+    person integer not null references people (id),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict, without rowid;
+
+CREATE INDEX recovery_codes_by_person on recovery_codes (person);
 
 CREATE TABLE reminder_choices (
     id integer primary key autoincrement,
@@ -1548,7 +1630,8 @@ CREATE TABLE sessions (
     device text not null check (length(device) <= 200),
     started_at text not null check (started_at like '____-__-__T__:__:__.______Z'),
     last_used_at text not null check (last_used_at like '____-__-__T__:__:__.______Z')
-, own_phone integer not null default 0 check (own_phone in (0, 1))) strict;
+, own_phone integer not null default 0 check (own_phone in (0, 1)), way text not null default 'password'
+    check (way in ('password', 'link', 'google', 'microsoft', 'other', 'passkey')), provider_account integer references provider_accounts (id), due text check (due in ('factor', 'set up')), confirmed_at text check (confirmed_at like '____-__-__T__:__:__.______Z')) strict;
 
 CREATE INDEX sessions_by_person on sessions (person);
 
@@ -1556,6 +1639,51 @@ CREATE INDEX sessions_by_use on sessions (last_used_at);
 
 CREATE TRIGGER sessions_that_go_are_counted after delete on sessions
 begin update open_removal set taken = taken + 1; end;
+
+CREATE TABLE sign_in_events (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    by integer references people (id),
+    person integer not null references people (id),
+    what text not null check (what in (
+        'account linked', 'account unlinked', 'let in', 'new device', 'not me',
+        'passkey added', 'passkey removed', 'passkey refused', 'code app added', 'code app removed',
+        'recovery codes made', 'recovery code used', 'reset asked', 'reset agreed', 'reset refused', 'reset')),
+    about text not null default '' check (length(about) <= 300),
+    device text not null default '' check (length(device) <= 200)
+) strict;
+
+CREATE INDEX sign_in_events_by_moment on sign_in_events (at, id);
+
+CREATE INDEX sign_in_events_by_person on sign_in_events (person, id);
+
+CREATE TRIGGER sign_in_events_come_when_nothing_goes before insert on sign_in_events when exists (select 1 from open_removal)
+begin select raise(abort, 'nothing is added while something is removed'); end;
+
+CREATE TRIGGER sign_in_events_do_not_change before update on sign_in_events
+begin select raise(abort, 'how somebody came in stays as it was'); end;
+
+CREATE TRIGGER sign_in_events_stay before delete on sign_in_events
+when not exists (select 1 from erasing where person = old.person)
+begin select raise(abort, 'how somebody came in is kept'); end;
+
+CREATE TRIGGER sign_in_events_that_go_are_counted after delete on sign_in_events
+begin update open_removal set taken = taken + 1; end;
+
+CREATE TABLE sign_in_rules (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    by integer references people (id),
+    grace_days integer not null check (grace_days between 0 and 14),
+    teachers_by_password integer not null check (teachers_by_password in (0, 1)),
+    strangers text not null check (strangers in ('refused', 'held'))
+) strict;
+
+CREATE TRIGGER sign_in_rules_do_not_change before update on sign_in_rules
+begin select raise(abort, 'what was decided of signing in stays on record'); end;
+
+CREATE TRIGGER sign_in_rules_stay before delete on sign_in_rules
+begin select raise(abort, 'what was decided of signing in stays on record'); end;
 
 CREATE TABLE sign_offs (
     id integer primary key autoincrement,
@@ -1699,6 +1827,11 @@ select a.id as attempt, a.person, ifnull(
             and h.id > (select ifnull(max(id), 0) from people_history where person = a.person and active = 1)))
 ) as since from attempts a;
 
+CREATE TABLE used_once (
+    sha256 text primary key check (length(sha256) = 64),
+    at text not null check (at like '____-__-__T__:__:__.______Z')
+) strict, without rowid;
+
 CREATE TABLE versions (
     sha256 text not null primary key check (length(sha256) = 64),
     kind text not null check (kind in ('lesson', 'quiz', 'course')),
@@ -1711,6 +1844,18 @@ begin select raise(abort, 'kept versions do not change'); end;
 
 CREATE TRIGGER versions_stay before delete on versions
 begin select raise(abort, 'kept versions are kept'); end;
+
+CREATE TABLE waiting_accounts (
+    id integer primary key autoincrement,
+    at text not null check (at like '____-__-__T__:__:__.______Z'),
+    issuer text not null,
+    subject text not null check (length(subject) between 1 and 500),
+    address text not null check (length(address) between 1 and 254),
+    name text not null check (length(name) <= 200),
+    device text not null default '' check (length(device) <= 200),
+    refused_at text check (refused_at like '____-__-__T__:__:__.______Z'),
+    unique (issuer, subject)
+) strict;
 
 CREATE TABLE ways_in (
     id integer primary key autoincrement,

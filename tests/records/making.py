@@ -58,7 +58,7 @@ def add_cast(db: Database) -> Cast:
         tess = add("Tess Okafor", Role.TEACHER, mentor, date(2026, 12, 4))
         sam = add("Sam Price", Role.TEACHER, nia)
         ana = add("Ana Costa", Role.TEACHER, mentor)
-        people.deactivate(db, ana.id, now=NOW)
+        make_so(db, ana, active=False)
         editions.keep(db, Edition(SHA256, WORDS), "quiz", NOW)
     return Cast(tess, mentor, nia, sam, lou, people.find(db, ana.id))
 

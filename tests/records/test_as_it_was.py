@@ -23,7 +23,10 @@ LATER = NOW + timedelta(days=3)
 AS_IT_IS = {
     "of letters": ("addresses_refused", "letters", "password_requests", "post_office", "reminders"),
     "of backups": ("backup_copies", "backup_runs", "backups_elsewhere", "drills"),
-    "of browsers and links": ("calendar_addresses", "links", "sessions", "tries"),
+    "of browsers and links": ("calendar_addresses", "kept_forms", "links", "new_devices", "sessions", "tries", "used_once"),
+    "how somebody signs in now": (
+        "code_apps", "factor_resets", "passkeys", "provider_accounts", "provider_tokens", "recovery_codes", "waiting_accounts",
+    ),
     "of the site": ("certificate_seen", "chores", "pulse"),
     "on its way": ("imports", "packs", "policy_draft_choices", "policy_draft_text"),
     "what is gone is gone": ("removals", "retention_periods"),

@@ -35,6 +35,7 @@ from tests.records.test_rules import (
     opened,
     own_certificate,
     postponed,
+    sign_in_event,
 )
 
 LATER = NOW + timedelta(days=800)
@@ -59,6 +60,7 @@ LEFT_TAKES = [
     "delete from conversations where teacher = 6", "delete from acknowledgements where person = 6",
     "delete from letters where person = 6", "delete from asked_again where person = 6",
     "delete from lessons_opened where person = 6", "delete from ways_in where person = 6",
+    "delete from sign_in_events where person = 6",
 ]
 
 
@@ -86,7 +88,7 @@ def filled(db, cast, agreed=KINDS):
             confidence(person="6", answers="'{\"a\":3}'"), confidence_share(person="6"), attempt_share(attempt="3"),
             conversation(teacher="6", key="'a-third-key-of-16'", themes="'[\"phones\"]'"), acknowledgement(person="6"),
             asked(person="6"), opened(person="6"), approval(approved_by="6"),
-            insert("ways_in", {"person": "6", "at": AT, "what": "'set'"}),
+            insert("ways_in", {"person": "6", "at": AT, "what": "'set'"}), sign_in_event(person="6"),
             insert("staff_groups", {"created_at": AT}),
             insert("staff_group_members", {"staff_group": "1", "person": "6", "member": "1", "by": "1", "at": AT}),
             certificate(person="6"), certificate(), certificate_taken_back(), badge_read(),

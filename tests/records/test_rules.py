@@ -243,6 +243,10 @@ def badge_read(**changed):
     return insert("badges_read", fields | {"public_key": PUBLIC, "whose": "'lead'"} | changed)
 
 
+def sign_in_event(**changed):
+    return insert("sign_in_events", {"person": "4", "at": AT, "what": "'new device'"} | changed)
+
+
 def signing_key(**changed):
     return insert("signing_keys", {"public_key": PUBLIC, "by": "1", "at": AT} | changed)
 
@@ -493,6 +497,10 @@ KEPT = {
     "handovers_stay": "delete from handovers",
     "badges_read_do_not_change": "update badges_read set whose = 'email'",
     "badges_read_stay": "delete from badges_read",
+    "sign_in_events_do_not_change": "update sign_in_events set about = 'another'",
+    "sign_in_events_stay": "delete from sign_in_events",
+    "sign_in_rules_do_not_change": "update sign_in_rules set grace_days = 0",
+    "sign_in_rules_stay": "delete from sign_in_rules",
     "signing_keys_do_not_change": "update signing_keys set public_key = public_key || 'x'",
     "signing_keys_stay": "delete from signing_keys",
     "done_elsewhere_does_not_change": "update done_elsewhere set expires_on = null",
@@ -656,7 +664,7 @@ def and_some_that_nothing_points_to(db, some_of_each):
             opened(), postponed(), attempt_share(), confidence_share(), backups_elsewhere(), deputy(),
             handover(), certificate(), certificate(), certificate_taken_back(), own_certificate(),
             backup_run(), backup_copy(), drill(), holiday(), holiday(), holiday_ended(), witness(), reminder_choice(), reminder(),
-            act(), scenario_ten(),
+            act(), scenario_ten(), sign_in_event(),
             conversation(), insert("accounts", {"created_at": AT}), person(active="0"), badge_read(), signing_key(),
             staff_group(), staff_group_name(), staff_group_member(), course_group(), course_cycle(), staff_group(),
             sign_off(), sign_off(by="1"), correction(), correction(**NOTE),

@@ -56,6 +56,7 @@ from tests.records.test_rules import (
     reminder,
     reminder_choice,
     scenario_ten,
+    sign_in_event,
     sign_off,
     signing_key,
     staff_group,
@@ -150,6 +151,19 @@ FATES = {
     "scenarios_aside": [KEPT],
     "school": [Fate(frozenset({"name", "nation", "phase", "words", "public_contacts", "revision"}))],
     "sessions": [PASSING],
+    "sign_in_events": [KEPT],
+    "sign_in_rules": [KEPT],
+    "providers": [PASSING],  # what holds now; each change is an act
+    "provider_accounts": [PASSING],  # each change has its event
+    "provider_tokens": [PASSING],
+    "waiting_accounts": [PASSING],
+    "used_once": [PASSING],
+    "kept_forms": [PASSING],
+    "passkeys": [PASSING],  # each change has its event
+    "code_apps": [PASSING],
+    "recovery_codes": [PASSING],
+    "factor_resets": [PASSING],
+    "new_devices": [PASSING],
     "signing_keys": [KEPT],
     "sign_offs": [KEPT],
     "staff_group_members": [KEPT],
@@ -170,6 +184,24 @@ OTHER_VALUES = {
     ("evidence", "salt"): "randomblob(16)", ("evidence", "leaf"): "randomblob(32)", ("evidence", "head"): "randomblob(32)",
     ("evidence", "entry"): "'{}'",
 }
+
+
+WAYS_IN = (
+    sign_in_event(),
+    insert("providers", {
+        "kind": "'google'", "label": "'Google'", "issuer": "'i'", "client_id": "'c'", "client_secret": "'s'", "since": AT,
+    }),
+    insert("provider_accounts", {"person": "4", "at": AT, "issuer": "'i'", "subject": "'s'", "address": "'a'", "how": "'address'"}),
+    insert("provider_tokens", {"account": "1", "token": "'t'", "looked_at": AT}),
+    insert("waiting_accounts", {"at": AT, "issuer": "'i'", "subject": "'t'", "address": "'b'", "name": "'B'"}),
+    insert("used_once", {"sha256": HASH, "at": AT}),
+    insert("kept_forms", {"token_sha256": HASH, "person": "4", "at": AT, "packed": "'p'"}),
+    insert("passkeys", {"person": "4", "at": AT, "name": "'Phone'", "credential": "'c'", "public_key": "'k'", "count": "0"}),
+    insert("code_apps", {"person": "4", "at": AT, "secret": "'s'"}),
+    insert("recovery_codes", {"code_sha256": HASH, "person": "4", "at": AT}),
+    insert("factor_resets", {"person": "4", "at": AT, "asked_by": "1", "why": "'Lost'"}),
+    insert("new_devices", {"person": "4", "at": AT, "device": "''", "token_sha256": HASH}),
+)
 
 
 @pytest.fixture
@@ -224,6 +256,8 @@ def _fill(db, cast):
         db.execute(insert("ended_links", {"token_sha256": HASH, "kind": "'reset'", "person": "4", "renewed": "0"}))
         db.execute(insert("evidence_witnesses", {"place": "1", "person": "4", "by": "1", "at": AT}).replace(" by,", ' "by",'))
         db.execute(insert("certificate_seen", {"id": "1", "host": "'a'", "seen_at": AT, "ends_at": AT}))
+        for statement in WAYS_IN:
+            db.execute(statement)
         db.execute(insert("devices", {"mark_sha256": HASH, "account_sha256": HASH, "known_since": AT}))
         db.execute(insert("tries", {"account_sha256": HASH, "device": "''", "wrong": "1", "last_at": AT}))
 

@@ -10,7 +10,7 @@ from induction.rules.roles import Role
 from induction.rules.turns import FREE
 from induction.services import sign_in
 from induction.services.password_hashing import Hashing
-from induction.services.sign_in import Browser, Turn, Wait
+from induction.services.sign_in import Browser, Entrance, Turn, Wait
 from tests.records.making import NOW
 
 PASSWORD, WRONG = "nine calm otters paddle", "nine calm otters puddle"
@@ -79,7 +79,7 @@ def test_signing_out_ends_one_session_or_all(db, tess, check, begun):
 def test_on_an_own_phone_a_teacher_stays_and_nobody_else(db, tess, check, role, stays):
     with transaction(db):
         people.update(db, tess.id, role=role, now=NOW)
-    begun = sign_in.begin(db, check(PASSWORD), STRANGER, NOW, own_phone=True)
+    begun = sign_in.begin(db, check(PASSWORD), STRANGER, NOW, by=Entrance(own_phone=True))
     assert begun.signed_in.own_phone is stays
     assert bool(sessions.find(db, begun.token, NOW + timedelta(days=29))) is stays
 

@@ -64,6 +64,13 @@ SENTENCES = {
     What.COPY_ELSEWHERE: "said that a copy of the backups lies elsewhere",
     What.NO_COPY_ELSEWHERE: "said that no copy of the backups lies elsewhere any more",
     What.SIGNING_KEY: "made a new key with which badges are signed",
+    What.SIGN_IN_RULES: "changed the rules of signing in",
+    What.UNLINKED: "took away the account elsewhere with which Tess Okafor signs in",
+    What.LET_IN: "let Tess Okafor in, who had not been invited",
+    What.RESET_ASKED: "asked that the second step of Tess Okafor be reset",
+    What.RESET_AGREED: "agreed that the second step of Tess Okafor be reset",
+    What.RESET_REFUSED: "did not agree that the second step of Tess Okafor be reset",
+    What.FACTOR_RESET: "reset the second step of Tess Okafor",
     What.LIST_BROUGHT_IN: "brought in a list of people: @wren",
     What.DOWNLOADED: "downloaded @wren of Tess Okafor",
     What.SETTINGS: "changed the settings",
@@ -75,6 +82,8 @@ SENTENCES = {
     What.ERASED: "erased the record of Tess Okafor: @wren",
     What.RETENTION_SET: "changed how long records are kept",
     What.RECORDS_GONE: "let records go whose time was over: @wren",
+    What.PROVIDER_SET: "set up signing in with @wren",
+    What.PROVIDER_GONE: "took away signing in with @wren",
     What.RECORD_GIVEN: "took out everything held about Tess Okafor: @wren",
 }
 

@@ -17,7 +17,7 @@ from ...rules.roles import MENTORS, Role
 from ...rules.text import folded
 from ..store.columns import list_text, mapper, maybe_day_text, moment_text
 from ..store.database import Database
-from . import calendar_addresses, deputies, history, one_time_links, sessions
+from . import calendar_addresses, deputies, history, one_time_links, second_factors, sessions
 from .faults import EmailTaken, EndBeforeStart, EndIsPast, LastLead, NoSuchPerson, NotAMentor, PeopleFault, WasErased
 from .history import AT_THE_TERMINAL, PasswordOrigin
 from .lists import (
@@ -148,6 +148,8 @@ def put(
         one_time_links.end_all(db, after.id)
     if left:
         calendar_addresses.end_all(db, after.id)
+        second_factors.end_all(db, after.id)
+        second_factors.unlink_all(db, after.id, now)
     return after
 
 

@@ -9,10 +9,11 @@ from typing import Any
 
 from ...rules import session_life
 from ...rules.roles import Role
-from ..store.columns import moment, moment_text
+from ...rules.second_factor import Due, SessionWay
+from ..store.columns import maybe_moment, moment, moment_text
 from ..store.database import Database, DatabaseFault, transaction
 from ..store.tokens import digest, new_token
-from . import days_here, imports
+from . import days_here, imports, kept_forms
 from .person import Person, from_row
 
 TOUCH = timedelta(minutes=5)
@@ -26,6 +27,20 @@ class SignedIn:
     school_revision: int
     last_used_at: datetime
     own_phone: bool
+    way: SessionWay
+    account_id: int | None  # at a provider
+    due: Due | None  # until that is done, they are nobody here
+    confirmed_at: datetime | None  # when it was last proved who it is
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How a session begins."""
+
+    way: SessionWay = SessionWay.PASSWORD
+    account_id: int | None = None  # at a provider
+    due: Due | None = None
+    own_phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +57,10 @@ class OpenSession:
         return self.started_at + session_life.OWN_PHONE
 
 
-def start(db: Database, person_id: int, *, device: str, now: datetime, own_phone: bool = False) -> str:
+PLAIN = Beginning()
+
+
+def start(db: Database, person_id: int, *, device: str, now: datetime, how: Beginning = PLAIN) -> str:
     """Sign somebody in; the token for their cookie. `device` is a few words such as *Firefox on Windows*.
 
     What is kept for a time alone goes here once its time is over.
@@ -52,8 +70,9 @@ def start(db: Database, person_id: int, *, device: str, now: datetime, own_phone
     imports.sweep(db, now)
     db.execute("delete from sessions where last_used_at < ?", [moment_text(now - SWEEP)])
     db.execute(
-        "insert into sessions (token_sha256, person, device, started_at, last_used_at, own_phone) values (?, ?, ?, ?, ?, ?)",
-        [digest(token), person_id, device[:200], at, at, own_phone],
+        "insert into sessions (token_sha256, person, device, started_at, last_used_at, own_phone, way, provider_account, due,"
+        " confirmed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [digest(token), person_id, device[:200], at, at, how.own_phone, how.way, how.account_id, how.due, None if how.due else at],
     )
     db.execute("update people set last_seen_at = ? where id = ?", [at, person_id])
     return token
@@ -62,7 +81,8 @@ def start(db: Database, person_id: int, *, device: str, now: datetime, own_phone
 def find(db: Database, token: str, now: datetime) -> SignedIn | None:
     """Who holds this token: somebody active, whose session still stands and whose days are not over. One query."""
     row = db.row(
-        "select s.id as session, s.started_at, s.last_used_at, s.own_phone, (select revision from school) as revision, p.*"
+        "select s.id as session, s.started_at, s.last_used_at, s.own_phone, s.way, s.provider_account, s.due as is_due, s.confirmed_at,"
+        " (select revision from school) as revision, p.*"
         " from sessions s join people p on p.id = s.person where s.token_sha256 = ? and p.active",
         [digest(token)],
     )
@@ -71,7 +91,22 @@ def find(db: Database, token: str, now: datetime) -> SignedIn | None:
     person = from_row(row)
     if days_here.shut(db, person, now):
         return None  # at once, by the day itself; what is left of the session goes with the account
-    return SignedIn(row["session"], person, row["revision"], moment(row["last_used_at"]), bool(row["own_phone"]))
+    return SignedIn(
+        row["session"], person, row["revision"], moment(row["last_used_at"]), bool(row["own_phone"]), SessionWay(row["way"]),
+        row["provider_account"], Due(row["is_due"]) if row["is_due"] else None, maybe_moment(row["confirmed_at"]),
+    )  # fmt: skip
+
+
+def proved(db: Database, token: str, now: datetime) -> str:
+    """It was proved anew whose session it is, and nothing is due in it any more; its new token, so that one that was copied
+    before is worth nothing."""
+    new = new_token()
+    db.execute(
+        "update sessions set token_sha256 = ?, due = null, confirmed_at = ?, last_used_at = ? where token_sha256 = ?",
+        [digest(new), moment_text(now), moment_text(now), digest(token)],
+    )
+    kept_forms.move(db, token, new)
+    return new
 
 
 def touch(db: Database, signed_in: SignedIn, now: datetime) -> bool:

@@ -24,7 +24,8 @@ HAPPENED = {
     "corrections": "at", "course_cycles": "at", "course_groups": "at", "deputies": "at", "done_elsewhere": "at",
     "done_elsewhere_taken_back": "at", "evidence_witnesses": "at", "handovers": "at", "holidays": "at", "holidays_ended": "at",
     "lesson_readings": "at", "lessons_opened": "at", "note_answers": "at", "notes": "at", "policy_versions": "at",
-    "put_off": "at", "reminder_choices": "at", "scenarios_aside": "at", "sign_offs": "at", "signing_keys": "at",
+    "put_off": "at", "reminder_choices": "at", "scenarios_aside": "at", "sign_in_events": "at", "sign_in_rules": "at", "sign_offs": "at",
+    "signing_keys": "at",
     "staff_group_members": "at", "staff_group_names": "at", "staff_groups": "created_at", "ways_in": "at",
 }  # fmt: skip
 # An attempt that ended later was open then.

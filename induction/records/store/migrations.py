@@ -161,6 +161,11 @@ def m023_scenario_tens(db: sqlite_utils.Database) -> None:
     _run(db, "0023_scenario_tens.sql")
 
 
+@SCHEMA()
+def m024_ways_in(db: sqlite_utils.Database) -> None:
+    _run(db, "0024_ways_in.sql")
+
+
 def _run(db: sqlite_utils.Database, name: str) -> None:
     """Run the statements of a file, in the transaction that is open. A statement ends at the end of a line.
 

@@ -43,13 +43,15 @@ TOLD = Path("kept") / "put-back.json"  # what leads are told of the last restore
 PASSING = frozenset({  # tables of what goes by itself: nothing is lost with it
     "sessions", "links", "devices", "tries", "pulse", "policy_draft_choices", "policy_draft_text",
     "imports", "post_office", "addresses_refused", "password_requests", "chores", "certificate_seen",
-    "calendar_addresses", "packs",
+    "calendar_addresses", "packs", "providers", "provider_accounts", "provider_tokens", "waiting_accounts", "used_once", "kept_forms",
+    "passkeys", "code_apps", "recovery_codes", "factor_resets", "new_devices",
 })
 OF_BACKUPS = frozenset({"backup_runs", "backup_copies", "drills"})  # tells of files that lie beside the database
 BY_AN_UPGRADE = {  # what an upgrade or a restore writes by itself is nobody's doing
     "people_history": "what in ('began', 'put right')",
     "ways_in": "what = 'began'",
     "signing_keys": '"by" is null',  # the first
+    "sign_in_rules": '"by" is null',  # the first, too
     "evidence": "true",  # of what stands elsewhere
     "acts": "what = 'restored'",  # so that a better backup may follow upon another
 }

@@ -23,8 +23,10 @@ from ...records.people.people import Person
 from ...records.school import school
 from ...records.school.school import UNNAMED, SchoolDetails
 from ...rules.roles import Role
+from ...rules.second_factor import SessionWay
 from ...services import people as deeds
 from ...services.people import FirstLead
+from ...services.sign_in import Entrance
 from ...wording import first_run as wording
 from ..incoming_request import asked, number, sent
 from ..parts.fields import SHOWN_AGAIN, EmailLine, Name, NewPassword
@@ -166,7 +168,7 @@ def _set_up(form: FirstRunForm, token: str) -> Response | str:
     if kept is None:
         return ended_links.page(LinkKind.FIRST_RUN, token)
     log.info("First run: the school is set up by person %s", kept.person_id)
-    return begin_or_sign_in(kept, f"/first-run/{token}")
+    return begin_or_sign_in(kept, f"/first-run/{token}", Entrance(SessionWay.LINK))
 
 
 def _page(form: FirstRunForm, page: int) -> str:

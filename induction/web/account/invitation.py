@@ -14,8 +14,10 @@ from ...records.people.people import Person
 from ...records.school import school
 from ...rules import session_life
 from ...rules.days_here import When
+from ...rules.second_factor import SessionWay
 from ...services import letters
 from ...services import sign_in as deeds
+from ...services.sign_in import Entrance
 from ..incoming_request import asked
 from ..parts.fields import CalmForm, EmailLine
 from ..parts.new_password import NewPasswordForm
@@ -71,7 +73,7 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
     if kept is None:
         return ended_links.page(kind, token)  # another press was first
     log.info("Password chosen by a link: person %s", person.id)
-    return begin_or_sign_in(kept, "/", form.own_phone.data)
+    return begin_or_sign_in(kept, "/", Entrance(SessionWay.LINK, own_phone=form.own_phone.data))
 
 
 class ForgottenForm(CalmForm):

@@ -11,7 +11,7 @@ from ...records.store.database import DatabaseFault
 from ...rules import addresses
 from ...rules.addresses import safe_next
 from ...services import sign_in as deeds
-from ...services.sign_in import Wait
+from ...services.sign_in import Entrance, Wait
 from ...wording import days_here
 from ..incoming_request import asked, sent
 from ..security import carried_fields
@@ -38,11 +38,14 @@ def sign_in() -> Response | str | tuple[str, int]:
     if verified and (shut := deeds.shut_for(db(), verified, now())):
         log.info("Sign-in refused: person %s, %s their days", verified.person_id, shut.when.value)
         return sign_in_page(form, where, carried=carried, shut=days_here.not_signed_in(shut, today()))
-    answer = begin_session(verified, where, form.own_phone.data) if verified else None
+    answer = begin_session(verified, where, Entrance(own_phone=form.own_phone.data)) if verified else None
     if verified is None or answer is None:
         log.info("Sign-in refused")
         return sign_in_page(form, where, carried=carried, refused=True)
     kept = carried_fields.unpack(carried, verified.person_id)
+    if kept and "half" in g:  # shown to nobody before they have given their second step
+        deeds.keep_words(db(), g.token, verified.person_id, carried, now())
+        return answer
     return answer if kept is None else _show_again(answer, kept)
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from ...records.people.people import StoredPassword
 from ...records.school import school
 from ...services import sign_in as deeds
-from ...services.sign_in import Wait
+from ...services.sign_in import Entrance, Wait
 from ..parts.fields import NewPassword, Password
 from ..parts.new_password import NewPasswordForm
 from ..security.browser_names import words_for
@@ -56,6 +56,6 @@ def _change_password(verified: StoredPassword, new: str) -> Response:
     if kept is None:
         return redirect("/sign-in", 303)
     log.info("Password changed: person %s", verified.person_id)
-    answer = begin_or_sign_in(kept, "/account/devices", own_phone=g.signed_in.own_phone)
+    answer = begin_or_sign_in(kept, "/account/devices", Entrance(own_phone=g.signed_in.own_phone, proved=True))
     flash("Your password is changed. Everywhere else you have been signed out.", "done")
     return answer

@@ -6,6 +6,7 @@ from flask import abort
 from werkzeug.wrappers import Response
 
 from ...records.people import people
+from ...services.sign_in import Entrance
 from ..incoming_request import sent
 from ..security.access import ANYBODY, Room
 from ..security.sign_in import begin_session
@@ -24,4 +25,4 @@ PARTS = {
 @blueprint.post("/demo")
 def sign_in_as() -> Response:
     email, where = PARTS.get(sent("part")) or abort(404)
-    return begin_session(people.password_of(db(), email) or abort(404), where) or abort(404)
+    return begin_session(people.password_of(db(), email) or abort(404), where, Entrance(proved=True)) or abort(404)

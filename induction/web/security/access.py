@@ -41,6 +41,12 @@ def under_any_host(view: View) -> View:
     return view
 
 
+def for_setting_up(view: View) -> View:
+    """For a page that somebody opens whose session waits for them to set up a second step."""
+    view.for_setting_up = True  # type: ignore[attr-defined]
+    return view
+
+
 def same_for_all(view: View) -> View:
     """For a page that doesn't ask who is there."""
     view.same_for_all = True  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """The door: every request passes here before a page is asked.
 
 Shut by default: a page whose room says nobody stops the start. A stranger is sent to sign in; a page
-of a role one hasn't is not there.
+of a role one hasn't is not there. Whose second step is due is a stranger until it is given.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ...records.people import sessions
 from ...records.store.database import Database
 from ...rules.addresses import host, origin
 from ...rules.roles import Role
+from ...rules.second_factor import Due
 from ...settings import is_loopback
 from ..parts import mistyped_addresses
 from ..site import Site, db, now, site
@@ -30,6 +31,7 @@ from .sign_in import SignInForm, Visitor, sign_in_page
 log = logging.getLogger("induction.door")
 
 CHANGE_NOTHING = ("GET", "HEAD", "OPTIONS")
+DUE_AT = {Due.FACTOR: "/second-step", Due.SET_UP: "/account/second-step"}  # where what is due is done
 
 
 def hang(app: Flask) -> None:
@@ -51,6 +53,7 @@ class Door:
     def __init__(self, app: Flask) -> None:
         self._open_to = audiences(app)
         self._under_any_host = marked(app, "under_any_host")
+        self._for_setting_up = marked(app, "for_setting_up")
         self.same_for_all = marked(app, "same_for_all")
 
     def refuse(self) -> Response | None:
@@ -65,11 +68,11 @@ class Door:
         reads = asked.method in CHANGE_NOTHING
         if not reads:
             _check_origin(asked, here.settings.url)
-        role = _let_in(here.records)
+        role = _let_in(here.records, endpoint in self._for_setting_up)
         if endpoint is None:
             return mistyped_addresses.put_right()  # where nothing was meant, Flask tells 404 and 405 apart
         if role not in self._open_to[endpoint]:
-            return _send_to_sign_in() if role is None else abort(404)
+            return _send_on() if role is None else abort(404)
         if not reads:
             form_token.check()
         return None
@@ -81,25 +84,44 @@ def _visitor(token: str) -> Visitor | None:
     return Visitor(token, found) if found else None
 
 
-def _let_in(records: Database) -> Role | None:
-    """The role of who is asking, whom pages find in `g` from here on; None for a stranger."""
+def _let_in(records: Database, sets_up: bool) -> Role | None:
+    """The role of who is asking, whom pages find in `g` from here on; None for a stranger.
+
+    Where something is due in a session, what it is stands in `g.half`, and nobody is let in but to set up what is due.
+    """
     visitor = current_user._get_current_object()
     if not isinstance(visitor, Visitor):
         return None
     here, signed_in = g._get_current_object(), visitor.signed_in
-    here.signed_in, here.viewer, here.token = signed_in, signed_in.person, visitor.token
+    here.token = visitor.token
+    if signed_in.due:
+        here.half = signed_in
+        if signed_in.due is Due.FACTOR or not sets_up:
+            return None
+    here.signed_in, here.viewer = signed_in, signed_in.person
     sessions.touch(records, signed_in, now())
     return signed_in.person.role
 
 
-def _send_to_sign_in() -> Response:
+def _send_on() -> Response:
+    """To what is due first, or to sign in."""
+    where = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else "/"
+    if "half" in g:
+        return redirect(_with_next(DUE_AT[g.half.due], where), 303)
+    return _send_to_sign_in(where)
+
+
+def _with_next(page: str, where: str) -> str:
+    return page if where == "/" else f"{page}?next={quote(where, safe='/')}"
+
+
+def _send_to_sign_in(where: str) -> Response:
     """A stranger may be somebody whose session has just ended: the words they typed go along, and nothing is done."""
     if request.method == "POST" and (ended := carried_fields.ended_session()):
         form_token.check()
-        where = carried_fields.came_from()
-        return make_response(sign_in_page(SignInForm(formdata=None), where, ended=True, carried=carried_fields.pack(ended)))
-    where = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else "/"
-    return redirect("/sign-in" if where == "/" else f"/sign-in?next={quote(where, safe='/')}", 303)
+        back = carried_fields.came_from()
+        return make_response(sign_in_page(SignInForm(formdata=None), back, ended=True, carried=carried_fields.pack(ended)))
+    return redirect(_with_next("/sign-in", where), 303)
 
 
 def _check_host(asked: Request, here: Site) -> None:

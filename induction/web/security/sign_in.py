@@ -15,7 +15,7 @@ from ...records.people.people import StoredPassword
 from ...records.people.sessions import SignedIn
 from ...rules import email_address
 from ...services import sign_in as deeds
-from ...services.sign_in import Browser, Turn, Wait
+from ...services.sign_in import WITH_THEIR_PASSWORD, Browser, Entrance, Turn, Wait
 from ..parts.fields import CalmForm, Line, Password
 from ..parts.own_phone import own_phone as own_phone_tick
 from ..site import contacts, db, now, site
@@ -98,31 +98,41 @@ def browser_asking() -> Browser:
     return Browser(device, site().marks.of(request), browser_secret(), turn)
 
 
-def begin_session(verified: StoredPassword, where: str, own_phone: bool = False) -> Response | None:
+def begin_session(verified: StoredPassword, where: str, by: Entrance = WITH_THEIR_PASSWORD) -> Response | None:
     """Begin a session in this browser and go to `where`; None where what was verified is no longer so.
 
-    What Flask's cookie held before is dropped, and its session. `own_phone`: they say that it is theirs alone.
+    What Flask's cookie held before is dropped, and its session. Where something is due in it, the door asks for that first.
     """
-    begun = deeds.begin(db(), verified, browser_asking(), now(), ends=g.get("token"), own_phone=own_phone)
+    begun = deeds.begin(db(), verified, browser_asking(), now(), ends=g.get("token"), by=by)
     if begun is None:
         log.info("Sign-in refused: the account was changed meanwhile")
         return None
     answer = redirect(where, 303)
     session.clear()
-    session.permanent = begun.signed_in.own_phone  # else the cookie goes when the browser is closed
-    g.pop("form_token", None)  # of the session before
-    login_user(Visitor(begun.token, begun.signed_in))
-    g.signed_in, g.viewer, g.token = begun.signed_in, begun.signed_in.person, begun.token
+    seat(begun.token, begun.signed_in)
     site().marks.give(answer, begun.mark)
-    if own_phone and not begun.signed_in.own_phone:
+    if by.own_phone and not begun.signed_in.own_phone:
         flash(NOT_FOR_THIRTY_DAYS, "wait")
     log.info("Signed in: person %s", begun.signed_in.person.id)
     return answer
 
 
-def begin_or_sign_in(kept: StoredPassword, where: str, own_phone: bool = False) -> Response:
+def seat(token: str, signed_in: SignedIn) -> None:
+    """Give this browser a session from here on; where something is due in it, nobody is signed in yet."""
+    session.permanent = signed_in.own_phone  # else the cookie goes when the browser is closed
+    g.pop("form_token", None)  # of the session before
+    login_user(Visitor(token, signed_in))
+    g.token = token
+    if signed_in.due:
+        g.half = signed_in
+    else:
+        g.pop("half", None)
+        g.signed_in, g.viewer = signed_in, signed_in.person
+
+
+def begin_or_sign_in(kept: StoredPassword, where: str, by: Entrance) -> Response:
     """Begin a session with a password kept this moment. Where the account was changed again meanwhile, sign in is what to do."""
-    return begin_session(kept, where, own_phone) or redirect("/sign-in", 303)
+    return begin_session(kept, where, by) or redirect("/sign-in", 303)
 
 
 def leave() -> Response:
