@@ -1,3 +1,3 @@
 """Which version of the program this is."""
 
-VERSION = "1.6.0"
+VERSION = "1.7.0"

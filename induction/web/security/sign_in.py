@@ -130,6 +130,14 @@ def seat(token: str, signed_in: SignedIn) -> None:
         g.signed_in, g.viewer = signed_in, signed_in.person
 
 
+def go_on(proved: tuple[str, SignedIn] | None, where: str) -> Response:
+    """To `where`, in the session in which it was proved anew who it is; to sign in where it has ended meanwhile."""
+    if proved is None:
+        return redirect("/sign-in", 303)
+    seat(*proved)
+    return redirect(where, 303)
+
+
 def begin_or_sign_in(kept: StoredPassword, where: str, by: Entrance) -> Response:
     """Begin a session with a password kept this moment. Where the account was changed again meanwhile, sign in is what to do."""
     return begin_session(kept, where, by) or redirect("/sign-in", 303)
