@@ -26,6 +26,8 @@ PROMISED = {
     "keys_for_badges_made", "entries_of_evidence", "head_kept", "those_named_who_keep_the_head",
     "removed", "records_erased", "times_set_for_how_long_what_is_kept", "groups_and_courses_decided",
     "sign_offs", "corrections", "sign_offs_given", "entries_of_others_corrected",
+    "what_became_of_them", "accounts_elsewhere", "passkeys", "app_for_codes", "recovery_codes_left", "new_devices", "form_that_waits",
+    "ways_in_of_others_changed", "second_steps_to_be_reset", "rules_of_signing_in_set",
 }
 
 
