@@ -9,8 +9,8 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
+from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
-from authlib.oauth2.base import OAuth2Error
 
 from ..rules.openid import Gone, Provider, ProviderFault, ProviderKind, Reason, Still, is_safe, safe_error
 from . import openid_token
@@ -18,6 +18,7 @@ from .openid_line import Line
 
 log = logging.getLogger("induction.openid")
 
+ANEW = "300"  # seconds: so that it says when they showed it. By nought, some send people round in circles
 WELL_KNOWN = "/.well-known/openid-configuration"
 SCOPE = "openid profile email"
 FROM_USERINFO = ("email", "email_verified", "name", "given_name", "family_name", "preferred_username")
@@ -70,8 +71,8 @@ def address_there(
     google = provider.kind is ProviderKind.GOOGLE
     more: dict[str, str] = {"nonce": nonce}
     prompts = ["select_account" if google else "login"] if again else []
-    if again:
-        more["max_age"] = "0"
+    if again and not google:  # which offers the account again and asks nobody who they are
+        more["max_age"] = ANEW
     if offline and google:
         more["access_type"] = "offline"
     if consent:
@@ -102,7 +103,7 @@ def spend(
         session.register_compliance_hook("access_token_response", note)
         try:
             said = session.fetch_token(place.token, code=code, code_verifier=verifier, grant_type="authorization_code")
-        except OAuth2Error as fault:
+        except OAuthError as fault:
             raise as_fault(provider, fault) from None
     return Tokens(said.get("id_token"), _text(said.get("access_token")), _text(said.get("refresh_token"))), dates[-1]
 
@@ -112,7 +113,7 @@ def refresh(line: Line, provider: Provider, place: Place, token: str) -> Still:
     with line.to(provider, place.basic) as session:
         try:
             said = session.refresh_token(place.token, refresh_token=token)
-        except OAuth2Error as fault:
+        except OAuthError as fault:
             if fault.error == "invalid_grant":
                 raise Gone from None
             raise as_fault(provider, fault) from None
@@ -136,7 +137,7 @@ def completed(
     return more | claims
 
 
-def as_fault(provider: Provider, fault: OAuth2Error) -> ProviderFault:
+def as_fault(provider: Provider, fault: OAuthError) -> ProviderFault:
     """An error that the token endpoint names."""
     code = safe_error(fault.error)
     log.warning("%s: it says %s", provider.kind, code)

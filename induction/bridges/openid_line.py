@@ -14,8 +14,8 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import requests
+from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
-from authlib.oauth2.base import OAuth2Error
 from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -61,7 +61,7 @@ class Line:
 
     @contextmanager
     def to(self, provider: Provider, basic: bool = True, **more: Any) -> Iterator[OAuth2Session]:
-        """What is wrong on the way, or with what comes back, is a ProviderFault; an error that the provider names, an OAuth2Error."""
+        """What is wrong on the way, or with what comes back, is a ProviderFault; an error that the provider names, an OAuthError."""
         way = "client_secret_basic" if basic else "client_secret_post"
         session = OAuth2Session(
             provider.client_id, provider.client_secret, way if provider.client_secret else "none", default_timeout=EACH,
@@ -167,7 +167,7 @@ def _told() -> Iterator[None]:
     """What can go wrong on the way, as a reason. Nothing that came over the line goes along (`from None`)."""
     try:
         yield
-    except (ProviderFault, OAuth2Error):
+    except (ProviderFault, OAuthError):
         raise
     except requests.exceptions.SSLError as fault:
         raise ProviderFault(Reason.NOT_TRUSTED if _is_untrusted(fault) else Reason.DOWN) from None

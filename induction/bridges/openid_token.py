@@ -28,7 +28,10 @@ LONGEST = 64 * 1024  # letters of a token
 SHORTEST_MODULUS = 340  # letters of base64: 2,048 bits
 MOST_KEYS = 50
 KEYS = {"RSA": RSAKey, "EC": ECKey, "OKP": OKPKey}
-OF = {"RS256": "RSA", "PS256": "RSA", "ES256": "EC", "EdDSA": "OKP"}  # only what nobody can sign who only can check
+OF = {f"{kind}{bits}": of for kind, of in (("RS", "RSA"), ("PS", "RSA"), ("ES", "EC")) for bits in (256, 384, 512)} | {
+    "EdDSA": "OKP", "Ed25519": "OKP",
+}  # fmt: skip  # what nobody can sign with who can only check: never none, never a shared secret
+HASHES = {"256": hashlib.sha256, "384": hashlib.sha384}
 
 
 class UnknownKey(Exception):
@@ -163,7 +166,7 @@ def _check_token(said: dict[str, Any], algorithm: str, access_token: str | None)
     half = said.get("at_hash")
     if half is None or access_token is None:
         return
-    whole = (hashlib.sha512 if algorithm == "EdDSA" else hashlib.sha256)(access_token.encode("utf-8", "replace")).digest()
+    whole = HASHES.get(algorithm[2:], hashlib.sha512)(access_token.encode("utf-8", "replace")).digest()
     wanted = base64.urlsafe_b64encode(whole[: len(whole) // 2]).rstrip(b"=")
     if not isinstance(half, str) or not hmac.compare_digest(half.encode("utf-8", "replace"), wanted):
         raise ProviderFault(Reason.BAD_TOKEN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from authlib.oauth2.base import OAuth2Error
+from authlib.integrations.base_client import OAuthError
 
 from ..rules.openid import Finding, Found, Provider, ProviderFault, ProviderKind, Reason, is_safe, safe_error
 from . import openid_errands
@@ -58,7 +58,7 @@ def _by_a_made_up_code(line: Line, provider: Provider, place: Place, redirect_ur
                 place.token, code=secrets.token_urlsafe(24), code_verifier=secrets.token_urlsafe(48),
                 grant_type="authorization_code",
             )  # fmt: skip
-    except OAuth2Error as fault:
+    except OAuthError as fault:
         code = safe_error(fault.error)
         if code == "invalid_grant":
             return []
