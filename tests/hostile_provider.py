@@ -10,7 +10,7 @@ import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -172,7 +172,7 @@ def elsewhere(ask: BaseHTTPRequestHandler) -> None:
 
 def endless(ask: BaseHTTPRequestHandler) -> None:
     """Ten megabytes, or as much as is taken."""
-    ask.wfile.write(b"HTTP/1.0 200 OK\r\n\r\n" + b" " * 10_000_000)
+    ask.wfile.write(b'HTTP/1.0 200 OK\r\n\r\n{"x": "' + b"x" * 10_000_000 + b'"}')
 
 
 def drip(begins: bytes) -> Answer:
@@ -189,10 +189,6 @@ def drip(begins: bytes) -> Answer:
 
 
 SLOW_HEAD, SLOW_BODY = drip(b"HTTP/1.0 200 OK\r\nX-Slow: "), drip(b"HTTP/1.0 200 OK\r\n\r\n")
-
-
-def fast_by(minutes: int) -> timedelta:
-    return timedelta(minutes=minutes)
 
 
 def _but(said: dict[str, object], other: dict[str, object]) -> dict[str, object]:
