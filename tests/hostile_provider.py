@@ -6,10 +6,12 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
 import ssl
 import threading
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
@@ -112,6 +114,44 @@ class Hostile:
     def _token(self) -> dict[str, object]:
         said: dict[str, object] = {"token_type": "Bearer", "access_token": "access", "refresh_token": "refresh"}
         return _but(said | {"id_token": self.sign(self, self.said_claims())}, self.tokens)
+
+
+class Proxy:
+    """A school's way out: it connects whoever asks for any name to one server here."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self.asked: list[str] = []
+
+    def __enter__(self) -> Proxy:
+        proxy = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_CONNECT(self) -> None:
+                proxy.asked.append(self.path)
+                with socket.create_connection(("127.0.0.1", proxy._port)) as far:
+                    self.send_response_only(200)
+                    self.end_headers()
+                    back = threading.Thread(target=pass_on, args=(far, self.connection))
+                    back.start()
+                    pass_on(self.connection, far)
+                    back.join()
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def pass_on(one: socket.socket, other: socket.socket) -> None:
+    with suppress(OSError):
+        while piece := one.recv(65536):
+            other.sendall(piece)
+        other.shutdown(socket.SHUT_WR)
 
 
 # Ways to sign

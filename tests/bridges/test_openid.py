@@ -14,7 +14,7 @@ from induction.bridges import openid, openid_line
 from induction.bridges.openid import OpenID
 from induction.rules.openid import Account, Finding, Found, Gone, ProviderFault, Reason, Refusal
 from tests import hostile_provider as hostile
-from tests.hostile_provider import WELL_KNOWN, Hostile
+from tests.hostile_provider import WELL_KNOWN, Hostile, Proxy
 from tests.ports import free_port
 from tests.post import Certificates
 from tests.providers import CONSUMERS, OTHER_TENANT, TENANT, Visitor, canaille, member, oidc_provider
@@ -509,6 +509,17 @@ def test_a_certificate_that_this_machine_trusts(certificates, monkeypatch, site)
         assert isinstance(finish(site, safe).account, Account)
         monkeypatch.delenv("SSL_CERT_FILE")  # which is read once an hour
         assert isinstance(finish(site, safe).account, Account)
+
+
+def test_through_the_proxy_of_the_school(certificates, monkeypatch, site):
+    """What is there is still who it says: the proxy passes on what it can't read."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+    with Hostile(certificates.context(2, "DNS:sign-in.school.example")) as far, Proxy(int(far.issuer.rpartition(":")[2])) as proxy:
+        far.issuer = "https://sign-in.school.example"
+        far.provider = replace(far.provider, issuer=far.issuer)
+        monkeypatch.setenv("HTTPS_PROXY", proxy.address)
+        assert isinstance(finish(site, far).account, Account)
+        assert set(proxy.asked) == {"sign-in.school.example:443"}
 
 
 @pytest.mark.parametrize("trusted, name", [(False, "IP:127.0.0.1"), (True, "DNS:elsewhere.example")])
