@@ -107,20 +107,28 @@ def begin(
     What is due in it before anything else stands in it. On their own phone it lasts longer for those who may stay.
     """
     with transaction(db):
-        if people.password_of(db, verified.email) != verified or not verified.active or shut_for(db, verified, now):
-            return None
-        if ends:
-            sessions.end(db, ends)
-        standing, rules = second_factors.standing(db, verified.person_id, verified.role), sign_in_rules.now(db)
-        how = Beginning(
-            by.way, by.account_id, None if by.proved else second_factor.due(by.way, standing, rules.grace_days, now),
-            by.own_phone and session_life.may_stay(verified.role),
-        )  # fmt: skip
-        token = sessions.start(db, verified.person_id, device=browser.device, now=now, how=how)
-        signed_in = sessions.find(db, token, now)
-        sign_in_tries.clear(db, verified.email, browser.mark, browser.secret)
-        known = sign_in_tries.knows_device(db, verified.email, browser.mark)
-        mark = browser.mark if known and browser.mark else sign_in_tries.know_device(db, verified.email, now)
+        return begin_inside(db, verified, browser, now, ends, by)
+
+
+def begin_inside(
+    db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None = None,
+    by: Entrance = WITH_THEIR_PASSWORD,
+) -> Begun | None:  # fmt: skip
+    """The same, inside a change that takes up what can be used once."""
+    if people.password_of(db, verified.email) != verified or not verified.active or shut_for(db, verified, now):
+        return None
+    if ends:
+        sessions.end(db, ends)
+    standing, rules = second_factors.standing(db, verified.person_id, verified.role), sign_in_rules.now(db)
+    how = Beginning(
+        by.way, by.account_id, None if by.proved else second_factor.due(by.way, standing, rules.grace_days, now),
+        by.own_phone and session_life.may_stay(verified.role),
+    )  # fmt: skip
+    token = sessions.start(db, verified.person_id, device=browser.device, now=now, how=how)
+    signed_in = sessions.find(db, token, now)
+    sign_in_tries.clear(db, verified.email, browser.mark, browser.secret)
+    known = sign_in_tries.knows_device(db, verified.email, browser.mark)
+    mark = browser.mark if known and browser.mark else sign_in_tries.know_device(db, verified.email, now)
     return Begun(token, signed_in, mark) if signed_in else None
 
 
