@@ -22,6 +22,7 @@ CHANCE = 16  # bytes of a challenge
 MOMENT = 8
 MOST = 20  # of one person
 LONGEST_NAME = 60
+LONGEST_CREDENTIAL = 1023  # bytes, as the standard says
 LONGEST_ANSWER = 16_000  # characters of what a browser sends
 ALGORITHMS = (-7, -8, -257)  # ES256, EdDSA, RS256, as COSE numbers them
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
 from ..records.people import passkeys, people, sessions, sign_in_events, used_once
@@ -59,10 +60,9 @@ def _challenge(asker: Asker, now: datetime) -> bytes:
 
 def add(db: Database, asker: Asker, person: Person, name: str, sent: str, device: str, now: datetime) -> Why | None:
     """Add a passkey that was made just now; None: done."""
-    answer = _read(sent)
-    if why := _misplaced(answer, asker, now):
-        return why
-    assert answer is not None
+    answer = _read(sent, asker, now)
+    if isinstance(answer, Why):
+        return answer
     made = _made(answer, asker.place, name)
     if isinstance(made, Why):
         return made
@@ -91,7 +91,9 @@ def remove(db: Database, person: Person, passkey_id: int, device: str, now: date
 
 def prove(db: Database, asker: Asker, token: str, sent: str, device: str, now: datetime) -> tuple[str, SignedIn] | Why | None:
     """Prove in a session whose it is, as its second step or anew; its new token. None where it has ended."""
-    answer = _read(sent)
+    answer = _read(sent, asker, now)
+    if isinstance(answer, Why):
+        return answer
     with transaction(db):
         found = sessions.find(db, token, now)
         if found is None:
@@ -102,7 +104,9 @@ def prove(db: Database, asker: Asker, token: str, sent: str, device: str, now: d
 
 def come_in(db: Database, asker: Asker, sent: str, browser: Browser, now: datetime, ends: str | None) -> Begun | Shut | Why:
     """Begin a session by a passkey alone; whose it is, it says itself. Shut: they are known, and it is not their day."""
-    answer = _read(sent)
+    answer = _read(sent, asker, now)
+    if isinstance(answer, Why):
+        return answer
     with transaction(db):
         used = _use(db, answer, asker, None, browser.device, now)
         if isinstance(used, Why):
@@ -116,11 +120,8 @@ def come_in(db: Database, asker: Asker, sent: str, browser: Browser, now: dateti
         return sign_in.begin_inside(db, known, browser, now, ends, Entrance(SessionWay.PASSKEY)) or Why.UNKNOWN
 
 
-def _use(db: Database, answer: Answer | None, asker: Asker, whose: int | None, device: str, now: datetime) -> Passkey | Why:
-    """Inside the change that it is for: the passkey, where the answer is its own, for this, from here and the first."""
-    if why := _misplaced(answer, asker, now):
-        return why
-    assert answer is not None
+def _use(db: Database, answer: Answer, asker: Asker, whose: int | None, device: str, now: datetime) -> Passkey | Why:
+    """Inside the change that it is for: the passkey, where the answer is its own and the first."""
     found = passkeys.find(db, answer.credential)
     if found is None or not _belongs(found, answer, asker, whose):
         return Why.UNKNOWN
@@ -155,19 +156,21 @@ def _stop(db: Database, found: Passkey, device: str, now: datetime) -> None:
 # Reading and proving
 
 
-def _misplaced(answer: Answer | None, asker: Asker, now: datetime) -> Why | None:
-    """What is wrong with an answer before it is asked whose it is."""
+def _read(sent: str, asker: Asker, now: datetime) -> Answer | Why:
+    """What a browser sent, where it is an answer to what this one was asked here, for this and a short while ago."""
+    answer = _taken_apart(sent) if len(sent) <= rules.LONGEST_ANSWER else None
     if answer is None:
         return Why.UNREADABLE
     if answer.origin != asker.place.origin:
         return Why.ELSEWHERE
-    return None if rules.is_ours(asker, answer.challenge, now) else Why.OLD
+    if not rules.is_ours(asker, answer.challenge, now):
+        return Why.OLD
+    import_module("webauthn")  # the first time takes a while, in which no change is to wait
+    return answer
 
 
-def _read(sent: str) -> Answer | None:
+def _taken_apart(sent: str) -> Answer | None:
     """None for what no browser sends."""
-    if len(sent) > rules.LONGEST_ANSWER:
-        return None
     try:
         raw = json.loads(sent)
         credential, response = raw["id"], raw["response"]
@@ -175,7 +178,7 @@ def _read(sent: str) -> Answer | None:
         handle, challenge, origin = response.get("userHandle"), rules.read(client["challenge"]), client["origin"]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    fits = isinstance(raw, dict) and isinstance(credential, str) and isinstance(origin, str) and isinstance(handle, str | None)
+    fits = isinstance(credential, str) and isinstance(origin, str) and isinstance(handle, str | None)
     return Answer(raw, credential, handle or None, challenge, origin) if fits else None
 
 
@@ -193,6 +196,8 @@ def _made(answer: Answer, place: Place, name: str) -> New | Why:
         return Why.UNREADABLE
     if not made.user_verified:
         return Why.UNLOCKED
+    if len(made.credential_id) > rules.LONGEST_CREDENTIAL:
+        return Why.UNREADABLE
     return New(name, rules.written(made.credential_id), rules.written(made.credential_public_key), made.sign_count)
 
 
