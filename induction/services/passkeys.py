@@ -10,7 +10,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any
 
-from ..records.people import passkeys, people, sessions, sign_in_events, used_once
+from ..records.people import passkeys, people, second_factors, sessions, sign_in_events, used_once
 from ..records.people.passkeys import New, Passkey
 from ..records.people.person import Person
 from ..records.people.sessions import SignedIn
@@ -58,8 +58,11 @@ def _challenge(asker: Asker, now: datetime) -> bytes:
 # What becomes of the answer
 
 
-def add(db: Database, asker: Asker, person: Person, name: str, sent: str, device: str, now: datetime) -> Why | None:
-    """Add a passkey that was made just now; None: done."""
+def add(db: Database, asker: Asker, token: str, name: str, sent: str, device: str, now: datetime) -> tuple[str, SignedIn] | Why | None:
+    """Add a passkey that was made just now in this session, which goes on; where one was due in it, nothing is any more.
+
+    None where the session has ended, or waited for a first second step and somebody has set one up elsewhere meanwhile.
+    """
     answer = _read(sent, asker, now)
     if isinstance(answer, Why):
         return answer
@@ -67,14 +70,23 @@ def add(db: Database, asker: Asker, person: Person, name: str, sent: str, device
     if isinstance(made, Why):
         return made
     with transaction(db):
-        if len(passkeys.of_person(db, person.id)) >= rules.MOST:
-            return Why.TOO_MANY
-        if not used_once.spend(db, rules.written(answer.challenge), now):
-            return Why.OLD
-        if passkeys.find(db, made.credential):
-            return Why.TAKEN
-        passkeys.add(db, person.id, made, now)
-        sign_in_events.note(db, SignInEvent(EventKind.PASSKEY_ADDED, person.id, now, person.id, name, device))
+        found = sessions.find(db, token, now)
+        if found is None or (found.due and second_factors.has_one(db, found.person.id)):
+            return None
+        if why := _kept(db, found.person.id, made, answer, device, now):
+            return why
+        return second_factor.given(db, token, now) if found.due else (token, found)
+
+
+def _kept(db: Database, person_id: int, made: New, answer: Answer, device: str, now: datetime) -> Why | None:
+    if len(passkeys.of_person(db, person_id)) >= rules.MOST:
+        return Why.TOO_MANY
+    if not used_once.spend(db, rules.written(answer.challenge), now):
+        return Why.OLD
+    if passkeys.find(db, made.credential):
+        return Why.TAKEN
+    passkeys.add(db, person_id, made, now)
+    sign_in_events.note(db, SignInEvent(EventKind.PASSKEY_ADDED, person_id, now, person_id, made.name, device))
     return None
 
 

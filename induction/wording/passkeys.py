@@ -40,7 +40,8 @@ def detail(added: datetime, used: datetime | None, stopped: datetime | None, now
     """*Added on Monday 2 November · last used today, 10.42 am*, beside its name."""
     words = f"Added on {dates.day(calendar.local(added).date(), _today(now))}"
     if stopped:
-        return f"{words} · stopped on {dates.day(calendar.local(stopped).date(), _today(now))}: it opens nothing, as there seems to be a copy"
+        day = dates.day(calendar.local(stopped).date(), _today(now))
+        return f"{words} · stopped on {day}: it opens nothing, as there seems to be a copy of it"
     return f"{words} · {'last used ' + _moment(used, now) if used else 'not used yet'}"
 
 

@@ -13,6 +13,7 @@ from . import (
     done_elsewhere,
     finished,
     home,
+    passkeys,
     password,
     pictures,
     policy,
@@ -26,5 +27,6 @@ from .room import blueprint
 
 __all__ = [
     "approved_accounts", "attempts", "blueprint", "calendar_address", "confidence", "confirm", "courses", "devices", "done_elsewhere",
-    "finished", "home", "password", "pictures", "policy", "record", "record_download", "scenario_notes", "taught", "taught_words",
+    "finished", "home", "passkeys", "password", "pictures", "policy", "record", "record_download", "scenario_notes", "taught",
+    "taught_words",
 ]

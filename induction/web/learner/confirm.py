@@ -13,13 +13,14 @@ from ...records.people import people, second_factors
 from ...records.people.people import StoredPassword
 from ...rules import addresses, second_factor
 from ...rules.addresses import safe_next
+from ...rules.passkeys import Purpose
 from ...rules.roles import Role
 from ...rules.second_factor import WITH_A_PASSWORD, SessionWay
 from ...services import asking_again as deeds
 from ...services.sign_in import Wait
 from ...wording import confirm as wording
 from ..incoming_request import asked, sent
-from ..parts import error_pages
+from ..parts import error_pages, passkeys
 from ..parts.error_pages import Field
 from ..parts.fields import CalmForm, Password
 from ..security import confirm as asking
@@ -44,6 +45,7 @@ class ConfirmPage:
     next: str  # where it goes on when it is proved
     elsewhere: str | None  # the kind of provider that the session came from, where it is asked there again
     by_password: bool
+    passkey: str  # what a browser is asked for, where they have one
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def confirm() -> Response | str:
     by_password = not has_one and elsewhere is None
     if by_password and form.validate_on_submit() and (answer := _by_password(form, where)):
         return answer
-    page = ConfirmPage(form, what_for, wording.A_FORM_WAITS if waits else "", where, elsewhere, by_password)
+    passkey = passkeys.options(Purpose.CONFIRM, viewer())
+    page = ConfirmPage(form, what_for, wording.A_FORM_WAITS if waits else "", where, elsewhere, by_password, passkey)
     return render_template("learner/confirm.html", page=page)
 
 
