@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ..records.people import code_apps, recovery_codes, second_factors, sessions, sign_in_events, sign_in_rules, sign_in_tries
+from ..records.people import (
+    code_apps,
+    recovery_codes,
+    second_factors,
+    sessions,
+    sign_in_events,
+    sign_in_rules,
+    sign_in_tries,
+)
 from ..records.people.person import Person
 from ..records.people.sessions import SignedIn
 from ..records.store import sealed
