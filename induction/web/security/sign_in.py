@@ -15,10 +15,11 @@ from ...records.people.people import StoredPassword
 from ...records.people.sessions import SignedIn
 from ...rules import email_address
 from ...services import sign_in as deeds
-from ...services.sign_in import WITH_THEIR_PASSWORD, Browser, Entrance, Turn, Wait
+from ...services.sign_in import WITH_THEIR_PASSWORD, Begun, Browser, Entrance, Turn, Wait
 from ..parts.fields import CalmForm, Line, Password
 from ..parts.own_phone import own_phone as own_phone_tick
 from ..site import contacts, db, now, site
+from . import form_token
 from .browser_names import words_for
 from .form_token import browser_secret
 
@@ -107,12 +108,18 @@ def begin_session(verified: StoredPassword, where: str, by: Entrance = WITH_THEI
     if begun is None:
         log.info("Sign-in refused: the account was changed meanwhile")
         return None
+    answer = enter(begun, where)
+    if by.own_phone and not begun.signed_in.own_phone:
+        flash(NOT_FOR_THIRTY_DAYS, "wait")
+    return answer
+
+
+def enter(begun: Begun, where: str) -> Response:
+    """To `where`, in a session that began a moment ago."""
     answer = redirect(where, 303)
     session.clear()
     seat(begun.token, begun.signed_in)
     site().marks.give(answer, begun.mark)
-    if by.own_phone and not begun.signed_in.own_phone:
-        flash(NOT_FOR_THIRTY_DAYS, "wait")
     log.info("Signed in: person %s", begun.signed_in.person.id)
     return answer
 
@@ -134,6 +141,8 @@ def go_on(proved: tuple[str, SignedIn] | None, where: str) -> Response:
     """To `where`, in the session in which it was proved anew who it is; to sign in where it has ended meanwhile."""
     if proved is None:
         return redirect("/sign-in", 303)
+    if "half" not in g:
+        form_token.stays()
     seat(*proved)
     return redirect(where, 303)
 

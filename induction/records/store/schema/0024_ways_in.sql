@@ -125,6 +125,9 @@ create table kept_forms (
 
 
 -- The second step
+--
+-- A passkey whose count of uses went back has a copy. It is stopped: it opens nothing, and is asked for as before, or whoever has
+-- the copy and the password would have a second step the less to give.
 
 create table passkeys (
     id integer primary key autoincrement,
@@ -134,7 +137,8 @@ create table passkeys (
     credential text not null unique check (length(credential) between 1 and 1400),
     public_key text not null check (public_key <> ''),
     count integer not null check (count >= 0),
-    used_at text check (used_at like '____-__-__T__:__:__.______Z')
+    used_at text check (used_at like '____-__-__T__:__:__.______Z'),
+    stopped_at text check (stopped_at like '____-__-__T__:__:__.______Z')
 ) strict;
 
 create index passkeys_by_person on passkeys (person, id);
