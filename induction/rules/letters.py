@@ -10,6 +10,7 @@ class LetterKind(StrEnum):
     INVITATION = "invitation"
     NEW_PASSWORD = "new password"  # a link by which one is chosen
     PASSWORD_CHANGED = "password changed"
+    SECOND_STEP = "second step"  # somebody's was changed, or is to be reset
     FINISHED = "finished"  # to a mentor: a teacher has completed a course
     NOTE = "note"  # to leads: a scenario was called wrong
     SIGNATURE = "signature"  # to leads: a risk assessment waits for a second one
@@ -30,7 +31,7 @@ class LetterState(StrEnum):
     DROPPED = "dropped"  # no longer wanted, or too late
 
 
-URGENT = (LetterKind.NEW_PASSWORD, LetterKind.PASSWORD_CHANGED, LetterKind.TEST)  # somebody sits and waits
+URGENT = (LetterKind.NEW_PASSWORD, LetterKind.PASSWORD_CHANGED, LetterKind.SECOND_STEP, LetterKind.TEST)  # somebody sits and waits
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

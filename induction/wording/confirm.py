@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 WHAT: Mapping[str, str] = {  # by the name of the page
-    "mentor.teachers_csv": "take along the list of teachers",
     "school.acts_csv": "take along who did what",
     "school.add_person": "add a mentor or a lead",
     "school.ask_for_pack": "have a pack made for an inspection",
     "school.certificates_zip": "take along everybody’s certificates",
+    "school.change_many": "end the account of a lead",
     "school.change_person": "change somebody’s role",
     "school.copy": "take along everything held about somebody",
     "school.deactivate": "end the account of a lead",
     "school.download_pack": "take along a pack for an inspection",
     "school.erase": "erase somebody’s record",
     "school.evidence_file": "take along the evidence",
-    "school.invited": "see everybody’s invitation links",
     "school.links_csv": "take along everybody’s invitation links",
     "school.make_signing_key": "make a new key for certificates",
     "school.mend_import": "make people in a list mentors or leads, or bring leavers back",

@@ -25,6 +25,7 @@ KINDS = {
     LetterKind.INVITATION: "Invitation",
     LetterKind.NEW_PASSWORD: "Link for a new password",
     LetterKind.PASSWORD_CHANGED: "Password changed",
+    LetterKind.SECOND_STEP: "Second step",
     LetterKind.FINISHED: "A teacher has finished",
     LetterKind.NOTE: "A note waits",
     LetterKind.SIGNATURE: "A signature waits",

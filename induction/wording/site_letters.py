@@ -15,6 +15,7 @@ WHY = {
     LetterKind.INVITATION: "you were added to the school’s staff induction",
     LetterKind.NEW_PASSWORD: "somebody asked for a new password for your account",
     LetterKind.PASSWORD_CHANGED: "the password of your account was changed",
+    LetterKind.SECOND_STEP: "the second step of your account was changed, or is to be",
     LetterKind.FINISHED: "you are their mentor",
     LetterKind.NOTE: "you are an induction lead",
     LetterKind.SIGNATURE: "you are an induction lead",

@@ -165,6 +165,14 @@ create table factor_resets (
     why text not null check (length(why) between 1 and 300)
 ) strict;
 
+-- A second lead agrees: neither the one who asked nor whose it is.
+create trigger a_second_lead_agrees before insert on sign_in_events when new.what in ('reset agreed', 'reset refused')
+begin
+    select raise(abort, 'a second lead answers whether a second step is reset')
+    where not exists (select 1 from factor_resets r join people p on p.id = new.by
+        where r.person = new.person and new.by not in (r.person, r.asked_by) and p.active and p.role = 'lead');
+end;
+
 
 -- Sessions
 --
