@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 WHAT: Mapping[str, str] = {  # by the name of the page
+    "learner.add_passkey": "add a passkey",
+    "learner.remove_passkey": "remove a passkey",
     "school.acts_csv": "take along who did what",
     "school.add_person": "add a mentor or a lead",
     "school.ask_for_pack": "have a pack made for an inspection",

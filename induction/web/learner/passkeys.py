@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from flask import abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from ...records.people.sessions import SignedIn
 from ...rules.passkeys import LONGEST_NAME, Purpose, Why
 from ...services import passkeys as deeds
+from ...services.passkeys import Added, Removal
 from ...wording import passkeys as wording
+from ...wording.second_factor import KEEP_ONE
 from ..parts import passkeys
 from ..parts.fields import CalmForm, Line
 from ..security.access import for_setting_up
@@ -57,19 +58,24 @@ def add_passkey() -> Response | str:
     return render_template("learner/passkey-add.html", page=page)
 
 
-def _added(added: tuple[str, SignedIn] | None, name: str) -> Response:
-    if added:
-        log.info("Passkey added: person %s", added[1].person.id)
-        flash(f"Your passkey is added: {name}.", "done")
-    return go_on(added, SECOND_STEP)
+def _added(added: Added | None, name: str) -> Response:
+    if added is None:
+        return go_on(None, SECOND_STEP)
+    log.info("Passkey added: person %s", added.went_on[1].person.id)
+    flash(f"Your passkey is added: {name}.", "done")
+    return go_on(added.went_on, SECOND_STEP)
 
 
 @blueprint.post("/account/second-step/passkeys/<id:passkey_id>")
 def remove_passkey(passkey_id: int) -> Response:
     """Remove one of one's own. One that is nobody's or somebody else's is not there."""
     ask_again()
-    if not deeds.remove(db(), viewer(), passkey_id, _device(), now()):
+    became = deeds.remove(db(), viewer(), passkey_id, _device(), now())
+    if became is Removal.NOT_THEIRS:
         abort(404)
+    if became is Removal.ONLY_ONE:
+        flash(KEEP_ONE, "wait")
+        return redirect(SECOND_STEP, 303)
     log.info("Passkey removed: person %s", viewer().id)
     flash("That passkey opens nothing here any more. Your device may still show it; remove it there too.", "done")
     return redirect(SECOND_STEP, 303)
