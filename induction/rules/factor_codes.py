@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
+from enum import StrEnum
 
 STEP = 30  # seconds that a code of an app is shown for, as apps have it
 DIGITS = 6
@@ -14,6 +15,14 @@ ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz"  # none that is taken for another 
 LENGTH = 16  # signs of five bits
 GROUP = 4
 _READ_AS = str.maketrans("1l", "ii")
+
+
+class NoCode(StrEnum):
+    """Why a code is not taken."""
+
+    UNLIKE = "unlike"  # it looks like none
+    WRONG = "wrong"
+    USED = "used"  # an app's, which was right and used before
 
 
 def plain(typed: str) -> str:

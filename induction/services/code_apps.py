@@ -11,9 +11,9 @@ from ..records.people.sessions import SignedIn
 from ..records.store import sealed
 from ..records.store.database import Database, transaction
 from ..rules import factor_codes
+from ..rules.factor_codes import NoCode
 from ..rules.sign_in_events import EventKind, SignInEvent
 from . import second_factor
-from .second_factor import NoCode
 
 
 class TheLastOne(Exception):

@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from ..records.people import (
     code_apps,
@@ -24,18 +23,11 @@ from ..records.people.sessions import SignedIn
 from ..records.store import sealed
 from ..records.store.database import Database, transaction
 from ..rules import factor_codes, second_factor, turns
+from ..rules.factor_codes import NoCode
 from ..rules.sign_in_events import EventKind, SignInEvent
 from . import factor_letters
 
 ONE_COUNT = "whatever the browser"  # in place of a browser's secret: all of them share one count of tries
-
-
-class NoCode(StrEnum):
-    """Why a code is not taken."""
-
-    UNLIKE = "unlike"  # it looks like none
-    WRONG = "wrong"
-    USED = "used"  # an app's, which was right and used before
 
 
 @dataclass(frozen=True, slots=True)

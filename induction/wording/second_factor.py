@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..rules.calendar import local
-from ..rules.factor_codes import CODES, FEW
+from ..rules.factor_codes import CODES, FEW, NoCode
 from ..rules.sign_in_events import EventKind
 from . import dates
 from .letters import Letter, hello, paragraphs
 from .numbers import plural
 
-NOT_A_CODE = "A code of your app is six figures; a recovery code is four groups of four signs."
-NOT_SIX_FIGURES = "Write the six figures that your app shows."
-NOT_RIGHT = "That is not the code. Your app shows another every half minute; see that your phone sets its clock by itself."
-NOT_OF_THIS_SQUARE = (
-    "That is not the code that goes with this square. Scan it again, or see that your phone sets its clock by itself."
-)
-USED = "That code was used already. Wait until your app shows the next one."
+NOT_TAKEN = {
+    NoCode.UNLIKE: "A code of your app is six figures; a recovery code is four groups of four signs.",
+    NoCode.WRONG: "That code does not fit. Your app shows another every half minute, and a recovery code works once.",
+    NoCode.USED: "That code was used already. Wait until your app shows the next one.",
+}
+NOT_SET_UP = {
+    NoCode.UNLIKE: "Write the six figures that your app shows.",
+    NoCode.WRONG: "That code does not go with this square. Scan it again, and see that your phone sets its clock by itself.",
+}
 STARTED_ANEW = "That was begun too long ago, or in another browser, so it begins anew: scan this square."
 KEEP_ONE = "It is your only second step, and you have to have one. Set up a passkey or another app first; then this one can go."
 NO_SECOND_STEP = "Recovery codes stand in for an app or a passkey. Set one up first."

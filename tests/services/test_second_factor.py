@@ -11,14 +11,14 @@ from induction.records.people.sessions import Beginning
 from induction.records.school import outbox
 from induction.records.store import sealed
 from induction.records.store.database import transaction
-from induction.rules.factor_codes import ALPHABET
+from induction.rules.factor_codes import ALPHABET, NoCode
 from induction.rules.letters import LetterKind
 from induction.rules.second_factor import Due
 from induction.rules.sign_in_events import EventKind
 from induction.services import code_apps as apps
 from induction.services import letters, second_factor
 from induction.services.code_apps import SetUp, TheLastOne
-from induction.services.second_factor import Given, Later, NoCode
+from induction.services.second_factor import Given, Later
 from tests.records.making import NOW
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -6,20 +6,21 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import flash, g, redirect, render_template, request, session
+from flask import flash, g, make_response, redirect, render_template, request, session
 from flask_login import UserMixin, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from ...records.people import people
+from ...records.people import kept_forms, people
 from ...records.people.people import StoredPassword
 from ...records.people.sessions import SignedIn
 from ...rules import email_address
+from ...services import asking_again
 from ...services import sign_in as deeds
 from ...services.sign_in import WITH_THEIR_PASSWORD, Begun, Browser, Entrance, Turn, Wait
 from ..parts.fields import CalmForm, Line, Password
 from ..parts.own_phone import own_phone as own_phone_tick
 from ..site import contacts, db, now, site
-from . import form_token
+from . import carried_fields, form_token
 from .browser_names import words_for
 from .form_token import browser_secret
 
@@ -138,13 +139,25 @@ def seat(token: str, signed_in: SignedIn) -> None:
 
 
 def go_on(proved: tuple[str, SignedIn] | None, where: str) -> Response:
-    """To `where`, in the session in which it was proved anew who it is; to sign in where it has ended meanwhile."""
+    """To `where`, in the session in which it was proved anew who it is; to sign in where it has ended meanwhile.
+
+    Words that were typed in a session before, and waited until then, are shown first.
+    """
     if proved is None:
         return redirect("/sign-in", 303)
     if "half" not in g:
         form_token.stays()
     seat(*proved)
-    return redirect(where, 303)
+    return typed_before() or redirect(where, 303)
+
+
+def typed_before() -> Response | None:
+    """A page of the words that whoever has proved now who they are had typed before; None where none are kept."""
+    kept = carried_fields.unpack(kept_forms.find(db(), g.token, g.viewer.id, now()), g.viewer.id)
+    if kept is None:
+        return None
+    asking_again.drop_form(db(), g.token)
+    return make_response(render_template("account/typed-before.html", page=kept))
 
 
 def begin_or_sign_in(kept: StoredPassword, where: str, by: Entrance) -> Response:
