@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from ...rules import second_factor
 from ...rules.passkeys import LONGEST_NAME, Purpose, Why
 from ...services import passkeys as deeds
 from ...services.passkeys import Added, Removal
@@ -25,6 +26,7 @@ from .room import blueprint
 
 log = logging.getLogger("induction.account")
 SECOND_STEP = "/account/second-step"
+ADD = "/account/second-step/passkeys"
 
 
 class PasskeyForm(CalmForm):
@@ -40,11 +42,12 @@ class AddPasskeyPage:
     address: str
 
 
-@blueprint.route("/account/second-step/passkeys", methods=["GET", "POST"])
+@blueprint.route(ADD, methods=["GET", "POST"])
 @for_setting_up
 def add_passkey() -> Response | str:
-    """Asked when it is opened who they are: a passkey that was made can't wait for that."""
-    if not g.signed_in.due:
+    """It is asked who they are when it is opened, since a passkey that was made can't wait for that: what it answers is drawn
+    after that alone, and is old in five minutes."""
+    if request.method == "GET" and not g.signed_in.due:
         ask_again()
     asker, refused = passkeys.asker(Purpose.ADD), ""
     form = PasskeyForm(data={"name": _device()})
@@ -54,6 +57,8 @@ def add_passkey() -> Response | str:
             return _added(added, form.name.data)
         log.info("Passkey not added: person %s, %s", viewer().id, added.value)
         refused = wording.refused(added, asker.place)
+    if request.method == "POST" and not g.signed_in.due and not second_factor.confirmed(g.signed_in.confirmed_at, now()):
+        return redirect(ADD, 303)
     page = AddPasskeyPage(form, passkeys.options(Purpose.ADD, viewer()), passkeys.none_here(), refused, site().settings.address)
     return render_template("learner/passkey-add.html", page=page)
 
