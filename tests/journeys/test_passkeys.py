@@ -18,10 +18,12 @@ DEVICE = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def site(template, tmp_path) -> Iterator[Server]:
-    shutil.copytree(template, tmp_path / "data")
-    with Server(tmp_path / "data", environment={"INDUCTION_URL": "http://localhost:{port}"}) as server:
+@pytest.fixture(scope="module")
+def site(template, tmp_path_factory) -> Iterator[Server]:
+    """One server for all of them: each is about somebody else."""
+    data = tmp_path_factory.mktemp("passkeys") / "data"
+    shutil.copytree(template, data)
+    with Server(data, environment={"INDUCTION_URL": "http://localhost:{port}"}) as server:
         yield server
 
 
@@ -40,10 +42,10 @@ def at_site(site, sit_down):
 class Device:
     """What keeps passkeys, in one browser."""
 
-    def __init__(self, person: Person, **more: object) -> None:
+    def __init__(self, person: Person) -> None:
         self._speak = person.page.context.new_cdp_session(person.page)
         self._speak.send("WebAuthn.enable")
-        self.id = self._speak.send("WebAuthn.addVirtualAuthenticator", {"options": {**DEVICE, **more}})["authenticatorId"]
+        self.id = self._speak.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})["authenticatorId"]
 
     def keys(self) -> list[dict[str, object]]:
         return self._speak.send("WebAuthn.getCredentials", {"authenticatorId": self.id})["credentials"]
@@ -113,7 +115,6 @@ def test_what_a_device_does_not_do_is_said_in_words(site, at_site):
     assert "Open it at localhost." in refused(max_.open(elsewhere), "Sign in with a passkey")
     device.forget()
     assert "has no passkey for this site" in refused(max_.open("/sign-in/passkey"), "Sign in with a passkey")
-    max_.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: false}))")
     assert max_.page.get_by_role("button", name="Sign in with a passkey").is_enabled()
 
 
