@@ -7,10 +7,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from importlib import import_module
 from typing import Any
 
-from ..records.people import passkeys, people, second_factors, sessions, sign_in_events, used_once
+from ..records.people import passkeys, people, recovery_codes, second_factors, sessions, used_once
 from ..records.people.passkeys import New, Passkey
 from ..records.people.person import Person
 from ..records.people.sessions import SignedIn
@@ -58,7 +59,13 @@ def _challenge(asker: Asker, now: datetime) -> bytes:
 # What becomes of the answer
 
 
-def add(db: Database, asker: Asker, token: str, name: str, sent: str, device: str, now: datetime) -> tuple[str, SignedIn] | Why | None:
+@dataclass(frozen=True, slots=True)
+class Added:
+    went_on: tuple[str, SignedIn]  # the session's token: a new one, where setting up was due in it
+    codes: list[str]  # recovery codes, where there were none
+
+
+def add(db: Database, asker: Asker, token: str, name: str, sent: str, device: str, now: datetime) -> Added | Why | None:
     """Add a passkey that was made just now in this session, which goes on; where one was due in it, nothing is any more.
 
     None where the session has ended, or waited for a first second step and somebody has set one up elsewhere meanwhile.
@@ -73,12 +80,15 @@ def add(db: Database, asker: Asker, token: str, name: str, sent: str, device: st
         found = sessions.find(db, token, now)
         if found is None or (found.due and second_factors.has_one(db, found.person.id)):
             return None
-        if why := _kept(db, found.person.id, made, answer, device, now):
+        if why := _put(db, found.person.id, made, answer, now):
             return why
-        return second_factor.given(db, token, now) if found.due else (token, found)
+        went_on = second_factor.given(db, token, now) if found.due else (token, found)
+        codes = [] if recovery_codes.left(db, found.person.id) else second_factor.new_codes(db, found.person.id, now)
+        _changed(db, EventKind.PASSKEY_ADDED, found.person, name, device, now)
+    return Added(went_on, codes) if went_on else None
 
 
-def _kept(db: Database, person_id: int, made: New, answer: Answer, device: str, now: datetime) -> Why | None:
+def _put(db: Database, person_id: int, made: New, answer: Answer, now: datetime) -> Why | None:
     if len(passkeys.of_person(db, person_id)) >= rules.MOST:
         return Why.TOO_MANY
     if not used_once.spend(db, rules.written(answer.challenge), now):
@@ -86,19 +96,34 @@ def _kept(db: Database, person_id: int, made: New, answer: Answer, device: str, 
     if passkeys.find(db, made.credential):
         return Why.TAKEN
     passkeys.add(db, person_id, made, now)
-    sign_in_events.note(db, SignInEvent(EventKind.PASSKEY_ADDED, person_id, now, person_id, made.name, device))
     return None
 
 
-def remove(db: Database, person: Person, passkey_id: int, device: str, now: datetime) -> bool:
-    """Remove one of somebody's own; False where it is none of theirs."""
+class Removal(Enum):
+    """What became of a wish to remove one."""
+
+    DONE = "done"
+    NOT_THEIRS = "not theirs"
+    ONLY_ONE = "only one"  # of somebody who has to have a second step
+
+
+def remove(db: Database, person: Person, passkey_id: int, device: str, now: datetime) -> Removal:
+    """Remove one of somebody's own. One that was stopped can go as soon as there is another."""
     with transaction(db):
         found = next((each for each in passkeys.of_person(db, person.id) if each.id == passkey_id), None)
         if found is None:
-            return False
+            return Removal.NOT_THEIRS
+        replaced = found.stopped_at and second_factors.how_many(db, person.id)
+        if not replaced and not second_factor.may_lose_one(db, person, now):
+            return Removal.ONLY_ONE
         passkeys.remove(db, found.id)
-        sign_in_events.note(db, SignInEvent(EventKind.PASSKEY_REMOVED, person.id, now, person.id, found.name, device))
-    return True
+        _changed(db, EventKind.PASSKEY_REMOVED, person, found.name, device, now)
+    return Removal.DONE
+
+
+def _changed(db: Database, what: EventKind, person: Person, name: str, device: str, now: datetime) -> None:
+    by = None if what is EventKind.PASSKEY_REFUSED else person.id
+    second_factor.changed(db, SignInEvent(what, person.id, now, by, name, device), person)
 
 
 def prove(db: Database, asker: Asker, token: str, sent: str, device: str, now: datetime) -> tuple[str, SignedIn] | Why | None:
@@ -145,7 +170,9 @@ def _use(db: Database, answer: Answer, asker: Asker, whose: int | None, device: 
     if found.stopped_at:
         return Why.STOPPED
     if not rules.count_holds(found.count, count):
-        _stop(db, found, device, now)
+        passkeys.stop(db, found.id, now)  # there is a copy of it, and nobody can say which of the two was used
+        if person := people.find(db, found.person_id):
+            _changed(db, EventKind.PASSKEY_REFUSED, person, found.name, device, now)
         return Why.STOPPED
     passkeys.used(db, found.id, count, now)
     return found
@@ -157,12 +184,6 @@ def _belongs(found: Passkey, answer: Answer, asker: Asker, whose: int | None) ->
         return False
     says = answer.handle or (None if asker.purpose is Purpose.SIGN_IN else rules.handle(asker.key, found.person_id))
     return says == rules.handle(asker.key, found.person_id)
-
-
-def _stop(db: Database, found: Passkey, device: str, now: datetime) -> None:
-    """There is a copy of it, and nobody can say which of the two was used."""
-    passkeys.stop(db, found.id, now)
-    sign_in_events.note(db, SignInEvent(EventKind.PASSKEY_REFUSED, found.person_id, now, None, found.name, device))
 
 
 # Reading and proving

@@ -135,7 +135,9 @@ def changed(db: Database, event: SignInEvent, person: Person) -> None:
     """Inside a change of what somebody has: note it and tell them by letter. With the last one their recovery codes go."""
     sign_in_events.note(db, event)
     factor_letters.put_changed(db, person, event.what, event.device, event.at, about=event.about)
-    if not second_factors.has_one(db, person.id):
+    if second_factors.has_one(db, person.id):
+        sessions.ask_for_it(db, person.id)
+    else:
         recovery_codes.end(db, person.id)
 
 

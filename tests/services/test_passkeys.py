@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from induction.records.people import passkeys as records
-from induction.records.people import people, second_factors, sessions, sign_in_events
+from induction.records.people import people, recovery_codes, second_factors, sessions, sign_in_events, sign_in_rules
 from induction.records.people.sessions import Beginning
 from induction.records.store.database import transaction
 from induction.rules.days_here import Shut
@@ -15,6 +15,7 @@ from induction.rules.passkeys import Asker, Place, Purpose, Why
 from induction.rules.second_factor import Due, SessionWay
 from induction.rules.sign_in_events import EventKind
 from induction.services import passkeys
+from induction.services.passkeys import Removal
 from induction.services.sign_in import Browser
 from tests.authenticator import PRESENT, VERIFIED, Authenticator, read, written
 from tests.records.making import NOW
@@ -24,19 +25,19 @@ ASKER = Asker(HERE, b"the site's key", "this browser's own", Purpose.ADD)
 MAC, OTHER = "Safari on Mac", "another browser's own"
 BROWSER = Browser(MAC, None, "", None)
 SIGN_IN, STEP = replace(ASKER, purpose=Purpose.SIGN_IN), replace(ASKER, purpose=Purpose.SECOND_STEP)
-LATER = NOW + timedelta(hours=1)
+LATER = NOW + timedelta(minutes=20)
 
 
-def begin(db, person, due=None):
+def begin(db, person, due=None, now=NOW):
     with transaction(db):
-        return sessions.start(db, person.id, device=MAC, now=NOW, how=Beginning(due=due))
+        return sessions.start(db, person.id, device=MAC, now=now, how=Beginning(due=due))
 
 
 def add(db, person, device, name="My Mac", asker=ASKER, token=None, now=NOW, **changed):
     options = passkeys.to_make(db, asker, "Wrenfield", person, now)
     for what, value in changed.items():
         setattr(device, what, value)
-    return passkeys.add(db, ASKER, token or begin(db, person), name, device.make(options), MAC, now)
+    return passkeys.add(db, ASKER, token or begin(db, person, now=now), name, device.make(options), MAC, now)
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def mac():
 @pytest.fixture
 def lou(db, cast, mac):
     """Lou, who has a passkey on her Mac."""
-    assert not isinstance(add(db, cast.lou, mac), Why | None)
+    assert add(db, cast.lou, mac).codes
     return cast.lou
 
 
@@ -85,14 +86,18 @@ def test_it_is_a_second_step_after_a_password_and_confirms(db, lou, mac):
 
 def test_a_first_one_is_what_was_due_and_the_session_goes_on(db, cast, mac):
     token = begin(db, cast.max, Due.SET_UP)
-    new, signed_in = add(db, cast.max, mac, token=token)
+    added = add(db, cast.max, mac, token=token)
+    new, signed_in = added.went_on
+    assert len(added.codes) == 10 and recovery_codes.left(db, cast.max.id) == 10
+    assert add(db, cast.max, Authenticator(HERE.origin)).codes == [], "there are some"
     assert new != token and signed_in.due is None and signed_in.confirmed_at == NOW
 
 
 def test_a_session_that_waits_for_a_first_one_adds_none_where_there_is_one_by_now(db, cast, mac):
     """Whoever has the password alone must not put a passkey of their own beside its owner's."""
     token = begin(db, cast.lou, Due.SET_UP)
-    assert not isinstance(add(db, cast.lou, mac), Why | None)
+    assert add(db, cast.lou, mac).codes
+    assert sessions.find(db, token, NOW).due is Due.FACTOR
     assert add(db, cast.lou, Authenticator(HERE.origin), token=token) is None
     assert len(records.of_person(db, cast.lou.id)) == 1
 
@@ -174,14 +179,35 @@ def test_one_that_does_not_count_is_taken_each_time(db, cast, mac):
 
 def test_a_removed_one_is_as_one_that_nobody_has(db, lou, mac):
     [kept] = records.of_person(db, lou.id)
-    assert passkeys.remove(db, lou, kept.id, MAC, LATER) and events(db, lou)[-1] is EventKind.PASSKEY_REMOVED
+    assert passkeys.remove(db, lou, kept.id, MAC, LATER) is Removal.DONE
+    assert events(db, lou)[-1] is EventKind.PASSKEY_REMOVED and recovery_codes.left(db, lou.id) == 0
     assert come_in(db, mac) is Why.UNKNOWN
-    assert not passkeys.remove(db, lou, kept.id, MAC, LATER)
+    assert passkeys.remove(db, lou, kept.id, MAC, LATER) is Removal.NOT_THEIRS
+
+
+@pytest.mark.parametrize("who, days, became", [("lou", 15, Removal.ONLY_ONE), ("lou", 1, Removal.DONE), ("tess", 15, Removal.DONE)])
+def test_who_has_to_have_one_keeps_the_last_that_opens_something(db, cast, mac, who, days, became):
+    person, then = getattr(cast, who), sign_in_rules.began(db) + timedelta(days=days)
+    add(db, person, mac, now=then)
+    [kept] = records.of_person(db, person.id)
+    assert passkeys.remove(db, person, kept.id, MAC, then) is became
+
+
+def test_one_that_was_stopped_goes_when_there_is_another(db, lou, mac):
+    then = sign_in_rules.began(db) + timedelta(days=15)
+    [stopped] = records.of_person(db, lou.id)
+    with transaction(db):
+        records.stop(db, stopped.id, NOW)
+    assert passkeys.remove(db, lou, stopped.id, MAC, then) is Removal.ONLY_ONE
+    add(db, lou, Authenticator(HERE.origin), now=then)
+    another = records.of_person(db, lou.id)[1]
+    assert passkeys.remove(db, lou, another.id, MAC, then) is Removal.ONLY_ONE
+    assert passkeys.remove(db, lou, stopped.id, MAC, then) is Removal.DONE
 
 
 def test_nobody_removes_or_uses_anothers(db, cast, lou, mac):
     [kept] = records.of_person(db, lou.id)
-    assert not passkeys.remove(db, cast.max, kept.id, MAC, LATER)
+    assert passkeys.remove(db, cast.max, kept.id, MAC, LATER) is Removal.NOT_THEIRS
     token = begin(db, cast.max, Due.FACTOR)
     add(db, cast.max, Authenticator(HERE.origin))
     asked = passkeys.to_use(db, STEP, cast.max, LATER)
@@ -212,7 +238,10 @@ def nested(depth):
     return '{"a":' * depth + "1" + "}" * depth
 
 
-GARBAGE = ["", "x", "null", "[]", "1", '{"id": 1}', '{"id": "a", "response": []}', nested(2000), '{"id": "é", "response": {"clientDataJSON": "é"}}', "9" * 15_000, "x" * 20_000]
+GARBAGE = [
+    "", "x", "null", "[]", "1", '{"id": 1}', '{"id": "a", "response": []}', nested(2000),
+    '{"id": "é", "response": {"clientDataJSON": "é"}}', "9" * 15_000, "x" * 20_000,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("sent", GARBAGE, ids=range(len(GARBAGE)))

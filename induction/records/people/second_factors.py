@@ -47,9 +47,10 @@ def without_one(db: Database) -> list[int]:
 
 
 def how_many(db: Database, person_id: int) -> int:
-    """Of passkeys and apps. Recovery codes stand in for one of them, and are none by themselves."""
+    """Of passkeys that open something, and apps. Recovery codes stand in for one of them, and are none by themselves."""
     return int(db.value(
-        "select (select count(*) from passkeys where person = :person) + (select count(*) from code_apps where person = :person)",
+        "select (select count(*) from passkeys where person = :person and stopped_at is null)"
+        " + (select count(*) from code_apps where person = :person)",
         {"person": person_id},
     ))  # fmt: skip
 
