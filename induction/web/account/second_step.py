@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from flask import g, redirect, render_template
 from werkzeug.wrappers import Response
@@ -16,6 +15,7 @@ from ..incoming_request import asked, sent
 from ..parts import passkeys
 from ..parts.codes import CodeForm
 from ..security.codes import by_code, told_to_wait
+from ..security.passkeys import with_next
 from ..site import contacts
 from .room import blueprint
 
@@ -36,7 +36,7 @@ def second_step() -> Response | str:
     where = safe_next(sent("next", addresses.LONGEST_PLACE + 1) or asked("next", addresses.LONGEST_PLACE + 1))
     half = g.get("half")
     if half is None or half.due is not Due.FACTOR:
-        return redirect(where if "viewer" in g else f"/sign-in?next={quote(where, safe='/')}", 303)
+        return redirect(where if "viewer" in g else with_next("/account/second-step" if half else "/sign-in", where), 303)
     form, wait = CodeForm(), 0
     if form.validate_on_submit():
         found = by_code(form, where)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .fields import CalmForm, Line
 
 LONGEST = 60
@@ -10,8 +12,8 @@ LONGEST = 60
 class CodeLine(Line):
     """Not filled in again: a code is worth nothing a moment later."""
 
-    def __init__(self, label: str, hint: str = "") -> None:
-        super().__init__(label, "Write the code.", hint, LONGEST)
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(label, "Write the code.", longest=LONGEST, **more)
 
     def _value(self) -> str:
         return ""
