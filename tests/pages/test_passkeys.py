@@ -13,8 +13,10 @@ from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.web.security.headers import HEADERS
 from tests.authenticator import PRESENT, Authenticator
+from tests.browser import form_values
 from tests.cast import PASSWORD
 from tests.pages.test_asked_again import a_while_ago
+from tests.pages.test_sessions import write_a_note
 
 HERE = "http://localhost"
 ADD = "/account/second-step/passkeys"
@@ -30,10 +32,14 @@ def here(cast):
     cast.app.extensions["induction"] = replace(made, settings=replace(made.settings, url=None))
 
 
+def the_form(page):
+    [form] = [each for each in page.document.all("form") if each.get("data-passkey")]
+    return form
+
+
 def asked(page):
     """What the page would have the browser ask for."""
-    [form] = [each for each in page.document.all("form") if each.get("data-passkey")]
-    return json.loads(html.unescape(form.get("data-passkey")))
+    return json.loads(html.unescape(the_form(page).get("data-passkey")))
 
 
 def add(here, who, device, **fields):
@@ -131,13 +137,32 @@ def test_it_is_the_second_step_after_a_password(here, laptop):
     assert here.browser().open("/second-step/passkey").is_at("/sign-in")
 
 
+def test_words_typed_in_a_session_that_ended_come_along(here):
+    phone = Authenticator(HERE)
+    add(here, "tess", phone)
+    write_a_note(here)
+    page = here.tess.press("Sign in with a passkey")
+    page = here.tess.send("/sign-in/passkey", {**form_values(the_form(page)), "answer": replace(phone, spoil=True).use(asked(page))})
+    assert page.status == 200 and "second choice" not in page.html
+    page = here.tess.send("/sign-in/passkey", {**form_values(the_form(page)), "answer": phone.use(asked(page))})
+    assert page.heading == "You are signed in again" and "second choice" in page.html
+
+
+def test_a_page_that_stood_open_for_long_comes_anew_with_what_was_typed(here, laptop):
+    here.lou.open(ADD)
+    page = here.lou.send(ADD, {"name": "My tablet"})
+    assert page.field("name").get("value") == "My tablet" and not page.problems and page.title.startswith("Add a passkey")
+    page = here.browser()
+    page.open("/sign-in/passkey")
+    assert page.send("/sign-in/passkey", {}).title.startswith("Sign in with a passkey")
+
+
 def test_it_confirms_before_an_act_that_matters(here, laptop):
     here.lou.open("/school/people")
     a_while_ago(here, "lou")
     page = here.lou.open(ADD)
     assert page.is_at("/confirm")
-    form = next(each for each in page.document.all("form") if each.get("data-passkey"))
-    page = here.lou.send(form.get("action"), {"answer": laptop.use(asked(page))})
+    page = here.lou.send(the_form(page).get("action"), {"answer": laptop.use(asked(page))})
     assert page.is_at(ADD) and page.heading == "Add a passkey"
     assert len(asked(page)["excludeCredentials"]) == 1
 
@@ -173,8 +198,7 @@ def test_a_first_one_is_what_was_due_and_brings_recovery_codes(here):
     page = here.max.open("/mentor/")
     assert page.heading == "Set up your second step"
     page = here.max.press("Add a passkey")
-    form = next(each for each in page.document.all("form") if each.get("data-passkey"))
-    page = here.max.send(form.get("action"), {"name": "My phone", "answer": Authenticator(HERE).make(asked(page))})
+    page = here.max.send(the_form(page).get("action"), {"name": "My phone", "answer": Authenticator(HERE).make(asked(page))})
     assert page.heading == "Your recovery codes" and "Your passkey is added." in page.text and len(page.main.all("code")) == 10
     page = here.max.press("I have kept them")
     assert page.is_at("/mentor/") and here.max.open("/account/second-step").heading == "Your second step"

@@ -46,7 +46,7 @@ def sign_in() -> Response | str | tuple[str, int]:
     if kept and "half" in g:  # shown to nobody before they have given their second step
         deeds.keep_words(db(), g.token, verified.person_id, carried, now())
         return answer
-    return answer if kept is None else _show_again(answer, kept)
+    return answer if kept is None else show_again(answer, kept)
 
 
 def _told_to_wait(page: str, wait: int) -> Response:
@@ -55,7 +55,7 @@ def _told_to_wait(page: str, wait: int) -> Response:
     return answer
 
 
-def _show_again(answer: Response, kept: Carried) -> Response:
+def show_again(answer: Response, kept: Carried) -> Response:
     """Signed in again: the words that this person had typed, to take along to the page where they belong."""
     page = make_response(render_template("account/typed-before.html", page=kept))
     for cookie in answer.headers.getlist("Set-Cookie"):

@@ -52,10 +52,10 @@ def add_passkey() -> Response | str:
     after that alone, and is old in five minutes."""
     if request.method == "GET" and not g.signed_in.due:
         ask_again()
-    asker, refused = passkeys.asker(Purpose.ADD), ""
+    asker, answer, refused = passkeys.asker(Purpose.ADD), sent_answer(), ""
     form = PasskeyForm(data={"name": _device()})
-    if asker and form.validate_on_submit():
-        added = deeds.add(db(), asker, g.token, form.name.data, sent_answer(), _device(), now())
+    if asker and answer is not None and form.validate_on_submit():
+        added = deeds.add(db(), asker, g.token, form.name.data, answer, _device(), now())
         if not isinstance(added, Why):
             return _added(added, form.name.data, place_to_go())
         log.info("Passkey not added: person %s, %s", viewer().id, added.value)
