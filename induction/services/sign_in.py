@@ -16,6 +16,7 @@ from ..records.people import (
     sign_in_tries,
 )
 from ..records.people.history import PasswordOrigin
+from ..records.people.new_devices import NewDevice
 from ..records.people.one_time_links import LinkKind
 from ..records.people.people import StoredPassword
 from ..records.people.sessions import Beginning, SignedIn
@@ -23,8 +24,8 @@ from ..records.store.database import Database, transaction
 from ..rules import second_factor, session_life, turns
 from ..rules.days_here import Shut
 from ..rules.person_history import Way
-from ..rules.second_factor import SessionWay
-from . import letters
+from ..rules.second_factor import Due, SessionWay
+from . import letters, new_devices
 from .password_hashing import Hashing
 
 
@@ -61,6 +62,7 @@ class Begun:
     token: str
     signed_in: SignedIn
     mark: str
+    first: bool = False  # nobody had signed in to this account before
 
 
 def check(
@@ -107,7 +109,8 @@ def begin(
     What is due in it before anything else stands in it. On their own phone it lasts longer for those who may stay.
     """
     with transaction(db):
-        if people.password_of(db, verified.email) != verified or not verified.active or shut_for(db, verified, now):
+        who = people.find(db, verified.person_id)
+        if who is None or people.password_of(db, verified.email) != verified or not verified.active or shut_for(db, verified, now):
             return None
         if ends:
             sessions.end(db, ends)
@@ -121,7 +124,10 @@ def begin(
         sign_in_tries.clear(db, verified.email, browser.mark, browser.secret)
         known = sign_in_tries.knows_device(db, verified.email, browser.mark)
         mark = browser.mark if known and browser.mark else sign_in_tries.know_device(db, verified.email, now)
-    return Begun(token, signed_in, mark) if signed_in else None
+        first = who.last_seen_at is None
+        if not (known or first or by.proved or by.way is SessionWay.LINK):
+            new_devices.tell(db, who, NewDevice(who.id, now, browser.device, by.way), half=how.due is Due.FACTOR)
+    return Begun(token, signed_in, mark, first) if signed_in else None
 
 
 def keep_words(db: Database, token: str, person_id: int, packed: str, now: datetime) -> None:

@@ -142,7 +142,7 @@ def _of_way(way: WayIn, link: WayIn | None, used: bool, today: date) -> str:
         case Way.SET:
             return f"A password was set without a link: at the first run, or on the server{where}."
         case Way.CLEARED:
-            return "The password of before ended. A new invitation is needed."
+            return "The password of before ended. A new one is chosen by a link."
         case _:
             return "From here on links and passwords are kept. There was a password."
 

@@ -25,6 +25,8 @@ KINDS = {
     LetterKind.INVITATION: "Invitation",
     LetterKind.NEW_PASSWORD: "Link for a new password",
     LetterKind.PASSWORD_CHANGED: "Password changed",
+    LetterKind.NEW_DEVICE: "Signed in on a new device",
+    LetterKind.NOT_ME: "A sign-in was not theirs",
     LetterKind.FINISHED: "A teacher has finished",
     LetterKind.NOTE: "A note waits",
     LetterKind.SIGNATURE: "A signature waits",
