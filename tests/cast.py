@@ -139,6 +139,8 @@ class Cast:
         browser = browser or self.browser()
         page = self.try_to_sign_in(who, browser, password, to)
         assert page.way and page.status == 200, f"{who} could not sign in: {page.problems}"
+        if page.is_at("/welcome"):
+            browser.press("Go on")
         return browser
 
     def try_to_sign_in(self, who: str, browser: Browser, password: str = PASSWORD, to: str = "/") -> Page:

@@ -51,7 +51,7 @@ def test_without_the_tick_it_is_as_ever(cast):
 @pytest.mark.parametrize("who, home", [("max", "/mentor/"), ("lou", "/school/overview")])
 def test_mentors_and_leads_are_told_that_it_is_for_teachers_and_get_the_usual_session(cast, who, home):
     browser = on_own_phone(cast, who)
-    assert browser.page.is_at(home) and FOR_TEACHERS in browser.page.text and kept_until_closed(browser)
+    assert browser.page.is_at("/welcome") and FOR_TEACHERS in browser.page.text and kept_until_closed(browser)
     assert FOR_TEACHERS not in browser.open(home).text
     assert "your own phone" not in browser.open("/account/devices").text
     cast.age_sessions(who, 61 * MINUTE, 2 * HOUR)

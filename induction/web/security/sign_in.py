@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from flask import flash, g, redirect, render_template, request, session
 from flask_login import UserMixin, login_user, logout_user
@@ -24,6 +25,7 @@ from .browser_names import words_for
 from .form_token import browser_secret
 
 log = logging.getLogger("induction.account")
+WELCOME = "/welcome"
 TURN = "turn"  # in the session's cookie: (account, when) a stranger's browser was told to come back
 NOT_FOR_THIRTY_DAYS = (
     "You are signed in as usual. Staying signed in for thirty days is for teachers: you see how others are doing, and a phone can get lost."
@@ -102,13 +104,14 @@ def browser_asking() -> Browser:
 def begin_session(verified: StoredPassword, where: str, by: Entrance = WITH_THEIR_PASSWORD) -> Response | None:
     """Begin a session in this browser and go to `where`; None where what was verified is no longer so.
 
-    What Flask's cookie held before is dropped, and its session. Where something is due in it, the door asks for that first.
+    What Flask's cookie held before is dropped, and its session. Where something is due in it, the door asks for that first. Whoever
+    comes in for the first time reads first who sees what.
     """
     begun = deeds.begin(db(), verified, browser_asking(), now(), ends=g.get("token"), by=by)
     if begun is None:
         log.info("Sign-in refused: the account was changed meanwhile")
         return None
-    answer = redirect(where, 303)
+    answer = redirect(_welcome(where) if begun.first and not site().settings.demo else where, 303)
     session.clear()
     seat(begun.token, begun.signed_in)
     site().marks.give(answer, begun.mark)
@@ -116,6 +119,13 @@ def begin_session(verified: StoredPassword, where: str, by: Entrance = WITH_THEI
         flash(NOT_FOR_THIRTY_DAYS, "wait")
     log.info("Signed in: person %s", begun.signed_in.person.id)
     return answer
+
+
+def _welcome(where: str) -> str:
+    """By the page that says who sees what; whoever sets the school up goes on with that."""
+    if where.startswith("/first-run/"):
+        return where
+    return WELCOME if where == "/" else f"{WELCOME}?next={quote(where, safe='/')}"
 
 
 def seat(token: str, signed_in: SignedIn) -> None:
