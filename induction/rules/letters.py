@@ -12,6 +12,7 @@ class LetterKind(StrEnum):
     PASSWORD_CHANGED = "password changed"
     NEW_DEVICE = "new device"  # somebody signed in where nobody had signed in to that account
     NOT_ME = "not me"  # to leads: somebody has said that such a sign-in was not they
+    SECOND_STEP = "second step"  # somebody's was changed, or is to be reset
     FINISHED = "finished"  # to a mentor: a teacher has completed a course
     NOTE = "note"  # to leads: a scenario was called wrong
     SIGNATURE = "signature"  # to leads: a risk assessment waits for a second one
@@ -33,7 +34,8 @@ class LetterState(StrEnum):
 
 
 URGENT = (  # somebody sits and waits, or somebody else is in their account
-    LetterKind.NEW_PASSWORD, LetterKind.PASSWORD_CHANGED, LetterKind.NEW_DEVICE, LetterKind.NOT_ME, LetterKind.TEST,
+    LetterKind.NEW_PASSWORD, LetterKind.PASSWORD_CHANGED, LetterKind.NEW_DEVICE, LetterKind.NOT_ME, LetterKind.SECOND_STEP,
+    LetterKind.TEST,
 )  # fmt: skip
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

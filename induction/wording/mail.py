@@ -27,6 +27,7 @@ KINDS = {
     LetterKind.PASSWORD_CHANGED: "Password changed",
     LetterKind.NEW_DEVICE: "Signed in on a new device",
     LetterKind.NOT_ME: "A sign-in was not theirs",
+    LetterKind.SECOND_STEP: "Second step",
     LetterKind.FINISHED: "A teacher has finished",
     LetterKind.NOTE: "A note waits",
     LetterKind.SIGNATURE: "A signature waits",

@@ -19,6 +19,7 @@ WHY = {
     LetterKind.PASSWORD_CHANGED: "the password of your account was changed",
     LetterKind.NEW_DEVICE: "somebody signed in to your account",
     LetterKind.NOT_ME: "you are an induction lead",
+    LetterKind.SECOND_STEP: "the second step of your account was changed, or is to be",
     LetterKind.FINISHED: "you are their mentor",
     LetterKind.NOTE: "you are an induction lead",
     LetterKind.SIGNATURE: "you are an induction lead",

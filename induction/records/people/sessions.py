@@ -109,6 +109,11 @@ def proved(db: Database, token: str, now: datetime) -> str:
     return new
 
 
+def ask_for_it(db: Database, person_id: int) -> None:
+    """Somebody has a second step from now on: where a session of theirs waits for them to set one up, it has to be given."""
+    db.execute("update sessions set due = ? where person = ? and due = ?", [Due.FACTOR, person_id, Due.SET_UP])
+
+
 def touch(db: Database, signed_in: SignedIn, now: datetime) -> bool:
     """Note that a session is in use, at most every five minutes; whether it was noted.
 

@@ -13,12 +13,14 @@ from . import (
     done_elsewhere,
     finished,
     home,
+    passkeys,
     password,
     pictures,
     policy,
     record,
     record_download,
     scenario_notes,
+    second_step,
     taught,
     taught_words,
     welcome,
@@ -27,6 +29,6 @@ from .room import blueprint
 
 __all__ = [
     "approved_accounts", "attempts", "blueprint", "calendar_address", "confidence", "confirm", "courses", "devices", "done_elsewhere",
-    "finished", "home", "password", "pictures", "policy", "record", "record_download", "scenario_notes", "taught", "taught_words",
-    "welcome",
+    "finished", "home", "passkeys", "password", "pictures", "policy", "record", "record_download", "scenario_notes", "second_step",
+    "taught", "taught_words", "welcome",
 ]

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from flask import flash, g, redirect, render_template, request, session
+from flask import flash, g, make_response, redirect, render_template, request, session
 from flask_login import UserMixin, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from ...records.people import people
+from ...records.people import kept_forms, people
 from ...records.people.people import StoredPassword
 from ...records.people.sessions import SignedIn
 from ...rules import email_address
+from ...services import asking_again
 from ...services import sign_in as deeds
-from ...services.sign_in import WITH_THEIR_PASSWORD, Browser, Entrance, Turn, Wait
+from ...services.sign_in import WITH_THEIR_PASSWORD, Begun, Browser, Entrance, Turn, Wait
 from ..parts.fields import CalmForm, Line, Password
 from ..parts.own_phone import own_phone as own_phone_tick
 from ..site import contacts, db, now, site
-from . import form_token
+from . import carried_fields, form_token
 from .browser_names import words_for
 from .form_token import browser_secret
 
@@ -111,12 +112,18 @@ def begin_session(verified: StoredPassword, where: str, by: Entrance = WITH_THEI
     if begun is None:
         log.info("Sign-in refused: the account was changed meanwhile")
         return None
+    answer = enter(begun, where)
+    if by.own_phone and not begun.signed_in.own_phone:
+        flash(NOT_FOR_THIRTY_DAYS, "wait")
+    return answer
+
+
+def enter(begun: Begun, where: str) -> Response:
+    """To `where`, in a session that began a moment ago; the first time by the page that says who sees what."""
     answer = redirect(_welcome(where) if begun.first and not site().settings.demo else where, 303)
     session.clear()
     seat(begun.token, begun.signed_in)
     site().marks.give(answer, begun.mark)
-    if by.own_phone and not begun.signed_in.own_phone:
-        flash(NOT_FOR_THIRTY_DAYS, "wait")
     log.info("Signed in: person %s", begun.signed_in.person.id)
     return answer
 
@@ -142,13 +149,25 @@ def seat(token: str, signed_in: SignedIn) -> None:
 
 
 def go_on(proved: tuple[str, SignedIn] | None, where: str) -> Response:
-    """To `where`, in the session in which it was proved anew who it is; to sign in where it has ended meanwhile."""
+    """To `where`, in the session in which it was proved anew who it is; to sign in where it has ended meanwhile.
+
+    Words that were typed in a session before, and waited until then, are shown first.
+    """
     if proved is None:
         return redirect("/sign-in", 303)
     if "half" not in g:
         form_token.stays()
     seat(*proved)
-    return redirect(where, 303)
+    return typed_before() or redirect(where, 303)
+
+
+def typed_before() -> Response | None:
+    """A page of the words that whoever has proved now who they are had typed before; None where none are kept."""
+    kept = carried_fields.unpack(kept_forms.find(db(), g.token, g.viewer.id, now()), g.viewer.id)
+    if kept is None:
+        return None
+    asking_again.drop_form(db(), g.token)
+    return make_response(render_template("account/typed-before.html", page=kept))
 
 
 def begin_or_sign_in(kept: StoredPassword, where: str, by: Entrance) -> Response:
