@@ -164,6 +164,16 @@ def take_words(db: Database, token: str, person_id: int, now: datetime) -> str |
         return packed
 
 
+def stay_on_own_phone(db: Database, token: str, now: datetime) -> bool:
+    """They say, once they are in, that the phone is their own; False for whoever may not stay, or is not in any more."""
+    with transaction(db):
+        signed_in = sessions.find(db, token, now)
+        if signed_in is None or not session_life.may_stay(signed_in.person.role):
+            return False
+        sessions.stay(db, token)
+        return True
+
+
 def sign_out(db: Database, token: str) -> None:
     """End the session of a token."""
     with transaction(db):

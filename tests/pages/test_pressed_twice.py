@@ -166,6 +166,7 @@ PRESSES = {
     ),
     "learner.confirm": Press("lou", "/confirm?next=/record", "Confirm", "Sign in", {"password": PASSWORD}, first=a_while_ago),
     "learner.leave_kept": Press("lou", "/confirm", "Leave it", "Overview", first=a_key_waits),
+    "learner.stay_here": Press("sam", "/account/devices", "This is my own phone", "You stay signed in here for 30 days"),
     "learner.sign_out_there": Press(
         "sam", "/account/devices", "Sign out there", "Signed out there.", first=lambda cast: (cast.sam, cast.sign_in("sam"))
     ),
@@ -390,7 +391,8 @@ def test_the_second_press_changes_nothing_further_and_says_so(furnished, endpoin
 
 
 UNKEPT = {  # what is kept of these is a session, or nothing in this school
-    "account.sign_in", "account.sign_out", "learner.confirm", "learner.sign_out_everywhere", "learner.sign_out_there", "account.first_run",
+    "account.sign_in", "account.sign_out", "learner.confirm", "learner.stay_here",
+    "learner.sign_out_everywhere", "learner.sign_out_there", "account.first_run",
     "learner.read_lesson", "school.check_evidence",
 }
 
