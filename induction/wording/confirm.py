@@ -27,6 +27,7 @@ WHAT: Mapping[str, str] = {  # by the name of the page
     "school.person_pack": "take along a pack about somebody",
     "school.reactivate": "bring back the account of a lead",
     "school.readers_csv": "take along who has signed the policy",
+    "school.reset_second_step": "ask that a second step be reset, or answer it",
     "school.retention": "change how long records are kept",
     "school.slips": "print everybody’s invitation links",
     "school.take_back": "bring back the account of a lead",
