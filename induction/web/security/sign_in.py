@@ -15,9 +15,11 @@ from ...records.people import kept_forms, people
 from ...records.people.people import StoredPassword
 from ...records.people.sessions import SignedIn
 from ...rules import email_address
+from ...rules.passkeys import Place
 from ...services import asking_again
 from ...services import sign_in as deeds
 from ...services.sign_in import WITH_THEIR_PASSWORD, Begun, Browser, Entrance, Turn, Wait
+from ..parts import passkeys
 from ..parts.fields import CalmForm, Line, Password
 from ..parts.own_phone import own_phone as own_phone_tick
 from ..site import contacts, db, now, site
@@ -62,6 +64,7 @@ class SignInPage:
     set_up: bool
     switchboard: str
     induction_lead: str
+    passkeys: bool  # whether the site can have any
 
 
 def sign_in_page(
@@ -81,6 +84,7 @@ def sign_in_page(
         people.has_lead(db()),
         known.get("switchboard", ""),
         known.get("induction lead", ""),
+        isinstance(passkeys.place(), Place),
     )
     return render_template("account/sign-in.html", page=page)
 
