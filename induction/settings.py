@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import lru_cache
 from ipaddress import ip_address
@@ -22,6 +22,7 @@ UNSEEN = "\ufeff\xa0 \t\r\n\v\f"  # what editors leave round a name or a value: 
 TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,200}=*")  # as a header carries it
 SENDER = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 
+OIDC = "INDUCTION_OIDC_"
 NAMES = {
     "INDUCTION_DATA": "the data folder",
     "INDUCTION_URL": "the public address, such as https://induction.school.example; https makes cookies Secure",
@@ -31,6 +32,11 @@ NAMES = {
     "INDUCTION_BACKUP_KEY": "the public key for which backups are encrypted, age1…; several with commas between",
     "INDUCTION_BACKUP_COPY": "a second folder for each day's backup, on another disk",
     "INDUCTION_SMTP": "the mail server, such as smtp://NAME:PASSWORD@mail.school.example:587?from=induction@school.example",
+    "INDUCTION_OIDC_ISSUER": "where people sign in: https://accounts.google.com, https://login.microsoftonline.com/TENANT/v2.0 or another",
+    "INDUCTION_OIDC_CLIENT_ID": "this site’s client ID there",
+    "INDUCTION_OIDC_CLIENT_SECRET": "its client secret",
+    "INDUCTION_OIDC_DOMAIN": "the school’s domain, which Google has to name; of another it bounds the addresses",
+    "INDUCTION_OIDC_NAME": "what the button says of another provider, such as Keycloak",
 }
 
 
@@ -52,6 +58,17 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenIDThere:
+    """Where people sign in elsewhere, as it was written; `services.providers` says whether it can be used."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    domain: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     data: Path
     url: str | None = None  # no slash at the end
@@ -62,6 +79,7 @@ class Settings:
     demo: bool = False
     backup_keys: tuple[str, ...] = ()  # public; none: backups are not encrypted
     backup_copy: Path | None = None
+    openid: OpenIDThere | None = None
 
     @property
     def host(self) -> str:
@@ -106,6 +124,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         data_folder(values.get("INDUCTION_DATA"), environ), url, listen, proxy, smtp, token,
         backup_keys=_public_keys(values.get("INDUCTION_BACKUP_KEY", "")),
         backup_copy=_second_folder(values.get("INDUCTION_BACKUP_COPY")),
+        openid=_openid(values),
     )  # fmt: skip
 
 
@@ -184,6 +203,15 @@ def _mail_server(text: str, url: str | None) -> MailServer:
 def _own_name(url: str | None) -> str:
     host = urlsplit(url).hostname if url else None
     return host if host and host.isascii() and not host.replace(".", "").isdigit() and ":" not in host else "localhost"
+
+
+def _openid(values: Mapping[str, str]) -> OpenIDThere | None:
+    said = {name.removeprefix(OIDC): value for name, value in values.items() if name.startswith(OIDC)}
+    if not said:
+        return None
+    for missing in {"ISSUER", "CLIENT_ID"} - set(said):
+        raise BadSettings(f"{OIDC}{next(iter(said))} stands without {OIDC}{missing}. Give both, or leave out all {OIDC}… names.")
+    return OpenIDThere(**{each.name: said.get(each.name.upper(), "") for each in fields(OpenIDThere)})
 
 
 def _public_keys(text: str) -> tuple[str, ...]:
