@@ -151,7 +151,8 @@ class OpenID:
                 place, _ = openid_errands.discover(line, provider)
                 known.keys = openid_errands.keys(line, provider, place)
             except ProviderFault as fault:
-                self._hold_against(known, fault)
+                if not line.is_cut:  # else whoever cut it has done so
+                    self._hold_against(known, fault)
                 raise
             known.place, known.until = place, self._tick() + KNOWN
             return place
@@ -191,7 +192,7 @@ class OpenID:
     def _run(self, errand: Callable[[Line], T]) -> T:
         from .openid_line import Line
 
-        line = Line(self._trusted())
+        line = Line(self._trusted)
 
         def run() -> T:
             try:

@@ -9,7 +9,7 @@ import json
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -28,26 +28,27 @@ EACH = 5.0  # seconds for each step
 LARGEST = 256 * 1024  # bytes of an answer
 AT_ONCE = 16 * 1024
 BUSY = 429
+UNREADABLE = (ValueError, TypeError, AttributeError, KeyError, RecursionError)  # what Authlib makes of an answer that is none
 
 
 class Line:
     """The connections of one errand, which another thread can cut."""
 
-    def __init__(self, trusted: ssl.SSLContext) -> None:
+    def __init__(self, trusted: Callable[[], ssl.SSLContext]) -> None:
         self.trusted = trusted
+        self.is_cut = False
         self._sockets: list[socket.socket] = []
         self._lock = threading.Lock()
-        self._cut = False
 
     def watch(self, made: socket.socket) -> None:
         with self._lock:
             self._sockets.append(made.dup())  # a dup, since TLS takes the first one over
-        if self._cut:
+        if self.is_cut:
             self.cut()
 
     def cut(self) -> None:
         """End whatever is being waited for. Otherwise a byte every four seconds would hold a thread for days."""
-        self._cut = True
+        self.is_cut = True
         with self._lock:
             for each in self._sockets:
                 with suppress(OSError):
@@ -71,7 +72,7 @@ class Line:
         session.headers["Accept-Encoding"] = "identity"
         session.mount("https://", _Bounded(self))
         session.mount("http://", _Bounded(self))
-        with session, _told():
+        with session, _told(self):
             yield session
 
     def get(self, provider: Provider, address: str, bearer: str | None = None) -> tuple[dict[str, Any], str | None]:
@@ -101,7 +102,7 @@ class _Bounded(HTTPAdapter):
 
     def build_connection_pool_key_attributes(self, request, verify, cert=None):  # type: ignore[no-untyped-def]
         host, pool = super().build_connection_pool_key_attributes(request, True, None)
-        return host, pool | ({"ssl_context": self._line.trusted} if host["scheme"] == "https" else {})
+        return host, pool | ({"ssl_context": self._line.trusted()} if host["scheme"] == "https" else {})
 
     def cert_verify(self, conn, url, verify, cert):  # type: ignore[no-untyped-def]
         """Nothing: the context has its own trust, and requests would add another list of authorities to it."""
@@ -114,6 +115,8 @@ class _Bounded(HTTPAdapter):
             if answer.is_redirect or "Content-Encoding" in answer.headers:
                 raise ProviderFault(Reason.NONSENSE)
             answer._content, answer._content_consumed = _read(answer.raw), True
+            if self._line.is_cut:  # then what was read may be no more than its beginning
+                raise ProviderFault(Reason.SLOW)
         finally:
             answer.raw.close()
         return answer
@@ -163,25 +166,27 @@ def _object(content: bytes) -> dict[str, Any]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(line: Line) -> Iterator[None]:
     """What can go wrong on the way, as a reason. Nothing that came over the line goes along (`from None`)."""
     try:
         yield
     except (ProviderFault, OAuthError):
         raise
-    except requests.exceptions.SSLError as fault:
-        raise ProviderFault(Reason.NOT_TRUSTED if _is_untrusted(fault) else Reason.DOWN) from None
-    except (requests.exceptions.Timeout, ReadTimeoutError, TimeoutError):
-        raise ProviderFault(Reason.SLOW) from None
-    except requests.exceptions.HTTPError as fault:  # Authlib's, where no JSON came
+    except (OSError, HTTPError, *UNREADABLE) as fault:  # requests' own are OSErrors
+        raise ProviderFault(Reason.SLOW if line.is_cut else _reason(fault)) from None
+
+
+def _reason(fault: Exception) -> Reason:
+    if isinstance(fault, requests.exceptions.SSLError):
+        return Reason.NOT_TRUSTED if _is_untrusted(fault) else Reason.DOWN
+    if isinstance(fault, requests.exceptions.Timeout | ReadTimeoutError | TimeoutError):
+        return Reason.SLOW
+    if isinstance(fault, requests.exceptions.HTTPError):  # Authlib's, where no JSON came
         status = fault.response.status_code if fault.response is not None else 500
-        raise ProviderFault(Reason.DOWN if status >= 500 or status == BUSY else Reason.NONSENSE) from None
-    except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.InvalidHeader, UnicodeError):
-        raise ProviderFault(Reason.NONSENSE) from None
-    except (requests.exceptions.RequestException, HTTPError, OSError):
-        raise ProviderFault(Reason.DOWN) from None
-    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):  # an answer that Authlib can't take apart
-        raise ProviderFault(Reason.NONSENSE) from None
+        return Reason.DOWN if status >= 500 or status == BUSY else Reason.NONSENSE
+    if isinstance(fault, requests.exceptions.ConnectionError | HTTPError):
+        return Reason.DOWN
+    return Reason.NONSENSE if isinstance(fault, UNREADABLE) else Reason.DOWN
 
 
 def _is_untrusted(fault: BaseException | None) -> bool:

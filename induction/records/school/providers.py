@@ -55,17 +55,6 @@ def end_what_rests_on(db: Database, kind: ProviderKind, issuer: str) -> int:
     return db.execute(f"delete from sessions where way = ? or provider_account in {accounts}", [kind, issuer])
 
 
-def teachers(db: Database, issuers: list[str]) -> tuple[int, int]:
-    """How many teachers are here, and how many of them have signed in at one of these issuers."""
-    places = ", ".join("?" for _ in issuers)
-    row = db.rows(
-        "select count(*) as here, coalesce(sum(exists (select 1 from provider_accounts a where a.person = p.id and a.ended_at is null"
-        f" and a.issuer in ({places}))), 0) as linked from people p where active = 1 and role = 'teacher'",
-        issuers,
-    )[0]
-    return row["here"], row["linked"]
-
-
 def _opened(database: Path, sealed: str) -> str | None:
     """Nothing where it was kept without one; None where it can't be opened."""
     if not sealed:
