@@ -15,13 +15,13 @@ from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.rules.openid import Provider, ProviderKind
 from induction.rules.sign_in_rules import SignInRules, Strangers
-from induction.serving.chores import CHORES
 from induction.services import providers
+from induction.serving.chores import CHORES
 from induction.web.account import elsewhere
 from tests import hostile_provider as hostile
 from tests.hostile_provider import SLOW_BODY, Hostile, error, fast_by
 from tests.ports import free_port
-from tests.providers import CONSUMERS, OTHER_TENANT, SCHOOL, TENANT, Visitor, canaille, member, oidc_provider
+from tests.providers import CONSUMERS, OTHER_TENANT, SCHOOL, Visitor, canaille, member, oidc_provider
 from tests.walking import answer
 from tests.walking import start as start_scenarios
 

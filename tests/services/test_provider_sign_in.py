@@ -5,7 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from induction.records.people import kept_forms, one_time_links, people, provider_accounts, sessions, sign_in_events, waiting_accounts
+from induction.records.people import (
+    kept_forms,
+    one_time_links,
+    people,
+    provider_accounts,
+    sessions,
+    sign_in_events,
+    waiting_accounts,
+)
 from induction.records.people.one_time_links import Ended, LinkKind
 from induction.records.people.people import EmailTaken, LastLead
 from induction.records.people.provider_accounts import How
