@@ -1,0 +1,73 @@
+"""What a lead writes of a provider of sign-ins, as a form: the fields that its kind needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...records.school.providers import StoredProvider
+from ...rules import openid
+from ...rules.openid import Provider, ProviderKind
+from ...rules.openid_typed import Fault, faults
+from ...services.providers import LONGEST_LABEL
+from ...wording import openid as typed_wording
+from ...wording import providers as wording
+from ..parts.fields import CalmForm, Line, Password
+from ..parts.seen import Shown
+
+LONGEST = 500
+FIELDS = {
+    ProviderKind.GOOGLE: ("client_id", "client_secret", "domain"),
+    ProviderKind.MICROSOFT: ("client_id", "domain", "client_secret"),
+    ProviderKind.OTHER: ("label", "issuer", "client_id", "client_secret", "domain"),
+}
+
+
+class ClientSecret(Password):
+    """It is typed or pasted, and never shown again."""
+
+    longest = LONGEST
+
+
+class ProviderForm(CalmForm):
+    label = Line("Name", "Write what the button says.", hint=wording.LABEL_HINT, longest=LONGEST_LABEL)
+    issuer = Line("Issuer", hint=wording.ISSUER_HINT, longest=LONGEST)
+    client_id = Line("Client ID", longest=LONGEST)
+    domain = Line("Domain", longest=LONGEST)
+    client_secret = ClientSecret("Client secret")
+
+    kind: ProviderKind
+    keeps_secret = False  # an empty field leaves the one that is kept
+
+    @classmethod
+    def of(cls, kind: ProviderKind, stored: StoredProvider | None, **more: Any) -> ProviderForm:
+        about = stored.provider if stored else None
+        form = cls(data={name: getattr(about, name) for name in FIELDS[kind] if about and name != "client_secret"}, **more)
+        for name in [field.name for field in form if field.name not in FIELDS[kind]]:
+            del form[name]
+        form.kind, form.keeps_secret = kind, bool(about and about.client_secret)
+        form.client_id.label.text = wording.CLIENT_IDS[kind]
+        form.domain.label.text, form.domain.description = wording.DOMAINS[kind], wording.DOMAIN_HINTS[kind]
+        form.client_secret.description = wording.secret_hint(kind, form.keeps_secret, bool(stored and stored.lost_secret))
+        return form
+
+    def provider(self) -> Provider:
+        """What the form says. Without a client secret where the one that is kept stays."""
+        client_id, secret, domain = self.client_id.data or "", self.client_secret.data or "", self.domain.data or ""
+        if self.kind is ProviderKind.GOOGLE:
+            return openid.google(client_id, secret, domain)
+        if self.kind is ProviderKind.MICROSOFT:
+            return openid.microsoft(client_id, secret, domain)
+        return openid.other(self.label.data or "", self.issuer.data or "", client_id, secret, domain)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Field by field, and then what can only be said of all of it."""
+        if not super().validate(extra_validators):
+            return False
+        for name, fault in faults(self.provider()).items():
+            if not (fault is Fault.NO_SECRET and self.keeps_secret):
+                self[name].errors = [*self[name].errors, typed_wording.typed(fault)]
+        return not self.errors
+
+    def shown(self, provider: Provider) -> Shown:
+        """What stands in each field, by its label: never the secret."""
+        return {str(field.label.text): getattr(provider, field.name) for field in self if field.name != "client_secret"}
