@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 SESSION_COOKIE = "induction"
 DEVICE_COOKIE = "induction_device"
 YEAR = 365 * 24 * 3600  # seconds
-BRING_A_PASSWORD = ("/sign-in", "/account/password")
+BRING_A_PASSWORD = ("/sign-in", "/account/password", "/confirm")
 AND_A_TOKEN = ("/invitation/", "/reset/", "/first-run/")
 
 
