@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import abort, flash, redirect, render_template
+from flask import abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from ...records.school.providers import StoredProvider
@@ -18,6 +18,7 @@ from ...wording import providers as wording
 from ...wording.providers import Looked
 from ..parts import seen
 from ..parts.seen import KEPT_ALREADY, Theirs
+from ..security.confirm import ask_again
 from ..site import db, now, site, viewer
 from .provider_form import ProviderForm
 from .room import blueprint
@@ -52,6 +53,7 @@ def change(kind: str) -> Response | str:
     if not form.validate_on_submit():
         return _page(form, stored, seen.sent() if form.is_submitted() else _fingerprint(stored))
     wanted = form.provider()
+    ask_again()
     try:
         new = deeds.set_up(
             db(), site().settings, wanted, lambda then: seen.sent() == _fingerprint(then), by=viewer().id, now=now()
@@ -89,8 +91,9 @@ def away(kind: str) -> Response | str:
     found = deeds.stored(db(), known)
     if found is None or deeds.is_on_the_server(site().settings, known):
         return redirect(HERE, 303)
-    if not seen.sent():
+    if request.method == "GET":
         return render_template("school/provider-away.html", provider=found.provider, saw=_fingerprint(found), trouble="")
+    ask_again()
     try:
         ended = deeds.take_away(db(), site().settings, known, by=viewer().id, now=now())
     except OnlyWayIn:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from wtforms import Field
+
 from ...records.school.providers import StoredProvider
-from ...rules import openid
+from ...records.store.sealed import open_sealed
+from ...rules import openid, text
 from ...rules.openid import Provider, ProviderKind
 from ...rules.openid_typed import Fault, faults
 from ...services.providers import LONGEST_LABEL
 from ...wording import openid as typed_wording
 from ...wording import providers as wording
+from ..incoming_request import sent
 from ..parts.fields import CalmForm, Line, Password
 from ..parts.seen import Shown
+from ..site import db
 
 LONGEST = 500
 FIELDS = {
@@ -27,6 +32,9 @@ class ClientSecret(Password):
 
     longest = LONGEST
 
+    def fit(self, typed: str) -> str:
+        return text.secret(typed.strip(), self.longest)
+
 
 class ProviderForm(CalmForm):
     label = Line("Name", "Write what the button says.", hint=wording.LABEL_HINT, longest=LONGEST_LABEL)
@@ -37,6 +45,7 @@ class ProviderForm(CalmForm):
 
     kind: ProviderKind
     keeps_secret = False  # an empty field leaves the one that is kept
+    sealed = ""  # the one that was typed before it was asked again who it is
 
     @classmethod
     def of(cls, kind: ProviderKind, stored: StoredProvider | None, **more: Any) -> ProviderForm:
@@ -45,14 +54,20 @@ class ProviderForm(CalmForm):
         for name in [field.name for field in form if field.name not in FIELDS[kind]]:
             del form[name]
         form.kind, form.keeps_secret = kind, bool(about and about.client_secret)
+        form.sealed = sent("sealed_secret", 2 * LONGEST)
         form.client_id.label.text = wording.CLIENT_IDS[kind]
         form.domain.label.text, form.domain.description = wording.DOMAINS[kind], wording.DOMAIN_HINTS[kind]
         form.client_secret.description = wording.secret_hint(kind, form.keeps_secret, bool(stored and stored.lost_secret))
         return form
 
+    def in_order(self) -> list[Field]:
+        """As the steps at the provider come by what goes in."""
+        return [self[name] for name in FIELDS[self.kind]]
+
     def provider(self) -> Provider:
         """What the form says. Without a client secret where the one that is kept stays."""
-        client_id, secret, domain = self.client_id.data or "", self.client_secret.data or "", self.domain.data or ""
+        client_id, domain = self.client_id.data or "", self.domain.data or ""
+        secret = self.client_secret.data or (open_sealed(db().path, self.sealed) if self.sealed else "") or ""
         if self.kind is ProviderKind.GOOGLE:
             return openid.google(client_id, secret, domain)
         if self.kind is ProviderKind.MICROSOFT:
