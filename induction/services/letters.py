@@ -220,8 +220,8 @@ def answer_requests(db: Database, now: datetime) -> None:
             person = people.by_email(db, email)
             if person is None or not person.active or not state.open:
                 continue
-            kind = LinkKind.RESET if person.has_password else LinkKind.INVITATION
-            letter_kind = LetterKind.NEW_PASSWORD if person.has_password else LetterKind.INVITATION
+            kind = LinkKind.RESET if person.can_sign_in else LinkKind.INVITATION
+            letter_kind = LetterKind.NEW_PASSWORD if person.can_sign_in else LetterKind.INVITATION
             if not may_answer_request(outbox.written(db, person.id, letter_kind, now - timedelta(days=1)), now):
                 continue
             token = _still_good(db, kind, person, now) or one_time_links.make(db, kind, person.id, now, by=person.id)

@@ -23,6 +23,7 @@ from ..records.store.database import Database, transaction
 from ..rules import second_factor, session_life, turns
 from ..rules.days_here import Shut
 from ..rules.person_history import Way
+from ..rules.roles import Role
 from ..rules.second_factor import SessionWay
 from . import letters
 from .password_hashing import Hashing
@@ -107,27 +108,54 @@ def begin(
     What is due in it before anything else stands in it. On their own phone it lasts longer for those who may stay.
     """
     with transaction(db):
-        if people.password_of(db, verified.email) != verified or not verified.active or shut_for(db, verified, now):
+        if people.password_of(db, verified.email) != verified:
             return None
-        if ends:
-            sessions.end(db, ends)
-        standing, rules = second_factors.standing(db, verified.person_id, verified.role), sign_in_rules.now(db)
-        how = Beginning(
-            by.way, by.account_id, None if by.proved else second_factor.due(by.way, standing, rules.grace_days, now),
-            by.own_phone and session_life.may_stay(verified.role),
-        )  # fmt: skip
-        token = sessions.start(db, verified.person_id, device=browser.device, now=now, how=how)
-        signed_in = sessions.find(db, token, now)
-        sign_in_tries.clear(db, verified.email, browser.mark, browser.secret)
-        known = sign_in_tries.knows_device(db, verified.email, browser.mark)
-        mark = browser.mark if known and browser.mark else sign_in_tries.know_device(db, verified.email, now)
+        return begin_inside(db, verified, browser, now, ends, by)
+
+
+def begin_inside(
+    db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None, by: Entrance
+) -> Begun | None:
+    """Inside a change: begin a session for somebody as they are at this moment; None where they may not come in so."""
+    if not verified.active or shut_for(db, verified, now) or _is_closed_to(db, verified, by):
+        return None
+    if ends:
+        sessions.end(db, ends)
+    standing, rules = second_factors.standing(db, verified.person_id, verified.role), sign_in_rules.now(db)
+    how = Beginning(
+        by.way, by.account_id, None if by.proved else second_factor.due(by.way, standing, rules.grace_days, now),
+        by.own_phone and session_life.may_stay(verified.role),
+    )  # fmt: skip
+    token = sessions.start(db, verified.person_id, device=browser.device, now=now, how=how)
+    signed_in = sessions.find(db, token, now)
+    sign_in_tries.clear(db, verified.email, browser.mark, browser.secret)
+    known = sign_in_tries.knows_device(db, verified.email, browser.mark)
+    mark = browser.mark if known and browser.mark else sign_in_tries.know_device(db, verified.email, now)
     return Begun(token, signed_in, mark) if signed_in else None
+
+
+def passwords_are_closed_to(db: Database, role: Role) -> bool:
+    """Whether somebody of that role signs in elsewhere alone: with teachers a school may do so."""
+    return role is Role.TEACHER and not sign_in_rules.now(db).teachers_by_password
+
+
+def _is_closed_to(db: Database, verified: StoredPassword, by: Entrance) -> bool:
+    return by.way in second_factor.WITH_A_PASSWORD and passwords_are_closed_to(db, verified.role)
 
 
 def keep_words(db: Database, token: str, person_id: int, packed: str, now: datetime) -> None:
     """Keep what somebody had sent, until they have said who they are."""
     with transaction(db):
         kept_forms.put(db, token, person_id, packed, now)
+
+
+def take_words(db: Database, token: str, person_id: int, now: datetime) -> str | None:
+    """What somebody had sent in a session that ended, for them alone; it is kept no longer."""
+    with transaction(db):
+        packed = kept_forms.find(db, token, person_id, now)
+        if packed is not None:
+            kept_forms.drop(db, token)
+        return packed
 
 
 def sign_out(db: Database, token: str) -> None:
@@ -158,8 +186,8 @@ def choose_password(
     with transaction(db):
         link = one_time_links.find(db, kind, token, now)
         who = people.find(db, link.person_id) if link and link.person_id else None
-        if who and days_here.shut(db, who, now):
-            return None  # the link stays as it is: its day is to come, or the account is about to end
+        if who and (days_here.shut(db, who, now) or passwords_are_closed_to(db, who.role)):
+            return None  # the link stays as it is: its day is to come, or the account is about to end, or it opens elsewhere
         link = one_time_links.use(db, kind, token, now)
         if link is None or link.person_id is None:
             return None
@@ -181,6 +209,8 @@ def change_password(
     """
     with transaction(db):
         if people.password_of(db, verified.email) != verified or sessions.find(db, token, now) is None:
+            return None
+        if passwords_are_closed_to(db, verified.role):
             return None
         who = verified.person_id
         people.set_password(db, who, password_hash, PasswordOrigin(Way.CHANGED, who, device), now=now)
