@@ -24,7 +24,9 @@ DOMAINS = {
     ProviderKind.OTHER: "Domain of the school’s addresses",
 }
 DOMAIN_HINTS = {
-    ProviderKind.GOOGLE: "What stands after the @ in your school’s Google accounts, such as school.example. Nobody of another domain gets in.",
+    ProviderKind.GOOGLE: (
+        "What stands after the @ in your school’s Google accounts, such as school.example. Nobody of another domain gets in."
+    ),
     ProviderKind.MICROSOFT: "Figures and letters with four hyphens, from the app’s overview. Nobody of another school gets in.",
     ProviderKind.OTHER: (
         "Where others than your school have accounts there, write what stands after the @ in your school’s addresses: then only"
@@ -37,6 +39,7 @@ NO_HTTPS = (
     "The public address of this site has no https, and Google and Microsoft refuse such an address to come back to. Whoever looks"
     " after the server sets INDUCTION_URL to an address with https first."
 )
+TYPED_ALREADY = "You have typed one, which is not shown. Type it again only to change it."
 _SECRETS = {
     ProviderKind.GOOGLE: "Google may show it only once, when the client is made.",
     ProviderKind.MICROSOFT: "The Value, not the Secret ID. Microsoft shows it only once.",
@@ -53,6 +56,19 @@ def secret_hint(kind: ProviderKind, kept: bool, lost: bool) -> str:
     if lost:
         return "It can’t be read any more, as the records came without the site’s key. Type it anew."
     return "Kept, and not shown again. Type a new one to change it; leave it empty to keep it." if kept else _SECRETS[kind]
+
+
+def stands(provider: Provider | None, on_the_server: bool, lost: bool) -> str:
+    """How it stands, beside its name."""
+    if provider is None:
+        return "Not set up"
+    if lost:
+        return "Can’t be used: its client secret has to be typed anew"
+    where = {
+        ProviderKind.GOOGLE: f"for {provider.domain}",
+        ProviderKind.MICROSOFT: f"for the tenant {provider.domain}",
+    }.get(provider.kind, f"at {provider.issuer}")
+    return f"Set up {where}{', on the server' if on_the_server else ''}"
 
 
 def saved(provider: Provider) -> str:
@@ -135,3 +151,26 @@ def looked(found: Sequence[Finding], provider: Provider) -> list[Looked]:
 def to_check(provider: Provider, redirect_uri: str) -> list[str]:
     """What no test can find."""
     return openid.to_check(provider, redirect_uri)
+
+
+# Whoever was not invited
+
+NAME_HINT = "As the provider says it. Write it as it is to stand on certificates."
+WAITS_NO_LONGER = "That account waits no longer: another lead was faster."
+
+
+def let_in(name: str) -> str:
+    return f"{name} is let in, as a teacher, and can sign in now. Say here what else there is to say."
+
+
+def not_ours(called: str) -> str:
+    return f"{called} is not let in, now or later. Change your mind under Refused."
+
+
+def waiting(count: int) -> str:
+    """For what waits for a lead; empty where nobody does."""
+    if not count:
+        return ""
+    return "One person with an account of the school waits to be let in." if count == 1 else (
+        f"{count:,} people with an account of the school wait to be let in."
+    )  # fmt: skip

@@ -127,6 +127,7 @@ def _page(
     theirs: Theirs | None = None,
 ) -> str:  # fmt: skip
     kind, address = form.kind, site().settings.address
+    form.keep_what_was_typed()
     near = is_loopback(urlsplit(address).hostname or "")
     page = ProviderPage(
         kind, wording.name(kind, stored.provider if stored else None), form, saw, _back(kind), address,

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import Field
 
 from ...records.school.providers import StoredProvider
-from ...records.store.sealed import open_sealed
+from ...records.store.sealed import open_sealed, seal
 from ...rules import openid, text
 from ...rules.openid import Provider, ProviderKind
 from ...rules.openid_typed import Fault, faults
@@ -15,7 +15,7 @@ from ...services.providers import LONGEST_LABEL
 from ...wording import openid as typed_wording
 from ...wording import providers as wording
 from ..incoming_request import sent
-from ..parts.fields import CalmForm, Line, Password
+from ..parts.fields import CalmForm, Line
 from ..parts.seen import Shown
 from ..site import db
 
@@ -27,13 +27,14 @@ FIELDS = {
 }
 
 
-class ClientSecret(Password):
-    """It is typed or pasted, and never shown again."""
-
-    longest = LONGEST
+class ClientSecret(Line):
+    """It is pasted, and never shown again. It is nobody's password, and no password manager shall keep it as one."""
 
     def fit(self, typed: str) -> str:
         return text.secret(typed.strip(), self.longest)
+
+    def _value(self) -> str:
+        return ""
 
 
 class ProviderForm(CalmForm):
@@ -41,11 +42,11 @@ class ProviderForm(CalmForm):
     issuer = Line("Issuer", hint=wording.ISSUER_HINT, longest=LONGEST)
     client_id = Line("Client ID", longest=LONGEST)
     domain = Line("Domain", longest=LONGEST)
-    client_secret = ClientSecret("Client secret")
+    client_secret = ClientSecret("Client secret", longest=LONGEST)
 
     kind: ProviderKind
     keeps_secret = False  # an empty field leaves the one that is kept
-    sealed = ""  # the one that was typed before it was asked again who it is
+    sealed = ""  # the one that was typed when the form could not be kept yet, as it goes along in the page
 
     @classmethod
     def of(cls, kind: ProviderKind, stored: StoredProvider | None, **more: Any) -> ProviderForm:
@@ -82,6 +83,13 @@ class ProviderForm(CalmForm):
             if not (fault is Fault.NO_SECRET and self.keeps_secret):
                 self[name].errors = [*self[name].errors, typed_wording.typed(fault)]
         return not self.errors
+
+    def keep_what_was_typed(self) -> None:
+        """The form comes back: a sound secret goes along sealed, and is not asked for anew."""
+        if self.client_secret.data and not self.client_secret.errors:
+            self.sealed = seal(db().path, self.client_secret.data)
+        if self.sealed:
+            self.client_secret.description = wording.TYPED_ALREADY
 
     def shown(self, provider: Provider) -> Shown:
         """What stands in each field, by its label: never the secret."""
