@@ -149,7 +149,7 @@ def microsoft(client_id: str, client_secret: str, tenant: str) -> Provider:
 
 
 def other(label: str, issuer: str, client_id: str, client_secret: str, domain: str = "") -> Provider:
-    """Another provider. Its issuer stays as it was typed, with or without a stroke at its end: it is compared sign by sign."""
+    """Another provider. Its issuer stays as it was typed, with or without a slash at its end: it is compared sign by sign."""
     return Provider(
         ProviderKind.OTHER, label.strip(), issuer.strip(), client_id.strip(), client_secret.strip(), _domain(domain)
     )

@@ -156,7 +156,7 @@ def finding(found: Finding, provider: Provider) -> str:
     name = provider.label
     if found.what is Found.CLOCK:
         return (
-            f"The clock of this server and that of {name} differ{_by(found.off)}. Whoever looks after the server should set"
+            f"The clock of this server and that of {name} differ{_by(found.off, 'this one')}. Whoever looks after the server should set"
             " it right, or sign-ins will be refused."
         )
     secret = {
@@ -188,7 +188,7 @@ _FOUND = {
         " names it."
     ),
     Found.OTHER_ISSUER: (
-        "At {issuer} another issuer answers. Write it letter for letter as the provider does, with a stroke at its end"
+        "At {issuer} another issuer answers. Write it letter for letter as the provider does, with a slash at its end"
         " or without."
     ),
     Found.NO_CODE_FLOW: "{name} does not offer the code flow, which this site needs (response type “code”).",
@@ -221,10 +221,10 @@ def to_check(provider: Provider, redirect_uri: str) -> list[str]:
     return [*said, "Then sign in with it once yourself, in a private window."]
 
 
-def _by(off: timedelta | None) -> str:
+def _by(off: timedelta | None, what: str = "it") -> str:
     """*: it is 10 minutes ahead*, of this machine's clock."""
     if off is None:
         return ""
     minutes = max(1, round(abs(off).total_seconds() / 60))
     apart = in_figures(minutes, "minute") if minutes < 120 else in_figures(round(minutes / 60), "hour")
-    return f" (it is about {apart} {'fast' if off > timedelta() else 'slow'})"
+    return f" ({what} is about {apart} {'fast' if off > timedelta() else 'slow'})"

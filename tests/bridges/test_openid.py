@@ -1,6 +1,8 @@
 """Providers of sign-ins: real ones, and ones that do one thing wrong."""
 
 import logging
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -89,6 +91,11 @@ def reason(call, *words, **named):
     with pytest.raises(ProviderFault) as fault:
         call(*words, **named)
     return fault.value.reason
+
+
+def test_the_server_loads_neither_authlib_nor_joserfc_before_somebody_asks():
+    load = "import sys, induction.bridges.openid as o; o.OpenID().close(); print(sorted({'requests', 'authlib', 'joserfc'} & {*sys.modules}))"
+    assert subprocess.run([sys.executable, "-P", "-c", load], capture_output=True, text=True).stdout == "[]\n"
 
 
 # Real ones
@@ -431,7 +438,7 @@ def test_a_provider_that_says_something_wrong_of_itself(site, bad, says, why, fo
 
 
 def test_an_issuer_that_is_nearly_the_one(site, bad):
-    """With a stroke at its end it is found at the same address, and is another."""
+    """With a slash at its end it is found at the same address, and is another."""
     nearly = replace(bad.provider, issuer=f"{bad.issuer}/")
     assert reason(site.start, nearly, BACK, STATE, NONCE, VERIFIER) is Reason.WRONG_ISSUER
 
