@@ -12,7 +12,7 @@ from ..rules.openid import ProviderKind
 from ..rules.sign_in_rules import Strangers
 from ..services import providers
 from ..services import sign_in_rules as deeds
-from ..services.providers import OnlyWayIn, OnTheServer
+from ..services.providers import OnlyWayIn, OnTheServer, Standing
 from ..services.sign_in_rules import NoWayElse
 from ..settings import OIDC, Settings
 from ..wording import providers as wording
@@ -33,12 +33,13 @@ def group() -> None:
 def sign_in_show(settings: Settings, format: str) -> None:
     """Show who signs in how, the rules, and the providers; never a secret."""
     db = looking(settings)
+    set_up = providers.standing(db, settings)
     if format == "json":
-        show_json(_all_of_it(db, settings))
+        show_json(_all_of_it(db, set_up))
         return
     for label, said in rules_wording.in_words(sign_in_rules.now(db)).items():
         show(f"{label}: {said}\n")
-    for each in providers.standing(db, settings):
+    for each in set_up:
         words = wording.stands(each.provider, each.on_the_server, each.lost_secret)
         show(f"{each.provider.kind}  {each.provider.label}: {words}; client ID {each.provider.client_id}\n")
     for ways in deeds.who_signs_in_how(db):
@@ -49,7 +50,7 @@ def sign_in_show(settings: Settings, format: str) -> None:
     show(f"waiting to be let in  {waiting_accounts.count(db)}\n")
 
 
-def _all_of_it(db: Database, settings: Settings) -> dict[str, object]:
+def _all_of_it(db: Database, set_up: list[Standing]) -> dict[str, object]:
     return {
         "rules": asdict(sign_in_rules.now(db)),
         "providers": [
@@ -58,7 +59,7 @@ def _all_of_it(db: Database, settings: Settings) -> dict[str, object]:
                 "client_id": each.provider.client_id, "domain": each.provider.domain, "on_the_server": each.on_the_server,
                 "secret_can_be_read": not each.lost_secret,
             }
-            for each in providers.standing(db, settings)
+            for each in set_up
         ],
         "people": [asdict(each) for each in deeds.who_signs_in_how(db)],
         "waiting": waiting_accounts.count(db),
