@@ -1,4 +1,4 @@
-"""Who is invited: everybody here who has not chosen a password and has no account elsewhere, and how their invitations stand for one of the leads."""
+"""Who is invited: everybody here who has neither a password nor an account elsewhere, and how their invitations stand for a lead."""
 
 from __future__ import annotations
 

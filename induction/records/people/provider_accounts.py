@@ -116,6 +116,25 @@ def forget_token(db: Database, account_id: int) -> None:
     db.execute("delete from provider_tokens where account = ?", [account_id])
 
 
+def has_gone(db: Database, token: Token) -> bool:
+    """The account has ended at the provider: whoever is signed in by it no longer is. False where they proved meanwhile that
+    they still have it."""
+    if not db.execute("delete from provider_tokens where account = ? and token = ?", [token.account.id, token.sealed]):
+        return False
+    end_sessions(db, token.account.id)
+    return True
+
+
+def with_token(db: Database, issuers: Collection[str]) -> set[int]:
+    """The accounts at these providers that can be asked after."""
+    rows = db.rows(
+        "select a.id from provider_tokens t join provider_accounts a on a.id = t.account"
+        " where a.issuer in (select value from json_each(?))",
+        [list_text(sorted(issuers))],
+    )
+    return {row["id"] for row in rows}
+
+
 def to_ask(db: Database, accounts: Collection[int], before: datetime, most: int) -> list[Token]:
     """The tokens of these accounts that were last asked with before a moment, those first that nothing is wrong with."""
     rows = db.rows(

@@ -14,8 +14,11 @@ from ...records.people import people
 from ...records.people.people import StoredPassword
 from ...records.people.sessions import SignedIn
 from ...rules import email_address
+from ...rules.openid import Provider
+from ...rules.roles import Role
+from ...services import providers, sign_in_rules
 from ...services import sign_in as deeds
-from ...services.sign_in import WITH_THEIR_PASSWORD, Browser, Entrance, Turn, Wait
+from ...services.sign_in import WITH_THEIR_PASSWORD, Begun, Browser, Entrance, Turn, Wait
 from ..parts.fields import CalmForm, Line, Password
 from ..parts.own_phone import own_phone as own_phone_tick
 from ..site import contacts, db, now, site
@@ -59,6 +62,8 @@ class SignInPage:
     set_up: bool
     switchboard: str
     induction_lead: str
+    elsewhere: list[Provider]  # where people can sign in beside
+    teachers_elsewhere: bool  # and teachers no other way
 
 
 def sign_in_page(
@@ -78,6 +83,8 @@ def sign_in_page(
         people.has_lead(db()),
         known.get("switchboard", ""),
         known.get("induction lead", ""),
+        providers.configured(db(), site().settings),
+        sign_in_rules.shut_for(db(), site().settings, Role.TEACHER),
     )
     return render_template("account/sign-in.html", page=page)
 
@@ -104,15 +111,20 @@ def begin_session(verified: StoredPassword, where: str, by: Entrance = WITH_THEI
 
     What Flask's cookie held before is dropped, and its session. Where something is due in it, the door asks for that first.
     """
-    begun = deeds.begin(db(), verified, browser_asking(), now(), ends=g.get("token"), by=by)
+    begun = deeds.begin(db(), verified, browser_asking(), now(), ends=g.get("token"), by=by, settings=site().settings)
     if begun is None:
         log.info("Sign-in refused: the account was changed meanwhile")
         return None
+    return welcome(begun, where, by.own_phone)
+
+
+def welcome(begun: Begun, where: str, own_phone: bool) -> Response:
+    """To `where`, in the session that has begun. `own_phone`: they said that this is theirs."""
     answer = redirect(where, 303)
     session.clear()
     seat(begun.token, begun.signed_in)
     site().marks.give(answer, begun.mark)
-    if by.own_phone and not begun.signed_in.own_phone:
+    if own_phone and not begun.signed_in.own_phone:
         flash(NOT_FOR_THIRTY_DAYS, "wait")
     log.info("Signed in: person %s", begun.signed_in.person.id)
     return answer
