@@ -21,7 +21,9 @@ GRACE_HINT = (
     " a second step."
 )
 NO_WAY_ELSE = "Set up Google, Microsoft or another provider first, and test it. Else no teacher could get in."
-NO_LEAD_NEEDED = "Held can only be who has an account of a provider that is set up with the school’s own domain or tenant."
+HELD_HINT = (
+    "Held can only be whoever has an account, with a proved address, at a provider that is set up with the school’s own domain or tenant."
+)
 SAVED = "Saved. It holds from now on."
 
 

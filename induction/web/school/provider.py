@@ -44,12 +44,12 @@ class ProviderPage:
     theirs: Theirs | None = None
 
 
-@blueprint.route("/sign-in/<kind>", methods=["GET", "POST"], endpoint="provider")
-def change(kind: str) -> Response | str:
+@blueprint.route("/sign-in/<provider>", methods=["GET", "POST"], endpoint="provider")
+def change(provider: str) -> Response | str:
     """Set up, or changed; saved where what is stored is still what the page had shown."""
-    known = _kind(kind)
-    stored = deeds.stored(db(), known)
-    form = ProviderForm.of(known, stored)
+    kind = _kind(provider)
+    stored = deeds.stored(db(), kind)
+    form = ProviderForm.of(kind, stored)
     if not form.validate_on_submit():
         return _page(form, stored, seen.sent() if form.is_submitted() else _fingerprint(stored))
     wanted = form.provider()
@@ -59,54 +59,54 @@ def change(kind: str) -> Response | str:
             db(), site().settings, wanted, lambda then: seen.sent() == _fingerprint(then), by=viewer().id, now=now()
         )  # fmt: skip
     except OnTheServer:
-        return redirect(f"{HERE}/{kind}", 303)
+        return redirect(f"{HERE}/{kind.value}", 303)
     except ProviderMeanwhile as meanwhile:
         theirs = _theirs(form, wanted, meanwhile.stored)
         return _page(form, meanwhile.stored, _fingerprint(meanwhile.stored), theirs=theirs)
     if new:
-        log.info("Provider set up: %s by person %s", kind, viewer().id)
+        log.info("Provider set up: %s by person %s", kind.value, viewer().id)
     flash(wording.saved(wanted) if new else KEPT_ALREADY, "done")
-    return redirect(f"{HERE}/{kind}#test", 303)
+    return redirect(f"{HERE}/{kind.value}#test", 303)
 
 
-@blueprint.post("/sign-in/<kind>/test", endpoint="test_provider")
-def test(kind: str) -> Response | str:
+@blueprint.post("/sign-in/<provider>/test", endpoint="test_provider")
+def test(provider: str) -> Response | str:
     """Try it out as far as that goes without somebody who signs in. Nothing is changed."""
-    known = _kind(kind)
-    provider = deeds.of_kind(db(), site().settings, known)
-    if provider is None:
-        return redirect(f"{HERE}/{kind}", 303)
-    found = site().openid.test(provider, _back(known), now())
-    log.info("Provider tested: %s by person %s, %s", kind, viewer().id, ", ".join(each.what.value for each in found) or "well")
-    stored = deeds.stored(db(), known)
-    form = ProviderForm.of(known, stored, formdata=None)
-    looked, to_check = wording.looked(found, provider), wording.to_check(provider, _back(known))
+    kind = _kind(provider)
+    there = deeds.of_kind(db(), site().settings, kind)
+    if there is None:
+        return redirect(f"{HERE}/{kind.value}", 303)
+    found = site().openid.test(there, _back(kind), now())
+    log.info("Provider tested: %s by person %s, %s", kind.value, viewer().id, ", ".join(each.what.value for each in found) or "well")
+    stored = deeds.stored(db(), kind)
+    form = ProviderForm.of(kind, stored, formdata=None)
+    looked, to_check = wording.looked(found, there), wording.to_check(there, _back(kind))
     return _page(form, stored, _fingerprint(stored), looked=looked, to_check=to_check)
 
 
-@blueprint.route("/sign-in/<kind>/away", methods=["GET", "POST"], endpoint="provider_away")
-def away(kind: str) -> Response | str:
+@blueprint.route("/sign-in/<provider>/away", methods=["GET", "POST"], endpoint="provider_away")
+def away(provider: str) -> Response | str:
     """Said first what goes with it. Pressed twice, it is taken away once."""
-    known = _kind(kind)
-    found = deeds.stored(db(), known)
-    if found is None or deeds.is_on_the_server(site().settings, known):
+    kind = _kind(provider)
+    found = deeds.stored(db(), kind)
+    if found is None or deeds.is_on_the_server(site().settings, kind):
         return redirect(HERE, 303)
     if request.method == "GET":
         return render_template("school/provider-away.html", provider=found.provider, saw=_fingerprint(found), trouble="")
     ask_again()
     try:
-        ended = deeds.take_away(db(), site().settings, known, by=viewer().id, now=now())
+        ended = deeds.take_away(db(), site().settings, kind, by=viewer().id, now=now())
     except OnlyWayIn:
         trouble = wording.only_way_in(found.provider)
         return render_template("school/provider-away.html", provider=found.provider, saw=_fingerprint(found), trouble=trouble)
     if ended is not None:
-        log.info("Provider taken away: %s by person %s", kind, viewer().id)
+        log.info("Provider taken away: %s by person %s", kind.value, viewer().id)
         flash(wording.taken_away(found.provider, ended), "done")
     return redirect(HERE, 303)
 
 
-def _kind(kind: str) -> ProviderKind:
-    return ProviderKind(kind) if kind in list(ProviderKind) else abort(404)
+def _kind(name: str) -> ProviderKind:
+    return ProviderKind(name) if name in list(ProviderKind) else abort(404)
 
 
 def _back(kind: ProviderKind) -> str:

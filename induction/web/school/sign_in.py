@@ -47,8 +47,9 @@ class Days(Line):
 class RulesForm(CalmForm):
     teachers = BooleanField(wording.TEACHERS, description="Mentors and leads always may; they need a second step besides.")
     strangers = RadioField(
-        wording.STRANGERS, choices=wording.STRANGERS_CHOICES, validators=[InputRequired("Choose what becomes of them.")]
-    )
+        wording.STRANGERS, choices=wording.STRANGERS_CHOICES, description=wording.HELD_HINT,
+        validators=[InputRequired("Choose what becomes of them.")],
+    )  # fmt: skip
     grace = Days(wording.GRACE, "Write how many days.", wording.GRACE_HINT, longest=4)
 
     @classmethod
