@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from ..rules.openid import Finding, Found, Provider, ProviderKind
 from . import openid
-from .dates import listed
 from .numbers import counted
 
 USUAL_LABEL = "your school account"  # of a provider that has no name: *Sign in with your school account*
@@ -84,12 +83,20 @@ def only_way_in(provider: Provider) -> str:
     return f"Teachers get in with {provider.label} alone. Let them sign in with a password first, under Rules."
 
 
+def either(labels: Sequence[str]) -> str:
+    """*Google, Microsoft or Keycloak*"""
+    return " or ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+
+
+NO_LEAD = "No lead could get in any more: none has a password. Choose one for yourself first, or have a link for one made for a lead."
+
+
 def how_people_sign_in(providers: Sequence[Provider], teachers_by_password: bool) -> str:
     """*With a password, or with Google*"""
     labels = [each.label for each in providers]
     if not labels:
         return "With a password"
-    elsewhere = f"with {listed(labels)}"
+    elsewhere = f"with {either(labels)}"
     if teachers_by_password:
         return f"With a password, or {elsewhere}"
     return f"Teachers {elsewhere}; mentors and leads with a password too"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from ..rules.openid import Provider
 from ..rules.sign_in_rules import SignInRules, Strangers
-from .dates import listed
 from .numbers import in_figures
+from .providers import either
 
 TEACHERS = "Teachers may sign in with a password"
 STRANGERS = "Whoever was not invited"
@@ -29,7 +29,7 @@ SAVED = "Saved. It holds from now on."
 
 def closing(providers: Sequence[Provider], here: int, linked: int) -> list[str]:
     """What becomes of teachers once they can’t sign in with a password any more."""
-    labels, left = listed([each.label for each in providers]), here - linked
+    labels, left = either([each.label for each in providers]), here - linked
     if not here:
         first = "No teacher is here yet."
     elif not left:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from ...records.school.providers import StoredProvider
 from ...rules.openid import Provider, ProviderKind, is_loopback
 from ...services import providers as deeds
-from ...services.providers import OnlyWayIn, OnTheServer, ProviderMeanwhile
+from ...services.providers import NoLeadGetsIn, OnlyWayIn, OnTheServer, ProviderMeanwhile
 from ...wording import providers as wording
 from ...wording.providers import Looked
 from ..parts import seen
@@ -60,6 +60,9 @@ def change(provider: str) -> Response | str:
         )  # fmt: skip
     except OnTheServer:
         return redirect(f"{HERE}/{kind.value}", 303)
+    except NoLeadGetsIn:
+        form.domain.errors = [wording.NO_LEAD]
+        return _page(form, stored, seen.sent())
     except ProviderMeanwhile as meanwhile:
         theirs = _theirs(form, wanted, meanwhile.stored)
         return _page(form, meanwhile.stored, _fingerprint(meanwhile.stored), theirs=theirs)
@@ -96,8 +99,8 @@ def away(provider: str) -> Response | str:
     ask_again()
     try:
         ended = deeds.take_away(db(), site().settings, kind, by=viewer().id, now=now())
-    except OnlyWayIn:
-        trouble = wording.only_way_in(found.provider)
+    except (OnlyWayIn, NoLeadGetsIn) as fault:
+        trouble = wording.NO_LEAD if isinstance(fault, NoLeadGetsIn) else wording.only_way_in(found.provider)
         return render_template("school/provider-away.html", provider=found.provider, saw=_fingerprint(found), trouble=trouble)
     if ended is not None:
         log.info("Provider taken away: %s by person %s", kind.value, viewer().id)
