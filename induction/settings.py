@@ -117,9 +117,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     smtp = _mail_server(values["INDUCTION_SMTP"], url) if "INDUCTION_SMTP" in values else None
     token = values.get("INDUCTION_METRICS_TOKEN")
     if token is not None and not TOKEN.fullmatch(token):
-        raise BadSettings(
-            "INDUCTION_METRICS_TOKEN can't be used: write 16 to 200 letters and figures, such as `openssl rand -hex 24` prints."
-        )
+        raise BadSettings("INDUCTION_METRICS_TOKEN can't be used: write 16 to 200 letters and figures, as `openssl rand -hex 24` prints.")
     return Settings(
         data_folder(values.get("INDUCTION_DATA"), environ), url, listen, proxy, smtp, token,
         backup_keys=_public_keys(values.get("INDUCTION_BACKUP_KEY", "")),
@@ -161,9 +159,7 @@ def _url(text: str) -> str:
     except ValueError:
         usable = False
     if not usable or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-        raise BadSettings(
-            f"INDUCTION_URL is {text!r}; write the site's address alone, such as https://induction.school.example."
-        )
+        raise BadSettings(f"INDUCTION_URL is {text!r}; write the site's address alone, such as https://induction.school.example.")
     usual_port = ":443" if parts.scheme == "https" else ":80"
     return f"{parts.scheme}://{parts.netloc.lower().removesuffix(usual_port)}"
 
@@ -206,12 +202,8 @@ def _own_name(url: str | None) -> str:
 
 
 def _openid(values: Mapping[str, str]) -> OpenIDThere | None:
-    said = {name.removeprefix(OIDC): value for name, value in values.items() if name.startswith(OIDC)}
-    if not said:
-        return None
-    for missing in {"ISSUER", "CLIENT_ID"} - set(said):
-        raise BadSettings(f"{OIDC}{next(iter(said))} stands without {OIDC}{missing}. Give both, or leave out all {OIDC}… names.")
-    return OpenIDThere(**{each.name: said.get(each.name.upper(), "") for each in fields(OpenIDThere)})
+    said = {each.name: values.get(OIDC + each.name.upper(), "") for each in fields(OpenIDThere)}
+    return OpenIDThere(**said) if any(said.values()) else None
 
 
 def _public_keys(text: str) -> tuple[str, ...]:
@@ -281,10 +273,7 @@ def data_folder(chosen: str | None, environ: Mapping[str, str]) -> Path:
     taken, *others = places
     for other in others:
         if (other / "induction.db").exists() and other != taken:
-            raise BadSettings(
-                f"The data folder would be {taken}, but {other} holds a database too. "
-                "Set INDUCTION_DATA to the one that is meant."
-            )
+            raise BadSettings(f"The data folder would be {taken}, but {other} holds a database too. Set INDUCTION_DATA to the one meant.")
     return taken
 
 
@@ -292,9 +281,7 @@ def _expanded(chosen: str) -> Path:
     try:
         return Path(chosen).expanduser().absolute()
     except RuntimeError:
-        raise BadSettings(
-            f"INDUCTION_DATA is {chosen!r}, and this account has no home folder; write the whole path."
-        ) from None
+        raise BadSettings(f"INDUCTION_DATA is {chosen!r}, and this account has no home folder; write the whole path.") from None
 
 
 def _usual(there_is_another: bool) -> list[Path]:

@@ -30,16 +30,18 @@ def take_away(db: Database, person_id: int, account_id: int, *, by: int | None, 
         return account
 
 
-def let_in(db: Database, waiting_id: int, name: str, *, by: int, now: datetime) -> Person | None:
+def let_in(
+    db: Database, waiting_id: int, name: str, mentor_id: int | None = None, *, by: int, now: datetime
+) -> Person | None:  # fmt: skip
     """Whoever waits becomes a teacher of that name here, and signs in by that account; None where they don't wait any more.
 
-    Raises EmailTaken.
+    Raises EmailTaken, NotAMentor.
     """
     with transaction(db):
         waiting = waiting_accounts.find(db, waiting_id)
         if waiting is None:
             return None
-        person = people.add(db, Details(waiting.address, name, Role.TEACHER), by=by, now=now)
+        person = people.add(db, Details(waiting.address, name, Role.TEACHER, mentor_id), by=by, now=now)
         provider_accounts.link(db, person.id, waiting.issuer, waiting.subject, waiting.address, How.LET_IN, now)
         waiting_accounts.drop(db, waiting.issuer, waiting.subject)
         sign_in_events.note(db, SignInEvent(EventKind.LET_IN, person.id, now, by, waiting.address, waiting.device))

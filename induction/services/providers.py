@@ -37,6 +37,10 @@ class OnlyWayIn(Exception):
     """Teachers sign in there alone."""
 
 
+class NoLeadGetsIn(Exception):
+    """No lead has a password, or an account where people can still sign in."""
+
+
 class OnTheServer(Exception):
     """It is set up on the server, and is changed there."""
 
@@ -103,7 +107,8 @@ def set_up(
     by: int | None, now: datetime,
 ) -> bool:  # fmt: skip
     """Set one up, or change it; False, and nothing kept, where it stands so already. Without a client secret the one that is
-    kept stays. Sessions that began at another issuer, or for another domain, end. Raises ProviderMeanwhile, OnTheServer.
+    kept stays. Sessions that began at another issuer, or for another domain, end. Raises ProviderMeanwhile, OnTheServer, and
+    NoLeadGetsIn where no lead could any more.
     """
     if is_on_the_server(settings, wanted.kind):
         raise OnTheServer
@@ -116,6 +121,7 @@ def set_up(
         if before and before.provider == wanted and not before.lost_secret:
             return False
         if before and (before.provider.issuer, before.provider.domain) != (wanted.issuer, wanted.domain):
+            _check_a_lead_gets_in(db, settings, wanted.kind, by)
             providers.end_what_rests_on(db, wanted.kind, before.provider.issuer)
         providers.put(db, wanted, now)
         was, became = told.changes(before.provider if before else None, wanted)
@@ -125,7 +131,8 @@ def set_up(
 
 def take_away(db: Database, settings: Settings, kind: ProviderKind, *, by: int | None, now: datetime) -> int | None:
     """Take one away; how many sessions ended with it, None where there is none. Whose accounts there are stays known, so that
-    they fit again where it is set up once more. Raises OnTheServer, and OnlyWayIn where teachers would be locked out.
+    they fit again where it is set up once more. Raises OnTheServer; OnlyWayIn where teachers would be locked out, NoLeadGetsIn
+    where leads would be.
     """
     if is_on_the_server(settings, kind):
         raise OnTheServer
@@ -136,11 +143,19 @@ def take_away(db: Database, settings: Settings, kind: ProviderKind, *, by: int |
         others = [each for each in configured(db, settings) if each.kind is not kind]
         if not others and not sign_in_rules.now(db).teachers_by_password:
             raise OnlyWayIn
+        _check_a_lead_gets_in(db, settings, kind, by)
         providers.remove(db, kind)
         ended = providers.end_what_rests_on(db, kind, before.provider.issuer)
         was, _ = told.changes(before.provider, None)
         acts.note(db, Act(What.PROVIDER_GONE, by, now, about=before.provider.label, was=was))
     return ended
+
+
+def _check_a_lead_gets_in(db: Database, settings: Settings, without: ProviderKind, by: int | None) -> None:
+    """Raises NoLeadGetsIn. Whoever is at the server can make links, and is asked nothing."""
+    left = [each.issuer for each in configured(db, settings) if each.kind is not without]
+    if by is not None and not sign_in_rules.a_lead_gets_in(db, left):
+        raise NoLeadGetsIn
 
 
 def is_on_the_server(settings: Settings, kind: ProviderKind) -> bool:

@@ -24,7 +24,7 @@ from .browser_mark import SESSION_COOKIE, Marks, cookie_name
 from .incoming_request import Incoming
 from .parts import error_pages, shell
 from .public import demo
-from .security import door
+from .security import confirm, door
 from .site import Site
 
 LARGEST_BODY = 1024 * 1024  # bytes
@@ -77,6 +77,7 @@ def make_app(settings: Settings | None) -> Flask:
     if settings.demo:
         app.register_blueprint(demo.blueprint)
     error_pages.register(app)
+    confirm.register(app)
     shell.register(app)
     door.hang(app)
     return app

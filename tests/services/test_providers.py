@@ -15,7 +15,7 @@ from induction.rules.second_factor import SessionWay
 from induction.rules.sign_in_rules import SignInRules, Strangers
 from induction.services import providers
 from induction.services import sign_in_rules as deeds
-from induction.services.providers import OnlyWayIn, OnTheServer, ProviderMeanwhile
+from induction.services.providers import NoLeadGetsIn, OnlyWayIn, OnTheServer, ProviderMeanwhile
 from induction.services.sign_in_rules import NoWayElse, RulesMeanwhile
 from induction.settings import BadSettings, OpenIDThere, Settings
 
@@ -104,11 +104,30 @@ def test_taken_away_its_sessions_end_and_its_accounts_stay_known(db, cast, here)
     set_up(db, here)
     account = link(db, cast.tess)
     there, password = sign_in(db, cast, "tess", SessionWay.GOOGLE, account=account), sign_in(db, cast, "sam")
+    with transaction(db):
+        db.execute("update people set password_hash = 'as-long-as-a-hash-has-to-be' where id = ?", [cast.lou.id])
     assert providers.take_away(db, here, ProviderKind.GOOGLE, by=cast.lou.id, now=NOW) == 1
     assert providers.take_away(db, here, ProviderKind.GOOGLE, by=cast.lou.id, now=NOW) is None, "pressed twice"
     assert providers.configured(db, here) == [] and not sessions.find(db, there, NOW) and sessions.find(db, password, NOW)
     assert db.value("select count(*) from provider_accounts where ended_at is null") == 1
     assert [each["what"] for each in acts(db)] == ["provider set", "provider gone"] and SECRET not in str(acts(db))
+
+
+def test_no_lead_locks_all_leads_out(db, cast, here):
+    set_up(db, here, before := microsoft("id", "a-secret", TENANT))
+    link(db, cast.lou, before.issuer)
+    with transaction(db):
+        db.execute("update people set password_hash = null where role = 'lead'")
+    lou = cast.lou.id
+    with pytest.raises(NoLeadGetsIn):
+        providers.take_away(db, here, ProviderKind.MICROSOFT, by=lou, now=NOW)
+    with pytest.raises(NoLeadGetsIn):
+        set_up(db, here, microsoft("id", "a-secret", TENANT.replace("5", "6")), by=lou)
+    assert providers.configured(db, here) == [before] and set_up(db, here, replace(before, client_secret="another"), by=lou)
+    set_up(db, here)
+    link(db, cast.lou)
+    assert providers.take_away(db, here, ProviderKind.MICROSOFT, by=lou, now=NOW) == 0
+    assert providers.take_away(db, here, ProviderKind.GOOGLE, by=None, now=NOW) == 0, "who is at the server can make a link"
 
 
 def test_what_the_server_says_wins_and_is_changed_there(db, cast, here):
@@ -159,6 +178,8 @@ def test_the_kind_follows_from_the_issuer(said, kind, domain, tmp_path):
         ({"issuer": f"https://login.microsoftonline.com/{TENANT}/v2.0"}, "INDUCTION_OIDC_DOMAIN names another tenant"),
         ({"issuer": "http://id.wrenfield.example"}, "INDUCTION_OIDC_ISSUER can’t be used. The issuer has to begin with https"),
         ({"issuer": "https://id.wrenfield.example", "name": "n" * 61}, "INDUCTION_OIDC_NAME is too long"),
+        ({"client_id": ""}, "INDUCTION_OIDC_CLIENT_ID can’t be used. Write the client ID"),
+        ({"issuer": ""}, "INDUCTION_OIDC_ISSUER can’t be used. Write the issuer"),
         ({"client_secret": "of-the-server" * 30}, "INDUCTION_OIDC_CLIENT_SECRET can’t be used. Use at most 300"),
     ],
 )

@@ -34,8 +34,9 @@ def find(db: Database, token: str, person_id: int, now: datetime) -> str | None:
     return packed
 
 
-def drop(db: Database, token: str) -> None:
-    db.execute("delete from kept_forms where token_sha256 = ?", [digest(token)])
+def drop(db: Database, token: str) -> bool:
+    """Whether anything was kept there."""
+    return db.execute("delete from kept_forms where token_sha256 = ?", [digest(token)]) > 0
 
 
 def move(db: Database, token: str, to: str) -> None:

@@ -72,6 +72,18 @@ def teachers(db: Database, issuers: Sequence[str]) -> tuple[int, int]:
     return row["here"], row["linked"]
 
 
+def a_lead_gets_in(db: Database, issuers: Sequence[str]) -> bool:
+    """Whether some lead has a password, or an account with one of these issuers."""
+    return bool(
+        db.value(
+            "select exists (select 1 from people p where active = 1 and role = 'lead' and (password_hash is not null or exists"
+            " (select 1 from provider_accounts a where a.person = p.id and a.ended_at is null"
+            " and a.issuer in (select value from json_each(?)))))",
+            [list_text(issuers)],
+        )
+    )
+
+
 def end_own_phones(db: Database) -> None:
     """End the sessions of thirty days that teachers have begun with a password; the others end by themselves."""
     db.execute(

@@ -7,6 +7,7 @@ from . import (
     attempts,
     calendar_address,
     confidence,
+    confirm,
     courses,
     devices,
     done_elsewhere,
@@ -24,6 +25,6 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "attempts", "blueprint", "calendar_address", "confidence", "courses", "devices", "done_elsewhere",
+    "approved_accounts", "attempts", "blueprint", "calendar_address", "confidence", "confirm", "courses", "devices", "done_elsewhere",
     "finished", "home", "password", "pictures", "policy", "record", "record_download", "scenario_notes", "taught", "taught_words",
 ]

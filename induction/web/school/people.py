@@ -20,7 +20,7 @@ from ...records.progress.people_to_see_to import Need
 from ...rules.calendar import midnight
 from ...rules.groups import Group
 from ...rules.names import told_apart
-from ...rules.roles import Role
+from ...rules.roles import MENTORS, Role
 from ...rules.sign_offs import ASKED_FOR
 from ...services import people as deeds
 from ...services import progress
@@ -29,6 +29,7 @@ from ...wording import days_here as wording
 from ..incoming_request import asked
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.write_to import remind, remind_all
+from ..security.confirm import ask_again
 from ..site import current_programme, db, now, today, viewer
 from . import links
 from .people_many_form import DO
@@ -180,6 +181,8 @@ def add_person() -> Response | str:
     form.offer()
     if not form.validate_on_submit():
         return person_page(None, form)
+    if form.details().role in MENTORS:
+        ask_again()
     try:
         person, _ = deeds.add(db(), form.details(), by=viewer().id, now=now())
     except EmailTaken:

@@ -34,6 +34,7 @@ from ..parts.paging import list_address, within
 from ..parts.person_history import told
 from ..parts.seen import KEPT_ALREADY, Theirs
 from ..parts.write_to import blank_letter, remind
+from ..security.confirm import ask_again
 from ..site import current_programme, db, now, today, viewer
 from . import links, person_accounts
 from .person_erase import erased_page
@@ -220,6 +221,8 @@ def change(person_id: int) -> Response | str:
     saw = seen.number()
     if not form.validate():
         return person_page(found, form, saw)
+    if form.details().role is not found.role:
+        ask_again()
     try:
         wanted = Change(form.details(), saw, follower(form.follower))
         changed = deeds.change(db(), found.id, wanted, by=viewer().id, now=now())

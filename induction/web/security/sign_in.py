@@ -22,6 +22,7 @@ from ...services.sign_in import WITH_THEIR_PASSWORD, Begun, Browser, Entrance, T
 from ..parts.fields import CalmForm, Line, Password
 from ..parts.own_phone import own_phone as own_phone_tick
 from ..site import contacts, db, now, site
+from . import form_token
 from .browser_names import words_for
 from .form_token import browser_secret
 
@@ -146,6 +147,8 @@ def go_on(proved: tuple[str, SignedIn] | None, where: str) -> Response:
     """To `where`, in the session in which it was proved anew who it is; to sign in where it has ended meanwhile."""
     if proved is None:
         return redirect("/sign-in", 303)
+    if "half" not in g:
+        form_token.stays()
     seat(*proved)
     return redirect(where, 303)
 
