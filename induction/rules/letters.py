@@ -16,6 +16,7 @@ class LetterKind(StrEnum):
     FINISHED = "finished"  # to a mentor: a teacher has completed a course
     NOTE = "note"  # to leads: a scenario was called wrong
     SIGNATURE = "signature"  # to leads: a risk assessment waits for a second one
+    ACCOUNT_WAITS = "account waits"  # to leads: whoever was not invited wants to come in
     REMINDER = "reminder"
     REMINDED = "reminded"  # to a mentor: their teachers were reminded
     DIGEST = "digest"

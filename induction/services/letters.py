@@ -23,6 +23,7 @@ SHORTEST = timedelta(minutes=1)  # that a letter may be tried for
 ONE_TEST = timedelta(minutes=1)  # asked for twice within it, one test letter is written
 ANSWERED = timedelta(hours=1)  # a request for a new password that is older was made to a site that slept
 ITS_TOKEN = "\ufffc"  # where the token of a link stands in words that wait: it is derived as they go out, and is in no backup
+WAITING_PAGE = "/school/sign-in"  # where leads let in who waits
 WORKS_YET = timedelta(minutes=30)  # that a link is to work when it is posted once more
 LINKS = {LetterKind.INVITATION: LinkKind.INVITATION, LetterKind.NEW_PASSWORD: LinkKind.RESET}  # the letters with a personal one
 
@@ -158,6 +159,14 @@ def put_signature_waits(db: Database, account_id: int, account: str, *, by: int,
             _put_in_the_day(db, LetterKind.SIGNATURE, lead, letter, f"{account_id} {now.isoformat()} to {lead.id}", now)
 
 
+def put_account_waits(db: Database, now: datetime) -> None:
+    """Inside the change by which an account waits: tell the leads, at most once a day however many there are."""
+    address = f"{post_office.look(db).address}{WAITING_PAGE}"
+    for lead in people.leads(db):
+        letter = wording.account_waits(lead.name.split()[0], school.called(db), address)
+        _put_in_the_day(db, LetterKind.ACCOUNT_WAITS, lead, letter, f"{local(now).date()} to {lead.id}", now)
+
+
 def _put_in_the_day(db: Database, kind: LetterKind, person: Person, letter: Words, about: str, now: datetime) -> None:
     if not post_office.look(db).open:
         return  # and the calendar of bank holidays need not be read
@@ -240,8 +249,8 @@ def answer_requests(db: Database, now: datetime) -> None:
             person = people.by_email(db, email)
             if person is None or not person.active or not state.open:
                 continue
-            kind = LinkKind.RESET if person.has_password else LinkKind.INVITATION
-            letter_kind = LetterKind.NEW_PASSWORD if person.has_password else LetterKind.INVITATION
+            kind = LinkKind.RESET if person.can_sign_in else LinkKind.INVITATION
+            letter_kind = LetterKind.NEW_PASSWORD if person.can_sign_in else LetterKind.INVITATION
             if not may_write_another(outbox.written(db, person.id, letter_kind, now - timedelta(days=1)), now):
                 continue
             token = _still_good(db, kind, person, now) or one_time_links.make(db, kind, person.id, now, by=person.id)

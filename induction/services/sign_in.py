@@ -26,7 +26,9 @@ from ..rules.days_here import Shut
 from ..rules.person_history import Way
 from ..rules.roles import Role
 from ..rules.second_factor import Due, SessionWay
+from ..settings import Settings
 from . import letters, new_devices
+from . import sign_in_rules as sign_in_rules_of
 from .password_hashing import Hashing
 
 
@@ -103,7 +105,7 @@ WITH_THEIR_PASSWORD = Entrance()
 
 def begin(
     db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None = None,
-    by: Entrance = WITH_THEIR_PASSWORD,
+    by: Entrance = WITH_THEIR_PASSWORD, settings: Settings | None = None,
 ) -> Begun | None:  # fmt: skip
     """Begin a session; None where what was verified is no longer so. `ends` is the token of the browser's session before.
 
@@ -111,6 +113,8 @@ def begin(
     """
     with transaction(db):
         if people.password_of(db, verified.email) != verified:
+            return None
+        if by.way in second_factor.WITH_A_PASSWORD and passwords_are_closed_to(db, verified.role, settings):
             return None
         return begin_inside(db, verified, browser, now, ends, by)
 
@@ -120,7 +124,7 @@ def begin_inside(
 ) -> Begun | None:
     """Inside a change: begin a session for somebody as they are at this moment; None where they may not come in so."""
     who = people.find(db, verified.person_id)
-    if who is None or not verified.active or shut_for(db, verified, now) or _is_closed_to(db, verified, by):
+    if who is None or not verified.active or shut_for(db, verified, now):
         return None
     if ends:
         sessions.end(db, ends)
@@ -140,13 +144,11 @@ def begin_inside(
     return Begun(token, signed_in, mark, first) if signed_in else None
 
 
-def passwords_are_closed_to(db: Database, role: Role) -> bool:
-    """Whether somebody of that role signs in elsewhere alone: with teachers a school may do so."""
+def passwords_are_closed_to(db: Database, role: Role, settings: Settings | None) -> bool:
+    """Whether no password opens anything for somebody of that role. `settings` know of a provider that is set up on the server."""
+    if settings:
+        return sign_in_rules_of.shut_for(db, settings, role)
     return role is Role.TEACHER and not sign_in_rules.now(db).teachers_by_password
-
-
-def _is_closed_to(db: Database, verified: StoredPassword, by: Entrance) -> bool:
-    return by.way in second_factor.WITH_A_PASSWORD and passwords_are_closed_to(db, verified.role)
 
 
 def keep_words(db: Database, token: str, person_id: int, packed: str, now: datetime) -> None:
@@ -193,8 +195,9 @@ def sign_out_everywhere(db: Database, person_id: int) -> None:
 
 
 def choose_password(
-    db: Database, kind: LinkKind, token: str, password_hash: str, *, device: str, now: datetime
-) -> StoredPassword | None:
+    db: Database, kind: LinkKind, token: str, password_hash: str, *, device: str, now: datetime,
+    settings: Settings | None = None,
+) -> StoredPassword | None:  # fmt: skip
     """Choose a password through a link, and use it up; what a session may begin with.
 
     None where the link doesn't work, or another press was first, or it is not their day.
@@ -202,7 +205,7 @@ def choose_password(
     with transaction(db):
         link = one_time_links.find(db, kind, token, now)
         who = people.find(db, link.person_id) if link and link.person_id else None
-        if who and (days_here.shut(db, who, now) or passwords_are_closed_to(db, who.role)):
+        if who and (days_here.shut(db, who, now) or passwords_are_closed_to(db, who.role, settings)):
             return None  # the link stays as it is: its day is to come, or the account is about to end, or it opens elsewhere
         link = one_time_links.use(db, kind, token, now)
         if link is None or link.person_id is None:
@@ -224,8 +227,9 @@ def set_at_the_server(db: Database, person: Person, password_hash: str, now: dat
 
 
 def change_password(
-    db: Database, verified: StoredPassword, password_hash: str, *, token: str, device: str, now: datetime
-) -> StoredPassword | None:
+    db: Database, verified: StoredPassword, password_hash: str, *, token: str, device: str, now: datetime,
+    settings: Settings | None = None,
+) -> StoredPassword | None:  # fmt: skip
     """Change one's own password, in the session of `token`, knowing the one before; what a session may begin with.
 
     None, and nothing changed, where what was verified, or that session, is no longer so.
@@ -233,7 +237,7 @@ def change_password(
     with transaction(db):
         if people.password_of(db, verified.email) != verified or sessions.find(db, token, now) is None:
             return None
-        if passwords_are_closed_to(db, verified.role):
+        if passwords_are_closed_to(db, verified.role, settings):
             return None
         who = verified.person_id
         people.set_password(db, who, password_hash, PasswordOrigin(Way.CHANGED, who, device), now=now)

@@ -31,6 +31,7 @@ KINDS = {
     LetterKind.FINISHED: "A teacher has finished",
     LetterKind.NOTE: "A note waits",
     LetterKind.SIGNATURE: "A signature waits",
+    LetterKind.ACCOUNT_WAITS: "An account waits",
     LetterKind.REMINDER: "Reminder",
     LetterKind.REMINDED: "Teachers were reminded",
     LetterKind.DIGEST: "The week’s overview",

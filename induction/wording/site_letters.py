@@ -23,6 +23,7 @@ WHY = {
     LetterKind.FINISHED: "you are their mentor",
     LetterKind.NOTE: "you are an induction lead",
     LetterKind.SIGNATURE: "you are an induction lead",
+    LetterKind.ACCOUNT_WAITS: "you are an induction lead",
     LetterKind.HEAD: "a lead named you to keep the head of the chain of evidence",
     LetterKind.TEST: "you asked for it on the page about mail",
 }
@@ -197,6 +198,20 @@ def signature_waits(first_name: str, school: str, account: str, address: str) ->
             hello(first_name),
             f"The risk assessment of *{account}* was written or changed, and a second person signs it before it counts.",
             f"It stands here:\n{address}",
+            school,
+        ),
+    )
+
+
+def account_waits(first_name: str, school: str, address: str) -> Letter:
+    """To a lead, when somebody of the school's own domain wants to come in whom nobody invited. It names nobody."""
+    return Letter(
+        "Somebody waits to be let in",
+        paragraphs(
+            hello(first_name),
+            f"Somebody signed in with an account of {school}, and is not among the people of the induction. They were told that a"
+            " lead looks at it; until then they see nothing.",
+            f"Let them in, or say no, here:\n{address}",
             school,
         ),
     )

@@ -172,6 +172,15 @@ def stay(db: Database, token: str) -> None:
     db.execute("update sessions set own_phone = 1 where token_sha256 = ?", [digest(token)])
 
 
+def by_accounts(db: Database, now: datetime) -> set[int]:
+    """The accounts at providers by which somebody is signed in."""
+    rows = db.rows(
+        "select s.provider_account, s.started_at, s.last_used_at, s.own_phone, p.role from sessions s join people p on p.id = s.person"
+        " where s.provider_account is not null and p.active"
+    )
+    return {row["provider_account"] for row in rows if _is_open(row, now)}
+
+
 def find_ended(db: Database, token: str, now: datetime) -> int | None:
     """Whose session ran out, so that what they typed can be kept for them alone. None if it was ended on purpose."""
     row = db.row(
