@@ -17,7 +17,7 @@ from ..incoming_request import sent
 from ..parts import passkeys
 from ..security import carried_fields
 from ..security.passkeys import NOTHING_TO_TYPE, PasskeyPage, place_to_go, prove_by_passkey, sent_answer, with_next
-from ..security.sign_in import browser_asking, enter
+from ..security.sign_in import browser_asking, welcome
 from ..site import db, now, today
 from .room import blueprint
 from .sign_in import show_again
@@ -35,7 +35,7 @@ def sign_in_by_passkey() -> Response | str:
     if asker and answer is not None:
         begun = deeds.come_in(db(), asker, answer, browser_asking(), now(), ends=g.get("token"))
         if not isinstance(begun, Shut | Why):
-            kept, entered = carried_fields.unpack(carried, begun.signed_in.person.id), enter(begun, where)
+            kept, entered = carried_fields.unpack(carried, begun.signed_in.person.id), welcome(begun, where)
             return show_again(entered, kept) if kept else entered
         log.info("Sign-in by passkey refused: %s", begun.value if isinstance(begun, Why) else begun.when.value)
         refused = wording.refused(begun, asker.place) if isinstance(begun, Why) else days_here.not_signed_in(begun, today())
