@@ -45,7 +45,7 @@ def asked(page):
 def add(here, who, device, **fields):
     browser = getattr(here, who)
     page = browser.open(ADD)
-    return browser.send(ADD, {"name": "My laptop", "answer": device.make(asked(page)), **fields})
+    return browser.send(ADD, {"called": "My laptop", "answer": device.make(asked(page)), **fields})
 
 
 @pytest.fixture
@@ -150,8 +150,8 @@ def test_words_typed_in_a_session_that_ended_come_along(here):
 
 def test_a_page_that_stood_open_for_long_comes_anew_with_what_was_typed(here, laptop):
     here.lou.open(ADD)
-    page = here.lou.send(ADD, {"name": "My tablet"})
-    assert page.field("name").get("value") == "My tablet" and not page.problems and page.title.startswith("Add a passkey")
+    page = here.lou.send(ADD, {"called": "My tablet"})
+    assert page.field("called").get("value") == "My tablet" and not page.problems and page.title.startswith("Add a passkey")
     page = here.browser()
     page.open("/sign-in/passkey")
     assert page.send("/sign-in/passkey", {}).title.startswith("Sign in with a passkey")
@@ -175,20 +175,20 @@ def test_a_password_does_not_confirm_where_there_is_a_passkey(here, laptop):
 
 
 def test_a_name_is_asked_for_and_what_was_typed_comes_back(here):
-    page = add(here, "tess", Authenticator(HERE), name="x" * 61)
-    assert page.problems and page.field("name").get("value") == "x" * 61
-    page = add(here, "tess", Authenticator(HERE), name=" ")
+    page = add(here, "tess", Authenticator(HERE), called="x" * 61)
+    assert page.problems and page.field("called").get("value") == "x" * 61
+    page = add(here, "tess", Authenticator(HERE), called=" ")
     assert page.problems == ["Write a name, so that you know it from others."]
     assert records.of_person(here.records, here.who("tess").id) == []
-    assert here.tess.open(ADD).field("name").get("value") == "Safari on iPhone"
-    page = add(here, "tess", Authenticator("http://localhost:81"), name="Café phone")
-    assert "used it at another address" in page.text and page.field("name").get("value") == "Café phone"
+    assert here.tess.open(ADD).field("called").get("value") == "Safari on iPhone"
+    page = add(here, "tess", Authenticator("http://localhost:81"), called="Café phone")
+    assert "used it at another address" in page.text and page.field("called").get("value") == "Café phone"
 
 
 def test_what_is_sent_late_is_asked_again_before_more_is_offered(here):
     here.max.open(ADD)
     a_while_ago(here, "max")
-    assert here.max.send(ADD, {"name": "x", "answer": "x"}).is_at("/confirm")
+    assert here.max.send(ADD, {"called": "x", "answer": "x"}).is_at("/confirm")
 
 
 def test_a_first_one_is_what_was_due_and_brings_recovery_codes(here):
@@ -198,7 +198,7 @@ def test_a_first_one_is_what_was_due_and_brings_recovery_codes(here):
     page = here.max.open("/mentor/")
     assert page.heading == "Set up your second step"
     page = here.max.press("Add a passkey")
-    page = here.max.send(the_form(page).get("action"), {"name": "My phone", "answer": Authenticator(HERE).make(asked(page))})
+    page = here.max.send(the_form(page).get("action"), {"called": "My phone", "answer": Authenticator(HERE).make(asked(page))})
     assert page.heading == "Your recovery codes" and "Your passkey is added." in page.text and len(page.main.all("code")) == 10
     page = here.max.press("I have kept them")
     assert page.is_at("/mentor/") and here.max.open("/account/second-step").heading == "Your second step"
