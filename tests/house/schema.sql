@@ -1172,6 +1172,7 @@ CREATE TABLE new_devices (
     person integer not null references people (id),
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     device text not null check (length(device) <= 200),
+    way text not null check (way in ('password', 'link', 'google', 'microsoft', 'other', 'passkey')),
     token_sha256 text not null unique check (length(token_sha256) = 64)
 ) strict;
 
