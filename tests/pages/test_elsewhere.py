@@ -43,6 +43,7 @@ def school(cast):
     cast.site = cast.app.extensions["induction"] = replace(made, openid=OpenID())
     yield cast
     cast.site.openid.close()
+    cast.app.extensions["induction"] = made
 
 
 @pytest.fixture
