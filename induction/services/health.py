@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..content.conditions import in_force, not_allowed
 from ..content.model import Library, School
+from ..records.people import people, provider_accounts, second_factors, sign_in_rules
 from ..records.school import certificate_seen, chores, outbox, post_office
 from ..records.school.chores import Done
 from ..records.store.database import Database
@@ -21,6 +22,7 @@ from ..rules.letters import LetterState
 from ..wording import badges as badge_words
 from ..wording import health as wording
 from ..wording import mail as mail_words
+from ..wording import second_factor as factor_words
 from ..wording import upkeep
 from . import away, badges, changelog
 from .findings import Finding
@@ -30,6 +32,7 @@ TOLD_FOR = timedelta(days=14)  # of a restore, and of letters that were refused
 UNPOSTED = timedelta(hours=1)  # after which a letter that could have gone waits for too long
 ENDS_SOON, ENDS_NOW = 14, 3  # days of a certificate
 SEEN_LATELY = timedelta(days=3)  # a look at it counts for so long
+PROVIDER_AWAY = timedelta(hours=4)  # after which it can't wait that nobody can be asked after
 MAY_BE_LATE = timedelta(hours=1)  # a chore
 
 
@@ -83,6 +86,16 @@ def mail(ground: Ground) -> Finding:
     if lately:
         return _finding("mail", False, wording.refused(len(lately)), wording.REFUSED_DO, numbers=numbers)
     return _finding("mail", True, mail_words.how_mail_is(office.last_sent_at, now), numbers=numbers)
+
+
+def sign_in_elsewhere(ground: Ground) -> Finding:
+    """Whether providers of sign-ins can be asked who still has an account there."""
+    since = provider_accounts.failing_since(ground.db)
+    if since is None:
+        return _finding("sign-in elsewhere", True, wording.PROVIDERS_ANSWER)
+    urgent = ground.now - since > PROVIDER_AWAY
+    words = wording.provider_silent(since, ground.now)
+    return _finding("sign-in elsewhere", False, words, wording.PROVIDER_DO, urgent=urgent)
 
 
 def certificate(ground: Ground) -> Finding:
@@ -174,6 +187,19 @@ def dormant(ground: Ground) -> Finding:
     return _finding("dormant", not count, words, wording.AWAY_DO, numbers={"dormant_accounts": count})
 
 
+def second_step(ground: Ground) -> Finding:
+    """Whether leads can help each other out where one has lost theirs, once they have to have one."""
+    db = ground.db
+    leads, without = people.leads(db), set(second_factors.without_one(db))
+    have = sum(each.id not in without for each in leads)
+    asked_from = sign_in_rules.began(db) + timedelta(days=sign_in_rules.now(db).grace_days)
+    if not leads or ground.now < asked_from:
+        return _finding("second step", True, factor_words.NOT_YET_ASKED)
+    well = have > 1 or have == len(leads)
+    words = factor_words.LEADS_HAVE_ONE if well else factor_words.nobody_but(have, len(leads))
+    return _finding("second step", well, words, factor_words.LEADS_DO)
+
+
 def version(ground: Ground) -> Finding:
     """What runs, and what the folder of the program holds by now. Nobody is asked over the network."""
     releases = changelog.read(ground.home)
@@ -189,6 +215,7 @@ def version(ground: Ground) -> Finding:
 # saving, disk, clock, backups and drill) is told in front of these.
 LOOKS: tuple[Callable[[Ground], Finding], ...] = (
     mail,
+    sign_in_elsewhere,
     certificate,
     what_it_does_by_itself,
     put_back,
@@ -198,8 +225,9 @@ LOOKS: tuple[Callable[[Ground], Finding], ...] = (
     facts,
     facts_to_confirm,
     dormant,
+    second_step,
     version,
 )
 
 # What leads see to, and is no matter of the server.
-FOR_LEADS = frozenset({"put back", "answers", "badges", "lessons", "facts", "facts to confirm", "dormant"})
+FOR_LEADS = frozenset({"put back", "answers", "badges", "lessons", "facts", "facts to confirm", "dormant", "second step"})

@@ -16,15 +16,19 @@ from ..records.people import (
     sign_in_tries,
 )
 from ..records.people.history import PasswordOrigin
+from ..records.people.new_devices import NewDevice
 from ..records.people.one_time_links import LinkKind
-from ..records.people.people import StoredPassword
+from ..records.people.people import Person, StoredPassword
 from ..records.people.sessions import Beginning, SignedIn
 from ..records.store.database import Database, transaction
 from ..rules import second_factor, session_life, turns
 from ..rules.days_here import Shut
 from ..rules.person_history import Way
-from ..rules.second_factor import SessionWay
-from . import letters
+from ..rules.roles import Role
+from ..rules.second_factor import Due, SessionWay
+from ..settings import Settings
+from . import letters, new_devices
+from . import sign_in_rules as sign_in_rules_of
 from .password_hashing import Hashing
 
 
@@ -61,6 +65,7 @@ class Begun:
     token: str
     signed_in: SignedIn
     mark: str
+    first: bool = False  # nobody had signed in to this account before
 
 
 def check(
@@ -100,34 +105,75 @@ WITH_THEIR_PASSWORD = Entrance()
 
 def begin(
     db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None = None,
-    by: Entrance = WITH_THEIR_PASSWORD,
+    by: Entrance = WITH_THEIR_PASSWORD, settings: Settings | None = None,
 ) -> Begun | None:  # fmt: skip
     """Begin a session; None where what was verified is no longer so. `ends` is the token of the browser's session before.
 
     What is due in it before anything else stands in it. On their own phone it lasts longer for those who may stay.
     """
     with transaction(db):
-        if people.password_of(db, verified.email) != verified or not verified.active or shut_for(db, verified, now):
+        if people.password_of(db, verified.email) != verified:
             return None
-        if ends:
-            sessions.end(db, ends)
-        standing, rules = second_factors.standing(db, verified.person_id, verified.role), sign_in_rules.now(db)
-        how = Beginning(
-            by.way, by.account_id, None if by.proved else second_factor.due(by.way, standing, rules.grace_days, now),
-            by.own_phone and session_life.may_stay(verified.role),
-        )  # fmt: skip
-        token = sessions.start(db, verified.person_id, device=browser.device, now=now, how=how)
-        signed_in = sessions.find(db, token, now)
-        sign_in_tries.clear(db, verified.email, browser.mark, browser.secret)
-        known = sign_in_tries.knows_device(db, verified.email, browser.mark)
-        mark = browser.mark if known and browser.mark else sign_in_tries.know_device(db, verified.email, now)
-    return Begun(token, signed_in, mark) if signed_in else None
+        if by.way in second_factor.WITH_A_PASSWORD and passwords_are_closed_to(db, verified.role, settings):
+            return None
+        return begin_inside(db, verified, browser, now, ends, by)
+
+
+def begin_inside(
+    db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None, by: Entrance
+) -> Begun | None:
+    """Inside a change: begin a session for somebody as they are at this moment; None where they may not come in so."""
+    who = people.find(db, verified.person_id)
+    if who is None or not verified.active or shut_for(db, verified, now):
+        return None
+    if ends:
+        sessions.end(db, ends)
+    standing, rules = second_factors.standing(db, verified.person_id, verified.role), sign_in_rules.now(db)
+    how = Beginning(
+        by.way, by.account_id, None if by.proved else second_factor.due(by.way, standing, rules.grace_days, now),
+        by.own_phone and session_life.may_stay(verified.role),
+    )  # fmt: skip
+    token = sessions.start(db, verified.person_id, device=browser.device, now=now, how=how)
+    signed_in = sessions.find(db, token, now)
+    sign_in_tries.clear(db, verified.email, browser.mark, browser.secret)
+    known = sign_in_tries.knows_device(db, verified.email, browser.mark)
+    mark = browser.mark if known and browser.mark else sign_in_tries.know_device(db, verified.email, now)
+    first = who.last_seen_at is None
+    if not (known or first or by.proved or by.way is SessionWay.LINK):
+        new_devices.tell(db, who, NewDevice(who.id, now, browser.device, by.way), half=how.due is Due.FACTOR)
+    return Begun(token, signed_in, mark, first) if signed_in else None
+
+
+def passwords_are_closed_to(db: Database, role: Role, settings: Settings | None) -> bool:
+    """Whether no password opens anything for somebody of that role. `settings` know of a provider that is set up on the server."""
+    if settings:
+        return sign_in_rules_of.shut_for(db, settings, role)
+    return role is Role.TEACHER and not sign_in_rules.now(db).teachers_by_password
 
 
 def keep_words(db: Database, token: str, person_id: int, packed: str, now: datetime) -> None:
     """Keep what somebody had sent, until they have said who they are."""
     with transaction(db):
         kept_forms.put(db, token, person_id, packed, now)
+
+
+def take_words(db: Database, token: str, person_id: int, now: datetime) -> str | None:
+    """What somebody had sent in a session that ended, for them alone; it is kept no longer."""
+    with transaction(db):
+        packed = kept_forms.find(db, token, person_id, now)
+        if packed is not None:
+            kept_forms.drop(db, token)
+        return packed
+
+
+def stay_on_own_phone(db: Database, token: str, now: datetime) -> bool:
+    """They say, once they are in, that the phone is their own; False for whoever may not stay, or is not in any more."""
+    with transaction(db):
+        signed_in = sessions.find(db, token, now)
+        if signed_in is None or not session_life.may_stay(signed_in.person.role):
+            return False
+        sessions.stay(db, token)
+        return True
 
 
 def sign_out(db: Database, token: str) -> None:
@@ -149,8 +195,9 @@ def sign_out_everywhere(db: Database, person_id: int) -> None:
 
 
 def choose_password(
-    db: Database, kind: LinkKind, token: str, password_hash: str, *, device: str, now: datetime
-) -> StoredPassword | None:
+    db: Database, kind: LinkKind, token: str, password_hash: str, *, device: str, now: datetime,
+    settings: Settings | None = None,
+) -> StoredPassword | None:  # fmt: skip
     """Choose a password through a link, and use it up; what a session may begin with.
 
     None where the link doesn't work, or another press was first, or it is not their day.
@@ -158,8 +205,8 @@ def choose_password(
     with transaction(db):
         link = one_time_links.find(db, kind, token, now)
         who = people.find(db, link.person_id) if link and link.person_id else None
-        if who and days_here.shut(db, who, now):
-            return None  # the link stays as it is: its day is to come, or the account is about to end
+        if who and (days_here.shut(db, who, now) or passwords_are_closed_to(db, who.role, settings)):
+            return None  # the link stays as it is: its day is to come, or the account is about to end, or it opens elsewhere
         link = one_time_links.use(db, kind, token, now)
         if link is None or link.person_id is None:
             return None
@@ -172,15 +219,25 @@ def choose_password(
         return people.password_of(db, person.email)
 
 
+def set_at_the_server(db: Database, person: Person, password_hash: str, now: datetime) -> None:
+    """Whoever has the server sets somebody's password; they are told by letter."""
+    with transaction(db):
+        people.set_password(db, person.id, password_hash, now=now)
+        letters.put_password_changed(db, person, now)
+
+
 def change_password(
-    db: Database, verified: StoredPassword, password_hash: str, *, token: str, device: str, now: datetime
-) -> StoredPassword | None:
+    db: Database, verified: StoredPassword, password_hash: str, *, token: str, device: str, now: datetime,
+    settings: Settings | None = None,
+) -> StoredPassword | None:  # fmt: skip
     """Change one's own password, in the session of `token`, knowing the one before; what a session may begin with.
 
     None, and nothing changed, where what was verified, or that session, is no longer so.
     """
     with transaction(db):
         if people.password_of(db, verified.email) != verified or sessions.find(db, token, now) is None:
+            return None
+        if passwords_are_closed_to(db, verified.role, settings):
             return None
         who = verified.person_id
         people.set_password(db, who, password_hash, PasswordOrigin(Way.CHANGED, who, device), now=now)

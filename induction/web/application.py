@@ -10,7 +10,8 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import BaseConverter
 
 from .. import __version__
-from ..services import course_reading, installation, letters
+from ..bridges.openid import OpenID
+from ..services import course_reading, installation, letters, providers
 from ..services.open_editions import OpenEditions
 from ..services.password_hashing import Hashing
 from ..services.programme import Programmes
@@ -23,7 +24,7 @@ from .browser_mark import SESSION_COOKIE, Marks, cookie_name
 from .incoming_request import Incoming
 from .parts import error_pages, shell
 from .public import demo
-from .security import door
+from .security import confirm, door
 from .site import Site
 
 LARGEST_BODY = 1024 * 1024  # bytes
@@ -41,6 +42,7 @@ class IdConverter(BaseConverter):
 def make_app(settings: Settings | None) -> Flask:
     """The site, ready to serve. Raises BadSettings, DatabaseFault or ShippedContentFaulty, each with a sentence."""
     settings = settings or from_environment(os.environ)
+    providers.given(settings)
     records = installation.prepare(settings.data, datetime.now(UTC))
     letters.set_up_office(records, settings.address, settings.smtp is not None)
     app = Flask("induction", static_folder=None)
@@ -67,13 +69,15 @@ def make_app(settings: Settings | None) -> Flask:
     course_reading.keep_what_was_approved(records, programmes.current())
     readiness = Readiness(records, settings.data)
     app.extensions["induction"] = Site(
-        settings, records, shelf, programmes, Hashing(), Marks(app.secret_key, settings.secure), Assets(HOME / "static"), readiness
+        settings, records, shelf, programmes, Hashing(), Marks(app.secret_key, settings.secure), Assets(HOME / "static"), readiness,
+        OpenID(),
     )
     for room in (public, account, learner, mentor, school):
         app.register_blueprint(room.blueprint)
     if settings.demo:
         app.register_blueprint(demo.blueprint)
     error_pages.register(app)
+    confirm.register(app)
     shell.register(app)
     door.hang(app)
     return app

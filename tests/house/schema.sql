@@ -62,6 +62,13 @@ when old.taken is not (select count from removals where id = old.removal)
         where r.id = old.removal and r.kind in ('left', 'erased'))
 begin select raise(abort, 'a removal takes what it says'); end;
 
+CREATE TRIGGER a_second_lead_agrees before insert on sign_in_events when new.what in ('reset agreed', 'reset refused')
+begin
+    select raise(abort, 'a second lead answers whether a second step is reset')
+    where not exists (select 1 from factor_resets r join people p on p.id = new.by
+        where r.person = new.person and new.by not in (r.person, r.asked_by) and p.active and p.role = 'lead');
+end;
+
 CREATE TRIGGER a_second_person_signs before insert on assessment_signatures
 when new.signed_by = (select written_by from assessments where id = new.assessment)
 begin select raise(abort, 'an assessment is signed off by a second person'); end;
@@ -1165,6 +1172,7 @@ CREATE TABLE new_devices (
     person integer not null references people (id),
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     device text not null check (length(device) <= 200),
+    way text not null check (way in ('password', 'link', 'google', 'microsoft', 'other', 'passkey')),
     token_sha256 text not null unique check (length(token_sha256) = 64)
 ) strict;
 
@@ -1262,7 +1270,8 @@ CREATE TABLE passkeys (
     credential text not null unique check (length(credential) between 1 and 1400),
     public_key text not null check (public_key <> ''),
     count integer not null check (count >= 0),
-    used_at text check (used_at like '____-__-__T__:__:__.______Z')
+    used_at text check (used_at like '____-__-__T__:__:__.______Z'),
+    stopped_at text check (stopped_at like '____-__-__T__:__:__.______Z')
 ) strict;
 
 CREATE INDEX passkeys_by_person on passkeys (person, id);
@@ -1286,7 +1295,7 @@ CREATE TABLE people (
     created_at text not null check (created_at like '____-__-__T__:__:__.______Z'),
     last_seen_at text check (last_seen_at like '____-__-__T__:__:__.______Z'),
     checklist_key text not null unique check (length(checklist_key) >= 16)
-, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id), starts text check (starts is date(starts)), ends text check (ends is date(ends) and (ends is null or starts is null or starts <= ends)), erased_at text check (erased_at like '____-__-__T__:__:__.______Z') check (erased_at is null or active = 0)) strict;
+, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id), starts text check (starts is date(starts)), ends text check (ends is date(ends) and (ends is null or starts is null or starts <= ends)), erased_at text check (erased_at like '____-__-__T__:__:__.______Z') check (erased_at is null or active = 0), elsewhere integer not null default 0 check (elsewhere in (0, 1))) strict;
 
 CREATE TRIGGER people_are_erased_by_a_removal before update of erased_at on people
 when new.erased_at is not old.erased_at and (old.erased_at is not null
@@ -1909,6 +1918,15 @@ CREATE TRIGGER who_somebody_is_is_evidence after insert on people_history begin
 insert into evidence_due (kind, row) values ('person', new.id);
 end;
 
+CREATE TRIGGER whoever_has_an_account_elsewhere_can_come_in after insert on provider_accounts
+begin update people set elsewhere = new.ended_at is null or elsewhere where id = new.person; end;
+
+CREATE TRIGGER whoever_has_none_elsewhere_can_not after update of ended_at on provider_accounts
+begin
+    update people set elsewhere = exists (select 1 from provider_accounts where person = new.person and ended_at is null)
+    where id = new.person;
+end;
+
 CREATE TRIGGER whoever_is_here_is_not_erased before insert on removals when new.kind in ('left', 'erased')
     and not exists (select 1 from people where id = new.person and active = 0 and erased_at is null)
 begin select raise(abort, 'whoever is erased has left, and is erased once'); end;
@@ -1916,6 +1934,12 @@ begin select raise(abort, 'whoever is erased has left, and is erased once'); end
 CREATE TRIGGER whoever_was_erased_stays_so before insert on people_history
 when (select erased_at from people where id = new.person) is not null
 begin select raise(abort, 'somebody who was erased stays so'); end;
+
+CREATE TRIGGER whose_account_elsewhere_goes_can_not after delete on provider_accounts
+begin
+    update people set elsewhere = exists (select 1 from provider_accounts where person = old.person and ended_at is null)
+    where id = old.person;
+end;
 
 CREATE TABLE wordings (
     sha256 text not null primary key check (length(sha256) = 64),

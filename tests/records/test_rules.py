@@ -499,6 +499,7 @@ KEPT = {
     "badges_read_stay": "delete from badges_read",
     "sign_in_events_do_not_change": "update sign_in_events set about = 'another'",
     "sign_in_events_stay": "delete from sign_in_events",
+    "a_second_lead_agrees": sign_in_event(what="'reset agreed'"),
     "sign_in_rules_do_not_change": "update sign_in_rules set grace_days = 0",
     "sign_in_rules_stay": "delete from sign_in_rules",
     "signing_keys_do_not_change": "update signing_keys set public_key = public_key || 'x'",
@@ -640,6 +641,7 @@ KEPT = {
 }
 WRITING = {  # these refuse nothing: they write (test_history.py)
     "people_begin_with_an_entry", "an_entry_makes_people_so", "a_link_made_is_a_way_in", "a_link_made_anew_is_a_way_in",
+    "whoever_has_an_account_elsewhere_can_come_in", "whoever_has_none_elsewhere_can_not", "whose_account_elsewhere_goes_can_not",
     "what_is_entered_is_due_no_more", "links_are_remembered_when_used", "links_are_remembered_when_renewed",  # test_sign_in.py
 }
 ENTERING = ("_are_evidence", "_is_evidence")  # what they write is due to be entered: test_evidence.py

@@ -7,23 +7,28 @@ from . import (
     attempts,
     calendar_address,
     confidence,
+    confirm,
     courses,
     devices,
     done_elsewhere,
     finished,
     home,
+    passkeys,
     password,
     pictures,
     policy,
     record,
     record_download,
     scenario_notes,
+    second_step,
     taught,
     taught_words,
+    welcome,
 )
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "attempts", "blueprint", "calendar_address", "confidence", "courses", "devices", "done_elsewhere",
-    "finished", "home", "password", "pictures", "policy", "record", "record_download", "scenario_notes", "taught", "taught_words",
+    "approved_accounts", "attempts", "blueprint", "calendar_address", "confidence", "confirm", "courses", "devices", "done_elsewhere",
+    "finished", "home", "passkeys", "password", "pictures", "policy", "record", "record_download", "scenario_notes", "second_step",
+    "taught", "taught_words", "welcome",
 ]

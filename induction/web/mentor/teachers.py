@@ -22,7 +22,7 @@ from ...services import progress
 from ...wording import dates, days_here, letters, standing
 from ...wording.sign_offs import WAITS
 from ..incoming_request import asked
-from ..parts import done_elsewhere, handed_out, lesson_rows
+from ..parts import done_elsewhere, handed_out, lesson_rows, second_step
 from ..parts.write_to import remind, remind_all
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
@@ -72,12 +72,13 @@ class TeachersPage:
     late: int
     own: OwnInduction | None  # None where nothing is left of it
     is_lead: bool
+    second_step: str  # from when on they are asked for one; empty where that is not to come
 
 
 @blueprint.get("/mentor/")
 def teachers() -> str:
     listed = _my_teachers()
-    late = [row.person for row in _sorted(listed, "urgent") if row.standing is Standing.OVERDUE and row.person.has_password]
+    late = [row.person for row in _sorted(listed, "urgent") if row.standing is Standing.OVERDUE and row.person.can_sign_in]
     show, sort = _chosen("show", [each.value for each in Standing]), _chosen("sort", list(SORTS)) or "urgent"
     page = TeachersPage(
         rows=_sorted([row for row in listed if not show or row.standing.value == show], sort),
@@ -92,6 +93,7 @@ def teachers() -> str:
         own=_own_induction(),
         due_this_week=[row for row in _sorted(listed, "due") if row.standing is Standing.DUE_SOON],
         is_lead=viewer().role is Role.LEAD,
+        second_step=second_step.to_be_had(),
     )
     return render_template("mentor/teachers.html", page=page)
 

@@ -6,6 +6,7 @@ These pages ask nothing of the database, so they can't fail with it.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Flask, current_app, make_response, render_template, request
@@ -51,8 +52,8 @@ class Field:
         return bool(self.value) and self.name not in OF_THE_PAGE and not self.name.startswith("saw")
 
 
-NEVER_KEPT = ("csrf_token", "carried", "password", "present", "lead_password")
-OF_THE_PAGE = ("key", "sha256", "fingerprint", "version", "based_on", "assessment", "next", "after", "stage")
+NEVER_KEPT = ("csrf_token", "carried", "password", "present", "lead_password", "kept_form", "client_secret")
+OF_THE_PAGE = ("sealed_secret", "key", "sha256", "fingerprint", "version", "based_on", "assessment", "next", "after", "stage")
 WORDS = {
     400: ("That did not arrive as it should", "Nothing was changed.", "Go back, open the page again and try once more."),
     408: (
@@ -121,10 +122,10 @@ def _page(status: int, words: str | None = None, do: str | None = None, fields: 
     return make_response(render_template("error.html", page=page), status)
 
 
-def _sent() -> tuple[Field, ...]:
-    """What the form brought, for whoever sent it to send it again."""
-    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
-    return tuple(Field(name, name.replace("_", " ").replace("-", " ").capitalize(), value) for name, value in sent)
+def fields(sent: Iterable[tuple[str, str]]) -> tuple[Field, ...]:
+    """What a form brought, for whoever sent it to send it again."""
+    kept = [(name, value) for name, value in sent if name not in NEVER_KEPT]
+    return tuple(Field(name, name.replace("_", " ").replace("-", " ").capitalize(), value) for name, value in kept)
 
 
 def _http(fault: HTTPException) -> Response:
@@ -148,7 +149,7 @@ def _database(fault: DatabaseFault) -> Response:
         return _page(400)
     log.error("Not saved: %s", fault)
     if request.method == "POST":
-        return _page(503, f"{fault} What you sent is kept on this page.", fields=_sent())
+        return _page(503, f"{fault} What you sent is kept on this page.", fields=fields(request.form.items(multi=True)))
     return _page(503, str(fault))
 
 

@@ -25,6 +25,7 @@ from ..incoming_request import all_sent, asked
 from ..parts import handed_out
 from ..parts.fields import CalmForm, DayField, Line
 from ..parts.paging import LONGEST_SEARCH
+from ..security.confirm import ask_again
 from ..site import current_programme, db, today, viewer
 from .room import blueprint
 
@@ -127,6 +128,7 @@ def _row(done: Done, called: Called) -> Row:
 @blueprint.get("/acts.csv", endpoint="acts_csv")
 def sheet() -> Response:
     """All of what is asked for; of nonsense, nothing is left out."""
+    ask_again()
     form = LogForm(formdata=all_sent())
     wanted = form.wanted if form.validate() else Wanted()
     called = Called.of(current_programme().library)

@@ -14,6 +14,7 @@ from ...services import badges as deeds
 from ...wording import badges as wording
 from ..parts import badges as parts
 from ..parts import seen
+from ..security.confirm import ask_again
 from ..site import db, now, site, today, viewer
 from .room import blueprint
 
@@ -48,6 +49,7 @@ def badge_keys() -> BadgeKeys:
 @blueprint.post("/evidence/key", endpoint="make_signing_key")
 def make() -> Response:
     """Pressed twice, one is made."""
+    ask_again()
     try:
         made = deeds.make_new_key(db(), site().settings.data, saw=seen.number(), by=viewer().id, now=now())
     except OSError as fault:

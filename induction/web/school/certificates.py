@@ -22,6 +22,7 @@ from ...wording import certificates as wording
 from ..incoming_request import asked, number
 from ..parts import certificate_files, handed_out
 from ..parts.error_pages import FaultPage
+from ..security.confirm import ask_again
 from ..site import current_programme, db, today, viewer
 from .room import blueprint
 
@@ -49,6 +50,7 @@ def download_all() -> AnyResponse:
     year = number(asked("year")) or None
     if year is not None and year not in records.years(db()):
         abort(404)
+    ask_again()
     parts = _parts(certificates.of_everybody(db(), current_programme(), year), current_programme().school.name, today())
     try:
         first = next(parts)  # so that what can't be made is said in words, and is no file that breaks off

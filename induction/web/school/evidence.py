@@ -25,6 +25,7 @@ from ..incoming_request import asked
 from ..parts import handed_out, seen
 from ..parts.fields import CalmForm, EmailLine
 from ..parts.seen import KEPT_ALREADY, Theirs
+from ..security.confirm import ask_again
 from ..site import db, now, site, today, viewer
 from . import certificates
 from .room import blueprint
@@ -154,6 +155,7 @@ def check() -> Response:
 @blueprint.get("/evidence/evidence.zip", endpoint="evidence_file")
 def whole() -> Response:
     """The chain with the program that verifies it, for whoever doubts."""
+    ask_again()
     handed_out.note_download("the chain of evidence")
     return handed_out.download(_packed(), "application/zip", f"evidence-{today().isoformat()}.zip")
 

@@ -25,6 +25,7 @@ from ...wording.invitations import YOU
 from ..incoming_request import asked, sent
 from ..parts import handed_out, qr_code, seen
 from ..parts.paging import list_address, tidy_search, within
+from ..security.confirm import ask_again
 from ..site import db, now, today, viewer
 from . import links
 from .room import blueprint
@@ -179,6 +180,7 @@ def _shown(
 
 @blueprint.get("/people/links/slips", endpoint="slips")
 def slips() -> str:
+    ask_again()
     selection = Selection.asked()
     count = invitations.count(db(), selection.wanted, viewer().id, now())[Link.SHOWN]
     number, pages = within(count, SLIPS)
@@ -194,6 +196,7 @@ def slips() -> str:
 
 @blueprint.get("/people/links.csv", endpoint="links_csv")
 def sheet() -> Answer:
+    ask_again()
     listed, made, shown = _shown(Selection.asked())
     rows = [
         {"name": each.name, "email": each.email, "link": shown[each.id],

@@ -18,6 +18,7 @@ from ...services import packs
 from ...wording import pack as wording
 from ..parts.fields import CalmForm, DayField
 from ..parts.handed_out import download
+from ..security.confirm import ask_again
 from ..site import db, now, today, viewer
 from .room import blueprint
 
@@ -96,6 +97,7 @@ def of_person(person_id: int) -> Response | str:
 def _asked(person: Person | None) -> Response | str:
     form = PackForm()
     if form.validate_on_submit():
+        ask_again()
         try:
             number = packs.ask(db(), Wanted(form.day.day or today(), person.id if person else None), by=viewer().id, now=now())
         except packs.PackFault as fault:
@@ -111,6 +113,7 @@ def hand_out(pack_id: int) -> Response:
     """That it is downloaded is kept before it is handed out; of who only asks what it would be, nothing is."""
     if request.method != "GET":
         return download(b"", "application/zip", "inspection-pack.zip")
+    ask_again()
     found = packs.download(db(), pack_id, by=viewer().id, now=now())
     if found is None:
         flash(wording.GONE, "wait")

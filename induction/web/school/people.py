@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
-from ...records.people import days_here, lists, people
+from ...records.people import days_here, lists, people, second_factors
 from ...records.people.lists import PeopleFilter, PeoplePage
 from ...records.people.one_time_links import LinkKind
 from ...records.people.people import EmailTaken, NotAMentor, Person
@@ -20,7 +20,7 @@ from ...records.progress.people_to_see_to import Need
 from ...rules.calendar import midnight
 from ...rules.groups import Group
 from ...rules.names import told_apart
-from ...rules.roles import Role
+from ...rules.roles import MENTORS, Role
 from ...rules.sign_offs import ASKED_FOR
 from ...services import people as deeds
 from ...services import progress
@@ -29,6 +29,7 @@ from ...wording import days_here as wording
 from ..incoming_request import asked
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.write_to import remind, remind_all
+from ..security.confirm import ask_again
 from ..site import current_programme, db, now, today, viewer
 from . import links
 from .people_many_form import DO
@@ -103,12 +104,13 @@ def find(show: str, search: str, page: int = 1, per_page: int = PER_PAGE) -> Fou
 
 
 def _by_their_days() -> dict[str, Sequence[int]]:
-    """Who has never signed in, who leaves soon, who is still to begin, who has stayed away, and who waits for a sign-off, by `show`."""
+    """Who never signed in, leaves soon, is still to begin, stayed away, has no second step or waits for a sign-off, by `show`."""
     return {
         "not-signed-in": days_here.unseen(db(), today()),
         "leaving": [each.id for each in days_here.leaving(db(), today())],
         "to-come": days_here.to_come(db(), today()),
         "dormant": days_here.dormant(db(), now()),
+        "no-second-step": second_factors.without_one(db()),
         "to-sign-off": sign_offs.waiting_here(db(), midnight(today()) - ASKED_FOR),
     }
 
@@ -154,7 +156,7 @@ def _rows(listed: tuple[Person, ...], groups: Groups, letters: bool) -> list[Per
         PersonRow(
             each,
             called.get(each.mentor_id or 0, "nobody"),
-            dates.recently(each.last_seen_at, now()) if each.last_seen_at else "not yet" if each.has_password else "invited",
+            dates.recently(each.last_seen_at, now()) if each.last_seen_at else "not yet" if each.can_sign_in else "invited",
             standing.due(inductions[each.id].due, today()),
             where.get(each.id),
             remind(each, inductions[each.id]) if letters else "",
@@ -169,7 +171,7 @@ def _letter(show: str, search: str, listing: PeoplePage) -> tuple[tuple[str, lis
     if show not in WRITTEN_TO or not 0 < listing.count <= MOST_WRITTEN_TO:
         return ("", []), 0
     everybody = listing.people if listing.pages == 1 else find(show, search, per_page=MOST_WRITTEN_TO).listing.people
-    reached = [each for each in everybody if each.has_password]
+    reached = [each for each in everybody if each.can_sign_in]
     addresses = remind_all(reached) if reached else []
     return (people_list.write_to_all(show, len(reached)), addresses), len(everybody) - len(reached)
 
@@ -180,6 +182,8 @@ def add_person() -> Response | str:
     form.offer()
     if not form.validate_on_submit():
         return person_page(None, form)
+    if form.details().role in MENTORS:
+        ask_again()
     try:
         person, _ = deeds.add(db(), form.details(), by=viewer().id, now=now())
     except EmailTaken:

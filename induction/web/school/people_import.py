@@ -19,6 +19,7 @@ from ...services.people_preview import Answers, Busy, ChangedMeanwhile, NotAgree
 from ...services.spreadsheet.tables import Unreadable
 from ...wording import people_import as wording
 from ..incoming_request import all_like, asked, every, number, sent, sent_file, takes_a_file
+from ..security.confirm import ask_again
 from ..site import db, now, today, viewer
 from .people_import_page import CELL, FIELDS, Trouble, preview_page
 from .room import blueprint
@@ -129,6 +130,8 @@ def _answers(preview: Preview) -> Answers:
 
 def _bring_in(preview: Preview) -> Response | str:
     agreed = bool(sent("agreed"))
+    if agreed and preview.plan.weighty:
+        ask_again()
     try:
         done = people_preview.bring_in(db(), preview, saw=sent("saw"), agreed=agreed, by=viewer().id, now=now())
     except ChangedMeanwhile:

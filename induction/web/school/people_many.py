@@ -14,6 +14,7 @@ from ...records.people import history, people
 from ...records.people.people import LastLead, NotAMentor, Person
 from ...rules.names import told_apart
 from ...rules.people_many import MOST, ManyDeed
+from ...rules.roles import Role
 from ...services import people_many as deeds
 from ...services.people_many import FollowersNotSaid, ManyPlan, SomeChangedMeanwhile, Wanted
 from ...wording import dates
@@ -22,6 +23,7 @@ from ..incoming_request import all_sent, number
 from ..parts import seen
 from ..parts.paging import list_address, page_number, tidy_search
 from ..parts.seen import KEPT_ALREADY
+from ..security.confirm import ask_again
 from ..site import current_programme, db, now, today, viewer
 from .people import find, shown
 from .people_many_form import Follower, followers_asked, form_for
@@ -186,6 +188,8 @@ def change() -> Response | str:
     answer = _answer(whom, complain=True)
     if answer.wanted is None:
         return _page(whom, answer)
+    if whom.deed is ManyDeed.END and any(row.before.role is Role.LEAD for row in answer.plan.changing):
+        ask_again()
     try:
         changed = deeds.change_many(db(), whom.ids, answer.wanted, saw=seen.number(), by=viewer().id, now=now())
     except SomeChangedMeanwhile as fault:

@@ -34,11 +34,13 @@ from ..parts.paging import list_address, within
 from ..parts.person_history import told
 from ..parts.seen import KEPT_ALREADY, Theirs
 from ..parts.write_to import blank_letter, remind
+from ..security.confirm import ask_again
 from ..site import current_programme, db, now, today, viewer
-from . import links
+from . import links, person_accounts
 from .person_erase import erased_page
 from .person_form import GONE, BackForm, GroupsForm, PersonForm, follower, follower_label, named
 from .room import blueprint
+from .second_step_form import ResetForm, SecondStep, second_step_of
 
 log = logging.getLogger("induction.school")
 PER_PAGE = 20
@@ -86,6 +88,8 @@ class PersonPage:
     saw_way: int = 0  # and of the latest link or password
     certificates: Sequence[CertificateRow] = ()
     groups: GroupsForm | None = None  # of staff, of somebody who is here
+    second_step: SecondStep | None = None  # of somebody who is here
+    accounts: Sequence[tuple[int, str]] = ()  # with which they sign in elsewhere, and what is said of each
     history: tuple[Told, ...] = ()
     page: int = 1
     pages: int = 1
@@ -102,6 +106,7 @@ class Outcome(TypedDict, total=False):
     trouble: str
     ask_follower: bool
     groups: GroupsForm
+    reset: ResetForm
 
 
 def person_page(person: Person | None, form: PersonForm, saw: int | None = None, **outcome: Unpack[Outcome]) -> str:
@@ -125,6 +130,7 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
     page, pages = within(len(every), PER_PAGE)
     if person.active:
         outcome.setdefault("groups", GroupsForm.of(person.id, formdata=None))
+    reset = outcome.pop("reset", None)
     again = None if person.active else deeds.what_came_of_the_end(db(), person.id, now())
     return PersonPage(
         person,
@@ -137,6 +143,8 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
         saw=saw,
         saw_way=latest.id if latest else 0,
         certificates=certificate_rows.rows(person.id),
+        second_step=second_step_of(person, reset) if person.active else None,
+        accounts=person_accounts.told(person),
         history=tuple(every[(page - 1) * PER_PAGE : page * PER_PAGE]),
         page=page,
         pages=pages,
@@ -218,6 +226,8 @@ def change(person_id: int) -> Response | str:
     saw = seen.number()
     if not form.validate():
         return person_page(found, form, saw)
+    if form.details().role is not found.role:
+        ask_again()
     try:
         wanted = Change(form.details(), saw, follower(form.follower))
         changed = deeds.change(db(), found.id, wanted, by=viewer().id, now=now())
@@ -262,9 +272,6 @@ def email_taken(email: str) -> str:
     since = dates.recently(holder.created_at, now())
     left = "" if holder.active else " They have left: bring them back on their own page."
     return f"Somebody with that email is here already: {holder.name}, added {since}. Search for them under People.{left}"
-
-
-# Links
 
 
 @blueprint.post("/people/<id:person_id>/invitation")

@@ -16,6 +16,7 @@ from ..parts.fields import CalmForm, Line
 from ..parts.handed_out import download
 from ..parts.person_history import told
 from ..parts.whole_record import as_json, everything, files_of, packed
+from ..security.confirm import ask_again
 from ..site import db, now, viewer
 from .person import how_they_stand
 from .room import blueprint
@@ -45,6 +46,7 @@ def copy(person_id: int) -> Response | str:
     form = CopyForm()
     if not form.validate_on_submit():
         return render_template("school/person-copy.html", page=CopyPage(found, form))
+    ask_again()
     record_copies.note(db(), found.id, by=viewer().id, why=form.why.data, now=now())
     log.info("Record of person %s copied by person %s", found.id, viewer().id)
     files = files_of(everything(found)) | {"as-leads-see-them.json": as_json(_as_leads_see(found))}

@@ -11,10 +11,12 @@ from werkzeug.wrappers import Response
 
 from ...records.people import people
 from ...records.people.people import LastLead, NotAMentor, Person
+from ...rules.roles import Role
 from ...services import people as deeds
 from ...services import vacancies
 from ...services.people import FollowerNotSaid, TooLate
 from ...services.vacancies import Held
+from ..security.confirm import ask_again
 from ..site import current_programme, db, now, today, viewer
 from .person import ONLY_LEAD, person_page
 from .person_form import GONE, BackForm, EndForm, PersonForm, follower, named
@@ -44,6 +46,8 @@ def deactivate(person_id: int) -> Response | str:
     if found.active and not form.validate_on_submit():
         return _page(found, held, form)
     following = follower(form.follower)
+    if found.active and found.role is Role.LEAD:
+        ask_again()
     try:
         ended = found.active and deeds.end(db(), found.id, by=viewer().id, now=now(), follower=following)
     except FollowerNotSaid:
@@ -89,6 +93,7 @@ def _say_who_follows(left: Person, held: Held, following: int | None) -> None:
 def take_back(person_id: int) -> Response:
     """The end of an account is undone whole, within a week. Pressed twice, it is undone once."""
     found = _not_erased(person_id)
+    _ask_again_of_a_lead(found)
     try:
         teachers = deeds.take_back(db(), found.id, by=viewer().id, now=now())
     except TooLate as fault:
@@ -110,12 +115,19 @@ def reactivate(person_id: int) -> Response | str:
     form = BackForm()
     if not found.active and not form.validate_on_submit():
         return person_page(found, PersonForm.of(found, formdata=None), back=form)
+    _ask_again_of_a_lead(found)
     if deeds.bring_back(db(), found.id, by=viewer().id, now=now(), starts=form.starts.day, ends=form.ends.day):
         log.info("Person %s brought back by person %s", found.id, viewer().id)
         flash(f"{found.name} is back, with all they had done and without a password. Make a new invitation.", "done")
     else:
         flash(f"{found.name} is here already. Nothing was changed.", "done")
     return redirect(f"/school/people/{found.id}", 303)
+
+
+def _ask_again_of_a_lead(found: Person) -> None:
+    """A lead who comes back sees everybody's record."""
+    if not found.active and found.role is Role.LEAD:
+        ask_again()
 
 
 def _not_erased(person_id: int) -> Person:

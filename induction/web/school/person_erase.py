@@ -21,6 +21,7 @@ from ...wording import erasure as wording
 from ...wording.history import THE_SERVER
 from ..parts.fields import CalmForm, Line
 from ..parts.past_attempts import lesson_titles
+from ..security.confirm import ask_again
 from ..site import current_programme, db, now, site, today, viewer
 from .room import blueprint
 
@@ -63,6 +64,7 @@ def erase(person_id: int) -> Response | str:
     form = EraseForm()
     if found.active or not form.validate_on_submit():
         return _page(found, form)
+    ask_again()
     try:
         deeds.erase(db(), found.id, typed=form.typed.data, why=form.why.data, by=viewer().id, now=now())
     except NotTheName:

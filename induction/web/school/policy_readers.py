@@ -26,6 +26,7 @@ from ..incoming_request import asked, sent
 from ..parts import handed_out
 from ..parts.fields import CalmForm, DayField, Name
 from ..parts.paging import within
+from ..security.confirm import ask_again
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
 
@@ -129,6 +130,7 @@ def readers() -> str:
 @blueprint.get("/policy/readers.csv", endpoint="readers_csv")
 def readers_csv() -> Response:
     """Every acknowledgement there is; with `left`, who is still asked."""
+    ask_again()
     handed_out.note_download("who has still to read the policy" if asked("left") else "who has read the policy")
     log.info("Acknowledgements exported by person %s", viewer().id)
     if not asked("left"):

@@ -23,6 +23,7 @@ from ..incoming_request import sent
 from ..parts import seen
 from ..parts.fields import CalmForm, Line
 from ..parts.seen import KEPT_ALREADY, Theirs
+from ..security.confirm import ask_again
 from ..site import db, now, today, viewer
 from .room import blueprint
 
@@ -92,6 +93,7 @@ def retention() -> Response | str:
         return _page(form, stored, seen.number() if form.is_submitted() else stored.saw)
     if sent("do") == "look":
         return _page(form, stored, seen.number(), looked=True)
+    ask_again()
     try:
         new = deeds.agree(db(), form.months(), by=viewer().id, saw=seen.number(), now=now())
     except ChangedMeanwhile:

@@ -18,6 +18,7 @@ FIELD = "csrf_token"
 HEADER = "X-CSRFToken"
 SIGNED_IN = "_user_id"  # where Flask-Login keeps a session's token
 STRANGER = "csrf_token"
+BEFORE = "forms"  # of the session before its token was changed: pages that are open in other tabs stay good
 
 
 def form_token() -> str:
@@ -25,7 +26,7 @@ def form_token() -> str:
     here = g._get_current_object()
     token: str | None = here.get("form_token")
     if token is None:
-        secret = browser_secret()
+        secret = _secret()
         if not secret:
             secret = session[STRANGER] = new_token()
         token = here.form_token = token_of(secret, current_app.secret_key)
@@ -37,9 +38,18 @@ def browser_secret() -> str:
     return str(session.get(SIGNED_IN) or session.get(STRANGER, ""))
 
 
+def stays() -> None:
+    """The session goes on under another token, and the forms of pages that are open in it can be sent as before."""
+    session[BEFORE] = _secret()
+
+
+def _secret() -> str:
+    return str(session.get(BEFORE) or browser_secret())
+
+
 def check() -> None:
     """Raises StaleForm where what was sent brings no token of this browser's session."""
-    secret = browser_secret()
+    secret = _secret()
     brought = sent(FIELD) or request.headers.get(HEADER, "")
     if not secret or not hmac.compare_digest(brought.encode(), token_of(secret, current_app.secret_key).encode()):
         raise StaleForm

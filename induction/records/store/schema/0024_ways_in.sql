@@ -88,6 +88,25 @@ create table provider_accounts (
 create unique index an_account_is_one_persons on provider_accounts (issuer, subject) where ended_at is null;
 create unique index a_person_has_one_account on provider_accounts (person, issuer) where ended_at is null;
 
+-- Whether somebody signs in elsewhere stands with them too: each list of people asks whether they can come in at all.
+
+alter table people add column elsewhere integer not null default 0 check (elsewhere in (0, 1));
+
+create trigger whoever_has_an_account_elsewhere_can_come_in after insert on provider_accounts
+begin update people set elsewhere = new.ended_at is null or elsewhere where id = new.person; end;
+
+create trigger whoever_has_none_elsewhere_can_not after update of ended_at on provider_accounts
+begin
+    update people set elsewhere = exists (select 1 from provider_accounts where person = new.person and ended_at is null)
+    where id = new.person;
+end;
+
+create trigger whose_account_elsewhere_goes_can_not after delete on provider_accounts
+begin
+    update people set elsewhere = exists (select 1 from provider_accounts where person = old.person and ended_at is null)
+    where id = old.person;
+end;
+
 create table provider_tokens (
     account integer primary key references provider_accounts (id),
     token text not null,
@@ -125,6 +144,9 @@ create table kept_forms (
 
 
 -- The second step
+--
+-- A passkey whose count of uses went back has a copy. It is stopped: it opens nothing, and is asked for as before, or whoever has
+-- the copy and the password would have a second step the less to give.
 
 create table passkeys (
     id integer primary key autoincrement,
@@ -134,7 +156,8 @@ create table passkeys (
     credential text not null unique check (length(credential) between 1 and 1400),
     public_key text not null check (public_key <> ''),
     count integer not null check (count >= 0),
-    used_at text check (used_at like '____-__-__T__:__:__.______Z')
+    used_at text check (used_at like '____-__-__T__:__:__.______Z'),
+    stopped_at text check (stopped_at like '____-__-__T__:__:__.______Z')
 ) strict;
 
 create index passkeys_by_person on passkeys (person, id);
@@ -161,6 +184,14 @@ create table factor_resets (
     why text not null check (length(why) between 1 and 300)
 ) strict;
 
+-- A second lead agrees: neither the one who asked nor whose it is.
+create trigger a_second_lead_agrees before insert on sign_in_events when new.what in ('reset agreed', 'reset refused')
+begin
+    select raise(abort, 'a second lead answers whether a second step is reset')
+    where not exists (select 1 from factor_resets r join people p on p.id = new.by
+        where r.person = new.person and new.by not in (r.person, r.asked_by) and p.active and p.role = 'lead');
+end;
+
 
 -- Sessions
 --
@@ -178,5 +209,6 @@ create table new_devices (
     person integer not null references people (id),
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     device text not null check (length(device) <= 200),
+    way text not null check (way in ('password', 'link', 'google', 'microsoft', 'other', 'passkey')),
     token_sha256 text not null unique check (length(token_sha256) = 64)
 ) strict;
