@@ -61,7 +61,7 @@ def _make(root: Path) -> None:
             'chroot "$1" apt-get install --download-only -y -qq --no-install-recommends ' + " ".join(TO_INSTALL),
             'mkdir "$1/packages" && mv "$1"/var/cache/apt/archives/*.deb "$1/packages"',
             f'cp -r "{wheels}" "$1/packages/wheels"',
-            f'"{sys.executable}" -P "{__file__}" "$1/packages"',
+            f'PYTHONPATH="{ROOT}" "{sys.executable}" -P "{__file__}" "$1/packages"',
             'echo "deb [trusted=yes] file:/packages ./" > "$1/etc/apt/sources.list"',
             'rm -r "$1"/var/lib/apt/lists/* && chroot "$1" apt-get update -qq',
             r'printf "127.0.0.1 localhost\n127.0.1.1 school\n" > "$1/etc/hosts" && echo school > "$1/etc/hostname"',
