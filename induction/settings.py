@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import lru_cache
 from ipaddress import ip_address
@@ -22,6 +22,7 @@ UNSEEN = "\ufeff\xa0 \t\r\n\v\f"  # what editors leave round a name or a value: 
 TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,200}=*")  # as a header carries it
 SENDER = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 
+OIDC = "INDUCTION_OIDC_"
 NAMES = {
     "INDUCTION_DATA": "the data folder",
     "INDUCTION_URL": "the public address, such as https://induction.school.example; https makes cookies Secure",
@@ -31,6 +32,11 @@ NAMES = {
     "INDUCTION_BACKUP_KEY": "the public key for which backups are encrypted, age1…; several with commas between",
     "INDUCTION_BACKUP_COPY": "a second folder for each day's backup, on another disk",
     "INDUCTION_SMTP": "the mail server, such as smtp://NAME:PASSWORD@mail.school.example:587?from=induction@school.example",
+    "INDUCTION_OIDC_ISSUER": "where people sign in: https://accounts.google.com, https://login.microsoftonline.com/TENANT/v2.0 or another",
+    "INDUCTION_OIDC_CLIENT_ID": "this site’s client ID there",
+    "INDUCTION_OIDC_CLIENT_SECRET": "its client secret",
+    "INDUCTION_OIDC_DOMAIN": "the school’s domain, which Google has to name; of another it bounds the addresses",
+    "INDUCTION_OIDC_NAME": "what the button says of another provider, such as Keycloak",
 }
 
 
@@ -52,6 +58,17 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenIDThere:
+    """Where people sign in elsewhere, as it was written; `services.providers` says whether it can be used."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    domain: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     data: Path
     url: str | None = None  # no slash at the end
@@ -62,6 +79,7 @@ class Settings:
     demo: bool = False
     backup_keys: tuple[str, ...] = ()  # public; none: backups are not encrypted
     backup_copy: Path | None = None
+    openid: OpenIDThere | None = None
 
     @property
     def host(self) -> str:
@@ -99,13 +117,12 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     smtp = _mail_server(values["INDUCTION_SMTP"], url) if "INDUCTION_SMTP" in values else None
     token = values.get("INDUCTION_METRICS_TOKEN")
     if token is not None and not TOKEN.fullmatch(token):
-        raise BadSettings(
-            "INDUCTION_METRICS_TOKEN can't be used: write 16 to 200 letters and figures, such as `openssl rand -hex 24` prints."
-        )
+        raise BadSettings("INDUCTION_METRICS_TOKEN can't be used: write 16 to 200 letters and figures, as `openssl rand -hex 24` prints.")
     return Settings(
         data_folder(values.get("INDUCTION_DATA"), environ), url, listen, proxy, smtp, token,
         backup_keys=_public_keys(values.get("INDUCTION_BACKUP_KEY", "")),
         backup_copy=_second_folder(values.get("INDUCTION_BACKUP_COPY")),
+        openid=_openid(values),
     )  # fmt: skip
 
 
@@ -142,9 +159,7 @@ def _url(text: str) -> str:
     except ValueError:
         usable = False
     if not usable or parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-        raise BadSettings(
-            f"INDUCTION_URL is {text!r}; write the site's address alone, such as https://induction.school.example."
-        )
+        raise BadSettings(f"INDUCTION_URL is {text!r}; write the site's address alone, such as https://induction.school.example.")
     usual_port = ":443" if parts.scheme == "https" else ":80"
     return f"{parts.scheme}://{parts.netloc.lower().removesuffix(usual_port)}"
 
@@ -184,6 +199,11 @@ def _mail_server(text: str, url: str | None) -> MailServer:
 def _own_name(url: str | None) -> str:
     host = urlsplit(url).hostname if url else None
     return host if host and host.isascii() and not host.replace(".", "").isdigit() and ":" not in host else "localhost"
+
+
+def _openid(values: Mapping[str, str]) -> OpenIDThere | None:
+    said = {each.name: values.get(OIDC + each.name.upper(), "") for each in fields(OpenIDThere)}
+    return OpenIDThere(**said) if any(said.values()) else None
 
 
 def _public_keys(text: str) -> tuple[str, ...]:
@@ -253,10 +273,7 @@ def data_folder(chosen: str | None, environ: Mapping[str, str]) -> Path:
     taken, *others = places
     for other in others:
         if (other / "induction.db").exists() and other != taken:
-            raise BadSettings(
-                f"The data folder would be {taken}, but {other} holds a database too. "
-                "Set INDUCTION_DATA to the one that is meant."
-            )
+            raise BadSettings(f"The data folder would be {taken}, but {other} holds a database too. Set INDUCTION_DATA to the one meant.")
     return taken
 
 
@@ -264,9 +281,7 @@ def _expanded(chosen: str) -> Path:
     try:
         return Path(chosen).expanduser().absolute()
     except RuntimeError:
-        raise BadSettings(
-            f"INDUCTION_DATA is {chosen!r}, and this account has no home folder; write the whole path."
-        ) from None
+        raise BadSettings(f"INDUCTION_DATA is {chosen!r}, and this account has no home folder; write the whole path.") from None
 
 
 def _usual(there_is_another: bool) -> list[Path]:

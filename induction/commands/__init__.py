@@ -1,4 +1,4 @@
-"""The command line: serve, check, people, policy, export, pack, backup, restore, drill, doctor.
+"""The command line: serve, check, people, sign-in, policy, export, pack, backup, restore, drill, doctor.
 
 Exit code 0 done, 1 a problem was found and said, 2 wrong usage or a setting that can't be used. Data to standard
 output, all else to standard error. Root goes on as the account that the data folder belongs to.
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import click
 
 from .. import __version__
-from . import content, drill, erasing, evidence, installation, mail, pack, people, policy, serve, ways_in
+from . import content, drill, erasing, evidence, installation, mail, pack, people, policy, serve, sign_in, ways_in
 from .command import Group, in_words
 from .terminal import ready_streams, say
 
@@ -46,7 +46,7 @@ def _run(words: list[str]) -> int | None:
 @click.group(
     cls=Group,
     commands=[
-        serve.serve, serve.first_run, content.check, people.group, policy.group, evidence.export, evidence.verify, pack.pack,
+        serve.serve, serve.first_run, content.check, people.group, sign_in.group, policy.group, evidence.export, evidence.verify, pack.pack,
         installation.backup, installation.restore, drill.drill, drill.backup_key, installation.doctor, mail.send_mail,
         installation.migrate,
     ],

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..content.conditions import in_force, not_allowed
 from ..content.model import Library, School
-from ..records.people import people, second_factors, sign_in_rules
+from ..records.people import people, provider_accounts, second_factors, sign_in_rules
 from ..records.school import certificate_seen, chores, outbox, post_office
 from ..records.school.chores import Done
 from ..records.store.database import Database
@@ -32,6 +32,7 @@ TOLD_FOR = timedelta(days=14)  # of a restore, and of letters that were refused
 UNPOSTED = timedelta(hours=1)  # after which a letter that could have gone waits for too long
 ENDS_SOON, ENDS_NOW = 14, 3  # days of a certificate
 SEEN_LATELY = timedelta(days=3)  # a look at it counts for so long
+PROVIDER_AWAY = timedelta(hours=4)  # after which it can't wait that nobody can be asked after
 MAY_BE_LATE = timedelta(hours=1)  # a chore
 
 
@@ -85,6 +86,16 @@ def mail(ground: Ground) -> Finding:
     if lately:
         return _finding("mail", False, wording.refused(len(lately)), wording.REFUSED_DO, numbers=numbers)
     return _finding("mail", True, mail_words.how_mail_is(office.last_sent_at, now), numbers=numbers)
+
+
+def sign_in_elsewhere(ground: Ground) -> Finding:
+    """Whether providers of sign-ins can be asked who still has an account there."""
+    since = provider_accounts.failing_since(ground.db)
+    if since is None:
+        return _finding("sign-in elsewhere", True, wording.PROVIDERS_ANSWER)
+    urgent = ground.now - since > PROVIDER_AWAY
+    words = wording.provider_silent(since, ground.now)
+    return _finding("sign-in elsewhere", False, words, wording.PROVIDER_DO, urgent=urgent)
 
 
 def certificate(ground: Ground) -> Finding:
@@ -204,6 +215,7 @@ def version(ground: Ground) -> Finding:
 # saving, disk, clock, backups and drill) is told in front of these.
 LOOKS: tuple[Callable[[Ground], Finding], ...] = (
     mail,
+    sign_in_elsewhere,
     certificate,
     what_it_does_by_itself,
     put_back,

@@ -13,7 +13,7 @@ from ..records.school.post_office import Office
 from ..records.store.database import Database, transaction
 from ..rules.acts import Act, What
 from ..rules.calendar import local
-from ..rules.letters import KEPT_TRYING, LetterKind, may_answer_request
+from ..rules.letters import KEPT_TRYING, LetterKind, may_write_another
 from ..wording import mail
 from ..wording import site_letters as wording
 from ..wording.letters import Letter as Words
@@ -23,6 +23,7 @@ SHORTEST = timedelta(minutes=1)  # that a letter may be tried for
 ONE_TEST = timedelta(minutes=1)  # asked for twice within it, one test letter is written
 ANSWERED = timedelta(hours=1)  # a request for a new password that is older was made to a site that slept
 ITS_TOKEN = "\ufffc"  # where the token of a link stands in words that wait: it is derived as they go out, and is in no backup
+WAITING_PAGE = "/school/sign-in"  # where leads let in who waits
 WORKS_YET = timedelta(minutes=30)  # that a link is to work when it is posted once more
 LINKS = {LetterKind.INVITATION: LinkKind.INVITATION, LetterKind.NEW_PASSWORD: LinkKind.RESET}  # the letters with a personal one
 
@@ -111,6 +112,25 @@ def put_password_changed(db: Database, person: Person, now: datetime) -> None:
     put(db, kind, person, letter, key=f"password {person.id} {now.isoformat()}", why=wording.WHY[kind], now=now)
 
 
+def put_new_device(db: Database, person: Person, letter: Words, now: datetime) -> None:
+    """Inside the change that began a session in a browser that was not known. Somebody who forgets them all gets a few a day."""
+    kind = LetterKind.NEW_DEVICE
+    if may_write_another(outbox.written(db, person.id, kind, now - timedelta(days=1)), now):
+        put(db, kind, person, letter, key=f"new device {person.id} {now.isoformat()}", why=wording.WHY[kind], now=now)
+
+
+def put_not_me(db: Database, person: Person, now: datetime) -> bool:
+    """Inside the change in which somebody said that a sign-in was not they: tell the other leads; whether any is told."""
+    told = False
+    kind, address = LetterKind.NOT_ME, f"{post_office.look(db).address}/school/people/{person.id}"
+    for lead in people.leads(db):
+        if lead.id != person.id:
+            letter = wording.not_me(lead.name.split()[0], school.called(db), person.name, now, address)
+            key = f"not me {person.id} {now.isoformat()} to {lead.id}"
+            told = put(db, kind, lead, letter, key=key, why=wording.WHY[kind], now=now) or told
+    return told
+
+
 def put_finished(db: Database, person_id: int, course: str, now: datetime) -> None:
     """Inside the change that completed a course: tell their mentor, on the next day and hour for letters."""
     teacher = people.find(db, person_id)
@@ -139,6 +159,14 @@ def put_signature_waits(db: Database, account_id: int, account: str, *, by: int,
             _put_in_the_day(db, LetterKind.SIGNATURE, lead, letter, f"{account_id} {now.isoformat()} to {lead.id}", now)
 
 
+def put_account_waits(db: Database, now: datetime) -> None:
+    """Inside the change by which an account waits: tell the leads, at most once a day however many there are."""
+    address = f"{post_office.look(db).address}{WAITING_PAGE}"
+    for lead in people.leads(db):
+        letter = wording.account_waits(lead.name.split()[0], school.called(db), address)
+        _put_in_the_day(db, LetterKind.ACCOUNT_WAITS, lead, letter, f"{local(now).date()} to {lead.id}", now)
+
+
 def _put_in_the_day(db: Database, kind: LetterKind, person: Person, letter: Words, about: str, now: datetime) -> None:
     if not post_office.look(db).open:
         return  # and the calendar of bank holidays need not be read
@@ -159,11 +187,12 @@ def brings_link(key: str, kind: LinkKind, way: int) -> bool:
 
 
 def put_link(
-    db: Database, person: Person, kind: LinkKind, token: str, *, by: int | None, now: datetime, asked: bool = False
-) -> bool:
+    db: Database, person: Person, kind: LinkKind, token: str, *, by: int | None, now: datetime, asked: bool = False,
+    ended: bool = False,
+) -> bool:  # fmt: skip
     """Inside the change that made a link: write the letter with it. False where the school has no mail.
 
-    `asked`: they have asked for it themselves, at sign-in.
+    `asked`: they have asked for it themselves, at sign-in; `ended`: they have said that somebody else signed in.
     """
     state = post_office.look(db)
     if not state.open:
@@ -178,7 +207,7 @@ def put_link(
     if kind is LinkKind.INVITATION:
         letter, letter_kind = wording.invitation(about), LetterKind.INVITATION
     else:
-        letter, letter_kind = wording.new_password(about, asked), LetterKind.NEW_PASSWORD
+        letter, letter_kind = wording.new_password(about, asked, ended), LetterKind.NEW_PASSWORD
     key = key_of_link(kind, made.way)
     if asked and outbox.with_key(db, key):
         key = f"{key} asked {now.isoformat()}"
@@ -220,9 +249,9 @@ def answer_requests(db: Database, now: datetime) -> None:
             person = people.by_email(db, email)
             if person is None or not person.active or not state.open:
                 continue
-            kind = LinkKind.RESET if person.has_password else LinkKind.INVITATION
-            letter_kind = LetterKind.NEW_PASSWORD if person.has_password else LetterKind.INVITATION
-            if not may_answer_request(outbox.written(db, person.id, letter_kind, now - timedelta(days=1)), now):
+            kind = LinkKind.RESET if person.can_sign_in else LinkKind.INVITATION
+            letter_kind = LetterKind.NEW_PASSWORD if person.can_sign_in else LetterKind.INVITATION
+            if not may_write_another(outbox.written(db, person.id, letter_kind, now - timedelta(days=1)), now):
                 continue
             token = _still_good(db, kind, person, now) or one_time_links.make(db, kind, person.id, now, by=person.id)
             put_link(db, person, kind, token, by=None, now=now, asked=True)

@@ -153,7 +153,7 @@ class Day:
             said = _Said()
             if id in self.due:
                 self._remind(said, person, self.due[id])
-            if monday and person.has_password and person.role in MENTORS:
+            if monday and person.can_sign_in and person.role in MENTORS:
                 self._digest(said, person, overdue.get(id, ()), mentored.get(id, ()))
             elif id in overdue:
                 self._tell_mentor(said, person, overdue[id])
@@ -175,7 +175,7 @@ class Day:
         mentor = self._mentor(person)
         return About(
             person.name.split()[0], self.programme.school.name, induction, induction.due, mentor.name if mentor else "",
-            person.has_password, self.today, self.address, came_round(induction),
+            person.can_sign_in, self.today, self.address, came_round(induction),
         )  # fmt: skip
 
     def _mentor(self, person: Person) -> Person | None:
@@ -194,7 +194,7 @@ class Day:
     def _reminded(self, ids: Sequence[int]) -> list[Reminded]:
         own = self.chosen[Reminder.OVERDUE].words
         return [
-            Reminded(self.called[id], self.due[id].about, self.here[id].has_password,
+            Reminded(self.called[id], self.due[id].about, self.here[id].can_sign_in,
                      wording.reminder(Reminder.OVERDUE, own, self._about(self.here[id])).words)
             for id in ids
         ]  # fmt: skip
@@ -261,7 +261,7 @@ class Day:
 
     def _needs(self, id: int) -> Needs:
         induction, person = self.inductions[id], self.here[id]
-        return Needs(self.called[id], self._group(id) or Group.NOT_BEGUN, induction.due, induction.begun, person.has_password)
+        return Needs(self.called[id], self._group(id) or Group.NOT_BEGUN, induction.due, induction.begun, person.can_sign_in)
 
     @cached_property
     def _finished(self) -> Mapping[int, date]:
@@ -292,4 +292,4 @@ class Day:
 
     @cached_property
     def _first_lead(self) -> Person | None:
-        return next((each for each in self.here.values() if each.role is Role.LEAD and each.has_password), None)
+        return next((each for each in self.here.values() if each.role is Role.LEAD and each.can_sign_in), None)

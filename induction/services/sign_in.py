@@ -16,6 +16,7 @@ from ..records.people import (
     sign_in_tries,
 )
 from ..records.people.history import PasswordOrigin
+from ..records.people.new_devices import NewDevice
 from ..records.people.one_time_links import LinkKind
 from ..records.people.people import Person, StoredPassword
 from ..records.people.sessions import Beginning, SignedIn
@@ -24,8 +25,10 @@ from ..rules import second_factor, session_life, turns
 from ..rules.days_here import Shut
 from ..rules.person_history import Way
 from ..rules.roles import Role
-from ..rules.second_factor import SessionWay
-from . import letters
+from ..rules.second_factor import Due, SessionWay
+from ..settings import Settings
+from . import letters, new_devices
+from . import sign_in_rules as sign_in_rules_of
 from .password_hashing import Hashing
 
 
@@ -62,6 +65,7 @@ class Begun:
     token: str
     signed_in: SignedIn
     mark: str
+    first: bool = False  # nobody had signed in to this account before
 
 
 def check(
@@ -101,7 +105,7 @@ WITH_THEIR_PASSWORD = Entrance()
 
 def begin(
     db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None = None,
-    by: Entrance = WITH_THEIR_PASSWORD,
+    by: Entrance = WITH_THEIR_PASSWORD, settings: Settings | None = None,
 ) -> Begun | None:  # fmt: skip
     """Begin a session; None where what was verified is no longer so. `ends` is the token of the browser's session before.
 
@@ -110,6 +114,8 @@ def begin(
     with transaction(db):
         if people.password_of(db, verified.email) != verified:
             return None
+        if by.way in second_factor.WITH_A_PASSWORD and passwords_are_closed_to(db, verified.role, settings):
+            return None
         return begin_inside(db, verified, browser, now, ends, by)
 
 
@@ -117,7 +123,8 @@ def begin_inside(
     db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None, by: Entrance
 ) -> Begun | None:
     """Inside a change: begin a session for somebody as they are at this moment; None where they may not come in so."""
-    if not verified.active or shut_for(db, verified, now) or _is_closed_to(db, verified, by):
+    who = people.find(db, verified.person_id)
+    if who is None or not verified.active or shut_for(db, verified, now):
         return None
     if ends:
         sessions.end(db, ends)
@@ -131,16 +138,17 @@ def begin_inside(
     sign_in_tries.clear(db, verified.email, browser.mark, browser.secret)
     known = sign_in_tries.knows_device(db, verified.email, browser.mark)
     mark = browser.mark if known and browser.mark else sign_in_tries.know_device(db, verified.email, now)
-    return Begun(token, signed_in, mark) if signed_in else None
+    first = who.last_seen_at is None
+    if not (known or first or by.proved or by.way is SessionWay.LINK):
+        new_devices.tell(db, who, NewDevice(who.id, now, browser.device, by.way), half=how.due is Due.FACTOR)
+    return Begun(token, signed_in, mark, first) if signed_in else None
 
 
-def passwords_are_closed_to(db: Database, role: Role) -> bool:
-    """Whether somebody of that role signs in elsewhere alone: with teachers a school may do so."""
+def passwords_are_closed_to(db: Database, role: Role, settings: Settings | None) -> bool:
+    """Whether no password opens anything for somebody of that role. `settings` know of a provider that is set up on the server."""
+    if settings:
+        return sign_in_rules_of.shut_for(db, settings, role)
     return role is Role.TEACHER and not sign_in_rules.now(db).teachers_by_password
-
-
-def _is_closed_to(db: Database, verified: StoredPassword, by: Entrance) -> bool:
-    return by.way in second_factor.WITH_A_PASSWORD and passwords_are_closed_to(db, verified.role)
 
 
 def keep_words(db: Database, token: str, person_id: int, packed: str, now: datetime) -> None:
@@ -156,6 +164,16 @@ def take_words(db: Database, token: str, person_id: int, now: datetime) -> str |
         if packed is not None:
             kept_forms.drop(db, token)
         return packed
+
+
+def stay_on_own_phone(db: Database, token: str, now: datetime) -> bool:
+    """They say, once they are in, that the phone is their own; False for whoever may not stay, or is not in any more."""
+    with transaction(db):
+        signed_in = sessions.find(db, token, now)
+        if signed_in is None or not session_life.may_stay(signed_in.person.role):
+            return False
+        sessions.stay(db, token)
+        return True
 
 
 def sign_out(db: Database, token: str) -> None:
@@ -177,8 +195,9 @@ def sign_out_everywhere(db: Database, person_id: int) -> None:
 
 
 def choose_password(
-    db: Database, kind: LinkKind, token: str, password_hash: str, *, device: str, now: datetime
-) -> StoredPassword | None:
+    db: Database, kind: LinkKind, token: str, password_hash: str, *, device: str, now: datetime,
+    settings: Settings | None = None,
+) -> StoredPassword | None:  # fmt: skip
     """Choose a password through a link, and use it up; what a session may begin with.
 
     None where the link doesn't work, or another press was first, or it is not their day.
@@ -186,7 +205,7 @@ def choose_password(
     with transaction(db):
         link = one_time_links.find(db, kind, token, now)
         who = people.find(db, link.person_id) if link and link.person_id else None
-        if who and (days_here.shut(db, who, now) or passwords_are_closed_to(db, who.role)):
+        if who and (days_here.shut(db, who, now) or passwords_are_closed_to(db, who.role, settings)):
             return None  # the link stays as it is: its day is to come, or the account is about to end, or it opens elsewhere
         link = one_time_links.use(db, kind, token, now)
         if link is None or link.person_id is None:
@@ -208,8 +227,9 @@ def set_at_the_server(db: Database, person: Person, password_hash: str, now: dat
 
 
 def change_password(
-    db: Database, verified: StoredPassword, password_hash: str, *, token: str, device: str, now: datetime
-) -> StoredPassword | None:
+    db: Database, verified: StoredPassword, password_hash: str, *, token: str, device: str, now: datetime,
+    settings: Settings | None = None,
+) -> StoredPassword | None:  # fmt: skip
     """Change one's own password, in the session of `token`, knowing the one before; what a session may begin with.
 
     None, and nothing changed, where what was verified, or that session, is no longer so.
@@ -217,7 +237,7 @@ def change_password(
     with transaction(db):
         if people.password_of(db, verified.email) != verified or sessions.find(db, token, now) is None:
             return None
-        if passwords_are_closed_to(db, verified.role):
+        if passwords_are_closed_to(db, verified.role, settings):
             return None
         who = verified.person_id
         people.set_password(db, who, password_hash, PasswordOrigin(Way.CHANGED, who, device), now=now)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ..records.people import factor_resets
+from ..records.people import factor_resets, waiting_accounts
 from ..records.progress import scenario_notes
 from ..records.school import approved_accounts
 from ..records.store.database import Database
@@ -16,6 +16,7 @@ from ..rules.calendar import local
 from ..wording import days_here as wording
 from ..wording.notices import CourseState, courses_wait
 from ..wording.overview import accounts_to_sign_off, notes_to_answer
+from ..wording.providers import waiting
 from ..wording.second_factor import reset_waits
 from ..wording.vacancies import (
     contact_has_left,
@@ -103,6 +104,8 @@ def to_answer(db: Database, programme: Programme, lead_id: int, now: datetime) -
         yield Waits(words, "/school/policy/accounts", "The accounts")
     if words := notes_to_answer(scenario_notes.count(db)[0]):
         yield Waits(words, "/school/notes", "Read and answer")
+    if words := waiting(waiting_accounts.count(db)):
+        yield Waits(words, "/school/sign-in/waiting", "See who")
 
 
 def _uses_accounts(programme: Programme) -> bool:

@@ -16,6 +16,7 @@ from ..services import (
     leavers,
     packs,
     posting,
+    provider_looks,
     reminders,
     retention,
     scenario_figures,
@@ -63,6 +64,10 @@ def _count_scenarios(site: Site, now: datetime) -> None:
     scenario_figures.count(site.records, site.programmes.current().editions, now)
 
 
+def _look_elsewhere(site: Site, now: datetime) -> None:
+    provider_looks.look(site.records, site.settings, site.openid.look_again, now)
+
+
 def _erasures(site: Site, now: datetime) -> None:
     erasure.finish(site.records)
 
@@ -74,6 +79,7 @@ def _write_heads(site: Site, now: datetime) -> None:
 CHORES: tuple[Chore, ...] = (
     Chore("end the accounts of those whose last day is past", timedelta(minutes=10), _end_leavers),
     Chore("write the reminders that are due", timedelta(minutes=15), _reminders),
+    Chore("ask whether those who sign in elsewhere still may", timedelta(minutes=10), _look_elsewhere),
     Chore("make the backup of the night", timedelta(minutes=15), _backup, waits=True),
     Chore("hold the monthly drill", timedelta(hours=1), nightly_drill.hold_where_due, waits=True),
     Chore("look at the certificate", timedelta(days=1), _look_at_the_certificate),

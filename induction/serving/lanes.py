@@ -2,7 +2,8 @@
 
 A password takes twenty milliseconds and more, one after another. Whoever sends one waits here
 without a thread of the pages: browsers that signed in before in a lane of their own, strangers in
-another, where those go first who have had fewer turns. Who finds the lane full is told so at once.
+another, where those go first who have had fewer turns. Whoever goes to a provider, or comes back from
+one, waits in a third: the provider may take seconds. Who finds the lane full is told so at once.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, Protocol
 
 from waitress.task import ThreadedTaskDispatcher
 
+from ..web.browser_mark import ELSEWHERE, KNOWN, STRANGERS
 from .refusals import TooMany
 
 THREADS = 4  # for pages
@@ -23,9 +25,9 @@ PATIENCE = 20.0  # seconds that anybody waits in a lane; it costs no thread
 EACH = 3  # requests of one browser in a lane at once: buttons are pressed twice
 REMEMBERED = 60.0  # seconds; then everybody's turns are counted anew
 
-# method, path and cookies of a request to: whether its browser signed in here before, and what tells it from others;
-# None where it brings no password
-PlaceOf = Callable[[str, str, str], tuple[bool, str] | None]
+# method, path and cookies of a request to: the lane in which it waits, and what tells its browser from others; None where it
+# waits in none
+PlaceOf = Callable[[str, str, str], tuple[str, str] | None]
 
 
 class Connection(Protocol):
@@ -44,7 +46,9 @@ class Lanes:
     def __init__(self, place_of: PlaceOf) -> None:
         self._place_of = place_of
         self._pages = _threads(THREADS)
-        self._strangers, self._known = Lane(threads=2, longest=200), Lane(threads=1, longest=60)
+        self._lanes = {
+            KNOWN: Lane(threads=1, longest=60), STRANGERS: Lane(threads=2, longest=200), ELSEWHERE: Lane(threads=4, longest=200),
+        }  # fmt: skip
 
     def add_task(self, connection: Connection) -> None:
         request = connection.requests[0]
@@ -52,15 +56,15 @@ class Lanes:
         if place is None:
             self._pages.add_task(connection)
             return
-        known, browser = place
-        turned_away = (self._known if known else self._strangers).enter(connection, browser)
+        lane, browser = place
+        turned_away = self._lanes[lane].enter(connection, browser)
         if turned_away is not None:
             turned_away.requests[0].error = TooMany("the lane is full")
             self._pages.add_task(turned_away)
 
     def shutdown(self, timeout: float = 2) -> None:
         """End the threads once each has answered what it has begun."""
-        for each in (self._pages, self._strangers, self._known):
+        for each in (self._pages, *self._lanes.values()):
             each.shutdown(timeout=timeout)
 
 

@@ -10,7 +10,8 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import BaseConverter
 
 from .. import __version__
-from ..services import course_reading, installation, letters
+from ..bridges.openid import OpenID
+from ..services import course_reading, installation, letters, providers
 from ..services.open_editions import OpenEditions
 from ..services.password_hashing import Hashing
 from ..services.programme import Programmes
@@ -41,6 +42,7 @@ class IdConverter(BaseConverter):
 def make_app(settings: Settings | None) -> Flask:
     """The site, ready to serve. Raises BadSettings, DatabaseFault or ShippedContentFaulty, each with a sentence."""
     settings = settings or from_environment(os.environ)
+    providers.given(settings)
     records = installation.prepare(settings.data, datetime.now(UTC))
     letters.set_up_office(records, settings.address, settings.smtp is not None)
     app = Flask("induction", static_folder=None)
@@ -67,7 +69,8 @@ def make_app(settings: Settings | None) -> Flask:
     course_reading.keep_what_was_approved(records, programmes.current())
     readiness = Readiness(records, settings.data)
     app.extensions["induction"] = Site(
-        settings, records, shelf, programmes, Hashing(), Marks(app.secret_key, settings.secure), Assets(HOME / "static"), readiness
+        settings, records, shelf, programmes, Hashing(), Marks(app.secret_key, settings.secure), Assets(HOME / "static"), readiness,
+        OpenID(),
     )
     for room in (public, account, learner, mentor, school):
         app.register_blueprint(room.blueprint)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
 from flask import Request
 from itsdangerous import BadSignature, Signer
 from werkzeug.http import parse_cookie
@@ -11,6 +13,8 @@ SESSION_COOKIE = "induction"
 DEVICE_COOKIE = "induction_device"
 YEAR = 365 * 24 * 3600  # seconds
 BRING_A_PASSWORD = ("/sign-in", "/account/password", "/confirm", "/sign-in/passkey")
+GO_ELSEWHERE = ("/sign-in/with/", "/sign-in/from/")
+KNOWN, STRANGERS, ELSEWHERE = "known", "strangers", "elsewhere"  # the lanes in which requests wait that take long
 AND_A_TOKEN = ("/invitation/", "/reset/", "/first-run/")
 
 
@@ -36,13 +40,16 @@ class Marks:
         value = self._signer.sign(mark).decode()
         answer.set_cookie(self._device, value, max_age=YEAR, httponly=True, samesite="Lax", secure=self._secure, path="/")
 
-    def place_of(self, method: str, path: str, cookies: str) -> tuple[bool, str] | None:
-        """Whether the browser of a request that brings a password is marked, and what tells it from others; else None."""
+    def place_of(self, method: str, path: str, cookies: str) -> tuple[str, str] | None:
+        """The lane of a request that brings a password or goes by a provider, and what tells its browser from others; else None."""
+        if path.startswith(GO_ELSEWHERE):
+            # Who comes by a link on another page brings no cookie yet, and is not another who does.
+            return ELSEWHERE, parse_cookie(cookies).get(self._session) or token_hex(8)
         if method != "POST" or not (path.rstrip("/") in BRING_A_PASSWORD or path.startswith(AND_A_TOKEN)):
             return None
         brought = parse_cookie(cookies)
         mark = self._read(brought.get(self._device))
-        return mark is not None, mark or brought.get(self._session, "")
+        return KNOWN if mark else STRANGERS, mark or brought.get(self._session, "")
 
     def _read(self, value: str | None) -> str | None:
         if not value:

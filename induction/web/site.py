@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from flask import current_app, g, has_request_context
 
+from ..bridges.openid import OpenID
 from ..content.school_words import SERVICES
 from ..records.people.people import Person
 from ..records.school import school
@@ -36,6 +37,7 @@ class Site:
     marks: Marks
     assets: Assets
     readiness: Readiness  # true where the site could do its work
+    openid: OpenID  # by which providers of sign-ins are asked
 
 
 def site() -> Site:

@@ -26,9 +26,12 @@ WHAT: Mapping[str, str] = {  # by the name of the page
     "school.mend_import": "make people in a list mentors or leads, or bring leavers back",
     "school.person_pack": "take along a pack about somebody",
     "school.reactivate": "bring back the account of a lead",
+    "school.provider": "change where people sign in",
+    "school.provider_away": "take away where people sign in",
     "school.readers_csv": "take along who has signed the policy",
     "school.reset_second_step": "ask that a second step be reset, or answer it",
     "school.retention": "change how long records are kept",
+    "school.sign_in_rules": "change the rules of signing in",
     "school.slips": "print everybody’s invitation links",
     "school.take_back": "bring back the account of a lead",
 }
@@ -41,7 +44,6 @@ ANOTHER_SINCE = (
     "You sent another page since, from another tab. That one is kept and stands below; what you sent before it is not kept, "
     "and nothing of it was done."
 )
-CHANGED_MEANWHILE = "Your account was changed meanwhile, so sign in anew."
 
 
 def what_for(endpoint: str, about: str = "") -> str:

@@ -20,6 +20,7 @@ TITLES = {  # findings by their names, where another word says it better
     "records": "What is recorded",
     "lead": "A lead",
     "address": "The site’s address",
+    "sign-in elsewhere": "Signing in elsewhere",
     "certificate": "Certificate of https",
     "version": "This program",
     "erased": "Erased records",
@@ -33,6 +34,19 @@ TITLES = {  # findings by their names, where another word says it better
     "dormant": "Away for a term",
     "second step": "Second step of leads",
 }
+
+
+PROVIDERS_ANSWER = "Who signs in elsewhere is asked after there each hour, and nothing is wrong with that."
+PROVIDER_DO = (
+    "Whoever is signed in stays so meanwhile, even if their account there has ended. Try the provider out under Settings, and see"
+    " whether this server reaches it."
+)
+
+
+def provider_silent(since: datetime, now: datetime) -> str:
+    """Where people sign in elsewhere, and nobody answers there."""
+    when = day_and_clock(since, local(now).date())
+    return f"Since {when} it can’t be found out elsewhere whether people who are signed in still have their accounts there."
 
 
 def title(name: str) -> str:

@@ -28,6 +28,7 @@ LOOKING = {
     "export": ["people"],
     "verify": [],
     "people list": [],
+    "sign-in show": [],
     "policy show": [],
     "backup": ["OUT"],
 }
@@ -36,6 +37,8 @@ CHANGING = {  # what is there, and nothing where there is none
     "people deactivate": ["tess@wrenfield.example"],
     "people invite": ["tess@wrenfield.example"],
     "people erase": ["ana@wrenfield.example", "--yes"],
+    "sign-in set": ["--grace", "3"],
+    "sign-in remove-provider": ["google"],
     "policy set": ["pupil-contact", "none"],
     "policy publish": ["FILE"],
 }

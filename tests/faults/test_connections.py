@@ -265,7 +265,7 @@ def test_bodies_together_have_a_bound_and_small_ones_go_on(connect, monkeypatch)
 def signing_in(monkeypatch):
     """Whoever posts to /slow brings a password; the cookie names the browser, and `known` one that is known."""
     monkeypatch.setattr(lanes, "EACH", 2)
-    return lambda method, path, cookies: (cookies.startswith("known"), cookies) if method == "POST" else None
+    return lambda method, path, cookies: ("known" if cookies.startswith("known") else "strangers", cookies) if method == "POST" else None
 
 
 SIGN_IN = b"POST /slow HTTP/1.1\r\nHost: here\r\nCookie: %s\r\nContent-Length: 0\r\n\r\n"

@@ -1172,6 +1172,7 @@ CREATE TABLE new_devices (
     person integer not null references people (id),
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     device text not null check (length(device) <= 200),
+    way text not null check (way in ('password', 'link', 'google', 'microsoft', 'other', 'passkey')),
     token_sha256 text not null unique check (length(token_sha256) = 64)
 ) strict;
 
@@ -1294,7 +1295,7 @@ CREATE TABLE people (
     created_at text not null check (created_at like '____-__-__T__:__:__.______Z'),
     last_seen_at text check (last_seen_at like '____-__-__T__:__:__.______Z'),
     checklist_key text not null unique check (length(checklist_key) >= 16)
-, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id), starts text check (starts is date(starts)), ends text check (ends is date(ends) and (ends is null or starts is null or starts <= ends)), erased_at text check (erased_at like '____-__-__T__:__:__.______Z') check (erased_at is null or active = 0)) strict;
+, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id), starts text check (starts is date(starts)), ends text check (ends is date(ends) and (ends is null or starts is null or starts <= ends)), erased_at text check (erased_at like '____-__-__T__:__:__.______Z') check (erased_at is null or active = 0), elsewhere integer not null default 0 check (elsewhere in (0, 1))) strict;
 
 CREATE TRIGGER people_are_erased_by_a_removal before update of erased_at on people
 when new.erased_at is not old.erased_at and (old.erased_at is not null
@@ -1917,6 +1918,15 @@ CREATE TRIGGER who_somebody_is_is_evidence after insert on people_history begin
 insert into evidence_due (kind, row) values ('person', new.id);
 end;
 
+CREATE TRIGGER whoever_has_an_account_elsewhere_can_come_in after insert on provider_accounts
+begin update people set elsewhere = new.ended_at is null or elsewhere where id = new.person; end;
+
+CREATE TRIGGER whoever_has_none_elsewhere_can_not after update of ended_at on provider_accounts
+begin
+    update people set elsewhere = exists (select 1 from provider_accounts where person = new.person and ended_at is null)
+    where id = new.person;
+end;
+
 CREATE TRIGGER whoever_is_here_is_not_erased before insert on removals when new.kind in ('left', 'erased')
     and not exists (select 1 from people where id = new.person and active = 0 and erased_at is null)
 begin select raise(abort, 'whoever is erased has left, and is erased once'); end;
@@ -1924,6 +1934,12 @@ begin select raise(abort, 'whoever is erased has left, and is erased once'); end
 CREATE TRIGGER whoever_was_erased_stays_so before insert on people_history
 when (select erased_at from people where id = new.person) is not null
 begin select raise(abort, 'somebody who was erased stays so'); end;
+
+CREATE TRIGGER whose_account_elsewhere_goes_can_not after delete on provider_accounts
+begin
+    update people set elsewhere = exists (select 1 from provider_accounts where person = old.person and ended_at is null)
+    where id = old.person;
+end;
 
 CREATE TABLE wordings (
     sha256 text not null primary key check (length(sha256) = 64),

@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 
 import induction
 from induction.records import editions
-from induction.records.people import staff_groups
+from induction.records.people import staff_groups, waiting_accounts
 from induction.records.people.calendar_addresses import Whose
 from induction.records.people.one_time_links import LinkKind
 from induction.records.policy.acknowledgements import Signed
@@ -79,7 +79,7 @@ def test_a_lesson_may_link_to_the_pages_that_every_teacher_may_open(app):
     }
     for_programs = {"/certificates/key", "/certificates/key.jwks", "/healthz", "/metrics", "/readyz"}
     for_getting_in = {"/account/second-step/app", "/account/second-step/passkeys", "/confirm", "/confirm/go-on", "/confirm/passkey"}
-    for_getting_in |= {"/forgotten", "/second-step", "/second-step/passkey", "/sign-in", "/sign-in/passkey"}
+    for_getting_in |= {"/forgotten", "/second-step", "/second-step/passkey", "/sign-in", "/sign-in/passkey", "/welcome"}
     assert pages - own_content.PAGES == for_getting_in | for_programs
     assert own_content.PAGES <= pages
 
@@ -142,6 +142,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     said = Said("Instagram", "@wrenfield", 16, 13, lou, tess, date.today() + timedelta(days=90), {"purpose": "Science"})
     with transaction(cast.records):
         account = approved_accounts.add(cast.records, said, by=lou, now=datetime.now(UTC))
+        waiting = waiting_accounts.put(cast.records, "https://a.example", "s", "kim@wrenfield.example", "Kim", "", datetime.now(UTC))
         kitchen = staff_groups.add(cast.records, "kitchen", by=lou, now=datetime.now(UTC))
     done = done_elsewhere.Said(COURSE, "Kent", "Level 1", date(2026, 9, 1), None)
     certificate = done_elsewhere.record(cast.records, cast.data, tess, done, ("c.pdf", PDF), by=lou, now=datetime.now(UTC))
@@ -157,6 +158,8 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         ))
     values = {
         "kind": "completion",
+        "provider": "google",
+        "waiting_id": str(waiting),
         "entry_id": str(cast.completions_of("tess")[0].id),
         "letter_id": cast.records.value("select max(id) from letters"),
         "course": COURSE,

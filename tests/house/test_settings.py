@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from induction.settings import NAMES, BadSettings, data_folder, from_environment
+from induction.web.application import make_app
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 DATA = {"INDUCTION_DATA": "/srv/induction"}
@@ -45,6 +46,11 @@ def given(tmp_path):
         "INDUCTION_BACKUP_KEY": "age1663sqd7c5g4sxfx5cvkw7dtde30jp5d2emyr7z93m44k4crvly2sau2kea",
         "INDUCTION_BACKUP_COPY": "/mnt/backup",
         "INDUCTION_METRICS_TOKEN": "a-long-random-word",
+        "INDUCTION_OIDC_ISSUER": "https://accounts.google.com",
+        "INDUCTION_OIDC_CLIENT_ID": "7.apps.googleusercontent.com",
+        "INDUCTION_OIDC_CLIENT_SECRET": "GOCSPX-of-the-tests",
+        "INDUCTION_OIDC_DOMAIN": "wrenfield.example",
+        "INDUCTION_OIDC_NAME": "Google",
     }
 
 
@@ -250,3 +256,18 @@ def test_nonsense_for_a_mail_server_stops_the_start_and_shows_no_password(url):
 def test_the_password_is_in_no_picture_of_the_settings():
     made = from_environment(MAIL | {"INDUCTION_SMTP": "smtp://u:hush@m.x.example"})
     assert made.smtp.password == "hush" and "hush" not in repr(made) + str(made.smtp)
+
+
+def test_a_client_secret_is_shown_by_nothing_that_prints_settings(tmp_path):
+    found = from_environment(given(tmp_path))
+    assert found.openid.client_secret == "GOCSPX-of-the-tests" and "GOCSPX" not in repr(found)
+    assert from_environment(DATA).openid is None
+
+
+@pytest.mark.parametrize("name", ["INDUCTION_OIDC_ISSUER", "INDUCTION_OIDC_CLIENT_ID", "INDUCTION_OIDC_DOMAIN"])
+def test_the_site_does_not_start_with_half_a_provider(name, tmp_path):
+    values = given(tmp_path / "data")
+    del values[name]
+    with pytest.raises(BadSettings, match=f"{name} can’t be used") as said:
+        make_app(from_environment(values))
+    assert "GOCSPX" not in str(said.value) and not (tmp_path / "data").exists()

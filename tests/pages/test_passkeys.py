@@ -211,6 +211,7 @@ def test_a_site_that_has_only_a_number_says_so(cast):
     for page in (cast.browser().open("/sign-in/passkey"), cast.tess.open(ADD)):
         assert "this site's address is a bare number" in page.text and not page.document.all("script")[1:]
     browser = cast.browser()
+    assert not browser.open("/sign-in").has_link("Sign in with a passkey")
     browser.open("/sign-in/passkey")
     assert browser.send("/sign-in/passkey", {"answer": "x"}).status == 200
 

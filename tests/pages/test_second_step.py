@@ -53,12 +53,15 @@ def no_grace(cast):
 
 
 def happened(cast, who):
-    return [each.what for each in sign_in_events.of_person(cast.records, cast.who(who).id)]
+    """But for that their browser is a new one."""
+    found = sign_in_events.of_person(cast.records, cast.who(who).id)
+    return [each.what for each in found if each.what is not EventKind.NEW_DEVICE]
 
 
 def half_in(cast, who, to="/"):
     """Their browser after the password, with what is due to come."""
     browser = cast.browser()
+    cast.was_here(who)
     cast.try_to_sign_in(who, browser, to=to)
     return browser
 

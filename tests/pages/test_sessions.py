@@ -142,7 +142,7 @@ def test_where_a_form_came_from_never_leads_elsewhere(cast, referrer):
 @pytest.mark.parametrize("made_up", ["nonsense", "WzEsICIvIiwgW11d.aaaa.bbbb", "", "\x00"])
 def test_made_up_fields_are_left_aside(cast, made_up):
     fields = {"email": email_of("tess"), "password": PASSWORD, carried_fields.FIELD: made_up}
-    assert cast.browser().send("/sign-in", fields).is_at("/")
+    assert cast.browser().send("/sign-in", fields).is_at("/welcome")
 
 
 def test_passwords_are_never_carried(cast):

@@ -136,7 +136,7 @@ FATES = {
     "note_answers": [KEPT],
     "notes": [KEPT],
     # By an entry in their history, which changes the rest, and keeps whom it is about.
-    "people": [Fate(frozenset({"sort_name", "last_seen_at", "checklist_key"}), goes=True)],
+    "people": [Fate(frozenset({"sort_name", "last_seen_at", "checklist_key", "elsewhere"}), goes=True)],
     "packs": [PASSING],  # for a day, until it is downloaded
     "people_history": [KEPT],
     "policy_choices": [KEPT],
@@ -200,7 +200,7 @@ WAYS_IN = (
     insert("code_apps", {"person": "4", "at": AT, "secret": "'s'"}),
     insert("recovery_codes", {"code_sha256": HASH, "person": "4", "at": AT}),
     insert("factor_resets", {"person": "4", "at": AT, "asked_by": "1", "why": "'Lost'"}),
-    insert("new_devices", {"person": "4", "at": AT, "device": "''", "token_sha256": HASH}),
+    insert("new_devices", {"person": "4", "at": AT, "device": "''", "way": "'google'", "token_sha256": HASH}),
 )
 
 

@@ -12,12 +12,12 @@ from ...rules.days_here import A_TERM, HANDS_OVER, Shut, When
 from ...rules.roles import Role
 from ..store.columns import list_text, moment_text
 from ..store.database import Database
-from .person import Person, from_row
+from .person import CAN_SIGN_IN, Person, from_row
 
 HAVE_BEGUN = "(starts is null or starts <= :today)"  # SQL of people, on the day `:today`
 # Of the leads who can sign in, who leads when all the others are gone: somebody whose days it is, else who was to stay longest.
 _LAST_OF_THE_LEADS = (
-    "select id from people where role = 'lead' and active = 1 and password_hash is not null and (starts is null or starts <= ?)"
+    f"select id from people where role = 'lead' and active = 1 and {CAN_SIGN_IN} and (starts is null or starts <= ?)"
     " order by ends is null or ends >= ? desc, ends desc, id limit 1"
 )
 
@@ -81,7 +81,7 @@ def dormant(db: Database, now: datetime) -> list[int]:
     today, since = local(now).date(), now - A_TERM
     return _ids(
         db,
-        "password_hash is not null and ifnull(last_seen_at, created_at) < :since"
+        f"{CAN_SIGN_IN} and ifnull(last_seen_at, created_at) < :since"
         " and (starts is null or starts <= :first) and (ends is null or ends >= :today)",
         {"today": today.isoformat(), "first": (today - A_TERM).isoformat(), "since": moment_text(since)},
     )

@@ -1,4 +1,4 @@
-"""Who is invited: everybody here who has not chosen a password, and how their invitations stand for one of the leads."""
+"""Who is invited: everybody here who has neither a password nor an account elsewhere, and how their invitations stand for a lead."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any
 from ..store.columns import moment_text
 from ..store.database import Database
 from .lists import SOUGHT, sought
-from .person import Person, from_row
+from .person import CAN_SIGN_IN, Person, from_row
 
 _LAST_FILE = (  # when several of them were last added in one change, as a file brings them
-    "(select created_at from people where active = 1 and password_hash is null"
+    f"(select created_at from people where active = 1 and not {CAN_SIGN_IN}"
     " group by created_at having count(*) > 1 order by created_at desc limit 1)"
 )
 _WANTED = (  # the plus lets the index on `ifnull(person, 0)` be used
     "people left join links on ifnull(person, 0) = +people.id and kind = 'invitation'"
-    f" where active = 1 and password_hash is null and {SOUGHT} and (:since is null or created_at >= :since)"
+    f" where active = 1 and not {CAN_SIGN_IN} and {SOUGHT} and (:since is null or created_at >= :since)"
     f" and (not :last_file or created_at = {_LAST_FILE})"
 )
 _MINE = "nonce is not null and made_by = :lead"

@@ -13,11 +13,16 @@ LASTS = timedelta(hours=12)
 
 def put(db: Database, token: str, person_id: int, packed: str, now: datetime) -> None:
     """Keep it under the token of a session, open or ended, in place of what was kept there before."""
-    db.execute("delete from kept_forms where at < ?", [moment_text(now - LASTS)])
+    sweep(db, now)
     db.execute(
         "insert or replace into kept_forms (token_sha256, person, at, packed) values (?, ?, ?, ?)",
         [digest(token), person_id, moment_text(now), packed],
     )
+
+
+def sweep(db: Database, now: datetime) -> None:
+    """What was kept for long enough goes."""
+    db.execute("delete from kept_forms where at < ?", [moment_text(now - LASTS)])
 
 
 def find(db: Database, token: str, person_id: int, now: datetime) -> str | None:

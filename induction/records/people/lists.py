@@ -11,7 +11,7 @@ from ...rules.roles import Role
 from ...rules.text import folded
 from ..store.columns import list_text, moment_text
 from ..store.database import Database
-from .person import Person, from_row
+from .person import CAN_SIGN_IN, Person, from_row
 
 SOUGHT = "(:folded = '' or instr(sort_name, :folded) or instr(email, :folded) or instr(email, :typed))"  # see `sought`
 
@@ -115,7 +115,7 @@ def mentors(db: Database) -> list[Person]:
 def leads(db: Database) -> list[Person]:
     """The leads who can sign in, by name: an invitation that nobody has opened leads nothing."""
     rows = db.rows(
-        "select * from people where active = 1 and role = 'lead' and password_hash is not null order by sort_name, id"
+        f"select * from people where active = 1 and role = 'lead' and {CAN_SIGN_IN} order by sort_name, id"
     )
     return [from_row(row) for row in rows]
 

@@ -172,7 +172,7 @@ def find(db: Database, kind: LinkKind, token: str, now: datetime) -> Link | None
 def why_ended(db: Database, kind: LinkKind, token: str) -> Ended:
     """Why a link that does not work, does not."""
     row = db.row(
-        "select l.person, l.expires_at, l.renewed, ifnull(p.active, 1) as here, p.password_hash is not null as has_password"
+        "select l.person, l.expires_at, l.renewed, ifnull(p.active, 1) as here, p.password_hash is not null or p.elsewhere as has_way_in"
         " from (select token_sha256, kind, person, expires_at, 0 as renewed from links"
         " union all select token_sha256, kind, person, null, renewed from ended_links) l"
         " left join people p on p.id = l.person where l.token_sha256 = ? and l.kind = ?",
@@ -186,7 +186,7 @@ def why_ended(db: Database, kind: LinkKind, token: str) -> Ended:
         return Ended.LATE
     if row["renewed"]:
         return Ended.NEWER
-    return Ended.USED if row["has_password"] or row["person"] is None else Ended.TAKEN_BACK
+    return Ended.USED if row["has_way_in"] or row["person"] is None else Ended.TAKEN_BACK
 
 
 def use(db: Database, kind: LinkKind, token: str, now: datetime) -> Link | None:

@@ -31,7 +31,7 @@ from .lists import (
     shared_names,
     teachers_of,
 )
-from .person import Details, Person, from_row
+from .person import CAN_SIGN_IN, Details, Person, from_row
 
 __all__ = [  # the lists and what can't be so are asked of people too, wherever they stand
     "EmailTaken", "EndBeforeStart", "EndIsPast", "LastLead", "NoSuchPerson", "NotAMentor", "PeopleFault", "Person",
@@ -133,7 +133,7 @@ def put(
         return before
     today = local(now).date()
     if not (after.active and after.role is Role.LEAD and (after.starts is None or after.starts <= today)):
-        _check_not_last_lead(db, before, today)
+        check_not_last_lead(db, before, today)
     if not (after.active and after.role in MENTORS):
         _hand_over(db, before, follower_id, by=by, now=now)
     history.enter(db, after, by=by, now=now)
@@ -203,6 +203,16 @@ def set_password(
     _keep_password(db, person_id, password_hash, origin, now)
     sessions.end_all(db, person_id)
     one_time_links.end_all(db, person_id)
+
+
+def end_password(db: Database, person_id: int, *, by: int | None, now: datetime) -> bool:
+    """They have no password any more, and no link of theirs works; False where they had none."""
+    had = _found(db, person_id).has_password
+    if had:
+        _keep_password(db, person_id, None, PasswordOrigin(Way.CLEARED, by), now)
+    sessions.end_all(db, person_id)
+    one_time_links.end_all(db, person_id)
+    return had
 
 
 def _keep_password(db: Database, person_id: int, password_hash: str | None, origin: PasswordOrigin, now: datetime) -> None:
@@ -284,13 +294,13 @@ def check_days(starts: date | None, ends: date | None, kept: date | None, now: d
             raise EndIsPast
 
 
-def _check_not_last_lead(db: Database, person: Person, today: date) -> None:
+def check_not_last_lead(db: Database, person: Person, today: date) -> None:
     """Raises LastLead. Where somebody can sign in, another who can has to stay; an invitation alone opens nothing."""
     if person.role is not Role.LEAD or not person.active:
         return
     another = (
         "select exists (select 1 from people where role = 'lead' and active = 1 and id <> ?"
-        " and (password_hash is not null or not ?) and (starts is null or starts <= ?))"
+        f" and ({CAN_SIGN_IN} or not ?) and (starts is null or starts <= ?))"
     )
-    if not db.value(another, [person.id, int(person.has_password), today.isoformat()]):
+    if not db.value(another, [person.id, int(person.can_sign_in), today.isoformat()]):
         raise LastLead

@@ -79,7 +79,7 @@ def told_of(db: Database, person_id: int) -> dict[str, list[dict[str, Any]]]:
         "passkeys": db.rows("select at, name, used_at, stopped_at from passkeys where person = ? order by id", [person_id]),
         "app_for_codes": db.rows("select at from code_apps where person = ?", [person_id]),
         "recovery_codes_left": db.rows("select at, count(*) as count from recovery_codes where person = ? group by at", [person_id]),
-        "new_devices": db.rows("select at, device from new_devices where person = ? order by id", [person_id]),
+        "new_devices": db.rows("select at, device, way from new_devices where person = ? order by id", [person_id]),
     }
 
 

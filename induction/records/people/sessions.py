@@ -50,6 +50,8 @@ class OpenSession:
     started_at: datetime
     last_used_at: datetime
     own_phone: bool
+    way: SessionWay
+    due: Due | None
 
     @property
     def until(self) -> datetime:
@@ -156,10 +158,27 @@ def mine(db: Database, person_id: int, now: datetime) -> list[OpenSession]:
         [person_id],
     )
     return [
-        OpenSession(row["id"], row["device"], moment(row["started_at"]), moment(row["last_used_at"]), bool(row["own_phone"]))
+        OpenSession(
+            row["id"], row["device"], moment(row["started_at"]), moment(row["last_used_at"]), bool(row["own_phone"]),
+            SessionWay(row["way"]), Due(row["due"]) if row["due"] else None,
+        )
         for row in rows
         if _is_open(row, now)
-    ]
+    ]  # fmt: skip
+
+
+def stay(db: Database, token: str) -> None:
+    """It is on a phone of their own."""
+    db.execute("update sessions set own_phone = 1 where token_sha256 = ?", [digest(token)])
+
+
+def by_accounts(db: Database, now: datetime) -> set[int]:
+    """The accounts at providers by which somebody is signed in."""
+    rows = db.rows(
+        "select s.provider_account, s.started_at, s.last_used_at, s.own_phone, p.role from sessions s join people p on p.id = s.person"
+        " where s.provider_account is not null and p.active"
+    )
+    return {row["provider_account"] for row in rows if _is_open(row, now)}
 
 
 def find_ended(db: Database, token: str, now: datetime) -> int | None:

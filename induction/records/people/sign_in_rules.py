@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ...rules.roles import Role
 from ...rules.sign_in_rules import SignInRules
-from ..store.columns import mapper, moment, moment_text
+from ..store.columns import list_text, mapper, moment, moment_text
 from ..store.database import Database
 
-_rules = mapper(SignInRules)
+
+@dataclass(frozen=True, slots=True)
+class WaysIn:
+    """How many people of a role are here, and what they can sign in with."""
+
+    role: Role
+    people: int
+    password: int
+    elsewhere: int  # an account at a provider is known to be theirs
+    second_step: int
+
+
+_rules, _ways_in = mapper(SignInRules), mapper(WaysIn)
 
 
 def now(db: Database) -> SignInRules:
@@ -34,3 +49,44 @@ def said_by(db: Database, person_id: int) -> list[dict[str, Any]]:
         'select at, grace_days, teachers_by_password, strangers from sign_in_rules where "by" = ? order by id', [person_id]
     )
     return [{**row, "teachers_by_password": bool(row["teachers_by_password"])} for row in rows]
+
+
+def ways_in(db: Database) -> list[WaysIn]:
+    """Of each role that somebody has."""
+    rows = db.rows(
+        "select role, count(*) as people, sum(password_hash is not null) as password,"
+        " sum(exists (select 1 from provider_accounts where person = p.id and ended_at is null)) as elsewhere,"
+        " sum(exists (select 1 from passkeys where person = p.id) or exists (select 1 from code_apps where person = p.id)) as second_step"
+        " from people p where active = 1 group by role"
+    )
+    return [_ways_in(row) for row in rows]
+
+
+def teachers(db: Database, issuers: Sequence[str]) -> tuple[int, int]:
+    """How many teachers are here, and how many of them have an account with one of these issuers."""
+    row = db.rows(
+        "select count(*) as here, coalesce(sum(exists (select 1 from provider_accounts a where a.person = p.id and a.ended_at is null"
+        " and a.issuer in (select value from json_each(?)))), 0) as linked from people p where active = 1 and role = 'teacher'",
+        [list_text(issuers)],
+    )[0]
+    return row["here"], row["linked"]
+
+
+def a_lead_gets_in(db: Database, issuers: Sequence[str]) -> bool:
+    """Whether some lead has a password, or an account with one of these issuers."""
+    return bool(
+        db.value(
+            "select exists (select 1 from people p where active = 1 and role = 'lead' and (password_hash is not null or exists"
+            " (select 1 from provider_accounts a where a.person = p.id and a.ended_at is null"
+            " and a.issuer in (select value from json_each(?)))))",
+            [list_text(issuers)],
+        )
+    )
+
+
+def end_own_phones(db: Database) -> None:
+    """End the sessions of thirty days that teachers have begun with a password; the others end by themselves."""
+    db.execute(
+        "delete from sessions where own_phone = 1 and way in ('password', 'link')"
+        " and person in (select id from people where role = 'teacher')"
+    )

@@ -14,8 +14,9 @@ from ...records.people.people import Person
 from ...records.school import school
 from ...rules import session_life
 from ...rules.days_here import When
+from ...rules.openid import Provider
 from ...rules.second_factor import SessionWay
-from ...services import letters
+from ...services import letters, providers
 from ...services import sign_in as deeds
 from ...services.sign_in import Entrance
 from ..incoming_request import asked
@@ -43,6 +44,9 @@ class LinkPage:
     person: Person
     invited: bool
     may_stay: bool  # signed in, on a phone of their own
+    elsewhere: list[Provider]  # where they can sign in instead
+    token: str  # of the invitation
+    closed: bool  # whether no password opens anything for them
 
 
 @blueprint.route("/invitation/<token>", methods=["GET", "POST"])
@@ -64,16 +68,24 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
     if shut := days_here.shut(db(), person, now()):
         return ended_links.waits(kind, shut.day) if shut.when is When.BEFORE else ended_links.away()
     form = ChooseForm(person.name, person.email, school.details(db()).name)
-    if not form.validate_on_submit():
-        page = LinkPage(form, person, kind is LinkKind.INVITATION, session_life.may_stay(person.role))
-        return render_template("account/choose-password.html", page=page)
+    if deeds.passwords_are_closed_to(db(), person.role, site().settings) or not form.validate_on_submit():
+        return _page(form, person, kind, token)
     secret = site().hashing.hash(form.password.data)
     device = words_for(request.user_agent.string)
-    kept = deeds.choose_password(db(), kind, token, secret, device=device, now=now())
+    kept = deeds.choose_password(db(), kind, token, secret, device=device, now=now(), settings=site().settings)
     if kept is None:
         return ended_links.page(kind, token)  # another press was first
     log.info("Password chosen by a link: person %s", person.id)
     return begin_or_sign_in(kept, "/", Entrance(SessionWay.LINK, own_phone=form.own_phone.data))
+
+
+def _page(form: ChooseForm, person: Person, kind: LinkKind, token: str) -> str:
+    settings, invited = site().settings, kind is LinkKind.INVITATION
+    page = LinkPage(
+        form, person, invited, session_life.may_stay(person.role),
+        providers.configured(db(), settings), token if invited else "", deeds.passwords_are_closed_to(db(), person.role, settings),
+    )  # fmt: skip
+    return render_template("account/choose-password.html", page=page)
 
 
 class ForgottenForm(CalmForm):

@@ -10,14 +10,15 @@ from werkzeug.wrappers import Response
 from ...records.store.database import DatabaseFault
 from ...rules import addresses
 from ...rules.addresses import safe_next
+from ...services import providers
 from ...services import sign_in as deeds
 from ...services.sign_in import Entrance, Wait
-from ...wording import days_here
+from ...wording import days_here, elsewhere
 from ..incoming_request import asked, sent
 from ..security import carried_fields
 from ..security.carried_fields import Carried
 from ..security.sign_in import SignInForm, begin_session, check_password, leave, sign_in_page
-from ..site import db, now, today
+from ..site import db, now, site, today
 from .room import blueprint
 
 log = logging.getLogger("induction.account")
@@ -38,6 +39,10 @@ def sign_in() -> Response | str | tuple[str, int]:
     if verified and (shut := deeds.shut_for(db(), verified, now())):
         log.info("Sign-in refused: person %s, %s their days", verified.person_id, shut.when.value)
         return sign_in_page(form, where, carried=carried, shut=days_here.not_signed_in(shut, today()))
+    if verified and deeds.passwords_are_closed_to(db(), verified.role, site().settings):
+        log.info("Sign-in refused: person %s, with a password", verified.person_id)
+        labels = [each.label for each in providers.configured(db(), site().settings)]
+        return sign_in_page(form, where, carried=carried, shut=elsewhere.passwords_closed(labels))
     answer = begin_session(verified, where, Entrance(own_phone=form.own_phone.data)) if verified else None
     if verified is None or answer is None:
         log.info("Sign-in refused")
@@ -46,7 +51,7 @@ def sign_in() -> Response | str | tuple[str, int]:
     if kept and "half" in g:  # shown to nobody before they have given their second step
         deeds.keep_words(db(), g.token, verified.person_id, carried, now())
         return answer
-    return answer if kept is None else _show_again(answer, kept)
+    return answer if kept is None else show_again(answer, kept)
 
 
 def _told_to_wait(page: str, wait: int) -> Response:
@@ -55,7 +60,7 @@ def _told_to_wait(page: str, wait: int) -> Response:
     return answer
 
 
-def _show_again(answer: Response, kept: Carried) -> Response:
+def show_again(answer: Response, kept: Carried) -> Response:
     """Signed in again: the words that this person had typed, to take along to the page where they belong."""
     page = make_response(render_template("account/typed-before.html", page=kept))
     for cookie in answer.headers.getlist("Set-Cookie"):

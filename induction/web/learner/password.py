@@ -52,7 +52,7 @@ def _change_password(verified: StoredPassword, new: str) -> Response:
     """Nothing is changed where the account, or this session, is no longer what it was when the present one was verified."""
     secret = site().hashing.hash(new)
     device = words_for(request.user_agent.string)
-    kept = deeds.change_password(db(), verified, secret, token=g.token, device=device, now=now())
+    kept = deeds.change_password(db(), verified, secret, token=g.token, device=device, now=now(), settings=site().settings)
     if kept is None:
         return redirect("/sign-in", 303)
     log.info("Password changed: person %s", verified.person_id)

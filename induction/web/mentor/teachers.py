@@ -78,7 +78,7 @@ class TeachersPage:
 @blueprint.get("/mentor/")
 def teachers() -> str:
     listed = _my_teachers()
-    late = [row.person for row in _sorted(listed, "urgent") if row.standing is Standing.OVERDUE and row.person.has_password]
+    late = [row.person for row in _sorted(listed, "urgent") if row.standing is Standing.OVERDUE and row.person.can_sign_in]
     show, sort = _chosen("show", [each.value for each in Standing]), _chosen("sort", list(SORTS)) or "urgent"
     page = TeachersPage(
         rows=_sorted([row for row in listed if not show or row.standing.value == show], sort),

@@ -52,8 +52,8 @@ class Field:
         return bool(self.value) and self.name not in OF_THE_PAGE and not self.name.startswith("saw")
 
 
-NEVER_KEPT = ("csrf_token", "carried", "password", "present", "lead_password", "kept_form")
-OF_THE_PAGE = ("key", "sha256", "fingerprint", "version", "based_on", "assessment", "next", "after", "stage")
+NEVER_KEPT = ("csrf_token", "carried", "password", "present", "lead_password", "kept_form", "client_secret")
+OF_THE_PAGE = ("sealed_secret", "key", "sha256", "fingerprint", "version", "based_on", "assessment", "next", "after", "stage")
 WORDS = {
     400: ("That did not arrive as it should", "Nothing was changed.", "Go back, open the page again and try once more."),
     408: (

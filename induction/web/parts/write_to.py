@@ -50,7 +50,7 @@ def remind(person: Person, induction: Induction) -> str:
         left,
         due,
         bool(induction.due and induction.due < today()),
-        site().settings.address if person.has_password else "",
+        site().settings.address if person.can_sign_in else "",
         viewer().name,
     )
     return write_to(letter, person.email)

@@ -44,14 +44,17 @@ from . import (
     policy_retakes,
     policy_text,
     policy_versions,
+    provider,
     reminder_letters,
     retention,
     scenario_aside,
     scenario_notes,
     settings,
+    sign_in,
     staff_groups,
     staff_meeting,
     upkeep,
+    waiting,
 )
 from .room import blueprint
 
@@ -62,7 +65,7 @@ __all__ = [
     "people_many", "person", "person_badge", "person_copy", "person_corrections", "person_deputy",
     "person_elsewhere", "person_end", "person_erase", "person_groups", "person_handover", "person_second_step",
     "policy_cautious", "policy_choices", "policy_publish", "policy_question", "policy_questions",
-    "policy_readers", "policy_retakes", "policy_text", "policy_versions", "reminder_letters",
-    "retention", "scenario_aside", "scenario_notes", "settings", "staff_groups", "staff_meeting",
-    "upkeep",
+    "policy_readers", "policy_retakes", "policy_text", "policy_versions", "provider",
+    "reminder_letters", "retention", "scenario_aside", "scenario_notes", "settings", "sign_in",
+    "staff_groups", "staff_meeting", "upkeep", "waiting",
 ]

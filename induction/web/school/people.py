@@ -156,7 +156,7 @@ def _rows(listed: tuple[Person, ...], groups: Groups, letters: bool) -> list[Per
         PersonRow(
             each,
             called.get(each.mentor_id or 0, "nobody"),
-            dates.recently(each.last_seen_at, now()) if each.last_seen_at else "not yet" if each.has_password else "invited",
+            dates.recently(each.last_seen_at, now()) if each.last_seen_at else "not yet" if each.can_sign_in else "invited",
             standing.due(inductions[each.id].due, today()),
             where.get(each.id),
             remind(each, inductions[each.id]) if letters else "",
@@ -171,7 +171,7 @@ def _letter(show: str, search: str, listing: PeoplePage) -> tuple[tuple[str, lis
     if show not in WRITTEN_TO or not 0 < listing.count <= MOST_WRITTEN_TO:
         return ("", []), 0
     everybody = listing.people if listing.pages == 1 else find(show, search, per_page=MOST_WRITTEN_TO).listing.people
-    reached = [each for each in everybody if each.has_password]
+    reached = [each for each in everybody if each.can_sign_in]
     addresses = remind_all(reached) if reached else []
     return (people_list.write_to_all(show, len(reached)), addresses), len(everybody) - len(reached)
 

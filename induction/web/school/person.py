@@ -36,7 +36,7 @@ from ..parts.seen import KEPT_ALREADY, Theirs
 from ..parts.write_to import blank_letter, remind
 from ..security.confirm import ask_again
 from ..site import current_programme, db, now, today, viewer
-from . import links
+from . import links, person_accounts
 from .person_erase import erased_page
 from .person_form import GONE, BackForm, GroupsForm, PersonForm, follower, follower_label, named
 from .room import blueprint
@@ -89,6 +89,7 @@ class PersonPage:
     certificates: Sequence[CertificateRow] = ()
     groups: GroupsForm | None = None  # of staff, of somebody who is here
     second_step: SecondStep | None = None  # of somebody who is here
+    accounts: Sequence[tuple[int, str]] = ()  # with which they sign in elsewhere, and what is said of each
     history: tuple[Told, ...] = ()
     page: int = 1
     pages: int = 1
@@ -143,6 +144,7 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
         saw_way=latest.id if latest else 0,
         certificates=certificate_rows.rows(person.id),
         second_step=second_step_of(person, reset) if person.active else None,
+        accounts=person_accounts.told(person),
         history=tuple(every[(page - 1) * PER_PAGE : page * PER_PAGE]),
         page=page,
         pages=pages,
@@ -270,9 +272,6 @@ def email_taken(email: str) -> str:
     since = dates.recently(holder.created_at, now())
     left = "" if holder.active else " They have left: bring them back on their own page."
     return f"Somebody with that email is here already: {holder.name}, added {since}. Search for them under People.{left}"
-
-
-# Links
 
 
 @blueprint.post("/people/<id:person_id>/invitation")

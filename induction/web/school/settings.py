@@ -19,6 +19,7 @@ from ..parts.seen import KEPT_ALREADY, Shown, Theirs
 from ..site import current_programme, db, now, site, viewer
 from .checklist import Backups, known_of_backups
 from .room import blueprint
+from .sign_in import how_people_sign_in
 
 log = logging.getLogger("induction.school")
 
@@ -28,6 +29,7 @@ class SettingsPage:
     form: SchoolForm
     backups: Backups
     saw: str  # what the page shows, by `seen.fingerprint`
+    signing_in: str  # how people do
     theirs: Theirs | None = None  # what another lead has saved meanwhile
 
 
@@ -37,14 +39,14 @@ def settings() -> Response | str:
     stored = school_settings.about(school.details(db()))
     form = _speaking(SchoolForm.filled_in(stored))
     if not form.validate_on_submit():
-        return _page(SettingsPage(form, known_of_backups(), seen.sent() if form.is_submitted() else seen.fingerprint(stored)))
+        return _page(_shown(form, seen.sent() if form.is_submitted() else seen.fingerprint(stored)))
     page = school_settings.Page(lambda then: seen.sent() == seen.fingerprint(then), _in_words_of)
     try:
         new = school_settings.change(db(), form.about(), page, by=viewer().id, now=now())
     except SettingsMeanwhile as meanwhile:
         theirs = seen.differing(_in_words(form), _in_words_of(meanwhile.stored))
         saw = seen.fingerprint(meanwhile.stored)
-        return _page(SettingsPage(form, known_of_backups(), saw, Theirs("The settings were changed", theirs)))
+        return _page(_shown(form, saw, Theirs("The settings were changed", theirs)))
     if not new:
         flash(KEPT_ALREADY, "done")
         return redirect("/school/settings", 303)
@@ -53,6 +55,10 @@ def settings() -> Response | str:
     if policy_publication.reads_otherwise(db(), site().programmes.current(), now()):
         flash("Your policy’s text still says what it said: look under Policy, and publish it again.", "wait")
     return redirect("/school/settings", 303)
+
+
+def _shown(form: SchoolForm, saw: str, theirs: Theirs | None = None) -> SettingsPage:
+    return SettingsPage(form, known_of_backups(), saw, how_people_sign_in(), theirs)
 
 
 def _page(page: SettingsPage) -> str:

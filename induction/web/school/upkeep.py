@@ -17,6 +17,7 @@ HERE = "/school/health"
 SAID_THERE_BESIDES = frozenset({"facts to confirm", "dormant"})  # reminders of their own say these
 WHERE = {  # findings by their names: the page where it is seen to, and what the link is called
     "mail": ("/school/mail", "Mail"),
+    "sign-in elsewhere": ("/school/sign-in", "Signing in"),
     "backups": ("/school/settings#backups", "Backups"),
     "copy elsewhere": ("/school/settings#backups", "Backups"),
     "drill": ("/school/settings#backups", "Backups"),

@@ -48,8 +48,8 @@ def who_needs_a_word(found: Overview, inductions: Mapping[int, Induction], calle
 def _row(found: GroupedPerson, induction: Induction, called: str) -> WordRow:
     person = found.person
     first_name = person.name.split()[0]  # enough beside what they are called
-    why = overview.why_a_word(found.group, induction.due, induction.begun, person.has_password, today())
-    if not person.has_password:
+    why = overview.why_a_word(found.group, induction.due, induction.begun, person.can_sign_in, today())
+    if not person.can_sign_in:
         return WordRow(person, called, found.group, why, f"/school/people/{person.id}", f"Invite {first_name} again")
     href = "" if person.id == viewer().id else remind(person, induction)
     return WordRow(person, called, found.group, why, href, f"Write to {first_name}")
@@ -70,11 +70,11 @@ def _letters(groups: Groups) -> tuple[list[tuple[str, str]], str]:
     overdue = groups[Group.OVERDUE]
     known = people.by_ids(db(), overdue[:MOST_IN_COPY])
     late = [known[each] for each in overdue[:MOST_IN_COPY]]
-    written_to = [each for each in late if each.has_password and each.id != viewer().id]
+    written_to = [each for each in late if each.can_sign_in and each.id != viewer().id]
     if len(written_to) < 2:
         return [], ""
     letters = remind_all(written_to)
     sizes = [address.count(",") + 1 for address in letters]  # commas stand between addresses alone: all others are quoted
-    unopened = sum(not each.has_password for each in late)
+    unopened = sum(not each.can_sign_in for each in late)
     besides = overview.besides_the_letters(unopened, max(0, len(overdue) - MOST_IN_COPY))
     return list(zip(overview.letters_to_the_overdue(sizes), letters, strict=True)), besides

@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from ...records.people import kept_forms
+from ...records.store.sealed import seal
 from ...rules import second_factor
 from ...services import asking_again as deeds
 from ..incoming_request import sent
@@ -107,6 +108,8 @@ def _send_to_confirm(_: AskAgain) -> Response:
 
 def _pack() -> str:
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in (*NEVER_KEPT, USED) and "password" not in name]
+    if secret := sent("client_secret"):
+        fields.append(("sealed_secret", seal(db().path, secret)))  # which the form opens again; it stands in no page
     return str(_serializer().dumps([viewer().id, now().isoformat(), request.full_path.rstrip("?"), fields]))
 
 

@@ -10,7 +10,7 @@ import logging
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, Request, abort, g, make_response, redirect, request
+from flask import Flask, Request, abort, g, make_response, redirect, request, session
 from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
@@ -19,6 +19,8 @@ from ...records.store.database import Database
 from ...rules.addresses import host, origin
 from ...rules.roles import Role
 from ...rules.second_factor import Due
+from ...services import providers
+from ...services import sign_in as deeds
 from ...settings import is_loopback
 from ..parts import mistyped_addresses
 from ..site import Site, db, now, site
@@ -120,7 +122,10 @@ def _send_to_sign_in(where: str) -> Response:
     if request.method == "POST" and (ended := carried_fields.ended_session()):
         form_token.check()
         back = carried_fields.came_from()
-        return make_response(sign_in_page(SignInForm(formdata=None), back, ended=True, carried=carried_fields.pack(ended)))
+        carried = carried_fields.pack(ended)
+        if carried and providers.configured(db(), site().settings):  # a way on which no form goes along
+            deeds.keep_words(db(), session["_user_id"], ended, carried, now())
+        return make_response(sign_in_page(SignInForm(formdata=None), back, ended=True, carried=carried))
     return redirect(_with_next("/sign-in", where), 303)
 
 

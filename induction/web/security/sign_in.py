@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from flask import flash, g, make_response, redirect, render_template, request, session
 from flask_login import UserMixin, login_user, logout_user
@@ -14,9 +15,13 @@ from ...records.people import kept_forms, people
 from ...records.people.people import StoredPassword
 from ...records.people.sessions import SignedIn
 from ...rules import email_address
-from ...services import asking_again
+from ...rules.openid import Provider
+from ...rules.passkeys import Place
+from ...rules.roles import Role
+from ...services import asking_again, providers, sign_in_rules
 from ...services import sign_in as deeds
 from ...services.sign_in import WITH_THEIR_PASSWORD, Begun, Browser, Entrance, Turn, Wait
+from ..parts import passkeys
 from ..parts.fields import CalmForm, Line, Password
 from ..parts.own_phone import own_phone as own_phone_tick
 from ..site import contacts, db, now, site
@@ -25,6 +30,7 @@ from .browser_names import words_for
 from .form_token import browser_secret
 
 log = logging.getLogger("induction.account")
+WELCOME = "/welcome"
 TURN = "turn"  # in the session's cookie: (account, when) a stranger's browser was told to come back
 NOT_FOR_THIRTY_DAYS = (
     "You are signed in as usual. Staying signed in for thirty days is for teachers: you see how others are doing, and a phone can get lost."
@@ -60,6 +66,9 @@ class SignInPage:
     set_up: bool
     switchboard: str
     induction_lead: str
+    passkeys: bool  # whether the site can have any
+    elsewhere: list[Provider]  # where people can sign in beside
+    teachers_elsewhere: bool  # and teachers no other way
 
 
 def sign_in_page(
@@ -79,6 +88,9 @@ def sign_in_page(
         people.has_lead(db()),
         known.get("switchboard", ""),
         known.get("induction lead", ""),
+        isinstance(passkeys.place(), Place),
+        providers.configured(db(), site().settings),
+        sign_in_rules.shut_for(db(), site().settings, Role.TEACHER),
     )
     return render_template("account/sign-in.html", page=page)
 
@@ -103,26 +115,34 @@ def browser_asking() -> Browser:
 def begin_session(verified: StoredPassword, where: str, by: Entrance = WITH_THEIR_PASSWORD) -> Response | None:
     """Begin a session in this browser and go to `where`; None where what was verified is no longer so.
 
-    What Flask's cookie held before is dropped, and its session. Where something is due in it, the door asks for that first.
+    What Flask's cookie held before is dropped, and its session. Where something is due in it, the door asks for that first. Whoever
+    comes in for the first time reads first who sees what.
     """
-    begun = deeds.begin(db(), verified, browser_asking(), now(), ends=g.get("token"), by=by)
+    begun = deeds.begin(db(), verified, browser_asking(), now(), ends=g.get("token"), by=by, settings=site().settings)
     if begun is None:
         log.info("Sign-in refused: the account was changed meanwhile")
         return None
-    answer = enter(begun, where)
-    if by.own_phone and not begun.signed_in.own_phone:
-        flash(NOT_FOR_THIRTY_DAYS, "wait")
-    return answer
+    return welcome(begun, where, by.own_phone)
 
 
-def enter(begun: Begun, where: str) -> Response:
-    """To `where`, in a session that began a moment ago."""
-    answer = redirect(where, 303)
+def welcome(begun: Begun, where: str, own_phone: bool = False) -> Response:
+    """To `where`, in the session that has begun; the first time by the page that says who sees what. `own_phone`: they said that
+    this is theirs."""
+    answer = redirect(_first(where) if begun.first and not site().settings.demo else where, 303)
     session.clear()
     seat(begun.token, begun.signed_in)
     site().marks.give(answer, begun.mark)
+    if own_phone and not begun.signed_in.own_phone:
+        flash(NOT_FOR_THIRTY_DAYS, "wait")
     log.info("Signed in: person %s", begun.signed_in.person.id)
     return answer
+
+
+def _first(where: str) -> str:
+    """By the page that says who sees what; whoever sets the school up goes on with that."""
+    if where.startswith("/first-run/"):
+        return where
+    return WELCOME if where == "/" else f"{WELCOME}?next={quote(where, safe='/')}"
 
 
 def seat(token: str, signed_in: SignedIn) -> None:

@@ -88,6 +88,25 @@ create table provider_accounts (
 create unique index an_account_is_one_persons on provider_accounts (issuer, subject) where ended_at is null;
 create unique index a_person_has_one_account on provider_accounts (person, issuer) where ended_at is null;
 
+-- Whether somebody signs in elsewhere stands with them too: each list of people asks whether they can come in at all.
+
+alter table people add column elsewhere integer not null default 0 check (elsewhere in (0, 1));
+
+create trigger whoever_has_an_account_elsewhere_can_come_in after insert on provider_accounts
+begin update people set elsewhere = new.ended_at is null or elsewhere where id = new.person; end;
+
+create trigger whoever_has_none_elsewhere_can_not after update of ended_at on provider_accounts
+begin
+    update people set elsewhere = exists (select 1 from provider_accounts where person = new.person and ended_at is null)
+    where id = new.person;
+end;
+
+create trigger whose_account_elsewhere_goes_can_not after delete on provider_accounts
+begin
+    update people set elsewhere = exists (select 1 from provider_accounts where person = old.person and ended_at is null)
+    where id = old.person;
+end;
+
 create table provider_tokens (
     account integer primary key references provider_accounts (id),
     token text not null,
@@ -190,5 +209,6 @@ create table new_devices (
     person integer not null references people (id),
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     device text not null check (length(device) <= 200),
+    way text not null check (way in ('password', 'link', 'google', 'microsoft', 'other', 'passkey')),
     token_sha256 text not null unique check (length(token_sha256) = 64)
 ) strict;

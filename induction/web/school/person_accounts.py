@@ -1,0 +1,53 @@
+"""With which accounts somebody signs in elsewhere; and one taken away from them."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import urlsplit
+
+from flask import abort, flash, redirect
+from werkzeug.wrappers import Response
+
+from ...records.people import people, provider_accounts
+from ...records.people.people import LastLead, Person
+from ...rules.openid import GOOGLE, MICROSOFT
+from ...services import provider_accounts as deeds
+from ...services import providers
+from ...wording import elsewhere as wording
+from ..site import db, now, site, viewer
+from .room import blueprint
+
+log = logging.getLogger("induction.school")
+
+
+def told(person: Person) -> list[tuple[int, str]]:
+    """Each of their accounts, and what is said of it."""
+    if not person.elsewhere:
+        return []
+    labels = {each.issuer: each.label for each in providers.configured(db(), site().settings)}
+    return [
+        (each.id, wording.signs_in(labels.get(each.issuer) or _called(each.issuer), each.address, each.at, each.how, now()))
+        for each in provider_accounts.of_person(db(), person.id)
+    ]
+
+
+def _called(issuer: str) -> str:
+    """A provider that is set up no longer."""
+    host = urlsplit(issuer).hostname or issuer
+    return {urlsplit(GOOGLE).hostname: "Google", urlsplit(MICROSOFT).hostname: "Microsoft"}.get(host, host)
+
+
+@blueprint.post("/people/<id:person_id>/accounts/<id:account_id>/take-away")
+def take_account_away(person_id: int, account_id: int) -> Response:
+    """They are signed out where they came by it. Pressed twice, it is taken away once."""
+    found = people.find(db(), person_id) or abort(404)
+    here = f"/school/people/{found.id}#accounts"
+    try:
+        gone = deeds.take_away(db(), found.id, account_id, by=viewer().id, now=now())
+    except LastLead:
+        flash(wording.ONLY_LEAD, "wait")
+        return redirect(here, 303)
+    if gone:
+        log.info("Account elsewhere of person %s taken away by person %s", found.id, viewer().id)
+    flash(wording.taken_away(found.name.split()[0], found.has_password) if gone else wording.NOT_THERE, "done")
+    return redirect(here, 303)
