@@ -75,7 +75,7 @@ def test_a_lesson_may_link_to_the_pages_that_every_teacher_may_open(app):
         if "GET" in methods and not methods["GET"].arguments and Role.TEACHER in open_to[methods["GET"].endpoint]
     }
     for_programs = {"/certificates/key", "/certificates/key.jwks", "/healthz", "/metrics", "/readyz"}
-    assert pages - own_content.PAGES == {"/forgotten", "/sign-in"} | for_programs
+    assert pages - own_content.PAGES == {"/confirm", "/confirm/go-on", "/forgotten", "/sign-in", "/welcome"} | for_programs
     assert own_content.PAGES <= pages
 
 
