@@ -111,7 +111,8 @@ def test_signing_in_links_the_account_once_and_knows_it_from_then_on(school, the
     assert page.link(f"Sign in with {provider.label}").get("href") == f"/sign-in/with/{kind}?next=/record"
     browser, visitor = school.browser(), Visitor(account="tess")
     page = through(browser, kind, visitor, next="/record")
-    assert page.is_at("/record") and page.status == 200 and browser.open("/").heading == "Hello, Tess"
+    assert page.path == "/welcome?next=/record" and page.heading == "Hello, Tess", "the first time by who sees what"
+    assert browser.open("/").heading == "Hello, Tess"
     [account] = provider_accounts.of_person(school.records, school.who("tess").id)
     assert (account.issuer, account.address) == (provider.issuer, f"tess@{SCHOOL}")
     assert browser.press("Sign out").is_at("/sign-in")
@@ -391,7 +392,7 @@ ELSEWHERE = ("//evil.example", "https://evil.example", "/\\evil.example", "/sign
 
 @pytest.mark.parametrize("where", ELSEWHERE)
 def test_it_leads_nowhere_but_here_afterwards(school, bad, where):
-    assert by_any_code(school.browser(), bad, next=where).is_at("/")
+    assert by_any_code(school.browser(), bad, next=where).path == "/welcome"
 
 
 def test_nothing_is_written_on_the_way_there_and_three_are_kept_at_most(school, bad):
@@ -428,7 +429,7 @@ def test_where_teachers_sign_in_elsewhere_alone_their_password_opens_nothing(sch
     page = school.try_to_sign_in("tess", school.browser())
     assert page.status == 200 and "Teachers sign in with Google here." in page.text
     assert "No account has that email and password" in school.try_to_sign_in("tess", school.browser(), "another calm otter").text
-    assert school.try_to_sign_in("max", school.browser()).is_at("/mentor/")
+    assert school.try_to_sign_in("max", school.browser()).is_at("/welcome")
     for kind, path in ((LinkKind.INVITATION, "invitation"), (LinkKind.RESET, "reset")):
         browser, token = school.browser(), school.link(kind, "sam")
         page = browser.open(f"/{path}/{token}")
