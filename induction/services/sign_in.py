@@ -18,7 +18,7 @@ from ..records.people import (
 from ..records.people.history import PasswordOrigin
 from ..records.people.new_devices import NewDevice
 from ..records.people.one_time_links import LinkKind
-from ..records.people.people import StoredPassword
+from ..records.people.people import Person, StoredPassword
 from ..records.people.sessions import Beginning, SignedIn
 from ..records.store.database import Database, transaction
 from ..rules import second_factor, session_life, turns
@@ -217,6 +217,13 @@ def choose_password(
         if kind is LinkKind.RESET:
             letters.put_password_changed(db, person, now)
         return people.password_of(db, person.email)
+
+
+def set_at_the_server(db: Database, person: Person, password_hash: str, now: datetime) -> None:
+    """Whoever has the server sets somebody's password; they are told by letter."""
+    with transaction(db):
+        people.set_password(db, person.id, password_hash, now=now)
+        letters.put_password_changed(db, person, now)
 
 
 def change_password(

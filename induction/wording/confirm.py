@@ -29,6 +29,7 @@ WHAT: Mapping[str, str] = {  # by the name of the page
     "school.provider": "change where people sign in",
     "school.provider_away": "take away where people sign in",
     "school.readers_csv": "take along who has signed the policy",
+    "school.reset_second_step": "ask that a second step be reset, or answer it",
     "school.retention": "change how long records are kept",
     "school.sign_in_rules": "change the rules of signing in",
     "school.slips": "print everybody’s invitation links",

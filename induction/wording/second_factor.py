@@ -62,22 +62,65 @@ def used_a_code(count: int) -> str:
     return f"You used a recovery code; it works no more. {codes_left(count)} {few_codes(count)}".strip()
 
 
+def has_one(first_name: str) -> str:
+    return f"{first_name} has one: signing in with the password asks for it."
+
+
+def need_not(first_name: str) -> str:
+    return f"{first_name} has none, and need not have one."
+
+
+def has_none(first_name: str, since: datetime, now: datetime) -> str:
+    """Of a mentor or a lead, on their page."""
+    if since <= now:
+        return f"{first_name} has none. It is set up at the next sign-in with the password, before anything else."
+    return f"{first_name} has none yet. From {dates.day(local(since).date(), local(now).date())} on it is asked for."
+
+
+ONES_OWN = "Is yours lost? Another lead asks on your page that it be reset, and a second one agrees."
+NOT_ONES_OWN = "Another lead agrees or refuses, as it is yours. If you have not lost it, tell them."
+BY_ANOTHER = "A second lead agrees or refuses."
+
+
+def at_the_server(email: str) -> str:
+    """Where there is no lead who could agree."""
+    return (
+        "Is it lost? There is no other lead who could agree to its reset, so whoever looks after the server does it:"
+        f" `induction people reset-second-step {email}`"
+    )
+
+
+def waits_for_a_second(asked_by: str, at: datetime, until: datetime, now: datetime) -> str:
+    last = dates.day(local(until).date(), local(now).date())
+    return f"{asked_by} asked for it {dates.recently(at, now)}. A second lead agrees or refuses, until {last}."
+
+
+def reset_asked(name: str) -> str:
+    return f"Asked for. A second lead agrees that the second step of {name} be reset, or refuses, within a week."
+
+
+def reset_agreed(name: str) -> str:
+    return f"Done. The second step of {name} is reset; they set up another at their next sign-in with the password."
+
+
+def reset_refused(name: str) -> str:
+    return f"Refused. The second step of {name} stays as it is."
+
+
 def reset_waits(name: str, asked_by: str, until: datetime, now: datetime) -> str:
     """On the overview of those leads who can answer."""
     last = dates.day(local(until).date(), local(now).date())
     return f"{asked_by} asks that the second step of {name} be reset. A second lead agrees or refuses, until {last}."
 
 
-def only_lead_has_none() -> str:
-    return "The only lead has no second step."
-
-
 def nobody_but(with_one: int, leads: int) -> str:
     """How many leads have one, where that is too few to help each other out."""
-    return f"{'None' if not with_one else 'Only 1'} of {leads} leads has a second step."
+    if leads == 1:
+        return "The only lead has no second step."
+    return f"{'Only 1' if with_one else 'None'} of {leads} leads has a second step, so they can’t help each other out where one is lost."
 
 
-LEADS_HAVE_ONE = "The leads have a second step."
+LEADS_HAVE_ONE = "Leads have a second step."
 NOT_YET_ASKED = "Nobody has to have a second step yet."
 LEADS_DO = "Each sets one up at Where you are signed in, under My record: it takes two minutes."
 

@@ -18,10 +18,12 @@ DEVICE = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def site(template, tmp_path) -> Iterator[Server]:
-    shutil.copytree(template, tmp_path / "data")
-    with Server(tmp_path / "data", environment={"INDUCTION_URL": "http://localhost:{port}"}) as server:
+@pytest.fixture(scope="module")
+def site(template, tmp_path_factory) -> Iterator[Server]:
+    """One server for all of them: each is about somebody else."""
+    data = tmp_path_factory.mktemp("passkeys") / "data"
+    shutil.copytree(template, data)
+    with Server(data, environment={"INDUCTION_URL": "http://localhost:{port}"}) as server:
         yield server
 
 
@@ -40,10 +42,10 @@ def at_site(site, sit_down):
 class Device:
     """What keeps passkeys, in one browser."""
 
-    def __init__(self, person: Person, **more: object) -> None:
+    def __init__(self, person: Person) -> None:
         self._speak = person.page.context.new_cdp_session(person.page)
         self._speak.send("WebAuthn.enable")
-        self.id = self._speak.send("WebAuthn.addVirtualAuthenticator", {"options": {**DEVICE, **more}})["authenticatorId"]
+        self.id = self._speak.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})["authenticatorId"]
 
     def keys(self) -> list[dict[str, object]]:
         return self._speak.send("WebAuthn.getCredentials", {"authenticatorId": self.id})["credentials"]
@@ -71,7 +73,8 @@ def refused(person: Person, words: str) -> str:
 
 
 def out(person: Person) -> Person:
-    return person.open("/help").press("Sign out")
+    person.open("/help").page.evaluate("document.querySelectorAll('details.mine').forEach(each => each.open = true)")
+    return person.press("Sign out")
 
 
 @by_script
@@ -91,7 +94,7 @@ def test_added_then_the_only_step_then_the_second_then_removed(at_site):
     assert lou.heading == "Your second step" and "/second-step" in lou.page.url
     assert by_passkey(lou, "Use my passkey").page.url.endswith("/school/overview")
 
-    lou.open("/account/second-step").press("Remove it: My laptop")
+    lou.open("/account/second-step").press("Remove it (My laptop)")
     assert "opens nothing here any more" in lou.words and "Remove it" not in lou.words
     out(lou).open("/sign-in/passkey")
     assert "It opens nothing here" in by_passkey(lou, "Sign in with a passkey").words
@@ -113,7 +116,6 @@ def test_what_a_device_does_not_do_is_said_in_words(site, at_site):
     assert "Open it at localhost." in refused(max_.open(elsewhere), "Sign in with a passkey")
     device.forget()
     assert "has no passkey for this site" in refused(max_.open("/sign-in/passkey"), "Sign in with a passkey")
-    max_.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: false}))")
     assert max_.page.get_by_role("button", name="Sign in with a passkey").is_enabled()
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from induction.records.people import passkeys as records
 from induction.records.people import people
+from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.web.security.headers import HEADERS
 from tests.authenticator import PRESENT, Authenticator
@@ -165,6 +166,41 @@ def test_what_is_sent_late_is_asked_again_before_more_is_offered(here):
     assert here.max.send(ADD, {"name": "x", "answer": "x"}).is_at("/confirm")
 
 
+def test_a_first_one_is_what_was_due_and_brings_recovery_codes(here):
+    here.max.open("/help")
+    with transaction(here.records):
+        here.records.execute("update sessions set due = 'set up', confirmed_at = null")
+    page = here.max.open("/mentor/")
+    assert page.heading == "Set up your second step"
+    page = here.max.press("Add a passkey")
+    form = next(each for each in page.document.all("form") if each.get("data-passkey"))
+    page = here.max.send(form.get("action"), {"name": "My phone", "answer": Authenticator(HERE).make(asked(page))})
+    assert page.heading == "Your recovery codes" and "Your passkey is added." in page.text and len(page.main.all("code")) == 10
+    page = here.max.press("I have kept them")
+    assert page.is_at("/mentor/") and here.max.open("/account/second-step").heading == "Your second step"
+
+
+def test_one_of_which_there_is_a_copy_says_so_and_is_still_asked_for(here, laptop):
+    laptop.count = 5
+    assert sign_in(here, laptop).status == 200
+    copy = replace(laptop, count=2)
+    assert "there seems to be a copy of it" in sign_in(here, copy).text
+    assert "it opens nothing, as there seems to be a copy of it" in here.lou.open("/account/second-step").text
+    browser = here.browser()
+    page = here.try_to_sign_in("lou", browser)
+    assert page.is_at("/second-step") and not [each for each in page.document.all("form") if each.get("data-passkey")]
+    assert "You have no passkey here that can be used." in browser.open("/second-step/passkey").text
+
+
+def test_the_last_one_stays_with_whoever_has_to_have_one(here, laptop):
+    with transaction(here.records):
+        add_rules = "insert into sign_in_rules (at, grace_days, teachers_by_password, strangers) values (?, 0, 1, 'refused')"
+        here.records.execute(add_rules, [moment_text(datetime.now(UTC))])
+    kept = records.of_person(here.records, here.who("lou").id)[0]
+    page = here.lou.send(f"{ADD}/{kept.id}", {})
+    assert "It is your only second step" in page.text and page.has_button("Remove it (My laptop)")
+
+
 def test_nobody_removes_anothers(here, laptop):
     kept = records.of_person(here.records, here.who("lou").id)[0]
     assert here.tess.send(f"{ADD}/{kept.id}", {}).status == 404
@@ -175,6 +211,7 @@ def test_a_site_that_has_only_a_number_says_so(cast):
     for page in (cast.browser().open("/sign-in/passkey"), cast.tess.open(ADD)):
         assert "this site's address is a bare number" in page.text and not page.document.all("script")[1:]
     browser = cast.browser()
+    assert not browser.open("/sign-in").has_link("Sign in with a passkey")
     browser.open("/sign-in/passkey")
     assert browser.send("/sign-in/passkey", {"answer": "x"}).status == 200
 

@@ -34,7 +34,7 @@ from ...wording import openid as provider_words
 from ..incoming_request import asked
 from ..security import carried_fields
 from ..security.form_token import SIGNED_IN
-from ..security.sign_in import browser_asking, enter, go_on
+from ..security.sign_in import browser_asking, go_on, welcome
 from ..site import db, now, site, today
 from .room import blueprint
 from .sign_in import show_again
@@ -174,7 +174,7 @@ def _found(provider: Provider, found: Answer, start: Start) -> Response:
     outcome = deeds.come_in(db(), site().settings, back, browser_asking(), now(), ends=g.get("token"))
     if isinstance(outcome, NotLetIn):
         return _not_let_in(outcome, back, start)
-    return _with_their_words(enter(outcome, start.next, start.own_phone), outcome, before)
+    return _with_their_words(welcome(outcome, start.next, start.own_phone), outcome, before)
 
 
 def _has_to_allow(provider: Provider, found: Answer, start: Start) -> bool:

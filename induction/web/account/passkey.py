@@ -15,7 +15,7 @@ from ...wording import days_here
 from ...wording import passkeys as wording
 from ..parts import passkeys
 from ..security.passkeys import NOTHING_TO_TYPE, PasskeyPage, place_to_go, prove_by_passkey, sent_answer, with_next
-from ..security.sign_in import browser_asking, enter
+from ..security.sign_in import browser_asking, welcome
 from ..site import db, now, today
 from .room import blueprint
 
@@ -31,7 +31,7 @@ def sign_in_by_passkey() -> Response | str:
     if request.method == "POST" and asker:
         begun = deeds.come_in(db(), asker, sent_answer(), browser_asking(), now(), ends=g.get("token"))
         if not isinstance(begun, Shut | Why):
-            return enter(begun, where)
+            return welcome(begun, where)
         log.info("Sign-in by passkey refused: %s", begun.value if isinstance(begun, Why) else begun.when.value)
         refused = wording.refused(begun, asker.place) if isinstance(begun, Why) else days_here.not_signed_in(begun, today())
     page = PasskeyPage(

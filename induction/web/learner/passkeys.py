@@ -19,10 +19,11 @@ from ..parts.fields import CalmForm, Line
 from ..security.access import for_setting_up
 from ..security.browser_names import words_for
 from ..security.confirm import ask_again
-from ..security.passkeys import place_to_go, prove_by_passkey, sent_answer
-from ..security.sign_in import go_on
+from ..security.passkeys import place_to_go, prove_by_passkey, sent_answer, with_next
+from ..security.sign_in import seat
 from ..site import db, now, site, viewer
 from .room import blueprint
+from .second_step import codes_page
 
 log = logging.getLogger("induction.account")
 SECOND_STEP = "/account/second-step"
@@ -40,6 +41,8 @@ class AddPasskeyPage:
     none_here: str
     refused: str
     address: str
+    action: str
+    back: str
 
 
 @blueprint.route(ADD, methods=["GET", "POST"])
@@ -54,21 +57,33 @@ def add_passkey() -> Response | str:
     if asker and form.validate_on_submit():
         added = deeds.add(db(), asker, g.token, form.name.data, sent_answer(), _device(), now())
         if not isinstance(added, Why):
-            return _added(added, form.name.data)
+            return _added(added, form.name.data, place_to_go())
         log.info("Passkey not added: person %s, %s", viewer().id, added.value)
         refused = wording.refused(added, asker.place)
     if request.method == "POST" and not g.signed_in.due and not second_factor.confirmed(g.signed_in.confirmed_at, now()):
         return redirect(ADD, 303)
-    page = AddPasskeyPage(form, passkeys.options(Purpose.ADD, viewer()), passkeys.none_here(), refused, site().settings.address)
+    where = place_to_go()
+    page = AddPasskeyPage(
+        form, passkeys.options(Purpose.ADD, viewer()), passkeys.none_here(), refused, site().settings.address,
+        with_next(ADD, where), with_next(SECOND_STEP, where),
+    )  # fmt: skip
     return render_template("learner/passkey-add.html", page=page)
 
 
-def _added(added: Added | None, name: str) -> Response:
+def _added(added: Added | None, name: str, where: str) -> Response | str:
+    """On to where they were when it was due, else back to the page of the second step; with recovery codes, these first."""
     if added is None:
-        return go_on(None, SECOND_STEP)
-    log.info("Passkey added: person %s", added.went_on[1].person.id)
+        return redirect("/sign-in", 303)
+    token, signed_in = added.went_on
+    log.info("Passkey added: person %s", signed_in.person.id)
+    was_due = token != g.token
+    if was_due:
+        seat(token, signed_in)
+    where = where if was_due or where != "/" else SECOND_STEP
+    if added.codes:
+        return codes_page(added.codes, where, "Your passkey is added.")
     flash(f"Your passkey is added: {name}.", "done")
-    return go_on(added.went_on, SECOND_STEP)
+    return redirect(where, 303)
 
 
 @blueprint.post("/account/second-step/passkeys/<id:passkey_id>")

@@ -65,7 +65,7 @@ class AppPage:
 @dataclass(frozen=True, slots=True)
 class CodesPage:
     codes: list[str]
-    app: bool  # they come with a new app
+    first: str  # what was done that they come with; else empty: the old ones have ended
     school: str
     name: str
     day: str
@@ -128,7 +128,7 @@ def second_step_app() -> Response | str:
     if done.went_on:
         seat(*done.went_on)
     if done.codes:
-        return _codes_page(done.codes, where, app=True)
+        return codes_page(done.codes, where, "Your app is set up.")
     flash("Your app is set up. Your recovery codes work as before.", "done")
     return redirect(where if done.went_on else HERE, 303)
 
@@ -176,7 +176,7 @@ def new_recovery_codes() -> Response | str:
     if codes is None:
         return _page(wording.NO_SECOND_STEP)
     log.info("Recovery codes made: person %s", viewer().id)
-    return _codes_page(codes, _next(), app=False)
+    return codes_page(codes, _next())
 
 
 @blueprint.post(f"{HERE}/kept")
@@ -186,9 +186,10 @@ def kept_codes() -> Response:
     return ("half" not in g and typed_before()) or redirect(_next(), 303)
 
 
-def _codes_page(codes: list[str], where: str, *, app: bool) -> str:
+def codes_page(codes: list[str], where: str, first: str = "") -> str:
+    """Recovery codes, shown once. `first`: what was done that they come with; else they take the place of older ones."""
     day = dates.in_full(today())
-    page = CodesPage([factor_codes.in_groups(each) for each in codes], app, school.called(db()), viewer().name, day, where)
+    page = CodesPage([factor_codes.in_groups(each) for each in codes], first, school.called(db()), viewer().name, day, where)
     return render_template("learner/recovery-codes.html", page=page)
 
 

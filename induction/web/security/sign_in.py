@@ -16,10 +16,12 @@ from ...records.people.people import StoredPassword
 from ...records.people.sessions import SignedIn
 from ...rules import email_address
 from ...rules.openid import Provider
+from ...rules.passkeys import Place
 from ...rules.roles import Role
 from ...services import asking_again, providers, sign_in_rules
 from ...services import sign_in as deeds
 from ...services.sign_in import WITH_THEIR_PASSWORD, Begun, Browser, Entrance, Turn, Wait
+from ..parts import passkeys
 from ..parts.fields import CalmForm, Line, Password
 from ..parts.own_phone import own_phone as own_phone_tick
 from ..site import contacts, db, now, site
@@ -64,6 +66,7 @@ class SignInPage:
     set_up: bool
     switchboard: str
     induction_lead: str
+    passkeys: bool  # whether the site can have any
     elsewhere: list[Provider]  # where people can sign in beside
     teachers_elsewhere: bool  # and teachers no other way
 
@@ -85,6 +88,7 @@ def sign_in_page(
         people.has_lead(db()),
         known.get("switchboard", ""),
         known.get("induction lead", ""),
+        isinstance(passkeys.place(), Place),
         providers.configured(db(), site().settings),
         sign_in_rules.shut_for(db(), site().settings, Role.TEACHER),
     )
@@ -118,13 +122,13 @@ def begin_session(verified: StoredPassword, where: str, by: Entrance = WITH_THEI
     if begun is None:
         log.info("Sign-in refused: the account was changed meanwhile")
         return None
-    return enter(begun, where, by.own_phone)
+    return welcome(begun, where, by.own_phone)
 
 
-def enter(begun: Begun, where: str, own_phone: bool = False) -> Response:
-    """To `where`, in a session that began a moment ago; the first time by the page that says who sees what. `own_phone`: they
-    said that this is theirs."""
-    answer = redirect(_welcome(where) if begun.first and not site().settings.demo else where, 303)
+def welcome(begun: Begun, where: str, own_phone: bool = False) -> Response:
+    """To `where`, in the session that has begun; the first time by the page that says who sees what. `own_phone`: they said that
+    this is theirs."""
+    answer = redirect(_first(where) if begun.first and not site().settings.demo else where, 303)
     session.clear()
     seat(begun.token, begun.signed_in)
     site().marks.give(answer, begun.mark)
@@ -134,7 +138,7 @@ def enter(begun: Begun, where: str, own_phone: bool = False) -> Response:
     return answer
 
 
-def _welcome(where: str) -> str:
+def _first(where: str) -> str:
     """By the page that says who sees what; whoever sets the school up goes on with that."""
     if where.startswith("/first-run/"):
         return where
