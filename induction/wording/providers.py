@@ -85,7 +85,7 @@ def only_way_in(provider: Provider) -> str:
 
 def either(labels: Sequence[str]) -> str:
     """*Google, Microsoft or Keycloak*"""
-    return " or ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+    return " or ".join(filter(None, (", ".join(labels[:-1]), *labels[-1:])))
 
 
 NO_LEAD = "No lead could get in any more: none has a password. Choose one for yourself first, or have a link for one made for a lead."

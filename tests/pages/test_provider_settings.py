@@ -179,6 +179,14 @@ def test_what_is_set_up_on_the_server_is_shown_and_not_changed_here(cast):
     assert providers.stored(cast.records, ProviderKind.GOOGLE).provider.client_id == GOOGLE["client_id"]
 
 
+def test_what_is_done_with_whose_data_tells_of_it(cast):
+    assert "No other organisation learns who signs in." in cast.lou.open("/school/data-protection").text
+    assert "tells it that they do" not in cast.lou.open("/what-we-keep").text
+    put_google(cast)
+    assert "Google learns that somebody signs in here, and when" in cast.lou.open("/school/data-protection").text
+    assert "Whoever signs in with Google tells it that they do" in cast.browser().open("/what-we-keep").text
+
+
 def test_without_https_it_says_what_google_and_microsoft_refuse(cast):
     for url, said in (("http://induction.wrenfield.example", True), ("https://induction.wrenfield.example", False), (None, False)):
         with started_with(cast, url=url):
