@@ -413,6 +413,8 @@ def test_who_is_signed_in_already_goes_on_and_another_takes_the_place_by_an_invi
     use(school, there.google)
     page = school.tess.open("/sign-in/with/google?next=/record", follow=False)
     assert (page.status, page.headers["Location"]) == (303, "/record")
+    assert through(school.tess, next="/record", anew=1).is_at("/record"), "as a lead tries what they set up"
+    assert school.records.value("select group_concat(way) from sessions") == "google"
     token = school.link(LinkKind.INVITATION, "sam")
     assert through(school.tess, visitor=Visitor(account="sam"), invitation=token).heading == "Hello, Sam"
     assert school.records.value("select count(*) from sessions where person = ?", [school.who("tess").id]) == 0

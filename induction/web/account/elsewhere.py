@@ -106,7 +106,7 @@ def sign_in_with(kind: str) -> Response:
     where, invitation, again = safe_next(asked("next", addresses.LONGEST_PLACE + 1)), asked("invitation", 64), asked("again") == "1"
     if again and "viewer" not in g:
         return redirect("/sign-in", 303)
-    if "viewer" in g and not again and not invitation:
+    if "viewer" in g and not (again or invitation or asked("anew") == "1"):
         return redirect(where, 303)
     start = Start(
         provider.kind, new_token(), int(now().timestamp()), where if len(where) <= LONGEST_PLACE else "/",
