@@ -19,7 +19,7 @@ from induction.services import providers
 from induction.serving.chores import CHORES
 from induction.web.account import elsewhere
 from tests import hostile_provider as hostile
-from tests.hostile_provider import SLOW_BODY, Hostile, error, fast_by
+from tests.hostile_provider import SLOW_BODY, Hostile, error
 from tests.ports import free_port
 from tests.providers import CONSUMERS, OTHER_TENANT, SCHOOL, Visitor, canaille, member, oidc_provider
 from tests.walking import answer
@@ -239,7 +239,7 @@ def key_forged(bad):
 
 
 def clock_off(bad):
-    bad.now = datetime.now(UTC) + fast_by(10)
+    bad.now = datetime.now(UTC) + timedelta(minutes=10)
 
 
 def nonce_of_another(bad):
