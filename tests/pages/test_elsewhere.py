@@ -273,7 +273,7 @@ def nonsense(bad):
         (code_replayed, 400, "no longer knows of that sign-in"),
         (secret_refused, 502, "does not accept this site"),
         (is_down, 503, "can’t be reached from this site at the moment"),
-        (nonsense, 400, "answered something that this site does not understand"),
+        (nonsense, 502, "answered something that this site does not understand"),
     ],
     ids=lambda each: getattr(each, "__name__", ""),
 )
