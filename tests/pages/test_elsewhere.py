@@ -478,6 +478,23 @@ def test_asked_again_the_same_account_confirms_it_and_another_does_not(school, t
     assert school.browser().open("/sign-in/with/google?again=1").is_at("/sign-in")
 
 
+def test_before_an_act_that_matters_a_lead_is_asked_again_where_they_sign_in(school, there):
+    use(school, there.google)
+    there.account("lou", member("Lou Hartley", f"lou@{SCHOOL}", 5))
+    browser, visitor = school.browser(), Visitor(account="lou")
+    through(browser, visitor=visitor)
+    with transaction(school.records):
+        school.records.execute("update sessions set confirmed_at = ?", [moment_text(datetime.now(UTC) - timedelta(minutes=30))])
+    browser.open(f"/school/people/{school.who('tess').id}")
+    page = browser.press("Save", name="Tess Newname", role="Mentor")
+    assert page.is_at("/confirm") and school.who("tess").name == "Tess Okafor"
+    asked = asked_of(page.link("Confirm where you signed in").get("href"))
+    page = through(browser, visitor=visitor, **asked)
+    assert page.is_at("/confirm/go-on") and "Tess Newname" in page.html
+    browser.press("Go on")
+    assert school.who("tess").name == "Tess Newname"
+
+
 def test_where_google_says_not_how_to_ask_later_they_are_asked_to_allow_it(school, bad):
     """As when they had allowed it before, and what came of it was lost."""
     google = replace(bad.provider, kind=ProviderKind.GOOGLE, domain=SCHOOL)
