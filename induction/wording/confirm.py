@@ -45,7 +45,6 @@ ANOTHER_SINCE = (
     "You sent another page since, from another tab. That one is kept and stands below; what you sent before it is not kept, "
     "and nothing of it was done."
 )
-CHANGED_MEANWHILE = "Your account was changed meanwhile, so sign in anew."
 
 
 def what_for(endpoint: str, about: str = "") -> str:
