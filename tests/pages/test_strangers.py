@@ -17,6 +17,7 @@ OPEN = [
     "/calendar/" + "x" * 32 + ".ics", "/certificates/", "/certificates/" + "X" * 14, "/certificates/" + "X" * 14 + ".pdf",
     "/certificates/" + "X" * 14 + "/badge", "/certificates/key", "/certificates/key.jwks",
     "/sign-in/with/google", "/sign-in/from/google",
+    "/second-step", "/second-step/passkey", "/sign-in/passkey", "/not-me/" + "x" * 43,
 ]  # fmt: skip
 
 
