@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from induction.records.people import sessions, sign_in_rules
+from induction.records.people import people, sessions, sign_in_rules
 from induction.records.people.sessions import Beginning
 from induction.records.school import providers as records
 from induction.records.store.database import transaction
@@ -105,7 +105,7 @@ def test_taken_away_its_sessions_end_and_its_accounts_stay_known(db, cast, here)
     account = link(db, cast.tess)
     there, password = sign_in(db, cast, "tess", SessionWay.GOOGLE, account=account), sign_in(db, cast, "sam")
     with transaction(db):
-        db.execute("update people set password_hash = 'as-long-as-a-hash-has-to-be' where id = ?", [cast.lou.id])
+        people.set_password(db, cast.lou.id, "as-long-as-a-hash-has-to-be", now=NOW)
     assert providers.take_away(db, here, ProviderKind.GOOGLE, by=cast.lou.id, now=NOW) == 1
     assert providers.take_away(db, here, ProviderKind.GOOGLE, by=cast.lou.id, now=NOW) is None, "pressed twice"
     assert providers.configured(db, here) == [] and not sessions.find(db, there, NOW) and sessions.find(db, password, NOW)
