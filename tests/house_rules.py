@@ -96,7 +96,7 @@ def _check_links(document: Element) -> None:
             if name not in element.attrs:
                 continue
             parts = urlsplit(element.attrs[name])
-            if element.tag == "a" and parts.scheme in ("https", "tel", "mailto"):
+            if element.tag == "a" and parts.scheme in ("https", "tel", "mailto", "otpauth"):
                 continue  # words may lead elsewhere; nothing is fetched from there
             assert not parts.scheme and not parts.netloc, f"<{element.tag} {name}={element.attrs[name]}> leads elsewhere"
 

@@ -13,11 +13,13 @@ from collections.abc import Sequence
 import click
 
 from .. import __version__
-from . import content, drill, erasing, evidence, installation, mail, pack, people, policy, serve, sign_in
+from . import content, drill, erasing, evidence, installation, mail, pack, people, policy, serve, sign_in, ways_in
 from .command import Group, in_words
 from .terminal import ready_streams, say
 
 people.group.add_command(erasing.people_erase)
+people.group.add_command(ways_in.people_password)
+people.group.add_command(ways_in.people_reset_second_step)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -56,7 +56,7 @@ def people_add(
     """Add a person, and show the link of their invitation."""
     db = made(settings)
     email, name = _who(email, name)
-    secret = _password(db, name, email) if password_stdin else None
+    secret = typed_password(db, "Nobody was added.", name, email) if password_stdin else None
     try:
         followed_by = person_with(db, mentor).id if mentor else None
         details = Details(email, name, Role(role), followed_by, due, _course(settings, course), starts, ends)
@@ -98,18 +98,18 @@ def _course(settings: Settings, word: str | None) -> str | None:
     return word
 
 
-def _password(db: Database, *own_words: str) -> str:
-    """The hash of the password on standard input; one final newline is not part of it."""
+def typed_password(db: Database, undone: str, *own_words: str) -> str:
+    """The hash of the password on standard input; one final newline is not part of it. `undone`: what was not done, where it can't be."""
     try:
         typed = sys.stdin.buffer.read(4096).decode("utf-8").removesuffix("\n").removesuffix("\r")
         password = text.secret(typed, passwords.LONGEST)
     except UnicodeDecodeError:
-        raise Refused("The password is not UTF-8 text; nobody was added.") from None
+        raise Refused(f"The password is not UTF-8 text. {undone}") from None
     except text.Unfit as fault:
-        raise Refused(f"{fault} Nobody was added.") from None
+        raise Refused(f"{fault} {undone}") from None
     problem = passwords.objection(password, (*own_words, school.details(db).name))
     if problem:
-        raise Refused(f"{problem} Nobody was added.")
+        raise Refused(f"{problem} {undone}")
     return Hashing().hash(password)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ..rules.calendar import midnight
 from ..rules.email_address import as_typed
 from ..wording.history import told
-from .people import corrected, deputies, history, staff_groups
+from .people import corrected, deputies, history, sign_in_events, staff_groups
 from .people.history import then
 from .store.columns import moment_text
 from .store.database import Database
@@ -68,7 +68,8 @@ def history_of_people(
         {"email": email and as_typed(email), "person": person_id},
     ):
         entries, ways = history.entries(db, row["id"]), history.ways_in(db, row["id"])
-        for each in reversed(told(entries, ways, deputies.told_of(db, row["id"]), titles, date.min)):
+        events = sign_in_events.of_person(db, row["id"])
+        for each in reversed(told(entries, ways, deputies.told_of(db, row["id"]), titles, date.min, events)):
             of_then = [entry for entry in entries if entry.at <= each.at][-1:] or entries[:1]
             found.append({
                 "person_email": of_then[0].email,

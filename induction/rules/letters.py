@@ -10,6 +10,9 @@ class LetterKind(StrEnum):
     INVITATION = "invitation"
     NEW_PASSWORD = "new password"  # a link by which one is chosen
     PASSWORD_CHANGED = "password changed"
+    NEW_DEVICE = "new device"  # somebody signed in where nobody had signed in to that account
+    NOT_ME = "not me"  # to leads: somebody has said that such a sign-in was not they
+    SECOND_STEP = "second step"  # somebody's was changed, or is to be reset
     FINISHED = "finished"  # to a mentor: a teacher has completed a course
     NOTE = "note"  # to leads: a scenario was called wrong
     SIGNATURE = "signature"  # to leads: a risk assessment waits for a second one
@@ -31,7 +34,10 @@ class LetterState(StrEnum):
     DROPPED = "dropped"  # no longer wanted, or too late
 
 
-URGENT = (LetterKind.NEW_PASSWORD, LetterKind.PASSWORD_CHANGED, LetterKind.TEST)  # somebody sits and waits
+URGENT = (  # somebody sits and waits, or somebody else is in their account
+    LetterKind.NEW_PASSWORD, LetterKind.PASSWORD_CHANGED, LetterKind.NEW_DEVICE, LetterKind.NOT_ME, LetterKind.SECOND_STEP,
+    LetterKind.TEST,
+)  # fmt: skip
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -44,7 +50,7 @@ def wait_after(failures: int) -> timedelta:
     return WAITS[min(failures, len(WAITS)) - 1]
 
 
-def may_answer_request(answered: list[datetime], now: datetime) -> bool:
-    """Whether a further request for a new password is answered: three letters an hour and eight a day are enough for anybody."""
+def may_write_another(answered: list[datetime], now: datetime) -> bool:
+    """Whether one more is written of letters that a stranger can bring about: three an hour and eight a day are enough for anybody."""
     ages = [now - each for each in answered]
     return all(sum(timedelta(0) <= age < span for age in ages) < most for span, most in ((HOUR, 3), (DAY, 8)))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from .roles import MENTORS, Role
 
 GRACE_DAYS = 14  # in which nobody has to have one yet, where a lead has not said fewer
+RESET_WAITS = timedelta(days=7)  # for a second lead; after that it has to be asked for anew
 CONFIRMED_FOR = timedelta(minutes=10)  # after which an act that matters asks again who it is
 
 
@@ -40,6 +41,7 @@ class Standing:
     role: Role
     has_one: bool
     since: datetime  # since when somebody of that role is to have one
+    was_reset: bool = False  # in that time: whoever had one before has no days without one again
 
 
 def must_have(role: Role) -> bool:
@@ -49,7 +51,7 @@ def must_have(role: Role) -> bool:
 
 def asked_from(standing: Standing, grace_days: int) -> datetime:
     """From when on they don't get in without having one."""
-    return standing.since + timedelta(days=grace_days)
+    return standing.since + timedelta(days=0 if standing.was_reset else grace_days)
 
 
 def due(way: SessionWay, standing: Standing, grace_days: int, now: datetime) -> Due | None:

@@ -1,14 +1,29 @@
-"""How long somebody stays signed in: an hour unused and twelve in all; a teacher, on a phone of their own, thirty days."""
+"""How long somebody stays signed in: a teacher an hour unused and twelve in all, on a phone of their own thirty days; a mentor
+or a lead, who sees what others did, half an hour unused and eight hours in all.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .roles import Role
+from .roles import MENTORS, Role
 
-IDLE = timedelta(minutes=60)
-LONGEST = timedelta(hours=12)
 OWN_PHONE = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    unused: timedelta
+    in_all: timedelta
+
+
+OF_TEACHERS = Limits(timedelta(minutes=60), timedelta(hours=12))
+OF_THOSE_WHO_SEE_OTHERS = Limits(timedelta(minutes=30), timedelta(hours=8))
+
+
+def limits(role: Role) -> Limits:
+    return OF_THOSE_WHO_SEE_OTHERS if role in MENTORS else OF_TEACHERS
 
 
 def may_stay(role: Role) -> bool:
@@ -24,4 +39,5 @@ def stands(begun: datetime, used: datetime, now: datetime, *, own_phone: bool, r
     """
     if own_phone and may_stay(role):
         return abs(now - begun) <= OWN_PHONE
-    return abs(now - used) <= IDLE and abs(now - begun) <= LONGEST
+    of_role = limits(role)
+    return abs(now - used) <= of_role.unused and abs(now - begun) <= of_role.in_all

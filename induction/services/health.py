@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..content.conditions import in_force, not_allowed
 from ..content.model import Library, School
-from ..records.people import provider_accounts
+from ..records.people import people, provider_accounts, second_factors, sign_in_rules
 from ..records.school import certificate_seen, chores, outbox, post_office
 from ..records.school.chores import Done
 from ..records.store.database import Database
@@ -22,6 +22,7 @@ from ..rules.letters import LetterState
 from ..wording import badges as badge_words
 from ..wording import health as wording
 from ..wording import mail as mail_words
+from ..wording import second_factor as factor_words
 from ..wording import upkeep
 from . import away, badges, changelog
 from .findings import Finding
@@ -186,6 +187,19 @@ def dormant(ground: Ground) -> Finding:
     return _finding("dormant", not count, words, wording.AWAY_DO, numbers={"dormant_accounts": count})
 
 
+def second_step(ground: Ground) -> Finding:
+    """Whether leads can help each other out where one has lost theirs, once they have to have one."""
+    db = ground.db
+    leads, without = people.leads(db), set(second_factors.without_one(db))
+    have = sum(each.id not in without for each in leads)
+    asked_from = sign_in_rules.began(db) + timedelta(days=sign_in_rules.now(db).grace_days)
+    if not leads or ground.now < asked_from:
+        return _finding("second step", True, factor_words.NOT_YET_ASKED)
+    well = have > 1 or have == len(leads)
+    words = factor_words.LEADS_HAVE_ONE if well else factor_words.nobody_but(have, len(leads))
+    return _finding("second step", well, words, factor_words.LEADS_DO)
+
+
 def version(ground: Ground) -> Finding:
     """What runs, and what the folder of the program holds by now. Nobody is asked over the network."""
     releases = changelog.read(ground.home)
@@ -211,8 +225,9 @@ LOOKS: tuple[Callable[[Ground], Finding], ...] = (
     facts,
     facts_to_confirm,
     dormant,
+    second_step,
     version,
 )
 
 # What leads see to, and is no matter of the server.
-FOR_LEADS = frozenset({"put back", "answers", "badges", "lessons", "facts", "facts to confirm", "dormant"})
+FOR_LEADS = frozenset({"put back", "answers", "badges", "lessons", "facts", "facts to confirm", "dormant", "second step"})

@@ -13,7 +13,7 @@ from ..records.school.post_office import Office
 from ..records.store.database import Database, transaction
 from ..rules.acts import Act, What
 from ..rules.calendar import local
-from ..rules.letters import KEPT_TRYING, LetterKind, may_answer_request
+from ..rules.letters import KEPT_TRYING, LetterKind, may_write_another
 from ..wording import mail
 from ..wording import site_letters as wording
 from ..wording.letters import Letter as Words
@@ -112,6 +112,25 @@ def put_password_changed(db: Database, person: Person, now: datetime) -> None:
     put(db, kind, person, letter, key=f"password {person.id} {now.isoformat()}", why=wording.WHY[kind], now=now)
 
 
+def put_new_device(db: Database, person: Person, letter: Words, now: datetime) -> None:
+    """Inside the change that began a session in a browser that was not known. Somebody who forgets them all gets a few a day."""
+    kind = LetterKind.NEW_DEVICE
+    if may_write_another(outbox.written(db, person.id, kind, now - timedelta(days=1)), now):
+        put(db, kind, person, letter, key=f"new device {person.id} {now.isoformat()}", why=wording.WHY[kind], now=now)
+
+
+def put_not_me(db: Database, person: Person, now: datetime) -> bool:
+    """Inside the change in which somebody said that a sign-in was not they: tell the other leads; whether any is told."""
+    told = False
+    kind, address = LetterKind.NOT_ME, f"{post_office.look(db).address}/school/people/{person.id}"
+    for lead in people.leads(db):
+        if lead.id != person.id:
+            letter = wording.not_me(lead.name.split()[0], school.called(db), person.name, now, address)
+            key = f"not me {person.id} {now.isoformat()} to {lead.id}"
+            told = put(db, kind, lead, letter, key=key, why=wording.WHY[kind], now=now) or told
+    return told
+
+
 def put_finished(db: Database, person_id: int, course: str, now: datetime) -> None:
     """Inside the change that completed a course: tell their mentor, on the next day and hour for letters."""
     teacher = people.find(db, person_id)
@@ -168,11 +187,12 @@ def brings_link(key: str, kind: LinkKind, way: int) -> bool:
 
 
 def put_link(
-    db: Database, person: Person, kind: LinkKind, token: str, *, by: int | None, now: datetime, asked: bool = False
-) -> bool:
+    db: Database, person: Person, kind: LinkKind, token: str, *, by: int | None, now: datetime, asked: bool = False,
+    ended: bool = False,
+) -> bool:  # fmt: skip
     """Inside the change that made a link: write the letter with it. False where the school has no mail.
 
-    `asked`: they have asked for it themselves, at sign-in.
+    `asked`: they have asked for it themselves, at sign-in; `ended`: they have said that somebody else signed in.
     """
     state = post_office.look(db)
     if not state.open:
@@ -187,7 +207,7 @@ def put_link(
     if kind is LinkKind.INVITATION:
         letter, letter_kind = wording.invitation(about), LetterKind.INVITATION
     else:
-        letter, letter_kind = wording.new_password(about, asked), LetterKind.NEW_PASSWORD
+        letter, letter_kind = wording.new_password(about, asked, ended), LetterKind.NEW_PASSWORD
     key = key_of_link(kind, made.way)
     if asked and outbox.with_key(db, key):
         key = f"{key} asked {now.isoformat()}"
@@ -231,7 +251,7 @@ def answer_requests(db: Database, now: datetime) -> None:
                 continue
             kind = LinkKind.RESET if person.can_sign_in else LinkKind.INVITATION
             letter_kind = LetterKind.NEW_PASSWORD if person.can_sign_in else LetterKind.INVITATION
-            if not may_answer_request(outbox.written(db, person.id, letter_kind, now - timedelta(days=1)), now):
+            if not may_write_another(outbox.written(db, person.id, letter_kind, now - timedelta(days=1)), now):
                 continue
             token = _still_good(db, kind, person, now) or one_time_links.make(db, kind, person.id, now, by=person.id)
             put_link(db, person, kind, token, by=None, now=now, asked=True)

@@ -34,8 +34,8 @@ PICTURES = Path("kept") / "pictures"
 PICTURE_NAME = re.compile(r"[0-9a-f]{64}\.(?:png|jpg|webp)")
 SECONDS = 15  # for all content; what is shipped takes one
 PAGES = frozenset({  # where a text may lead, beside courses and lessons: what every teacher may open
-    "/", "/accessibility", "/account/calendar", "/account/devices", "/account/password", "/certificates/", "/help", "/induction",
-    "/induction/finished",
+    "/", "/accessibility", "/account/calendar", "/account/devices", "/account/password", "/account/second-step", "/certificates/",
+    "/help", "/induction", "/induction/finished",
     "/policy", "/policy/accounts", "/presence",
     "/record", "/record/along", "/record/export", "/record/sheets", "/record/whole", "/what-we-keep",
 })  # fmt: skip

@@ -16,17 +16,18 @@ from ..records.people import (
     sign_in_tries,
 )
 from ..records.people.history import PasswordOrigin
+from ..records.people.new_devices import NewDevice
 from ..records.people.one_time_links import LinkKind
-from ..records.people.people import StoredPassword
+from ..records.people.people import Person, StoredPassword
 from ..records.people.sessions import Beginning, SignedIn
 from ..records.store.database import Database, transaction
 from ..rules import second_factor, session_life, turns
 from ..rules.days_here import Shut
 from ..rules.person_history import Way
 from ..rules.roles import Role
-from ..rules.second_factor import SessionWay
+from ..rules.second_factor import Due, SessionWay
 from ..settings import Settings
-from . import letters
+from . import letters, new_devices
 from . import sign_in_rules as sign_in_rules_of
 from .password_hashing import Hashing
 
@@ -64,6 +65,7 @@ class Begun:
     token: str
     signed_in: SignedIn
     mark: str
+    first: bool = False  # nobody had signed in to this account before
 
 
 def check(
@@ -121,7 +123,8 @@ def begin_inside(
     db: Database, verified: StoredPassword, browser: Browser, now: datetime, ends: str | None, by: Entrance
 ) -> Begun | None:
     """Inside a change: begin a session for somebody as they are at this moment; None where they may not come in so."""
-    if not verified.active or shut_for(db, verified, now):
+    who = people.find(db, verified.person_id)
+    if who is None or not verified.active or shut_for(db, verified, now):
         return None
     if ends:
         sessions.end(db, ends)
@@ -135,7 +138,10 @@ def begin_inside(
     sign_in_tries.clear(db, verified.email, browser.mark, browser.secret)
     known = sign_in_tries.knows_device(db, verified.email, browser.mark)
     mark = browser.mark if known and browser.mark else sign_in_tries.know_device(db, verified.email, now)
-    return Begun(token, signed_in, mark) if signed_in else None
+    first = who.last_seen_at is None
+    if not (known or first or by.proved or by.way is SessionWay.LINK):
+        new_devices.tell(db, who, NewDevice(who.id, now, browser.device, by.way), half=how.due is Due.FACTOR)
+    return Begun(token, signed_in, mark, first) if signed_in else None
 
 
 def passwords_are_closed_to(db: Database, role: Role, settings: Settings | None) -> bool:
@@ -158,6 +164,16 @@ def take_words(db: Database, token: str, person_id: int, now: datetime) -> str |
         if packed is not None:
             kept_forms.drop(db, token)
         return packed
+
+
+def stay_on_own_phone(db: Database, token: str, now: datetime) -> bool:
+    """They say, once they are in, that the phone is their own; False for whoever may not stay, or is not in any more."""
+    with transaction(db):
+        signed_in = sessions.find(db, token, now)
+        if signed_in is None or not session_life.may_stay(signed_in.person.role):
+            return False
+        sessions.stay(db, token)
+        return True
 
 
 def sign_out(db: Database, token: str) -> None:
@@ -201,6 +217,13 @@ def choose_password(
         if kind is LinkKind.RESET:
             letters.put_password_changed(db, person, now)
         return people.password_of(db, person.email)
+
+
+def set_at_the_server(db: Database, person: Person, password_hash: str, now: datetime) -> None:
+    """Whoever has the server sets somebody's password; they are told by letter."""
+    with transaction(db):
+        people.set_password(db, person.id, password_hash, now=now)
+        letters.put_password_changed(db, person, now)
 
 
 def change_password(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from ..records.people import waiting_accounts
+from ..records.people import factor_resets, waiting_accounts
 from ..records.progress import scenario_notes
 from ..records.school import approved_accounts
 from ..records.store.database import Database
@@ -17,6 +17,7 @@ from ..wording import days_here as wording
 from ..wording.notices import CourseState, courses_wait
 from ..wording.overview import accounts_to_sign_off, notes_to_answer
 from ..wording.providers import waiting
+from ..wording.second_factor import reset_waits
 from ..wording.vacancies import (
     contact_has_left,
     group_without_course,
@@ -39,7 +40,7 @@ class Waits(NamedTuple):
 
 def what_waits(db: Database, programme: Programme, lead_id: int, now: datetime) -> list[Waits]:
     """The courses, places without anybody, and what colleagues wait for; each said once."""
-    return [*courses_to_approve(programme), *of_people(db, programme, lead_id, now), *to_answer(db, programme, lead_id)]
+    return [*courses_to_approve(programme), *of_people(db, programme, lead_id, now), *to_answer(db, programme, lead_id, now)]
 
 
 def of_people(db: Database, programme: Programme, lead_id: int, now: datetime) -> list[Waits]:
@@ -95,7 +96,10 @@ def _places(db: Database, programme: Programme, today: date) -> Iterator[Waits]:
         yield Waits(contact_has_left(word, name), "/school/settings", FOLLOWS)
 
 
-def to_answer(db: Database, programme: Programme, lead_id: int) -> Iterator[Waits]:
+def to_answer(db: Database, programme: Programme, lead_id: int, now: datetime) -> Iterator[Waits]:
+    for reset in factor_resets.waiting(db, lead_id, now):
+        words = reset_waits(reset.name, reset.asked_by_name, reset.until, now)
+        yield Waits(words, f"/school/people/{reset.person_id}#second-step", "Agree or refuse")
     if words := accounts_to_sign_off(approved_accounts.to_sign_off(db, lead_id) if _uses_accounts(programme) else 0):
         yield Waits(words, "/school/policy/accounts", "The accounts")
     if words := notes_to_answer(scenario_notes.count(db)[0]):

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 SESSION_COOKIE = "induction"
 DEVICE_COOKIE = "induction_device"
 YEAR = 365 * 24 * 3600  # seconds
-BRING_A_PASSWORD = ("/sign-in", "/account/password", "/confirm")
+BRING_A_PASSWORD = ("/sign-in", "/account/password", "/confirm", "/sign-in/passkey")
 GO_ELSEWHERE = ("/sign-in/with/", "/sign-in/from/")
 KNOWN, STRANGERS, ELSEWHERE = "known", "strangers", "elsewhere"  # the lanes in which requests wait that take long
 AND_A_TOKEN = ("/invitation/", "/reset/", "/first-run/")

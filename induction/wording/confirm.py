@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 WHAT: Mapping[str, str] = {  # by the name of the page
+    "learner.new_recovery_codes": "make new recovery codes",
+    "learner.remove_app": "take your app for codes away",
+    "learner.second_step_app": "set up an app for codes",
+    "learner.add_passkey": "add a passkey",
+    "learner.remove_passkey": "remove a passkey",
     "school.acts_csv": "take along who did what",
     "school.add_person": "add a mentor or a lead",
     "school.ask_for_pack": "have a pack made for an inspection",
@@ -24,6 +29,7 @@ WHAT: Mapping[str, str] = {  # by the name of the page
     "school.provider": "change where people sign in",
     "school.provider_away": "take away where people sign in",
     "school.readers_csv": "take along who has signed the policy",
+    "school.reset_second_step": "ask that a second step be reset, or answer it",
     "school.retention": "change how long records are kept",
     "school.sign_in_rules": "change the rules of signing in",
     "school.slips": "print everybody’s invitation links",

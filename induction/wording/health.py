@@ -32,6 +32,7 @@ TITLES = {  # findings by their names, where another word says it better
     "badges": "Key for badges",
     "put back": "Records put back",
     "dormant": "Away for a term",
+    "second step": "Second step of leads",
 }
 
 

@@ -10,6 +10,8 @@ from enum import StrEnum
 from ..rules.calendar import local
 from ..rules.deputies import Deputy
 from ..rules.person_history import Entry, Way, WayIn, What
+from ..rules.sign_in_events import EventKind, ToldEvent
+from . import sign_in_events
 from .dates import clock, day, day_and_clock, recently, short_in_full
 
 THE_SERVER = "Somebody with access to the server"
@@ -29,17 +31,18 @@ class Told:
     """Something of somebody's history, as people read it."""
 
     at: datetime
-    what: What | Way | Standing
+    what: What | Way | Standing | EventKind
     by: str  # a name; empty where nobody's is known
     when: str  # *Friday 4 December, 10.42 am*
     words: str
 
 
 def told(
-    entries: Sequence[Entry], ways: Sequence[WayIn], deputies: Sequence[Deputy], courses: Mapping[str, str], today: date
-) -> list[Told]:
+    entries: Sequence[Entry], ways: Sequence[WayIn], deputies: Sequence[Deputy], courses: Mapping[str, str], today: date,
+    events: Sequence[ToldEvent] = (),
+) -> list[Told]:  # fmt: skip
     """All of it in sentences, the latest first. Each sequence runs from the oldest; `courses` are titles by name."""
-    said: list[tuple[Entry | WayIn | Deputy, str]] = []
+    said: list[tuple[Entry | WayIn | Deputy | ToldEvent, str]] = []
     before: Entry | None = None
     for entry in entries:
         said.append((entry, _of_entry(before, entry, courses)))
@@ -48,11 +51,12 @@ def told(
     used = {each.through for each in ways if each.through is not None}
     said += [(way, _of_way(way, links.get(way.through), way.id in used, today)) for way in ways]
     said += [(each, deputy_named(each)) for each in deputies]
+    said += [(each, sign_in_events.said(each)) for each in events]
     said.sort(key=lambda each: each[0].at)
     return [Told(each.at, _what(each), each.by_name or "", day_and_clock(each.at, today), words) for each, words in reversed(said)]
 
 
-def _what(each: Entry | WayIn | Deputy) -> What | Way | Standing:
+def _what(each: Entry | WayIn | Deputy | ToldEvent) -> What | Way | Standing | EventKind:
     if isinstance(each, Deputy):
         return Standing.NOBODY if each.deputy_id is None else Standing.NAMED
     return each.what
@@ -142,7 +146,7 @@ def _of_way(way: WayIn, link: WayIn | None, used: bool, today: date) -> str:
         case Way.SET:
             return f"A password was set without a link: at the first run, or on the server{where}."
         case Way.CLEARED:
-            return "The password of before ended. A new invitation is needed."
+            return "The password of before ended. A new one is chosen by a link."
         case _:
             return "From here on links and passwords are kept. There was a password."
 

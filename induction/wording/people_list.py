@@ -12,6 +12,7 @@ NEEDS = {
     "unread": "Policy unread",
     "to-sign-off": "Waiting for a sign-off",
     "dormant": "Away for a term",
+    "no-second-step": "Without a second step",
 }
 DAYS = {"to-come": "Starting later", "leaving": "Leaving within four weeks"}
 ROLES = {"teacher": "Teachers", "mentor": "Mentors", "lead": "Leads"}
@@ -36,6 +37,10 @@ _SAID = {  # of one, and of several
         "1 person has not signed in for a term, and can. If they have left, end their account.",
         "{} people have not signed in for a term, and can. End the accounts of those who have left.",
     ),
+    "no-second-step": (
+        "1 mentor or lead can sign in with a password alone. Each sets up their own second step.",
+        "{} mentors and leads can sign in with a password alone. Each sets up their own second step.",
+    ),
     "to-come": ("1 person is still to begin.", "{} people are still to begin."),
     "leaving": ("1 person leaves within four weeks.", "{} people leave within four weeks."),
     "teacher": ("1 teacher.", "{} teachers."),
@@ -52,6 +57,7 @@ _NOBODY = {
     "unread": "Nobody has our policy still to read.",
     "to-sign-off": "Nobody who completed a course in the last three months waits for a sign-off.",
     "dormant": "Everybody who can sign in has done so within a term.",
+    "no-second-step": "Every mentor and lead who signs in with a password has a second step.",
     "to-come": "Nobody has a first day that is still to come. It is written where somebody is added.",
     "leaving": "Nobody has a last day within four weeks.",
     "mentor": "Make somebody a mentor on their page; a lead can mentor too.",

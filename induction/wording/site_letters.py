@@ -7,14 +7,19 @@ from datetime import date, datetime
 
 from ..rules.calendar import local
 from ..rules.letters import LetterKind
+from ..rules.second_factor import SessionWay
 from . import dates
 from .invitations import until
 from .letters import Letter, hello, open_it, paragraphs
+from .ways_in import WITH
 
 WHY = {
     LetterKind.INVITATION: "you were added to the school’s staff induction",
     LetterKind.NEW_PASSWORD: "somebody asked for a new password for your account",
     LetterKind.PASSWORD_CHANGED: "the password of your account was changed",
+    LetterKind.NEW_DEVICE: "somebody signed in to your account",
+    LetterKind.NOT_ME: "you are an induction lead",
+    LetterKind.SECOND_STEP: "the second step of your account was changed, or is to be",
     LetterKind.FINISHED: "you are their mentor",
     LetterKind.NOTE: "you are an induction lead",
     LetterKind.SIGNATURE: "you are an induction lead",
@@ -69,9 +74,11 @@ def invitation(about: LinkFor) -> Letter:
     )
 
 
-def new_password(about: LinkFor, asked: bool) -> Letter:
-    """A link for a new password; `asked`: whoever is at the sign-in page asked for it, and perhaps it was not they."""
-    not_you = (
+def new_password(about: LinkFor, asked: bool, ended: bool = False) -> Letter:
+    """A link for a new password; `asked`: whoever is at the sign-in page asked for it, and perhaps it was not they; `ended`:
+    they have said that a sign-in was not they, so there is none.
+    """
+    not_you = "The password of before has ended: choose one that you use nowhere else." if ended else (
         "If it was not you who asked, do nothing: your password stays as it is."
         if asked
         else "If you did not ask for it, write back; until somebody uses it, your password stays as it is."
@@ -97,6 +104,60 @@ def password_changed(first_name: str, school: str, when: datetime, address: str)
             " else you have been signed out.",
             "If it was you, there is nothing to do. If it was not, tell your induction lead today, and ask for a new one here:\n"
             f"{address}/forgotten",
+            school,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInNew:
+    """A sign-in in a browser that was not known."""
+
+    first_name: str
+    school: str
+    when: datetime
+    device: str  # *Firefox on Windows*; empty where it is not known
+    way: SessionWay
+    half: bool  # the password was right, and the second step has not been given
+    link: str  # by which they say that it was not they
+
+
+def new_device(about: SignedInNew) -> Letter:
+    """To whoever's account it is. Its link changes nothing by being opened."""
+    when = dates.day_and_clock(about.when, local(about.when).date())
+    where = f" in {about.device}" if about.device else ""
+    if about.half:
+        what = (
+            f"On {when} somebody who knows your password gave it at the induction site{where}, where nobody had signed in to your"
+            " account before. They were asked for your second step, and had not given it when this letter was written."
+        )
+    else:
+        what = (
+            f"On {when} somebody signed in to your induction account {WITH[about.way]}{where}, where nobody had signed in to it before."
+        )
+    return Letter(
+        f"{'Your password was used' if about.half else 'You signed in'} on a new device at {about.school}",
+        paragraphs(
+            hello(about.first_name),
+            f"{what} A browser counts as new, too, where its cookies were cleared or its window is a private one.",
+            "If it was you, there is nothing to do. If it was not, open this link and say so: whoever it was is signed out and your"
+            f" password ends.\n{about.link}",
+            "The link works once, for thirty days. We never write to ask for a password.",
+            about.school,
+        ),
+    )
+
+
+def not_me(first_name: str, school: str, name: str, when: datetime, address: str) -> Letter:
+    """To a lead: somebody has said that a sign-in to their account was not they."""
+    return Letter(
+        f"{name} says that a sign-in was not theirs",
+        paragraphs(
+            hello(first_name),
+            f"On {dates.day_and_clock(when, local(when).date())} {name} said that somebody else had signed in to their account."
+            " Everybody was signed out of it, its password was ended, and a link for a new one went to their address.",
+            "Have a word with them: whether others know the password, and whether they lost a phone or a computer. Who signed in"
+            f" when stands here:\n{address}",
             school,
         ),
     )

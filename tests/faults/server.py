@@ -58,7 +58,8 @@ class Server:
             compiled.give(data)
         self.port = free_port()
         self._command = [*before, sys.executable, *program, "serve", "--listen", f"127.0.0.1:{self.port}"]
-        self._environment = _environment(data, environment)
+        named = {name: value.replace("{port}", str(self.port)) for name, value in (environment or {}).items()}
+        self._environment = _environment(data, named)
         handle, name = tempfile.mkstemp(prefix="induction-server-", suffix=".log")  # never on the disk under test
         os.close(handle)
         self._log = Path(name)

@@ -12,6 +12,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.cast import COURSE
 from tests.faults.conftest import STAFF
 from tests.faults.learner import LESSON
 from tests.faults.server import Browser, Server, at_once
+from tests.hostile_provider import Hostile, rs256
 
 HOSTILE_SECONDS = 5
 HOSTILE_RATE = 30  # tries a second
@@ -35,6 +37,73 @@ def test_sixty_sign_in_at_one_instant_and_120_in_a_minute_and_nobody_is_refused(
     print(f"120 sign-ins in {time.monotonic() - begun:.1f} s")
     assert [page.status for page in together + after] == [303] * 120
     assert all(browser.open("/").status == 200 for browser in browsers)
+
+
+class OfThisThread(threading.local):
+    """What the provider was asked in the thread that answers."""
+
+    asked: dict[str, str] = {}
+
+    def append(self, form: dict[str, str]) -> None:
+        self.asked = form
+
+
+@pytest.fixture
+def elsewhere(data):
+    """A server at which people sign in elsewhere, and where they do: whoever says a number is that one of the staff."""
+    with Hostile() as there:
+        there.forms = OfThisThread()
+
+        def sign(_: Hostile, claims: dict[str, object]) -> str:
+            number, _, nonce = there.forms.asked["code"].partition(".")
+            return rs256(there, claims | {"nonce": nonce, "sub": number, "email": f"s{number}@wrenfield.example"})
+
+        there.sign = sign
+        said = {"ISSUER": there.issuer, "CLIENT_ID": there.provider.client_id, "CLIENT_SECRET": "secret"}
+        with Server(data, environment={f"INDUCTION_OIDC_{name}": value for name, value in said.items()}) as server:
+            yield server, there
+
+
+def come_in(browser: Browser, number: int) -> int:
+    """Without a page of the site before, as from a link on the school's own pages."""
+    gone = browser.open("/sign-in/with/other")
+    asked = dict(parse_qsl(urlsplit(gone.where or "").query))
+    assert gone.status == 303 and asked, gone.text
+    said = {"state": asked["state"], "code": f"{number}.{asked['nonce']}"}
+    return browser.open(f"/sign-in/from/other?{urlencode(said)}").status
+
+
+def test_120_sign_in_elsewhere_at_one_instant_from_one_address(elsewhere):
+    server, there = elsewhere
+    browsers = [server.browser() for _ in range(120)]
+    begun = time.monotonic()
+    answers = at_once(*(lambda b=browser, n=n: come_in(b, n) for n, browser in enumerate(browsers, start=1)))
+    print(f"120 sign-ins elsewhere in {time.monotonic() - begun:.1f} s")
+    assert answers == [303] * 120
+    assert browsers[0].open("/").status == browsers[119].open("/").status == 200
+    assert (there.asked["/token"], there.asked["/keys"]) == (120, 1)
+
+
+def test_a_provider_that_does_not_answer_keeps_nobody_from_a_page(elsewhere):
+    server, there = elsewhere
+    asked, let_go = threading.Semaphore(0), threading.Event()
+
+    def wait(ask) -> None:
+        asked.release()
+        let_go.wait(30)
+
+    there.at["/token"] = wait
+    with ThreadPoolExecutor(8) as many:
+        waiting = [many.submit(come_in, server.browser(), number) for number in range(8)]
+        try:
+            for _ in range(4):
+                assert asked.acquire(timeout=20)
+            assert server.browser().open("/help").status == 200
+            assert server.browser().sign_in("tess").status == 303
+            assert not any(each.done() for each in waiting)
+        finally:
+            let_go.set()
+    assert {each.result() for each in waiting} <= {502, 503, 504}
 
 
 def test_a_known_browser_gets_in_while_strangers_keep_guessing(server):

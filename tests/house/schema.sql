@@ -62,6 +62,13 @@ when old.taken is not (select count from removals where id = old.removal)
         where r.id = old.removal and r.kind in ('left', 'erased'))
 begin select raise(abort, 'a removal takes what it says'); end;
 
+CREATE TRIGGER a_second_lead_agrees before insert on sign_in_events when new.what in ('reset agreed', 'reset refused')
+begin
+    select raise(abort, 'a second lead answers whether a second step is reset')
+    where not exists (select 1 from factor_resets r join people p on p.id = new.by
+        where r.person = new.person and new.by not in (r.person, r.asked_by) and p.active and p.role = 'lead');
+end;
+
 CREATE TRIGGER a_second_person_signs before insert on assessment_signatures
 when new.signed_by = (select written_by from assessments where id = new.assessment)
 begin select raise(abort, 'an assessment is signed off by a second person'); end;
@@ -1165,6 +1172,7 @@ CREATE TABLE new_devices (
     person integer not null references people (id),
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     device text not null check (length(device) <= 200),
+    way text not null check (way in ('password', 'link', 'google', 'microsoft', 'other', 'passkey')),
     token_sha256 text not null unique check (length(token_sha256) = 64)
 ) strict;
 
@@ -1262,7 +1270,8 @@ CREATE TABLE passkeys (
     credential text not null unique check (length(credential) between 1 and 1400),
     public_key text not null check (public_key <> ''),
     count integer not null check (count >= 0),
-    used_at text check (used_at like '____-__-__T__:__:__.______Z')
+    used_at text check (used_at like '____-__-__T__:__:__.______Z'),
+    stopped_at text check (stopped_at like '____-__-__T__:__:__.______Z')
 ) strict;
 
 CREATE INDEX passkeys_by_person on passkeys (person, id);

@@ -23,10 +23,12 @@ from induction.records.school import approved_accounts
 from induction.records.school.approved_accounts import Said
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
+from induction.rules.second_factor import Due
 from induction.services import calendars, completion, done_elsewhere, letters, own_content, people_preview
 from induction.settings import Settings
 from induction.web import learner
 from induction.web.security import access
+from induction.web.security.door import DUE_AT
 from tests.browser import Browser
 from tests.cast import COURSE, Cast, move_in
 from tests.rules.test_documents import PDF
@@ -34,8 +36,9 @@ from tests.walking import answer
 
 STORED = Path(__file__).with_name("matrix.txt")
 ADDRESSES = Path(__file__).with_name("addresses.txt")
-ROLES = ("stranger", "teacher", "mentor", "lead")
-WHO = {"teacher": "tess", "mentor": "max", "lead": "lou"}
+DUE = {"lead, step due": Due.FACTOR, "lead, set-up due": Due.SET_UP}  # nobody yet, but to do what is due
+ROLES = ("stranger", "teacher", "mentor", "lead", *DUE)
+WHO = {"teacher": "tess", "mentor": "max"} | dict.fromkeys(("lead", *DUE), "lou")
 METHODS = ("GET", "POST", "PUT")
 LESSON = "friend-requests"
 
@@ -75,7 +78,9 @@ def test_a_lesson_may_link_to_the_pages_that_every_teacher_may_open(app):
         if "GET" in methods and not methods["GET"].arguments and Role.TEACHER in open_to[methods["GET"].endpoint]
     }
     for_programs = {"/certificates/key", "/certificates/key.jwks", "/healthz", "/metrics", "/readyz"}
-    assert pages - own_content.PAGES == {"/forgotten", "/sign-in"} | for_programs
+    for_getting_in = {"/account/second-step/app", "/account/second-step/passkeys", "/confirm", "/confirm/go-on", "/confirm/passkey"}
+    for_getting_in |= {"/forgotten", "/second-step", "/second-step/passkey", "/sign-in", "/sign-in/passkey", "/welcome"}
+    assert pages - own_content.PAGES == for_getting_in | for_programs
     assert own_content.PAGES <= pages
 
 
@@ -102,9 +107,23 @@ def test_every_endpoint_answers_every_role_as_the_stored_matrix_says(app, templa
         for method in METHODS:
             endpoint = methods[method].endpoint if method in methods else "-"
             lines.append(_line(address, method, endpoint, *(answers[role][address, method] for role in ROLES)))
+    _check_that_what_is_due_comes_first(app, answers)
     found = "\n".join(lines) + "\n"
     (tmp_path / "matrix.txt").write_text(found)
     assert found == STORED.read_text(), f"meant? then copy {tmp_path / 'matrix.txt'} over the stored one"
+
+
+def _check_that_what_is_due_comes_first(app: Flask, answers: dict[str, dict[tuple[str, str], str]]) -> None:
+    """Whoever's second step is due is a stranger, and of what strangers may not open gets nothing but the way there."""
+    open_to, sets_up, asked = access.audiences(app), access.marked(app, "for_setting_up"), 0
+    for address, methods in addresses(app).items():
+        for method in set(methods) & set(METHODS):
+            endpoint = methods[method].endpoint
+            for state, due in DUE.items():
+                if None not in open_to[endpoint] and not (due is Due.SET_UP and endpoint in sets_up):
+                    assert answers[state][address, method] == f"303 {DUE_AT[due]}", (state, method, address)
+                    asked += 1
+    assert asked > 300
 
 
 def _line(address: str, method: str, endpoint: str, *cells: str) -> str:
@@ -153,6 +172,7 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "pack_id": "1",
         "note_id": "1",
         "session_id": "1",
+        "passkey_id": "1",
         "person_id": str(cast.who("tess").id),
         "token": cast.link(LinkKind.INVITATION, "sam"),
         "name": "induction.css",
@@ -169,6 +189,9 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     }
     browser = cast.sign_in(WHO[role]) if role in WHO else cast.browser()
     token = browser.token()
+    if role in DUE:
+        with transaction(cast.records):
+            cast.records.execute("update sessions set due = ?, confirmed_at = null", [DUE[role]])
     cast.records.close()
     cookie, found = browser.cookie(), {}
 
@@ -181,6 +204,8 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
     for method, address, rules in asked:
         if method != "POST" or method not in rules:
             ask(method, address, next(iter(rules.values())))
+        elif role in DUE and address != "/sign-out":  # nor does whoever may do nothing yet
+            ask(method, address, rules[method])
     here.records.close()
     for method, address, rules in asked:
         if (address, method) not in found:

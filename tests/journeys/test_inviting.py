@@ -47,6 +47,8 @@ def test_from_the_overview_to_the_letter(site, sit_down):
     assert lou.page.locator("#copy").input_value() == link
     assert lou.open(shown).page.locator("#copy").input_value() == link
     ida = sit_down().open(link).fill(password="four plain river stones").press("Open my induction")
+    assert "who sees what" in ida.words
+    ida.follow("Go on")
     assert ida.heading == "Hello, Wilhelmina"
     assert "There is nothing to send" in lou.open(shown).words
 

@@ -48,6 +48,8 @@ def accept(person: Person, link: str) -> None:
     person.open(link).fill(password="short").press("Open my induction")
     assert "12 characters" in person.words
     person.fill(password=PASSWORD).press("Open my induction")
+    assert "who sees what" in person.words
+    person.follow("Go on")
 
 
 def ratings(site: Server) -> dict[tuple[str, int], str]:

@@ -41,3 +41,156 @@ def test_what_was_sent_is_done_when_they_confirm_and_send_it_themselves(cast):
     assert page.path == f"/school/people/{ana}" and is_erased(cast)
     assert cast.records.value("select count(*) from kept_forms") == 0
     assert cast.lou.open("/confirm/go-on").heading == "Nothing waits to be sent"
+    page = cast.lou.open(f"/school/people/{ana}")
+    assert page.heading == f"Erased person {ana}"
+
+
+def test_whoever_proved_it_a_moment_ago_is_not_asked(cast):
+    cast.lou.open(f"/school/people/{cast.who('ana').id}/erase")
+    a_while_ago(cast, "lou", minutes=9)
+    cast.lou.press("Erase Ana’s record for good", why="She wrote on Monday", typed="Ana Costa")
+    assert is_erased(cast)
+
+
+def test_what_is_wrong_with_a_form_is_said_before_it_is_asked(cast):
+    cast.lou.open("/school/people/add")
+    a_while_ago(cast, "lou")
+    page = cast.lou.press("Add and make the invitation", name="Aya Bell", email="no address", role="lead")
+    assert page.heading != ASKED and len(page.problems) == 1
+
+
+def test_a_wrong_password_does_nothing_and_loses_nothing(cast):
+    begin_erasing(cast)
+    page = cast.lou.press("Confirm", password="another one entirely")
+    assert page.problems == ["That is not your password; type it again."]
+    assert cast.lou.press("Confirm", password=PASSWORD).heading == "You have confirmed"
+
+
+def test_too_many_tries_wait_as_they_do_at_the_sign_in(cast):
+    begin_erasing(cast)
+    for _ in range(12):
+        page = cast.lou.press("Confirm", password="another one entirely")
+        if page.problems[0].startswith("Wait"):
+            break
+    assert page.problems[0].startswith("Wait") and page.heading == ASKED
+    assert cast.lou.press("Confirm", password=PASSWORD).heading == ASKED
+
+
+def test_what_is_left_is_done_by_nobody(cast):
+    begin_erasing(cast)
+    page = cast.lou.press("Leave it")
+    assert page.path == f"/school/people/{cast.who('ana').id}/erase"
+    cast.lou.open("/confirm/go-on")
+    page = cast.lou.press("Confirm", password=PASSWORD)
+    assert page.heading == "Nothing waits to be sent" and not is_erased(cast)
+
+
+def test_it_is_sent_once(cast):
+    """The page with the button is still open in another tab."""
+    cast.lou.open("/school/evidence")
+    a_while_ago(cast, "lou")
+    cast.lou.press("Make a new key")
+    cast.lou.press("Confirm", password=PASSWORD)
+    path, fields, _ = cast.lou.filled("Go on")
+    assert cast.lou.press("Go on").is_at("/school/evidence")
+    assert cast.lou.send(path, fields, token=False).heading == "Nothing waits to be sent"
+
+
+def test_of_two_tabs_the_newer_counts_and_the_older_is_told(cast):
+    page = begin_erasing(cast)
+    older = page.path
+    cast.lou.open("/school/evidence")
+    page = cast.lou.press("Make a new key")
+    assert page.heading == ASKED and "to make a new key for certificates" in page.text and page.path != older
+    cast.lou.open(older)
+    page = cast.lou.press("Confirm", password=PASSWORD)
+    assert "You sent another page since, from another tab." in page.text and "to make a new key for certificates" in page.text
+    assert "Ana Costa" not in page.text and not is_erased(cast)
+
+
+def test_a_form_in_another_tab_can_still_be_sent_after_confirming(cast):
+    cast.lou.open(f"/school/people/{cast.who('tess').id}")
+    path, fields, _ = cast.lou.filled("Save")
+    begin_erasing(cast)
+    cast.lou.press("Confirm", password=PASSWORD)
+    assert cast.lou.send(path, {**fields, "name": "Tess Okafor-Bell"}, token=False).status == 200
+    assert cast.records.value("select name from people where id = ?", [cast.who("tess").id]) == "Tess Okafor-Bell"
+
+
+def test_what_waited_too_long_is_not_sent(cast):
+    begin_erasing(cast)
+    kept = cast.records.row("select * from kept_forms")
+    cast.lou.press("Confirm", password=PASSWORD)
+    hour_ago = moment_text(datetime.now(UTC) - timedelta(hours=12, minutes=1))
+    with transaction(cast.records):
+        cast.records.execute("update kept_forms set at = ?", [hour_ago])
+    assert kept["person"] == cast.who("lou").id
+    assert cast.lou.open("/confirm/go-on").heading == "Nothing waits to be sent"
+
+
+def test_it_is_shown_in_no_other_session_and_to_nobody_else(cast):
+    page = begin_erasing(cast)
+    elsewhere = cast.sign_in("lou")
+    assert elsewhere.open("/confirm/go-on").heading == "Nothing waits to be sent"
+    assert cast.nia.open(page.path).heading == "Nothing waits to be sent"
+    with transaction(cast.records):  # theirs by mistake: the words inside are signed with whose they are
+        token = cast.records.value("select token_sha256 from sessions where person = ? order by id desc", [cast.who("nia").id])
+        cast.records.execute("update kept_forms set token_sha256 = ?, person = ?", [token, cast.who("nia").id])
+    assert cast.nia.open("/confirm/go-on").heading == "Nothing waits to be sent"
+
+
+def test_a_file_is_taken_from_the_page_that_follows(cast):
+    cast.lou.open("/help")
+    a_while_ago(cast, "lou")
+    page = cast.lou.open("/school/acts.csv?kind=")
+    assert page.heading == ASKED and "to take along who did what" in page.text
+    page = cast.lou.press("Confirm", password=PASSWORD)
+    assert page.heading == "You have confirmed"
+    assert page.link("Go on").get("href") == "/school/acts.csv?kind="
+    assert cast.lou.press("Go on").headers["Content-Type"].startswith("text/csv")
+
+
+def test_a_page_is_opened_at_once_after_confirming(cast):
+    cast.lou.open("/help")
+    a_while_ago(cast, "lou")
+    cast.lou.open("/school/people/links/slips")
+    assert cast.lou.press("Confirm", password=PASSWORD).path == "/school/people/links/slips"
+
+
+def test_nobody_is_led_elsewhere(cast):
+    cast.lou.open("/help")
+    a_while_ago(cast, "lou")
+    for asked in ("https://elsewhere.example/", "//elsewhere.example", "/sign-out", "/confirm"):
+        cast.lou.open(f"/confirm?next={asked}")
+        assert cast.lou.page.field("next").get("value") == "/"
+    cast.lou.press("Confirm", password=PASSWORD)
+    assert cast.lou.open("/confirm/go-on?next=//elsewhere.example").path == "/school/overview"
+
+
+def test_a_name_needs_no_proof_and_a_role_does(cast):
+    tess = cast.who("tess").id
+    cast.lou.open(f"/school/people/{tess}")
+    a_while_ago(cast, "lou")
+    assert cast.lou.press("Save", name="Tess Okafor-Bell").is_at(f"/school/people/{tess}")
+    assert cast.lou.press("Save", role="mentor").heading == ASKED
+    page = cast.lou.press("Confirm", password=PASSWORD)
+    assert "to change somebody’s role: Tess Okafor-Bell" in page.text and cast.who("tess").role == "teacher"
+    cast.lou.press("Go on")
+    assert cast.who("tess").role == "mentor"
+
+
+def test_a_list_that_makes_leads_asks(cast):
+    cast.lou.open("/school/people/import")
+    cast.lou.press("Look at the list", list="name,email,role\nAya Bell,aya@wrenfield.example,lead\n")
+    a_while_ago(cast, "lou")
+    button = next(each.text for each in cast.lou.page.document.all("button") if each.get("value") == "bring")
+    page = cast.lou.press(button, agreed="yes")
+    assert page.heading == ASKED and "leads" in page.text
+    cast.lou.press("Confirm", password=PASSWORD)
+    cast.lou.press("Go on")
+    assert cast.who("aya").role == "lead"
+
+
+def test_a_teacher_who_comes_there_goes_on(cast):
+    """There is nothing that asks them; the page is calm all the same."""
+    assert cast.tess.open("/confirm").heading == "Nothing waits to be sent"

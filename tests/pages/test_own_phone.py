@@ -41,6 +41,21 @@ def test_a_teacher_stays_signed_in_for_thirty_days_used_or_not(cast, unused, beg
     assert phone.open("/record").is_at("/record" if goes_on else "/sign-in")
 
 
+def test_a_teacher_who_did_not_tick_it_says_so_where_they_see_where_they_are_signed_in(cast):
+    page = cast.tess.open("/account/devices")
+    assert "with the password" in page.text and kept_until_closed(cast.tess)
+    page = cast.tess.press("This is my own phone")
+    assert "your own phone, until" in page.text and not page.has_button("This is my own phone") and not kept_until_closed(cast.tess)
+    cast.age_sessions("tess", 29 * DAY, 29 * DAY)
+    assert cast.tess.open("/record").is_at("/record")
+
+
+def test_nobody_else_may_say_so(cast):
+    assert not cast.max.open("/account/devices").has_button("This is my own phone")
+    cast.max.send("/account/devices/own-phone")
+    assert "your own phone" not in cast.max.open("/account/devices").text
+
+
 def test_without_the_tick_it_is_as_ever(cast):
     cast.tess.open("/")
     assert kept_until_closed(cast.tess)
@@ -51,7 +66,7 @@ def test_without_the_tick_it_is_as_ever(cast):
 @pytest.mark.parametrize("who, home", [("max", "/mentor/"), ("lou", "/school/overview")])
 def test_mentors_and_leads_are_told_that_it_is_for_teachers_and_get_the_usual_session(cast, who, home):
     browser = on_own_phone(cast, who)
-    assert browser.page.is_at(home) and FOR_TEACHERS in browser.page.text and kept_until_closed(browser)
+    assert browser.page.is_at("/welcome") and FOR_TEACHERS in browser.page.text and kept_until_closed(browser)
     assert FOR_TEACHERS not in browser.open(home).text
     assert "your own phone" not in browser.open("/account/devices").text
     cast.age_sessions(who, 61 * MINUTE, 2 * HOUR)

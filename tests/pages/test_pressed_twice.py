@@ -12,6 +12,7 @@ import pytest
 from induction.bridges import mail
 from induction.records.people import people, staff_groups
 from induction.records.people.one_time_links import LinkKind
+from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.rules.letters import LetterKind
 from induction.rules.sending_days import Holiday
@@ -128,6 +129,28 @@ def half_term(cast: Cast) -> None:
     school_days.enter(cast.records, "england", [HALF_TERM], by=cast.who("lou").id, now=datetime.now(UTC))
 
 
+def a_while_ago(cast: Cast) -> None:
+    """Lou proved a while ago who she is."""
+    cast.lou.open("/help")
+    with transaction(cast.records):
+        cast.records.execute("update sessions set confirmed_at = ?", [moment_text(datetime.now(UTC) - timedelta(minutes=11))])
+
+
+def a_key_waits(cast: Cast) -> None:
+    """What Lou sent is kept, until she has confirmed who she is."""
+    a_while_ago(cast)
+    cast.lou.open("/school/evidence")
+    cast.lou.press("Make a new key")
+
+
+def on_a_new_device(cast: Cast) -> None:
+    with_mail(cast)
+    assert cast.sam
+    cast.sign_in("sam")
+    words = cast.records.value("select words from letters where kind = ? order by id desc", [LetterKind.NEW_DEVICE])
+    cast.words = {"new_device": words.split("/not-me/")[1][:43]}
+
+
 HALF_TERM = Holiday("Half term", date(date.today().year + 1, 2, 15), date(date.today().year + 1, 2, 19))
 TYPED_HALF_TERM = {"first": f"{HALF_TERM.first:%d/%m/%Y}", "last": f"{HALF_TERM.last:%d/%m/%Y}"}
 PERSON, LIST = "/school/people/{sam}", "/school/policy/accounts"
@@ -138,6 +161,12 @@ PRESSES = {
     "account.sign_in": Press("stranger", "/sign-in", "Sign in", "Hello, Sam", {"email": email_of("sam"), "password": PASSWORD}),
     "account.sign_out": Press("sam", "/", "Sign out", "Sign in"),
     "learner.sign_out_everywhere": Press("sam", "/account/devices", "Sign out everywhere", "Sign in"),
+    "account.say_not_me": Press(
+        "stranger", "/not-me/{new_device}", "This was not me", "This link does not work", first=on_a_new_device,
+    ),
+    "learner.confirm": Press("lou", "/confirm?next=/record", "Confirm", "Sign in", {"password": PASSWORD}, first=a_while_ago),
+    "learner.leave_kept": Press("lou", "/confirm", "Leave it", "Overview", first=a_key_waits),
+    "learner.stay_here": Press("sam", "/account/devices", "This is my own phone", "You stay signed in here for 30 days"),
     "learner.sign_out_there": Press(
         "sam", "/account/devices", "Sign out there", "Signed out there.", first=lambda cast: (cast.sam, cast.sign_in("sam"))
     ),
@@ -362,7 +391,8 @@ def test_the_second_press_changes_nothing_further_and_says_so(furnished, endpoin
 
 
 UNKEPT = {  # what is kept of these is a session, or nothing in this school
-    "account.sign_in", "account.sign_out", "learner.sign_out_everywhere", "learner.sign_out_there", "account.first_run",
+    "account.sign_in", "account.sign_out", "learner.confirm", "learner.stay_here",
+    "learner.sign_out_everywhere", "learner.sign_out_there", "account.first_run",
     "learner.read_lesson", "school.check_evidence",
 }
 

@@ -32,10 +32,21 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
         (-400 * 24 * HOUR, -400 * 24 * HOUR, False),  # made when the clock was a year ahead
     ],
 )
-def test_a_session_lasts_an_hour_unused_and_twelve_in_all(cast, unused, begun, goes_on):
+def test_a_teachers_session_lasts_an_hour_unused_and_twelve_in_all(cast, unused, begun, goes_on):
     cast.tess.open("/")
     cast.age_sessions("tess", unused, begun)
     assert cast.tess.open("/record").is_at("/record" if goes_on else "/sign-in")
+
+
+@pytest.mark.parametrize(
+    "unused, begun, goes_on",
+    [(29 * MINUTE, 2 * HOUR, True), (31 * MINUTE, 2 * HOUR, False), (MINUTE, 8 * HOUR + MINUTE, False)],
+)
+@pytest.mark.parametrize("who", ["max", "lou"])
+def test_of_whoever_sees_others_it_lasts_half_an_hour_unused_and_eight_hours_in_all(cast, who, unused, begun, goes_on):
+    browser = getattr(cast, who)
+    cast.age_sessions(who, unused, begun)
+    assert browser.open("/record").is_at("/record" if goes_on else "/sign-in")
 
 
 def test_using_a_session_keeps_it_and_is_noted_at_most_every_five_minutes(cast):
@@ -131,7 +142,7 @@ def test_where_a_form_came_from_never_leads_elsewhere(cast, referrer):
 @pytest.mark.parametrize("made_up", ["nonsense", "WzEsICIvIiwgW11d.aaaa.bbbb", "", "\x00"])
 def test_made_up_fields_are_left_aside(cast, made_up):
     fields = {"email": email_of("tess"), "password": PASSWORD, carried_fields.FIELD: made_up}
-    assert cast.browser().send("/sign-in", fields).is_at("/")
+    assert cast.browser().send("/sign-in", fields).is_at("/welcome")
 
 
 def test_passwords_are_never_carried(cast):

@@ -20,6 +20,7 @@ def words_of(page):
 
 
 def test_signing_in_leads_home_and_signing_out_leads_back(cast):
+    assert cast.tess, "who has signed in before"
     page = cast.try_to_sign_in("tess", browser := cast.browser())
     assert page.is_at("/") and page.heading == "Hello, Tess"
     assert page.way == [(303, "/")]
@@ -29,7 +30,7 @@ def test_signing_in_leads_home_and_signing_out_leads_back(cast):
 
 
 def test_the_email_may_be_typed_with_capitals_and_spaces(cast):
-    assert cast.try_to_sign_in("  TESS@Wrenfield.Example ", cast.browser()).is_at("/")
+    assert cast.try_to_sign_in("  TESS@Wrenfield.Example ", cast.browser()).is_at("/welcome")
 
 
 @pytest.mark.parametrize("password", [PASSWORD.upper(), PASSWORD + " ", PASSWORD[:-1]])
@@ -79,7 +80,7 @@ def test_an_owner_in_a_new_browser_is_asked_to_come_back_and_is_in(cast):
     with owner.client.session_transaction() as session:
         session["turn"] = [session["turn"][0], session["turn"][1] - 3]  # three seconds later
     assert cast.try_to_sign_in("tess", cast.browser()).status == 429, "whoever was not told waits"
-    assert cast.try_to_sign_in("tess", owner).is_at("/")
+    assert cast.try_to_sign_in("tess", owner).is_at("/welcome")
 
 
 def test_a_known_device_has_its_own_count(cast):
@@ -103,7 +104,7 @@ def test_a_device_known_to_one_account_is_a_stranger_to_another(cast):
 def test_a_right_password_clears_the_count(cast):
     for _ in range(MANY - 1):
         cast.try_to_sign_in("tess", cast.browser(), WRONG)
-    assert cast.try_to_sign_in("tess", cast.browser()).is_at("/")
+    assert cast.try_to_sign_in("tess", cast.browser()).is_at("/welcome")
     for _ in range(MANY):
         assert cast.try_to_sign_in("tess", cast.browser(), WRONG).status == 200
 
@@ -127,6 +128,7 @@ def test_the_password_never_comes_back_in_the_page(cast):
 
 
 def test_a_stranger_comes_to_where_they_wanted(cast):
+    assert cast.tess, "who has signed in before"
     browser = cast.browser()
     page = browser.open("/record?print=yes")
     assert page.way == [(303, "/sign-in?next=/record%3Fprint%3Dyes")]

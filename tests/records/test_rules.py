@@ -640,6 +640,7 @@ KEPT = {
 }
 WRITING = {  # these refuse nothing: they write (test_history.py)
     "people_begin_with_an_entry", "an_entry_makes_people_so", "a_link_made_is_a_way_in", "a_link_made_anew_is_a_way_in",
+    "whoever_has_an_account_elsewhere_can_come_in", "whoever_has_none_elsewhere_can_not", "whose_account_elsewhere_goes_can_not",
     "what_is_entered_is_due_no_more", "links_are_remembered_when_used", "links_are_remembered_when_renewed",  # test_sign_in.py
 }
 ENTERING = ("_are_evidence", "_is_evidence")  # what they write is due to be entered: test_evidence.py

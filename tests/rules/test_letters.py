@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from induction.rules.letters import WAITS, LetterKind, may_answer_request, wait_after
+from induction.rules.letters import WAITS, LetterKind, may_write_another, wait_after
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 
@@ -29,10 +29,11 @@ def test_waits_grow_and_then_stay(failures, minutes):
     ],
 )
 def test_three_an_hour_and_eight_a_day_are_answered(minutes_ago, may):
-    assert may_answer_request([NOW - timedelta(minutes=each) for each in minutes_ago], NOW) is may
+    assert may_write_another([NOW - timedelta(minutes=each) for each in minutes_ago], NOW) is may
 
 
 def test_kinds_are_kept_in_records_and_never_renamed():
     assert sorted(LetterKind) == [
-        "digest", "finished", "head", "invitation", "new password", "note", "password changed", "reminded", "reminder", "signature", "test",
+        "digest", "finished", "head", "invitation", "new device", "new password", "not me", "note", "password changed", "reminded",
+        "reminder", "second step", "signature", "test",
     ]  # fmt: skip

@@ -101,7 +101,7 @@ def test_where_it_began_it_says_how_it_stood():
             "The password was changed by somebody who knew the one before (Chrome on Windows).",
         ),
         (replace(INVITED, what=Way.SET), "A password was set without a link: at the first run, or on the server."),
-        (replace(INVITED, what=Way.CLEARED), "The password of before ended. A new invitation is needed."),
+        (replace(INVITED, what=Way.CLEARED), "The password of before ended. A new one is chosen by a link."),
         (replace(INVITED, what=Way.BEGAN), "From here on links and passwords are kept. There was a password."),
     ],
 )

@@ -205,6 +205,16 @@ def set_password(
     one_time_links.end_all(db, person_id)
 
 
+def end_password(db: Database, person_id: int, *, by: int | None, now: datetime) -> bool:
+    """They have no password any more, and no link of theirs works; False where they had none."""
+    had = _found(db, person_id).has_password
+    if had:
+        _keep_password(db, person_id, None, PasswordOrigin(Way.CLEARED, by), now)
+    sessions.end_all(db, person_id)
+    one_time_links.end_all(db, person_id)
+    return had
+
+
 def _keep_password(db: Database, person_id: int, password_hash: str | None, origin: PasswordOrigin, now: datetime) -> None:
     entry = history.note_way(db, person_id, origin, now=now)
     db.execute("update people set password_hash = ?, password_entry = ? where id = ?", [password_hash, entry, person_id])

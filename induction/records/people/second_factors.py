@@ -7,7 +7,7 @@ from typing import Any
 
 from ...rules.roles import Role
 from ...rules.second_factor import Standing
-from ..store.columns import moment, moment_text
+from ..store.columns import maybe_moment, moment_text
 from ..store.database import Database
 from . import sign_in_rules
 from .history import then
@@ -23,13 +23,18 @@ def standing(db: Database, person_id: int, role: Role) -> Standing:
     """What the second step of somebody hangs on. Who becomes a mentor or a lead has the same days from then on as everybody
     has had since there are second steps here."""
     row = db.row(
-        f"select {_HAS_ONE.format(':person')} as has_one, (select min(at) from people_history where person = :person and id > ifnull("
+        f"select {_HAS_ONE.format(':person')} as has_one, (select max(at) from sign_in_events where person = :person"
+        " and what in ('reset agreed', 'reset')) as reset, (select min(at) from people_history where person = :person and id > ifnull("
         "(select max(id) from people_history where person = :person and (role = 'teacher' or active = 0)), 0)) as since",
         {"person": person_id},
     )
-    here = moment(row["since"]) if row and row["since"] else None
     began = sign_in_rules.began(db)
-    return Standing(role, bool(row and row["has_one"]), max(began, here) if here else began)
+    if row is None:
+        return Standing(role, False, began)
+    here, reset = maybe_moment(row["since"]), maybe_moment(row["reset"])
+    if reset and (here is None or reset >= here):
+        return Standing(role, bool(row["has_one"]), reset, was_reset=True)
+    return Standing(role, bool(row["has_one"]), max(began, here) if here else began)
 
 
 def without_one(db: Database) -> list[int]:
@@ -39,6 +44,15 @@ def without_one(db: Database) -> list[int]:
         f" and not {_HAS_ONE.format('p.id')} order by id"
     )
     return [row["id"] for row in rows]
+
+
+def how_many(db: Database, person_id: int) -> int:
+    """Of passkeys that open something, and apps. Recovery codes stand in for one of them, and are none by themselves."""
+    return int(db.value(
+        "select (select count(*) from passkeys where person = :person and stopped_at is null)"
+        " + (select count(*) from code_apps where person = :person)",
+        {"person": person_id},
+    ))  # fmt: skip
 
 
 def end_all(db: Database, person_id: int) -> None:
@@ -62,10 +76,10 @@ def told_of(db: Database, person_id: int) -> dict[str, list[dict[str, Any]]]:
         "accounts_elsewhere": db.rows(
             "select at, issuer, subject, address, how, ended_at from provider_accounts where person = ? order by id", [person_id]
         ),
-        "passkeys": db.rows("select at, name, used_at from passkeys where person = ? order by id", [person_id]),
+        "passkeys": db.rows("select at, name, used_at, stopped_at from passkeys where person = ? order by id", [person_id]),
         "app_for_codes": db.rows("select at from code_apps where person = ?", [person_id]),
         "recovery_codes_left": db.rows("select at, count(*) as count from recovery_codes where person = ? group by at", [person_id]),
-        "new_devices": db.rows("select at, device from new_devices where person = ? order by id", [person_id]),
+        "new_devices": db.rows("select at, device, way from new_devices where person = ? order by id", [person_id]),
     }
 
 

@@ -50,6 +50,8 @@ class OpenSession:
     started_at: datetime
     last_used_at: datetime
     own_phone: bool
+    way: SessionWay
+    due: Due | None
 
     @property
     def until(self) -> datetime:
@@ -109,6 +111,11 @@ def proved(db: Database, token: str, now: datetime) -> str:
     return new
 
 
+def ask_for_it(db: Database, person_id: int) -> None:
+    """Somebody has a second step from now on: where a session of theirs waits for them to set one up, it has to be given."""
+    db.execute("update sessions set due = ? where person = ? and due = ?", [Due.FACTOR, person_id, Due.SET_UP])
+
+
 def touch(db: Database, signed_in: SignedIn, now: datetime) -> bool:
     """Note that a session is in use, at most every five minutes; whether it was noted.
 
@@ -151,10 +158,18 @@ def mine(db: Database, person_id: int, now: datetime) -> list[OpenSession]:
         [person_id],
     )
     return [
-        OpenSession(row["id"], row["device"], moment(row["started_at"]), moment(row["last_used_at"]), bool(row["own_phone"]))
+        OpenSession(
+            row["id"], row["device"], moment(row["started_at"]), moment(row["last_used_at"]), bool(row["own_phone"]),
+            SessionWay(row["way"]), Due(row["due"]) if row["due"] else None,
+        )
         for row in rows
         if _is_open(row, now)
-    ]
+    ]  # fmt: skip
+
+
+def stay(db: Database, token: str) -> None:
+    """It is on a phone of their own."""
+    db.execute("update sessions set own_phone = 1 where token_sha256 = ?", [digest(token)])
 
 
 def by_accounts(db: Database, now: datetime) -> set[int]:

@@ -32,6 +32,11 @@ def know_device(db: Database, email: str, now: datetime) -> str:
     return mark
 
 
+def forget_devices(db: Database, email: str) -> None:
+    """No browser is known for this account any more."""
+    db.execute("delete from devices where account_sha256 = ?", [account_of(email)])
+
+
 def knows_device(db: Database, email: str, mark: str | None) -> bool:
     """Whether the mark is of a browser that signed in to this account before."""
     return _device(db, email, mark) is not None

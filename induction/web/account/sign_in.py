@@ -74,7 +74,7 @@ def sign_out() -> Response:
     if "token" in g:
         try:
             deeds.sign_out(db(), g.token)
-            log.info("Signed out: person %s", g.viewer.id)
+            log.info("Signed out: person %s", g.get("half", g.get("signed_in")).person.id)
         except DatabaseFault as fault:
             log.error("Signed out in the browser alone: %s", fault)
     return leave()

@@ -13,18 +13,22 @@ from . import (
     done_elsewhere,
     finished,
     home,
+    passkeys,
     password,
     pictures,
     policy,
     record,
     record_download,
     scenario_notes,
+    second_step,
     taught,
     taught_words,
+    welcome,
 )
 from .room import blueprint
 
 __all__ = [
     "approved_accounts", "attempts", "blueprint", "calendar_address", "confidence", "confirm", "courses", "devices", "done_elsewhere",
-    "finished", "home", "password", "pictures", "policy", "record", "record_download", "scenario_notes", "taught", "taught_words",
+    "finished", "home", "passkeys", "password", "pictures", "policy", "record", "record_download", "scenario_notes", "second_step",
+    "taught", "taught_words", "welcome",
 ]

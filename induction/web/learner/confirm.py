@@ -13,16 +13,19 @@ from ...records.people import people, second_factors
 from ...records.people.people import StoredPassword
 from ...rules import addresses, second_factor
 from ...rules.addresses import safe_next
+from ...rules.passkeys import Purpose
 from ...rules.roles import Role
 from ...rules.second_factor import WITH_A_PASSWORD, SessionWay
 from ...services import asking_again as deeds
 from ...services.sign_in import Wait
 from ...wording import confirm as wording
 from ..incoming_request import asked, sent
-from ..parts import error_pages
+from ..parts import error_pages, passkeys
+from ..parts.codes import CodeForm
 from ..parts.error_pages import Field
 from ..parts.fields import CalmForm, Password
 from ..security import confirm as asking
+from ..security.codes import by_code, told_to_wait
 from ..security.confirm import GO_ON, PAGE, Kept
 from ..security.sign_in import browser_asking, check_password, go_on
 from ..site import db, now, viewer
@@ -44,6 +47,9 @@ class ConfirmPage:
     next: str  # where it goes on when it is proved
     elsewhere: str | None  # the kind of provider that the session came from, where it is asked there again
     by_password: bool
+    passkey: str  # what a browser is asked for, where they have one
+    code: CodeForm  # of whoever has a second step
+    wait: int  # seconds until a code is judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +67,20 @@ def confirm() -> Response | str:
     where, what_for, waits = _asked_for()
     if second_factor.confirmed(g.signed_in.confirmed_at, now()):
         return redirect(where, 303)
-    form, has_one = ConfirmForm(), second_factors.has_one(db(), viewer().id)
+    form, code, wait, has_one = ConfirmForm(), CodeForm(), 0, second_factors.has_one(db(), viewer().id)
     elsewhere = None if has_one or g.signed_in.way in (*WITH_A_PASSWORD, SessionWay.PASSKEY) else g.signed_in.way
     by_password = not has_one and elsewhere is None
     if by_password and form.validate_on_submit() and (answer := _by_password(form, where)):
         return answer
-    page = ConfirmPage(form, what_for, wording.A_FORM_WAITS if waits else "", where, elsewhere, by_password)
-    return render_template("learner/confirm.html", page=page)
+    if has_one and code.validate_on_submit():
+        found = by_code(code, where)
+        if isinstance(found, Response):
+            return found
+        wait = found
+    passkey = passkeys.options(Purpose.CONFIRM, viewer())
+    page = ConfirmPage(form, what_for, wording.A_FORM_WAITS if waits else "", where, elsewhere, by_password, passkey, code, wait)
+    drawn = render_template("learner/confirm.html", page=page)
+    return told_to_wait(drawn, wait) if wait else drawn
 
 
 def _by_password(form: ConfirmForm, where: str) -> Response | None:

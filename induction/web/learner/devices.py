@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import flash, g, redirect, render_template
+from flask import flash, g, redirect, render_template, session
 from werkzeug.wrappers import Response
 
 from ...records.people import sessions
 from ...records.people.sessions import OpenSession
-from ...rules import calendar
+from ...rules import calendar, session_life
+from ...rules.second_factor import Due
 from ...services import sign_in
 from ...wording import dates
 from ...wording.sentences import sentence
+from ...wording.ways_in import WITH
 from ..security.sign_in import leave
 from ..site import db, now, today, viewer
 from .room import blueprint
@@ -27,26 +29,39 @@ class Place:
 
     session: int
     name: str  # *Safari on iPhone, this one*
-    detail: str  # *Today, 10.42 am · your own phone, until Sunday 27 December*
+    detail: str  # *Today, 10.42 am · with Google · your own phone, until Sunday 27 December*
     here: bool  # in this browser
 
 
 @dataclass(frozen=True, slots=True)
 class DevicesPage:
     places: list[Place]
+    may_stay: int  # days, where they may say that this is their own phone; else 0
 
 
 @blueprint.get("/account/devices")
 def devices() -> str:
     places = [_place(each) for each in sessions.mine(db(), viewer().id, now())]
-    return render_template("learner/devices.html", page=DevicesPage(places))
+    stays = session_life.may_stay(viewer().role) and not g.signed_in.own_phone
+    return render_template("learner/devices.html", page=DevicesPage(places, session_life.OWN_PHONE.days if stays else 0))
 
 
 def _place(each: OpenSession) -> Place:
     here = each.id == g.signed_in.session_id
     used = "now" if here else f"{dates.recently(each.last_used_at, now())}, {dates.clock(each.last_used_at)}"
+    half = " · without the second step, so it opens nothing yet" if each.due is Due.FACTOR else ""
     until = f" · your own phone, until {dates.day(calendar.local(each.until).date(), today())}" if each.own_phone else ""
-    return Place(each.id, f"{each.device}{', this one' if here else ''}", sentence(f"{used}{until}"), here)
+    return Place(each.id, f"{each.device}{', this one' if here else ''}", sentence(f"{used} · {WITH[each.way]}{half}{until}"), here)
+
+
+@blueprint.post("/account/devices/own-phone")
+def stay_here() -> Response:
+    """This is their own phone: said by whoever signed in elsewhere or by a passkey, where no box to tick stood."""
+    if sign_in.stay_on_own_phone(db(), g.token, now()):
+        session.permanent = True
+        log.info("On their own phone: person %s", viewer().id)
+        flash(f"You stay signed in here for {session_life.OWN_PHONE.days} days from when you signed in.", "done")
+    return redirect("/account/devices", 303)
 
 
 @blueprint.post("/account/devices/<id:session_id>")

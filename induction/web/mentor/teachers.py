@@ -22,7 +22,7 @@ from ...services import progress
 from ...wording import dates, days_here, letters, standing
 from ...wording.sign_offs import WAITS
 from ..incoming_request import asked
-from ..parts import done_elsewhere, handed_out, lesson_rows
+from ..parts import done_elsewhere, handed_out, lesson_rows, second_step
 from ..parts.write_to import remind, remind_all
 from ..site import current_programme, db, now, today, viewer
 from .room import blueprint
@@ -72,6 +72,7 @@ class TeachersPage:
     late: int
     own: OwnInduction | None  # None where nothing is left of it
     is_lead: bool
+    second_step: str  # from when on they are asked for one; empty where that is not to come
 
 
 @blueprint.get("/mentor/")
@@ -92,6 +93,7 @@ def teachers() -> str:
         own=_own_induction(),
         due_this_week=[row for row in _sorted(listed, "due") if row.standing is Standing.DUE_SOON],
         is_lead=viewer().role is Role.LEAD,
+        second_step=second_step.to_be_had(),
     )
     return render_template("mentor/teachers.html", page=page)
 

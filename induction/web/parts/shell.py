@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -115,7 +115,7 @@ def _theme_words(name: str) -> str:
 
 def shell() -> Shell:
     """The shell of the page being drawn. Never fails: without a database it knows less."""
-    person = g.get("viewer")
+    person = None if "half" in g else g.get("viewer")
     role = person.role if person else None
     mine = MINE if role is Role.LEAD else ()
     current = current_way((*TABS[role], *mine), request.path)
@@ -123,6 +123,8 @@ def shell() -> Shell:
         programme = current_programme()
     except DatabaseFault:
         return _shell(UNNAMED, role, current)
+    if "half" in g:  # nothing is open to them yet but what is due, and the way out
+        return replace(_shell(_named(programme.school.name), None, None), tabs=(), signed_in=True)
     return programme.remember(("shell", role, current), lambda: _shell(_named(programme.school.name), role, current))
 
 

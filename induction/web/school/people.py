@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
-from ...records.people import days_here, lists, people
+from ...records.people import days_here, lists, people, second_factors
 from ...records.people.lists import PeopleFilter, PeoplePage
 from ...records.people.one_time_links import LinkKind
 from ...records.people.people import EmailTaken, NotAMentor, Person
@@ -104,12 +104,13 @@ def find(show: str, search: str, page: int = 1, per_page: int = PER_PAGE) -> Fou
 
 
 def _by_their_days() -> dict[str, Sequence[int]]:
-    """Who has never signed in, who leaves soon, who is still to begin, who has stayed away, and who waits for a sign-off, by `show`."""
+    """Who never signed in, leaves soon, is still to begin, stayed away, has no second step or waits for a sign-off, by `show`."""
     return {
         "not-signed-in": days_here.unseen(db(), today()),
         "leaving": [each.id for each in days_here.leaving(db(), today())],
         "to-come": days_here.to_come(db(), today()),
         "dormant": days_here.dormant(db(), now()),
+        "no-second-step": second_factors.without_one(db()),
         "to-sign-off": sign_offs.waiting_here(db(), midnight(today()) - ASKED_FOR),
     }
 

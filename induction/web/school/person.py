@@ -40,6 +40,7 @@ from . import links, person_accounts
 from .person_erase import erased_page
 from .person_form import GONE, BackForm, GroupsForm, PersonForm, follower, follower_label, named
 from .room import blueprint
+from .second_step_form import ResetForm, SecondStep, second_step_of
 
 log = logging.getLogger("induction.school")
 PER_PAGE = 20
@@ -87,6 +88,7 @@ class PersonPage:
     saw_way: int = 0  # and of the latest link or password
     certificates: Sequence[CertificateRow] = ()
     groups: GroupsForm | None = None  # of staff, of somebody who is here
+    second_step: SecondStep | None = None  # of somebody who is here
     accounts: Sequence[tuple[int, str]] = ()  # with which they sign in elsewhere, and what is said of each
     history: tuple[Told, ...] = ()
     page: int = 1
@@ -104,6 +106,7 @@ class Outcome(TypedDict, total=False):
     trouble: str
     ask_follower: bool
     groups: GroupsForm
+    reset: ResetForm
 
 
 def person_page(person: Person | None, form: PersonForm, saw: int | None = None, **outcome: Unpack[Outcome]) -> str:
@@ -127,6 +130,7 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
     page, pages = within(len(every), PER_PAGE)
     if person.active:
         outcome.setdefault("groups", GroupsForm.of(person.id, formdata=None))
+    reset = outcome.pop("reset", None)
     again = None if person.active else deeds.what_came_of_the_end(db(), person.id, now())
     return PersonPage(
         person,
@@ -139,6 +143,7 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
         saw=saw,
         saw_way=latest.id if latest else 0,
         certificates=certificate_rows.rows(person.id),
+        second_step=second_step_of(person, reset) if person.active else None,
         accounts=person_accounts.told(person),
         history=tuple(every[(page - 1) * PER_PAGE : page * PER_PAGE]),
         page=page,

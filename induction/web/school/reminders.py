@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...records.people import second_factors
 from ...services.programme import Programme
 from ...services.what_waits import Waits, courses_to_approve, of_people, to_answer
+from ...wording.second_factor import without_one
 from ...wording.upkeep import facts_to_confirm
+from ..parts import second_step
 from ..site import db, now, site, viewer
 from . import upkeep
 
@@ -17,8 +20,18 @@ def reminders(programme: Programme, courses_listed: bool) -> list[Waits]:
     `courses_listed`: the checklist says already how the courses stand.
     """
     courses = [] if courses_listed else courses_to_approve(programme)
-    waiting = (*of_people(db(), programme, viewer().id, now()), *to_answer(db(), programme, viewer().id))
-    return [*courses, *waiting, *_facts(programme), *_own_content(), *_health()]
+    waiting = (*of_people(db(), programme, viewer().id, now()), *to_answer(db(), programme, viewer().id, now()))
+    return [*courses, *waiting, *_second_steps(), *_facts(programme), *_own_content(), *_health()]
+
+
+def _second_steps() -> Iterator[Waits]:
+    """One's own, in the days in which nobody has to have one yet; and how many of those who see others' records have none."""
+    if site().settings.demo:
+        return
+    if words := second_step.to_be_had():
+        yield Waits(words, second_step.HERE, second_step.SET_UP)
+    if words := without_one(len(second_factors.without_one(db()))):
+        yield Waits(words, "/school/people?show=no-second-step", "See who")
 
 
 def _facts(programme: Programme) -> Iterator[Waits]:

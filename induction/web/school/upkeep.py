@@ -27,6 +27,7 @@ WHERE = {  # findings by their names: the page where it is seen to, and what the
     "lessons": ("/school/courses", "Courses"),
     "facts to confirm": ("/school/courses#facts", "Look them up"),
     "dormant": ("/school/people?show=dormant", "See who"),
+    "second step": ("/school/people?show=no-second-step", "See who"),
 }
 
 

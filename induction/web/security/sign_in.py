@@ -5,28 +5,32 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import quote
 
-from flask import flash, g, redirect, render_template, request, session
+from flask import flash, g, make_response, redirect, render_template, request, session
 from flask_login import UserMixin, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from ...records.people import people
+from ...records.people import kept_forms, people
 from ...records.people.people import StoredPassword
 from ...records.people.sessions import SignedIn
 from ...rules import email_address
 from ...rules.openid import Provider
+from ...rules.passkeys import Place
 from ...rules.roles import Role
-from ...services import providers, sign_in_rules
+from ...services import asking_again, providers, sign_in_rules
 from ...services import sign_in as deeds
 from ...services.sign_in import WITH_THEIR_PASSWORD, Begun, Browser, Entrance, Turn, Wait
+from ..parts import passkeys
 from ..parts.fields import CalmForm, Line, Password
 from ..parts.own_phone import own_phone as own_phone_tick
 from ..site import contacts, db, now, site
-from . import form_token
+from . import carried_fields, form_token
 from .browser_names import words_for
 from .form_token import browser_secret
 
 log = logging.getLogger("induction.account")
+WELCOME = "/welcome"
 TURN = "turn"  # in the session's cookie: (account, when) a stranger's browser was told to come back
 NOT_FOR_THIRTY_DAYS = (
     "You are signed in as usual. Staying signed in for thirty days is for teachers: you see how others are doing, and a phone can get lost."
@@ -62,6 +66,7 @@ class SignInPage:
     set_up: bool
     switchboard: str
     induction_lead: str
+    passkeys: bool  # whether the site can have any
     elsewhere: list[Provider]  # where people can sign in beside
     teachers_elsewhere: bool  # and teachers no other way
 
@@ -83,6 +88,7 @@ def sign_in_page(
         people.has_lead(db()),
         known.get("switchboard", ""),
         known.get("induction lead", ""),
+        isinstance(passkeys.place(), Place),
         providers.configured(db(), site().settings),
         sign_in_rules.shut_for(db(), site().settings, Role.TEACHER),
     )
@@ -109,7 +115,8 @@ def browser_asking() -> Browser:
 def begin_session(verified: StoredPassword, where: str, by: Entrance = WITH_THEIR_PASSWORD) -> Response | None:
     """Begin a session in this browser and go to `where`; None where what was verified is no longer so.
 
-    What Flask's cookie held before is dropped, and its session. Where something is due in it, the door asks for that first.
+    What Flask's cookie held before is dropped, and its session. Where something is due in it, the door asks for that first. Whoever
+    comes in for the first time reads first who sees what.
     """
     begun = deeds.begin(db(), verified, browser_asking(), now(), ends=g.get("token"), by=by, settings=site().settings)
     if begun is None:
@@ -118,9 +125,10 @@ def begin_session(verified: StoredPassword, where: str, by: Entrance = WITH_THEI
     return welcome(begun, where, by.own_phone)
 
 
-def welcome(begun: Begun, where: str, own_phone: bool) -> Response:
-    """To `where`, in the session that has begun. `own_phone`: they said that this is theirs."""
-    answer = redirect(where, 303)
+def welcome(begun: Begun, where: str, own_phone: bool = False) -> Response:
+    """To `where`, in the session that has begun; the first time by the page that says who sees what. `own_phone`: they said that
+    this is theirs."""
+    answer = redirect(_first(where) if begun.first and not site().settings.demo else where, 303)
     session.clear()
     seat(begun.token, begun.signed_in)
     site().marks.give(answer, begun.mark)
@@ -128,6 +136,13 @@ def welcome(begun: Begun, where: str, own_phone: bool) -> Response:
         flash(NOT_FOR_THIRTY_DAYS, "wait")
     log.info("Signed in: person %s", begun.signed_in.person.id)
     return answer
+
+
+def _first(where: str) -> str:
+    """By the page that says who sees what; whoever sets the school up goes on with that."""
+    if where.startswith("/first-run/"):
+        return where
+    return WELCOME if where == "/" else f"{WELCOME}?next={quote(where, safe='/')}"
 
 
 def seat(token: str, signed_in: SignedIn) -> None:
@@ -144,13 +159,25 @@ def seat(token: str, signed_in: SignedIn) -> None:
 
 
 def go_on(proved: tuple[str, SignedIn] | None, where: str) -> Response:
-    """To `where`, in the session in which it was proved anew who it is; to sign in where it has ended meanwhile."""
+    """To `where`, in the session in which it was proved anew who it is; to sign in where it has ended meanwhile.
+
+    Words that were typed in a session before, and waited until then, are shown first.
+    """
     if proved is None:
         return redirect("/sign-in", 303)
     if "half" not in g:
         form_token.stays()
     seat(*proved)
-    return redirect(where, 303)
+    return typed_before() or redirect(where, 303)
+
+
+def typed_before() -> Response | None:
+    """A page of the words that whoever has proved now who they are had typed before; None where none are kept."""
+    kept = carried_fields.unpack(kept_forms.find(db(), g.token, g.viewer.id, now()), g.viewer.id)
+    if kept is None:
+        return None
+    asking_again.drop_form(db(), g.token)
+    return make_response(render_template("account/typed-before.html", page=kept))
 
 
 def begin_or_sign_in(kept: StoredPassword, where: str, by: Entrance) -> Response:

@@ -144,6 +144,9 @@ create table kept_forms (
 
 
 -- The second step
+--
+-- A passkey whose count of uses went back has a copy. It is stopped: it opens nothing, and is asked for as before, or whoever has
+-- the copy and the password would have a second step the less to give.
 
 create table passkeys (
     id integer primary key autoincrement,
@@ -153,7 +156,8 @@ create table passkeys (
     credential text not null unique check (length(credential) between 1 and 1400),
     public_key text not null check (public_key <> ''),
     count integer not null check (count >= 0),
-    used_at text check (used_at like '____-__-__T__:__:__.______Z')
+    used_at text check (used_at like '____-__-__T__:__:__.______Z'),
+    stopped_at text check (stopped_at like '____-__-__T__:__:__.______Z')
 ) strict;
 
 create index passkeys_by_person on passkeys (person, id);
@@ -180,6 +184,14 @@ create table factor_resets (
     why text not null check (length(why) between 1 and 300)
 ) strict;
 
+-- A second lead agrees: neither the one who asked nor whose it is.
+create trigger a_second_lead_agrees before insert on sign_in_events when new.what in ('reset agreed', 'reset refused')
+begin
+    select raise(abort, 'a second lead answers whether a second step is reset')
+    where not exists (select 1 from factor_resets r join people p on p.id = new.by
+        where r.person = new.person and new.by not in (r.person, r.asked_by) and p.active and p.role = 'lead');
+end;
+
 
 -- Sessions
 --
@@ -197,5 +209,6 @@ create table new_devices (
     person integer not null references people (id),
     at text not null check (at like '____-__-__T__:__:__.______Z'),
     device text not null check (length(device) <= 200),
+    way text not null check (way in ('password', 'link', 'google', 'microsoft', 'other', 'passkey')),
     token_sha256 text not null unique check (length(token_sha256) = 64)
 ) strict;

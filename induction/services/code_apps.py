@@ -1,0 +1,74 @@
+"""An app that shows codes: set up, and taken away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..records.people import code_apps, recovery_codes
+from ..records.people.person import Person
+from ..records.people.sessions import SignedIn
+from ..records.store import sealed
+from ..records.store.database import Database, transaction
+from ..rules import factor_codes
+from ..rules.factor_codes import NoCode
+from ..rules.sign_in_events import EventKind, SignInEvent
+from . import second_factor
+
+
+class TheLastOne(Exception):
+    """It is the only second step of somebody who has to have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    went_on: tuple[str, SignedIn] | None  # the session's new token, where setting up was due in it
+    codes: list[str]  # recovery codes, where there were none
+
+
+def new_secret() -> str:
+    """160 random bits, as an app takes them."""
+    from pyotp import random_base32
+
+    return random_base32()
+
+
+def address(secret: str, email: str, school: str) -> str:
+    """What an app reads from the square, or opens on the phone itself."""
+    from pyotp import TOTP
+
+    return TOTP(secret, digits=factor_codes.DIGITS, interval=factor_codes.STEP).provisioning_uri(
+        name=email, issuer_name=school.replace(":", " ")
+    )
+
+
+def confirm(db: Database, signed_in: SignedIn, token: str, secret: str, typed: str, device: str, now: datetime) -> SetUp | NoCode | None:
+    """Somebody's app from now on, as a code of it says that it has the secret. None where the session has ended meanwhile."""
+    person = signed_in.person
+    code = factor_codes.app_code(typed)
+    if not code:
+        return NoCode.UNLIKE
+    step = second_factor.step_of(secret, code, now)
+    if step is None:
+        return NoCode.WRONG
+    hidden = sealed.seal(db.path, secret)
+    with transaction(db):
+        went_on = second_factor.given(db, token, now) if signed_in.due else None
+        if signed_in.due and went_on is None:
+            return None
+        code_apps.put(db, person.id, hidden, step, now)
+        codes = [] if recovery_codes.left(db, person.id) else second_factor.new_codes(db, person.id, now)
+        second_factor.changed(db, SignInEvent(EventKind.APP_ADDED, person.id, now, person.id, device=device), person)
+    return SetUp(went_on, codes)
+
+
+def take_away(db: Database, person: Person, device: str, now: datetime) -> bool:
+    """Take somebody's app away; False where they had none. Raises TheLastOne."""
+    with transaction(db):
+        if code_apps.find(db, person.id) is None:
+            return False
+        if not second_factor.may_lose_one(db, person, now):
+            raise TheLastOne
+        code_apps.end(db, person.id)
+        second_factor.changed(db, SignInEvent(EventKind.APP_REMOVED, person.id, now, person.id, device=device), person)
+    return True

@@ -1,0 +1,62 @@
+"""A sign-in in a browser that was not known: its owner is told, and can say that it was not they."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..records.people import new_devices, one_time_links, people, sign_in_events, sign_in_tries
+from ..records.people.new_devices import NewDevice
+from ..records.people.one_time_links import LinkKind
+from ..records.people.people import Person
+from ..records.school import school
+from ..records.store.database import Database, transaction
+from ..rules.second_factor import SessionWay
+from ..rules.sign_in_events import EventKind, SignInEvent
+from ..wording import site_letters as wording
+from . import letters
+
+NEW_PASSWORD = LinkKind.RESET
+
+
+def tell(db: Database, person: Person, found: NewDevice, *, half: bool) -> None:
+    """Inside the change that began the session: keep it, and write the letter. `half`: the second step was not given yet."""
+    sign_in_events.note(
+        db, SignInEvent(EventKind.NEW_DEVICE, person.id, found.at, person.id, about=found.way, device=found.device)
+    )
+    if not letters.office(db).open:
+        return
+    link = f"{letters.office(db).address}/not-me/{new_devices.put(db, found)}"
+    about = wording.SignedInNew(person.name.split()[0], school.called(db), found.at, found.device, found.way, half, link)
+    letters.put_new_device(db, person, wording.new_device(about), found.at)
+
+
+@dataclass(frozen=True, slots=True)
+class NotMe:
+    """What was done when somebody said that it was not they."""
+
+    person: Person
+    way: SessionWay  # by which whoever it was came in
+    had_password: bool
+    mailed: bool  # a link for a new password is on its way
+    leads_told: bool
+
+
+def not_me(db: Database, token: str, now: datetime) -> NotMe | None:
+    """They say that a sign-in was not they: everybody is signed out, no browser is known any more, the password has ended, and
+    leads are told. None where the link doesn't work, or another press was first. Passkeys and codes stay as they are.
+    """
+    with transaction(db):
+        found = new_devices.find(db, token, now)
+        person = people.find(db, found.person_id) if found else None
+        if found is None or person is None or not person.active:
+            return None
+        new_devices.end_all(db, person.id)
+        sign_in_tries.forget_devices(db, person.email)
+        had = people.end_password(db, person.id, by=person.id, now=now)
+        mailed = False
+        if had and letters.office(db).open:
+            link = one_time_links.make(db, NEW_PASSWORD, person.id, now, by=person.id)
+            mailed = letters.put_link(db, person, NEW_PASSWORD, link, by=None, now=now, ended=True)
+        sign_in_events.note(db, SignInEvent(EventKind.NOT_ME, person.id, now, person.id, about=found.way, device=found.device))
+        return NotMe(person, found.way, had, mailed, letters.put_not_me(db, person, now))

@@ -1,0 +1,52 @@
+"""The second step, after a password: a code of the app, a passkey, or a recovery code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import g, redirect, render_template
+from werkzeug.wrappers import Response
+
+from ...rules import addresses
+from ...rules.addresses import safe_next
+from ...rules.passkeys import Purpose
+from ...rules.second_factor import Due
+from ..incoming_request import asked, sent
+from ..parts import passkeys
+from ..parts.codes import CodeForm
+from ..security.codes import by_code, told_to_wait
+from ..security.passkeys import with_next
+from ..site import contacts
+from .room import blueprint
+
+
+@dataclass(frozen=True, slots=True)
+class SecondStepPage:
+    form: CodeForm
+    next: str
+    passkey: str  # what the browser is asked for; empty where they have none that could be
+    wait: int  # seconds
+    induction_lead: str
+    switchboard: str
+
+
+@blueprint.route("/second-step", methods=["GET", "POST"])
+def second_step() -> Response | str:
+    """For a session that waits for it; whoever is in goes on, and a stranger signs in first."""
+    where = safe_next(sent("next", addresses.LONGEST_PLACE + 1) or asked("next", addresses.LONGEST_PLACE + 1))
+    half = g.get("half")
+    if half is None or half.due is not Due.FACTOR:
+        return redirect(where if "viewer" in g else with_next("/account/second-step" if half else "/sign-in", where), 303)
+    form, wait = CodeForm(), 0
+    if form.validate_on_submit():
+        found = by_code(form, where)
+        if isinstance(found, Response):
+            return found
+        wait = found
+    known = contacts()
+    page = SecondStepPage(
+        form, where, passkeys.options(Purpose.SECOND_STEP, half.person), wait,
+        known.get("induction lead", ""), known.get("switchboard", ""),
+    )  # fmt: skip
+    drawn = render_template("account/second-step.html", page=page)
+    return told_to_wait(drawn, wait) if wait else drawn

@@ -1,0 +1,145 @@
+"""A sign-in in a browser that was not known: its owner gets a letter, and by its link says that it was not they."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from induction.bridges import mail
+from induction.records.people.one_time_links import LinkKind
+from induction.records.store.columns import moment_text
+from induction.records.store.database import transaction
+from induction.rules.letters import LetterKind
+from induction.services import letters, posting
+from induction.services.posting import Round
+from tests.cast import PASSWORD, Cast, email_of
+from tests.post import PostOffice
+
+LINK = re.compile(r"http://localhost(/not-me/[A-Za-z0-9_-]{43})")
+USED = "This link does not work"
+
+
+@pytest.fixture
+def mailed(cast):
+    letters.set_up_office(cast.records, "http://localhost", open=True)
+    return cast
+
+
+def letters_of(cast: Cast, kind: LetterKind) -> list[str]:
+    rows = cast.records.rows("select email, words from letters where kind = ? order by id", [kind])
+    return [f"{row['email']}: {row['words']}" for row in rows]
+
+
+def told(cast: Cast, who: str) -> list[str]:
+    rows = cast.records.rows("select what from sign_in_events where person = ? order by id", [cast.who(who).id])
+    return [row["what"] for row in rows]
+
+
+def signed_in_elsewhere(cast: Cast, who: str = "tess") -> str:
+    """Somebody signs in to the account in another browser; the address of the link in the letter."""
+    assert cast.tess if who == "tess" else getattr(cast, who)
+    cast.sign_in(who)
+    return LINK.search(letters_of(cast, LetterKind.NEW_DEVICE)[-1])[1]
+
+
+def test_the_first_sign_in_is_told_to_nobody_and_the_next_one_elsewhere_is(mailed):
+    browser = mailed.sign_in("tess")
+    assert told(mailed, "tess") == []
+    browser.open("/")
+    browser.press("Sign out")
+    mailed.sign_in("tess", browser)
+    assert told(mailed, "tess") == [], "a browser that is known"
+    mailed.sign_in("tess")
+    assert told(mailed, "tess") == ["new device"]
+    [letter] = letters_of(mailed, LetterKind.NEW_DEVICE)
+    assert letter.startswith(f"{email_of('tess')}: ") and "with the password in Safari on iPhone" in letter
+    assert "127.0.0.1" not in letter
+
+
+def test_without_mail_it_stands_in_the_history_alone(cast):
+    assert cast.tess
+    cast.sign_in("tess")
+    assert told(cast, "tess") == ["new device"]
+    assert cast.records.value("select count(*) from new_devices") == cast.records.value("select count(*) from letters") == 0
+
+
+def test_a_password_that_was_chosen_by_a_link_is_told_of_once(mailed):
+    """The letter on the new password tells of it already."""
+    kim = mailed.add("Kim Invited")
+    assert kim
+    browser = mailed.browser()
+    browser.open(f"/invitation/{mailed.link(LinkKind.INVITATION, 'kim')}")
+    browser.press("Open my induction", password="nine quiet herons wade")
+    assert told(mailed, "kim") == []
+
+
+def test_it_goes_as_a_letter(mailed):
+    signed_in_elsewhere(mailed)
+    with PostOffice() as office:
+        posting.deliver(Round(mailed.records, lambda: mail.dial(office.set_up), lambda: datetime.now(UTC), lambda letter: ""))
+        [one] = office.arrived
+    assert "new device" in one.subject and "/not-me/" in one.text
+
+
+def test_a_browser_that_forgets_brings_a_few_letters_and_each_time_an_entry(mailed):
+    assert mailed.tess
+    for _ in range(5):
+        mailed.sign_in("tess")
+    assert len(letters_of(mailed, LetterKind.NEW_DEVICE)) == 3 and told(mailed, "tess") == ["new device"] * 5
+
+
+def test_opening_the_link_changes_nothing(mailed):
+    link, before = signed_in_elsewhere(mailed), mailed.all_that_is_kept()
+    page = mailed.browser().open(link)
+    assert page.heading == "Was this not you?" and "with the password, in Safari on iPhone." in page.text
+    assert mailed.browser().open(f"{link}.").heading == "Was this not you?", "with the full stop that stuck to it"
+    assert mailed.all_that_is_kept() == before and mailed.tess.open("/record").status == 200
+
+
+def test_whoever_says_so_is_signed_out_everywhere_and_gets_a_link_for_a_new_password(mailed):
+    link = signed_in_elsewhere(mailed)
+    mailed.tess.open(link)
+    page = mailed.tess.press("This was not me")
+    assert page.heading == "It is seen to" and "your induction leads are told" in page.text and "on its way" in page.text
+    assert "Tess" not in page.document.text, "signed out here, too"
+    assert mailed.records.value("select count(*) from sessions where person = ?", [mailed.who("tess").id]) == 0
+    assert mailed.try_to_sign_in("tess", mailed.browser(), PASSWORD).heading == "Sign in"
+    assert told(mailed, "tess") == ["new device", "not me"]
+    [lead] = letters_of(mailed, LetterKind.NOT_ME)
+    assert lead.startswith(email_of("lou")) and "Tess Okafor said that somebody else had signed in" in lead
+    with PostOffice() as office:
+        posting.deliver(Round(mailed.records, lambda: mail.dial(office.set_up), lambda: datetime.now(UTC), lambda letter: ""))
+        [words] = [each.text for each in office.arrived if each.subject.startswith("A new password")]
+    assert "The password of before has ended" in words
+    browser = mailed.browser()
+    browser.open(re.search(r"http://localhost(/reset/\S+)", words)[1])
+    browser.press("Save the password", password="nine quiet herons wade")
+    assert browser.open("/record").status == 200 and told(mailed, "tess") == ["new device", "not me"]
+
+
+def test_it_works_once(mailed):
+    link = signed_in_elsewhere(mailed)
+    first, second = mailed.browser(), mailed.browser()
+    first.open(link)
+    second.open(link)
+    first.press("This was not me")
+    assert second.press("This was not me").heading == USED
+    assert told(mailed, "tess").count("not me") == 1
+
+
+def test_a_link_that_is_made_up_or_too_old_is_the_same_calm_page(mailed):
+    link = signed_in_elsewhere(mailed)
+    with transaction(mailed.records):
+        mailed.records.execute("update new_devices set at = ?", [moment_text(datetime.now(UTC) - timedelta(days=30, minutes=1))])
+    pages = [mailed.browser().open(address) for address in (link, "/not-me/" + "a" * 43, "/not-me/x", "/not-me/%00")]
+    assert {(page.status, page.heading) for page in pages} == {(404, USED)}
+    mailed.lou.send("/not-me/" + "a" * 43)
+    assert told(mailed, "tess") == ["new device"]
+
+
+def test_the_only_lead_is_told_nothing_of_themselves(mailed):
+    link = signed_in_elsewhere(mailed, "lou")
+    browser = mailed.browser()
+    browser.open(link)
+    page = browser.press("This was not me")
+    assert letters_of(mailed, LetterKind.NOT_ME) == [] and "leads are told" not in page.text
