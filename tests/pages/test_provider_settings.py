@@ -14,6 +14,7 @@ from induction.rules.sign_in_rules import SignInRules, Strangers
 from induction.services import providers
 from induction.services import sign_in_rules as rule_deeds
 from induction.settings import OpenIDThere
+from induction.web.browser_mark import ELSEWHERE
 from tests.cast import PASSWORD
 from tests.hostile_provider import WELL_KNOWN, Hostile
 from tests.pages.test_asked_again import ASKED, a_while_ago
@@ -245,6 +246,12 @@ def test_a_provider_that_is_not_there_changes_nothing(cast):
     cast.lou.open(f"{PAGE}/google")
     kept = cast.all_that_is_kept()
     assert "can’t be reached from this server" in cast.lou.press("Test it").text and cast.all_that_is_kept() == kept
+
+
+@pytest.mark.parametrize("kind", ["google", "microsoft", "other"])
+def test_a_test_takes_no_thread_of_the_pages(cast, kind):
+    assert cast.site.marks.place_of("POST", f"{PAGE}/{kind}/test", "")[0] == ELSEWHERE
+    assert cast.site.marks.place_of("POST", f"{PAGE}/{kind}", "") is None
 
 
 # The rules
