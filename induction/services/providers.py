@@ -114,12 +114,12 @@ def set_up(
         raise OnTheServer
     with transaction(db):
         before = stored(db, wanted.kind)
-        if not had_shown(before):
-            raise ProviderMeanwhile(before)
         if before and not wanted.client_secret and not before.lost_secret:
             wanted = replace(wanted, client_secret=before.provider.client_secret)
         if before and before.provider == wanted and not before.lost_secret:
             return False
+        if not had_shown(before):
+            raise ProviderMeanwhile(before)
         if before and (before.provider.issuer, before.provider.domain) != (wanted.issuer, wanted.domain):
             _check_a_lead_gets_in(db, settings, wanted.kind, by)
             providers.end_what_rests_on(db, wanted.kind, before.provider.issuer)
