@@ -82,7 +82,8 @@ def given(settings: Settings) -> Provider | None:
 def _given(said: OpenIDThere) -> Provider:
     provider = _provider(said)
     for field, fault in faults(provider).items():
-        raise BadSettings(f"{OIDC}{NAMED[field]} can’t be used. {wording.typed(fault)}")
+        in_the_issuer = field == "domain" and provider.kind is ProviderKind.MICROSOFT
+        raise BadSettings(f"{OIDC}{'ISSUER' if in_the_issuer else NAMED[field]} can’t be used. {wording.typed(fault)}")
     if len(provider.label) > LONGEST_LABEL:
         raise BadSettings(f"{OIDC}NAME is too long; use at most {LONGEST_LABEL} characters.")
     return provider

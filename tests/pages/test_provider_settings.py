@@ -301,6 +301,19 @@ def test_passwords_close_for_teachers_when_a_lead_has_read_what_becomes_of_them(
     assert providers.configured(cast.records, cast.site.settings)
 
 
+def test_closed_passwords_open_again_where_nothing_else_can_be_used_and_the_page_says_so(cast):
+    put_google(cast)
+    rule_deeds.decide(
+        cast.records, cast.site.settings, SignInRules(14, False, Strangers.REFUSED), lambda _: True, by=None, now=datetime.now(UTC)
+    )  # fmt: skip
+    assert "open for teachers all the same" not in cast.lou.open(PAGE).text
+    with transaction(cast.records):
+        cast.records.execute("update providers set client_secret = 'sealed-with-another-key'")
+    page = cast.lou.open(PAGE)
+    assert "open for teachers all the same" in page.text and "its client secret has to be typed anew" in page.text
+    assert cast.sign_in("tess").page.status == 200
+
+
 def test_rules_decided_meanwhile_are_shown(cast):
     cast.lou.open(PAGE)
     rule_deeds.decide(
