@@ -163,7 +163,7 @@ def to_check(provider: Provider, redirect_uri: str) -> list[str]:
 # Whoever was not invited
 
 NAME_HINT = "As the provider says it. Write it as it is to stand on certificates."
-WAITS_NO_LONGER = "That account waits no longer: another lead was faster."
+WAITS_NO_LONGER = "That account waits no longer: it was let in or refused before. Nothing more was changed."
 
 
 def let_in(name: str) -> str:
