@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from induction.bridges import mail
-from induction.records.people import code_apps, people, recovery_codes, staff_groups, waiting_accounts
+from induction.records.people import code_apps, people, provider_accounts, recovery_codes, staff_groups, waiting_accounts
 from induction.records.people.one_time_links import LinkKind
+from induction.records.people.provider_accounts import How
 from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.rules.letters import LetterKind
@@ -72,6 +73,12 @@ def nobody_there() -> Provider:
 def somebody_waits(cast: Cast) -> None:
     with transaction(cast.records):
         waiting_accounts.put(cast.records, "https://a.example", "s", "kim@wrenfield.example", "Kim Lee", "", datetime.now(UTC))
+
+
+def sam_signs_in_elsewhere(cast: Cast) -> None:
+    with transaction(cast.records):
+        sam = cast.who("sam")
+        provider_accounts.link(cast.records, sam.id, "https://a.example", "s", sam.email, How.ADDRESS, datetime.now(UTC))
 
 
 def to_a_warned_scene(cast: Cast) -> None:
@@ -366,6 +373,9 @@ PRESSES = {
     "school.sign_in_rules": Press("lou", "/school/sign-in", "Save the rules", ALREADY, {"grace": "3"}, "kit"),
     "school.let_in": Press(
         "lou", "/school/sign-in/waiting/1", "Let them in", "That account waits no longer", {}, "kit", first=somebody_waits
+    ),
+    "school.take_account_away": Press(
+        "lou", "/school/people/{sam}", "Take this account away", "was taken away already", {}, "kit", first=sam_signs_in_elsewhere
     ),
     "school.refuse_waiting": Press(
         "lou", "/school/sign-in/waiting/1", "Not ours", "That account waits no longer", {}, "kit", first=somebody_waits
