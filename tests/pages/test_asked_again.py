@@ -1,9 +1,11 @@
 """Before an act that matters it is asked again who it is: what was sent is kept, nothing is done by answering, and nobody else sees it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
+from induction.rules.roles import Role
 from tests.cast import PASSWORD, Cast
 
 ASKED = "Confirm that it is you"
@@ -194,3 +196,24 @@ def test_a_list_that_makes_leads_asks(cast):
 def test_a_teacher_who_comes_there_goes_on(cast):
     """There is nothing that asks them; the page is calm all the same."""
     assert cast.tess.open("/confirm").heading == "Nothing waits to be sent"
+
+
+def test_every_value_of_a_form_is_sent_on_and_no_token_is_kept(cast):
+    """Three people ticked, one of them a lead, are three when it is sent."""
+    kit = cast.add("Kit Lane", Role.LEAD)
+    cast.lou.open("/help")
+    a_while_ago(cast, "lou")
+    who = [str(cast.who("sam").id), str(cast.who("tess").id), str(kit.id)]
+    page = cast.lou.open(f"/school/people/many?do=end&go=yes&{'&'.join(f'who={each}' for each in who)}")
+    page = cast.lou.press("End 3 accounts")
+    assert page.heading == ASKED and "to end the account of a lead" in page.text
+    cast.lou.press("Confirm", password=PASSWORD)
+    assert "csrf_token" not in [name for name, _ in cast.lou.filled("Go on")[1].items(multi=True)][1:]
+    cast.lou.press("Go on")
+    assert not any(cast.who(each).active for each in ("sam", "tess", "kit"))
+
+
+def test_in_the_demonstration_nobody_is_asked(cast):
+    cast.app.extensions["induction"] = replace(cast.site, settings=replace(cast.site.settings, demo=True))
+    begin_erasing(cast)
+    assert is_erased(cast)

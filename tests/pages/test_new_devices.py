@@ -6,13 +6,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from induction.bridges import mail
+from induction.records.people import new_devices
+from induction.records.people.new_devices import NewDevice
 from induction.records.people.one_time_links import LinkKind
 from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.rules.letters import LetterKind
+from induction.rules.second_factor import SessionWay
 from induction.services import letters, posting
 from induction.services.posting import Round
 from tests.cast import PASSWORD, Cast, email_of
+from tests.pages.test_second_step import has_app
 from tests.post import PostOffice
 
 LINK = re.compile(r"http://localhost(/not-me/[A-Za-z0-9_-]{43})")
@@ -143,3 +147,40 @@ def test_the_only_lead_is_told_nothing_of_themselves(mailed):
     browser.open(link)
     page = browser.press("This was not me")
     assert letters_of(mailed, LetterKind.NOT_ME) == [] and "leads are told" not in page.text
+
+
+def test_a_password_without_the_second_step_is_told_as_what_it_is(mailed):
+    """Somebody knows the password, and nothing more."""
+    has_app(mailed, "max")
+    mailed.was_here("max")
+    stranger = mailed.browser()
+    assert mailed.try_to_sign_in("max", stranger).heading == "Your second step"
+    [letter] = letters_of(mailed, LetterKind.NEW_DEVICE)
+    assert "somebody who knows your password" in letter and "had not given it" in letter
+    owner = mailed.browser()
+    owner.open(LINK.search(letter)[1])
+    assert owner.press("This was not me").heading == "It is seen to"
+    assert stranger.open("/second-step").is_at("/sign-in")
+    assert mailed.records.value("select count(*) from code_apps") == 1, "the second step stays"
+
+
+def test_where_one_is_signed_in_says_that_the_second_step_was_not_given(cast):
+    has_app(cast, "max")
+    assert cast.max.open("/second-step")
+    with transaction(cast.records):
+        cast.records.execute("update sessions set due = null where person = ?", [cast.who("max").id])
+    cast.try_to_sign_in("max", cast.browser())
+    assert "without the second step, so it opens nothing yet" in cast.max.open("/account/devices").text
+
+
+def test_whoever_has_no_password_is_told_what_to_do_elsewhere(mailed):
+    """They came in by an account elsewhere: that is where the password has to be changed."""
+    kim = mailed.add("Kim Elsewhere")
+    with transaction(mailed.records):
+        token = new_devices.put(mailed.records, NewDevice(kim.id, datetime.now(UTC), "", SessionWay.MICROSOFT))
+        mailed.records.execute("update people set password_hash = null where id = ?", [kim.id])
+    browser = mailed.browser()
+    browser.open(f"/not-me/{token}")
+    page = browser.press("This was not me")
+    assert "came in with Microsoft" in page.text and "Your password has ended" not in page.text
+    assert mailed.records.value("select count(*) from letters where kind = ?", [LetterKind.NEW_PASSWORD]) == 0

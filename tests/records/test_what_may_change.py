@@ -200,7 +200,7 @@ WAYS_IN = (
     insert("code_apps", {"person": "4", "at": AT, "secret": "'s'"}),
     insert("recovery_codes", {"code_sha256": HASH, "person": "4", "at": AT}),
     insert("factor_resets", {"person": "4", "at": AT, "asked_by": "1", "why": "'Lost'"}),
-    insert("new_devices", {"person": "4", "at": AT, "device": "''", "token_sha256": HASH}),
+    insert("new_devices", {"person": "4", "at": AT, "device": "''", "way": "'google'", "token_sha256": HASH}),
 )
 
 
