@@ -174,7 +174,7 @@ def test_the_kind_follows_from_the_issuer(said, kind, domain, tmp_path):
         ({"domain": ""}, "INDUCTION_OIDC_DOMAIN can’t be used. Write your school’s Google Workspace domain"),
         ({"domain": "gmail.com"}, "That domain is everybody’s."),
         ({"client_secret": ""}, "INDUCTION_OIDC_CLIENT_SECRET can’t be used. Write the client secret"),
-        ({"issuer": "https://login.microsoftonline.com/common/v2.0", "domain": ""}, "INDUCTION_OIDC_ISSUER can’t be used. With that word people"),
+        ({"issuer": "https://login.microsoftonline.com/common/v2.0", "domain": ""}, "INDUCTION_OIDC_ISSUER can’t be used. With that"),
         ({"issuer": f"https://login.microsoftonline.com/{TENANT}/v2.0"}, "INDUCTION_OIDC_DOMAIN names another tenant"),
         ({"issuer": "http://id.wrenfield.example"}, "INDUCTION_OIDC_ISSUER can’t be used. The issuer has to begin with https"),
         ({"issuer": "https://id.wrenfield.example", "name": "n" * 61}, "INDUCTION_OIDC_NAME is too long"),
