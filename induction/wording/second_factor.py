@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..rules.calendar import local
-from ..rules.factor_codes import CODES, FEW, NoCode
+from ..rules.factor_codes import FEW, NoCode
 from ..rules.sign_in_events import EventKind
 from . import dates
 from .letters import Letter, hello, paragraphs
@@ -189,8 +189,3 @@ def reset_of_yours_letter(first_name: str, school: str, asked_by: str, at: datet
             school,
         ),
     )
-
-
-def made_at_once() -> str:
-    """What stands above recovery codes."""
-    return f"These {CODES} codes let you in without your phone, each once. They are shown here and never again."

@@ -265,7 +265,8 @@ SHOWN = {  # what the page names in a sentence, beside what stands in its blocks
     "rsync -a --include='daily-*' --exclude='*' root@induction.school.example:/var/lib/induction/backups/ …",
     "induction drill FILE", "induction drill --key FILE", "induction restore FILE --key KEYFILE", "/opt/induction/run",
     "apt purge -y caddy", "systemctl disable --now induction-litestream", "chown induction: /var/lib/induction/erased.json",
-    "induction", "sudo", "induction send-mail",
+    "induction", "sudo", "induction send-mail", "induction people invite EMAIL", "induction people password EMAIL --password-stdin",
+    "induction people reset-second-step EMAIL", "induction first-run", "induction people add EMAIL --name NAME --role lead",
     "induction verify --head HEX", "induction restore", "induction people erase EMAIL", "git -C /opt/induction reset --hard ORIG_HEAD",
     "/opt/induction/run --help", f"induction restore --older {BACKUPS}/replaced-…",
 }  # fmt: skip

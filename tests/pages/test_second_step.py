@@ -6,14 +6,24 @@ from urllib.parse import parse_qs, urlsplit
 import pyotp
 import pytest
 
-from induction.records.people import code_apps, recovery_codes, second_factors, sign_in_events, sign_in_rules
+from induction.records.people import (
+    code_apps,
+    kept_forms,
+    recovery_codes,
+    second_factors,
+    sign_in_events,
+    sign_in_rules,
+)
 from induction.records.store import sealed
 from induction.records.store.database import transaction
 from induction.rules.sign_in_events import EventKind
 from induction.rules.sign_in_rules import SignInRules
 from induction.services import letters
+from induction.web.security import carried_fields
+from tests.cast import PASSWORD
 from tests.pages.test_asked_again import ASKED, a_while_ago
 from tests.pages.test_invitations import pictures
+from tests.pages.test_sessions import write_a_note
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 HERE = "/account/second-step"
@@ -308,3 +318,38 @@ def test_the_only_one_of_somebody_who_has_to_have_one_stays(cast):
     assert not second_factors.has_one(cast.records, cast.who("tess").id)
     assert "It is gone already." in tess.send(f"{HERE}/app/remove", {}).text
 
+
+
+def test_words_that_were_typed_before_are_shown_when_it_is_given_and_not_before(cast):
+    where, _ = write_a_note(cast)
+    has_app(cast, "tess")
+    page = cast.tess.press("Sign in", email="tess@wrenfield.example", password=PASSWORD)
+    assert page.heading == "Your second step" and "second choice" not in page.html
+    assert "second choice" not in cast.tess.press("Go on", code="12").html
+    page = cast.tess.press("Go on", code=code())
+    assert page.heading == "You are signed in again" and "second choice" in page.html
+    assert cast.tess.press("Go back to the page").is_at(where)
+    assert cast.records.value("select count(*) from kept_forms") == 0
+
+
+def test_they_are_shown_to_whoever_had_to_set_one_up_first(cast):
+    note = write_a_note(cast)[0]
+    page = cast.tess.press("Sign in", email="tess@wrenfield.example", password=PASSWORD)
+    carried_on = page.heading == "You are signed in again"  # of a teacher, who has to set nothing up
+    with transaction(cast.records):
+        cast.records.execute("update sessions set due = 'set up'")
+        kept_forms.put(cast.records, _token(cast.tess), cast.who("tess").id, _packed(cast, note), datetime.now(UTC))
+    cast.tess.open(f"{HERE}/app")
+    cast.tess.press("Set it up", code=code(secret_of(cast.tess.page)))
+    page = cast.tess.press("I have kept them")
+    assert carried_on and page.heading == "You are signed in again" and "a word of before" in page.html
+
+
+def _token(browser):
+    with browser.client.session_transaction() as session:
+        return session["_user_id"]
+
+
+def _packed(cast, where):
+    with cast.app.app_context():
+        return carried_fields._serializer().dumps([cast.who("tess").id, where, [["Words", "a word of before"]]])

@@ -499,6 +499,7 @@ KEPT = {
     "badges_read_stay": "delete from badges_read",
     "sign_in_events_do_not_change": "update sign_in_events set about = 'another'",
     "sign_in_events_stay": "delete from sign_in_events",
+    "a_second_lead_agrees": sign_in_event(what="'reset agreed'"),
     "sign_in_rules_do_not_change": "update sign_in_rules set grace_days = 0",
     "sign_in_rules_stay": "delete from sign_in_rules",
     "signing_keys_do_not_change": "update signing_keys set public_key = public_key || 'x'",

@@ -1,13 +1,14 @@
 """How the site is, beyond what the doctor finds: each look in each state, with what to do."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from induction.content.model import Choice
 from induction.content.reading import library
-from induction.records.people import people
+from induction.records.people import code_apps, people
+from induction.records.people.person import Details
 from induction.records.school import certificate_seen, chores, outbox, post_office, school
 from induction.records.school.certificate_seen import Seen
 from induction.records.school.outbox import Envelope
@@ -16,6 +17,7 @@ from induction.records.store.backup import backup
 from induction.records.store.database import transaction
 from induction.rules.induction import Required
 from induction.rules.letters import LetterKind, LetterState
+from induction.rules.roles import Role
 from induction.services import changelog, health
 from induction.services.health import LOOKS, Ground
 from induction.settings import HOME
@@ -315,3 +317,32 @@ def test_a_changelog_of_any_bytes_is_read(tmp_path):
         assert isinstance(changelog.read(tmp_path), tuple)
     assert changelog.read(tmp_path)[0].version == "1.2.3"
     assert changelog.read(HOME)[0].version == VERSION
+
+
+def test_leads_can_help_each_other_out_once_they_have_to_have_a_second_step(ground, cast):
+    db, later = ground.db, datetime.now(UTC) + 15 * DAY  # the days without one begin when the database is made
+    assert found(ground, "second step", now=later).words == "Nobody has to have a second step yet."  # no lead has a password
+
+    def lead(name):
+        person = people.by_email(db, f"{name}@school.example") or people.add(
+            db, Details(f"{name}@school.example", name, Role.LEAD), now=NOW
+        )
+        people.set_password(db, person.id, "$argon2id$made-up-and-long", now=NOW)
+        return person
+
+    with transaction(db):
+        lou = lead("lou")
+    assert found(ground, "second step").ok
+    assert found(ground, "second step", now=later).words == "The only lead has no second step."
+    with transaction(db):
+        code_apps.put(db, lou.id, "sealed", 0, NOW)
+    assert found(ground, "second step", now=later).ok
+    with transaction(db):
+        ida = lead("ida")
+    assert found(ground, "second step", now=later).words.startswith("Only 1 of 2 leads has a second step")
+    with transaction(db):
+        code_apps.put(db, ida.id, "sealed", 0, NOW)
+    assert found(ground, "second step", now=later).ok
+    with transaction(db):
+        code_apps.end(db, ida.id), code_apps.end(db, lou.id)
+    assert found(ground, "second step", now=later).words.startswith("None of 2 leads has a second step")

@@ -176,6 +176,14 @@ def test_setting_up_what_was_due_goes_on_under_a_new_token(db, cast):
     assert apps.confirm(db, ended, token, SECRET, code(), PHONE, NOW) is None
 
 
+def test_pressed_twice_an_app_is_set_up_once_and_the_codes_are_those_of_the_last_press(db, cast):
+    first, second = set_up(db, cast.max), set_up(db, cast.max)
+    assert len(second) == 10 and not set(first) & set(second) and happened(db, cast.max) == [EventKind.APP_ADDED]
+    at = NOW + timedelta(minutes=2)
+    assert isinstance(second_factor.give(db, half(db, cast.max), second[0], PHONE, at), Given)
+    assert second_factor.give(db, half(db, cast.max), first[0], PHONE, at) is NoCode.WRONG
+
+
 def test_another_app_takes_the_place_of_the_first_and_the_codes_stay(db, cast):
     codes = set_up(db, cast.max)
     other = SECRET[::-1].translate(str.maketrans("0189", "2222"))
