@@ -62,7 +62,10 @@
     button.hidden = false;
     form.addEventListener("submit", function (event) {
       event.preventDefault();
-      if (Date.now() - opened > GONE) return location.assign(location.pathname + location.search);
+      if (Date.now() - opened > GONE) {
+        form.elements.answer.disabled = true; // without an answer the page comes anew, with what was typed
+        return form.submit();
+      }
       var options = JSON.parse(form.dataset.passkey);
       say("");
       button.disabled = true;

@@ -43,7 +43,7 @@ class Asked:
     """What a token has to answer to."""
 
     provider: Provider
-    algorithms: Sequence[str]
+    algorithms: Sequence[str]  # of `OF`, that the provider says it signs with
     nonce: str
     now: datetime
     date: str | None  # what time it is there, as the answer's head says
@@ -72,7 +72,7 @@ def claims(token: object, keys: Iterable[dict[str, Any]], asked: Asked) -> dict[
         raise ProviderFault(Reason.BAD_TOKEN)
     head = _head(token)
     algorithm = head.get("alg")
-    if not isinstance(algorithm, str) or algorithm not in OF or algorithm not in asked.algorithms:
+    if not isinstance(algorithm, str) or algorithm not in asked.algorithms:
         raise ProviderFault(Reason.BAD_TOKEN)
     said = _signed(token, algorithm, [each for each in keys if _fits(each, head, algorithm)])
     _check_who(said, asked)
@@ -93,7 +93,7 @@ def how_far_off(now: datetime, date: str | None) -> timedelta | None:
 
 
 def _is_usable(key: object) -> bool:
-    if not isinstance(key, dict) or key.get("kty") not in KEYS or key.get("use", "sig") != "sig" or "d" in key:
+    if not isinstance(key, dict) or key.get("kty") not in KEYS or key.get("use", "sig") != "sig":
         return False
     modulus = key.get("n")
     return key["kty"] != "RSA" or (isinstance(modulus, str) and SHORTEST_MODULUS <= len(modulus) <= 8 * SHORTEST_MODULUS)

@@ -17,6 +17,8 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+from .addresses import origin
+
 LASTS = timedelta(minutes=5)  # from when a page with a challenge was drawn
 CHANCE = 16  # bytes of a challenge
 MOMENT = 8
@@ -66,13 +68,13 @@ class Place:
 
 def place(address: str) -> Place | NoPasskeys:
     """Of the site's public address. Browsers have passkeys under https alone, and on one's own machine by its name."""
-    parts = urlsplit(address)
-    name = parts.hostname or ""
+    here = origin(address) or ""
+    name = urlsplit(here).hostname or ""
     try:
         ip_address(name)
     except ValueError:
         own = name == "localhost" or name.endswith(".localhost")
-        return Place(name, address) if own or parts.scheme == "https" else NoPasskeys.PLAIN
+        return Place(name, here) if own or here.startswith("https:") else NoPasskeys.PLAIN
     return NoPasskeys.NUMBER
 
 

@@ -8,8 +8,6 @@ from ..rules import calendar
 from ..rules.passkeys import MOST, NoPasskeys, Place, Why
 from . import dates
 
-NOTHING_CHANGED = "Nothing is locked, and all your answers are kept."
-
 
 def refused(why: Why, place: Place) -> str:
     """What to do, for whoever has just tried."""

@@ -14,7 +14,7 @@ from induction.bridges import openid, openid_line
 from induction.bridges.openid import OpenID
 from induction.rules.openid import Account, Finding, Found, Gone, ProviderFault, Reason, Refusal
 from tests import hostile_provider as hostile
-from tests.hostile_provider import WELL_KNOWN, Hostile
+from tests.hostile_provider import WELL_KNOWN, Hostile, Proxy
 from tests.ports import free_port
 from tests.post import Certificates
 from tests.providers import CONSUMERS, OTHER_TENANT, TENANT, Visitor, canaille, member, oidc_provider
@@ -72,7 +72,7 @@ def bad():
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(openid, "WHOLE", 0.4)
+    monkeypatch.setattr(openid, "WHOLE", 0.25)
 
 
 def come_in(site, provider, visitor=None, again=False, now=None, **more):
@@ -94,8 +94,8 @@ def reason(call, *words, **named):
 
 
 def test_the_server_loads_neither_authlib_nor_joserfc_before_somebody_asks():
-    load = "import sys, induction.bridges.openid as o; o.OpenID().close(); print(sorted({'requests', 'authlib', 'joserfc'} & {*sys.modules}))"
-    assert subprocess.run([sys.executable, "-P", "-c", load], capture_output=True, text=True).stdout == "[]\n"
+    load = "import sys, induction.bridges.openid as o; o.OpenID().close(); print({'requests', 'authlib', 'joserfc'} & {*sys.modules})"
+    assert subprocess.run([sys.executable, "-P", "-c", load], capture_output=True, text=True).stdout == "set()\n"
 
 
 # Real ones
@@ -477,6 +477,16 @@ def test_one_that_is_slow_is_cut_off_and_holds_no_thread(site, bad, clock, monke
     assert isinstance(finish(site, bad).account, Account)
 
 
+def test_one_that_was_slow_is_not_waited_for_by_everybody(site, bad, monkeypatch):
+    finish(site, bad)
+    bad.asked.clear()
+    bad.at["/token"] = hostile.SLOW_HEAD
+    monkeypatch.setattr(openid, "WHOLE", 0.25)
+    for _ in range(3):
+        assert reason(finish, site, bad) is Reason.SLOW
+    assert bad.asked["/token"] == 1
+
+
 def test_one_that_is_slow_is_told_to_whoever_tests_it(site, bad, impatient):
     bad.at[WELL_KNOWN] = hostile.SLOW_HEAD
     assert site.test(bad.provider, BACK, NOW) == [Finding(Found.TOO_SLOW)]
@@ -497,6 +507,19 @@ def test_a_certificate_that_this_machine_trusts(certificates, monkeypatch, site)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
     with Hostile(certificates.context()) as safe:
         assert isinstance(finish(site, safe).account, Account)
+        monkeypatch.delenv("SSL_CERT_FILE")  # which is read once an hour
+        assert isinstance(finish(site, safe).account, Account)
+
+
+def test_through_the_proxy_of_the_school(certificates, monkeypatch, site):
+    """What is there is still who it says: the proxy passes on what it can't read."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+    with Hostile(certificates.context(2, "DNS:sign-in.school.example")) as far, Proxy(int(far.issuer.rpartition(":")[2])) as proxy:
+        far.issuer = "https://sign-in.school.example"
+        far.provider = replace(far.provider, issuer=far.issuer)
+        monkeypatch.setenv("HTTPS_PROXY", proxy.address)
+        assert isinstance(finish(site, far).account, Account)
+        assert set(proxy.asked) == {"sign-in.school.example:443"}
 
 
 @pytest.mark.parametrize("trusted, name", [(False, "IP:127.0.0.1"), (True, "DNS:elsewhere.example")])

@@ -82,8 +82,8 @@ def test_added_then_the_only_step_then_the_second_then_removed(at_site):
     lou = at_site()
     device = Device(lou)
     sign_in(lou, "lou").open("/account/second-step").follow("Add a passkey")
-    assert lou.page.locator("[name=name]").input_value() == "Chrome on Linux"
-    by_passkey(lou.fill(name="My laptop"), "Add a passkey")
+    assert lou.page.locator("[name=called]").input_value() == "Chrome on Linux"
+    by_passkey(lou.fill(called="My laptop"), "Add a passkey")
     assert lou.heading == "Your recovery codes" and len(device.keys()) == 1
     lou.press("I have kept them")
     assert lou.heading == "Your second step" and "My laptop" in lou.words and "not used yet" in lou.words

@@ -13,8 +13,10 @@ from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.web.security.headers import HEADERS
 from tests.authenticator import PRESENT, Authenticator
+from tests.browser import form_values
 from tests.cast import PASSWORD
 from tests.pages.test_asked_again import a_while_ago
+from tests.pages.test_sessions import write_a_note
 
 HERE = "http://localhost"
 ADD = "/account/second-step/passkeys"
@@ -30,16 +32,20 @@ def here(cast):
     cast.app.extensions["induction"] = replace(made, settings=replace(made.settings, url=None))
 
 
+def the_form(page):
+    [form] = [each for each in page.document.all("form") if each.get("data-passkey")]
+    return form
+
+
 def asked(page):
     """What the page would have the browser ask for."""
-    [form] = [each for each in page.document.all("form") if each.get("data-passkey")]
-    return json.loads(html.unescape(form.get("data-passkey")))
+    return json.loads(html.unescape(the_form(page).get("data-passkey")))
 
 
 def add(here, who, device, **fields):
     browser = getattr(here, who)
     page = browser.open(ADD)
-    return browser.send(ADD, {"name": "My laptop", "answer": device.make(asked(page)), **fields})
+    return browser.send(ADD, {"called": "My laptop", "answer": device.make(asked(page)), **fields})
 
 
 @pytest.fixture
@@ -131,13 +137,32 @@ def test_it_is_the_second_step_after_a_password(here, laptop):
     assert here.browser().open("/second-step/passkey").is_at("/sign-in")
 
 
+def test_words_typed_in_a_session_that_ended_come_along(here):
+    phone = Authenticator(HERE)
+    add(here, "tess", phone)
+    write_a_note(here)
+    page = here.tess.press("Sign in with a passkey")
+    page = here.tess.send("/sign-in/passkey", {**form_values(the_form(page)), "answer": replace(phone, spoil=True).use(asked(page))})
+    assert page.status == 200 and "second choice" not in page.html
+    page = here.tess.send("/sign-in/passkey", {**form_values(the_form(page)), "answer": phone.use(asked(page))})
+    assert page.heading == "You are signed in again" and "second choice" in page.html
+
+
+def test_a_page_that_stood_open_for_long_comes_anew_with_what_was_typed(here, laptop):
+    here.lou.open(ADD)
+    page = here.lou.send(ADD, {"called": "My tablet"})
+    assert page.field("called").get("value") == "My tablet" and not page.problems and page.title.startswith("Add a passkey")
+    page = here.browser()
+    page.open("/sign-in/passkey")
+    assert page.send("/sign-in/passkey", {}).title.startswith("Sign in with a passkey")
+
+
 def test_it_confirms_before_an_act_that_matters(here, laptop):
     here.lou.open("/school/people")
     a_while_ago(here, "lou")
     page = here.lou.open(ADD)
     assert page.is_at("/confirm")
-    form = next(each for each in page.document.all("form") if each.get("data-passkey"))
-    page = here.lou.send(form.get("action"), {"answer": laptop.use(asked(page))})
+    page = here.lou.send(the_form(page).get("action"), {"answer": laptop.use(asked(page))})
     assert page.is_at(ADD) and page.heading == "Add a passkey"
     assert len(asked(page)["excludeCredentials"]) == 1
 
@@ -150,20 +175,20 @@ def test_a_password_does_not_confirm_where_there_is_a_passkey(here, laptop):
 
 
 def test_a_name_is_asked_for_and_what_was_typed_comes_back(here):
-    page = add(here, "tess", Authenticator(HERE), name="x" * 61)
-    assert page.problems and page.field("name").get("value") == "x" * 61
-    page = add(here, "tess", Authenticator(HERE), name=" ")
+    page = add(here, "tess", Authenticator(HERE), called="x" * 61)
+    assert page.problems and page.field("called").get("value") == "x" * 61
+    page = add(here, "tess", Authenticator(HERE), called=" ")
     assert page.problems == ["Write a name, so that you know it from others."]
     assert records.of_person(here.records, here.who("tess").id) == []
-    assert here.tess.open(ADD).field("name").get("value") == "Safari on iPhone"
-    page = add(here, "tess", Authenticator("http://localhost:81"), name="Café phone")
-    assert "used it at another address" in page.text and page.field("name").get("value") == "Café phone"
+    assert here.tess.open(ADD).field("called").get("value") == "Safari on iPhone"
+    page = add(here, "tess", Authenticator("http://localhost:81"), called="Café phone")
+    assert "used it at another address" in page.text and page.field("called").get("value") == "Café phone"
 
 
 def test_what_is_sent_late_is_asked_again_before_more_is_offered(here):
     here.max.open(ADD)
     a_while_ago(here, "max")
-    assert here.max.send(ADD, {"name": "x", "answer": "x"}).is_at("/confirm")
+    assert here.max.send(ADD, {"called": "x", "answer": "x"}).is_at("/confirm")
 
 
 def test_a_first_one_is_what_was_due_and_brings_recovery_codes(here):
@@ -173,8 +198,7 @@ def test_a_first_one_is_what_was_due_and_brings_recovery_codes(here):
     page = here.max.open("/mentor/")
     assert page.heading == "Set up your second step"
     page = here.max.press("Add a passkey")
-    form = next(each for each in page.document.all("form") if each.get("data-passkey"))
-    page = here.max.send(form.get("action"), {"name": "My phone", "answer": Authenticator(HERE).make(asked(page))})
+    page = here.max.send(the_form(page).get("action"), {"called": "My phone", "answer": Authenticator(HERE).make(asked(page))})
     assert page.heading == "Your recovery codes" and "Your passkey is added." in page.text and len(page.main.all("code")) == 10
     page = here.max.press("I have kept them")
     assert page.is_at("/mentor/") and here.max.open("/account/second-step").heading == "Your second step"

@@ -10,13 +10,22 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from induction.bridges import mail
-from induction.records.people import code_apps, people, recovery_codes, staff_groups
+from induction.records.people import (
+    code_apps,
+    people,
+    provider_accounts,
+    recovery_codes,
+    staff_groups,
+    waiting_accounts,
+)
 from induction.records.people.one_time_links import LinkKind
+from induction.records.people.provider_accounts import How
 from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.rules.letters import LetterKind
+from induction.rules.openid import Provider, google, other
 from induction.rules.sending_days import Holiday
-from induction.services import done_elsewhere, letters, posting, school_days
+from induction.services import done_elsewhere, letters, posting, providers, school_days
 from induction.services.done_elsewhere import Said
 from induction.services.posting import Round
 from induction.wording.letters import Letter as Words
@@ -25,12 +34,14 @@ from tests.browser import Page
 from tests.cast import COURSE, PASSWORD, Cast, email_of
 from tests.pages.test_approved_accounts import ANSWERS
 from tests.pages.test_checklist import a_backup
+from tests.ports import free_port
 from tests.post import PostOffice
 from tests.rules.test_documents import PDF
 from tests.walking import answer, start, walk
 
 NEW_PASSWORD = "eleven brave herons nest"
 WARNED = "when-a-child-may-be-at-risk"
+GOOGLE = {"client_id": "7.apps.googleusercontent.com", "client_secret": "GOCSPX", "domain": "wrenfield.example"}
 ALREADY = "That is how it stands already. Nothing more was changed."
 
 
@@ -55,6 +66,26 @@ def a_course_completed(cast: Cast) -> None:
     cast.sam.open("/policy")
     cast.sam.press("I have read and understood it", name="Sam Price")
     cast.words = {"entry": str(cast.completions_of("sam")[0].id)}
+
+
+def provider(cast: Cast, wanted: Provider) -> None:
+    """It is set up already."""
+    providers.set_up(cast.records, cast.site.settings, wanted, lambda _: True, by=None, now=datetime.now(UTC))
+
+
+def nobody_there() -> Provider:
+    return other("Keycloak", f"http://127.0.0.1:{free_port()}", "induction", "secret")
+
+
+def somebody_waits(cast: Cast) -> None:
+    with transaction(cast.records):
+        waiting_accounts.put(cast.records, "https://a.example", "s", "kim@wrenfield.example", "Kim Lee", "", datetime.now(UTC))
+
+
+def sam_signs_in_elsewhere(cast: Cast) -> None:
+    with transaction(cast.records):
+        sam = cast.who("sam")
+        provider_accounts.link(cast.records, sam.id, "https://a.example", "s", sam.email, How.ADDRESS, datetime.now(UTC))
 
 
 def to_a_warned_scene(cast: Cast) -> None:
@@ -339,6 +370,23 @@ PRESSES = {
         {"why": "Asked for by letter on 2 December.", "typed": "Ana Costa"}, "kit",
     ),
     "school.retention": Press("lou", "/school/retention", "Yes, keep to these times", ALREADY, {"left": "24"}, "kit"),
+    "school.provider": Press("lou", "/school/sign-in/google", "Save", ALREADY, GOOGLE, "kit"),
+    "school.test_provider": Press(
+        "lou", "/school/sign-in/other", "Test it", "can’t be reached from this server", first=lambda cast: provider(cast, nobody_there())
+    ),
+    "school.provider_away": Press(
+        "lou", "/school/sign-in/google/away", "Take it away", ALREADY, {}, "kit", first=lambda cast: provider(cast, google(**GOOGLE))
+    ),
+    "school.sign_in_rules": Press("lou", "/school/sign-in", "Save the rules", ALREADY, {"grace": "3"}, "kit"),
+    "school.let_in": Press(
+        "lou", "/school/sign-in/waiting/1", "Let them in", "That account waits no longer", {}, "kit", first=somebody_waits
+    ),
+    "school.take_account_away": Press(
+        "lou", "/school/people/{sam}", "Take this account away", "was taken away already", {}, "kit", first=sam_signs_in_elsewhere
+    ),
+    "school.refuse_waiting": Press(
+        "lou", "/school/sign-in/waiting/1", "Not ours", "That account waits no longer", {}, "kit", first=somebody_waits
+    ),
     "school.enter_holiday": Press(
         "lou", "/school/holidays", "Enter it", "Those days are holidays already: Half term", {"holiday": "Half term", **TYPED_HALF_TERM},
         "kit",
@@ -417,7 +465,7 @@ def test_the_second_press_changes_nothing_further_and_says_so(furnished, endpoin
 UNKEPT = {  # what is kept of these is a session, or nothing in this school
     "account.sign_in", "account.sign_out", "learner.confirm", "learner.stay_here",
     "learner.sign_out_everywhere", "learner.sign_out_there", "account.first_run",
-    "learner.read_lesson", "school.check_evidence",
+    "learner.read_lesson", "school.check_evidence", "school.test_provider",
 }
 
 

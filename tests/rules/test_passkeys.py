@@ -18,6 +18,7 @@ CHANCE = bytes(range(passkeys.CHANCE))
     [
         ("https://induction.school.example", Place("induction.school.example", "https://induction.school.example")),
         ("https://school.example:8443", Place("school.example", "https://school.example:8443")),
+        ("https://Bühl.school.example", Place("xn--bhl-hoa.school.example", "https://xn--bhl-hoa.school.example")),
         ("http://localhost:8000", Place("localhost", "http://localhost:8000")),
         ("http://induction.localhost:8000", Place("induction.localhost", "http://induction.localhost:8000")),
         ("http://induction.school.example", NoPasskeys.PLAIN),

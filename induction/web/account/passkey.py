@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import g, redirect, render_template, request
+from flask import g, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...rules.days_here import Shut
@@ -13,11 +13,14 @@ from ...rules.second_factor import Due
 from ...services import passkeys as deeds
 from ...wording import days_here
 from ...wording import passkeys as wording
+from ..incoming_request import sent
 from ..parts import passkeys
+from ..security import carried_fields
 from ..security.passkeys import NOTHING_TO_TYPE, PasskeyPage, place_to_go, prove_by_passkey, sent_answer, with_next
 from ..security.sign_in import browser_asking, welcome
 from ..site import db, now, today
 from .room import blueprint
+from .sign_in import show_again
 
 log = logging.getLogger("induction.account")
 
@@ -27,17 +30,19 @@ def sign_in_by_passkey() -> Response | str:
     where = place_to_go()
     if "viewer" in g:
         return redirect(where, 303)
-    asker, refused = passkeys.asker(Purpose.SIGN_IN), ""
-    if request.method == "POST" and asker:
-        begun = deeds.come_in(db(), asker, sent_answer(), browser_asking(), now(), ends=g.get("token"))
+    asker, answer, refused = passkeys.asker(Purpose.SIGN_IN), sent_answer(), ""
+    carried = sent(carried_fields.FIELD, carried_fields.LONGEST)
+    if asker and answer is not None:
+        begun = deeds.come_in(db(), asker, answer, browser_asking(), now(), ends=g.get("token"))
         if not isinstance(begun, Shut | Why):
-            return welcome(begun, where)
+            kept, entered = carried_fields.unpack(carried, begun.signed_in.person.id), welcome(begun, where)
+            return show_again(entered, kept) if kept else entered
         log.info("Sign-in by passkey refused: %s", begun.value if isinstance(begun, Why) else begun.when.value)
         refused = wording.refused(begun, asker.place) if isinstance(begun, Why) else days_here.not_signed_in(begun, today())
     page = PasskeyPage(
         "Sign in with a passkey", NOTHING_TO_TYPE, with_next("/sign-in/passkey", where), "Sign in with a passkey",
         "Sign in with your password.", with_next("/sign-in", where), "Sign in with a password",
-        passkeys.options(Purpose.SIGN_IN), passkeys.none_here(), refused,
+        passkeys.options(Purpose.SIGN_IN), passkeys.none_here(), refused, carried,
     )  # fmt: skip
     return render_template("account/passkey.html", page=page)
 

@@ -31,7 +31,7 @@ ADD = "/account/second-step/passkeys"
 
 
 class PasskeyForm(CalmForm):
-    name = Line("A name for it", "Write a name, so that you know it from others.", "So that you know it in your list.", LONGEST_NAME)
+    called = Line("A name for it", "Write a name, so that you know it from others.", "So that you know it in your list.", LONGEST_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ def add_passkey() -> Response | str:
     after that alone, and is old in five minutes."""
     if request.method == "GET" and not g.signed_in.due:
         ask_again()
-    asker, refused = passkeys.asker(Purpose.ADD), ""
-    form = PasskeyForm(data={"name": _device()})
-    if asker and form.validate_on_submit():
-        added = deeds.add(db(), asker, g.token, form.name.data, sent_answer(), _device(), now())
+    asker, answer, refused = passkeys.asker(Purpose.ADD), sent_answer(), ""
+    form = PasskeyForm(data={"called": _device()})
+    if asker and answer is not None and form.validate_on_submit():
+        added = deeds.add(db(), asker, g.token, form.called.data, answer, _device(), now())
         if not isinstance(added, Why):
-            return _added(added, form.name.data, place_to_go())
+            return _added(added, form.called.data, place_to_go())
         log.info("Passkey not added: person %s, %s", viewer().id, added.value)
         refused = wording.refused(added, asker.place)
     if request.method == "POST" and not g.signed_in.due and not second_factor.confirmed(g.signed_in.confirmed_at, now()):

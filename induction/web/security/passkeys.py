@@ -15,7 +15,7 @@ from ...rules.addresses import safe_next
 from ...rules.passkeys import LONGEST_ANSWER, Purpose, Why
 from ...services import passkeys as deeds
 from ...wording import passkeys as wording
-from ..incoming_request import asked, sent
+from ..incoming_request import asked, every, sent
 from ..parts import passkeys
 from ..site import db, now
 from .browser_names import words_for
@@ -40,6 +40,7 @@ class PasskeyPage:
     options: str
     none_here: str
     refused: str
+    carried: str = ""  # long words that were typed in a session that ended, packed
 
 
 def place_to_go() -> str:
@@ -50,17 +51,17 @@ def with_next(page: str, where: str) -> str:
     return page if where == "/" else f"{page}?next={quote(where, safe='/')}"
 
 
-def sent_answer() -> str:
-    """What the browser sent of a passkey; longer than any answer where it is too long."""
-    return sent("answer", LONGEST_ANSWER + 1)
+def sent_answer() -> str | None:
+    """What the browser sent of a passkey, longer than any answer where it is too long; None where it asks for the page anew."""
+    return sent("answer", LONGEST_ANSWER + 1) if every("answer") else None
 
 
 def prove_by_passkey(purpose: Purpose, person: Person, where: str) -> Response | str:
     """Prove in this session whose it is and go on to `where`; else the page that asks for it, with what was wrong."""
-    asker, refused = passkeys.asker(purpose), ""
-    if request.method == "POST" and asker:
+    asker, answer, refused = passkeys.asker(purpose), sent_answer(), ""
+    if asker and answer is not None:
         device = words_for(request.user_agent.string)
-        proved = deeds.prove(db(), asker, g.token, sent_answer(), device, now())
+        proved = deeds.prove(db(), asker, g.token, answer, device, now())
         if not isinstance(proved, Why):
             log.info("Proved by a passkey who they are: person %s", person.id)
             return go_on(proved, where)
