@@ -39,6 +39,8 @@ def sign_in_show(settings: Settings, format: str) -> None:
         return
     for label, said in rules_wording.in_words(sign_in_rules.now(db)).items():
         show(f"{label}: {said}\n")
+    if deeds.closed_in_vain(db, settings):
+        show(f"{rules_wording.OPEN_ALL_THE_SAME}\n")
     for each in set_up:
         words = wording.stands(each.provider, each.on_the_server, each.lost_secret)
         show(f"{each.provider.kind}  {each.provider.label}: {words}; client ID {each.provider.client_id}\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..records.people import history
+from ..records.people import history, provider_accounts
 from ..records.school import approved_accounts
 from ..records.school.approved_accounts import AccountFault, Said
 from ..records.store.database import Database, transaction
@@ -56,7 +56,8 @@ class SecondHand:
 
 def second_hand(db: Database, signer: int, first: int, now: datetime) -> SecondHand:
     """What ties a signer to whoever signed first, up to a moment."""
-    found = second_signature.ties(first, history.entries(db, signer), history.ways_in(db, signer), now)
+    linked = provider_accounts.linked_by_invitation(db, signer)
+    found = second_signature.ties(first, history.entries(db, signer), history.ways_in(db, signer), now, linked)
     return SecondHand(found, second_signature.waits_for(found, now))
 
 

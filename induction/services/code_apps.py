@@ -56,6 +56,9 @@ def confirm(db: Database, signed_in: SignedIn, token: str, secret: str, typed: s
         went_on = second_factor.given(db, token, now) if signed_in.due else None
         if signed_in.due and went_on is None:
             return None
+        theirs = code_apps.find(db, person.id)
+        if theirs and sealed.open_sealed(db.path, theirs.sealed) == secret:  # pressed twice: nobody saw the codes of the first press
+            return SetUp(went_on, second_factor.new_codes(db, person.id, now))
         code_apps.put(db, person.id, hidden, step, now)
         codes = [] if recovery_codes.left(db, person.id) else second_factor.new_codes(db, person.id, now)
         second_factor.changed(db, SignInEvent(EventKind.APP_ADDED, person.id, now, person.id, device=device), person)

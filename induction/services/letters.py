@@ -23,7 +23,7 @@ SHORTEST = timedelta(minutes=1)  # that a letter may be tried for
 ONE_TEST = timedelta(minutes=1)  # asked for twice within it, one test letter is written
 ANSWERED = timedelta(hours=1)  # a request for a new password that is older was made to a site that slept
 ITS_TOKEN = "\ufffc"  # where the token of a link stands in words that wait: it is derived as they go out, and is in no backup
-WAITING_PAGE = "/school/sign-in"  # where leads let in who waits
+WAITING_PAGE = "/school/sign-in/waiting"  # where leads let in who waits
 WORKS_YET = timedelta(minutes=30)  # that a link is to work when it is posted once more
 LINKS = {LetterKind.INVITATION: LinkKind.INVITATION, LetterKind.NEW_PASSWORD: LinkKind.RESET}  # the letters with a personal one
 

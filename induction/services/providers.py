@@ -82,7 +82,8 @@ def given(settings: Settings) -> Provider | None:
 def _given(said: OpenIDThere) -> Provider:
     provider = _provider(said)
     for field, fault in faults(provider).items():
-        raise BadSettings(f"{OIDC}{NAMED[field]} can’t be used. {wording.typed(fault)}")
+        in_the_issuer = field == "domain" and provider.kind is ProviderKind.MICROSOFT
+        raise BadSettings(f"{OIDC}{'ISSUER' if in_the_issuer else NAMED[field]} can’t be used. {wording.typed(fault)}")
     if len(provider.label) > LONGEST_LABEL:
         raise BadSettings(f"{OIDC}NAME is too long; use at most {LONGEST_LABEL} characters.")
     return provider
@@ -114,12 +115,12 @@ def set_up(
         raise OnTheServer
     with transaction(db):
         before = stored(db, wanted.kind)
-        if not had_shown(before):
-            raise ProviderMeanwhile(before)
         if before and not wanted.client_secret and not before.lost_secret:
             wanted = replace(wanted, client_secret=before.provider.client_secret)
         if before and before.provider == wanted and not before.lost_secret:
             return False
+        if not had_shown(before):
+            raise ProviderMeanwhile(before)
         if before and (before.provider.issuer, before.provider.domain) != (wanted.issuer, wanted.domain):
             _check_a_lead_gets_in(db, settings, wanted.kind, by)
             providers.end_what_rests_on(db, wanted.kind, before.provider.issuer)

@@ -39,6 +39,11 @@ def shut_for(db: Database, settings: Settings, role: Role) -> bool:
     return role is Role.TEACHER and not sign_in_rules.now(db).teachers_by_password and bool(providers.configured(db, settings))
 
 
+def closed_in_vain(db: Database, settings: Settings) -> bool:
+    """Whether passwords are closed for teachers, and open all the same."""
+    return not sign_in_rules.now(db).teachers_by_password and not shut_for(db, settings, Role.TEACHER)
+
+
 def teachers(db: Database, settings: Settings) -> Teachers:
     """How many teachers are here, and how many have signed in where people can now."""
     return Teachers(*sign_in_rules.teachers(db, [each.issuer for each in providers.configured(db, settings)]))

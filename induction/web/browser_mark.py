@@ -14,6 +14,7 @@ DEVICE_COOKIE = "induction_device"
 YEAR = 365 * 24 * 3600  # seconds
 BRING_A_PASSWORD = ("/sign-in", "/account/password", "/confirm", "/sign-in/passkey")
 GO_ELSEWHERE = ("/sign-in/with/", "/sign-in/from/")
+TRY_OUT = tuple(f"/school/sign-in/{kind}/test" for kind in ("google", "microsoft", "other"))
 KNOWN, STRANGERS, ELSEWHERE = "known", "strangers", "elsewhere"  # the lanes in which requests wait that take long
 AND_A_TOKEN = ("/invitation/", "/reset/", "/first-run/")
 
@@ -42,7 +43,7 @@ class Marks:
 
     def place_of(self, method: str, path: str, cookies: str) -> tuple[str, str] | None:
         """The lane of a request that brings a password or goes by a provider, and what tells its browser from others; else None."""
-        if path.startswith(GO_ELSEWHERE):
+        if path.startswith(GO_ELSEWHERE) or path.rstrip("/") in TRY_OUT:
             # Who comes by a link on another page brings no cookie yet, and is not another who does.
             return ELSEWHERE, parse_cookie(cookies).get(self._session) or token_hex(8)
         if method != "POST" or not (path.rstrip("/") in BRING_A_PASSWORD or path.startswith(AND_A_TOKEN)):

@@ -33,6 +33,7 @@ WHAT: Mapping[str, str] = {  # by the name of the page
     "school.retention": "change how long records are kept",
     "school.sign_in_rules": "change the rules of signing in",
     "school.slips": "print everybody’s invitation links",
+    "school.take_account_away": "take away an account with which somebody signs in",
     "school.take_back": "bring back the account of a lead",
 }
 A_FORM_WAITS = "Nothing has been done yet. What you sent is kept, and you send it yourself when you have confirmed."

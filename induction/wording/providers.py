@@ -85,7 +85,7 @@ def only_way_in(provider: Provider) -> str:
 
 def either(labels: Sequence[str]) -> str:
     """*Google, Microsoft or Keycloak*"""
-    return " or ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
+    return " or ".join(filter(None, (", ".join(labels[:-1]), *labels[-1:])))
 
 
 NO_LEAD = "No lead could get in any more: none has a password. Choose one for yourself first, or have a link for one made for a lead."
@@ -163,7 +163,7 @@ def to_check(provider: Provider, redirect_uri: str) -> list[str]:
 # Whoever was not invited
 
 NAME_HINT = "As the provider says it. Write it as it is to stand on certificates."
-WAITS_NO_LONGER = "That account waits no longer: another lead was faster."
+WAITS_NO_LONGER = "That account waits no longer: it was let in or refused before. Nothing more was changed."
 
 
 def let_in(name: str) -> str:

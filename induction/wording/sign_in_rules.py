@@ -24,6 +24,7 @@ NO_WAY_ELSE = "Set up Google, Microsoft or another provider first, and test it. 
 HELD_HINT = (
     "Held can only be whoever has an account, with a proved address, at a provider that is set up with the school’s own domain or tenant."
 )
+OPEN_ALL_THE_SAME = "Passwords open for teachers all the same: nothing else can be used at present."
 SAVED = "Saved. It holds from now on."
 
 

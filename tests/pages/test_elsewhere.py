@@ -19,7 +19,7 @@ from induction.services import providers
 from induction.serving.chores import CHORES
 from induction.web.account import elsewhere
 from tests import hostile_provider as hostile
-from tests.hostile_provider import SLOW_BODY, Hostile, error, fast_by
+from tests.hostile_provider import SLOW_BODY, Hostile, error
 from tests.ports import free_port
 from tests.providers import CONSUMERS, OTHER_TENANT, SCHOOL, Visitor, canaille, member, oidc_provider
 from tests.walking import answer
@@ -240,7 +240,7 @@ def key_forged(bad):
 
 
 def clock_off(bad):
-    bad.now = datetime.now(UTC) + fast_by(10)
+    bad.now = datetime.now(UTC) + timedelta(minutes=10)
 
 
 def nonce_of_another(bad):
@@ -274,7 +274,7 @@ def nonsense(bad):
         (code_replayed, 400, "no longer knows of that sign-in"),
         (secret_refused, 502, "does not accept this site"),
         (is_down, 503, "can’t be reached from this site at the moment"),
-        (nonsense, 400, "answered something that this site does not understand"),
+        (nonsense, 502, "answered something that this site does not understand"),
     ],
     ids=lambda each: getattr(each, "__name__", ""),
 )
@@ -415,6 +415,8 @@ def test_who_is_signed_in_already_goes_on_and_another_takes_the_place_by_an_invi
     use(school, there.google)
     page = school.tess.open("/sign-in/with/google?next=/record", follow=False)
     assert (page.status, page.headers["Location"]) == (303, "/record")
+    assert through(school.tess, next="/record", anew=1).is_at("/record"), "as a lead tries what they set up"
+    assert school.records.value("select group_concat(way) from sessions") == "google"
     token = school.link(LinkKind.INVITATION, "sam")
     assert through(school.tess, visitor=Visitor(account="sam"), invitation=token).heading == "Hello, Sam"
     assert school.records.value("select count(*) from sessions where person = ?", [school.who("tess").id]) == 0
@@ -476,6 +478,23 @@ def test_asked_again_the_same_account_confirms_it_and_another_does_not(school, t
     assert school.records.value("select count(*) from sessions where confirmed_at > ?", [long_ago]) == 1
     assert school.browser().with_cookie(cookie).open("/").is_at("/sign-in"), "a copied session is worth nothing now"
     assert school.browser().open("/sign-in/with/google?again=1").is_at("/sign-in")
+
+
+def test_before_an_act_that_matters_a_lead_is_asked_again_where_they_sign_in(school, there):
+    use(school, there.google)
+    there.account("lou", member("Lou Hartley", f"lou@{SCHOOL}", 5))
+    browser, visitor = school.browser(), Visitor(account="lou")
+    through(browser, visitor=visitor)
+    with transaction(school.records):
+        school.records.execute("update sessions set confirmed_at = ?", [moment_text(datetime.now(UTC) - timedelta(minutes=30))])
+    browser.open(f"/school/people/{school.who('tess').id}")
+    page = browser.press("Save", name="Tess Newname", role="Mentor")
+    assert page.is_at("/confirm") and school.who("tess").name == "Tess Okafor"
+    asked = asked_of(page.link("Confirm where you signed in").get("href"))
+    page = through(browser, visitor=visitor, **asked)
+    assert page.is_at("/confirm/go-on") and "Tess Newname" in page.html
+    browser.press("Go on")
+    assert school.who("tess").name == "Tess Newname"
 
 
 def test_where_google_says_not_how_to_ask_later_they_are_asked_to_allow_it(school, bad):

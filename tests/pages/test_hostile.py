@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser import form_values
 from tests.cast import COURSE, PASSWORD, Cast, email_of
-from tests.pages.test_pressed_twice import with_mail
+from tests.pages.test_pressed_twice import somebody_waits, with_mail
 from tests.walking import walk
 
 LONG = "x" * 50_000
@@ -107,6 +107,10 @@ FORMS = [
     FormOn("lou", "/school/holidays", "Enter it"),
     FormOn("lou", "/school/holidays", "Look at the dates"),
     FormOn("lou", "/school/retention", "Yes, keep to these times"),
+    FormOn("lou", "/school/sign-in/google", "Save"),
+    FormOn("lou", "/school/sign-in/other", "Save"),
+    FormOn("lou", "/school/sign-in", "Save the rules"),
+    FormOn("lou", "/school/sign-in/waiting/1", "Let them in"),
     FormOn("lou", "/school/evidence/pack", "Make the pack"),
     FormOn("lou", "/school/people/{ana}/pack", "Make the pack"),
     FormOn("lou", "/school/people/{ana}/erase", "Erase Ana’s record for good"),
@@ -116,6 +120,7 @@ FORMS = [
 @pytest.fixture
 def cast(furnished):
     with_mail(furnished)
+    somebody_waits(furnished)
     return furnished
 
 

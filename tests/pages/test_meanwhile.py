@@ -10,15 +10,15 @@ from datetime import date
 
 import pytest
 
-from induction.records.people import deputies, handovers, people, staff_groups
+from induction.records.people import deputies, handovers, people, sign_in_rules, staff_groups
 from induction.records.progress import conversations, scenario_notes
 from induction.records.school import school
 from induction.rules.reminders import Reminder
 from induction.rules.roles import Role
-from induction.services import reminder_words, retention
+from induction.services import providers, reminder_words, retention
 from tests.cast import COURSE, Cast
 from tests.pages.test_approved_accounts import ANSWERS
-from tests.pages.test_pressed_twice import PRESSES, certified, max_leaves, two_groups
+from tests.pages.test_pressed_twice import GOOGLE, PRESSES, certified, max_leaves, two_groups
 
 LIST = "/school/policy/accounts"
 TODAY = f"{date.today():%d/%m/%Y}"
@@ -157,6 +157,14 @@ EDITS = {
         "/school/retention", "Keep to these times", {"left": "36"}, "Another lead has said how long", {"left": "24"}, "2 years",
         "36", before=agree_to_times, then=(lambda cast: retention.times(cast.records, date.today()).months["left"], 36),
     ),
+    "school.provider": Edit(
+        "/school/sign-in/google", "Save", GOOGLE | {"client_id": "9"}, "Another lead changed it", GOOGLE, GOOGLE["client_id"], "9",
+        then=(lambda cast: providers.configured(cast.records, cast.site.settings)[0].client_id, "9"),
+    ),
+    "school.sign_in_rules": Edit(
+        "/school/sign-in", "Save the rules", {"grace": "7"}, "Another lead has changed the rules", {"grace": "3"}, "3", "7",
+        then=(lambda cast: sign_in_rules.now(cast.records).grace_days, 7),
+    ),
     "school.reminder_words": Edit(
         "/school/reminders/overdue", "Save", {"words": "Please finish, {first name}."}, "Kit Moran changed it", {"goes": []},
         "It goes", "Please finish, {first name}.",
@@ -201,6 +209,7 @@ NOTHING_TO_EDIT = {  # these say who, what or which state, and nothing that anot
     "school.groups", "school.add_members", "school.take_out", "school.take_course_back", "school.close_group",
     "account.forgotten", "learner.change_calendar", "school.copy", "school.test_letter", "school.hold_mail", "school.send_again",
     "school.take_holiday_away", "school.enter_holiday", "school.paste_holidays",  # in test_holidays: those that overlap are joined
+    "school.test_provider", "school.provider_away", "school.let_in", "school.refuse_waiting",
     "school.evidence",  # in test_evidence: whom another has named meanwhile is shown
     "school.check_evidence", "school.ask_for_pack", "school.person_pack", "school.make_signing_key", "mentor.sign_off",
     "school.correction",  # in test_sign_off_and_corrections: a correction that came meanwhile is shown
@@ -254,6 +263,8 @@ MISTAKES = {
     "school.deputy": {"begins": "soon"},
     "school.handover": {"follower": ""},
     "school.retention": {"left": "soon"},
+    "school.provider": {"domain": ""},
+    "school.sign_in_rules": {"grace": "soon"},
     "school.reminder_words": {"words": ""},
     "school.settings": {"name": ""},
     "school.change_account": {"youngest": "5"},
@@ -263,7 +274,10 @@ MISTAKES = {
 }
 
 
-SOUND = {"begins": TODAY, "email": "uma@wrenfield.example", "name": "Wrenfield School", "youngest": "16", "mode": "both"}
+SOUND = {
+    "domain": "wrenfield.example", "begins": TODAY, "email": "uma@wrenfield.example", "name": "Wrenfield School",
+    "youngest": "16", "mode": "both",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("endpoint", MISTAKES)

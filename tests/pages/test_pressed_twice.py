@@ -10,13 +10,22 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from induction.bridges import mail
-from induction.records.people import people, staff_groups
+from induction.records.people import (
+    code_apps,
+    people,
+    provider_accounts,
+    recovery_codes,
+    staff_groups,
+    waiting_accounts,
+)
 from induction.records.people.one_time_links import LinkKind
+from induction.records.people.provider_accounts import How
 from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.rules.letters import LetterKind
+from induction.rules.openid import Provider, google, other
 from induction.rules.sending_days import Holiday
-from induction.services import done_elsewhere, letters, posting, school_days
+from induction.services import done_elsewhere, letters, posting, providers, school_days
 from induction.services.done_elsewhere import Said
 from induction.services.posting import Round
 from induction.wording.letters import Letter as Words
@@ -25,12 +34,14 @@ from tests.browser import Page
 from tests.cast import COURSE, PASSWORD, Cast, email_of
 from tests.pages.test_approved_accounts import ANSWERS
 from tests.pages.test_checklist import a_backup
+from tests.ports import free_port
 from tests.post import PostOffice
 from tests.rules.test_documents import PDF
 from tests.walking import answer, start, walk
 
 NEW_PASSWORD = "eleven brave herons nest"
 WARNED = "when-a-child-may-be-at-risk"
+GOOGLE = {"client_id": "7.apps.googleusercontent.com", "client_secret": "GOCSPX", "domain": "wrenfield.example"}
 ALREADY = "That is how it stands already. Nothing more was changed."
 
 
@@ -55,6 +66,26 @@ def a_course_completed(cast: Cast) -> None:
     cast.sam.open("/policy")
     cast.sam.press("I have read and understood it", name="Sam Price")
     cast.words = {"entry": str(cast.completions_of("sam")[0].id)}
+
+
+def provider(cast: Cast, wanted: Provider) -> None:
+    """It is set up already."""
+    providers.set_up(cast.records, cast.site.settings, wanted, lambda _: True, by=None, now=datetime.now(UTC))
+
+
+def nobody_there() -> Provider:
+    return other("Keycloak", f"http://127.0.0.1:{free_port()}", "induction", "secret")
+
+
+def somebody_waits(cast: Cast) -> None:
+    with transaction(cast.records):
+        waiting_accounts.put(cast.records, "https://a.example", "s", "kim@wrenfield.example", "Kim Lee", "", datetime.now(UTC))
+
+
+def sam_signs_in_elsewhere(cast: Cast) -> None:
+    with transaction(cast.records):
+        sam = cast.who("sam")
+        provider_accounts.link(cast.records, sam.id, "https://a.example", "s", sam.email, How.ADDRESS, datetime.now(UTC))
 
 
 def to_a_warned_scene(cast: Cast) -> None:
@@ -125,6 +156,18 @@ def one_refused(cast: Cast) -> None:
         posting.deliver(Round(cast.records, lambda: mail.dial(office.set_up), lambda: now, lambda letter: ""))
 
 
+def sam_has_an_app(cast: Cast) -> None:
+    with transaction(cast.records):
+        code_apps.put(cast.records, cast.who("sam").id, "sealed", 0, datetime.now(UTC))
+
+
+def sam_gives_the_second_step(cast: Cast) -> None:
+    sam_has_an_app(cast)
+    with transaction(cast.records):
+        recovery_codes.put(cast.records, cast.who("sam").id, ["abcdefghijkm2345"], datetime.now(UTC))
+        cast.records.execute("update sessions set due = 'factor' where person = ?", [cast.who("sam").id])
+
+
 def half_term(cast: Cast) -> None:
     school_days.enter(cast.records, "england", [HALF_TERM], by=cast.who("lou").id, now=datetime.now(UTC))
 
@@ -159,6 +202,18 @@ ADDED = {"name": "Ida Brook", "email": "ida@wrenfield.example"}
 TALKED = {"held_on": "05/01/2026", "themes": ["friend-requests"]}
 PRESSES = {
     "account.sign_in": Press("stranger", "/sign-in", "Sign in", "Hello, Sam", {"email": email_of("sam"), "password": PASSWORD}),
+    "account.second_step": Press(
+        "sam", "/second-step", "Go on", "Sign in", {"code": "abcd efgh ijkm 2345"}, first=sam_gives_the_second_step
+    ),
+    "learner.remove_app": Press("sam", "/account/second-step", "Take the app away", "It is gone already.", first=sam_has_an_app),
+    "learner.kept_codes": Press(
+        "sam", "/account/second-step", "I have kept them", "You have 10 recovery codes left.", first=sam_has_an_app,
+        look="Make new recovery codes",
+    ),
+    "school.reset_second_step": Press(
+        "lou", "/school/people/{sam}", "Ask that it be reset", "That was asked for already", {"why": "His phone is lost"}, "kit",
+        first=sam_has_an_app,
+    ),
     "account.sign_out": Press("sam", "/", "Sign out", "Sign in"),
     "learner.sign_out_everywhere": Press("sam", "/account/devices", "Sign out everywhere", "Sign in"),
     "account.say_not_me": Press(
@@ -315,6 +370,23 @@ PRESSES = {
         {"why": "Asked for by letter on 2 December.", "typed": "Ana Costa"}, "kit",
     ),
     "school.retention": Press("lou", "/school/retention", "Yes, keep to these times", ALREADY, {"left": "24"}, "kit"),
+    "school.provider": Press("lou", "/school/sign-in/google", "Save", ALREADY, GOOGLE, "kit"),
+    "school.test_provider": Press(
+        "lou", "/school/sign-in/other", "Test it", "can’t be reached from this server", first=lambda cast: provider(cast, nobody_there())
+    ),
+    "school.provider_away": Press(
+        "lou", "/school/sign-in/google/away", "Take it away", ALREADY, {}, "kit", first=lambda cast: provider(cast, google(**GOOGLE))
+    ),
+    "school.sign_in_rules": Press("lou", "/school/sign-in", "Save the rules", ALREADY, {"grace": "3"}, "kit"),
+    "school.let_in": Press(
+        "lou", "/school/sign-in/waiting/1", "Let them in", "That account waits no longer", {}, "kit", first=somebody_waits
+    ),
+    "school.take_account_away": Press(
+        "lou", "/school/people/{sam}", "Take this account away", "was taken away already", {}, "kit", first=sam_signs_in_elsewhere
+    ),
+    "school.refuse_waiting": Press(
+        "lou", "/school/sign-in/waiting/1", "Not ours", "That account waits no longer", {}, "kit", first=somebody_waits
+    ),
     "school.enter_holiday": Press(
         "lou", "/school/holidays", "Enter it", "Those days are holidays already: Half term", {"holiday": "Half term", **TYPED_HALF_TERM},
         "kit",
@@ -393,7 +465,7 @@ def test_the_second_press_changes_nothing_further_and_says_so(furnished, endpoin
 UNKEPT = {  # what is kept of these is a session, or nothing in this school
     "account.sign_in", "account.sign_out", "learner.confirm", "learner.stay_here",
     "learner.sign_out_everywhere", "learner.sign_out_there", "account.first_run",
-    "learner.read_lesson", "school.check_evidence",
+    "learner.read_lesson", "school.check_evidence", "school.test_provider",
 }
 
 
@@ -405,6 +477,9 @@ LISTS = {  # in test_people_import: each list is another, and what is brought in
 FILES = {"school.record_elsewhere", "school.read_badge", "school.count_badge"}  # in tests of their own: a file is sent in parts
 
 
+ANEW = {"learner.second_step_app", "learner.new_recovery_codes"}  # codes are shown once: the last press makes and shows those that count
+
+
 def is_said(words: str, page: Page) -> bool:
     said = page.document.text if page.is_html else page.body.decode("latin-1")  # an archive names its files
     return any(each in said for each in words.split("|"))
@@ -412,4 +487,4 @@ def is_said(words: str, page: Page) -> bool:
 
 def test_every_form_is_pressed_here(app):
     posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
-    assert posts == {*PRESSES, *LISTS, *FILES}
+    assert posts == {*PRESSES, *LISTS, *FILES, *ANEW}

@@ -14,6 +14,7 @@ from induction.rules.sign_in_rules import SignInRules, Strangers
 from induction.services import providers
 from induction.services import sign_in_rules as rule_deeds
 from induction.settings import OpenIDThere
+from induction.web.browser_mark import ELSEWHERE
 from tests.cast import PASSWORD
 from tests.hostile_provider import WELL_KNOWN, Hostile
 from tests.pages.test_asked_again import ASKED, a_while_ago
@@ -179,6 +180,14 @@ def test_what_is_set_up_on_the_server_is_shown_and_not_changed_here(cast):
     assert providers.stored(cast.records, ProviderKind.GOOGLE).provider.client_id == GOOGLE["client_id"]
 
 
+def test_what_is_done_with_whose_data_tells_of_it(cast):
+    assert "No other organisation learns who signs in." in cast.lou.open("/school/data-protection").text
+    assert "tells it that they do" not in cast.lou.open("/what-we-keep").text
+    put_google(cast)
+    assert "Google learns that somebody signs in here, and when" in cast.lou.open("/school/data-protection").text
+    assert "Whoever signs in with Google tells it that they do" in cast.browser().open("/what-we-keep").text
+
+
 def test_without_https_it_says_what_google_and_microsoft_refuse(cast):
     for url, said in (("http://induction.wrenfield.example", True), ("https://induction.wrenfield.example", False), (None, False)):
         with started_with(cast, url=url):
@@ -239,6 +248,12 @@ def test_a_provider_that_is_not_there_changes_nothing(cast):
     assert "can’t be reached from this server" in cast.lou.press("Test it").text and cast.all_that_is_kept() == kept
 
 
+@pytest.mark.parametrize("kind", ["google", "microsoft", "other"])
+def test_a_test_takes_no_thread_of_the_pages(cast, kind):
+    assert cast.site.marks.place_of("POST", f"{PAGE}/{kind}/test", "")[0] == ELSEWHERE
+    assert cast.site.marks.place_of("POST", f"{PAGE}/{kind}", "") is None
+
+
 # The rules
 
 
@@ -286,6 +301,19 @@ def test_passwords_close_for_teachers_when_a_lead_has_read_what_becomes_of_them(
     assert providers.configured(cast.records, cast.site.settings)
 
 
+def test_closed_passwords_open_again_where_nothing_else_can_be_used_and_the_page_says_so(cast):
+    put_google(cast)
+    rule_deeds.decide(
+        cast.records, cast.site.settings, SignInRules(14, False, Strangers.REFUSED), lambda _: True, by=None, now=datetime.now(UTC)
+    )  # fmt: skip
+    assert "open for teachers all the same" not in cast.lou.open(PAGE).text
+    with transaction(cast.records):
+        cast.records.execute("update providers set client_secret = 'sealed-with-another-key'")
+    page = cast.lou.open(PAGE)
+    assert "open for teachers all the same" in page.text and "its client secret has to be typed anew" in page.text
+    assert cast.sign_in("tess").page.status == 200
+
+
 def test_rules_decided_meanwhile_are_shown(cast):
     cast.lou.open(PAGE)
     rule_deeds.decide(
@@ -327,7 +355,7 @@ def test_pressed_twice_one_person_is_made(cast):
     cast.lou.press("Kim Lee")
     path, values, _ = cast.lou.filled("Let them in")
     cast.lou.send(path, values, token=False)
-    assert cast.lou.send(path, values, token=False).status == 404
+    assert "That account waits no longer" in cast.lou.send(path, values, token=False).text
     assert cast.records.value("select count(*) from people where email like 'kim%'") == 1
 
 

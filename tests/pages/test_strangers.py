@@ -16,6 +16,8 @@ OPEN = [
     "/invitation/" + "x" * 43, "/reset/" + "x" * 43, "/first-run/" + "x" * 43, f"/courses/{COURSE}/", "/static/nothing.css",
     "/calendar/" + "x" * 32 + ".ics", "/certificates/", "/certificates/" + "X" * 14, "/certificates/" + "X" * 14 + ".pdf",
     "/certificates/" + "X" * 14 + "/badge", "/certificates/key", "/certificates/key.jwks",
+    "/sign-in/with/google", "/sign-in/from/google",
+    "/second-step", "/second-step/passkey", "/sign-in/passkey", "/not-me/" + "x" * 43,
 ]  # fmt: skip
 
 

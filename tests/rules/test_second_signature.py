@@ -35,6 +35,23 @@ def waits(entries, ways, until=LONG):
 
 
 @pytest.mark.parametrize(
+    "ways, linked, rests",
+    [
+        ([link(1, LOU)], [1], [NEW]),
+        ([link(1, LOU), link(2, 9)], [1], []),
+        ([link(1, 9), chosen(2, 1), link(3, LOU)], [1], [TAKEN_OVER]),
+        ([link(1, 9), link(2, LOU)], [-1, 1], [TAKEN_OVER]),
+        ([link(1, LOU)], [], []),
+    ],
+)
+def test_an_account_elsewhere_that_became_theirs_by_the_firsts_invitation_is_a_tie(ways, linked, rests):
+    found = ties(LOU, [NOT_BY_LOU], ways, LONG, [AT + timedelta(days=each) for each in linked])
+    assert [(each.words, each.rests) for each in found] == [
+        ("made the link by which an account elsewhere became theirs", each) for each in rests
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     "entries, ways, expected",
     [
         ([NOT_BY_LOU], [], []),

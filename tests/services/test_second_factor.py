@@ -1,5 +1,6 @@
 """The second step by a code: taken once, tried slowly, and what somebody has."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -89,6 +90,16 @@ def test_a_code_works_once_and_none_of_before_it(db, cast):
     assert second_factor.give(db, half(db, cast.max), code(at - timedelta(seconds=30)), PHONE, at) is NoCode.USED
 
 
+def test_sent_by_five_at_one_instant_a_code_lets_one_in(db, cast):
+    set_up(db, cast.max)
+    at = NOW + timedelta(minutes=2)
+    tokens = [half(db, cast.max) for _ in range(5)]
+    with ThreadPoolExecutor(5) as pool:
+        found = list(pool.map(lambda token: second_factor.give(db, token, code(at), PHONE, at), tokens))
+    assert sum(isinstance(each, Given) for each in found) == 1
+    assert all(each is NoCode.USED for each in found if not isinstance(each, Given))
+
+
 @pytest.mark.parametrize("off, taken", [(-60, False), (-30, True), (30, True), (60, False), (3600, False)])
 def test_a_clock_may_differ_by_half_a_minute(db, cast, off, taken):
     set_up(db, cast.max)
@@ -130,6 +141,17 @@ def test_whoever_guesses_all_day_is_judged_every_half_minute_and_never_refused_f
     while isinstance(found := second_factor.give(db, half(db, cast.max, at=at), code(at), PHONE, at), Later):
         at, waited = at + timedelta(seconds=found.seconds), waited + found.seconds
     assert isinstance(found, Given) and waited <= 120
+
+
+def test_whose_code_was_right_does_not_wait_for_what_was_tried_before(db, cast):
+    set_up(db, cast.max)
+    at = NOW + timedelta(minutes=2)
+    for _ in range(20):
+        found = second_factor.give(db, half(db, cast.max, at=at), "000000", PHONE, at)
+        at += timedelta(seconds=found.seconds if isinstance(found, Later) else 0)
+    assert isinstance(second_factor.give(db, half(db, cast.max, at=at), code(at), PHONE, at + timedelta(seconds=30)), Given)
+    at += timedelta(seconds=61)
+    assert isinstance(second_factor.give(db, half(db, cast.max, at=at), code(at), PHONE, at), Given)
 
 
 def test_recovery_codes_work_once_each_and_new_ones_end_the_old(db, cast):
@@ -174,6 +196,14 @@ def test_setting_up_what_was_due_goes_on_under_a_new_token(db, cast):
     assert done.went_on[1].due is None and sessions.find(db, token, NOW) is None
     ended = replace(done.went_on[1], due=Due.SET_UP)
     assert apps.confirm(db, ended, token, SECRET, code(), PHONE, NOW) is None
+
+
+def test_pressed_twice_an_app_is_set_up_once_and_the_codes_are_those_of_the_last_press(db, cast):
+    first, second = set_up(db, cast.max), set_up(db, cast.max)
+    assert len(second) == 10 and not set(first) & set(second) and happened(db, cast.max) == [EventKind.APP_ADDED]
+    at = NOW + timedelta(minutes=2)
+    assert isinstance(second_factor.give(db, half(db, cast.max), second[0], PHONE, at), Given)
+    assert second_factor.give(db, half(db, cast.max), first[0], PHONE, at) is NoCode.WRONG
 
 
 def test_another_app_takes_the_place_of_the_first_and_the_codes_stay(db, cast):

@@ -70,6 +70,12 @@ def of_person(db: Database, person_id: int) -> list[ProviderAccount]:
     return [_account(row) for row in rows]
 
 
+def linked_by_invitation(db: Database, person_id: int) -> list[datetime]:
+    """When an account became theirs by an invitation, each that is or was; the oldest first."""
+    rows = db.rows("select at from provider_accounts where person = ? and how = ? order by id", [person_id, How.INVITATION])
+    return [moment(row["at"]) for row in rows]
+
+
 def link(
     db: Database, person_id: int, issuer: str, subject: str, address: str, how: How, now: datetime
 ) -> ProviderAccount:  # fmt: skip

@@ -55,6 +55,7 @@ STATUS = {
     Reason.WRONG_ISSUER: HTTPStatus.BAD_GATEWAY,
     Reason.BAD_TOKEN: HTTPStatus.BAD_GATEWAY,
     Reason.CLIENT_REFUSED: HTTPStatus.BAD_GATEWAY,
+    Reason.NONSENSE: HTTPStatus.BAD_GATEWAY,
     Reason.NOT_ANEW: HTTPStatus.FORBIDDEN,
     NotIn.SPENT: HTTPStatus.CONFLICT,
     NotIn.CHANGED: HTTPStatus.CONFLICT,
@@ -106,7 +107,7 @@ def sign_in_with(kind: str) -> Response:
     where, invitation, again = safe_next(asked("next", addresses.LONGEST_PLACE + 1)), asked("invitation", 64), asked("again") == "1"
     if again and "viewer" not in g:
         return redirect("/sign-in", 303)
-    if "viewer" in g and not again and not invitation:
+    if "viewer" in g and not (again or invitation or asked("anew") == "1"):
         return redirect(where, 303)
     start = Start(
         provider.kind, new_token(), int(now().timestamp()), where if len(where) <= LONGEST_PLACE else "/",
@@ -207,7 +208,7 @@ def _with_their_words(answer: Response, begun: Begun, before: object) -> Respons
 def _begun() -> list[Start]:
     """What was begun in this browser and may still be finished."""
     late = int(now().timestamp()) - LASTS
-    kept = [Start(*each) for each in session.get(KEPT, [])]
+    kept = [Start(*each) for each in session.get(KEPT, []) if len(each) == len(Start.__slots__)]  # an upgrade may have come between
     return [each for each in kept if each.at >= late]
 
 

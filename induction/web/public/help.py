@@ -14,9 +14,10 @@ from ...content.editions import fill
 from ...content.model import Fact, Library, School
 from ...records.school import school
 from ...rules.roles import Role
-from ...services import retention
+from ...services import providers, retention
+from ...wording.providers import either
 from ...wording.retention import for_whom
-from ..site import contacts, current_programme, db, today
+from ..site import contacts, current_programme, db, site, today
 from .room import blueprint
 
 SERVES = {  # what each of the district's services is for
@@ -145,13 +146,15 @@ class KeptPage:
     name: str  # the school's
     times: list[str]  # how long what is kept; none before the school has agreed to it
     lead: bool  # whether whoever reads may open the page for leads
+    elsewhere: str  # where people sign in, beside here; empty where nowhere
 
 
 @blueprint.get("/what-we-keep")
 def what_we_keep() -> str:
     times, viewer = retention.times(db(), today()), g.get("viewer")
     told = for_whom(times.months) if times.agreed else []
-    page = KeptPage(current_programme().school.name, told, viewer is not None and viewer.role is Role.LEAD)
+    there = either([each.label for each in providers.configured(db(), site().settings)])
+    page = KeptPage(current_programme().school.name, told, viewer is not None and viewer.role is Role.LEAD, there)
     return render_template("public/what-we-keep.html", page=page)
 
 

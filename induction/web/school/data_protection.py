@@ -9,8 +9,9 @@ from flask import render_template
 from ...records.people import lists
 from ...records.people.lists import Heads
 from ...records.school import school
-from ...services import retention
+from ...services import providers, retention
 from ...wording import dates
+from ...wording import providers as provider_wording
 from ...wording.retention import ACTS_SENTENCE, period, sentence
 from ..site import current_programme, db, site, today
 from .checklist import Backups, known_of_backups
@@ -33,6 +34,7 @@ class DataProtectionPage:
     agreed: bool
     times: list[str]
     answers: str  # how long answers in training are kept
+    elsewhere: str  # where people sign in, beside here; empty where nowhere
 
 
 @blueprint.get("/data-protection")
@@ -53,5 +55,6 @@ def data_protection() -> str:
         agreed=times.agreed,
         times=[*(sentence(kind, months) for kind, months in times.months.items()), ACTS_SENTENCE],
         answers=period(times.months[retention.Kind.ANSWERS]),
+        elsewhere=provider_wording.either([each.label for each in providers.configured(db(), settings)]),
     )
     return render_template("school/data-protection.html", page=page)

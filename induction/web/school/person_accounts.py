@@ -14,6 +14,7 @@ from ...rules.openid import GOOGLE, MICROSOFT
 from ...services import provider_accounts as deeds
 from ...services import providers
 from ...wording import elsewhere as wording
+from ..security.confirm import ask_again
 from ..site import db, now, site, viewer
 from .room import blueprint
 
@@ -41,6 +42,7 @@ def _called(issuer: str) -> str:
 def take_account_away(person_id: int, account_id: int) -> Response:
     """They are signed out where they came by it. Pressed twice, it is taken away once."""
     found = people.find(db(), person_id) or abort(404)
+    ask_again()
     here = f"/school/people/{found.id}#accounts"
     try:
         gone = deeds.take_away(db(), found.id, account_id, by=viewer().id, now=now())

@@ -93,6 +93,8 @@ def away(provider: str) -> Response | str:
     kind = _kind(provider)
     found = deeds.stored(db(), kind)
     if found is None or deeds.is_on_the_server(site().settings, kind):
+        if request.method == "POST":
+            flash(KEPT_ALREADY, "done")
         return redirect(HERE, 303)
     if request.method == "GET":
         return render_template("school/provider-away.html", provider=found.provider, saw=_fingerprint(found), trouble="")

@@ -76,11 +76,10 @@ class ProviderForm(CalmForm):
         return openid.other(self.label.data or "", self.issuer.data or "", client_id, secret, domain)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Field by field, and then what can only be said of all of it."""
-        if not super().validate(extra_validators):
-            return False
+        """Field by field, and what can only be said of all of it, in one go."""
+        super().validate(extra_validators)
         for name, fault in faults(self.provider()).items():
-            if not (fault is Fault.NO_SECRET and self.keeps_secret):
+            if not self[name].errors and not (fault is Fault.NO_SECRET and self.keeps_secret):
                 self[name].errors = [*self[name].errors, typed_wording.typed(fault)]
         return not self.errors
 

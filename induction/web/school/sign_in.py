@@ -80,6 +80,7 @@ class SignInPage:
     held: bool
     waiting: int
     ways: Sequence[WaysIn]
+    open_all_the_same: str  # where passwords were closed, and can't be; else empty
     closing: Sequence[str] = ()  # what becomes of teachers, said before passwords are closed for them
     theirs: Theirs | None = None
 
@@ -145,7 +146,8 @@ def _page(
 ) -> str:  # fmt: skip
     page = SignInPage(
         how_people_sign_in(), _rows(), form, saw or _fingerprint(stored), stored.strangers is Strangers.HELD,
-        waiting_accounts.count(db()), deeds.who_signs_in_how(db()), closing, theirs,
+        waiting_accounts.count(db()), deeds.who_signs_in_how(db()),
+        wording.OPEN_ALL_THE_SAME if deeds.closed_in_vain(db(), site().settings) else "", closing, theirs,
     )  # fmt: skip
     return render_template("school/sign-in.html", page=page)
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import abort, flash, redirect, render_template
+from flask import abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import SelectField
 
@@ -77,7 +77,9 @@ def read() -> str:
 
 @blueprint.route("/sign-in/waiting/<id:waiting_id>", methods=["GET", "POST"], endpoint="let_in")
 def let_in(waiting_id: int) -> Response | str:
-    waiting = waiting_accounts.find(db(), waiting_id) or abort(404)
+    waiting = waiting_accounts.find(db(), waiting_id)
+    if waiting is None:
+        return _waits_no_longer() if request.method == "POST" else abort(404)
     form = LetInForm.of(waiting)
     if not form.validate_on_submit():
         return _page(waiting, form)
@@ -91,8 +93,7 @@ def let_in(waiting_id: int) -> Response | str:
         form.mentor.errors = [GONE]
         return _page(waiting, form)
     if person is None:
-        flash(wording.WAITS_NO_LONGER, "wait")
-        return redirect(HERE, 303)
+        return _waits_no_longer()
     log.info("Person %s let in by person %s", person.id, viewer().id)
     flash(wording.let_in(person.name), "done")
     return redirect(f"/school/people/{person.id}", 303)
@@ -101,12 +102,16 @@ def let_in(waiting_id: int) -> Response | str:
 @blueprint.post("/sign-in/waiting/<id:waiting_id>/refuse", endpoint="refuse_waiting")
 def refuse(waiting_id: int) -> Response:
     """Pressed twice, it is done once."""
-    waiting = waiting_accounts.find(db(), waiting_id) or abort(404)
-    if deeds.refuse(db(), waiting_id, now=now()):
-        log.info("Waiting account %s refused by person %s", waiting_id, viewer().id)
-        flash(wording.not_ours(waiting.name or waiting.address), "done")
-    else:
-        flash(wording.WAITS_NO_LONGER, "wait")
+    waiting = waiting_accounts.find(db(), waiting_id)
+    if waiting is None or not deeds.refuse(db(), waiting_id, now=now()):
+        return _waits_no_longer()
+    log.info("Waiting account %s refused by person %s", waiting_id, viewer().id)
+    flash(wording.not_ours(waiting.name or waiting.address), "done")
+    return redirect(HERE, 303)
+
+
+def _waits_no_longer() -> Response:
+    flash(wording.WAITS_NO_LONGER, "wait")
     return redirect(HERE, 303)
 
 
