@@ -10,7 +10,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from induction.bridges import mail
-from induction.records.people import code_apps, people, provider_accounts, recovery_codes, staff_groups, waiting_accounts
+from induction.records.people import (
+    code_apps,
+    people,
+    provider_accounts,
+    recovery_codes,
+    staff_groups,
+    waiting_accounts,
+)
 from induction.records.people.one_time_links import LinkKind
 from induction.records.people.provider_accounts import How
 from induction.records.store.columns import moment_text
