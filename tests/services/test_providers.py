@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,7 +14,7 @@ from induction.rules.openid import ProviderKind, google, microsoft, other
 from induction.rules.roles import Role
 from induction.rules.second_factor import SessionWay
 from induction.rules.sign_in_rules import SignInRules, Strangers
-from induction.services import providers
+from induction.services import health, providers
 from induction.services import sign_in_rules as deeds
 from induction.services.providers import NoLeadGetsIn, OnlyWayIn, OnTheServer, ProviderMeanwhile
 from induction.services.sign_in_rules import NoWayElse, RulesMeanwhile
@@ -149,6 +150,8 @@ def test_without_the_key_it_was_sealed_with_it_waits_for_its_secret(db, cast, he
     with transaction(db):
         db.execute("update providers set client_secret = 'gAAAAABsealed-with-another-key'")
     assert providers.configured(db, here) == [] and providers.standing(db, here)[0].lost_secret
+    found = health.sign_in_elsewhere(SimpleNamespace(db=db, now=NOW))
+    assert not found.ok and "The client secret of Google can’t be read any more" in found.words
     assert set_up(db, here) and providers.configured(db, here) == [OURS]
 
 
