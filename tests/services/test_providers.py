@@ -181,6 +181,7 @@ def test_the_kind_follows_from_the_issuer(said, kind, domain, tmp_path):
         ({"issuer": f"https://login.microsoftonline.com/{TENANT}/v2.0"}, "INDUCTION_OIDC_DOMAIN names another tenant"),
         ({"issuer": "http://id.wrenfield.example"}, "INDUCTION_OIDC_ISSUER can’t be used. The issuer has to begin with https"),
         ({"issuer": "https://id.wrenfield.example", "name": "n" * 61}, "INDUCTION_OIDC_NAME is too long"),
+        ({"issuer": "https://login.microsoftonline.com/"}, "INDUCTION_OIDC_ISSUER names no tenant."),
         ({"client_id": ""}, "INDUCTION_OIDC_CLIENT_ID can’t be used. Write the client ID"),
         ({"issuer": ""}, "INDUCTION_OIDC_ISSUER can’t be used. Write the issuer"),
         ({"client_secret": "of-the-server" * 30}, "INDUCTION_OIDC_CLIENT_SECRET can’t be used. Use at most 300"),
