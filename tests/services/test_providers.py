@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from induction.records.people import people, sessions, sign_in_rules
+from induction.records.people import people, sessions, sign_in_rules, waiting_accounts
 from induction.records.people.sessions import Beginning
 from induction.records.school import providers as records
 from induction.records.store.database import transaction
@@ -107,10 +107,13 @@ def test_taken_away_its_sessions_end_and_its_accounts_stay_known(db, cast, here)
     there, password = sign_in(db, cast, "tess", SessionWay.GOOGLE, account=account), sign_in(db, cast, "sam")
     with transaction(db):
         people.set_password(db, cast.lou.id, "as-long-as-a-hash-has-to-be", now=NOW)
+        waits, refused = (waiting_accounts.put(db, OURS.issuer, name, f"{name}@wrenfield.example", name, "", NOW) for name in ("kim", "eve"))
+        waiting_accounts.refuse(db, refused, NOW)
     assert providers.take_away(db, here, ProviderKind.GOOGLE, by=cast.lou.id, now=NOW) == 1
     assert providers.take_away(db, here, ProviderKind.GOOGLE, by=cast.lou.id, now=NOW) is None, "pressed twice"
     assert providers.configured(db, here) == [] and not sessions.find(db, there, NOW) and sessions.find(db, password, NOW)
     assert db.value("select count(*) from provider_accounts where ended_at is null") == 1
+    assert waiting_accounts.find(db, waits) is None and waiting_accounts.find(db, refused)
     assert [each["what"] for each in acts(db)] == ["provider set", "provider gone"] and SECRET not in str(acts(db))
 
 
