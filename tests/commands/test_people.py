@@ -34,7 +34,7 @@ def test_a_password_from_standard_input_loses_one_final_newline(run, app, data, 
     )
     assert (done.code, done.out) == (0, "") and PASSWORD not in done.err
     cast = move_in(app, data, tmp_path / "site")
-    assert cast.try_to_sign_in("lou@x.example", cast.browser()).is_at("/school/overview")
+    assert cast.try_to_sign_in("lou@x.example", cast.browser()).is_at("/welcome")
     cast.records.close()
 
 

@@ -97,10 +97,9 @@ def address(cast, words, endpoint: str, method: str) -> str:
     filled = {
         "token": words["reset" if endpoint == "account.reset" else "invitation"], "course": COURSE, "lesson": "friend-requests",
         "attempt_id": 2 if endpoint != "learner.share_attempt" else 1, "step": 1, "person_id": words["sam"], "account_id": 1, "note_id": 1,
-        "kind": "completion", "provider": "google", "waiting_id": 1,
-        "import_id": 1, "session_id": 1, "group_id": 1, "letter_id": 1, "certificate_id": 1, "pack_id": 1,
-        "passkey_id": 1, "completion_id": 1, "acknowledgement_id": 1, "scenario": "hockey-sticks",
-        "entry_id": 1, "reminder": "overdue", "holiday_id": 1, "secret": "a" * 32, "code": "7K4M29QXAB3CDE",
+        "provider": "google", "waiting_id": 1, "import_id": 1, "session_id": 1, "group_id": 1, "letter_id": 1, "certificate_id": 1,
+        "pack_id": 1, "passkey_id": 1, "completion_id": 1, "acknowledgement_id": 1, "scenario": "hockey-sticks",
+        "kind": "completion", "entry_id": 1, "reminder": "overdue", "holiday_id": 1, "secret": "a" * 32, "code": "7K4M29QXAB3CDE",
         "facet": "gaming", "number": 1, "name": "0" * 64 + ".png",
     }  # fmt: skip
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: quote(str(filled[found[1]])), rule.rule)

@@ -115,7 +115,7 @@ def test_pressed_twice_it_is_one_link_and_nothing_that_was_sent_ends(cast):
     path, values, _ = cast.lou.filled("Make a new invitation")
     first = link_on(cast.lou.send(path, values, token=False))
     assert link_on(cast.lou.send(path, values, token=False)) == first
-    assert take(cast, first).is_at("/")
+    assert take(cast, first).is_at("/welcome")
 
 
 def test_another_lead_is_not_shown_it_and_makes_a_new_one(cast, kit):
@@ -127,7 +127,7 @@ def test_another_lead_is_not_shown_it_and_makes_a_new_one(cast, kit):
     newer = link_on(kit.press("Make a new invitation"))
     page = cast.lou.open(address)
     assert link_on(page) is None and "Kit Moran made it on" in page.text
-    assert cast.browser().open(older).heading == "There is a newer link" and take(cast, newer).is_at("/")
+    assert cast.browser().open(older).heading == "There is a newer link" and take(cast, newer).is_at("/welcome")
 
 
 def test_two_leads_who_invite_at_once_are_told(cast, kit):
@@ -137,7 +137,7 @@ def test_two_leads_who_invite_at_once_are_told(cast, kit):
     link = link_on(cast.lou.press("Make a new invitation"))
     page = kit.press("Make a new invitation")
     assert "No link was made, since Lou Hartley made an invitation for Ivy" in page.text
-    assert take(cast, link).is_at("/")
+    assert take(cast, link).is_at("/welcome")
 
 
 def test_what_became_of_it_meanwhile_is_said(cast, kit):

@@ -20,6 +20,12 @@ def take(browser: Browser, kind: LinkKind, token: str, password: str = NEW):
     return browser.press(button, password=password)
 
 
+@pytest.fixture(autouse=True)
+def was_here(cast):
+    """Tess has signed in before: the first time leads by the page that says who sees what."""
+    cast.was_here("tess")
+
+
 @pytest.mark.parametrize("kind", BUTTONS)
 def test_a_link_lets_one_choose_a_password_and_signs_in(cast, kind):
     page = take(cast.browser(), kind, cast.link(kind, "tess"))

@@ -45,6 +45,7 @@ def test_each_lands_where_their_work_is(cast):
 def test_somebody_who_signs_in_from_the_front_door_lands_there_too(cast):
     for name, landing in (("tess", "/"), ("max", "/mentor/"), ("lou", "/school/overview")):
         browser = cast.browser()
+        cast.was_here(name)
         browser.open("/")
         assert cast.try_to_sign_in(name, browser).path == landing
 

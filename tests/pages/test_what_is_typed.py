@@ -211,7 +211,7 @@ def test_a_password_that_was_hashed_as_it_was_typed_goes_on(cast):
     with transaction(cast.records):
         secret = cast.site.hashing._hasher.hash(decomposed)  # as version 1.1 did
         people.set_password(cast.records, cast.who("sam").id, secret, now=datetime.now(UTC))
-    assert cast.try_to_sign_in("sam", cast.browser(), decomposed).is_at("/")
+    assert cast.try_to_sign_in("sam", cast.browser(), decomposed).is_at("/welcome")
 
 
 # Days

@@ -1,6 +1,8 @@
 """Passkeys against a device in software: what is taken, what is refused and why, and what stands on record afterwards."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,6 +19,7 @@ from induction.rules.sign_in_events import EventKind
 from induction.services import passkeys
 from induction.services.passkeys import Removal
 from induction.services.sign_in import Browser
+from induction.settings import HOME
 from tests.authenticator import PRESENT, VERIFIED, Authenticator, read, written
 from tests.records.making import NOW
 
@@ -271,3 +274,8 @@ def test_a_session_that_ended_proves_nothing(db, lou, mac):
     asked = passkeys.to_use(db, STEP, lou, LATER)
     assert passkeys.prove(db, STEP, "no token", mac.use(asked), MAC, LATER) is None
     assert read(asked["challenge"]) != read(passkeys.to_use(db, STEP, lou, LATER)["challenge"])
+
+
+def test_the_server_loads_nothing_of_it_before_a_passkey_answers():
+    load = "import sys, induction.services.passkeys; print({'webauthn', 'cbor2', 'OpenSSL'} & {*sys.modules})"
+    assert subprocess.run([sys.executable, "-P", "-c", load], capture_output=True, text=True, cwd=HOME).stdout == "set()\n"

@@ -107,7 +107,7 @@ def test_taken_away_its_sessions_end_and_its_accounts_stay_known(db, cast, here)
     there, password = sign_in(db, cast, "tess", SessionWay.GOOGLE, account=account), sign_in(db, cast, "sam")
     with transaction(db):
         people.set_password(db, cast.lou.id, "as-long-as-a-hash-has-to-be", now=NOW)
-        waits, refused = (waiting_accounts.put(db, OURS.issuer, name, f"{name}@wrenfield.example", name, "", NOW) for name in ("kim", "eve"))
+        waits, refused = (waiting_accounts.put(db, OURS.issuer, name, f"{name}@wrenfield.example", name, "", NOW) for name in ("k", "e"))
         waiting_accounts.refuse(db, refused, NOW)
     assert providers.take_away(db, here, ProviderKind.GOOGLE, by=cast.lou.id, now=NOW) == 1
     assert providers.take_away(db, here, ProviderKind.GOOGLE, by=cast.lou.id, now=NOW) is None, "pressed twice"

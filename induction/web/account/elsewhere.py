@@ -208,7 +208,7 @@ def _with_their_words(answer: Response, begun: Begun, before: object) -> Respons
 def _begun() -> list[Start]:
     """What was begun in this browser and may still be finished."""
     late = int(now().timestamp()) - LASTS
-    kept = [Start(*each) for each in session.get(KEPT, [])]
+    kept = [Start(*each) for each in session.get(KEPT, []) if len(each) == len(Start.__slots__)]  # an upgrade may have come between
     return [each for each in kept if each.at >= late]
 
 
