@@ -23,10 +23,6 @@ NOT_SET_UP = (
 )
 
 
-def button(provider: Provider) -> str:
-    return f"Sign in with {provider.label}"
-
-
 def linked(address: str, invited_at: datetime | None) -> str:
     """What is kept of an account that was linked. Who made the invitation stands in the history at that day, and not here, so
     that no name is kept where nobody would look for it."""

@@ -7,8 +7,9 @@ import pytest
 
 from induction.content.model import Choice
 from induction.content.reading import library
-from induction.records.people import code_apps, people
+from induction.records.people import code_apps, people, provider_accounts
 from induction.records.people.person import Details
+from induction.records.people.provider_accounts import How
 from induction.records.school import certificate_seen, chores, outbox, post_office, school
 from induction.records.school.certificate_seen import Seen
 from induction.records.school.outbox import Envelope
@@ -134,6 +135,28 @@ def test_mail_in_numbers(ground):
     letter(ground.db, "one", LetterState.REFUSED)
     letter(ground.db, "two")
     assert found(ground, "mail").numbers == {"letters_waiting": 1, "letters_refused": 1}
+
+
+# Providers of sign-ins
+
+
+def elsewhere_silent(ground, since):
+    ground.db.path.with_name("secret-key").write_bytes(b"k" * 32)
+    with transaction(ground.db):
+        person = people.add(ground.db, Details("ida@school.example", "Ida", Role.TEACHER), now=NOW)
+        account = provider_accounts.link(ground.db, person.id, "https://a.example", "s", person.email, How.ADDRESS, NOW)
+        provider_accounts.keep_token(ground.db, account.id, "refresh", NOW - 2 * DAY)
+        [token] = provider_accounts.to_ask(ground.db, [account.id], NOW, 1)
+        provider_accounts.not_answered(ground.db, token, since)
+        provider_accounts.not_answered(ground.db, token, NOW)  # it is told since when it began
+
+
+@pytest.mark.parametrize("hours, how", [(None, "Well"), (1, "Look"), (5, "Act now")])
+def test_a_provider_that_cant_be_asked_after_anybody(ground, hours, how):
+    if hours:
+        elsewhere_silent(ground, NOW - hours * HOUR)
+    finding = found(ground, "sign-in elsewhere")
+    assert word(finding) == how and ("it can’t be found out elsewhere" in finding.words) is (hours is not None), finding
 
 
 # The certificate

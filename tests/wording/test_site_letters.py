@@ -18,6 +18,7 @@ ALL = {
     "finished": letters.finished("Max", "Wrenfield School", "Tess Okafor", "Boundaries", date(2026, 9, 1), "https://x.example/mentor/4"),
     "note": letters.note_waits("Lou", "Wrenfield School", "Sunday night", "https://x.example/school/notes"),
     "signature": letters.signature_waits("Lou", "Wrenfield School", "@wrenfield", "https://x.example/school/policy/accounts/1"),
+    "account waits": letters.account_waits("Lou", "Wrenfield School", "https://x.example/school/sign-in/waiting"),
     "test": letters.test("Lou", "Wrenfield School"),
 }
 
