@@ -13,7 +13,7 @@ from pathlib import Path
 from ..content.conditions import in_force, not_allowed
 from ..content.model import Library, School
 from ..records.people import people, provider_accounts, second_factors, sign_in_rules
-from ..records.school import certificate_seen, chores, outbox, post_office
+from ..records.school import certificate_seen, chores, outbox, post_office, providers
 from ..records.school.chores import Done
 from ..records.store.database import Database
 from ..records.store.restore import last_put_back
@@ -89,7 +89,9 @@ def mail(ground: Ground) -> Finding:
 
 
 def sign_in_elsewhere(ground: Ground) -> Finding:
-    """Whether providers of sign-ins can be asked who still has an account there."""
+    """Whether providers of sign-ins can be used, and asked who still has an account there."""
+    if lost := [each.provider.label for each in providers.stored(ground.db) if each.lost_secret]:
+        return _finding("sign-in elsewhere", False, wording.secret_lost(lost), wording.SECRET_LOST_DO, urgent=True)
     since = provider_accounts.failing_since(ground.db)
     if since is None:
         return _finding("sign-in elsewhere", True, wording.PROVIDERS_ANSWER)

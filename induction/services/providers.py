@@ -94,6 +94,8 @@ def _provider(said: OpenIDThere) -> Provider:
     issuer = said.issuer.strip()
     if issuer.rstrip("/") == GOOGLE:
         return openid.google(said.client_id, said.client_secret, said.domain)
+    if issuer.rstrip("/") == MICROSOFT:
+        raise BadSettings(f"{OIDC}ISSUER names no tenant. Write {MICROSOFT}/TENANT/v2.0, with your school’s own Directory (tenant) ID.")
     if issuer.startswith(f"{MICROSOFT}/"):
         tenant = issuer.removeprefix(f"{MICROSOFT}/").partition("/")[0]
         found = openid.microsoft(said.client_id, said.client_secret, tenant)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ..rules.calendar import local
-from .dates import clock, day_and_clock, short_in_full
+from .dates import clock, day_and_clock, listed, short_in_full
 from .numbers import plural
 
 WELL, LOOK, ACT_NOW, NOT_KNOWN = "Well", "Look", "Act now", "Not known"
@@ -41,6 +41,14 @@ PROVIDER_DO = (
     "Whoever is signed in stays so meanwhile, even if their account there has ended. Try the provider out under Settings, and see"
     " whether this server reaches it."
 )
+
+
+SECRET_LOST_DO = "A lead types it anew under Settings, Signing in. Until then nobody can sign in there."
+
+
+def secret_lost(labels: Sequence[str]) -> str:
+    """The records came without the key that lay beside them."""
+    return f"The client secret of {listed(labels)} can’t be read any more, as the records came without the site’s key."
 
 
 def provider_silent(since: datetime, now: datetime) -> str:

@@ -37,7 +37,7 @@ def closing(providers: Sequence[Provider], here: int, linked: int) -> list[str]:
         first = f"All {in_figures(here, 'teacher')} here have signed in with {labels} before."
     else:
         first = (
-            f"{left:,} of {in_figures(here, 'teacher')} {'has' if left == 1 else 'have'} never signed in with {labels}. They get in where"
+            f"{left} of {in_figures(here, 'teacher')} {'has' if left == 1 else 'have'} never signed in with {labels}. They get in where"
             f" their email here is that of their account there, or by an invitation; else they don’t, and need you."
         )
     return [

@@ -216,7 +216,7 @@ def test_a_provider_that_works_is_well_in_every_point(cast, there):
     page = cast.lou.press("Test Keycloak")
     assert page.text.count("Not well") == 0 and "It takes the client ID and the client secret." in page.text, page.text
     assert f"{cast.site.settings.address}/sign-in/from/other" in page.text and CLIENT["secret"] not in page.html
-    assert page.link("Try it yourself").get("href") == "/sign-in/with/other?next=/school/sign-in"
+    assert page.link("Try it yourself").get("href") == "/sign-in/with/other?next=/school/sign-in&anew=1"
 
 
 def test_a_wrong_secret_is_found_there(cast, there):

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
-from induction.records.people import people, sessions, sign_in_rules
+from induction.records.people import people, sessions, sign_in_rules, waiting_accounts
 from induction.records.people.sessions import Beginning
 from induction.records.school import providers as records
 from induction.records.store.database import transaction
@@ -13,7 +14,7 @@ from induction.rules.openid import ProviderKind, google, microsoft, other
 from induction.rules.roles import Role
 from induction.rules.second_factor import SessionWay
 from induction.rules.sign_in_rules import SignInRules, Strangers
-from induction.services import providers
+from induction.services import health, providers
 from induction.services import sign_in_rules as deeds
 from induction.services.providers import NoLeadGetsIn, OnlyWayIn, OnTheServer, ProviderMeanwhile
 from induction.services.sign_in_rules import NoWayElse, RulesMeanwhile
@@ -106,10 +107,13 @@ def test_taken_away_its_sessions_end_and_its_accounts_stay_known(db, cast, here)
     there, password = sign_in(db, cast, "tess", SessionWay.GOOGLE, account=account), sign_in(db, cast, "sam")
     with transaction(db):
         people.set_password(db, cast.lou.id, "as-long-as-a-hash-has-to-be", now=NOW)
+        waits, refused = (waiting_accounts.put(db, OURS.issuer, name, f"{name}@wrenfield.example", name, "", NOW) for name in ("k", "e"))
+        waiting_accounts.refuse(db, refused, NOW)
     assert providers.take_away(db, here, ProviderKind.GOOGLE, by=cast.lou.id, now=NOW) == 1
     assert providers.take_away(db, here, ProviderKind.GOOGLE, by=cast.lou.id, now=NOW) is None, "pressed twice"
     assert providers.configured(db, here) == [] and not sessions.find(db, there, NOW) and sessions.find(db, password, NOW)
     assert db.value("select count(*) from provider_accounts where ended_at is null") == 1
+    assert waiting_accounts.find(db, waits) is None and waiting_accounts.find(db, refused)
     assert [each["what"] for each in acts(db)] == ["provider set", "provider gone"] and SECRET not in str(acts(db))
 
 
@@ -149,6 +153,8 @@ def test_without_the_key_it_was_sealed_with_it_waits_for_its_secret(db, cast, he
     with transaction(db):
         db.execute("update providers set client_secret = 'gAAAAABsealed-with-another-key'")
     assert providers.configured(db, here) == [] and providers.standing(db, here)[0].lost_secret
+    found = health.sign_in_elsewhere(SimpleNamespace(db=db, now=NOW))
+    assert not found.ok and "The client secret of Google can’t be read any more" in found.words
     assert set_up(db, here) and providers.configured(db, here) == [OURS]
 
 
@@ -178,6 +184,7 @@ def test_the_kind_follows_from_the_issuer(said, kind, domain, tmp_path):
         ({"issuer": f"https://login.microsoftonline.com/{TENANT}/v2.0"}, "INDUCTION_OIDC_DOMAIN names another tenant"),
         ({"issuer": "http://id.wrenfield.example"}, "INDUCTION_OIDC_ISSUER can’t be used. The issuer has to begin with https"),
         ({"issuer": "https://id.wrenfield.example", "name": "n" * 61}, "INDUCTION_OIDC_NAME is too long"),
+        ({"issuer": "https://login.microsoftonline.com/"}, "INDUCTION_OIDC_ISSUER names no tenant."),
         ({"client_id": ""}, "INDUCTION_OIDC_CLIENT_ID can’t be used. Write the client ID"),
         ({"issuer": ""}, "INDUCTION_OIDC_ISSUER can’t be used. Write the issuer"),
         ({"client_secret": "of-the-server" * 30}, "INDUCTION_OIDC_CLIENT_SECRET can’t be used. Use at most 300"),
