@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..content.checks import checker
-from ..records.people import lists, people
+from ..records.people import code_apps, lists, people, recovery_codes
 from ..records.people.lists import PeopleFilter
 from ..records.people.person import Person
 from ..records.school import backup_history, school
@@ -23,6 +23,7 @@ from ..records.store.school_file import DATABASE
 from ..records.store.taking_in import Held
 from ..records.store.whole_files import sweep, workshop
 from ..rules import backups as rules
+from ..rules import factor_codes
 from ..rules.calendar import local
 from ..rules.roles import Role
 from ..settings import HOME
@@ -32,7 +33,8 @@ from .backups import lying, made_at
 from .kept_content import Kept
 from .password_hashing import Hashing
 
-Trial = Callable[[Path, tuple[str, str] | None], None]  # starts a site in a folder; a lead's email and password for it
+WaysIn = tuple[str, str, str]  # a lead's email, password, and a code for the second step
+Trial = Callable[[Path, WaysIn | None], None]  # starts a site in a folder, and lets that lead in
 
 
 class DrillFailed(Exception):
@@ -133,11 +135,10 @@ def _prove(
             there, here = vital_signs.counts(copy), vital_signs.counts(present)
             yield wording.since({what: here[what] - there[what] for what in here})
         yield _content(folder, now)
-        lead, password = _lead(copy), secrets.token_urlsafe(24)
-        if lead:
-            _let_in(copy, lead, password, now)
+        lead = _lead(copy)
+        ways = _let_in(copy, lead, now) if lead else None
     try:
-        trial(folder, (lead.email, password) if lead else None)
+        trial(folder, ways)
     except Exception as fault:  # whatever keeps a site from starting
         raise DrillFailed(wording.not_started(str(fault) or type(fault).__name__)) from fault
     yield wording.signed_in(lead.name) if lead else wording.NO_LEAD
@@ -172,11 +173,16 @@ def _lead(db: Database) -> Person | None:
     return next(iter(lists.listing(db, PeopleFilter(role=Role.LEAD), per_page=1).people), None)
 
 
-def _let_in(db: Database, lead: Person, password: str, now: datetime) -> None:
-    """Give a lead of the copy a password that nobody knows but this drill. It goes with the copy."""
+def _let_in(db: Database, lead: Person, now: datetime) -> WaysIn:
+    """Give a lead of the copy a password, and a recovery code for the second step, that nobody knows but this drill. Both go with
+    the copy."""
+    password, code = secrets.token_urlsafe(24), factor_codes.from_chance(secrets.randbits(80))
     secret = Hashing().hash(password)
     with transaction(db):
         people.set_password(db, lead.id, secret, now=now)
+        code_apps.put(db, lead.id, "of the drill", 0, now)
+        recovery_codes.put(db, lead.id, [code], now)
+    return lead.email, password, code
 
 
 def is_due(db: Database, now: datetime) -> bool:

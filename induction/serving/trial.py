@@ -28,8 +28,8 @@ class TrialFailed(Exception):
     """The site did not do what it should; the words say what."""
 
 
-def of(data: Path, lead: tuple[str, str] | None) -> None:
-    """Start the site on the school in `data`, and let the lead with that email and password sign in; nobody: see its first page.
+def of(data: Path, lead: tuple[str, str, str] | None) -> None:
+    """Start the site on the school in `data`, and let the lead with that email, password and code sign in; nobody: see its first page.
 
     Raises TrialFailed, or what a start raises.
     """
@@ -39,11 +39,12 @@ def of(data: Path, lead: tuple[str, str] | None) -> None:
             raise TrialFailed(f"its sign-in page answered {page.status}")
         if lead is None:
             return
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
-        fields = {"email": lead[0], "password": lead[1], "csrf_token": html.unescape(token[1]) if token else ""}
-        signed_in = browser.ask("POST", "/sign-in", urlencode(fields))
+        signed_in = browser.send("/sign-in", page, email=lead[0], password=lead[1])
         if signed_in.status != 303:
             raise TrialFailed(f"a lead could not sign in ({signed_in.status})")
+        given = browser.send("/second-step", browser.ask("GET", "/second-step"), code=lead[2])
+        if given.status != 303:
+            raise TrialFailed(f"a lead could not give the second step ({given.status})")
         opened = browser.ask("GET", PAGE)
         if opened.status != 200:
             raise TrialFailed(f"the overview answered {opened.status}")
@@ -82,6 +83,11 @@ class _Browser:
     def __init__(self, port: int) -> None:
         self._port = port
         self._cookies: dict[str, str] = {}
+
+    def send(self, path: str, page: _Answer, **fields: str) -> _Answer:
+        """Send the form of a page. Raises TrialFailed."""
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+        return self.ask("POST", path, urlencode({**fields, "csrf_token": html.unescape(token[1]) if token else ""}))
 
     def ask(self, method: str, path: str, body: str | None = None) -> _Answer:
         """Raises TrialFailed."""

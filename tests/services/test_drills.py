@@ -163,9 +163,16 @@ def test_one_on_which_no_site_starts(school, kept, tmp_path):
 
 def test_a_lead_who_cannot_sign_in_is_said(school, kept, tmp_path):
     def start(folder, lead):
-        trial.of(folder, (lead[0], "another password than that"))
+        trial.of(folder, (lead[0], "another password than that", lead[2]))
 
     assert "a lead could not sign in (200)" in fails(kept, tmp_path, school, start=start)
+
+
+def test_a_lead_whose_second_step_is_not_taken_is_said(school, kept, tmp_path):
+    def start(folder, lead):
+        trial.of(folder, (*lead[:2], "abcd efgh ijkm npqr"))
+
+    assert "a lead could not give the second step (200)" in fails(kept, tmp_path, school, start=start)
 
 
 def test_a_school_without_a_lead_shows_its_first_page(db, tmp_path):

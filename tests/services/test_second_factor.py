@@ -1,5 +1,6 @@
 """The second step by a code: taken once, tried slowly, and what somebody has."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -89,6 +90,16 @@ def test_a_code_works_once_and_none_of_before_it(db, cast):
     assert second_factor.give(db, half(db, cast.max), code(at - timedelta(seconds=30)), PHONE, at) is NoCode.USED
 
 
+def test_sent_by_five_at_one_instant_a_code_lets_one_in(db, cast):
+    set_up(db, cast.max)
+    at = NOW + timedelta(minutes=2)
+    tokens = [half(db, cast.max) for _ in range(5)]
+    with ThreadPoolExecutor(5) as pool:
+        found = list(pool.map(lambda token: second_factor.give(db, token, code(at), PHONE, at), tokens))
+    assert sum(isinstance(each, Given) for each in found) == 1
+    assert all(each is NoCode.USED for each in found if not isinstance(each, Given))
+
+
 @pytest.mark.parametrize("off, taken", [(-60, False), (-30, True), (30, True), (60, False), (3600, False)])
 def test_a_clock_may_differ_by_half_a_minute(db, cast, off, taken):
     set_up(db, cast.max)
@@ -130,6 +141,17 @@ def test_whoever_guesses_all_day_is_judged_every_half_minute_and_never_refused_f
     while isinstance(found := second_factor.give(db, half(db, cast.max, at=at), code(at), PHONE, at), Later):
         at, waited = at + timedelta(seconds=found.seconds), waited + found.seconds
     assert isinstance(found, Given) and waited <= 120
+
+
+def test_whose_code_was_right_does_not_wait_for_what_was_tried_before(db, cast):
+    set_up(db, cast.max)
+    at = NOW + timedelta(minutes=2)
+    for _ in range(20):
+        found = second_factor.give(db, half(db, cast.max, at=at), "000000", PHONE, at)
+        at += timedelta(seconds=found.seconds if isinstance(found, Later) else 0)
+    assert isinstance(second_factor.give(db, half(db, cast.max, at=at), code(at), PHONE, at + timedelta(seconds=30)), Given)
+    at += timedelta(seconds=61)
+    assert isinstance(second_factor.give(db, half(db, cast.max, at=at), code(at), PHONE, at), Given)
 
 
 def test_recovery_codes_work_once_each_and_new_ones_end_the_old(db, cast):
