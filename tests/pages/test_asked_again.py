@@ -213,7 +213,8 @@ def test_every_value_of_a_form_is_sent_on_and_no_token_is_kept(cast):
     assert not any(cast.who(each).active for each in ("sam", "tess", "kit"))
 
 
-def test_in_the_demonstration_nobody_is_asked(cast):
-    cast.app.extensions["induction"] = replace(cast.site, settings=replace(cast.site.settings, demo=True))
+def test_in_the_demonstration_nobody_is_asked(cast, monkeypatch):
+    invented = replace(cast.site, settings=replace(cast.site.settings, demo=True))
+    monkeypatch.setitem(cast.app.extensions, "induction", invented)  # the app is the others', too
     begin_erasing(cast)
     assert is_erased(cast)

@@ -108,6 +108,7 @@ def test_whoever_says_so_is_signed_out_everywhere_and_gets_a_link_for_a_new_pass
     assert "Tess" not in page.document.text, "signed out here, too"
     assert mailed.records.value("select count(*) from sessions where person = ?", [mailed.who("tess").id]) == 0
     assert mailed.try_to_sign_in("tess", mailed.browser(), PASSWORD).heading == "Sign in"
+    assert mailed.records.value("select count(*) from devices") == 0, "no browser is known any more"
     assert told(mailed, "tess") == ["new device", "not me"]
     [lead] = letters_of(mailed, LetterKind.NOT_ME)
     assert lead.startswith(email_of("lou")) and "Tess Okafor said that somebody else had signed in" in lead
