@@ -36,6 +36,8 @@ CHANGING = {  # what is there, and nothing where there is none
     "people import": ["FILE"],
     "people deactivate": ["tess@wrenfield.example"],
     "people invite": ["tess@wrenfield.example"],
+    "people password": ["tess@wrenfield.example", "--password-stdin"],
+    "people reset-second-step": ["max@wrenfield.example"],
     "people erase": ["ana@wrenfield.example", "--yes"],
     "sign-in set": ["--grace", "3"],
     "sign-in remove-provider": ["google"],

@@ -65,6 +65,8 @@ COMMANDS = {
     "people deactivate": (2, 1),
     "people invite": (2, 1),
     "people erase": (2, 1),
+    "people password": (2, 2),
+    "people reset-second-step": (2, 1),
     "sign-in": (2, 2),
     "sign-in show": (1, 2),
     "sign-in set": (2, 2),

@@ -213,6 +213,8 @@ NOTHING_TO_EDIT = {  # these say who, what or which state, and nothing that anot
     "school.evidence",  # in test_evidence: whom another has named meanwhile is shown
     "school.check_evidence", "school.ask_for_pack", "school.person_pack", "school.make_signing_key", "mentor.sign_off",
     "school.correction",  # in test_sign_off_and_corrections: a correction that came meanwhile is shown
+    "account.second_step", "account.say_not_me", "learner.confirm", "learner.leave_kept", "learner.stay_here", "learner.kept_codes",
+    "learner.remove_app", "school.take_account_away", "school.reset_second_step",
     "school.take_cautious",  # in test_policy_list: what another has answered meanwhile stays
 }
 

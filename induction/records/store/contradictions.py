@@ -152,7 +152,7 @@ SAID_BY_ANOTHER_RULE = frozenset({
 })
 NOT_TO_BE_SEEN_LATER = frozenset({  # what stood there before, and when a row was written, stands nowhere
     "answers_end_with_the_attempt", "attempts_finished_stay", "nothing_is_put_off_at_the_end", "a_link_made_is_a_way_in",
-    "a_link_made_anew_is_a_way_in", "acts_stay_seven_years", "letters_sent_are_sent",
+    "a_link_made_anew_is_a_way_in", "acts_stay_seven_years", "letters_sent_are_sent", "a_second_lead_agrees",
 })
 
 
