@@ -28,8 +28,7 @@ from . import (
 from .room import blueprint
 
 __all__ = [
-    "approved_accounts", "attempts", "blueprint", "calendar_address", "confidence", "confirm",
-    "courses", "devices", "done_elsewhere", "finished", "home", "passkeys", "password", "pictures",
-    "policy", "record", "record_download", "scenario_notes", "second_step", "taught", "taught_words",
-    "welcome",
+    "approved_accounts", "attempts", "blueprint", "calendar_address", "confidence", "confirm", "courses", "devices", "done_elsewhere",
+    "finished", "home", "passkeys", "password", "pictures", "policy", "record", "record_download", "scenario_notes", "second_step",
+    "taught", "taught_words", "welcome",
 ]

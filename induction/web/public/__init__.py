@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from . import badges, calendar, certificates, demo, health, help, metrics, static_files
+from . import (
+    badges,
+    calendar,
+    certificates,
+    demo,
+    health,
+    help,
+    metrics,
+    static_files,
+)
 from .room import blueprint
 
 __all__ = [
-    "badges", "blueprint", "calendar", "certificates", "demo", "health", "help", "metrics",
-    "static_files",
+    "badges", "blueprint", "calendar", "certificates", "demo", "health", "help", "metrics", "static_files",
 ]
