@@ -480,6 +480,12 @@ FILES = {"school.record_elsewhere", "school.read_badge", "school.count_badge"}  
 ANEW = {"learner.second_step_app", "learner.new_recovery_codes"}  # codes are shown once: the last press makes and shows those that count
 
 
+PASSKEYS = {  # in test_passkeys and its deeds: what a device answered is taken once
+    "account.second_step_by_passkey", "account.sign_in_by_passkey", "learner.add_passkey", "learner.confirm_by_passkey",
+    "learner.remove_passkey",
+}
+
+
 def is_said(words: str, page: Page) -> bool:
     said = page.document.text if page.is_html else page.body.decode("latin-1")  # an archive names its files
     return any(each in said for each in words.split("|"))
@@ -487,4 +493,4 @@ def is_said(words: str, page: Page) -> bool:
 
 def test_every_form_is_pressed_here(app):
     posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
-    assert posts == {*PRESSES, *LISTS, *FILES, *ANEW}
+    assert posts == {*PRESSES, *LISTS, *FILES, *ANEW, *PASSKEYS}
