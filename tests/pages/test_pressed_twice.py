@@ -480,7 +480,7 @@ FILES = {"school.record_elsewhere", "school.read_badge", "school.count_badge"}  
 ANEW = {"learner.second_step_app", "learner.new_recovery_codes"}  # codes are shown once: the last press makes and shows those that count
 
 
-BY_A_DEVICE = {  # in test_passkeys: what a device answers is another thing each time, and counts once
+PASSKEYS = {  # in test_passkeys and its deeds: what a device answered is taken once
     "account.second_step_by_passkey", "account.sign_in_by_passkey", "learner.add_passkey", "learner.confirm_by_passkey",
     "learner.remove_passkey",
 }
@@ -493,4 +493,4 @@ def is_said(words: str, page: Page) -> bool:
 
 def test_every_form_is_pressed_here(app):
     posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
-    assert posts == {*PRESSES, *LISTS, *FILES, *ANEW, *BY_A_DEVICE}
+    assert posts == {*PRESSES, *LISTS, *FILES, *ANEW, *PASSKEYS}
