@@ -95,6 +95,7 @@ class What(StrEnum):
     RECORDS_GONE = "records gone"  # about: which kinds, and how many
     PROVIDER_SET = "provider set"  # about: Google, Microsoft or another; was, became: by the label of the field
     PROVIDER_GONE = "provider gone"
+    TURNED_AWAY = "turned away"  # about: the address of somebody who was not invited
     RECORD_GIVEN = "record given"  # person: whose, in one file; about: why
 
 
@@ -163,6 +164,7 @@ KINDS: Mapping[What, Kind] = {
     What.RECORDS_GONE: Kind.DATA,
     What.PROVIDER_SET: Kind.SETTINGS,
     What.PROVIDER_GONE: Kind.SETTINGS,
+    What.TURNED_AWAY: Kind.LINKS,
     What.RECORD_GIVEN: Kind.DATA,
 }
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from ipaddress import ip_address
@@ -83,8 +83,8 @@ class Asker:
     """Who asks a browser, and for what: the site's key, what only that browser and the site know, and the purpose."""
 
     place: Place
-    key: bytes
-    browser: str
+    key: bytes = field(repr=False)
+    browser: str = field(repr=False)
     purpose: Purpose
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..records.people import code_apps, recovery_codes
+from ..records.people import code_apps, recovery_codes, second_factors, sessions
 from ..records.people.person import Person
 from ..records.people.sessions import SignedIn
 from ..records.store import sealed
 from ..records.store.database import Database, transaction
+from ..records.store.sealed import Secret
 from ..rules import factor_codes
 from ..rules.factor_codes import NoCode
 from ..rules.sign_in_events import EventKind, SignInEvent
@@ -23,7 +24,7 @@ class TheLastOne(Exception):
 @dataclass(frozen=True, slots=True)
 class SetUp:
     went_on: tuple[str, SignedIn] | None  # the session's new token, where setting up was due in it
-    codes: list[str]  # recovery codes, where there were none
+    codes: list[str] = field(repr=False)  # recovery codes, where there were none
 
 
 def new_secret() -> str:
@@ -42,22 +43,27 @@ def address(secret: str, email: str, school: str) -> str:
     )
 
 
-def confirm(db: Database, signed_in: SignedIn, token: str, secret: str, typed: str, device: str, now: datetime) -> SetUp | NoCode | None:
-    """Somebody's app from now on, as a code of it says that it has the secret. None where the session has ended meanwhile."""
-    person = signed_in.person
+def confirm(db: Database, token: str, secret: str, typed: str, device: str, now: datetime) -> SetUp | NoCode | None:
+    """The app of whoever holds this session, from now on, as a code of it says that it has the secret.
+
+    None where the session has ended, or waited for a first second step and somebody has set one up elsewhere meanwhile.
+    """
     code = factor_codes.app_code(typed)
     if not code:
         return NoCode.UNLIKE
     step = second_factor.step_of(secret, code, now)
     if step is None:
         return NoCode.WRONG
-    hidden = sealed.seal(db.path, secret)
+    hidden = sealed.seal(db.path, Secret.CODE_APP, secret)
     with transaction(db):
-        went_on = second_factor.given(db, token, now) if signed_in.due else None
-        if signed_in.due and went_on is None:
+        found = sessions.find(db, token, now)
+        if found is None or (found.due and second_factors.has_one(db, found.person.id)):
             return None
+        person = found.person
+        went_on = second_factor.given(db, token, now) if found.due else None
         theirs = code_apps.find(db, person.id)
-        if theirs and sealed.open_sealed(db.path, theirs.sealed) == secret:  # pressed twice: nobody saw the codes of the first press
+        if theirs and sealed.open_sealed(db.path, Secret.CODE_APP, theirs.sealed) == secret:
+            # pressed twice: nobody saw the codes of the first press
             return SetUp(went_on, second_factor.new_codes(db, person.id, now))
         code_apps.put(db, person.id, hidden, step, now)
         codes = [] if recovery_codes.left(db, person.id) else second_factor.new_codes(db, person.id, now)

@@ -94,7 +94,8 @@ def sign_in_elsewhere(ground: Ground) -> Finding:
         return _finding("sign-in elsewhere", False, wording.secret_lost(lost), wording.SECRET_LOST_DO, urgent=True)
     since = provider_accounts.failing_since(ground.db)
     if since is None:
-        return _finding("sign-in elsewhere", True, wording.PROVIDERS_ANSWER)
+        asked = provider_accounts.any_token(ground.db)
+        return _finding("sign-in elsewhere", True, wording.PROVIDERS_ANSWER if asked else wording.NOBODY_ELSEWHERE)
     urgent = ground.now - since > PROVIDER_AWAY
     words = wording.provider_silent(since, ground.now)
     return _finding("sign-in elsewhere", False, words, wording.PROVIDER_DO, urgent=urgent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from importlib import import_module
@@ -62,7 +62,7 @@ def _challenge(asker: Asker, now: datetime) -> bytes:
 @dataclass(frozen=True, slots=True)
 class Added:
     went_on: tuple[str, SignedIn]  # the session's token: a new one, where setting up was due in it
-    codes: list[str]  # recovery codes, where there were none
+    codes: list[str] = field(repr=False)  # recovery codes, where there were none
 
 
 def add(db: Database, asker: Asker, token: str, name: str, sent: str, device: str, now: datetime) -> Added | Why | None:

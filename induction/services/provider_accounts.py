@@ -9,9 +9,11 @@ from ..records.people.people import Person
 from ..records.people.person import Details
 from ..records.people.provider_accounts import How, ProviderAccount
 from ..records.store.database import Database, transaction
+from ..rules.acts import Act, What
 from ..rules.calendar import local
 from ..rules.roles import Role
 from ..rules.sign_in_events import EventKind, SignInEvent
+from . import acts
 
 
 def take_away(db: Database, person_id: int, account_id: int, *, by: int | None, now: datetime) -> ProviderAccount | None:
@@ -48,11 +50,12 @@ def let_in(
         return people.find(db, person.id)
 
 
-def refuse(db: Database, waiting_id: int, *, now: datetime) -> bool:
+def refuse(db: Database, waiting_id: int, *, by: int, now: datetime) -> bool:
     """Whoever waits is not let in, now or later; False where they don't wait any more."""
     with transaction(db):
         waiting = waiting_accounts.find(db, waiting_id)
         if waiting is None or waiting.refused_at:
             return False
         waiting_accounts.refuse(db, waiting_id, now)
+        acts.note(db, Act(What.TURNED_AWAY, by, now, about=waiting.address))
         return True

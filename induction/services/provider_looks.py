@@ -57,7 +57,9 @@ def _ask(db: Database, provider: Provider, token: Token, ask: Ask, now: datetime
         still = ask(provider, opened)
     except Gone:
         with transaction(db):
-            provider_accounts.has_gone(db, token)
+            ended = provider_accounts.has_gone(db, token)
+        if not ended:
+            return Still(None)  # they have proved it anew meanwhile
         log.info("Signed out: person %s, whose account elsewhere has ended", token.account.person_id)
         return None
     except ProviderFault as fault:

@@ -11,6 +11,7 @@ from ..records.people import sign_in_rules
 from ..records.school import providers
 from ..records.school.providers import StoredProvider
 from ..records.store.database import Database, transaction
+from ..records.store.sealed import Secret, open_sealed, seal
 from ..rules import openid
 from ..rules.acts import Act, What
 from ..rules.openid import GOOGLE, MICROSOFT, Provider, ProviderKind
@@ -61,6 +62,16 @@ def standing(db: Database, settings: Settings) -> list[Standing]:
     if fixed:
         found = [each for each in found if each.provider.kind is not fixed.kind] + [Standing(fixed, True)]
     return sorted(found, key=lambda each: KINDS.index(each.provider.kind))
+
+
+def seal_typed(db: Database, secret: str) -> str:
+    """A client secret that was typed, as it goes along in a page until the form can be kept."""
+    return seal(db.path, Secret.TYPED_CLIENT, secret)
+
+
+def open_typed(db: Database, sealed: str) -> str:
+    """What was typed; empty where it was not sealed by this."""
+    return open_sealed(db.path, Secret.TYPED_CLIENT, sealed) or ""
 
 
 def configured(db: Database, settings: Settings) -> list[Provider]:

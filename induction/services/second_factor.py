@@ -22,6 +22,7 @@ from ..records.people.person import Person
 from ..records.people.sessions import SignedIn
 from ..records.store import sealed
 from ..records.store.database import Database, transaction
+from ..records.store.sealed import Secret
 from ..rules import factor_codes, second_factor, turns
 from ..rules.factor_codes import NoCode
 from ..rules.sign_in_events import EventKind, SignInEvent
@@ -82,7 +83,7 @@ def _use(db: Database, person: Person, typed: str, device: str, now: datetime) -
     """Use a code up; why it is not taken, or None."""
     if code := factor_codes.app_code(typed):
         app = code_apps.find(db, person.id)
-        secret = sealed.open_sealed(db.path, app.sealed) if app else None
+        secret = sealed.open_sealed(db.path, Secret.CODE_APP, app.sealed) if app else None
         if app is None or secret is None:
             return NoCode.WRONG
         step = step_of(secret, code, now)

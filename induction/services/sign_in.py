@@ -151,6 +151,12 @@ def passwords_are_closed_to(db: Database, role: Role, settings: Settings | None)
     return role is Role.TEACHER and not sign_in_rules.now(db).teachers_by_password
 
 
+def may_stay(db: Database, settings: Settings, signed_in: SignedIn) -> bool:
+    """Whether they may say that the phone is their own: not in a session that a password began which opens nothing any more."""
+    role, closed = signed_in.person.role, signed_in.way in second_factor.WITH_A_PASSWORD
+    return session_life.may_stay(role) and not (closed and passwords_are_closed_to(db, role, settings))
+
+
 def keep_words(db: Database, token: str, person_id: int, packed: str, now: datetime) -> None:
     """Keep what somebody had sent, until they have said who they are."""
     with transaction(db):
@@ -166,11 +172,11 @@ def take_words(db: Database, token: str, person_id: int, now: datetime) -> str |
         return packed
 
 
-def stay_on_own_phone(db: Database, token: str, now: datetime) -> bool:
+def stay_on_own_phone(db: Database, settings: Settings, token: str, now: datetime) -> bool:
     """They say, once they are in, that the phone is their own; False for whoever may not stay, or is not in any more."""
     with transaction(db):
         signed_in = sessions.find(db, token, now)
-        if signed_in is None or not session_life.may_stay(signed_in.person.role):
+        if signed_in is None or not may_stay(db, settings, signed_in):
             return False
         sessions.stay(db, token)
         return True

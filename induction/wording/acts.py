@@ -91,6 +91,7 @@ _SENTENCES: Mapping[What, str] = {
     What.RECORDS_GONE: "let records go whose time was over: {about}",
     What.PROVIDER_SET: "set up signing in with {about}",
     What.PROVIDER_GONE: "took away signing in with {about}",
+    What.TURNED_AWAY: "did not let {about} in, who had not been invited",
     What.RECORD_GIVEN: "took out everything held about {person}: {about}",
 }
 _LABELS = {"due": "date", "starts": "first day", "ends": "last day"}

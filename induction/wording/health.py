@@ -36,6 +36,7 @@ TITLES = {  # findings by their names, where another word says it better
 }
 
 
+NOBODY_ELSEWHERE = "Nobody signs in elsewhere who could be asked after there."
 PROVIDERS_ANSWER = "Who signs in elsewhere is asked after there each hour, and nothing is wrong with that."
 PROVIDER_DO = (
     "Whoever is signed in stays so meanwhile, even if their account there has ended. Try the provider out under Settings, and see"

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from induction.records.store.columns import moment_text
 from induction.records.store.database import transaction
 from induction.rules.roles import Role
+from induction.web.security import confirm as asking
 from tests.cast import PASSWORD, Cast
 
 ASKED = "Confirm that it is you"
@@ -128,6 +131,19 @@ def test_what_waited_too_long_is_not_sent(cast):
         cast.records.execute("update kept_forms set at = ?", [hour_ago])
     assert kept["person"] == cast.who("lou").id
     assert cast.lou.open("/confirm/go-on").heading == "Nothing waits to be sent"
+
+
+@pytest.mark.parametrize("minutes, waits", [(59, True), (61, False)])
+def test_a_form_waits_for_an_hour(cast, minutes, waits):
+    begin_erasing(cast)
+    cast.lou.press("Confirm", password=PASSWORD)
+    with cast.app.app_context():
+        signer = asking._serializer()
+        who, at, *form = signer.loads(cast.records.value("select packed from kept_forms"))
+        earlier = signer.dumps([who, (datetime.fromisoformat(at) - timedelta(minutes=minutes)).isoformat(), *form])
+    with transaction(cast.records):
+        cast.records.execute("update kept_forms set packed = ?", [earlier])
+    assert (cast.lou.open("/confirm/go-on").heading == "Nothing waits to be sent") is not waits
 
 
 def test_it_is_shown_in_no_other_session_and_to_nobody_else(cast):

@@ -4,11 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from induction.records.people import people
+from induction.records.people import people, sign_in_rules
 from induction.records.people.one_time_links import LinkKind
+from induction.records.school import providers
 from induction.records.store.database import transaction
 from induction.rules import calendar
+from induction.rules.openid import google
 from induction.rules.roles import Role
+from induction.rules.sign_in_rules import SignInRules, Strangers
 from induction.wording import dates
 from tests.cast import PASSWORD, email_of
 
@@ -54,6 +57,16 @@ def test_nobody_else_may_say_so(cast):
     assert not cast.max.open("/account/devices").has_button("This is my own phone")
     cast.max.send("/account/devices/own-phone")
     assert "your own phone" not in cast.max.open("/account/devices").text
+
+
+def test_a_session_by_a_password_grows_no_longer_once_passwords_are_closed(cast):
+    cast.tess.open("/account/devices")
+    with transaction(cast.records):
+        providers.put(cast.records, google("client", "secret", "wrenfield.example"), datetime.now(UTC))
+        sign_in_rules.add(cast.records, SignInRules(14, False, Strangers.REFUSED), by=None, at=datetime.now(UTC))
+    assert "days" not in cast.tess.press("This is my own phone").text
+    assert not cast.tess.page.has_button("This is my own phone")
+    assert cast.records.value("select max(own_phone) from sessions") == 0
 
 
 def test_without_the_tick_it_is_as_ever(cast):

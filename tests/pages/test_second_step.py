@@ -16,6 +16,7 @@ from induction.records.people import (
 )
 from induction.records.store import sealed
 from induction.records.store.database import transaction
+from induction.records.store.sealed import Secret
 from induction.rules.sign_in_events import EventKind
 from induction.rules.sign_in_rules import SignInRules
 from induction.services import letters
@@ -43,7 +44,7 @@ def has_app(cast, who, *codes):
     """They have an app for codes, and these recovery codes."""
     person = cast.who(who)
     with transaction(cast.records):
-        code_apps.put(cast.records, person.id, sealed.seal(cast.records.path, SECRET), 0, datetime.now(UTC))
+        code_apps.put(cast.records, person.id, sealed.seal(cast.records.path, Secret.CODE_APP, SECRET), 0, datetime.now(UTC))
         recovery_codes.put(cast.records, person.id, codes, datetime.now(UTC))
 
 

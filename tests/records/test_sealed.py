@@ -5,18 +5,20 @@ from datetime import timedelta
 from induction.records.people import kept_forms, sessions, used_once
 from induction.records.store import sealed
 from induction.records.store.database import transaction
+from induction.records.store.sealed import Secret
 from tests.records.making import NOW
 
 
 def test_a_secret_is_opened_by_the_key_beside_the_database_alone(tmp_path):
     (tmp_path / "secret-key").write_bytes(b"one")
-    shut = sealed.seal(tmp_path / "induction.db", "höher")
-    assert "h" not in shut[:5] and sealed.open_sealed(tmp_path / "induction.db", shut) == "höher"
-    assert sealed.seal(tmp_path / "induction.db", "höher") != shut
+    shut = sealed.seal(tmp_path / "induction.db", Secret.CLIENT, "höher")
+    assert "h" not in shut[:5] and sealed.open_sealed(tmp_path / "induction.db", Secret.CLIENT, shut) == "höher"
+    assert sealed.seal(tmp_path / "induction.db", Secret.CLIENT, "höher") != shut
+    assert all(sealed.open_sealed(tmp_path / "induction.db", what, shut) is None for what in Secret if what is not Secret.CLIENT)
     (tmp_path / "secret-key").write_bytes(b"another")
-    assert sealed.open_sealed(tmp_path / "induction.db", shut) is None
+    assert sealed.open_sealed(tmp_path / "induction.db", Secret.CLIENT, shut) is None
     (tmp_path / "secret-key").unlink()
-    assert sealed.open_sealed(tmp_path / "induction.db", shut) is None
+    assert sealed.open_sealed(tmp_path / "induction.db", Secret.CLIENT, shut) is None
 
 
 def test_what_works_once_works_once(db):

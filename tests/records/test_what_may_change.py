@@ -136,7 +136,7 @@ FATES = {
     "note_answers": [KEPT],
     "notes": [KEPT],
     # By an entry in their history, which changes the rest, and keeps whom it is about.
-    "people": [Fate(frozenset({"sort_name", "last_seen_at", "checklist_key", "elsewhere"}), goes=True)],
+    "people": [Fate(frozenset({"sort_name", "last_seen_at", "checklist_key", "has_account"}), goes=True)],
     "packs": [PASSING],  # for a day, until it is downloaded
     "people_history": [KEPT],
     "policy_choices": [KEPT],

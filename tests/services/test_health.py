@@ -7,9 +7,10 @@ import pytest
 
 from induction.content.model import Choice
 from induction.content.reading import library
-from induction.records.people import code_apps, people, provider_accounts
+from induction.records.people import code_apps, people, provider_accounts, sessions
 from induction.records.people.person import Details
 from induction.records.people.provider_accounts import How
+from induction.records.people.sessions import Beginning
 from induction.records.school import certificate_seen, chores, outbox, post_office, school
 from induction.records.school.certificate_seen import Seen
 from induction.records.school.outbox import Envelope
@@ -19,6 +20,7 @@ from induction.records.store.database import transaction
 from induction.rules.induction import Required
 from induction.rules.letters import LetterKind, LetterState
 from induction.rules.roles import Role
+from induction.rules.second_factor import SessionWay
 from induction.services import changelog, health
 from induction.services.health import LOOKS, Ground
 from induction.settings import HOME
@@ -146,6 +148,7 @@ def elsewhere_silent(ground, since):
         person = people.add(ground.db, Details("ida@school.example", "Ida", Role.TEACHER), now=NOW)
         account = provider_accounts.link(ground.db, person.id, "https://a.example", "s", person.email, How.ADDRESS, NOW)
         provider_accounts.keep_token(ground.db, account.id, "refresh", NOW - 2 * DAY)
+        sessions.start(ground.db, person.id, device="", now=NOW, how=Beginning(SessionWay.OTHER, account.id))
         [token] = provider_accounts.to_ask(ground.db, [account.id], NOW, 1)
         provider_accounts.not_answered(ground.db, token, since)
         provider_accounts.not_answered(ground.db, token, NOW)  # it is told since when it began

@@ -217,7 +217,7 @@ class TestHeld:
     def test_refused_they_stay_so_until_they_are_invited(self, db, cast, come):
         come("new")
         [waiting] = waiting_accounts.listing(db)
-        assert [leads.refuse(db, waiting.id, now=NOW) for _ in range(2)] == [True, False]
+        assert [leads.refuse(db, waiting.id, by=cast.lou.id, now=NOW) for _ in range(2)] == [True, False]
         assert why(come("new")) is NotIn.REFUSED and waiting_accounts.listing(db, refused=True)
         assert come("new", invitation=invite(db, cast.sam)).signed_in.person.id == cast.sam.id
 
@@ -309,6 +309,23 @@ class TestLook:
         assert sessions.find(db, tess.token, NOW + 2 * HOUR)
         assert provider_accounts.failing_since(db) == NOW + HOUR
         assert len(look({}, NOW + 3 * HOUR)[1]) == 2 and provider_accounts.failing_since(db) is None
+
+    def test_a_silence_is_told_of_as_long_as_somebody_is_signed_in_there(self, db, come, look):
+        tess = come("tess", own_phone=True, refresh_token="t")
+        look(ProviderFault(Reason.DOWN), NOW + HOUR)
+        assert provider_accounts.failing_since(db) == NOW + HOUR
+        sign_in.sign_out(db, tess.token)
+        assert provider_accounts.failing_since(db) is None, "nobody is asked after any more, so nothing could put it right"
+
+    def test_whoever_proves_it_anew_while_it_is_asked_stays(self, db, here, come):
+        tess = come("tess", own_phone=True, refresh_token="t")
+
+        def ask(provider, token):
+            come("tess", refresh_token="newer")
+            raise Gone
+
+        assert provider_looks.look(db, here, ask, NOW + HOUR) == 0
+        assert sessions.find(db, tess.token, NOW + HOUR)
 
     def test_one_account_that_is_answered_with_nonsense_keeps_nobody_from_being_asked_after(self, come, look):
         come("tess", own_phone=True, refresh_token="t")

@@ -1,7 +1,6 @@
 """The second step by a code: taken once, tried slowly, and what somebody has."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
@@ -12,6 +11,7 @@ from induction.records.people.sessions import Beginning
 from induction.records.school import outbox
 from induction.records.store import sealed
 from induction.records.store.database import transaction
+from induction.records.store.sealed import Secret
 from induction.rules.factor_codes import ALPHABET, NoCode
 from induction.rules.letters import LetterKind
 from induction.rules.second_factor import Due
@@ -45,7 +45,7 @@ def half(db, person, due=Due.FACTOR, at=NOW):
 
 def set_up(db, person, at=NOW, secret=SECRET):
     token = half(db, person, None, at)
-    done = apps.confirm(db, sessions.find(db, token, at), token, secret, code(at, secret), PHONE, at)
+    done = apps.confirm(db, token, secret, code(at, secret), PHONE, at)
     assert isinstance(done, SetUp)
     return done.codes
 
@@ -71,7 +71,7 @@ def test_a_code_ends_what_was_due_under_a_new_token(db, cast):
 def test_what_was_set_up_is_sealed_and_told(db, cast):
     codes = set_up(db, cast.max)
     app = code_apps.find(db, cast.max.id)
-    assert SECRET not in app.sealed and sealed.open_sealed(db.path, app.sealed) == SECRET
+    assert SECRET not in app.sealed and sealed.open_sealed(db.path, Secret.CODE_APP, app.sealed) == SECRET
     assert len(set(codes)) == 10 and all(len(each) == 16 and set(each) <= set(ALPHABET) for each in codes)
     stored = " ".join(row["code_sha256"] for row in db.rows("select * from recovery_codes"))
     assert not any(each in stored for each in codes) and recovery_codes.left(db, cast.max.id) == 10
@@ -184,18 +184,29 @@ def test_without_a_second_step_there_are_no_recovery_codes(db, cast):
 
 def test_a_wrong_code_sets_nothing_up(db, cast):
     token = half(db, cast.lou, Due.SET_UP)
-    signed_in = sessions.find(db, token, NOW)
     for typed, why in (("abc", NoCode.UNLIKE), (code(NOW + timedelta(hours=1)), NoCode.WRONG)):
-        assert apps.confirm(db, signed_in, token, SECRET, typed, PHONE, NOW) is why
+        assert apps.confirm(db, token, SECRET, typed, PHONE, NOW) is why
     assert not second_factors.has_one(db, cast.lou.id) and sessions.find(db, token, NOW).due is Due.SET_UP
 
 
 def test_setting_up_what_was_due_goes_on_under_a_new_token(db, cast):
     token = half(db, cast.lou, Due.SET_UP)
-    done = apps.confirm(db, sessions.find(db, token, NOW), token, SECRET, code(), PHONE, NOW)
+    done = apps.confirm(db, token, SECRET, code(), PHONE, NOW)
     assert done.went_on[1].due is None and sessions.find(db, token, NOW) is None
-    ended = replace(done.went_on[1], due=Due.SET_UP)
-    assert apps.confirm(db, ended, token, SECRET, code(), PHONE, NOW) is None
+    assert apps.confirm(db, token, SECRET, code(), PHONE, NOW) is None
+
+
+def test_a_session_that_waits_to_set_up_never_takes_the_place_of_what_was_set_up_meanwhile(db, cast):
+    token, other = half(db, cast.lou, Due.SET_UP), half(db, cast.lou, Due.SET_UP)
+    apps.confirm(db, other, SECRET, code(), PHONE, NOW)
+    own = code_apps.find(db, cast.lou.id)
+    secret = apps.new_secret()
+    assert apps.confirm(db, token, secret, code(NOW, secret), PHONE, NOW) is None
+    assert code_apps.find(db, cast.lou.id) == own and sessions.find(db, token, NOW).due is Due.FACTOR
+    with transaction(db):
+        plain = sessions.start(db, cast.max.id, device="", now=NOW)
+        sessions.end(db, plain)
+    assert apps.confirm(db, plain, SECRET, code(), PHONE, NOW) is None and not second_factors.has_one(db, cast.max.id)
 
 
 def test_pressed_twice_an_app_is_set_up_once_and_the_codes_are_those_of_the_last_press(db, cast):

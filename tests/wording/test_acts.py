@@ -84,6 +84,7 @@ SENTENCES = {
     What.RECORDS_GONE: "let records go whose time was over: @wren",
     What.PROVIDER_SET: "set up signing in with @wren",
     What.PROVIDER_GONE: "took away signing in with @wren",
+    What.TURNED_AWAY: "did not let @wren in, who had not been invited",
     What.RECORD_GIVEN: "took out everything held about Tess Okafor: @wren",
 }
 

@@ -172,7 +172,7 @@ def find(db: Database, kind: LinkKind, token: str, now: datetime) -> Link | None
 def why_ended(db: Database, kind: LinkKind, token: str) -> Ended:
     """Why a link that does not work, does not."""
     row = db.row(
-        "select l.person, l.expires_at, l.renewed, ifnull(p.active, 1) as here, p.password_hash is not null or p.elsewhere as has_way_in"
+        "select l.person, l.expires_at, l.renewed, ifnull(p.active, 1) as here, p.password_hash is not null or p.has_account as has_way_in"
         " from (select token_sha256, kind, person, expires_at, 0 as renewed from links"
         " union all select token_sha256, kind, person, null, renewed from ended_links) l"
         " left join people p on p.id = l.person where l.token_sha256 = ? and l.kind = ?",

@@ -41,12 +41,12 @@ class Person:
     starts: date | None = None
     ends: date | None = None
     erased_at: datetime | None = None  # then they have no name, and nobody brings them back
-    elsewhere: bool = False  # whether they sign in by an account at a provider
+    has_account: bool = False  # whether they sign in by an account at a provider
 
     @property
     def can_sign_in(self) -> bool:
         """Whether they have come so far: an invitation that nobody took up opens nothing."""
-        return self.has_password or self.elsewhere
+        return self.has_password or self.has_account
 
     @property
     def joined(self) -> date:
@@ -55,4 +55,4 @@ class Person:
 
 
 from_row = mapper(Person, has_password="password_hash")
-CAN_SIGN_IN = "(password_hash is not null or elsewhere)"  # SQL of people
+CAN_SIGN_IN = "(password_hash is not null or has_account)"  # SQL of people

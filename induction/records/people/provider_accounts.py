@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ..store.columns import list_text, mapper, maybe_moment, moment, moment_text
 from ..store.database import Database
-from ..store.sealed import open_sealed, seal
+from ..store.sealed import Secret, open_sealed, seal
 
 
 class How(StrEnum):
@@ -105,13 +105,13 @@ def end_sessions(db: Database, account_id: int) -> int:
 def keep_token(db: Database, account_id: int, token: str, now: datetime) -> None:
     db.execute(
         "insert or replace into provider_tokens (account, token, looked_at) values (?, ?, ?)",
-        [account_id, seal(db.path, token), moment_text(now)],
+        [account_id, seal(db.path, Secret.REFRESH_TOKEN, token), moment_text(now)],
     )
 
 
 def opened(db: Database, sealed: str) -> str | None:
     """None where it was sealed with a key that isn't here any more."""
-    return open_sealed(db.path, sealed)
+    return open_sealed(db.path, Secret.REFRESH_TOKEN, sealed)
 
 
 def has_token(db: Database, account_id: int) -> bool:
@@ -156,7 +156,7 @@ def still_good(db: Database, token: Token, new: str | None, now: datetime) -> No
     """It was asked with, and is good. `new`: with which to ask next time. A token that took its place meanwhile stays."""
     db.execute(
         "update provider_tokens set token = ?, looked_at = ?, failing_since = null where account = ? and token = ?",
-        [seal(db.path, new) if new else token.sealed, moment_text(now), token.account.id, token.sealed],
+        [seal(db.path, Secret.REFRESH_TOKEN, new) if new else token.sealed, moment_text(now), token.account.id, token.sealed],
     )
 
 
@@ -166,9 +166,16 @@ def not_answered(db: Database, token: Token, now: datetime) -> None:
     )
 
 
+def any_token(db: Database) -> bool:
+    """Whether there is somebody of whom a provider can be asked."""
+    return bool(db.value("select exists (select 1 from provider_tokens)"))
+
+
 def failing_since(db: Database) -> datetime | None:
-    """Since when some provider could not be asked."""
-    return maybe_moment(db.value("select min(failing_since) from provider_tokens"))
+    """Since when a provider could not be asked after somebody who is signed in by it."""
+    return maybe_moment(db.value(
+        "select min(failing_since) from provider_tokens t where exists (select 1 from sessions where provider_account = t.account)"
+    ))  # fmt: skip
 
 
 def end_what_nobody_can_ask_for(db: Database, accounts: Collection[int], before: datetime) -> int:

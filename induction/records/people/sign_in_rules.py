@@ -55,7 +55,7 @@ def ways_in(db: Database) -> list[WaysIn]:
     """Of each role that somebody has."""
     rows = db.rows(
         "select role, count(*) as people, sum(password_hash is not null) as password,"
-        " sum(exists (select 1 from provider_accounts where person = p.id and ended_at is null)) as elsewhere,"
+        " sum(has_account) as elsewhere,"
         " sum(exists (select 1 from passkeys where person = p.id) or exists (select 1 from code_apps where person = p.id)) as second_step"
         " from people p where active = 1 group by role"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from ...rules.openid import Provider, ProviderKind
 from ..store.columns import moment, moment_text
 from ..store.database import Database
-from ..store.sealed import open_sealed, seal
+from ..store.sealed import Secret, open_sealed, seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def stored(db: Database) -> list[StoredProvider]:
 
 def put(db: Database, provider: Provider, now: datetime) -> None:
     """Keep one in the place of what is set up of its kind."""
-    secret = seal(db.path, provider.client_secret) if provider.client_secret else ""
+    secret = seal(db.path, Secret.CLIENT, provider.client_secret) if provider.client_secret else ""
     db.execute(
         "insert or replace into providers (kind, label, issuer, client_id, client_secret, domain, since) values (?, ?, ?, ?, ?, ?, ?)",
         [provider.kind, provider.label, provider.issuer, provider.client_id, secret, provider.domain, moment_text(now)],
@@ -71,7 +71,7 @@ class _Lost(Exception):
 
 @lru_cache(maxsize=8)  # asked with every sign-in page
 def _known(database: Path, sealed: str) -> str:
-    secret = open_sealed(database, sealed)
+    secret = open_sealed(database, Secret.CLIENT, sealed)
     if secret is None:
         raise _Lost  # which is not remembered
     return secret

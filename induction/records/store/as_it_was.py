@@ -42,7 +42,7 @@ where h.at < '{end}' or h.what = 'began' and (select created_at from main.people
 _PEOPLE = """
 select p.id, h.email, h.name, iif(h.name = p.name, p.sort_name, lower(h.name)) as sort_name, h.role, h.mentor, h.due, h.active,
     null as password_hash, p.created_at, p.last_seen_at, p.checklist_key, h.course, p.added_by, null as password_entry, h.starts,
-    h.ends, p.erased_at, 0 as elsewhere
+    h.ends, p.erased_at, 0 as has_account
 from main.people p join temp.people_history h on h.id = (select max(id) from temp.people_history where person = p.id)
 where p.created_at < '{end}'"""
 _OTHERS = {

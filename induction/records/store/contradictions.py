@@ -57,7 +57,7 @@ RULES = {
         " and (w.id = p.password_entry and w.what in ('chosen', 'changed', 'set') or p.password_entry is null and w.what = 'began'))"
     ),
     "whoever_has_an_account_elsewhere_can_come_in": (
-        "select 1 from people p where elsewhere <> exists (select 1 from provider_accounts where person = p.id and ended_at is null)"
+        "select 1 from people p where has_account <> exists (select 1 from provider_accounts where person = p.id and ended_at is null)"
     ),
     "a password is chosen through an own link": (
         "select 1 from ways_in w join ways_in l on l.id = w.through where l.person <> w.person or l.what not in ('invitation', 'reset')"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+from enum import StrEnum
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -14,19 +15,28 @@ from cryptography.fernet import Fernet, InvalidToken
 from .school_file import KEY
 
 
-def seal(database: Path, secret: str) -> str:
+class Secret(StrEnum):
+    """What is sealed, each kind with a key of its own: none is opened as another."""
+
+    CLIENT = "client secret"
+    TYPED_CLIENT = "client secret as it was typed"  # in a form that comes back
+    REFRESH_TOKEN = "refresh token"
+    CODE_APP = "code app"
+
+
+def seal(database: Path, what: Secret, secret: str) -> str:
     """A secret, sealed. Raises OSError where the key can't be read."""
-    return _fernet(database).encrypt(secret.encode()).decode()
+    return _fernet(database, what).encrypt(secret.encode()).decode()
 
 
-def open_sealed(database: Path, sealed: str) -> str | None:
-    """The secret; None where it was sealed with another key: the database came without the one that lay beside it."""
+def open_sealed(database: Path, what: Secret, sealed: str) -> str | None:
+    """The secret; None where it was sealed with another key: as something else, or the database came without the key beside it."""
     try:
-        return _fernet(database).decrypt(sealed.encode()).decode()
+        return _fernet(database, what).decrypt(sealed.encode()).decode()
     except (InvalidToken, FileNotFoundError):
         return None
 
 
-def _fernet(database: Path) -> Fernet:
-    key = hmac.digest(database.with_name(KEY).read_bytes(), b"sealed secrets", "sha256")
+def _fernet(database: Path, what: Secret) -> Fernet:
+    key = hmac.digest(database.with_name(KEY).read_bytes(), f"sealed {what}".encode(), "sha256")
     return Fernet(base64.urlsafe_b64encode(key))

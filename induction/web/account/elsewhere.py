@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hmac
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -69,11 +69,11 @@ class Start:
     """A sign-in that was begun in this browser."""
 
     kind: str
-    state: str
+    state: str = field(repr=False)
     at: int
     next: str = "/"
     own_phone: bool = False
-    invitation: str = ""
+    invitation: str = field(default="", repr=False)
     again: bool = False  # in a session, who it is is asked anew
     consent: bool = False  # they are asked to allow that the site asks later
 
@@ -170,7 +170,7 @@ def _found(provider: Provider, found: Answer, start: Start) -> Response:
     if start.again:
         return _proved_again(back, start)
     if _has_to_allow(provider, found, start) and deeds.lacks_token(db(), account):
-        return _go(provider, Start(**{**_fields(start), "state": new_token(), "consent": True}))
+        return _go(provider, replace(start, state=new_token(), consent=True))
     before = session.get(SIGNED_IN)
     outcome = deeds.come_in(db(), site().settings, back, browser_asking(), now(), ends=g.get("token"))
     if isinstance(outcome, NotLetIn):
@@ -219,10 +219,6 @@ def _taken(state: str) -> Start | None:
     if found:
         session[KEPT] = [each.packed() for each in begun if each is not found]
     return found
-
-
-def _fields(start: Start) -> dict[str, Any]:
-    return {name: getattr(start, name) for name in Start.__slots__}
 
 
 def _derived(what: str, state: str) -> str:

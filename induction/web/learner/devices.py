@@ -17,7 +17,7 @@ from ...wording import dates
 from ...wording.sentences import sentence
 from ...wording.ways_in import WITH
 from ..security.sign_in import leave
-from ..site import db, now, today, viewer
+from ..site import db, now, site, today, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.account")
@@ -42,7 +42,7 @@ class DevicesPage:
 @blueprint.get("/account/devices")
 def devices() -> str:
     places = [_place(each) for each in sessions.mine(db(), viewer().id, now())]
-    stays = session_life.may_stay(viewer().role) and not g.signed_in.own_phone
+    stays = not g.signed_in.own_phone and sign_in.may_stay(db(), site().settings, g.signed_in)
     return render_template("learner/devices.html", page=DevicesPage(places, session_life.OWN_PHONE.days if stays else 0))
 
 
@@ -57,7 +57,7 @@ def _place(each: OpenSession) -> Place:
 @blueprint.post("/account/devices/own-phone")
 def stay_here() -> Response:
     """This is their own phone: said by whoever signed in elsewhere or by a passkey, where no box to tick stood."""
-    if sign_in.stay_on_own_phone(db(), g.token, now()):
+    if sign_in.stay_on_own_phone(db(), site().settings, g.token, now()):
         session.permanent = True
         log.info("On their own phone: person %s", viewer().id)
         flash(f"You stay signed in here for {session_life.OWN_PHONE.days} days from when you signed in.", "done")

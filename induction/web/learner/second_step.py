@@ -116,7 +116,7 @@ def second_step_app() -> Response | str:
         secret = _pend(secret)
     if not form.validate_on_submit():
         return _app_page(form, secret)
-    done = deeds.confirm(db(), g.signed_in, g.token, secret, form.code.data, _device(), now())
+    done = deeds.confirm(db(), g.token, secret, form.code.data, _device(), now())
     if isinstance(done, NoCode):
         form.code.errors = [wording.NOT_SET_UP[done]]
         return _app_page(form, secret)

@@ -23,7 +23,7 @@ log = logging.getLogger("induction.school")
 
 def told(person: Person) -> list[tuple[int, str]]:
     """Each of their accounts, and what is said of it."""
-    if not person.elsewhere:
+    if not person.has_account:
         return []
     labels = {each.issuer: each.label for each in providers.configured(db(), site().settings)}
     return [

@@ -7,10 +7,10 @@ from typing import Any
 from wtforms import Field
 
 from ...records.school.providers import StoredProvider
-from ...records.store.sealed import open_sealed, seal
 from ...rules import openid, text
 from ...rules.openid import Provider, ProviderKind
 from ...rules.openid_typed import Fault, faults
+from ...services import providers
 from ...services.providers import LONGEST_LABEL
 from ...wording import openid as typed_wording
 from ...wording import providers as wording
@@ -68,7 +68,7 @@ class ProviderForm(CalmForm):
     def provider(self) -> Provider:
         """What the form says. Without a client secret where the one that is kept stays."""
         client_id, domain = self.client_id.data or "", self.domain.data or ""
-        secret = self.client_secret.data or (open_sealed(db().path, self.sealed) if self.sealed else "") or ""
+        secret = self.client_secret.data or (providers.open_typed(db(), self.sealed) if self.sealed else "") or ""
         if self.kind is ProviderKind.GOOGLE:
             return openid.google(client_id, secret, domain)
         if self.kind is ProviderKind.MICROSOFT:
@@ -86,7 +86,7 @@ class ProviderForm(CalmForm):
     def keep_what_was_typed(self) -> None:
         """The form comes back: a sound secret goes along sealed, and is not asked for anew."""
         if self.client_secret.data and not self.client_secret.errors:
-            self.sealed = seal(db().path, self.client_secret.data)
+            self.sealed = providers.seal_typed(db(), self.client_secret.data)
         if self.sealed:
             self.client_secret.description = wording.TYPED_ALREADY
 

@@ -103,7 +103,7 @@ def let_in(waiting_id: int) -> Response | str:
 def refuse(waiting_id: int) -> Response:
     """Pressed twice, it is done once."""
     waiting = waiting_accounts.find(db(), waiting_id)
-    if waiting is None or not deeds.refuse(db(), waiting_id, now=now()):
+    if waiting is None or not deeds.refuse(db(), waiting_id, by=viewer().id, now=now()):
         return _waits_no_longer()
     log.info("Waiting account %s refused by person %s", waiting_id, viewer().id)
     flash(wording.not_ours(waiting.name or waiting.address), "done")

@@ -19,9 +19,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from ...records.people import kept_forms
-from ...records.store.sealed import seal
 from ...rules import second_factor
 from ...services import asking_again as deeds
+from ...services import providers
 from ..incoming_request import all_sent, sent
 from ..parts.error_pages import NEVER_KEPT
 from ..site import db, now, site, viewer
@@ -109,7 +109,7 @@ def _send_to_confirm(_: AskAgain) -> Response:
 def _pack() -> str:
     fields = [(name, value) for name, value in all_sent().items(multi=True) if name not in NEVER_KEPT and "password" not in name]
     if secret := sent("client_secret"):
-        fields.append(("sealed_secret", seal(db().path, secret)))  # which the form opens again; it stands in no page
+        fields.append(("sealed_secret", providers.seal_typed(db(), secret)))  # which the form opens again; it stands in no page
     return str(_serializer().dumps([viewer().id, now().isoformat(), request.full_path.rstrip("?"), fields]))
 
 

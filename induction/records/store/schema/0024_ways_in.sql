@@ -87,23 +87,25 @@ create table provider_accounts (
 
 create unique index an_account_is_one_persons on provider_accounts (issuer, subject) where ended_at is null;
 create unique index a_person_has_one_account on provider_accounts (person, issuer) where ended_at is null;
+create index provider_accounts_by_subject on provider_accounts (issuer, subject);
+create index provider_accounts_by_person on provider_accounts (person, id);
 
 -- Whether somebody signs in elsewhere stands with them too: each list of people asks whether they can come in at all.
 
-alter table people add column elsewhere integer not null default 0 check (elsewhere in (0, 1));
+alter table people add column has_account integer not null default 0 check (has_account in (0, 1));
 
 create trigger whoever_has_an_account_elsewhere_can_come_in after insert on provider_accounts
-begin update people set elsewhere = new.ended_at is null or elsewhere where id = new.person; end;
+begin update people set has_account = new.ended_at is null or has_account where id = new.person; end;
 
 create trigger whoever_has_none_elsewhere_can_not after update of ended_at on provider_accounts
 begin
-    update people set elsewhere = exists (select 1 from provider_accounts where person = new.person and ended_at is null)
+    update people set has_account = exists (select 1 from provider_accounts where person = new.person and ended_at is null)
     where id = new.person;
 end;
 
 create trigger whose_account_elsewhere_goes_can_not after delete on provider_accounts
 begin
-    update people set elsewhere = exists (select 1 from provider_accounts where person = old.person and ended_at is null)
+    update people set has_account = exists (select 1 from provider_accounts where person = old.person and ended_at is null)
     where id = old.person;
 end;
 
