@@ -63,6 +63,10 @@ def restore(settings: Settings, file: Incoming, older: bool, key: Incoming | Non
     installation.note_restore(settings.data, Path(str(file)).name, done, now())
     until = f"up to {in_utc(done.latest)}" if done.latest else "empty"
     say(f"Restored; the records are there {until}. Everybody is signed out, and links have ended.")
+    say(
+        "Passwords, passkeys, apps for codes and accounts elsewhere are those of the backup: what was taken away since opens again."
+        " Take it away anew."
+    )
     if done.lost_after:
         say(f"Records after that, up to {in_utc(done.lost_after)}, are in {done.replaced} alone.")
     elif done.replaced:

@@ -10,6 +10,7 @@ STEP = 30  # seconds that a code of an app is shown for, as apps have it
 DIGITS = 6
 EITHER_SIDE = 1  # steps before and after this one that are taken too: a phone's clock differs, and people type slowly
 CODES = 10  # recovery codes that are made at once
+MANY_WRONG = 10  # after one another, of which whoever it is is told
 FEW = 3  # left, at which somebody is told to make new ones
 ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz"  # none that is taken for another of them on paper
 LENGTH = 16  # signs of five bits

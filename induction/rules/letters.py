@@ -12,6 +12,7 @@ class LetterKind(StrEnum):
     PASSWORD_CHANGED = "password changed"
     NEW_DEVICE = "new device"  # somebody signed in where nobody had signed in to that account
     NOT_ME = "not me"  # to leads: somebody has said that such a sign-in was not they
+    ADDRESS_CHANGED = "address changed"  # to the one of before: a lead has changed it
     SECOND_STEP = "second step"  # somebody's was changed, or is to be reset
     FINISHED = "finished"  # to a mentor: a teacher has completed a course
     NOTE = "note"  # to leads: a scenario was called wrong
@@ -36,7 +37,10 @@ class LetterState(StrEnum):
 
 URGENT = (  # somebody sits and waits, or somebody else is in their account
     LetterKind.NEW_PASSWORD, LetterKind.PASSWORD_CHANGED, LetterKind.NEW_DEVICE, LetterKind.NOT_ME, LetterKind.SECOND_STEP,
-    LetterKind.TEST,
+    LetterKind.ADDRESS_CHANGED, LetterKind.TEST,
+)  # fmt: skip
+WARN = (  # somebody of what happens to their own account: no lead holds these back
+    LetterKind.PASSWORD_CHANGED, LetterKind.NEW_DEVICE, LetterKind.NOT_ME, LetterKind.SECOND_STEP, LetterKind.ADDRESS_CHANGED,
 )  # fmt: skip
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -244,8 +244,9 @@ def _is_true(claim: object) -> bool:
 
 
 def _address(claim: object) -> str:
+    """An address that needs no reading: what somebody pastes is read kindly, what a provider says is that address or none."""
     try:
-        return email_address.normal(claim) if isinstance(claim, str) else ""
+        return claim.lower() if isinstance(claim, str) and claim.lower() == email_address.normal(claim) else ""
     except text.Unfit:
         return ""
 

@@ -54,8 +54,13 @@ def asked_from(standing: Standing, grace_days: int) -> datetime:
     return standing.since + timedelta(days=0 if standing.was_reset else grace_days)
 
 
-def due(way: SessionWay, standing: Standing, grace_days: int, now: datetime) -> Due | None:
-    """What a session that begins now has to do first; None: nothing."""
+def due(way: SessionWay, standing: Standing, grace_days: int, now: datetime, *, just_linked: bool = False) -> Due | None:
+    """What a session that begins now has to do first; None: nothing.
+
+    An account elsewhere that became somebody's this moment, by an invitation or its address, is no way past their second step.
+    """
+    if just_linked and standing.has_one:
+        return Due.FACTOR
     if way not in WITH_A_PASSWORD:
         return None
     if standing.has_one:

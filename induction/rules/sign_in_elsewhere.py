@@ -15,6 +15,7 @@ class NotIn(StrEnum):
     CHANGED = "changed"  # the provider was set up otherwise since it began
     NOBODY = "nobody"  # who was not invited
     TAKEN_AWAY = "taken away"  # it was somebody's, and a lead took it away, or they left
+    LINKED_BEFORE = "linked before"  # whose address it is had another account there, so the address says nothing any more
     ANOTHER_ACCOUNT = "another account"  # whose address it is signs in there with another
     SOMEBODY_ELSES = "somebody else's"  # and the invitation is not theirs
     LINK_ENDED = "link ended"  # the invitation that they took along

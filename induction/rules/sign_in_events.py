@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     APP_REMOVED = "code app removed"
     CODES_MADE = "recovery codes made"
     CODE_USED = "recovery code used"
+    WRONG_CODES = "wrong codes"  # many after one another, by whoever knew the password
     RESET_ASKED = "reset asked"  # by one lead
     RESET_AGREED = "reset agreed"  # by a second: the second step is gone
     RESET_REFUSED = "reset refused"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..records.people import history, provider_accounts
 from ..records.school import approved_accounts
 from ..records.school.approved_accounts import AccountFault, Said
 from ..records.store.database import Database, transaction
 from ..rules import second_signature
 from ..rules.second_signature import Tie
 from . import letters
+from . import second_hand as second_hand_of
 
 
 def add(db: Database, said: Said, *, by: int, now: datetime) -> int:
@@ -56,8 +56,7 @@ class SecondHand:
 
 def second_hand(db: Database, signer: int, first: int, now: datetime) -> SecondHand:
     """What ties a signer to whoever signed first, up to a moment."""
-    linked = provider_accounts.linked_by_invitation(db, signer)
-    found = second_signature.ties(first, history.entries(db, signer), history.ways_in(db, signer), now, linked)
+    found = second_hand_of.ties(db, signer, first, now)
     return SecondHand(found, second_signature.waits_for(found, now))
 
 

@@ -34,6 +34,16 @@ def new_secret() -> str:
     return random_base32()
 
 
+def hidden(db: Database, secret: str) -> str:
+    """The secret of an app that is not confirmed yet, sealed, as a browser keeps it meanwhile."""
+    return sealed.seal(db.path, Secret.NEW_APP, secret)
+
+
+def opened(db: Database, kept: str) -> str:
+    """That secret; empty where it was not sealed by this."""
+    return sealed.open_sealed(db.path, Secret.NEW_APP, kept) or ""
+
+
 def address(secret: str, email: str, school: str) -> str:
     """What an app reads from the square, or opens on the phone itself."""
     from pyotp import TOTP
@@ -67,7 +77,8 @@ def confirm(db: Database, token: str, secret: str, typed: str, device: str, now:
             return SetUp(went_on, second_factor.new_codes(db, person.id, now))
         code_apps.put(db, person.id, hidden, step, now)
         codes = [] if recovery_codes.left(db, person.id) else second_factor.new_codes(db, person.id, now)
-        second_factor.changed(db, SignInEvent(EventKind.APP_ADDED, person.id, now, person.id, device=device), person)
+        event = SignInEvent(EventKind.APP_ADDED, person.id, now, person.id, device=device)
+        second_factor.changed(db, event, person, went_on[0] if went_on else token)
     return SetUp(went_on, codes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ..records.people import factor_resets, people, second_factors, sessions, sign_in_events
 from ..records.people.factor_resets import Reset
@@ -10,7 +10,9 @@ from ..records.people.person import Person
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
 from ..rules.sign_in_events import EventKind, SignInEvent
-from . import factor_letters
+from . import factor_letters, second_hand
+
+LONG_TIED = timedelta(days=30)  # the account of who agrees, by who asks: a lead who was invented for it agrees to nothing
 
 
 class NotReset(Exception):
@@ -21,6 +23,10 @@ ONES_OWN = "Your own second step is reset by others: another lead asks, and a se
 WAITS_ALREADY = "That was asked for already, and waits for a second lead."
 NOTHING_THERE = "They have no second step any more, so there is nothing to reset."
 WAITS_NO_MORE = "That does not wait any more: it was answered, or a week has passed. Look at the page anew."
+TIED = (
+    "Whoever asked has made your account, your role or a link of yours within the last month, so another lead answers it, or whoever"
+    " looks after the server resets it."
+)
 A_SECOND_LEAD = "A second lead answers it: not the one who asked."
 ONE_LEAD = "There is no other lead who could agree. Whoever looks after the server can reset it."
 
@@ -121,4 +127,7 @@ def _answered(db: Database, person_id: int, asked_at: datetime, by: int, now: da
         raise NotReset(ONES_OWN)
     if lead.id == reset.asked_by:
         raise NotReset(A_SECOND_LEAD)
+    tied = second_hand.ties(db, lead.id, reset.asked_by, now)
+    if any(each.at > now - LONG_TIED for each in tied):
+        raise NotReset(TIED)
     return person, reset

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..records.people import one_time_links, people
@@ -16,6 +17,7 @@ from ..rules.calendar import local
 from ..rules.letters import KEPT_TRYING, LetterKind, may_write_another
 from ..wording import mail
 from ..wording import site_letters as wording
+from ..wording.history import ON_THE_SERVER
 from ..wording.letters import Letter as Words
 from . import acts, school_days
 
@@ -110,6 +112,15 @@ def put_password_changed(db: Database, person: Person, now: datetime) -> None:
     letter = wording.password_changed(person.name.split()[0], school.called(db), now, post_office.look(db).address)
     kind = LetterKind.PASSWORD_CHANGED
     put(db, kind, person, letter, key=f"password {person.id} {now.isoformat()}", why=wording.WHY[kind], now=now)
+
+
+def put_address_changed(db: Database, before: Person, after: Person, *, by: int | None, now: datetime) -> None:
+    """Inside the change of somebody's address: tell them at the one that they had."""
+    lead, kind = people.find(db, by) if by is not None else None, LetterKind.ADDRESS_CHANGED
+    who = lead.name if lead else ON_THE_SERVER
+    letter = wording.address_changed(before.name.split()[0], school.called(db), who, after.email, now)
+    then = replace(after, email=before.email)
+    put(db, kind, then, letter, key=f"{kind} {before.id} {now.isoformat()}", why=wording.WHY[kind], now=now)
 
 
 def put_new_device(db: Database, person: Person, letter: Words, now: datetime) -> None:

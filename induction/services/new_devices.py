@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..records.people import new_devices, one_time_links, people, sign_in_events, sign_in_tries
+from ..records.people import (
+    new_devices,
+    one_time_links,
+    people,
+    provider_accounts,
+    second_factors,
+    sign_in_events,
+    sign_in_tries,
+)
 from ..records.people.new_devices import NewDevice
 from ..records.people.one_time_links import LinkKind
 from ..records.people.people import Person
@@ -44,7 +52,8 @@ class NotMe:
 
 def not_me(db: Database, token: str, now: datetime) -> NotMe | None:
     """They say that a sign-in was not they: everybody is signed out, no browser is known any more, the password has ended, and
-    leads are told. None where the link doesn't work, or another press was first. Passkeys and codes stay as they are.
+    leads are told. What became a way in or a second step since that sign-in is theirs no more; what was before it stays. None where
+    the link doesn't work, or another press was first.
     """
     with transaction(db):
         found = new_devices.find(db, token, now)
@@ -52,6 +61,8 @@ def not_me(db: Database, token: str, now: datetime) -> NotMe | None:
         if found is None or person is None or not person.active:
             return None
         new_devices.end_all(db, person.id)
+        second_factors.end_those_since(db, person.id, found.at)
+        provider_accounts.unlink_those_since(db, person.id, found.at, now)
         sign_in_tries.forget_devices(db, person.email)
         had = people.end_password(db, person.id, by=person.id, now=now)
         mailed = False

@@ -84,7 +84,7 @@ def add(db: Database, asker: Asker, token: str, name: str, sent: str, device: st
             return why
         went_on = second_factor.given(db, token, now) if found.due else (token, found)
         codes = [] if recovery_codes.left(db, found.person.id) else second_factor.new_codes(db, found.person.id, now)
-        _changed(db, EventKind.PASSKEY_ADDED, found.person, name, device, now)
+        _changed(db, EventKind.PASSKEY_ADDED, found.person, name, device, now, went_on[0] if went_on else token)
     return Added(went_on, codes) if went_on else None
 
 
@@ -121,9 +121,9 @@ def remove(db: Database, person: Person, passkey_id: int, device: str, now: date
     return Removal.DONE
 
 
-def _changed(db: Database, what: EventKind, person: Person, name: str, device: str, now: datetime) -> None:
+def _changed(db: Database, what: EventKind, person: Person, name: str, device: str, now: datetime, token: str = "") -> None:
     by = None if what is EventKind.PASSKEY_REFUSED else person.id
-    second_factor.changed(db, SignInEvent(what, person.id, now, by, name, device), person)
+    second_factor.changed(db, SignInEvent(what, person.id, now, by, name, device), person, token)
 
 
 def prove(db: Database, asker: Asker, token: str, sent: str, device: str, now: datetime) -> tuple[str, SignedIn] | Why | None:

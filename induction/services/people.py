@@ -138,7 +138,10 @@ def change(db: Database, person_id: int, wanted: Change, *, by: int | None, now:
             raise ChangedMeanwhile(history.entries(db, person_id)[-1])
         if details.role not in MENTORS:
             _check_follower(db, person_id, wanted.follower)
-        return people.update(db, person_id, **asdict(details), by=by, now=now, follower_id=wanted.follower or None)
+        after = people.update(db, person_id, **asdict(details), by=by, now=now, follower_id=wanted.follower or None)
+        if after.email != before.email and before.can_sign_in:
+            letters.put_address_changed(db, before, after, by=by, now=now)
+        return after
 
 
 def end(db: Database, person_id: int, *, by: int | None, now: datetime, follower: int | None) -> bool:

@@ -21,7 +21,7 @@ from ..records.school import outbox, post_office, school
 from ..records.school.outbox import Letter
 from ..records.store.database import Database, transaction
 from ..rules.days_here import When
-from ..rules.letters import WAITS, LetterState, wait_after
+from ..rules.letters import WAITS, WARN, LetterKind, LetterState, wait_after
 from ..wording import letter_html
 from ..wording import site_letters as wording
 from . import letters
@@ -143,10 +143,10 @@ def deliver(walk: Round) -> Delivery:
 
 def _claimed(db: Database, now: datetime) -> list[Letter]:
     state = post_office.look(db)
-    if not state.open or state.held or (state.next_try and now < state.next_try <= now + WAITS[-1]):  # later: the clock was put back
+    if not state.open or (state.next_try and now < state.next_try <= now + WAITS[-1]):  # later: the clock was put back
         return []
     with transaction(db):
-        return outbox.claim(db, secrets.token_hex(16), now + UNDER_WAY, AT_ONCE, now)
+        return outbox.claim(db, secrets.token_hex(16), now + UNDER_WAY, AT_ONCE, now, WARN if state.held else None)
 
 
 def _post(walk: Round, batch: list[Letter], done: Delivery) -> None:
@@ -204,7 +204,7 @@ def _gone(db: Database, letter: Letter, now: datetime) -> str:
     person = people.find(db, letter.person_id) if letter.person_id is not None else None
     if person is None or not person.active or _has_left_by(db, person, now):
         return wording.THEY_HAVE_LEFT
-    if person.email != letter.email:
+    if person.email != letter.email and letter.kind is not LetterKind.ADDRESS_CHANGED:
         return wording.OTHER_ADDRESS
     if kind := letters.LINKS.get(letter.kind):
         link = one_time_links.kept(db, kind, [person.id]).get(person.id)

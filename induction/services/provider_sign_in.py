@@ -61,7 +61,7 @@ def come_in(
     with transaction(db):
         if why := _over(db, settings, back, now):
             return NotLetIn(why)
-        found = _whose(db, back, browser.device, now)
+        known, found = _account(db, back), _whose(db, back, browser.device, now)
         if isinstance(found, NotLetIn):
             return found
         person = people.find(db, found.person_id)
@@ -72,7 +72,7 @@ def come_in(
             return NotLetIn(NotIn.SHUT, shut)
         if back.refresh_token:
             provider_accounts.keep_token(db, found.id, back.refresh_token, now)
-        by = Entrance(SessionWay(back.provider.kind), found.id, back.own_phone)
+        by = Entrance(SessionWay(back.provider.kind), found.id, back.own_phone, just_linked=known is None)
         return sign_in.begin_inside(db, verified, browser, now, ends, by) or NotLetIn(NotIn.TAKEN_AWAY)
 
 
@@ -126,13 +126,24 @@ def _whose(db: Database, back: CameBack, device: str, now: datetime) -> Provider
             one_time_links.use(db, LinkKind.INVITATION, back.invitation, now)
         return known
     if back.invitation:
+        if guest and _is_anothers(db, back.account, guest):
+            return NotLetIn(NotIn.SOMEBODY_ELSES)
         return _link(db, back, guest, How.INVITATION, device, now) if guest else NotLetIn(NotIn.LINK_ENDED)
     if provider_accounts.was_linked(db, back.account.issuer, back.account.subject):
         return NotLetIn(NotIn.TAKEN_AWAY)
     person = people.by_email(db, back.account.address) if back.account.address_is_proved else None
+    if person and provider_accounts.had_one(db, person.id, back.account.issuer):
+        return NotLetIn(NotIn.LINKED_BEFORE)
     if person and person.active:
         return _link(db, back, person, How.ADDRESS, device, now)
     return NotLetIn(NotIn.NOBODY) if person else _stranger(db, back, device, now)
+
+
+def _is_anothers(db: Database, account: Account, guest: Person) -> bool:
+    """Whether the address of an account is that of somebody else here: whoever sent them the invitation of another would have
+    them learn in that one's name."""
+    holder = people.by_email(db, account.address) if account.address_is_proved else None
+    return holder is not None and holder.active and holder.id != guest.id
 
 
 def _link(

@@ -65,6 +65,9 @@ def give(db: Database, token: str, typed: str, device: str, now: datetime) -> Gi
     with transaction(db):
         wrong = _use(db, person, typed, device, now)
         went_on = None if wrong else given(db, token, now)
+        if wrong and sign_in_tries.so_far(db, _tries_of(person), ONE_COUNT) == factor_codes.MANY_WRONG:
+            sign_in_events.note(db, SignInEvent(EventKind.WRONG_CODES, person.id, now, None, device=device))
+            factor_letters.put_changed(db, person, EventKind.WRONG_CODES, device, now)
         if went_on is None:
             return wrong  # nothing was used where the session has ended meanwhile: what is raised or none changes nothing
         sign_in_tries.clear(db, _tries_of(person), None, ONE_COUNT)
@@ -89,7 +92,7 @@ def _use(db: Database, person: Person, typed: str, device: str, now: datetime) -
         step = step_of(secret, code, now)
         if step is None:
             return NoCode.WRONG
-        if step <= app.last_step:
+        if step <= app.last_step <= max(factor_codes.steps(now)):  # one to come is of a clock that was put right since
             return NoCode.USED
         code_apps.used(db, person.id, step)
         return None
@@ -132,12 +135,17 @@ def may_lose_one(db: Database, person: Person, now: datetime) -> bool:
     return now < second_factor.asked_from(standing, rules.grace_days)
 
 
-def changed(db: Database, event: SignInEvent, person: Person) -> None:
-    """Inside a change of what somebody has: note it and tell them by letter. With the last one their recovery codes go."""
+def changed(db: Database, event: SignInEvent, person: Person, token: str = "") -> None:
+    """Inside a change of what somebody has: note it and tell them by letter. With the last one their recovery codes go.
+
+    `token`: of the session in which one joined, where one did.
+    """
     sign_in_events.note(db, event)
     factor_letters.put_changed(db, person, event.what, event.device, event.at, about=event.about)
     if second_factors.has_one(db, person.id):
         sessions.ask_for_it(db, person.id)
+        if token and second_factors.how_many(db, person.id) == 1:
+            sessions.ask_for_the_first(db, person.id, token)
     else:
         recovery_codes.end(db, person.id)
 

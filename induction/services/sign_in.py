@@ -97,7 +97,9 @@ class Entrance:
     way: SessionWay = SessionWay.PASSWORD
     account_id: int | None = None  # theirs at a provider
     own_phone: bool = False  # they say that nobody else uses it
+    just_linked: bool = False  # that account became theirs this moment
     proved: bool = False  # in the session before, which this one goes on from
+    proved_at: datetime | None = None  # when it was, last
 
 
 WITH_THEIR_PASSWORD = Entrance()
@@ -129,11 +131,13 @@ def begin_inside(
     if ends:
         sessions.end(db, ends)
     standing, rules = second_factors.standing(db, verified.person_id, verified.role), sign_in_rules.now(db)
+    due = second_factor.due(by.way, standing, rules.grace_days, now, just_linked=by.just_linked)
     how = Beginning(
-        by.way, by.account_id, None if by.proved else second_factor.due(by.way, standing, rules.grace_days, now),
-        by.own_phone and session_life.may_stay(verified.role),
+        by.way, by.account_id, None if by.proved else due, by.own_phone and session_life.may_stay(verified.role),
     )  # fmt: skip
     token = sessions.start(db, verified.person_id, device=browser.device, now=now, how=how)
+    if by.proved and standing.has_one:  # a password is not the second step
+        sessions.proved_then(db, token, by.proved_at)
     signed_in = sessions.find(db, token, now)
     sign_in_tries.clear(db, verified.email, browser.mark, browser.secret)
     known = sign_in_tries.knows_device(db, verified.email, browser.mark)

@@ -44,10 +44,14 @@ def not_in(why: NotIn, provider: Provider, address: str) -> str:
             f"{account} opens nothing here any more: it was taken away, or whose it was has left. {_NOTHING} If you should come"
             " in, ask your induction lead for an invitation, and use the account there."
         ),
+        NotIn.LINKED_BEFORE: (
+            f"Whom that would be had another {name} account here before, so the address alone does not say who you are. {_NOTHING}"
+            " Ask your induction lead for an invitation, open it and use the account there."
+        ),
         NotIn.ANOTHER_ACCOUNT: (
             f"Whom that would be signs in here with another {name} account already. {_NOTHING} Sign in with that"
             " one. If it is no longer yours, or the address has gone over to you from somebody else, tell your induction lead:"
-            " they can take the old account away."
+            " they can take the old account away, and send you an invitation."
         ),
         NotIn.SOMEBODY_ELSES: (
             f"{account} belongs to somebody else here, and the invitation is not theirs. {_NOTHING} The invitation is still good:"

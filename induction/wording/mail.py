@@ -17,7 +17,10 @@ NO_MAIL_DO = (
     "For whoever looks after the server: set INDUCTION_SMTP to the school’s mail server and start the site again; the guide’s"
     " chapter Mail says how."
 )
-HELD = "All letters are held back. They are written and wait; what gets too old meanwhile is not sent."
+HELD = (
+    "Letters are held back, but for those that warn somebody of what happens to their own account. They are written and wait; what"
+    " gets too old meanwhile is not sent."
+)
 WORKS = "Mail works."
 UNTRIED = "A mail server is set, and no letter has gone yet. Send yourself one to see whether it works."
 
@@ -27,6 +30,7 @@ KINDS = {
     LetterKind.PASSWORD_CHANGED: "Password changed",
     LetterKind.NEW_DEVICE: "Signed in on a new device",
     LetterKind.NOT_ME: "A sign-in was not theirs",
+    LetterKind.ADDRESS_CHANGED: "Another address",
     LetterKind.SECOND_STEP: "Second step",
     LetterKind.FINISHED: "A teacher has finished",
     LetterKind.NOTE: "A note waits",

@@ -18,6 +18,10 @@ def done(way: SessionWay, *, had_password: bool, mailed: bool, leads_told: bool)
     """What was done, and what is left to do."""
     told = "and your induction leads are told" if leads_told else "and it stands in your history"
     said = [f"Everybody has been signed out of your account, you too, {told}."]
+    said.append(
+        "What was set up since that sign-in is gone: passkeys, an app for codes, recovery codes, accounts elsewhere. What was there"
+        " before stays: once you are in again, look at “Your second step” and remove what is not with you."
+    )
     if had_password and mailed:
         said.append(
             "Your password has ended. A link to choose a new one is on its way to your address; it works for an hour, and by “I have"
@@ -26,9 +30,7 @@ def done(way: SessionWay, *, had_password: bool, mailed: bool, leads_told: bool)
     elif had_password:
         said.append("Your password has ended. Ask your induction lead for a link to choose a new one.")
     if way is SessionWay.PASSKEY:
-        said.append(
-            "Whoever it was had a passkey of yours. When you are in again, look at your passkeys and remove the one that is not with you."
-        )
+        said.append("Whoever it was had a passkey of yours, so one of those that are there is not with you.")
     elif way not in WITH_A_PASSWORD:
         said.append(
             f"Whoever it was came in {WITH[way]}. So change your password there, too, and sign out everywhere there: otherwise they"

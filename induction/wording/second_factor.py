@@ -127,7 +127,9 @@ LEADS_DO = "Each sets one up at Where you are signed in, under My record: it tak
 
 # Letters
 
+_BY_LETTER = {EventKind.CODE_USED: "used", EventKind.WRONG_CODES: "tried"}
 _CHANGED = {
+    EventKind.WRONG_CODES: "Many wrong codes were given after your password",
     EventKind.APP_ADDED: "An app for codes was set up",
     EventKind.APP_REMOVED: "The app for codes was taken away",
     EventKind.PASSKEY_ADDED: "A passkey was added",
@@ -149,8 +151,10 @@ def changed_letter(
     more = f" {codes_left(left)}" if left is not None else ""
     if what is EventKind.RESET:
         more = " At your next sign-in with your password you are asked to set up another."
+    if what is EventKind.WRONG_CODES:
+        more = " They have not come in. But whoever tries codes knows your password."
     return Letter(
-        f"Your second step at {school} was {'used' if what is EventKind.CODE_USED else 'changed'}",
+        f"Your second step at {school} was {_BY_LETTER.get(what, 'changed')}",
         paragraphs(
             hello(first_name),
             f"{_CHANGED[what]}{named} for your induction account on {when}{by}.{more}",

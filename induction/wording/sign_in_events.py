@@ -45,6 +45,8 @@ def said(event: ToldEvent) -> str:
             return f"Recovery codes were made{where}. Those of before have ended."
         case EventKind.CODE_USED:
             return f"A recovery code was used{where}."
+        case EventKind.WRONG_CODES:
+            return f"Many wrong codes were tried after the password{where}."
         case EventKind.RESET_ASKED:
             return f"{who} asked that the second step be reset{_why(event.about)}."
         case EventKind.RESET_AGREED:

@@ -19,6 +19,7 @@ WHY = {
     LetterKind.PASSWORD_CHANGED: "the password of your account was changed",
     LetterKind.NEW_DEVICE: "somebody signed in to your account",
     LetterKind.NOT_ME: "you are an induction lead",
+    LetterKind.ADDRESS_CHANGED: "this was the address of your account until now",
     LetterKind.SECOND_STEP: "the second step of your account was changed, or is to be",
     LetterKind.FINISHED: "you are their mentor",
     LetterKind.NOTE: "you are an induction lead",
@@ -144,6 +145,20 @@ def new_device(about: SignedInNew) -> Letter:
             f" password ends.\n{about.link}",
             "The link works once, for thirty days. We never write to ask for a password.",
             about.school,
+        ),
+    )
+
+
+def address_changed(first_name: str, school: str, by: str, now_at: str, when: datetime) -> Letter:
+    """To the address that somebody's account had until now."""
+    return Letter(
+        f"Your address at the induction site of {school} was changed",
+        paragraphs(
+            hello(first_name),
+            f"On {dates.day_and_clock(when, local(when).date())} {by} changed the address of your induction account to {now_at}."
+            " Letters go there from now on, and so do links for a new password.",
+            "If that is right, there is nothing to do. If it is not, tell another lead or the head today.",
+            school,
         ),
     )
 

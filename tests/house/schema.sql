@@ -1295,7 +1295,7 @@ CREATE TABLE people (
     created_at text not null check (created_at like '____-__-__T__:__:__.______Z'),
     last_seen_at text check (last_seen_at like '____-__-__T__:__:__.______Z'),
     checklist_key text not null unique check (length(checklist_key) >= 16)
-, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id), starts text check (starts is date(starts)), ends text check (ends is date(ends) and (ends is null or starts is null or starts <= ends)), erased_at text check (erased_at like '____-__-__T__:__:__.______Z') check (erased_at is null or active = 0), elsewhere integer not null default 0 check (elsewhere in (0, 1))) strict;
+, course text check (course <> ''), added_by integer references people (id), password_entry integer references ways_in (id), starts text check (starts is date(starts)), ends text check (ends is date(ends) and (ends is null or starts is null or starts <= ends)), erased_at text check (erased_at like '____-__-__T__:__:__.______Z') check (erased_at is null or active = 0), has_account integer not null default 0 check (has_account in (0, 1))) strict;
 
 CREATE TRIGGER people_are_erased_by_a_removal before update of erased_at on people
 when new.erased_at is not old.erased_at and (old.erased_at is not null
@@ -1434,6 +1434,10 @@ CREATE TABLE provider_accounts (
     how text not null check (how in ('address', 'invitation', 'let in')),
     ended_at text check (ended_at like '____-__-__T__:__:__.______Z')
 ) strict;
+
+CREATE INDEX provider_accounts_by_person on provider_accounts (person, id);
+
+CREATE INDEX provider_accounts_by_subject on provider_accounts (issuer, subject);
 
 CREATE TABLE provider_tokens (
     account integer primary key references provider_accounts (id),
@@ -1657,7 +1661,7 @@ CREATE TABLE sign_in_events (
     what text not null check (what in (
         'account linked', 'account unlinked', 'let in', 'new device', 'not me',
         'passkey added', 'passkey removed', 'passkey refused', 'code app added', 'code app removed',
-        'recovery codes made', 'recovery code used', 'reset asked', 'reset agreed', 'reset refused', 'reset')),
+        'recovery codes made', 'recovery code used', 'wrong codes', 'reset asked', 'reset agreed', 'reset refused', 'reset')),
     about text not null default '' check (length(about) <= 300),
     device text not null default '' check (length(device) <= 200)
 ) strict;
@@ -1919,11 +1923,11 @@ insert into evidence_due (kind, row) values ('person', new.id);
 end;
 
 CREATE TRIGGER whoever_has_an_account_elsewhere_can_come_in after insert on provider_accounts
-begin update people set elsewhere = new.ended_at is null or elsewhere where id = new.person; end;
+begin update people set has_account = new.ended_at is null or has_account where id = new.person; end;
 
 CREATE TRIGGER whoever_has_none_elsewhere_can_not after update of ended_at on provider_accounts
 begin
-    update people set elsewhere = exists (select 1 from provider_accounts where person = new.person and ended_at is null)
+    update people set has_account = exists (select 1 from provider_accounts where person = new.person and ended_at is null)
     where id = new.person;
 end;
 
@@ -1937,7 +1941,7 @@ begin select raise(abort, 'somebody who was erased stays so'); end;
 
 CREATE TRIGGER whose_account_elsewhere_goes_can_not after delete on provider_accounts
 begin
-    update people set elsewhere = exists (select 1 from provider_accounts where person = old.person and ended_at is null)
+    update people set has_account = exists (select 1 from provider_accounts where person = old.person and ended_at is null)
     where id = old.person;
 end;
 

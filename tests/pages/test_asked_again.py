@@ -192,7 +192,7 @@ def test_a_name_needs_no_proof_and_a_role_does(cast):
     assert cast.lou.press("Save", name="Tess Okafor-Bell").is_at(f"/school/people/{tess}")
     assert cast.lou.press("Save", role="mentor").heading == ASKED
     page = cast.lou.press("Confirm", password=PASSWORD)
-    assert "to change somebody’s role: Tess Okafor-Bell" in page.text and cast.who("tess").role == "teacher"
+    assert "to change somebody’s role or address: Tess Okafor-Bell" in page.text and cast.who("tess").role == "teacher"
     cast.lou.press("Go on")
     assert cast.who("tess").role == "mentor"
 

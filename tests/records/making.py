@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 from induction.content.editions.edition import Edition
 from induction.content.model import Rating
@@ -20,6 +21,7 @@ from induction.records.progress import attempts, completions
 from induction.records.progress.attempts import Answer, Attempt, Beginning
 from induction.records.progress.completions import Completion
 from induction.records.store import migrations
+from induction.records.store.columns import moment_text
 from induction.records.store.database import Database, transaction
 from induction.rules.judging import Outcome
 from induction.rules.roles import Role
@@ -61,6 +63,21 @@ def add_cast(db: Database) -> Cast:
         make_so(db, ana, active=False)
         editions.keep(db, Edition(SHA256, WORDS), "quiz", NOW)
     return Cast(tess, mentor, nia, sam, lou, people.find(db, ana.id))
+
+
+def add_cast_before(db: Database) -> Cast:
+    """The same in the schema of an earlier version, whose people today's code can't read: each by number and name."""
+    of = {"Lou Adeyemi": Role.LEAD, "Max Reid": Role.MENTOR, "Nia Évans": Role.MENTOR}
+    cast = {name: SimpleNamespace(id=number, name=name) for number, name in enumerate((*of, "Tess Okafor", "Sam Price", "Ana Costa"), 1)}
+    with transaction(db):
+        for name, each in cast.items():
+            db.execute(
+                "insert into people (email, name, sort_name, role, created_at, checklist_key) values (?, ?, ?, ?, ?, ?)",
+                [f"{each.id}@school.example", name, name.lower(), of.get(name, Role.TEACHER), moment_text(NOW), f"{each.id:016}"],
+            )
+        editions.keep(db, Edition(SHA256, WORDS), "quiz", NOW)
+    lou, mentor, nia, tess, sam, ana = cast.values()
+    return Cast(tess, mentor, nia, sam, lou, ana)
 
 
 def make_so(db: Database, person: Person, **changes) -> None:

@@ -8,7 +8,7 @@ from induction.records.progress import done_elsewhere
 from induction.records.progress.done_elsewhere import NewCertificate
 from induction.records.store import migrations
 from induction.records.store.database import transaction
-from tests.records.making import COURSE, NOW, TODAY, add_cast, open_new
+from tests.records.making import COURSE, NOW, TODAY, add_cast_before, open_new
 from tests.records.test_restore import of_version
 
 KEPT = ("done_elsewhere", "done_elsewhere_taken_back", "evidence")
@@ -25,7 +25,7 @@ def certificate(title, person):
 @pytest.mark.parametrize("before", ["m017_evidence", "m020_badges"])
 def test_certificates_of_other_providers_stay_as_they_are_and_are_entered_once(tmp_path, before):
     old = migrations.open_database(tmp_path / "induction.db", NOW, of_version(steps_before(before)))
-    cast = add_cast(old)
+    cast = add_cast_before(old)
     with transaction(old):
         for title in ("one", "two", "three"):
             done_elsewhere.add(old, certificate(title, cast.tess), by=cast.lou.id, now=NOW)

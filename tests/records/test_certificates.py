@@ -17,7 +17,7 @@ from induction.records.store import evidence_check, migrations
 from induction.records.store.contradictions import contradictions
 from induction.records.store.database import RuleBroken, transaction
 from induction.rules.retention import Kind
-from tests.records.making import NOW, SHA256, add_cast, start_attempt
+from tests.records.making import NOW, SHA256, add_cast_before, start_attempt
 from tests.records.test_rules import completion, own_certificate
 
 FIRST = "m017"  # of version 1.6
@@ -107,7 +107,7 @@ def test_what_was_completed_before_gets_its_code_with_the_upgrade(tmp_path):
             break
         earlier(name=step.name)(step.fn)
     db = migrations.open_database(tmp_path / "induction.db", NOW, earlier)
-    cast = add_cast(db)
+    cast = add_cast_before(db)
     with transaction(db):
         start_attempt(db, cast.tess)
         for person in (cast.tess, cast.sam, cast.ana):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from induction.records.people import (
+    code_apps,
     kept_forms,
     one_time_links,
     people,
@@ -21,7 +22,7 @@ from induction.records.school import post_office
 from induction.records.store.database import transaction
 from induction.rules.days_here import When
 from induction.rules.openid import Account, Gone, ProviderFault, Reason, Still, google, other
-from induction.rules.second_factor import SessionWay
+from induction.rules.second_factor import Due, SessionWay
 from induction.rules.sign_in_elsewhere import NotIn
 from induction.rules.sign_in_events import EventKind
 from induction.rules.sign_in_rules import SignInRules, Strangers
@@ -110,7 +111,8 @@ def test_an_address_that_moved_to_another_person_opens_nothing_until_a_lead_take
     assert gone.address == "tess@school.example" and db.value("select count(*) from sessions") == 0
     assert leads.take_away(db, cast.tess.id, old.account_id, by=cast.lou.id, now=NOW) is None
     assert why(come("tess", "the first Tess there")) is NotIn.TAKEN_AWAY
-    assert come("tess", "another Tess there").signed_in.person.id == cast.tess.id
+    assert why(come("tess", "another Tess there")) is NotIn.LINKED_BEFORE, "the address says nothing any more"
+    assert come("tess", "another Tess there", invitation=invite(db, cast.tess)).signed_in.person.id == cast.tess.id
     assert [each[:3] for each in events(db, cast.tess)][1] == (EventKind.UNLINKED, cast.lou.id, "tess@school.example")
 
 
@@ -356,3 +358,15 @@ class TestLook:
         assert sign_in.take_words(db, "token", cast.sam.id, NOW) is None
         assert [sign_in.take_words(db, "token", cast.tess.id, NOW) for _ in range(2)] == ["words", None]
         assert kept_forms.find(db, "token", cast.tess.id, NOW) is None
+
+
+def test_an_account_that_becomes_somebodys_is_no_way_past_their_second_step(db, cast, come):
+    with transaction(db):
+        code_apps.put(db, cast.lou.id, "sealed", 0, NOW)
+    assert come("lou").signed_in.due is Due.FACTOR
+    assert come("lou").signed_in.due is None, "from then on the school's own sign-in counts"
+
+
+def test_the_invitation_of_another_links_nobody_who_is_known_here_by_that_address(db, cast, come):
+    assert why(come("sam", invitation=invite(db, cast.tess))) is NotIn.SOMEBODY_ELSES
+    assert come("tess.new", invitation=invite(db, cast.tess)).signed_in.person.id == cast.tess.id

@@ -53,16 +53,20 @@ def test_who_has_none(since, said):
     assert second_factor.has_none("Lou", since, NOW) == said
 
 
+DONE = {EventKind.CODE_USED: "used", EventKind.WRONG_CODES: "tried"}
+
+
 @pytest.mark.parametrize("what, device, more, words", [
     (EventKind.APP_ADDED, "Firefox on Windows", {}, "An app for codes was set up for your induction account on Tuesday 24 November"),
     (EventKind.PASSKEY_ADDED, "", {"about": "My phone"}, "A passkey was added (My phone) for your"),
     (EventKind.CODE_USED, "Firefox", {"left": 2}, ", with Firefox. You have 2 recovery codes left."),
+    (EventKind.WRONG_CODES, "", {}, "Many wrong codes were given after your password for your induction account on"),
     (EventKind.RESET, "", {}, "At your next sign-in with your password you are asked to set up another."),
 ])  # fmt: skip
 def test_a_letter_says_what_was_changed_and_what_to_do(what, device, more, words):
     letter = second_factor.changed_letter("Lou", "Wrenfield School", what, device, NOW, "https://i.example", **more)
     assert words in letter.words and "https://i.example/forgotten" in letter.words and letter.words.startswith("Hello Lou")
-    assert letter.subject == f"Your second step at Wrenfield School was {'used' if what is EventKind.CODE_USED else 'changed'}"
+    assert letter.subject == f"Your second step at Wrenfield School was {DONE.get(what, 'changed')}"
 
 
 def test_what_the_letters_of_a_reset_say():

@@ -148,7 +148,6 @@ def put(
         one_time_links.end_all(db, after.id)
     if left:
         calendar_addresses.end_all(db, after.id)
-        second_factors.end_all(db, after.id)
         second_factors.unlink_all(db, after.id, now)
     return after
 

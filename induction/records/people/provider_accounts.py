@@ -94,6 +94,15 @@ def unlink(db: Database, account_id: int, now: datetime) -> None:
     db.execute("update provider_accounts set ended_at = ? where id = ? and ended_at is null", [moment_text(now), account_id])
 
 
+def unlink_those_since(db: Database, person_id: int, since: datetime, now: datetime) -> None:
+    """Those that became somebody's since then are theirs no more: somebody else was in their account."""
+    rows = db.rows(
+        "select id from provider_accounts where person = ? and ended_at is null and at >= ?", [person_id, moment_text(since)]
+    )
+    for row in rows:
+        unlink(db, row["id"], now)
+
+
 def end_sessions(db: Database, account_id: int) -> int:
     """End the sessions that began by it; how many there were."""
     return db.execute("delete from sessions where provider_account = ?", [account_id])
@@ -164,6 +173,12 @@ def not_answered(db: Database, token: Token, now: datetime) -> None:
     db.execute(
         "update provider_tokens set failing_since = ifnull(failing_since, ?) where account = ?", [moment_text(now), token.account.id]
     )
+
+
+def had_one(db: Database, person_id: int, issuer: str) -> bool:
+    """Whether an account of that issuer was somebody's before, and is no longer."""
+    ended = "select exists (select 1 from provider_accounts where person = ? and issuer = ? and ended_at is not null)"
+    return bool(db.value(ended, [person_id, issuer]))
 
 
 def any_token(db: Database) -> bool:

@@ -56,13 +56,26 @@ def how_many(db: Database, person_id: int) -> int:
 
 
 def end_all(db: Database, person_id: int) -> None:
-    """Somebody has left, or begins anew: nothing of theirs is a second step any more."""
+    """It was lost, and is reset: nothing of theirs is a second step any more. Whoever leaves and comes back still has to give theirs,
+    else one lead alone could take it away."""
     for table in ("passkeys", "code_apps", "recovery_codes", "factor_resets"):
         db.execute(f"delete from {table} where person = ?", [person_id])
 
 
+def end_those_since(db: Database, person_id: int, since: datetime) -> None:
+    """Somebody else was in their account since then: what was set up meanwhile is no second step of theirs. Recovery codes that
+    were made meanwhile end as well, and all of them where nothing is left for which they stand in.
+    """
+    for table in ("passkeys", "code_apps", "recovery_codes"):
+        db.execute(f"delete from {table} where person = ? and at >= ?", [person_id, moment_text(since)])
+    if not has_one(db, person_id):
+        db.execute("delete from recovery_codes where person = ?", [person_id])
+
+
 def unlink_all(db: Database, person_id: int, now: datetime) -> None:
-    """Somebody has left: their account at a provider is nobody's here any more, and is not linked by its address again."""
+    """Somebody has left: their account at a provider is nobody's here any more, and is not linked by its address again. That
+    their second step be reset waits no longer."""
+    db.execute("delete from factor_resets where person = ?", [person_id])
     db.execute("delete from provider_tokens where account in (select id from provider_accounts where person = ?)", [person_id])
     db.execute("update provider_accounts set ended_at = ? where person = ? and ended_at is null", [moment_text(now), person_id])
 

@@ -112,8 +112,23 @@ def proved(db: Database, token: str, now: datetime) -> str:
 
 
 def ask_for_it(db: Database, person_id: int) -> None:
-    """Somebody has a second step from now on: where a session of theirs waits for them to set one up, it has to be given."""
+    """Somebody has a second step: where a session of theirs waits for them to set one up, it has to be given."""
     db.execute("update sessions set due = ? where person = ? and due = ?", [Due.FACTOR, person_id, Due.SET_UP])
+
+
+def ask_for_the_first(db: Database, person_id: int, but_token: str) -> None:
+    """Somebody has their first second step, set up in the session of that token: every other that a password began gives it now,
+    since whoever is in it may be another.
+    """
+    db.execute(
+        "update sessions set due = ?, confirmed_at = null where person = ? and token_sha256 <> ? and way in ('password', 'link')",
+        [Due.FACTOR, person_id, digest(but_token)],
+    )
+
+
+def proved_then(db: Database, token: str, at: datetime | None) -> None:
+    """A session goes on from one before: it was last proved then whose it is, or not yet."""
+    db.execute("update sessions set confirmed_at = ? where token_sha256 = ?", [at and moment_text(at), digest(token)])
 
 
 def touch(db: Database, signed_in: SignedIn, now: datetime) -> bool:

@@ -68,6 +68,12 @@ def note_try(
     return wait
 
 
+def so_far(db: Database, email: str, browser: str) -> int:
+    """How many tries of a browser are counted for that account."""
+    tries = _tries(db, account_of(email), digest(browser))
+    return tries.count if tries else 0
+
+
 def clear(db: Database, email: str, mark: str | None, browser: str) -> None:
     """The password was right: this browser's tries are forgotten; the strangers' too, unless they are many."""
     account, device = account_of(email), _device(db, email, mark)

@@ -111,8 +111,10 @@ def put_in_order(db: Database, longest: timedelta | None, now: datetime) -> None
     )
 
 
-def claim(db: Database, claim: str, until: datetime, count: int, now: datetime) -> list[Letter]:
-    """Take up to `count` letters that can go; nobody else takes them until then.
+def claim(
+    db: Database, claim: str, until: datetime, count: int, now: datetime, only: Collection[LetterKind] | None = None
+) -> list[Letter]:  # fmt: skip
+    """Take up to `count` letters that can go, where some are named `only` of these kinds; nobody else takes them until then.
 
     First those that were tried least, so that one on which the server breaks down holds up no other; then those that somebody
     sits and waits for.
@@ -120,9 +122,10 @@ def claim(db: Database, claim: str, until: datetime, count: int, now: datetime) 
     urgent = list_text([str(kind) for kind in URGENT])
     rows = db.rows(
         "update letters set state = 'claimed', claim = ?, claimed_until = ?, tries = tries + 1 where id in (select id from letters"
-        " where state = 'waiting' and not_before <= ? order by tries, kind in (select value from json_each(?)) desc, id limit ?)"
+        " where state = 'waiting' and not_before <= ? and (? is null or kind in (select value from json_each(?)))"
+        " order by tries, kind in (select value from json_each(?)) desc, id limit ?)"
         " returning *",
-        [claim, moment_text(until), moment_text(now), urgent, count],
+        [claim, moment_text(until), moment_text(now), *[only and list_text([str(kind) for kind in only])] * 2, urgent, count],
     )
     return sorted(map(_letter, rows), key=lambda each: (each.tries, each.kind not in URGENT, each.id))
 

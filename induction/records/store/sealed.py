@@ -22,6 +22,7 @@ class Secret(StrEnum):
     TYPED_CLIENT = "client secret as it was typed"  # in a form that comes back
     REFRESH_TOKEN = "refresh token"
     CODE_APP = "code app"
+    NEW_APP = "code app that is not confirmed"  # in a cookie, which is signed and can be read
 
 
 def seal(database: Path, what: Secret, secret: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hmac
 import logging
+import re
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
@@ -44,7 +45,7 @@ log = logging.getLogger("induction.account")
 KEPT = "elsewhere"  # in the session's cookie: what was begun, the latest last
 MOST = 3  # that are begun in one browser at once
 LASTS = 600  # seconds
-LONGEST_PLACE = 500  # letters of where to go afterwards: a cookie holds four thousand
+LONGEST_PLACE = 500  # bytes of where to go afterwards: a cookie holds four thousand
 LONGEST_CODE = 8192
 ONCE = ("state", "code", "iss", "error")  # what comes back at most once each
 STATUS = {
@@ -61,6 +62,8 @@ STATUS = {
     NotIn.CHANGED: HTTPStatus.CONFLICT,
     NotIn.ANOTHER_ACCOUNT: HTTPStatus.CONFLICT,
 }
+OUR_OWN = ("same-origin", "none")  # as a browser says where a link was followed: here, or typed by hand
+TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 NOTHING_BEGUN = HTTPStatus.BAD_REQUEST
 
 
@@ -109,8 +112,10 @@ def sign_in_with(kind: str) -> Response:
         return redirect("/sign-in", 303)
     if "viewer" in g and not (again or invitation or asked("anew") == "1"):
         return redirect(where, 303)
+    if request.headers.get("Sec-Fetch-Site", "none") not in OUR_OWN:  # another site, or a letter read in a browser, sent them
+        return redirect(f"/invitation/{invitation}" if TOKEN.fullmatch(invitation) else "/sign-in", 303)
     start = Start(
-        provider.kind, new_token(), int(now().timestamp()), where if len(where) <= LONGEST_PLACE else "/",
+        provider.kind, new_token(), int(now().timestamp()), where if len(where.encode()) <= LONGEST_PLACE else "/",
         asked("own_phone") == "1", invitation, again,
     )  # fmt: skip
     return _go(provider, start)

@@ -56,6 +56,7 @@ def _change_password(verified: StoredPassword, new: str) -> Response:
     if kept is None:
         return redirect("/sign-in", 303)
     log.info("Password changed: person %s", verified.person_id)
-    answer = begin_or_sign_in(kept, "/account/devices", Entrance(own_phone=g.signed_in.own_phone, proved=True))
+    by = Entrance(own_phone=g.signed_in.own_phone, proved=True, proved_at=g.signed_in.confirmed_at)
+    answer = begin_or_sign_in(kept, "/account/devices", by)
     flash("Your password is changed. Everywhere else you have been signed out.", "done")
     return answer

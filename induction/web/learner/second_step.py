@@ -137,13 +137,13 @@ def _pending() -> str:
     """The secret of an app that is set up in this browser; empty where there is none, or it has waited too long."""
     secret, whose, since = session.get(PENDING) or ("", 0, 0.0)
     fresh = abs(now() - datetime.fromtimestamp(since, UTC)) <= LASTS
-    return str(secret) if whose == viewer().id and fresh else ""
+    return deeds.opened(db(), str(secret)) if secret and whose == viewer().id and fresh else ""
 
 
 def _pend(secret: str) -> str:
     """Keep it for a while from now on; a second tab shows the same square as the first."""
     secret = secret or deeds.new_secret()
-    session[PENDING] = [secret, viewer().id, now().timestamp()]
+    session[PENDING] = [deeds.hidden(db(), secret), viewer().id, now().timestamp()]
     return secret
 
 

@@ -16,6 +16,7 @@ from ...services import letters as deeds
 from ...wording import mail as wording
 from ..incoming_request import asked, number, sent
 from ..parts.seen import KEPT_ALREADY
+from ..security.confirm import ask_again
 from ..site import db, now, site, viewer
 from .room import blueprint
 
@@ -128,6 +129,7 @@ def hold() -> Response:
     if sent("held") not in ("yes", "no"):
         abort(400)
     held = sent("held") == "yes"
+    ask_again()
     if deeds.hold(db(), held, by=viewer().id, now=now()):
         log.info("Letters %s by person %s", "held" if held else "let go", viewer().id)
         flash("All letters are held back." if held else "Letters go out again.", "done")

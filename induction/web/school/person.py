@@ -15,6 +15,7 @@ from ...records.people.one_time_links import LinkKind
 from ...records.people.people import EmailTaken, LastLead, NotAMentor, Person
 from ...records.progress import groups
 from ...records.school import outbox
+from ...rules.email_address import as_typed
 from ...rules.groups import Group
 from ...rules.names import told_apart
 from ...rules.person_history import Entry, Way, WayIn
@@ -226,7 +227,7 @@ def change(person_id: int) -> Response | str:
     saw = seen.number()
     if not form.validate():
         return person_page(found, form, saw)
-    if form.details().role is not found.role:
+    if form.details().role is not found.role or (found.can_sign_in and as_typed(form.details().email) != found.email):
         ask_again()
     try:
         wanted = Change(form.details(), saw, follower(form.follower))
@@ -287,6 +288,8 @@ def reset_link(person_id: int) -> Response | str:
 def _new_link(person_id: int, kind: LinkKind) -> Response | str:
     """Pressed twice, it is one link."""
     found, form = _find(person_id)
+    if found.can_sign_in or found.role in MENTORS:  # whoever has such a link is in somebody's account
+        ask_again()
     try:
         deeds.make_link(db(), found.id, kind, by=viewer().id, now=now(), saw=seen.number())
     except HasLeft:

@@ -20,6 +20,7 @@ from ...wording import providers as wording
 from ..incoming_request import asked
 from ..parts.fields import CalmForm, Name
 from ..parts.paging import list_address, within
+from ..security.confirm import ask_again
 from ..site import db, now, viewer
 from .person_form import GONE, offered
 from .room import blueprint
@@ -83,6 +84,7 @@ def let_in(waiting_id: int) -> Response | str:
     form = LetInForm.of(waiting)
     if not form.validate_on_submit():
         return _page(waiting, form)
+    ask_again()
     try:
         person = deeds.let_in(
             db(), waiting_id, form.name.data, mentor_id=int(form.mentor.data) if form.mentor.data else None, by=viewer().id, now=now()

@@ -36,7 +36,7 @@ create table sign_in_events (
     what text not null check (what in (
         'account linked', 'account unlinked', 'let in', 'new device', 'not me',
         'passkey added', 'passkey removed', 'passkey refused', 'code app added', 'code app removed',
-        'recovery codes made', 'recovery code used', 'reset asked', 'reset agreed', 'reset refused', 'reset')),
+        'recovery codes made', 'recovery code used', 'wrong codes', 'reset asked', 'reset agreed', 'reset refused', 'reset')),
     about text not null default '' check (length(about) <= 300),
     device text not null default '' check (length(device) <= 200)
 ) strict;
