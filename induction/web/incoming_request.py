@@ -144,6 +144,16 @@ def asked(name: str, longest: int = LONGEST_VALUE) -> str:
     return request.args.get(name, "")[:longest]
 
 
+def maybe_asked(name: str, longest: int = LONGEST_VALUE) -> str | None:
+    """The same; None where it isn't there."""
+    return asked(name, longest) if name in request.args else None
+
+
+def asked_twice(*names: str) -> bool:
+    """Whether the address asks for one of these more than once."""
+    return any(len(request.args.getlist(name)) > 1 for name in names)
+
+
 def number(text: str) -> int:
     """A number that was sent or asked for; 0 for nonsense."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

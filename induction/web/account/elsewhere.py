@@ -32,7 +32,7 @@ from ...services.sign_in import Begun
 from ...wording import days_here
 from ...wording import elsewhere as wording
 from ...wording import openid as provider_words
-from ..incoming_request import asked
+from ..incoming_request import asked, asked_twice, maybe_asked
 from ..security import carried_fields
 from ..security.form_token import SIGNED_IN
 from ..security.sign_in import browser_asking, go_on, welcome
@@ -143,7 +143,7 @@ def _go(provider: Provider, start: Start) -> Response:
 @blueprint.get("/sign-in/from/<kind>")
 def sign_in_from(kind: str) -> Response:
     """Back from a provider. Each sign-in that was begun is taken out of the cookie first, whatever becomes of it."""
-    if any(len(request.args.getlist(name)) > 1 for name in ONCE):
+    if asked_twice(*ONCE):
         return _page(wording.NONSENSE, NOTHING_BEGUN)
     start = _taken(asked("state"))
     if start is None:
@@ -151,10 +151,10 @@ def sign_in_from(kind: str) -> Response:
     provider = providers.of_kind(db(), site().settings, start.kind)
     if provider is None:
         return _page(wording.NOT_SET_UP, HTTPStatus.NOT_FOUND)
-    iss = request.args.get("iss")
+    iss = maybe_asked("iss")
     if kind != start.kind or not openid.is_the_issuers(provider, iss):
         return _faulty(provider, ProviderFault(Reason.MIXED_UP), start)
-    if "error" in request.args:
+    if maybe_asked("error") is not None:
         return _came_back_with(openid.safe_error(asked("error")), provider, start)
     try:
         found = site().openid.finish(
