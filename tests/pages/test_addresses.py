@@ -26,7 +26,7 @@ TAKES_ANYTHING = {  # a full stop is part of what stands there, and those pages 
     "learner.confidence", "school.course", "school.course_lesson", "school.scenario", "school.staff_meeting", "school.policy_facet",
     "school.preview_lesson", "public.certificate", "public.certificate_pdf", "school.reminder_words", "school.given",
     "school.scenario_insight", "public.signing_keys", "public.token_keys", "school.provider", "account.sign_in_with",
-    "account.sign_in_from", "account.not_me",
+    "account.sign_in_from", "account.not_me", "school.waiting",
 }  # fmt: skip
 
 
