@@ -15,15 +15,9 @@ from tests.faults.server import Server
 from tests.journeys.eyes import Person
 from tests.journeys.test_at_this_school import both_ways, sign_in
 from tests.journeys.test_elsewhere import go
-from tests.providers import CLIENT, There, member, oidc_provider
+from tests.providers import CLIENT
 
 SETTINGS = "/school/sign-in"
-
-
-@pytest.fixture(scope="module")
-def there() -> Iterator[There]:
-    with oidc_provider({"tess": member("Tess Okafor", email_of("tess"))}) as open:
-        yield open
 
 
 @pytest.fixture
