@@ -15,6 +15,7 @@ from wtforms.validators import InputRequired, ValidationError
 from ...records.people import sign_in_rules, waiting_accounts
 from ...records.people.sign_in_rules import WaysIn
 from ...rules.openid import ProviderKind
+from ...rules.second_factor import GRACE_DAYS
 from ...rules.sign_in_rules import SignInRules, Strangers
 from ...services import providers
 from ...services import sign_in_rules as deeds
@@ -32,7 +33,6 @@ from .room import blueprint
 
 log = logging.getLogger("induction.school")
 HERE = "/school/sign-in"
-MOST_DAYS = 14
 
 
 class Days(Line):
@@ -40,8 +40,8 @@ class Days(Line):
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
-        if self.data and not (self.data.isascii() and self.data.isdigit() and int(self.data) <= MOST_DAYS):
-            raise ValidationError(f"Write a number from 0 to {MOST_DAYS}.")
+        if self.data and not (self.data.isascii() and self.data.isdigit() and int(self.data) <= GRACE_DAYS):
+            raise ValidationError(f"Write a number from 0 to {GRACE_DAYS}.")
 
 
 class RulesForm(CalmForm):
