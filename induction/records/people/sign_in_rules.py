@@ -24,6 +24,9 @@ class WaysIn:
     second_step: int
 
 
+# Whether somebody, {0}, has a second step.
+HAS_ONE = "(exists (select 1 from passkeys where person = {0}) or exists (select 1 from code_apps where person = {0}))"
+
 _rules, _ways_in = mapper(SignInRules), mapper(WaysIn)
 
 
@@ -56,7 +59,7 @@ def ways_in(db: Database) -> list[WaysIn]:
     rows = db.rows(
         "select role, count(*) as people, sum(password_hash is not null) as password,"
         " sum(has_account) as elsewhere,"
-        " sum(exists (select 1 from passkeys where person = p.id) or exists (select 1 from code_apps where person = p.id)) as second_step"
+        f" sum{HAS_ONE.format('p.id')} as second_step"
         " from people p where active = 1 group by role"
     )
     return [_ways_in(row) for row in rows]

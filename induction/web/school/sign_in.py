@@ -78,7 +78,7 @@ class SignInPage:
     form: RulesForm
     saw: str
     held: bool
-    waiting: int
+    waiting: str  # who waits to be let in; empty where nobody does
     ways: Sequence[WaysIn]
     open_all_the_same: str  # where passwords were closed, and can't be; else empty
     closing: Sequence[str] = ()  # what becomes of teachers, said before passwords are closed for them
@@ -146,7 +146,7 @@ def _page(
 ) -> str:  # fmt: skip
     page = SignInPage(
         how_people_sign_in(), _rows(), form, saw or _fingerprint(stored), stored.strangers is Strangers.HELD,
-        waiting_accounts.count(db()), deeds.who_signs_in_how(db()),
+        provider_wording.waiting(waiting_accounts.count(db())), deeds.who_signs_in_how(db()),
         wording.OPEN_ALL_THE_SAME if deeds.closed_in_vain(db(), site().settings) else "", closing, theirs,
     )  # fmt: skip
     return render_template("school/sign-in.html", page=page)
