@@ -154,9 +154,8 @@ def _app_page(form: AppForm, secret: str) -> str:
 
 
 @blueprint.post(f"{HERE}/app/remove")
-@for_setting_up
 def remove_app() -> Response | str:
-    _ask_again()
+    ask_again()
     try:
         gone = deeds.take_away(db(), viewer(), device(), now())
     except TheLastOne:
@@ -168,9 +167,8 @@ def remove_app() -> Response | str:
 
 
 @blueprint.post(f"{HERE}/codes")
-@for_setting_up
 def new_recovery_codes() -> Response | str:
-    _ask_again()
+    ask_again()
     codes = codes_deeds.make_codes(db(), viewer(), device(), now())
     if codes is None:
         return _page(wording.NO_SECOND_STEP)
