@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ...rules.roles import Role
@@ -37,6 +37,14 @@ def now(db: Database) -> SignInRules:
 def began(db: Database) -> datetime:
     """Since when there are any: the days without a second step count from then on."""
     return moment(db.value("select at from sign_in_rules order by id limit 1"))
+
+
+def asked_from(db: Database) -> datetime:
+    """When the days are over in which nobody here needs a second step yet."""
+    row = db.rows(
+        "select grace_days, (select at from sign_in_rules order by id limit 1) as began from sign_in_rules order by id desc limit 1"
+    )[0]
+    return moment(row["began"]) + timedelta(days=row["grace_days"])
 
 
 def add(db: Database, rules: SignInRules, *, by: int | None, at: datetime) -> None:
