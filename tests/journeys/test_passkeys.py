@@ -67,7 +67,7 @@ def refused(person: Person, words: str) -> str:
 
 
 def out(person: Person) -> Person:
-    person.open("/help").page.evaluate("document.querySelectorAll('details.mine').forEach(each => each.open = true)")
+    person.page.evaluate("document.querySelectorAll('details.mine').forEach(each => each.open = true)")
     return person.press("Sign out")
 
 
