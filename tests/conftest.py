@@ -12,6 +12,7 @@ from induction import create_app
 from induction.content.reading import library
 from induction.settings import HOME, Settings
 from tests.cast import make_template, move_in
+from tests.providers import SCHOOL, canaille, member, oidc_provider
 
 
 def pytest_configure() -> None:
@@ -80,6 +81,21 @@ def template(tmp_path_factory):
 def app(template, tmp_path_factory):
     """One site for all tests that don't need a start of their own."""
     return create_app(Settings(tmp_path_factory.mktemp("site")))
+
+
+@pytest.fixture(scope="session")
+def there():
+    """The certified provider, which knows Tess and Sam; a test that needs somebody else tells it who they are."""
+    accounts = {"tess": member("Tess Okafor", f"tess@{SCHOOL}", 1), "sam": member("Sam Price", f"sam@{SCHOOL}", 2)}
+    with oidc_provider(accounts) as open:
+        yield open
+
+
+@pytest.fixture(scope="session")
+def rascal():
+    """Another maker's, which knows Sam and proves no address."""
+    with canaille("sprice", "Sam Price", f"sam@{SCHOOL}", "correct horse battery") as provider:
+        yield provider
 
 
 @pytest.fixture

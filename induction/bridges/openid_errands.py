@@ -65,7 +65,7 @@ def keys(line: Line, provider: Provider, place: Place) -> list[dict[str, Any]]:
 
 def address_there(
     provider: Provider, place: Place, redirect_uri: str, state: str, nonce: str, verifier: str, *,
-    again: bool, hint: str, offline: bool, consent: bool,
+    again: bool, hint: str, consent: bool,
 ) -> str:  # fmt: skip
     """The address at the provider to send somebody to."""
     google = provider.kind is ProviderKind.GOOGLE
@@ -73,7 +73,7 @@ def address_there(
     prompts = ["select_account" if google else "login"] if again else []
     if again and not google:  # which offers the account again and asks nobody who they are
         more["max_age"] = ANEW
-    if offline and google:
+    if google:
         more["access_type"] = "offline"
     if consent:
         prompts.append("consent")
@@ -83,7 +83,7 @@ def address_there(
         more["login_hint"] = hint
     if google:
         more["hd"] = provider.domain  # which account is offered; whether it is one of the school's, the token says
-    scope = f"{SCOPE} offline_access" if offline and not google and place.offline else SCOPE
+    scope = f"{SCOPE} offline_access" if not google and place.offline else SCOPE
     session = OAuth2Session(provider.client_id, scope=scope, redirect_uri=redirect_uri, code_challenge_method="S256")
     with session:
         return str(session.create_authorization_url(place.authorize, state, verifier, **more)[0])

@@ -9,6 +9,7 @@ import click
 from ..records.people import sign_in_rules, waiting_accounts
 from ..records.store.database import Database
 from ..rules.openid import ProviderKind
+from ..rules.second_factor import GRACE_DAYS
 from ..rules.sign_in_rules import Strangers
 from ..services import providers
 from ..services import sign_in_rules as deeds
@@ -71,7 +72,9 @@ def _all_of_it(db: Database, set_up: list[Standing]) -> dict[str, object]:
 @group.command("set")
 @click.option("--teachers-by-password", type=click.Choice(["yes", "no"]), show_default=False, help="May teachers sign in with a password?")
 @click.option("--strangers", type=click.Choice([each.value for each in Strangers]), show_default=False, help="Whoever was not invited.")
-@click.option("--grace", metavar="DAYS", type=click.IntRange(0, 14), help="Days in which mentors and leads need no second step yet.")
+@click.option(
+    "--grace", metavar="DAYS", type=click.IntRange(0, GRACE_DAYS), help="Days in which mentors and leads need no second step yet."
+)
 def sign_in_set(settings: Settings, teachers_by_password: str | None, strangers: str | None, grace: int | None) -> None:
     """Change the rules of signing in; what is left out stays."""
     if teachers_by_password is None and strangers is None and grace is None:

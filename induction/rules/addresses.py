@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 USUAL_PORTS = {"http": 80, "https": 443}
 LONGEST = 300  # characters: a name has 253
@@ -53,6 +53,11 @@ def safe_next(text: str | None) -> str:
     except ValueError:
         return "/"
     return "/" if parts.scheme or parts.netloc or parts.path in ("/sign-out", "/sign-in") else text
+
+
+def with_next(page: str, where: str) -> str:
+    """The address of a page from which it goes on to `where`; home is where it goes by itself."""
+    return page if where == "/" else f"{page}?next={quote(where, safe='/')}"
 
 
 def _name(text: str) -> str:

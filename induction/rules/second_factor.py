@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from .roles import MENTORS, Role
 
-GRACE_DAYS = 14  # in which nobody has to have one yet, where a lead has not said fewer
+GRACE_DAYS = 14  # in which nobody has to have one yet; a lead may say fewer
 RESET_WAITS = timedelta(days=7)  # for a second lead; after that it has to be asked for anew
 CONFIRMED_FOR = timedelta(minutes=10)  # after which an act that matters asks again who it is
 

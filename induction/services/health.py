@@ -193,11 +193,10 @@ def dormant(ground: Ground) -> Finding:
 def second_step(ground: Ground) -> Finding:
     """Whether leads can help each other out where one has lost theirs, once they have to have one."""
     db = ground.db
-    leads, without = people.leads(db), set(second_factors.without_one(db))
-    have = sum(each.id not in without for each in leads)
-    asked_from = sign_in_rules.began(db) + timedelta(days=sign_in_rules.now(db).grace_days)
-    if not leads or ground.now < asked_from:
+    if ground.now < sign_in_rules.asked_from(db) or not (leads := people.leads(db)):
         return _finding("second step", True, factor_words.NOT_YET_ASKED)
+    without = set(second_factors.without_one(db))
+    have = sum(each.id not in without for each in leads)
     well = have > 1 or have == len(leads)
     words = factor_words.LEADS_HAVE_ONE if well else factor_words.nobody_but(have, len(leads))
     return _finding("second step", well, words, factor_words.LEADS_DO)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from ..records.people import (
     days_here,
-    kept_forms,
     one_time_links,
     people,
     second_factors,
@@ -159,21 +158,6 @@ def may_stay(db: Database, settings: Settings, signed_in: SignedIn) -> bool:
     """Whether they may say that the phone is their own: not in a session that a password began which opens nothing any more."""
     role, closed = signed_in.person.role, signed_in.way in second_factor.WITH_A_PASSWORD
     return session_life.may_stay(role) and not (closed and passwords_are_closed_to(db, role, settings))
-
-
-def keep_words(db: Database, token: str, person_id: int, packed: str, now: datetime) -> None:
-    """Keep what somebody had sent, until they have said who they are."""
-    with transaction(db):
-        kept_forms.put(db, token, person_id, packed, now)
-
-
-def take_words(db: Database, token: str, person_id: int, now: datetime) -> str | None:
-    """What somebody had sent in a session that ended, for them alone; it is kept no longer."""
-    with transaction(db):
-        packed = kept_forms.find(db, token, person_id, now)
-        if packed is not None:
-            kept_forms.drop(db, token)
-        return packed
 
 
 def stay_on_own_phone(db: Database, settings: Settings, token: str, now: datetime) -> bool:

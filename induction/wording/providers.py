@@ -155,11 +155,6 @@ def looked(found: Sequence[Finding], provider: Provider) -> list[Looked]:
     return said
 
 
-def to_check(provider: Provider, redirect_uri: str) -> list[str]:
-    """What no test can find."""
-    return openid.to_check(provider, redirect_uri)
-
-
 # Whoever was not invited
 
 NAME_HINT = "As the provider says it. Write it as it is to stand on certificates."

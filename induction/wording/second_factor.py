@@ -25,11 +25,6 @@ KEEP_ONE = "It is your only second step, and you have to have one. Set up a pass
 NO_SECOND_STEP = "Recovery codes stand in for an app or a passkey. Set one up first."
 
 
-def too_many(seconds: int) -> str:
-    """The title of the summary, whoever it is."""
-    return f"Wait {seconds} {plural('second', seconds)}, then try again"
-
-
 def to_be_had_from(since: datetime, now: datetime) -> str:
     """One calm line while nobody has to have one yet."""
     return f"From {dates.day(local(since).date(), local(now).date())} on, signing in with your password asks for a second step too."

@@ -46,6 +46,15 @@ def site(tmp_path) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def lasting_site(template, tmp_path_factory) -> Iterator[Server]:
+    """One server for stories that leave each other alone, each about somebody else; at an address that passkeys are for."""
+    data = tmp_path_factory.mktemp("lasting") / "data"
+    shutil.copytree(template, data)
+    with Server(data, environment={"INDUCTION_URL": "http://localhost:{port}"}) as server:
+        yield server
+
+
 @pytest.fixture(params=VIEWS.values(), ids=list(VIEWS))
 def view(request) -> tuple[bool, int]:
     return request.param

@@ -67,8 +67,9 @@ class Person:
         return self.page.locator("body").inner_text()
 
     def look(self) -> Person:
-        """Look at a page that holds what none at its address held before: its width on a desk and a phone, with axe
-        and in the dark, with folded parts open. Its hosts are looked at on every page."""
+        """Look at a page that holds what none at its address held before: its width on a desk and a phone; with axe, and
+        in the dark, where the address is new or no page at all held it; with folded parts open. Its hosts are looked at on
+        every page."""
         assert all(urlsplit(url).hostname in ("127.0.0.1", "localhost", None) for url in self.asked), self.asked
         if not self._javascript:
             return self
@@ -76,15 +77,20 @@ class Person:
         parts = set(self.page.evaluate(PARTS))
         if parts <= seen:
             return self
+        new = not seen or not parts <= set().union(*self._seen.values())
         seen |= parts
         self.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        self.page.evaluate(AXE)
+        if new:
+            self.page.evaluate(AXE)
         size = self.page.viewport_size
         for width, rules in ((DESKTOP, EVERYTHING), (PHONE, PLACES)):
             self.page.set_viewport_size({"width": width, "height": 800})
             self._fits()
-            self._axe(rules)
+            if new:
+                self._axe(rules)
         self.page.set_viewport_size(size)
+        if not new:
+            return self
         self.page.emulate_media(color_scheme="dark")
         self._axe(COLOURS)
         self.page.emulate_media(color_scheme="light")

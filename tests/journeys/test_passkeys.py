@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
 
 from tests.faults.server import Server
 from tests.journeys.eyes import DESKTOP, PHONE, Person
+from tests.journeys.signed_in import signed_in
 from tests.journeys.test_at_this_school import sign_in
 
 by_script = pytest.mark.parametrize("view", [(True, DESKTOP)], indirect=True, ids=["desktop"])
@@ -18,13 +16,9 @@ DEVICE = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def site(template, tmp_path_factory) -> Iterator[Server]:
-    """One server for all of them: each is about somebody else."""
-    data = tmp_path_factory.mktemp("passkeys") / "data"
-    shutil.copytree(template, data)
-    with Server(data, environment={"INDUCTION_URL": "http://localhost:{port}"}) as server:
-        yield server
+@pytest.fixture
+def site(lasting_site) -> Server:
+    return lasting_site
 
 
 @pytest.fixture
@@ -73,15 +67,15 @@ def refused(person: Person, words: str) -> str:
 
 
 def out(person: Person) -> Person:
-    person.open("/help").page.evaluate("document.querySelectorAll('details.mine').forEach(each => each.open = true)")
+    person.page.evaluate("document.querySelectorAll('details.mine').forEach(each => each.open = true)")
     return person.press("Sign out")
 
 
 @by_script
-def test_added_then_the_only_step_then_the_second_then_removed(at_site):
+def test_added_then_the_only_step_then_the_second_then_removed(site, at_site):
     lou = at_site()
     device = Device(lou)
-    sign_in(lou, "lou").open("/account/second-step").follow("Add a passkey")
+    signed_in(lou, site.data, "lou").open("/account/second-step").follow("Add a passkey")
     assert lou.page.locator("[name=called]").input_value() == "Chrome on Linux"
     by_passkey(lou.fill(called="My laptop"), "Add a passkey")
     assert lou.heading == "Your recovery codes" and len(device.keys()) == 1
@@ -105,7 +99,7 @@ def test_added_then_the_only_step_then_the_second_then_removed(at_site):
 def test_what_a_device_does_not_do_is_said_in_words(site, at_site):
     max_ = at_site()
     device = Device(max_)
-    sign_in(max_, "max").open("/account/second-step/passkeys")
+    signed_in(max_, site.data, "max").open("/account/second-step/passkeys")
     device.verifies(False)
     assert "cancelled, took too long" in refused(max_, "Add a passkey")
     device.verifies(True)

@@ -13,17 +13,12 @@ from induction.records.store.database import Database, transaction
 from tests.cast import PASSWORD, email_of
 from tests.faults.server import Server
 from tests.journeys.eyes import Person
-from tests.journeys.test_at_this_school import both_ways, sign_in
+from tests.journeys.signed_in import signed_in
+from tests.journeys.test_at_this_school import both_ways
 from tests.journeys.test_elsewhere import go
-from tests.providers import CLIENT, There, member, oidc_provider
+from tests.providers import CLIENT
 
 SETTINGS = "/school/sign-in"
-
-
-@pytest.fixture(scope="module")
-def there() -> Iterator[There]:
-    with oidc_provider({"tess": member("Tess Okafor", email_of("tess"))}) as open:
-        yield open
 
 
 @pytest.fixture
@@ -35,7 +30,7 @@ def site(template, tmp_path) -> Iterator[Server]:
 
 @both_ways
 def test_from_setting_it_up_to_signing_in_there_alone(site, sit_down, there):
-    lou = sign_in(sit_down(), "lou").open("/school/settings").follow("Signing in").follow("Another provider")
+    lou = signed_in(sit_down(), site.data, "lou").open("/school/settings").follow("Signing in").follow("Another provider")
     assert f"{lou.address}/sign-in/from/other" == lou.page.get_by_label("Redirect address").input_value()
     lou.press("Save")
     assert "Write the issuer" in lou.words

@@ -21,19 +21,12 @@ from induction.web.account import elsewhere
 from tests import hostile_provider as hostile
 from tests.hostile_provider import SLOW_BODY, Hostile, error
 from tests.ports import free_port
-from tests.providers import CONSUMERS, OTHER_TENANT, SCHOOL, Visitor, canaille, member, oidc_provider
+from tests.providers import CONSUMERS, OTHER_TENANT, SCHOOL, Visitor, member
 from tests.walking import answer
 from tests.walking import start as start_scenarios
 
 AT = "http://127.0.0.1:8000"  # where links lead, as the site has no other address
 CALM = "Nothing was changed."
-
-
-@pytest.fixture(scope="module")
-def there():
-    accounts = {"tess": member("Tess Okafor", f"tess@{SCHOOL}", 1), "sam": member("Sam Price", f"sam@{SCHOOL}", 2)}
-    with oidc_provider(accounts) as open:
-        yield open
 
 
 @pytest.fixture
@@ -123,18 +116,17 @@ def test_signing_in_links_the_account_once_and_knows_it_from_then_on(school, the
     assert school.records.value("select count(*) from provider_tokens") == 1
 
 
-def test_canaille_which_proves_no_address_brings_in_whoever_holds_an_invitation(school):
-    with canaille("sprice", "Sam Price", f"sam@{SCHOOL}", "correct horse battery") as provider:
-        use(school, provider)
-        visitor = Visitor(login="sprice", password="correct horse battery")
-        refused(through(school.browser(), "other", visitor), 403, "belongs to nobody here", "If you have an invitation, open it")
-        token = school.link(LinkKind.INVITATION, "sam")
-        browser = school.browser()
-        page = browser.open(f"/invitation/{token}")
-        assert page.link("Sign in with Canaille").get("href") == f"/sign-in/with/other?invitation={token}"
-        assert through(browser, "other", visitor, invitation=token).heading == "Hello, Sam"
-        assert school.browser().open(f"/invitation/{token}").status == 404
-        assert through(school.browser(), "other", visitor).heading == "Hello, Sam"
+def test_canaille_which_proves_no_address_brings_in_whoever_holds_an_invitation(school, rascal):
+    use(school, rascal)
+    visitor = Visitor(login="sprice", password="correct horse battery")
+    refused(through(school.browser(), "other", visitor), 403, "belongs to nobody here", "If you have an invitation, open it")
+    token = school.link(LinkKind.INVITATION, "sam")
+    browser = school.browser()
+    page = browser.open(f"/invitation/{token}")
+    assert page.link("Sign in with Canaille").get("href") == f"/sign-in/with/other?invitation={token}"
+    assert through(browser, "other", visitor, invitation=token).heading == "Hello, Sam"
+    assert school.browser().open(f"/invitation/{token}").status == 404
+    assert through(school.browser(), "other", visitor).heading == "Hello, Sam"
 
 
 def test_on_their_own_phone_a_teacher_stays_and_a_lead_is_told_why_not(school, there):

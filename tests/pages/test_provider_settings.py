@@ -19,7 +19,7 @@ from tests.cast import PASSWORD
 from tests.hostile_provider import WELL_KNOWN, Hostile
 from tests.pages.test_asked_again import ASKED, a_while_ago
 from tests.ports import free_port
-from tests.providers import CLIENT, member, oidc_provider
+from tests.providers import CLIENT
 
 PAGE = "/school/sign-in"
 TENANT = "5f1e7d4a-0c1b-4a6e-9a52-3d0f8f6f7a11"
@@ -28,12 +28,6 @@ GOOGLE = {"client_id": "7.apps.googleusercontent.com", "client_secret": SECRET, 
 MICROSOFT = {"client_id": "5f1e7d4a-0c1b-4a6e-9a52-3d0f8f6f7a22", "client_secret": SECRET, "domain": TENANT}
 OTHER = {"label": "Keycloak", "issuer": "https://id.wrenfield.example/realms/staff", "client_id": "induction", "client_secret": SECRET}
 THERE = OpenIDThere("https://accounts.google.com", "8.apps.googleusercontent.com", SECRET, "wrenfield.example", "")
-
-
-@pytest.fixture(scope="module")
-def there():
-    with oidc_provider({"tess": member("Tess Okafor", "tess@wrenfield.example")}) as open:
-        yield open
 
 
 @contextmanager

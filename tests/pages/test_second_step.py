@@ -141,7 +141,7 @@ def test_a_hundred_guesses_are_told_to_wait_in_the_same_words(cast):
     wrong = next(each for each in ("000000", "111111") if each not in {code(seconds=s) for s in (-30, 0, 30)})
     pages = [max.press("Go on", code=wrong) for _ in range(8)]
     assert [each.status for each in pages] == [200] * 5 + [429] * 3
-    assert pages[-1].problems == ["Go to the code"] and pages[-1].headers["Retry-After"] in "1234"
+    assert pages[-1].problems == ["Go to the code"] and 1 <= int(pages[-1].headers["Retry-After"]) <= 4
     other = half_in(cast, "max")  # another browser is told to wait as well
     assert other.press("Go on", code=code()).status == 429
     assert "There were several tries with your account" in other.page.text

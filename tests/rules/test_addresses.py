@@ -2,7 +2,7 @@
 
 import pytest
 
-from induction.rules.addresses import host, origin, safe_next
+from induction.rules.addresses import host, origin, safe_next, with_next
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,10 @@ def test_an_address_has_at_most_three_hundred_characters():
 )  # fmt: skip
 def test_next_leads_to_a_place_on_this_site(text, place):
     assert safe_next(text) == place
+
+
+@pytest.mark.parametrize("where, address", [
+    ("/", "/welcome"), ("/record", "/welcome?next=/record"), ("/record?all=1&b", "/welcome?next=/record%3Fall%3D1%26b"),
+])  # fmt: skip
+def test_a_page_says_where_it_goes_on_to(where, address):
+    assert with_next("/welcome", where) == address

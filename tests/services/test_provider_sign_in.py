@@ -26,6 +26,7 @@ from induction.rules.second_factor import Due, SessionWay
 from induction.rules.sign_in_elsewhere import NotIn
 from induction.rules.sign_in_events import EventKind
 from induction.rules.sign_in_rules import SignInRules, Strangers
+from induction.services import kept_forms as kept_deeds
 from induction.services import people as people_deeds
 from induction.services import provider_accounts as leads
 from induction.services import provider_looks, providers, sign_in, sign_in_rules
@@ -351,12 +352,12 @@ class TestLook:
         assert sessions.find(db, tess.token, NOW + HOUR) is None
 
     def test_what_was_typed_long_ago_goes(self, db, cast, look):
-        sign_in.keep_words(db, "token", cast.tess.id, "words", NOW)
+        kept_deeds.keep(db, "token", cast.tess.id, "words", NOW)
         look({}, NOW + 13 * HOUR)
         assert db.value("select count(*) from kept_forms") == 0
-        sign_in.keep_words(db, "token", cast.tess.id, "words", NOW)
-        assert sign_in.take_words(db, "token", cast.sam.id, NOW) is None
-        assert [sign_in.take_words(db, "token", cast.tess.id, NOW) for _ in range(2)] == ["words", None]
+        kept_deeds.keep(db, "token", cast.tess.id, "words", NOW)
+        assert kept_deeds.take(db, "token", cast.sam.id, NOW) is None
+        assert [kept_deeds.take(db, "token", cast.tess.id, NOW) for _ in range(2)] == ["words", None]
         assert kept_forms.find(db, "token", cast.tess.id, NOW) is None
 
 

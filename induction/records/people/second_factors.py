@@ -11,8 +11,7 @@ from ..store.columns import maybe_moment, moment_text
 from ..store.database import Database
 from . import sign_in_rules
 from .history import then
-
-_HAS_ONE = "(exists (select 1 from passkeys where person = {0}) or exists (select 1 from code_apps where person = {0}))"
+from .sign_in_rules import HAS_ONE as _HAS_ONE
 
 
 def has_one(db: Database, person_id: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ...rules.roles import Role
@@ -24,6 +24,9 @@ class WaysIn:
     second_step: int
 
 
+# Whether somebody, {0}, has a second step.
+HAS_ONE = "(exists (select 1 from passkeys where person = {0}) or exists (select 1 from code_apps where person = {0}))"
+
 _rules, _ways_in = mapper(SignInRules), mapper(WaysIn)
 
 
@@ -34,6 +37,14 @@ def now(db: Database) -> SignInRules:
 def began(db: Database) -> datetime:
     """Since when there are any: the days without a second step count from then on."""
     return moment(db.value("select at from sign_in_rules order by id limit 1"))
+
+
+def asked_from(db: Database) -> datetime:
+    """When the days are over in which nobody here needs a second step yet."""
+    row = db.rows(
+        "select grace_days, (select at from sign_in_rules order by id limit 1) as began from sign_in_rules order by id desc limit 1"
+    )[0]
+    return moment(row["began"]) + timedelta(days=row["grace_days"])
 
 
 def add(db: Database, rules: SignInRules, *, by: int | None, at: datetime) -> None:
@@ -56,7 +67,7 @@ def ways_in(db: Database) -> list[WaysIn]:
     rows = db.rows(
         "select role, count(*) as people, sum(password_hash is not null) as password,"
         " sum(has_account) as elsewhere,"
-        " sum(exists (select 1 from passkeys where person = p.id) or exists (select 1 from code_apps where person = p.id)) as second_step"
+        f" sum{HAS_ONE.format('p.id')} as second_step"
         " from people p where active = 1 group by role"
     )
     return [_ways_in(row) for row in rows]

@@ -42,9 +42,9 @@ def listing(db: Database, refused: bool = False) -> list[WaitingAccount]:
     return [_waiting(row) for row in rows]
 
 
-def count(db: Database) -> int:
-    """How many wait."""
-    found: int = db.value("select count(*) from waiting_accounts where refused_at is null")
+def count(db: Database, refused: bool = False) -> int:
+    """How many wait, or were refused."""
+    found: int = db.value("select count(*) from waiting_accounts where (refused_at is not null) = ?", [int(refused)])
     return found
 
 

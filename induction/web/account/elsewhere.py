@@ -13,7 +13,6 @@ import re
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 from flask import current_app, flash, g, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response
@@ -21,12 +20,11 @@ from werkzeug.wrappers import Response
 from ...records.people import provider_accounts
 from ...records.store.tokens import new_token
 from ...rules import addresses, openid
-from ...rules.addresses import safe_next
+from ...rules.addresses import safe_next, with_next
 from ...rules.openid import Answer, Provider, ProviderFault, ProviderKind, Reason, Refusal
 from ...rules.sign_in_elsewhere import NotIn
+from ...services import kept_forms, providers
 from ...services import provider_sign_in as deeds
-from ...services import providers
-from ...services import sign_in as sign_ins
 from ...services.provider_sign_in import CameBack, NotLetIn
 from ...services.sign_in import Begun
 from ...wording import days_here
@@ -90,7 +88,7 @@ class Start:
             return self.next
         if self.invitation:
             return f"/invitation/{self.invitation}"
-        return "/sign-in" if self.next == "/" else f"/sign-in?next={quote(self.next, safe='/')}"
+        return with_next("/sign-in", self.next)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +201,7 @@ def _with_their_words(answer: Response, begun: Begun, before: object) -> Respons
     if not isinstance(before, str):
         return answer
     person_id = begun.signed_in.person.id
-    kept = carried_fields.unpack(sign_ins.take_words(db(), before, person_id, now()), person_id)
+    kept = carried_fields.unpack(kept_forms.take(db(), before, person_id, now()), person_id)
     return show_again(answer, kept) if kept else answer
 
 

@@ -31,7 +31,7 @@ from ...wording import first_run as wording
 from ..incoming_request import asked, number, sent
 from ..parts.fields import SHOWN_AGAIN, EmailLine, Name, NewPassword
 from ..parts.school_form import NATION_CHOICES, PHASE_CHOICES, SchoolForm
-from ..security.browser_names import words_for
+from ..security.browser_names import device
 from ..security.sign_in import begin_or_sign_in
 from ..site import current_programme, db, now, site
 from . import ended_links
@@ -158,8 +158,7 @@ def _keep(form: FirstRunForm) -> bool:
 
 def _set_up(form: FirstRunForm, token: str) -> Response | str:
     secret = site().hashing.hash(form.lead_password.data)
-    device = words_for(request.user_agent.string)
-    first = FirstLead(form.lead_name.data, form.lead_email.data, secret, device)
+    first = FirstLead(form.lead_name.data, form.lead_email.data, secret, device())
     try:
         kept = deeds.set_up(db(), token, form.about(), first, now())
     except people.EmailTaken:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...records.people import days_here, one_time_links, people
@@ -23,7 +23,7 @@ from ..incoming_request import asked
 from ..parts.fields import CalmForm, EmailLine
 from ..parts.new_password import NewPasswordForm
 from ..parts.own_phone import own_phone as own_phone_tick
-from ..security.browser_names import words_for
+from ..security.browser_names import device
 from ..security.sign_in import begin_or_sign_in
 from ..site import contacts, db, now, site
 from . import ended_links
@@ -71,8 +71,7 @@ def _choose_password(kind: LinkKind, token: str) -> Response | str | tuple[str, 
     if deeds.passwords_are_closed_to(db(), person.role, site().settings) or not form.validate_on_submit():
         return _page(form, person, kind, token)
     secret = site().hashing.hash(form.password.data)
-    device = words_for(request.user_agent.string)
-    kept = deeds.choose_password(db(), kind, token, secret, device=device, now=now(), settings=site().settings)
+    kept = deeds.choose_password(db(), kind, token, secret, device=device(), now=now(), settings=site().settings)
     if kept is None:
         return ended_links.page(kind, token)  # another press was first
     log.info("Password chosen by a link: person %s", person.id)

@@ -7,6 +7,7 @@ import logging
 from flask import g, redirect, render_template
 from werkzeug.wrappers import Response
 
+from ...rules.addresses import with_next
 from ...rules.days_here import Shut
 from ...rules.passkeys import Purpose, Why
 from ...rules.second_factor import Due
@@ -16,7 +17,7 @@ from ...wording import passkeys as wording
 from ..incoming_request import sent
 from ..parts import passkeys
 from ..security import carried_fields
-from ..security.passkeys import NOTHING_TO_TYPE, PasskeyPage, place_to_go, prove_by_passkey, sent_answer, with_next
+from ..security.passkeys import NOTHING_TO_TYPE, PasskeyPage, place_to_go, prove_by_passkey, sent_answer
 from ..security.sign_in import browser_asking, welcome
 from ..site import db, now, today
 from .room import blueprint

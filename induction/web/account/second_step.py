@@ -8,14 +8,13 @@ from flask import g, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...rules import addresses
-from ...rules.addresses import safe_next
+from ...rules.addresses import safe_next, with_next
 from ...rules.passkeys import Purpose
 from ...rules.second_factor import Due
 from ..incoming_request import asked, sent
 from ..parts import passkeys
 from ..parts.codes import CodeForm
 from ..security.codes import by_code, told_to_wait
-from ..security.passkeys import with_next
 from ..site import contacts
 from .room import blueprint
 

@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response
 from ...records.store.database import DatabaseFault
 from ...rules import addresses
 from ...rules.addresses import safe_next
-from ...services import providers
+from ...services import kept_forms, providers
 from ...services import sign_in as deeds
 from ...services.sign_in import Entrance, Wait
 from ...wording import days_here, elsewhere
 from ..incoming_request import asked, sent
 from ..security import carried_fields
 from ..security.carried_fields import Carried
+from ..security.codes import told_to_wait
 from ..security.sign_in import SignInForm, begin_session, check_password, leave, sign_in_page
 from ..site import db, now, site, today
 from .room import blueprint
@@ -35,7 +36,7 @@ def sign_in() -> Response | str | tuple[str, int]:
         return sign_in_page(form, where, carried=carried)
     verified = check_password(form.email.data, form.password.data)
     if isinstance(verified, Wait):
-        return _told_to_wait(sign_in_page(form, where, carried=carried, wait=verified.seconds), verified.seconds)
+        return told_to_wait(sign_in_page(form, where, carried=carried, wait=verified.seconds), verified.seconds)
     if verified and (shut := deeds.shut_for(db(), verified, now())):
         log.info("Sign-in refused: person %s, %s their days", verified.person_id, shut.when.value)
         return sign_in_page(form, where, carried=carried, shut=days_here.not_signed_in(shut, today()))
@@ -49,15 +50,9 @@ def sign_in() -> Response | str | tuple[str, int]:
         return sign_in_page(form, where, carried=carried, refused=True)
     kept = carried_fields.unpack(carried, verified.person_id)
     if kept and "half" in g:  # shown to nobody before they have given their second step
-        deeds.keep_words(db(), g.token, verified.person_id, carried, now())
+        kept_forms.keep(db(), g.token, verified.person_id, carried, now())
         return answer
     return answer if kept is None else show_again(answer, kept)
-
-
-def _told_to_wait(page: str, wait: int) -> Response:
-    answer = make_response(page, 429)
-    answer.headers["Retry-After"] = str(wait)
-    return answer
 
 
 def show_again(answer: Response, kept: Carried) -> Response:

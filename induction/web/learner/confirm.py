@@ -17,6 +17,7 @@ from ...rules.passkeys import Purpose
 from ...rules.roles import Role
 from ...rules.second_factor import WITH_A_PASSWORD, SessionWay
 from ...services import asking_again as deeds
+from ...services import kept_forms
 from ...services.sign_in import Wait
 from ...wording import confirm as wording
 from ..incoming_request import asked, sent
@@ -143,6 +144,6 @@ def _go_on_page(kept: Kept | None, what_for: str, next: str = "") -> str:
 def leave_kept() -> Response:
     """What was kept is kept no longer; back to the page that it came from, where that can be opened."""
     kept = asking.kept() or abort(redirect("/", 303))
-    deeds.drop_form(db(), g.token)
+    kept_forms.drop(db(), g.token)
     path = kept.path.partition("?")[0]
     return redirect(path if asking.endpoint_of(path, "GET")[0] else "/", 303)

@@ -9,6 +9,7 @@ from flask import abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from ...rules import second_factor
+from ...rules.addresses import with_next
 from ...rules.passkeys import LONGEST_NAME, Purpose, Why
 from ...services import passkeys as deeds
 from ...services.passkeys import Added, Removal
@@ -17,9 +18,9 @@ from ...wording.second_factor import KEEP_ONE
 from ..parts import passkeys
 from ..parts.fields import CalmForm, Line
 from ..security.access import for_setting_up
-from ..security.browser_names import words_for
+from ..security.browser_names import device
 from ..security.confirm import ask_again
-from ..security.passkeys import place_to_go, prove_by_passkey, sent_answer, with_next
+from ..security.passkeys import place_to_go, prove_by_passkey, sent_answer
 from ..security.sign_in import seat
 from ..site import db, now, site, viewer
 from .room import blueprint
@@ -53,9 +54,9 @@ def add_passkey() -> Response | str:
     if request.method == "GET" and not g.signed_in.due:
         ask_again()
     asker, answer, refused = passkeys.asker(Purpose.ADD), sent_answer(), ""
-    form = PasskeyForm(data={"called": _device()})
+    form = PasskeyForm(data={"called": device()})
     if asker and answer is not None and form.validate_on_submit():
-        added = deeds.add(db(), asker, g.token, form.called.data, answer, _device(), now())
+        added = deeds.add(db(), asker, g.token, form.called.data, answer, device(), now())
         if not isinstance(added, Why):
             return _added(added, form.called.data, place_to_go())
         log.info("Passkey not added: person %s, %s", viewer().id, added.value)
@@ -90,7 +91,7 @@ def _added(added: Added | None, name: str, where: str) -> Response | str:
 def remove_passkey(passkey_id: int) -> Response:
     """Remove one of one's own. One that is nobody's or somebody else's is not there."""
     ask_again()
-    became = deeds.remove(db(), viewer(), passkey_id, _device(), now())
+    became = deeds.remove(db(), viewer(), passkey_id, device(), now())
     if became is Removal.NOT_THEIRS:
         abort(404)
     if became is Removal.ONLY_ONE:
@@ -104,7 +105,3 @@ def remove_passkey(passkey_id: int) -> Response:
 @blueprint.route("/confirm/passkey", methods=["GET", "POST"])
 def confirm_by_passkey() -> Response | str:
     return prove_by_passkey(Purpose.CONFIRM, viewer(), place_to_go())
-
-
-def _device() -> str:
-    return words_for(request.user_agent.string)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import flash, g, redirect, render_template, request
+from flask import flash, g, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ...records.people.people import StoredPassword
@@ -14,7 +14,7 @@ from ...services import sign_in as deeds
 from ...services.sign_in import Entrance, Wait
 from ..parts.fields import NewPassword, Password
 from ..parts.new_password import NewPasswordForm
-from ..security.browser_names import words_for
+from ..security.browser_names import device
 from ..security.sign_in import begin_or_sign_in, check_password
 from ..site import db, now, site, viewer
 from .room import blueprint
@@ -51,8 +51,7 @@ def password() -> Response | str:
 def _change_password(verified: StoredPassword, new: str) -> Response:
     """Nothing is changed where the account, or this session, is no longer what it was when the present one was verified."""
     secret = site().hashing.hash(new)
-    device = words_for(request.user_agent.string)
-    kept = deeds.change_password(db(), verified, secret, token=g.token, device=device, now=now(), settings=site().settings)
+    kept = deeds.change_password(db(), verified, secret, token=g.token, device=device(), now=now(), settings=site().settings)
     if kept is None:
         return redirect("/sign-in", 303)
     log.info("Password changed: person %s", verified.person_id)

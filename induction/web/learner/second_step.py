@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
 
 from flask import flash, g, redirect, render_template, request, session
 from markupsafe import Markup
@@ -14,7 +13,7 @@ from werkzeug.wrappers import Response
 from ...records.people import code_apps, recovery_codes, second_factors, sign_in_rules
 from ...records.school import school
 from ...rules import addresses, calendar, factor_codes, second_factor
-from ...rules.addresses import safe_next
+from ...rules.addresses import safe_next, with_next
 from ...rules.factor_codes import NoCode
 from ...services import code_apps as deeds
 from ...services import second_factor as codes_deeds
@@ -26,7 +25,7 @@ from ..parts import passkeys, qr_code
 from ..parts.codes import AppForm
 from ..parts.passkeys import MyPasskeys
 from ..security.access import for_setting_up
-from ..security.browser_names import words_for
+from ..security.browser_names import device
 from ..security.confirm import ask_again
 from ..security.sign_in import seat, typed_before
 from ..site import db, now, today, viewer
@@ -116,7 +115,7 @@ def second_step_app() -> Response | str:
         secret = _pend(secret)
     if not form.validate_on_submit():
         return _app_page(form, secret)
-    done = deeds.confirm(db(), g.token, secret, form.code.data, _device(), now())
+    done = deeds.confirm(db(), g.token, secret, form.code.data, device(), now())
     if isinstance(done, NoCode):
         form.code.errors = [wording.NOT_SET_UP[done]]
         return _app_page(form, secret)
@@ -155,11 +154,10 @@ def _app_page(form: AppForm, secret: str) -> str:
 
 
 @blueprint.post(f"{HERE}/app/remove")
-@for_setting_up
 def remove_app() -> Response | str:
-    _ask_again()
+    ask_again()
     try:
-        gone = deeds.take_away(db(), viewer(), _device(), now())
+        gone = deeds.take_away(db(), viewer(), device(), now())
     except TheLastOne:
         return _page(wording.KEEP_ONE)
     if gone:
@@ -169,10 +167,9 @@ def remove_app() -> Response | str:
 
 
 @blueprint.post(f"{HERE}/codes")
-@for_setting_up
 def new_recovery_codes() -> Response | str:
-    _ask_again()
-    codes = codes_deeds.make_codes(db(), viewer(), _device(), now())
+    ask_again()
+    codes = codes_deeds.make_codes(db(), viewer(), device(), now())
     if codes is None:
         return _page(wording.NO_SECOND_STEP)
     log.info("Recovery codes made: person %s", viewer().id)
@@ -206,8 +203,4 @@ def _next() -> str:
 
 def _with_next(page: str) -> str:
     where = _next()
-    return page if where in ("/", HERE) else f"{page}?next={quote(where, safe='/')}"
-
-
-def _device() -> str:
-    return words_for(request.user_agent.string)
+    return page if where == HERE else with_next(page, where)

@@ -14,6 +14,7 @@ from ...records.school.providers import StoredProvider
 from ...rules.openid import Provider, ProviderKind, is_loopback
 from ...services import providers as deeds
 from ...services.providers import NoLeadGetsIn, OnlyWayIn, OnTheServer, ProviderMeanwhile
+from ...wording import openid
 from ...wording import providers as wording
 from ...wording.providers import Looked
 from ..parts import seen
@@ -34,7 +35,6 @@ class ProviderPage:
     form: ProviderForm
     saw: str
     back: str  # the address to come back to, which the provider has to know
-    origin: str
     no_https: str  # what doesn't work without; empty where there is
     set_up: Provider | None  # as it can be used now
     on_the_server: bool
@@ -83,7 +83,7 @@ def test(provider: str) -> Response | str:
     log.info("Provider tested: %s by person %s, %s", kind.value, viewer().id, ", ".join(each.what.value for each in found) or "well")
     stored = deeds.stored(db(), kind)
     form = ProviderForm.of(kind, stored, formdata=None)
-    looked, to_check = wording.looked(found, there), wording.to_check(there, _back(kind))
+    looked, to_check = wording.looked(found, there), openid.to_check(there, _back(kind))
     return _page(form, stored, _fingerprint(stored), looked=looked, to_check=to_check)
 
 
@@ -135,7 +135,7 @@ def _page(
     form.keep_what_was_typed()
     near = is_loopback(urlsplit(address).hostname or "")
     page = ProviderPage(
-        kind, wording.name(kind, stored.provider if stored else None), form, saw, _back(kind), address,
+        kind, wording.name(kind, stored.provider if stored else None), form, saw, _back(kind),
         "" if site().settings.secure or near else wording.NO_HTTPS,
         deeds.of_kind(db(), site().settings, kind), deeds.is_on_the_server(site().settings, kind),
         bool(stored and stored.lost_secret), looked, to_check, theirs,

@@ -15,6 +15,7 @@ from wtforms.validators import InputRequired, ValidationError
 from ...records.people import sign_in_rules, waiting_accounts
 from ...records.people.sign_in_rules import WaysIn
 from ...rules.openid import ProviderKind
+from ...rules.second_factor import GRACE_DAYS
 from ...rules.sign_in_rules import SignInRules, Strangers
 from ...services import providers
 from ...services import sign_in_rules as deeds
@@ -32,7 +33,6 @@ from .room import blueprint
 
 log = logging.getLogger("induction.school")
 HERE = "/school/sign-in"
-MOST_DAYS = 14
 
 
 class Days(Line):
@@ -40,8 +40,8 @@ class Days(Line):
 
     def pre_validate(self, form: Any) -> None:
         super().pre_validate(form)
-        if self.data and not (self.data.isascii() and self.data.isdigit() and int(self.data) <= MOST_DAYS):
-            raise ValidationError(f"Write a number from 0 to {MOST_DAYS}.")
+        if self.data and not (self.data.isascii() and self.data.isdigit() and int(self.data) <= GRACE_DAYS):
+            raise ValidationError(f"Write a number from 0 to {GRACE_DAYS}.")
 
 
 class RulesForm(CalmForm):
@@ -78,7 +78,7 @@ class SignInPage:
     form: RulesForm
     saw: str
     held: bool
-    waiting: int
+    waiting: str  # who waits to be let in; empty where nobody does
     ways: Sequence[WaysIn]
     open_all_the_same: str  # where passwords were closed, and can't be; else empty
     closing: Sequence[str] = ()  # what becomes of teachers, said before passwords are closed for them
@@ -146,7 +146,7 @@ def _page(
 ) -> str:  # fmt: skip
     page = SignInPage(
         how_people_sign_in(), _rows(), form, saw or _fingerprint(stored), stored.strangers is Strangers.HELD,
-        waiting_accounts.count(db()), deeds.who_signs_in_how(db()),
+        provider_wording.waiting(waiting_accounts.count(db())), deeds.who_signs_in_how(db()),
         wording.OPEN_ALL_THE_SAME if deeds.closed_in_vain(db(), site().settings) else "", closing, theirs,
     )  # fmt: skip
     return render_template("school/sign-in.html", page=page)

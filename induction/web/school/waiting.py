@@ -70,10 +70,10 @@ class LetInPage:
 @blueprint.get("/sign-in/waiting", endpoint="waiting")
 def read() -> str:
     refused = asked("show") == "refused"
-    listed, others = waiting_accounts.listing(db(), refused), waiting_accounts.listing(db(), not refused)
+    listed = waiting_accounts.listing(db(), refused)
     page, pages = within(len(listed), PER_PAGE)
     rows = [_row(each) for each in listed[(page - 1) * PER_PAGE : page * PER_PAGE]]
-    return render_template("school/waiting.html", page=WaitingPage(rows, refused, len(others), page, pages))
+    return render_template("school/waiting.html", page=WaitingPage(rows, refused, waiting_accounts.count(db(), not refused), page, pages))
 
 
 @blueprint.route("/sign-in/waiting/<id:waiting_id>", methods=["GET", "POST"], endpoint="let_in")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import request
+
 BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 SYSTEMS = (
     ("iPhone", "iPhone"),
@@ -12,6 +14,11 @@ SYSTEMS = (
     ("Mac OS", "Mac"),
     ("Linux", "Linux"),
 )
+
+
+def device() -> str:
+    """The browser that asks."""
+    return words_for(request.user_agent.string)
 
 
 def words_for(user_agent: str) -> str:

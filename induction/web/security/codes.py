@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import flash, g, make_response, request
+from flask import flash, g, make_response
 from werkzeug.wrappers import Response
 
 from ...rules.factor_codes import FEW, NoCode
@@ -13,7 +13,7 @@ from ...services.second_factor import Later
 from ...wording import second_factor as wording
 from ..parts.codes import CodeForm
 from ..site import db, now
-from .browser_names import words_for
+from .browser_names import device
 from .sign_in import go_on
 
 log = logging.getLogger("induction.account")
@@ -21,7 +21,7 @@ log = logging.getLogger("induction.account")
 
 def by_code(form: CodeForm, where: str) -> Response | int:
     """On to `where`; or the seconds to wait, 0 with what is wrong beside the field."""
-    found = deeds.give(db(), g.token, form.code.data, words_for(request.user_agent.string), now())
+    found = deeds.give(db(), g.token, form.code.data, device(), now())
     if isinstance(found, Later):
         log.info("Second step: told to wait")
         return found.seconds

@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response
 
 from ...records.people import kept_forms
 from ...rules import second_factor
-from ...services import asking_again as deeds
+from ...services import kept_forms as kept_deeds
 from ...services import providers
 from ..incoming_request import all_sent, sent
 from ..parts.error_pages import NEVER_KEPT
@@ -68,7 +68,7 @@ def ask_again() -> None:
 def _use(mark: str) -> bool:
     """Whether a form that was kept is sent for the first time; it is kept no longer."""
     found = kept()
-    return found is not None and found.mark == mark and deeds.drop_form(db(), g.token)
+    return found is not None and found.mark == mark and kept_deeds.drop(db(), g.token)
 
 
 def kept() -> Kept | None:
@@ -101,7 +101,7 @@ def _send_to_confirm(_: AskAgain) -> Response:
     if sent(USED) and second_factor.confirmed(g.signed_in.confirmed_at, now()):
         return redirect(f"{GO_ON}?of={quote(sent(USED))}", 303)  # which says that it was sent before
     packed = _pack()
-    deeds.keep_form(db(), g.token, viewer().id, packed, now())
+    kept_deeds.keep(db(), g.token, viewer().id, packed, now())
     log.info("Asked again who they are: person %s, %s", viewer().id, request.endpoint)
     return redirect(f"{PAGE}?of={_mark_of(packed)}", 303)
 

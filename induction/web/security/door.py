@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from functools import lru_cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from flask import Flask, Request, abort, g, make_response, redirect, request, session
 from flask_login import LoginManager, current_user
@@ -16,11 +16,10 @@ from werkzeug.wrappers import Response
 
 from ...records.people import sessions
 from ...records.store.database import Database
-from ...rules.addresses import host, origin
+from ...rules.addresses import host, origin, with_next
 from ...rules.roles import Role
 from ...rules.second_factor import Due
-from ...services import providers
-from ...services import sign_in as deeds
+from ...services import kept_forms, providers
 from ...settings import is_loopback
 from ..parts import mistyped_addresses
 from ..site import Site, db, now, site
@@ -109,12 +108,8 @@ def _send_on() -> Response:
     """To what is due first, or to sign in."""
     where = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else "/"
     if "half" in g:
-        return redirect(_with_next(DUE_AT[g.half.due], where), 303)
+        return redirect(with_next(DUE_AT[g.half.due], where), 303)
     return _send_to_sign_in(where)
-
-
-def _with_next(page: str, where: str) -> str:
-    return page if where == "/" else f"{page}?next={quote(where, safe='/')}"
 
 
 def _send_to_sign_in(where: str) -> Response:
@@ -124,9 +119,9 @@ def _send_to_sign_in(where: str) -> Response:
         back = carried_fields.came_from()
         carried = carried_fields.pack(ended)
         if carried and providers.configured(db(), site().settings):  # a way on which no form goes along
-            deeds.keep_words(db(), session["_user_id"], ended, carried, now())
+            kept_forms.keep(db(), session["_user_id"], ended, carried, now())
         return make_response(sign_in_page(SignInForm(formdata=None), back, ended=True, carried=carried))
-    return redirect(_with_next("/sign-in", where), 303)
+    return redirect(with_next("/sign-in", where), 303)
 
 
 def _check_host(asked: Request, here: Site) -> None:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from urllib.parse import quote
 
-from flask import g, render_template, request
+from flask import g, render_template
 from werkzeug.wrappers import Response
 
 from ...records.people.person import Person
 from ...rules import addresses
-from ...rules.addresses import safe_next
+from ...rules.addresses import safe_next, with_next
 from ...rules.passkeys import LONGEST_ANSWER, Purpose, Why
 from ...services import passkeys as deeds
 from ...wording import passkeys as wording
 from ..incoming_request import asked, every, sent
 from ..parts import passkeys
 from ..site import db, now
-from .browser_names import words_for
+from .browser_names import device
 from .sign_in import go_on
 
 log = logging.getLogger("induction.account")
@@ -47,10 +46,6 @@ def place_to_go() -> str:
     return safe_next(asked("next", addresses.LONGEST_PLACE + 1))
 
 
-def with_next(page: str, where: str) -> str:
-    return page if where == "/" else f"{page}?next={quote(where, safe='/')}"
-
-
 def sent_answer() -> str | None:
     """What the browser sent of a passkey, longer than any answer where it is too long; None where it asks for the page anew."""
     return sent("answer", LONGEST_ANSWER + 1) if every("answer") else None
@@ -60,8 +55,7 @@ def prove_by_passkey(purpose: Purpose, person: Person, where: str) -> Response |
     """Prove in this session whose it is and go on to `where`; else the page that asks for it, with what was wrong."""
     asker, answer, refused = passkeys.asker(purpose), sent_answer(), ""
     if asker and answer is not None:
-        device = words_for(request.user_agent.string)
-        proved = deeds.prove(db(), asker, g.token, answer, device, now())
+        proved = deeds.prove(db(), asker, g.token, answer, device(), now())
         if not isinstance(proved, Why):
             log.info("Proved by a passkey who they are: person %s", person.id)
             return go_on(proved, where)

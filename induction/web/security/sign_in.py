@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import quote
 
 from flask import flash, g, make_response, redirect, render_template, request, session
 from flask_login import UserMixin, login_user, logout_user
@@ -15,10 +14,12 @@ from ...records.people import kept_forms, people
 from ...records.people.people import StoredPassword
 from ...records.people.sessions import SignedIn
 from ...rules import email_address
+from ...rules.addresses import with_next
 from ...rules.openid import Provider
 from ...rules.passkeys import Place
 from ...rules.roles import Role
-from ...services import asking_again, providers, sign_in_rules
+from ...services import kept_forms as kept_deeds
+from ...services import providers, sign_in_rules
 from ...services import sign_in as deeds
 from ...services.sign_in import WITH_THEIR_PASSWORD, Begun, Browser, Entrance, Turn, Wait
 from ..parts import passkeys
@@ -26,7 +27,7 @@ from ..parts.fields import CalmForm, Line, Password
 from ..parts.own_phone import own_phone as own_phone_tick
 from ..site import contacts, db, now, site
 from . import carried_fields, form_token
-from .browser_names import words_for
+from .browser_names import device
 from .form_token import browser_secret
 
 log = logging.getLogger("induction.account")
@@ -108,8 +109,7 @@ def browser_asking() -> Browser:
     """The browser of this request. The secret of its session came with the page that was sent."""
     told = session.get(TURN)
     turn = Turn(told[0], datetime.fromtimestamp(told[1], UTC)) if told else None
-    device = words_for(request.user_agent.string)
-    return Browser(device, site().marks.of(request), browser_secret(), turn)
+    return Browser(device(), site().marks.of(request), browser_secret(), turn)
 
 
 def begin_session(verified: StoredPassword, where: str, by: Entrance = WITH_THEIR_PASSWORD) -> Response | None:
@@ -142,7 +142,7 @@ def _first(where: str) -> str:
     """By the page that says who sees what; whoever sets the school up goes on with that."""
     if where.startswith("/first-run/"):
         return where
-    return WELCOME if where == "/" else f"{WELCOME}?next={quote(where, safe='/')}"
+    return with_next(WELCOME, where)
 
 
 def seat(token: str, signed_in: SignedIn) -> None:
@@ -176,7 +176,7 @@ def typed_before() -> Response | None:
     kept = carried_fields.unpack(kept_forms.find(db(), g.token, g.viewer.id, now()), g.viewer.id)
     if kept is None:
         return None
-    asking_again.drop_form(db(), g.token)
+    kept_deeds.drop(db(), g.token)
     return make_response(render_template("account/typed-before.html", page=kept))
 
 
