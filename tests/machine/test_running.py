@@ -23,6 +23,7 @@ RUNNING, README = ROOT / "docs/running.md", ROOT / "README.md"
 NAME = "induction.localhost"
 EDITOR = f"""#!/bin/sh
 case $1 in
+*client-secret) echo secret >"$1" ;;
 *.smtp) echo 'smtp://127.0.0.1?from=induction@school.example' >"$1" ;;
 *) sed -i 's/induction[.]school[.]example/{NAME}/' "$1" ;;
 esac
@@ -158,6 +159,37 @@ def test_mail_is_set_up_and_an_invitation_arrives(installed):
         installed.do(
             "sed -i '/INDUCTION_SMTP_FILE/d' /etc/induction.env; rm -r /etc/systemd/system/induction.service.d;"
             " systemctl daemon-reload; systemctl restart induction; systemctl stop relay"
+        )
+
+
+SET_UP_GOOGLE = """cd /opt/induction && runuser -u induction -- .venv/bin/python -P - <<'END'
+from datetime import UTC, datetime
+from pathlib import Path
+from induction.records.store.database import Database
+from induction.rules.openid import google
+from induction.services import providers
+from induction.settings import Settings
+data = Path("/var/lib/induction")
+asked = google("1.apps.googleusercontent.com", "secret", "school.example")
+providers.set_up(Database(data / "induction.db"), Settings(data), asked, lambda _: True, by=None, now=datetime.now(UTC))
+END"""
+
+
+def test_signing_in_elsewhere_is_set_up_on_the_server_and_taken_away_where_nobody_gets_in(installed):
+    installed.follow("Signing in with Google or Microsoft", 0)
+    assert "AF_INET" in installed.do("systemctl cat induction") and installed.ask("/readyz").startswith("200 ")
+    try:
+        installed.follow("Signing in with Google or Microsoft", 1, TENANT="11111111-2222-3333-4444-555555555555")
+        assert "Sign in with Microsoft" in installed.ask("/sign-in")
+        assert installed.do("stat -c '%a %U %G' /etc/induction-client-secret") == "640 root induction\n"
+        installed.do(SET_UP_GOOGLE)
+        assert "Sign in with Google" in installed.ask("/sign-in")
+        said = installed.follow("Signing in with Google or Microsoft", 2)
+        assert "Microsoft" in said and "Sign in with Google" not in installed.ask("/sign-in")
+    finally:
+        installed.do(
+            "sed -i '/INDUCTION_OIDC/d' /etc/induction.env; rm -rf /etc/systemd/system/induction.service.d /etc/induction-client-secret;"
+            " systemctl daemon-reload; systemctl restart induction"
         )
 
 
