@@ -69,18 +69,18 @@ class OpenID:
 
     def start(
         self, provider: Provider, redirect_uri: str, state: str, nonce: str, verifier: str, again: bool = False,
-        hint: str = "", offline: bool = True, consent: bool = False,
+        hint: str = "", offline: bool = True, consent: bool = False, another: bool = False,
     ) -> str:  # fmt: skip
         """The address to send somebody to. Raises ProviderFault.
 
-        `again`: they shall show anew who they are. `offline`: so that it can be asked later whether they still may.
+        `again`: they shall show anew who they are. `another`: they shall choose which account, whoever is signed in there. `offline`: so that it can be asked later whether they still may.
         `consent`: they are asked to allow that once more; Google says how to ask later only then, or the first time.
         """
         from .openid_errands import address_there
 
         return address_there(
             provider, self._place(provider), redirect_uri, state, nonce, verifier,
-            again=again, hint=hint, offline=offline, consent=consent,
+            again=again, another=another, hint=hint, offline=offline, consent=consent,
         )  # fmt: skip
 
     def finish(

@@ -84,6 +84,14 @@ def passwords_closed(labels: list[str]) -> str:
     return f"Teachers sign in with {' or '.join(labels)} here. Choose that below; your password opens nothing any more."
 
 
+def it_works(provider: Provider, address: str, due: bool) -> str:
+    """To a lead who tried it themselves. `due`: a second step is asked for first."""
+    who = f" as {address}" if address else ""
+    if due:
+        return f"It works: {provider.label} has let you through{who}. Before you are signed in, this site asks once for your second step."
+    return f"It works: you are signed in with {provider.label}{who}."
+
+
 def stopped(provider: Provider) -> str:
     """On the page to which somebody is brought back who pressed cancel there."""
     return f"You stopped at {provider.label}, so nothing was done. Sign in whenever you like."

@@ -24,14 +24,14 @@ def refused(refusal: Refusal, provider: Provider) -> str:
     said = {
         Refusal.CONSUMER: (
             f"That was a personal {name} account, and this site knows only accounts of the school. {_NOTHING}"
-            f" Try again and choose {own}; {name} may ask you to sign out of the other one first."
+            f" Choose {own} instead; {name} may ask you to sign out of the other one first."
         ),
         Refusal.OTHER_TENANT: (
-            f"That {name} account belongs to another school or organisation. {_NOTHING} Try again and choose {own}."
+            f"That {name} account belongs to another school or organisation. {_NOTHING} Choose {own} instead."
         ),
         Refusal.OTHER_DOMAIN: (
             f"That {name} account has an address of another school or organisation, not of {provider.domain}. {_NOTHING}"
-            f" Try again and choose {own}."
+            f" Choose {own} instead."
         ),
         Refusal.NOT_PROVED: (
             f"{name} does not say that the email address of that account is really yours, so the site can’t go by it."
@@ -39,7 +39,7 @@ def refused(refusal: Refusal, provider: Provider) -> str:
         ),
         Refusal.GUEST: (
             f"That account is a guest at the school’s {name}; it belongs to another organisation. {_NOTHING}"
-            f" Try again and choose {own}. If you have none, sign in with a password: your induction lead can send you a link."
+            f" Choose {own} instead. If you have none, sign in with a password: your induction lead can send you a link."
         ),
         Refusal.NO_SUBJECT: (
             f"{name} did not say which account that was, so the site can’t tell whose it is. {_NOTHING} {_ELSE} {_TELL}"

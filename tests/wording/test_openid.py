@@ -20,18 +20,18 @@ BACK = "https://induction.school.example/sign-in/from/google"
     [
         (
             Refusal.CONSUMER, GOOGLE,
-            "That was a personal Google account, and this site knows only accounts of the school. Nothing was changed. Try again"
-            " and choose your school’s Google account; Google may ask you to sign out of the other one first.",
+            "That was a personal Google account, and this site knows only accounts of the school. Nothing was changed. Choose"
+            " your school’s Google account instead; Google may ask you to sign out of the other one first.",
         ),
         (
             Refusal.OTHER_TENANT, MICROSOFT,
-            "That Microsoft account belongs to another school or organisation. Nothing was changed. Try again and choose your"
-            " school’s Microsoft account.",
+            "That Microsoft account belongs to another school or organisation. Nothing was changed. Choose your"
+            " school’s Microsoft account instead.",
         ),
         (
             Refusal.OTHER_DOMAIN, GOOGLE,
             "That Google account has an address of another school or organisation, not of school.example. Nothing was changed."
-            " Try again and choose your school’s Google account.",
+            " Choose your school’s Google account instead.",
         ),
         (
             Refusal.NOT_PROVED, OTHER,
@@ -40,8 +40,8 @@ BACK = "https://induction.school.example/sign-in/from/google"
         ),
         (
             Refusal.GUEST, MICROSOFT,
-            "That account is a guest at the school’s Microsoft; it belongs to another organisation. Nothing was changed. Try"
-            " again and choose your school’s Microsoft account. If you have none, sign in with a password: your induction lead"
+            "That account is a guest at the school’s Microsoft; it belongs to another organisation. Nothing was changed."
+            " Choose your school’s Microsoft account instead. If you have none, sign in with a password: your induction lead"
             " can send you a link.",
         ),
         (
