@@ -178,6 +178,13 @@ def put_account_waits(db: Database, now: datetime) -> None:
         _put_in_the_day(db, LetterKind.ACCOUNT_WAITS, lead, letter, f"{local(now).date()} to {lead.id}", now)
 
 
+def put_let_in(db: Database, person: Person, label: str, now: datetime) -> bool:
+    """Inside the change that let somebody in who waited: tell them, who may not look again by themselves; whether a letter goes."""
+    kind = LetterKind.LET_IN
+    letter = wording.let_in(person.name.split()[0], school.called(db), label, post_office.look(db).address)
+    return put(db, kind, person, letter, key=f"{kind} {person.id}", why=wording.WHY[kind], now=now)
+
+
 def _put_in_the_day(db: Database, kind: LetterKind, person: Person, letter: Words, about: str, now: datetime) -> None:
     if not post_office.look(db).open:
         return  # and the calendar of bank holidays need not be read

@@ -62,8 +62,8 @@ def not_in(why: NotIn, provider: Provider, address: str) -> str:
             f" here. {_NOTHING} Ask your induction lead for a new one; it takes them a minute."
         ),
         NotIn.WAITS: (
-            f"{account} is one of the school’s, and nobody has invited you yet. Your induction lead has been told and"
-            " decides whether you come in; until then nothing is open to you. Sign in again once they have said so."
+            f"{account} is one of the school’s, and nobody has invited you yet. An induction lead sees it when they next"
+            " look here and decides whether you come in; until then nothing is open to you. If it can’t wait, ask them."
         ),
         NotIn.REFUSED: (
             f"An induction lead has looked at {account[0].lower()}{account[1:]} and not let it in. {_NOTHING} If that is a"

@@ -166,8 +166,10 @@ NAME_HINT = "As the provider says it. Write it as it is to stand on certificates
 WAITS_NO_LONGER = "That account waits no longer: it was let in or refused before. Nothing more was changed."
 
 
-def let_in(name: str) -> str:
-    return f"{name} is let in, as a teacher, and can sign in now. Say here what else there is to say."
+def let_in(name: str, mail: bool, held: bool) -> str:
+    """`mail`: a letter tells them; `held`: it waits until letters are let go."""
+    told = "Letters are held back, so tell them." if mail and held else "A letter tells them so." if mail else "Tell them."
+    return f"{name} is let in, as a teacher, and can sign in now. {told} Say here what else there is to say."
 
 
 def not_ours(called: str) -> str:

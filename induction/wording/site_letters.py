@@ -25,6 +25,7 @@ WHY = {
     LetterKind.NOTE: "you are an induction lead",
     LetterKind.SIGNATURE: "you are an induction lead",
     LetterKind.ACCOUNT_WAITS: "you are an induction lead",
+    LetterKind.LET_IN: "you asked to come in, by signing in with your school’s account",
     LetterKind.HEAD: "a lead named you to keep the head of the chain of evidence",
     LetterKind.TEST: "you asked for it on the page about mail",
 }
@@ -227,6 +228,20 @@ def account_waits(first_name: str, school: str, address: str) -> Letter:
             f"Somebody signed in with an account of {school}, and is not among the people of the induction. They were told that a"
             " lead looks at it; until then they see nothing.",
             f"Let them in, or say no, here:\n{address}",
+            school,
+        ),
+    )
+
+
+def let_in(first_name: str, school: str, label: str, address: str) -> Letter:
+    """To whoever had not been invited: a lead has let them in. `label`: with what they sign in."""
+    return Letter(
+        f"You are let in to the induction of {school}",
+        paragraphs(
+            hello(first_name),
+            f"An induction lead of {school} has let you in. Sign in with {label}, by the account with which you asked, and begin:"
+            f"\n{address}/sign-in",
+            "It is short lessons on professional boundaries online; you can stop at any time and carry on where you left off.",
             school,
         ),
     )

@@ -234,7 +234,7 @@ def test_a_stranger_of_the_schools_domain_is_held_and_told_so(school, there):
     there.account("new", member("Nell Wu", f"nell@{SCHOOL}", 12))
     for _ in range(2):
         page = through(school.browser(), visitor=Visitor(account="new"))
-        assert page.status == 403 and "Your induction lead has been told and decides" in page.text
+        assert page.status == 403 and "An induction lead sees it when they next look here" in page.text
     [waiting] = waiting_accounts.listing(school.records)
     assert (waiting.address, waiting.name, waiting.device) == (f"nell@{SCHOOL}", "Nell Wu", "Safari on iPhone")
 

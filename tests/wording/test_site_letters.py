@@ -19,6 +19,7 @@ ALL = {
     "note": letters.note_waits("Lou", "Wrenfield School", "Sunday night", "https://x.example/school/notes"),
     "signature": letters.signature_waits("Lou", "Wrenfield School", "@wrenfield", "https://x.example/school/policy/accounts/1"),
     "account waits": letters.account_waits("Lou", "Wrenfield School", "https://x.example/school/sign-in/waiting"),
+    "let in": letters.let_in("Nell", "Wrenfield School", "Google", "https://x.example"),
     "test": letters.test("Lou", "Wrenfield School"),
 }
 
