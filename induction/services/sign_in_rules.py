@@ -49,8 +49,14 @@ def teachers(db: Database, settings: Settings) -> Teachers:
     return Teachers(*sign_in_rules.teachers(db, [each.issuer for each in providers.configured(db, settings)]))
 
 
-def who_signs_in_how(db: Database) -> list[WaysIn]:
-    return sign_in_rules.ways_in(db)
+def who_signs_in_how(db: Database, settings: Settings) -> list[WaysIn]:
+    """An account elsewhere counts where it can be used now."""
+    return sign_in_rules.ways_in(db, [each.issuer for each in providers.configured(db, settings)])
+
+
+def without_a_way_in(db: Database, settings: Settings, gone: str) -> list[str]:
+    """The names of those who can’t sign in any more since the provider at that issuer is not asked any more."""
+    return sign_in_rules.without_a_way_in(db, gone, [each.issuer for each in providers.configured(db, settings)])
 
 
 def decide(

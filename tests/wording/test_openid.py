@@ -36,7 +36,7 @@ BACK = "https://induction.school.example/sign-in/from/google"
         (
             Refusal.NOT_PROVED, OTHER,
             "Keycloak does not say that the email address of that account is really yours, so the site can’t go by it. Nothing"
-            " was changed. Confirm your address at Keycloak and try again, or ask your induction lead to look.",
+            " was changed. Tell your induction lead, who can see to it. Sign in with your password meanwhile, if you have one.",
         ),
         (
             Refusal.GUEST, MICROSOFT,
@@ -148,6 +148,7 @@ def test_what_a_test_found(found, provider, says):
 def test_what_a_test_can_not_know():
     assert wording.to_check(OTHER, BACK) == [
         f"See that Keycloak has {BACK} as the address to come back to, letter for letter.",
+        "See that it says whether an address is proved (email_verified); without that, and with a domain set, nobody gets in.",
         "Then sign in with it once yourself, in a private window.",
     ]
     assert "Internal" in wording.to_check(GOOGLE, BACK)[1] and "this organisational directory only" in wording.to_check(MICROSOFT, BACK)[1]
