@@ -73,7 +73,8 @@ class OpenID:
     ) -> str:  # fmt: skip
         """The address to send somebody to. Raises ProviderFault.
 
-        `again`: they shall show anew who they are. `another`: they shall choose which account, whoever is signed in there. `offline`: so that it can be asked later whether they still may.
+        `again`: they shall show anew who they are. `another`: they shall choose which account, whoever is signed in there.
+        `offline`: so that it can be asked later whether they still may.
         `consent`: they are asked to allow that once more; Google says how to ask later only then, or the first time.
         """
         from .openid_errands import address_there

@@ -19,7 +19,7 @@ from ..wording import mail
 from ..wording import site_letters as wording
 from ..wording.history import ON_THE_SERVER
 from ..wording.letters import Letter as Words
-from . import acts, school_days
+from . import acts, school_days, sign_in_rules
 
 SHORTEST = timedelta(minutes=1)  # that a letter may be tried for
 ONE_TEST = timedelta(minutes=1)  # asked for twice within it, one test letter is written
@@ -221,7 +221,8 @@ def put_link(
     link = f"{state.address}/{kind.value}/{kept_as}"
     sender = maker.name if maker else ""
     begins = person.starts if person.starts and person.starts > local(now).date() else None
-    about = wording.LinkFor(person.name.split()[0], school.called(db), link, made.expires_at, person.due, sender, now, begins)
+    only_with = sign_in_rules.only_with(db, person.role)
+    about = wording.LinkFor(person.name.split()[0], school.called(db), link, made.expires_at, person.due, sender, now, begins, only_with)
     if kind is LinkKind.INVITATION:
         letter, letter_kind = wording.invitation(about), LetterKind.INVITATION
     else:

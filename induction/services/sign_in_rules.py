@@ -8,10 +8,12 @@ from datetime import datetime
 
 from ..records.people import sign_in_rules
 from ..records.people.sign_in_rules import WaysIn
+from ..records.school import providers as provider_records
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
 from ..rules.sign_in_rules import SignInRules
 from ..settings import Settings
+from ..wording.providers import USUAL_LABEL, either
 from . import providers
 
 
@@ -37,6 +39,18 @@ def shut_for(db: Database, settings: Settings, role: Role) -> bool:
     """Whether somebody of that role gets in with no password. Where no provider can be used any more, everybody may again:
     nobody is locked out by what became of it."""
     return role is Role.TEACHER and not sign_in_rules.now(db).teachers_by_password and bool(providers.configured(db, settings))
+
+
+def only_with(db: Database, role: Role, settings: Settings | None = None) -> str:
+    """*Google*: with what somebody of that role signs in where no password opens anything for them; else empty. Without settings
+    a provider that is set up on the server is not known by its name.
+    """
+    if role is not Role.TEACHER or sign_in_rules.now(db).teachers_by_password:
+        return ""
+    if settings:
+        return either([each.label for each in providers.configured(db, settings)])
+    stored = provider_records.stored(db)
+    return either([each.provider.label for each in stored if not each.lost_secret]) or ("" if stored else USUAL_LABEL)
 
 
 def closed_in_vain(db: Database, settings: Settings) -> bool:

@@ -194,7 +194,10 @@ _FOUND = {
     ),
     Found.NO_CODE_FLOW: "{name} does not offer the code flow, which this site needs (response type “code”).",
     Found.NO_SIGNATURE: "{name} offers no signature that this site takes. Choose RS256, ES256, PS256 or EdDSA there.",
-    Found.NO_PKCE: "{name} does not say that it knows PKCE with S256, by which only the browser that began a sign-in finishes it. Switch it on there.",
+    Found.NO_PKCE: (
+        "{name} does not say that it knows PKCE with S256, by which only the browser that began a sign-in finishes it. Switch it on"
+        " there."
+    ),
     Found.KEYS_NOT_REACHED: (
         "The keys of {name} can’t be fetched, without which nothing it says can be checked. Look at its address of the"
         " key set (JWKS)."

@@ -27,7 +27,10 @@ DOMAIN_HINTS = {
     ProviderKind.GOOGLE: (
         "What stands after the @ in your school’s Google accounts, such as school.example. Nobody of another domain gets in."
     ),
-    ProviderKind.MICROSOFT: "Your school’s number at Microsoft: figures and letters with four hyphens, from the app’s overview. Nobody of another school gets in.",
+    ProviderKind.MICROSOFT: (
+        "Your school’s number at Microsoft: figures and letters with four hyphens, from the app’s overview. Nobody of another"
+        " school gets in."
+    ),
     ProviderKind.OTHER: (
         "Where others than your school have accounts there, write what stands after the @ in your school’s addresses: then only"
         " proved addresses of that domain get in. Else leave it empty."

@@ -10,7 +10,7 @@ from ..rules.letters import LetterKind
 from ..rules.second_factor import SessionWay
 from . import dates
 from .invitations import until
-from .letters import Letter, hello, open_it, paragraphs
+from .letters import Letter, hello, no_new_password, open_it, paragraphs
 from .ways_in import WITH
 
 WHY = {
@@ -48,6 +48,7 @@ class LinkFor:
     sender: str  # the lead who made it; empty: nobody here
     now: datetime
     begins: date | None = None  # their first day, where that is to come
+    only_with: str = ""  # with what they sign in, where no password opens anything for them
 
     @property
     def until(self) -> str:
@@ -69,7 +70,7 @@ def invitation(about: LinkFor) -> Letter:
             hello(about.first_name),
             f"{about.school} asks its staff to do an induction on professional boundaries online: lessons of a few"
             f" minutes, each with situations to think through. You can stop at any time and carry on where you left off.{by}",
-            f"This link is yours alone. {open_it(dates.day(about.begins, today) if about.begins else '')}\n{about.link}",
+            f"This link is yours alone. {open_it(dates.day(about.begins, today) if about.begins else '', about.only_with)}\n{about.link}",
             about.if_ended,
             about.sender or about.school,
         ),
@@ -80,6 +81,11 @@ def new_password(about: LinkFor, asked: bool, ended: bool = False) -> Letter:
     """A link for a new password; `asked`: whoever is at the sign-in page asked for it, and perhaps it was not they; `ended`:
     they have said that a sign-in was not they, so there is none.
     """
+    if about.only_with:
+        had = " The password of before has ended." if ended else ""
+        return no_new_password(
+            about.first_name, about.school, about.link, about.only_with, f"{about.if_ended}{had}", about.sender or about.school
+        )
     not_you = "The password of before has ended: choose one that you use nowhere else." if ended else (
         "If it was not you who asked, do nothing: your password stays as it is."
         if asked

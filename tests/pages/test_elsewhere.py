@@ -446,6 +446,7 @@ def test_where_teachers_sign_in_elsewhere_alone_their_password_opens_nothing(sch
     decide(school, teachers_by_password=False)
     page = school.browser().open("/sign-in")
     assert "Mentors, leads and the technician sign in with a password here" in page.text
+    assert "Teachers sign in with Google, not with a password." in page.text and "choose a password" not in page.html
     page = school.try_to_sign_in("tess", school.browser())
     assert page.status == 200 and "Teachers sign in with Google here." in page.text
     assert "No account has that email and password" in school.try_to_sign_in("tess", school.browser(), "another calm otter").text
@@ -457,6 +458,7 @@ def test_where_teachers_sign_in_elsewhere_alone_their_password_opens_nothing(sch
         assert browser.send(f"/{path}/{token}", {"password": "eleven quiet otters"}).status == 200
         assert school.try_to_sign_in("sam", school.browser(), "eleven quiet otters").status == 200
     assert page.link("Go to Sign in") and "no password of this site opens anything" in page.text
+    assert "The link works once" not in page.text
     assert through(school.browser()).heading == "Hello, Tess"
 
 
