@@ -11,7 +11,7 @@ from ..rules.second_factor import SessionWay
 from . import dates
 from .invitations import until
 from .letters import Letter, hello, no_new_password, open_it, paragraphs
-from .ways_in import WITH
+from .ways_in import with_what
 
 WHY = {
     LetterKind.INVITATION: "you were added to the school’s staff induction",
@@ -128,6 +128,7 @@ class SignedInNew:
     way: SessionWay
     half: bool  # the password was right, and the second step has not been given
     link: str  # by which they say that it was not they
+    other: str = ""  # what the other provider is called, where that is known
 
 
 def new_device(about: SignedInNew) -> Letter:
@@ -141,7 +142,8 @@ def new_device(about: SignedInNew) -> Letter:
         )
     else:
         what = (
-            f"On {when} somebody signed in to your induction account {WITH[about.way]}{where}, where nobody had signed in to it before."
+            f"On {when} somebody signed in to your induction account {with_what(about.way, about.other)}{where}, where nobody had"
+            " signed in to it before."
         )
     return Letter(
         f"{'Your password was used' if about.half else 'You signed in'} on a new device at {about.school}",

@@ -186,6 +186,9 @@ def test_after_a_refusal_another_account_can_be_chosen_and_all_that_was_taken_al
     assert asked_of(gone)["prompt"] == "login" and "login_hint" not in asked_of(gone)
     page = back(browser, "other", **Visitor(account="tess").through(gone, f"{AT}/sign-in/from/other"))
     assert page.is_at("/welcome") and browser.press("Go on").is_at("/record")
+    assert "with Keycloak" in browser.open("/account/devices").text
+    through(school.browser(), "other", Visitor(account="tess"))
+    assert "Somebody signed in with Keycloak, where nobody had signed in" in browser.open("/record").text
 
 
 def test_an_address_that_moved_and_one_person_with_two_accounts(school, there):
