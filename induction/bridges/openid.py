@@ -69,18 +69,19 @@ class OpenID:
 
     def start(
         self, provider: Provider, redirect_uri: str, state: str, nonce: str, verifier: str, again: bool = False,
-        hint: str = "", consent: bool = False,
+        hint: str = "", consent: bool = False, another: bool = False,
     ) -> str:  # fmt: skip
         """The address to send somebody to. Raises ProviderFault.
 
-        It can be asked later whether they still may. `again`: they shall show anew who they are.
+        It can be asked later whether they still may. `again`: they shall show anew who they are. `another`: they shall choose
+        which account, whoever is signed in there.
         `consent`: they are asked to allow that once more; Google says how to ask later only then, or the first time.
         """
         from .openid_errands import address_there
 
         return address_there(
             provider, self._place(provider), redirect_uri, state, nonce, verifier,
-            again=again, hint=hint, consent=consent,
+            again=again, another=another, hint=hint, consent=consent,
         )  # fmt: skip
 
     def finish(

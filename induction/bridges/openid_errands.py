@@ -65,12 +65,13 @@ def keys(line: Line, provider: Provider, place: Place) -> list[dict[str, Any]]:
 
 def address_there(
     provider: Provider, place: Place, redirect_uri: str, state: str, nonce: str, verifier: str, *,
-    again: bool, hint: str, consent: bool,
+    again: bool, another: bool, hint: str, consent: bool,
 ) -> str:  # fmt: skip
     """The address at the provider to send somebody to."""
     google = provider.kind is ProviderKind.GOOGLE
     more: dict[str, str] = {"nonce": nonce}
-    prompts = ["select_account" if google else "login"] if again else []
+    chooses = google or (another and not again and provider.kind is ProviderKind.MICROSOFT)
+    prompts = ["select_account" if chooses else "login"] if again or another else []
     if again and not google:  # which offers the account again and asks nobody who they are
         more["max_age"] = ANEW
     if google:

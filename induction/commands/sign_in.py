@@ -36,7 +36,7 @@ def sign_in_show(settings: Settings, format: str) -> None:
     db = looking(settings)
     set_up = providers.standing(db, settings)
     if format == "json":
-        show_json(_all_of_it(db, set_up))
+        show_json(_all_of_it(db, settings, set_up))
         return
     for label, said in rules_wording.in_words(sign_in_rules.now(db)).items():
         show(f"{label}: {said}\n")
@@ -45,7 +45,7 @@ def sign_in_show(settings: Settings, format: str) -> None:
     for each in set_up:
         words = wording.stands(each.provider, each.on_the_server, each.lost_secret)
         show(f"{each.provider.kind}  {each.provider.label}: {words}; client ID {each.provider.client_id}\n")
-    for ways in deeds.who_signs_in_how(db):
+    for ways in deeds.who_signs_in_how(db, settings):
         show(
             f"{ways.role}  {ways.people}: {ways.password} with a password, {ways.elsewhere} with an account elsewhere,"
             f" {ways.second_step} with a second step\n"
@@ -53,7 +53,7 @@ def sign_in_show(settings: Settings, format: str) -> None:
     show(f"waiting to be let in  {waiting_accounts.count(db)}\n")
 
 
-def _all_of_it(db: Database, set_up: list[Standing]) -> dict[str, object]:
+def _all_of_it(db: Database, settings: Settings, set_up: list[Standing]) -> dict[str, object]:
     return {
         "rules": asdict(sign_in_rules.now(db)),
         "providers": [
@@ -64,7 +64,7 @@ def _all_of_it(db: Database, set_up: list[Standing]) -> dict[str, object]:
             }
             for each in set_up
         ],
-        "people": [asdict(each) for each in deeds.who_signs_in_how(db)],
+        "people": [asdict(each) for each in deeds.who_signs_in_how(db, settings)],
         "waiting": waiting_accounts.count(db),
     }  # fmt: skip
 
@@ -116,3 +116,5 @@ def remove_provider(settings: Settings, kind: str) -> None:
     if found is None or ended is None:
         raise Refused(f"{wording.NAMES[which].capitalize()} is not set up.")
     say(wording.taken_away(found.provider, ended))
+    if left := deeds.without_a_way_in(db, settings, found.provider.issuer):
+        say(wording.no_way_in(left))

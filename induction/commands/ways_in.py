@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ..services import factor_resets, letters
+from ..services import factor_resets, letters, sign_in_rules
 from ..services.factor_resets import NotReset
 from ..services.sign_in import set_at_the_server
 from ..settings import Settings
@@ -24,6 +24,9 @@ def people_password(settings: Settings, email: str, password_stdin: bool) -> Non
         raise Refused(f"{found.name} has left. Nothing was changed. Bring them back under People first.")
     secret = typed_password(db, "Nothing was changed.", found.name, found.email)
     set_at_the_server(db, found, secret, now())
+    if only_with := sign_in_rules.only_with(db, found.role, settings):
+        say(f"Teachers sign in with {only_with} alone, so this password opens nothing before passwords are opened for them:")
+        say("induction sign-in set --teachers-by-password yes.")
     say(f"The password of {found.name} is set. Everywhere they were signed in they have been signed out.")
     say("Tell them in person, and ask them to choose another under My record, Change my password.")
 

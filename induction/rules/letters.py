@@ -18,6 +18,7 @@ class LetterKind(StrEnum):
     NOTE = "note"  # to leads: a scenario was called wrong
     SIGNATURE = "signature"  # to leads: a risk assessment waits for a second one
     ACCOUNT_WAITS = "account waits"  # to leads: whoever was not invited wants to come in
+    LET_IN = "let in"  # to whoever had not been invited and may sign in now
     REMINDER = "reminder"
     REMINDED = "reminded"  # to a mentor: their teachers were reminded
     DIGEST = "digest"

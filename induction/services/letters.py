@@ -19,7 +19,7 @@ from ..wording import mail
 from ..wording import site_letters as wording
 from ..wording.history import ON_THE_SERVER
 from ..wording.letters import Letter as Words
-from . import acts, school_days
+from . import acts, school_days, sign_in_rules
 
 SHORTEST = timedelta(minutes=1)  # that a letter may be tried for
 ONE_TEST = timedelta(minutes=1)  # asked for twice within it, one test letter is written
@@ -178,6 +178,13 @@ def put_account_waits(db: Database, now: datetime) -> None:
         _put_in_the_day(db, LetterKind.ACCOUNT_WAITS, lead, letter, f"{local(now).date()} to {lead.id}", now)
 
 
+def put_let_in(db: Database, person: Person, label: str, now: datetime) -> bool:
+    """Inside the change that let somebody in who waited: tell them, who may not look again by themselves; whether a letter goes."""
+    kind = LetterKind.LET_IN
+    letter = wording.let_in(person.name.split()[0], school.called(db), label, post_office.look(db).address)
+    return put(db, kind, person, letter, key=f"{kind} {person.id}", why=wording.WHY[kind], now=now)
+
+
 def _put_in_the_day(db: Database, kind: LetterKind, person: Person, letter: Words, about: str, now: datetime) -> None:
     if not post_office.look(db).open:
         return  # and the calendar of bank holidays need not be read
@@ -214,7 +221,8 @@ def put_link(
     link = f"{state.address}/{kind.value}/{kept_as}"
     sender = maker.name if maker else ""
     begins = person.starts if person.starts and person.starts > local(now).date() else None
-    about = wording.LinkFor(person.name.split()[0], school.called(db), link, made.expires_at, person.due, sender, now, begins)
+    only_with = sign_in_rules.only_with(db, person.role)
+    about = wording.LinkFor(person.name.split()[0], school.called(db), link, made.expires_at, person.due, sender, now, begins, only_with)
     if kind is LinkKind.INVITATION:
         letter, letter_kind = wording.invitation(about), LetterKind.INVITATION
     else:

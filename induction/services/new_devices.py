@@ -17,11 +17,13 @@ from ..records.people import (
 from ..records.people.new_devices import NewDevice
 from ..records.people.one_time_links import LinkKind
 from ..records.people.people import Person
-from ..records.school import school
+from ..records.school import providers, school
 from ..records.store.database import Database, transaction
+from ..rules.openid import ProviderKind
 from ..rules.second_factor import SessionWay
 from ..rules.sign_in_events import EventKind, SignInEvent
 from ..wording import site_letters as wording
+from ..wording.ways_in import with_what
 from . import letters
 
 NEW_PASSWORD = LinkKind.RESET
@@ -29,14 +31,23 @@ NEW_PASSWORD = LinkKind.RESET
 
 def tell(db: Database, person: Person, found: NewDevice, *, half: bool) -> None:
     """Inside the change that began the session: keep it, and write the letter. `half`: the second step was not given yet."""
-    sign_in_events.note(
-        db, SignInEvent(EventKind.NEW_DEVICE, person.id, found.at, person.id, about=found.way, device=found.device)
-    )
+    _note(db, EventKind.NEW_DEVICE, person.id, found, found.at)
     if not letters.office(db).open:
         return
     link = f"{letters.office(db).address}/not-me/{new_devices.put(db, found)}"
-    about = wording.SignedInNew(person.name.split()[0], school.called(db), found.at, found.device, found.way, half, link)
+    about = wording.SignedInNew(person.name.split()[0], school.called(db), found.at, found.device, found.way, half, link, other(db))
     letters.put_new_device(db, person, wording.new_device(about), found.at)
+
+
+def other(db: Database) -> str:
+    """What the provider is called that is neither Google nor Microsoft; empty where a lead has set none up."""
+    return next((each.provider.label for each in providers.stored(db) if each.provider.kind is ProviderKind.OTHER), "")
+
+
+def _note(db: Database, what: EventKind, person_id: int, found: NewDevice, at: datetime) -> None:
+    """By the name that the provider has now: it may be another one later."""
+    about = with_what(found.way, other(db)) if found.way is SessionWay.OTHER and other(db) else found.way
+    sign_in_events.note(db, SignInEvent(what, person_id, at, person_id, about=about, device=found.device))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +80,5 @@ def not_me(db: Database, token: str, now: datetime) -> NotMe | None:
         if had and letters.office(db).open:
             link = one_time_links.make(db, NEW_PASSWORD, person.id, now, by=person.id)
             mailed = letters.put_link(db, person, NEW_PASSWORD, link, by=None, now=now, ended=True)
-        sign_in_events.note(db, SignInEvent(EventKind.NOT_ME, person.id, now, person.id, about=found.way, device=found.device))
+        _note(db, EventKind.NOT_ME, person.id, found, now)
         return NotMe(person, found.way, had, mailed, letters.put_not_me(db, person, now))

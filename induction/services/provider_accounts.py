@@ -13,7 +13,8 @@ from ..rules.acts import Act, What
 from ..rules.calendar import local
 from ..rules.roles import Role
 from ..rules.sign_in_events import EventKind, SignInEvent
-from . import acts
+from ..wording.providers import USUAL_LABEL
+from . import acts, letters
 
 
 def take_away(db: Database, person_id: int, account_id: int, *, by: int | None, now: datetime) -> ProviderAccount | None:
@@ -33,11 +34,12 @@ def take_away(db: Database, person_id: int, account_id: int, *, by: int | None, 
 
 
 def let_in(
-    db: Database, waiting_id: int, name: str, mentor_id: int | None = None, *, by: int, now: datetime
+    db: Database, waiting_id: int, name: str, mentor_id: int | None = None, label: str = USUAL_LABEL, *,
+    by: int, now: datetime,
 ) -> Person | None:  # fmt: skip
     """Whoever waits becomes a teacher of that name here, and signs in by that account; None where they don't wait any more.
 
-    Raises EmailTaken, NotAMentor.
+    `label`: with what they sign in, for the letter to them. Raises EmailTaken, NotAMentor.
     """
     with transaction(db):
         waiting = waiting_accounts.find(db, waiting_id)
@@ -47,6 +49,7 @@ def let_in(
         provider_accounts.link(db, person.id, waiting.issuer, waiting.subject, waiting.address, How.LET_IN, now)
         waiting_accounts.drop(db, waiting.issuer, waiting.subject)
         sign_in_events.note(db, SignInEvent(EventKind.LET_IN, person.id, now, by, waiting.address, waiting.device))
+        letters.put_let_in(db, person, label, now)
         return people.find(db, person.id)
 
 

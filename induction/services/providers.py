@@ -84,6 +84,11 @@ def of_kind(db: Database, settings: Settings, kind: str) -> Provider | None:
     return next((each for each in configured(db, settings) if each.kind == kind), None)
 
 
+def label(db: Database, settings: Settings, issuer: str) -> str:
+    """By what name people know the one at that issuer, as far as it is set up."""
+    return next((each.label for each in configured(db, settings) if each.issuer == issuer), told.USUAL_LABEL)
+
+
 def given(settings: Settings) -> Provider | None:
     """What INDUCTION_OIDC_… says. Raises BadSettings, whose words hold no secret."""
     return _given(settings.openid) if settings.openid else None

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from ..records.people import sign_in_rules
 from ..records.people.sign_in_rules import WaysIn
+from ..records.school import providers as provider_records
 from ..records.store.database import Database, transaction
 from ..rules.roles import Role
 from ..rules.sign_in_rules import SignInRules
 from ..settings import Settings
+from ..wording.providers import USUAL_LABEL, either
 from . import providers
 
 
@@ -39,6 +41,18 @@ def shut_for(db: Database, settings: Settings, role: Role) -> bool:
     return role is Role.TEACHER and not sign_in_rules.now(db).teachers_by_password and bool(providers.configured(db, settings))
 
 
+def only_with(db: Database, role: Role, settings: Settings | None = None) -> str:
+    """*Google*: with what somebody of that role signs in where no password opens anything for them; else empty. Without settings
+    a provider that is set up on the server is not known by its name.
+    """
+    if role is not Role.TEACHER or sign_in_rules.now(db).teachers_by_password:
+        return ""
+    if settings:
+        return either([each.label for each in providers.configured(db, settings)])
+    stored = provider_records.stored(db)
+    return either([each.provider.label for each in stored if not each.lost_secret]) or ("" if stored else USUAL_LABEL)
+
+
 def closed_in_vain(db: Database, settings: Settings) -> bool:
     """Whether passwords are closed for teachers, and open all the same."""
     return not sign_in_rules.now(db).teachers_by_password and not shut_for(db, settings, Role.TEACHER)
@@ -49,8 +63,14 @@ def teachers(db: Database, settings: Settings) -> Teachers:
     return Teachers(*sign_in_rules.teachers(db, [each.issuer for each in providers.configured(db, settings)]))
 
 
-def who_signs_in_how(db: Database) -> list[WaysIn]:
-    return sign_in_rules.ways_in(db)
+def who_signs_in_how(db: Database, settings: Settings) -> list[WaysIn]:
+    """An account elsewhere counts where it can be used now."""
+    return sign_in_rules.ways_in(db, [each.issuer for each in providers.configured(db, settings)])
+
+
+def without_a_way_in(db: Database, settings: Settings, gone: str) -> list[str]:
+    """The names of those who can’t sign in any more since the provider at that issuer is not asked any more."""
+    return sign_in_rules.without_a_way_in(db, gone, [each.issuer for each in providers.configured(db, settings)])
 
 
 def decide(

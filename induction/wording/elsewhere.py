@@ -62,8 +62,8 @@ def not_in(why: NotIn, provider: Provider, address: str) -> str:
             f" here. {_NOTHING} Ask your induction lead for a new one; it takes them a minute."
         ),
         NotIn.WAITS: (
-            f"{account} is one of the school’s, and nobody has invited you yet. Your induction lead has been told and"
-            " decides whether you come in; until then nothing is open to you. Sign in again once they have said so."
+            f"{account} is one of the school’s, and nobody has invited you yet. An induction lead sees it when they next"
+            " look here and decides whether you come in; until then nothing is open to you. If it can’t wait, ask them."
         ),
         NotIn.REFUSED: (
             f"An induction lead has looked at {account[0].lower()}{account[1:]} and not let it in. {_NOTHING} If that is a"
@@ -82,6 +82,14 @@ def not_in(why: NotIn, provider: Provider, address: str) -> str:
 def passwords_closed(labels: list[str]) -> str:
     """To a teacher whose password fits, where teachers sign in elsewhere alone."""
     return f"Teachers sign in with {' or '.join(labels)} here. Choose that below; your password opens nothing any more."
+
+
+def it_works(provider: Provider, address: str, due: bool) -> str:
+    """To a lead who tried it themselves. `due`: a second step is asked for first."""
+    who = f" as {address}" if address else ""
+    if due:
+        return f"It works: {provider.label} has let you through{who}. Before you are signed in, this site asks once for your second step."
+    return f"It works: you are signed in with {provider.label}{who}."
 
 
 def stopped(provider: Provider) -> str:

@@ -12,11 +12,14 @@ from .numbers import plural
 
 YOU = "you"
 THE_SERVER = "somebody on the server"
-BEGIN = (  # on a slip of paper
-    "Point a phone’s camera at the square, or type the link.",
-    "Choose a password: three or four words make a good one.",
-    "Begin. You can stop at any time, and go on later.",
-)
+def begin(only_with: str) -> tuple[str, ...]:
+    """On a slip of paper. `only_with`: with what teachers sign in, where with no password."""
+    choose = "Choose a password: three or four words make a good one."
+    return (
+        "Point a phone’s camera at the square, or type the link.",
+        f"Teachers sign in with {only_with}. Mentors and leads choose a password." if only_with else choose,
+        "Begin. You can stop at any time, and go on later.",
+    )
 
 
 class Kind(StrEnum):

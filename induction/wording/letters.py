@@ -18,7 +18,7 @@ class Letter:
 
 
 UNOPENED = (
-    "You begin with the personal link that you were sent; it lets you choose a password. If it has ended or got lost, write"
+    "You begin with the personal link that you were sent; it shows how you sign in. If it has ended or got lost, write"
     " back and you’ll get another."
 )
 
@@ -35,11 +35,15 @@ def what_is_left(induction: Induction) -> str:
     return f"{said} {'is' if left == 1 else 'are'} left{policy}: {dates.minutes(induction.minutes_left)}."
 
 
-def invitation(first_name: str, school: str, link: str, until: str, due: str, sender: str, begins: str = "") -> Letter:
+def invitation(
+    first_name: str, school: str, link: str, until: str, due: str, sender: str, begins: str = "",
+    only_with: str = "",
+) -> Letter:  # fmt: skip
     """The letter that a personal link goes out with.
 
     `until` is the last day on which the link works, *Saturday 12 December*; `due` the day by which the induction is to be
-    done, and `begins` their first day where that is to come; empty where there is none.
+    done, and `begins` their first day where that is to come; empty where there is none. `only_with`: with what they sign in where
+    no password opens anything for them, *Google*.
     """
     by = f" It is to be done by {due}." if due else ""
     return Letter(
@@ -48,16 +52,16 @@ def invitation(first_name: str, school: str, link: str, until: str, due: str, se
             hello(first_name),
             f"{school} asks its staff to do an induction on professional boundaries online: lessons of a few"
             f" minutes, each with situations to think through. You can stop at any time and carry on where you left off.{by}",
-            f"This link is yours alone. {open_it(begins)}\n{link}",
+            f"This link is yours alone. {open_it(begins, only_with)}\n{link}",
             f"It works once, until {until}. If it has ended, tell me and I will send another.",
             sender,
         ),
     )
 
 
-def open_it(begins: str) -> str:
-    """What to do with an invitation, and from when on where that is not yet."""
-    then = "choose a password, and begin:"
+def open_it(begins: str, only_with: str = "") -> str:
+    """What to do with an invitation, and from when on where that is not yet. `only_with`: with what, where with no password."""
+    then = f"sign in there with {only_with}, and begin:" if only_with else "choose a password, and begin:"
     return f"From {begins} on, your first day, open it, {then}" if begins else f"Open it, {then}"
 
 
@@ -70,6 +74,20 @@ def new_password(first_name: str, school: str, link: str, until: str, sender: st
             f"This link is yours alone. Open it and choose a new password; everything you have done is kept:\n{link}",
             f"It works once, until {until}. If it has ended, tell me and I will send another. If you did not ask for it, tell me"
             " too; until somebody uses it, your password stays as it is.",
+            sender,
+        ),
+    )
+
+
+def no_new_password(first_name: str, school: str, link: str, only_with: str, if_ended: str, sender: str) -> Letter:
+    """In the place of a link for a new password, where a password opens nothing for them: what does."""
+    return Letter(
+        f"Signing in to your induction at {school}",
+        paragraphs(
+            hello(first_name),
+            f"You sign in with {only_with} here, and no password opens anything for you. This link leads there; everything you have done"
+            f" is kept:\n{link}",
+            f"{if_ended} If you can’t get in with {only_with}, ask for an invitation.",
             sender,
         ),
     )

@@ -36,6 +36,7 @@ KINDS = {
     LetterKind.NOTE: "A note waits",
     LetterKind.SIGNATURE: "A signature waits",
     LetterKind.ACCOUNT_WAITS: "An account waits",
+    LetterKind.LET_IN: "Let in",
     LetterKind.REMINDER: "Reminder",
     LetterKind.REMINDED: "Teachers were reminded",
     LetterKind.DIGEST: "The week’s overview",

@@ -6,16 +6,16 @@ from datetime import date, datetime
 
 from ..rules.second_factor import WITH_A_PASSWORD, SessionWay
 from .dates import day_and_clock
-from .ways_in import WITH
+from .ways_in import with_what
 
 
-def what(at: datetime, device: str, way: SessionWay, today: date) -> str:
+def what(at: datetime, device: str, way: SessionWay, today: date, other: str = "") -> str:
     """*Friday 4 December, 10.42 am: with the password, in Chrome on Windows.*"""
-    return f"{day_and_clock(at, today)}: {WITH[way]}{f', in {device}' if device else ''}."
+    return f"{day_and_clock(at, today)}: {with_what(way, other)}{f', in {device}' if device else ''}."
 
 
-def done(way: SessionWay, *, had_password: bool, mailed: bool, leads_told: bool) -> list[str]:
-    """What was done, and what is left to do."""
+def done(way: SessionWay, *, had_password: bool, mailed: bool, leads_told: bool, other: str = "") -> list[str]:
+    """What was done, and what is left to do. `other`: what the other provider is called, where that is known."""
     told = "and your induction leads are told" if leads_told else "and it stands in your history"
     said = [f"Everybody has been signed out of your account, you too, {told}."]
     said.append(
@@ -33,7 +33,7 @@ def done(way: SessionWay, *, had_password: bool, mailed: bool, leads_told: bool)
         said.append("Whoever it was had a passkey of yours, so one of those that are there is not with you.")
     elif way not in WITH_A_PASSWORD:
         said.append(
-            f"Whoever it was came in {WITH[way]}. So change your password there, too, and sign out everywhere there: otherwise they"
-            " can come in again."
+            f"Whoever it was came in {with_what(way, other)}. So change your password there, too, and sign out everywhere there: otherwise"
+            " they can come in again."
         )
     return said

@@ -24,22 +24,22 @@ def refused(refusal: Refusal, provider: Provider) -> str:
     said = {
         Refusal.CONSUMER: (
             f"That was a personal {name} account, and this site knows only accounts of the school. {_NOTHING}"
-            f" Try again and choose {own}; {name} may ask you to sign out of the other one first."
+            f" Choose {own} instead; {name} may ask you to sign out of the other one first."
         ),
         Refusal.OTHER_TENANT: (
-            f"That {name} account belongs to another school or organisation. {_NOTHING} Try again and choose {own}."
+            f"That {name} account belongs to another school or organisation. {_NOTHING} Choose {own} instead."
         ),
         Refusal.OTHER_DOMAIN: (
             f"That {name} account has an address of another school or organisation, not of {provider.domain}. {_NOTHING}"
-            f" Try again and choose {own}."
+            f" Choose {own} instead."
         ),
         Refusal.NOT_PROVED: (
             f"{name} does not say that the email address of that account is really yours, so the site can’t go by it."
-            f" {_NOTHING} Confirm your address at {name} and try again, or ask your induction lead to look."
+            f" {_NOTHING} Tell your induction lead, who can see to it. {_ELSE}"
         ),
         Refusal.GUEST: (
             f"That account is a guest at the school’s {name}; it belongs to another organisation. {_NOTHING}"
-            f" Try again and choose {own}. If you have none, sign in with a password: your induction lead can send you a link."
+            f" Choose {own} instead. If you have none, sign in with a password: your induction lead can send you a link."
         ),
         Refusal.NO_SUBJECT: (
             f"{name} did not say which account that was, so the site can’t tell whose it is. {_NOTHING} {_ELSE} {_TELL}"
@@ -163,13 +163,14 @@ def finding(found: Finding, provider: Provider) -> str:
         ProviderKind.GOOGLE: "in Google’s console under Clients",
         ProviderKind.MICROSOFT: "at Microsoft under Certificates & secrets, where you also see when the secret ends",
     }.get(provider.kind, f"at {name}")
-    return _FOUND[found.what].format(name=name, issuer=provider.issuer, secret=secret)
+    written = " Look at how that is written." if provider.kind is ProviderKind.OTHER else ""
+    return _FOUND[found.what].format(name=name, issuer=provider.issuer, secret=secret, written=written)
 
 
 _FOUND = {
     Found.NOT_REACHED: (
-        "{name} can’t be reached from this server at {issuer}. Look at how that is written, and whether the server may"
-        " reach the internet."
+        "{name} can’t be reached from this server at {issuer}.{written} The service may reach only this machine until whoever looks"
+        " after it has done *Signing in with Google or Microsoft* in docs/running.md."
     ),
     Found.TOO_SLOW: (
         "{name} did not answer within ten seconds. Try again; if it stays so, see whether the server reaches the"
@@ -193,7 +194,10 @@ _FOUND = {
     ),
     Found.NO_CODE_FLOW: "{name} does not offer the code flow, which this site needs (response type “code”).",
     Found.NO_SIGNATURE: "{name} offers no signature that this site takes. Choose RS256, ES256, PS256 or EdDSA there.",
-    Found.NO_PKCE: "{name} does not say that it knows PKCE with S256. Switch it on there.",
+    Found.NO_PKCE: (
+        "{name} does not say that it knows PKCE with S256, by which only the browser that began a sign-in finishes it. Switch it on"
+        " there."
+    ),
     Found.KEYS_NOT_REACHED: (
         "The keys of {name} can’t be fetched, without which nothing it says can be checked. Look at its address of the"
         " key set (JWKS)."
@@ -218,6 +222,10 @@ def to_check(provider: Provider, redirect_uri: str) -> list[str]:
         said.append("See that in Google’s console the audience is Internal.")
     if provider.kind is ProviderKind.MICROSOFT:
         said.append("See that the app’s supported accounts are those of this organisational directory only.")
+    if provider.kind is ProviderKind.OTHER:
+        said.append(
+            "See that it says whether an address is proved (email_verified); without that, and with a domain set, nobody gets in."
+        )
     return [*said, "Then sign in with it once yourself, in a private window."]
 
 

@@ -10,6 +10,7 @@ from . import openid
 from .numbers import counted
 
 USUAL_LABEL = "your school account"  # of a provider that has no name: *Sign in with your school account*
+MOST_NAMED = 10
 NEW_SECRET = "a new client secret"
 NAMES = {ProviderKind.GOOGLE: "Google", ProviderKind.MICROSOFT: "Microsoft", ProviderKind.OTHER: "another provider"}
 CLIENT_IDS = {
@@ -26,7 +27,10 @@ DOMAIN_HINTS = {
     ProviderKind.GOOGLE: (
         "What stands after the @ in your school’s Google accounts, such as school.example. Nobody of another domain gets in."
     ),
-    ProviderKind.MICROSOFT: "Figures and letters with four hyphens, from the app’s overview. Nobody of another school gets in.",
+    ProviderKind.MICROSOFT: (
+        "Your school’s number at Microsoft: figures and letters with four hyphens, from the app’s overview. Nobody of another"
+        " school gets in."
+    ),
     ProviderKind.OTHER: (
         "Where others than your school have accounts there, write what stands after the @ in your school’s addresses: then only"
         " proved addresses of that domain get in. Else leave it empty."
@@ -71,12 +75,23 @@ def stands(provider: Provider | None, on_the_server: bool, lost: bool) -> str:
 
 
 def saved(provider: Provider) -> str:
-    return f"Saved. The sign-in page now offers {provider.label}. Test it below."
+    return (
+        f"Saved. Test it next: the sign-in page offers {provider.label} from now on, and nobody gets in by it while something in it is"
+        " wrong."
+    )
 
 
 def taken_away(provider: Provider, ended: int) -> str:
     signed_out = f" {counted(ended, 'session').capitalize()} that began there ended." if ended else ""
     return f"Nobody signs in with {provider.label} any more.{signed_out} Whose accounts they are is still known."
+
+
+def no_way_in(names: Sequence[str]) -> str:
+    """Who can’t sign in any more, where a provider was taken away."""
+    named = list(names[:MOST_NAMED])
+    said = f"{', '.join(named)} and {len(names) - len(named)} more" if len(names) > len(named) else ", ".join(named)
+    whom = "One person has" if len(names) == 1 else f"{len(names):,} people have"
+    return f"{whom} no way in now: {said}. Make each a link, or set up the provider again."
 
 
 def only_way_in(provider: Provider) -> str:
@@ -161,8 +176,10 @@ NAME_HINT = "As the provider says it. Write it as it is to stand on certificates
 WAITS_NO_LONGER = "That account waits no longer: it was let in or refused before. Nothing more was changed."
 
 
-def let_in(name: str) -> str:
-    return f"{name} is let in, as a teacher, and can sign in now. Say here what else there is to say."
+def let_in(name: str, mail: bool, held: bool) -> str:
+    """`mail`: a letter tells them; `held`: it waits until letters are let go."""
+    told = "Letters are held back, so tell them." if mail and held else "A letter tells them so." if mail else "Tell them."
+    return f"{name} is let in, as a teacher, and can sign in now. {told} Say here what else there is to say."
 
 
 def not_ours(called: str) -> str:

@@ -76,6 +76,9 @@ def told_lately(event: ToldEvent, today: date) -> str:
 
 
 def _with(about: str) -> str:
+    """`about` is the way or, of a provider that was known by its name, what is said of it."""
+    if about.startswith("with "):
+        return about
     return next((words for way, words in WITH.items() if way.value == about), "by a way that was not kept")
 
 

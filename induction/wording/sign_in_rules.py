@@ -22,7 +22,8 @@ GRACE_HINT = (
 )
 NO_WAY_ELSE = "Set up Google, Microsoft or another provider first, and test it. Else no teacher could get in."
 HELD_HINT = (
-    "Held can only be whoever has an account, with a proved address, at a provider that is set up with the school’s own domain or tenant."
+    "To hold somebody, set the school’s domain or tenant (your school’s number at Microsoft) at the provider first; there the address"
+    " of their account has to be a proved one."
 )
 OPEN_ALL_THE_SAME = "Passwords open for teachers all the same: nothing else can be used at present."
 SAVED = "Saved. It holds from now on."
@@ -33,6 +34,8 @@ def closing(providers: Sequence[Provider], here: int, linked: int) -> list[str]:
     labels, left = either([each.label for each in providers]), here - linked
     if not here:
         first = "No teacher is here yet."
+    elif not left and here == 1:
+        first = f"The one teacher here has signed in with {labels} before."
     elif not left:
         first = f"All {in_figures(here, 'teacher')} here have signed in with {labels} before."
     else:

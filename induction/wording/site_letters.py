@@ -10,8 +10,8 @@ from ..rules.letters import LetterKind
 from ..rules.second_factor import SessionWay
 from . import dates
 from .invitations import until
-from .letters import Letter, hello, open_it, paragraphs
-from .ways_in import WITH
+from .letters import Letter, hello, no_new_password, open_it, paragraphs
+from .ways_in import with_what
 
 WHY = {
     LetterKind.INVITATION: "you were added to the school’s staff induction",
@@ -25,6 +25,7 @@ WHY = {
     LetterKind.NOTE: "you are an induction lead",
     LetterKind.SIGNATURE: "you are an induction lead",
     LetterKind.ACCOUNT_WAITS: "you are an induction lead",
+    LetterKind.LET_IN: "you asked to come in, by signing in with your school’s account",
     LetterKind.HEAD: "a lead named you to keep the head of the chain of evidence",
     LetterKind.TEST: "you asked for it on the page about mail",
 }
@@ -47,6 +48,7 @@ class LinkFor:
     sender: str  # the lead who made it; empty: nobody here
     now: datetime
     begins: date | None = None  # their first day, where that is to come
+    only_with: str = ""  # with what they sign in, where no password opens anything for them
 
     @property
     def until(self) -> str:
@@ -68,7 +70,7 @@ def invitation(about: LinkFor) -> Letter:
             hello(about.first_name),
             f"{about.school} asks its staff to do an induction on professional boundaries online: lessons of a few"
             f" minutes, each with situations to think through. You can stop at any time and carry on where you left off.{by}",
-            f"This link is yours alone. {open_it(dates.day(about.begins, today) if about.begins else '')}\n{about.link}",
+            f"This link is yours alone. {open_it(dates.day(about.begins, today) if about.begins else '', about.only_with)}\n{about.link}",
             about.if_ended,
             about.sender or about.school,
         ),
@@ -79,6 +81,11 @@ def new_password(about: LinkFor, asked: bool, ended: bool = False) -> Letter:
     """A link for a new password; `asked`: whoever is at the sign-in page asked for it, and perhaps it was not they; `ended`:
     they have said that a sign-in was not they, so there is none.
     """
+    if about.only_with:
+        had = " The password of before has ended." if ended else ""
+        return no_new_password(
+            about.first_name, about.school, about.link, about.only_with, f"{about.if_ended}{had}", about.sender or about.school
+        )
     not_you = "The password of before has ended: choose one that you use nowhere else." if ended else (
         "If it was not you who asked, do nothing: your password stays as it is."
         if asked
@@ -121,6 +128,7 @@ class SignedInNew:
     way: SessionWay
     half: bool  # the password was right, and the second step has not been given
     link: str  # by which they say that it was not they
+    other: str = ""  # what the other provider is called, where that is known
 
 
 def new_device(about: SignedInNew) -> Letter:
@@ -134,7 +142,8 @@ def new_device(about: SignedInNew) -> Letter:
         )
     else:
         what = (
-            f"On {when} somebody signed in to your induction account {WITH[about.way]}{where}, where nobody had signed in to it before."
+            f"On {when} somebody signed in to your induction account {with_what(about.way, about.other)}{where}, where nobody had"
+            " signed in to it before."
         )
     return Letter(
         f"{'Your password was used' if about.half else 'You signed in'} on a new device at {about.school}",
@@ -227,6 +236,20 @@ def account_waits(first_name: str, school: str, address: str) -> Letter:
             f"Somebody signed in with an account of {school}, and is not among the people of the induction. They were told that a"
             " lead looks at it; until then they see nothing.",
             f"Let them in, or say no, here:\n{address}",
+            school,
+        ),
+    )
+
+
+def let_in(first_name: str, school: str, label: str, address: str) -> Letter:
+    """To whoever had not been invited: a lead has let them in. `label`: with what they sign in."""
+    return Letter(
+        f"You are let in to the induction of {school}",
+        paragraphs(
+            hello(first_name),
+            f"An induction lead of {school} has let you in. Sign in with {label}, by the account with which you asked, and begin:"
+            f"\n{address}/sign-in",
+            "It is short lessons on professional boundaries online; you can stop at any time and carry on where you left off.",
             school,
         ),
     )

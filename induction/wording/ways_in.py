@@ -14,3 +14,8 @@ WITH: Mapping[SessionWay, str] = {
     SessionWay.OTHER: "with an account elsewhere",
     SessionWay.PASSKEY: "with a passkey",
 }
+
+
+def with_what(way: SessionWay, other: str) -> str:
+    """*with Keycloak*. `other`: what the other provider is called, where that is known."""
+    return f"with {other}" if other and way is SessionWay.OTHER else WITH[way]

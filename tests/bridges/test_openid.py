@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -161,6 +162,8 @@ def test_the_address_there_says_what_is_wanted_and_no_secret(site, there):
     microsoft = site.start(there.microsoft, BACK, STATE, NONCE, VERIFIER, True)
     for words in ("access_type=offline", "prompt=select_account+consent", "hd=wrenfield.example", "login_hint=tess%40", "S256"):
         assert words in google
+    others = [site.start(each, BACK, STATE, NONCE, VERIFIER, another=True) for each in (there.google, there.microsoft, there.plain)]
+    assert [parse_qs(urlsplit(each).query)["prompt"] for each in others] == [["select_account"], ["select_account"], ["login"]]
     assert "offline_access" in microsoft and "prompt=login" in microsoft
     for secret in (VERIFIER, there.google.client_secret):
         assert secret not in google + microsoft

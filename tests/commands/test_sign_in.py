@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from induction.records.people import sign_in_rules
-from induction.records.store.database import Database
+from induction.records.people import people, provider_accounts, sign_in_rules
+from induction.records.people.person import Details
+from induction.records.people.provider_accounts import How
+from induction.records.store.database import Database, transaction
 from induction.rules.openid import google
+from induction.rules.roles import Role
 from induction.rules.sign_in_rules import SignInRules, Strangers
 from induction.services import providers
 from induction.settings import Settings
@@ -75,6 +78,17 @@ def test_a_provider_is_taken_away_and_stands_among_the_acts(with_google, data):
     assert [(each["what"], each["by"], each["about"]) for each in acts(data)] == [
         ("provider set", None, "Google"), ("provider gone", None, "Google"),
     ]  # fmt: skip
+
+
+def test_who_has_no_way_in_once_a_provider_is_taken_away_is_named_and_an_account_there_is_none(with_google, data):
+    with records(data) as db, transaction(db):
+        one = db.value("select id from people where role = 'teacher' order by id limit 1")
+        two = people.add(db, Details("kim@wrenfield.example", "Kim Lee", Role.TEACHER), by=None, now=datetime.now(UTC)).id
+        for each in (one, two):
+            provider_accounts.link(db, each, "https://accounts.google.com", f"s{each}", "", How.INVITATION, datetime.now(UTC))
+    assert "teacher  3: 2 with a password, 2 with an account elsewhere" in with_google("sign-in", "show").out
+    assert "One person has no way in now: Kim Lee. Make" in with_google("sign-in", "remove-provider", "google").err
+    assert "teacher  3: 2 with a password, 0 with an account elsewhere" in with_google("sign-in", "show").out
 
 
 def test_passwords_stay_where_nothing_else_is_set_up(peopled, data):

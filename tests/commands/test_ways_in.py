@@ -1,12 +1,18 @@
 """people password, people reset-second-step: when a lead is locked out."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from induction.records.people import code_apps, second_factors, sign_in_events
 from induction.records.people.people import by_email
 from induction.records.store.columns import moment
 from induction.records.store.database import Database, transaction
+from induction.rules.openid import google
+from induction.rules.sign_in_rules import SignInRules, Strangers
+from induction.services import providers, sign_in_rules
 from induction.services.letters import open_office
+from induction.settings import Settings
 from tests.cast import PASSWORD, move_in
 from tests.commands.outcomes import refused
 
@@ -33,6 +39,15 @@ def test_a_password_is_set_without_a_browser_and_on_record(peopled, db, app, dat
     assert cast.try_to_sign_in("lou", cast.browser(), OTHER).way
     assert cast.try_to_sign_in("lou", cast.browser(), PASSWORD).heading == "Sign in"
     cast.records.close()
+
+
+def test_of_a_teacher_it_warns_where_passwords_are_closed_for_teachers(peopled, db, data):
+    ours, here = google("7.apps.googleusercontent.com", "secret", "wrenfield.example"), Settings(data)
+    providers.set_up(db, here, ours, lambda _: True, by=None, now=datetime.now(UTC))
+    sign_in_rules.decide(db, here, SignInRules(14, False, Strangers.REFUSED), lambda _: True, by=None, now=datetime.now(UTC))
+    for email, warned in (("sam@wrenfield.example", True), (LOU, False)):
+        done = peopled("people", "password", email, "--password-stdin", stdin=OTHER.encode())
+        assert done.code == 0 and ("Teachers sign in with Google alone, so this password opens nothing" in done.err) is warned
 
 
 @pytest.mark.parametrize("password", [b"", b"short", b"password1234", b"\xff" * 20, b"hartley-hartley"])

@@ -161,8 +161,26 @@ def test_an_account_that_is_none_of_ours_is_refused_in_words(school, there, kind
     use(school, getattr(there, kind))
     there.account("stranger", member("A Stranger", f"tess@{SCHOOL}", 9, **claims))
     before = school.all_that_is_kept()
-    refused(through(school.browser(), kind, Visitor(account="stranger")), 403, words)
+    page = through(school.browser(), kind, Visitor(account="stranger"))
+    refused(page, 403, words)
+    assert page.link("Choose another account").get("href") == f"/sign-in/with/{kind}?other=1"
     assert school.all_that_is_kept() | {"used_once": []} == before | {"used_once": []}
+
+
+def test_after_a_refusal_another_account_can_be_chosen_and_all_that_was_taken_along_stays(school, there):
+    use(school, there.plain)
+    there.account("stranger", member("A Stranger", f"nobody@{SCHOOL}", 9))
+    browser, visitor = school.browser(), Visitor(account="stranger")
+    page = through(browser, "other", visitor, next="/record", own_phone=1)
+    link = page.link("Choose another account").get("href")
+    assert link == "/sign-in/with/other?other=1&next=%2Frecord&own_phone=1"
+    gone = browser.open(link, follow=False).headers["Location"]
+    assert asked_of(gone)["prompt"] == "login" and "login_hint" not in asked_of(gone)
+    page = back(browser, "other", **Visitor(account="tess").through(gone, f"{AT}/sign-in/from/other"))
+    assert page.is_at("/welcome") and browser.press("Go on").is_at("/record")
+    assert "with Keycloak" in browser.open("/account/devices").text
+    through(school.browser(), "other", Visitor(account="tess"))
+    assert "Somebody signed in with Keycloak, where nobody had signed in" in browser.open("/record").text
 
 
 def test_an_address_that_moved_and_one_person_with_two_accounts(school, there):
@@ -211,7 +229,7 @@ def test_a_stranger_of_the_schools_domain_is_held_and_told_so(school, there):
     there.account("new", member("Nell Wu", f"nell@{SCHOOL}", 12))
     for _ in range(2):
         page = through(school.browser(), visitor=Visitor(account="new"))
-        assert page.status == 403 and "Your induction lead has been told and decides" in page.text
+        assert page.status == 403 and "An induction lead sees it when they next look here" in page.text
     [waiting] = waiting_accounts.listing(school.records)
     assert (waiting.address, waiting.name, waiting.device) == (f"nell@{SCHOOL}", "Nell Wu", "Safari on iPhone")
 
@@ -407,7 +425,8 @@ def test_who_is_signed_in_already_goes_on_and_another_takes_the_place_by_an_invi
     use(school, there.google)
     page = school.tess.open("/sign-in/with/google?next=/record", follow=False)
     assert (page.status, page.headers["Location"]) == (303, "/record")
-    assert through(school.tess, next="/record", anew=1).is_at("/record"), "as a lead tries what they set up"
+    page = through(school.tess, next="/record", anew=1)
+    assert page.is_at("/record") and "It works: you are signed in with Google as tess@" in page.text, "as a lead tries what they set up"
     assert school.records.value("select group_concat(way) from sessions") == "google"
     token = school.link(LinkKind.INVITATION, "sam")
     assert through(school.tess, visitor=Visitor(account="sam"), invitation=token).heading == "Hello, Sam"
@@ -422,6 +441,7 @@ def test_where_teachers_sign_in_elsewhere_alone_their_password_opens_nothing(sch
     decide(school, teachers_by_password=False)
     page = school.browser().open("/sign-in")
     assert "Mentors, leads and the technician sign in with a password here" in page.text
+    assert "Teachers sign in with Google, not with a password." in page.text and "choose a password" not in page.html
     page = school.try_to_sign_in("tess", school.browser())
     assert page.status == 200 and "Teachers sign in with Google here." in page.text
     assert "No account has that email and password" in school.try_to_sign_in("tess", school.browser(), "another calm otter").text
@@ -433,6 +453,7 @@ def test_where_teachers_sign_in_elsewhere_alone_their_password_opens_nothing(sch
         assert browser.send(f"/{path}/{token}", {"password": "eleven quiet otters"}).status == 200
         assert school.try_to_sign_in("sam", school.browser(), "eleven quiet otters").status == 200
     assert page.link("Go to Sign in") and "no password of this site opens anything" in page.text
+    assert "The link works once" not in page.text
     assert through(school.browser()).heading == "Hello, Tess"
 
 

@@ -68,7 +68,7 @@ def waits(cast, name="Kim Lee", address="kim@wrenfield.example", subject="s1"):
 
 def test_set_up_it_says_so_and_never_shows_the_secret_again(cast):
     page = save(cast.lou, **GOOGLE)
-    assert "Saved. The sign-in page now offers Google." in page.text
+    assert "Saved. Test it next: the sign-in page offers Google from now on" in page.text
     assert "It is set up." in page.text and SECRET not in page.html
     assert page.field("client_id").get("value") == GOOGLE["client_id"] and not page.field("client_secret").get("value")
     assert "Kept, and not shown again." in page.text
@@ -172,6 +172,9 @@ def test_what_is_set_up_on_the_server_is_shown_and_not_changed_here(cast):
         cast.lou.send(f"{PAGE}/google", GOOGLE | {"client_id": "9"})
         cast.lou.send(f"{PAGE}/google/away", {"saw": "x"})
     assert providers.stored(cast.records, ProviderKind.GOOGLE).provider.client_id == GOOGLE["client_id"]
+    with started_with(cast, openid=OpenIDThere("https://id.wrenfield.example", "9", SECRET, "", "Canaille")):
+        page = cast.lou.open(f"{PAGE}/other")
+        assert page.heading == "Signing in with Canaille" and f"{cast.site.settings.address}/sign-in/from/other" in page.html
 
 
 def test_what_is_done_with_whose_data_tells_of_it(cast):
@@ -285,7 +288,8 @@ def test_passwords_close_for_teachers_when_a_lead_has_read_what_becomes_of_them(
     put_google(cast)
     cast.lou.open(PAGE)
     page = cast.lou.press("Save the rules", teachers=[], grace="3")
-    assert "Nothing is changed yet." in page.text and "2 of 2 teachers have never signed in with Google" in page.text
+    assert page.heading == page.document.all("title")[0].text.partition(" · ")[0] == "Close passwords for teachers?"
+    assert "Days without a second step 3" in page.text and "2 of 2 teachers have never signed in with Google" in page.text
     assert rules(cast) == SignInRules(14, True, Strangers.REFUSED)
     page = cast.lou.press("Yes, close passwords for teachers")
     assert rules(cast) == SignInRules(3, False, Strangers.REFUSED) and "teachers with Google" in page.text

@@ -34,6 +34,6 @@ def test_three_an_hour_and_eight_a_day_are_answered(minutes_ago, may):
 
 def test_kinds_are_kept_in_records_and_never_renamed():
     assert sorted(LetterKind) == [
-        "account waits", "address changed", "digest", "finished", "head", "invitation", "new device", "new password", "not me", "note",
-        "password changed", "reminded", "reminder", "second step", "signature", "test",
+        "account waits", "address changed", "digest", "finished", "head", "invitation", "let in", "new device", "new password", "not me",
+        "note", "password changed", "reminded", "reminder", "second step", "signature", "test",
     ]  # fmt: skip

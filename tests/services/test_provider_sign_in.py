@@ -204,6 +204,8 @@ class TestHeld:
         [waiting] = waiting_accounts.listing(db)
         person = leads.let_in(db, waiting.id, "Nell Wu", by=cast.lou.id, now=NOW)
         assert (person.name, person.role.value, person.email) == ("Nell Wu", "teacher", "new@school.example")
+        [letter] = db.rows("select email, words from letters where kind = 'let in'")
+        assert letter["email"] == "new@school.example" and "\nhttps://x.example/sign-in" in letter["words"]
         assert events(db, person) == [(EventKind.LET_IN, cast.lou.id, "new@school.example", "Firefox on Windows")]
         assert come("new").signed_in.person.id == person.id
         assert leads.let_in(db, waiting.id, "Nell Wu", by=cast.lou.id, now=NOW) is None and waiting_accounts.count(db) == 0

@@ -146,6 +146,10 @@ def test_what_a_sheet_of_slips_holds():
     assert invitations.slips(96, 10_000, 2, 105) == "Sheet 2 of 105, by name: 96 of 10,000 slips. Print each sheet by itself."
 
 
+def test_a_slip_says_how_teachers_sign_in():
+    assert "Choose a password" in invitations.begin("")[1] and "Teachers sign in with Google." in invitations.begin("Google")[1]
+
+
 def test_the_letter_for_a_new_password():
     letter = letters.new_password("Tess", "Wrenfield School", "https://x/reset/abc", "Saturday 28 November, 4.10 pm", "Lou Hartley")
     assert letter.subject == "A new password for your induction at Wrenfield School"

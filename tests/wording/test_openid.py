@@ -20,28 +20,28 @@ BACK = "https://induction.school.example/sign-in/from/google"
     [
         (
             Refusal.CONSUMER, GOOGLE,
-            "That was a personal Google account, and this site knows only accounts of the school. Nothing was changed. Try again"
-            " and choose your school’s Google account; Google may ask you to sign out of the other one first.",
+            "That was a personal Google account, and this site knows only accounts of the school. Nothing was changed. Choose"
+            " your school’s Google account instead; Google may ask you to sign out of the other one first.",
         ),
         (
             Refusal.OTHER_TENANT, MICROSOFT,
-            "That Microsoft account belongs to another school or organisation. Nothing was changed. Try again and choose your"
-            " school’s Microsoft account.",
+            "That Microsoft account belongs to another school or organisation. Nothing was changed. Choose your"
+            " school’s Microsoft account instead.",
         ),
         (
             Refusal.OTHER_DOMAIN, GOOGLE,
             "That Google account has an address of another school or organisation, not of school.example. Nothing was changed."
-            " Try again and choose your school’s Google account.",
+            " Choose your school’s Google account instead.",
         ),
         (
             Refusal.NOT_PROVED, OTHER,
             "Keycloak does not say that the email address of that account is really yours, so the site can’t go by it. Nothing"
-            " was changed. Confirm your address at Keycloak and try again, or ask your induction lead to look.",
+            " was changed. Tell your induction lead, who can see to it. Sign in with your password meanwhile, if you have one.",
         ),
         (
             Refusal.GUEST, MICROSOFT,
-            "That account is a guest at the school’s Microsoft; it belongs to another organisation. Nothing was changed. Try"
-            " again and choose your school’s Microsoft account. If you have none, sign in with a password: your induction lead"
+            "That account is a guest at the school’s Microsoft; it belongs to another organisation. Nothing was changed."
+            " Choose your school’s Microsoft account instead. If you have none, sign in with a password: your induction lead"
             " can send you a link.",
         ),
         (
@@ -148,6 +148,7 @@ def test_what_a_test_found(found, provider, says):
 def test_what_a_test_can_not_know():
     assert wording.to_check(OTHER, BACK) == [
         f"See that Keycloak has {BACK} as the address to come back to, letter for letter.",
+        "See that it says whether an address is proved (email_verified); without that, and with a domain set, nobody gets in.",
         "Then sign in with it once yourself, in a private window.",
     ]
     assert "Internal" in wording.to_check(GOOGLE, BACK)[1] and "this organisational directory only" in wording.to_check(MICROSOFT, BACK)[1]

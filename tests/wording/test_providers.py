@@ -64,7 +64,8 @@ def test_without_the_first_steps_nothing_further_is_said_to_be_well(found):
 @pytest.mark.parametrize(
     ("here", "linked", "words"),
     [
-        (0, 0, "No teacher is here yet."), (3, 3, "All 3 teachers here have signed in with Google before."),
+        (0, 0, "No teacher is here yet."), (1, 1, "The one teacher here has signed in with Google before."),
+        (3, 3, "All 3 teachers here have signed in with Google before."),
         (3, 2, "1 of 3 teachers has never signed in with Google."), (1200, 100, "1100 of 1200 teachers have never signed in"),
     ],
 )  # fmt: skip

@@ -41,6 +41,10 @@ HERE = replace(EVENT, by=3, by_name="Tess Okafor", about="", device="Chrome on W
             "Somebody signed in with Google, where nobody had signed in to this account before (Chrome on Windows).",
         ),
         (
+            replace(HERE, what=EventKind.NEW_DEVICE, about="with Keycloak"),
+            "Somebody signed in with Keycloak, where nobody had signed in to this account before (Chrome on Windows).",
+        ),
+        (
             replace(HERE, what=EventKind.NOT_ME, about="password"),
             "They said that a sign-in with the password was not they (Chrome on Windows). Everybody was signed out, and the password"
             " ended.",

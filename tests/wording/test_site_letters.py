@@ -1,5 +1,6 @@
 """The letters that the site posts by itself."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,6 +20,7 @@ ALL = {
     "note": letters.note_waits("Lou", "Wrenfield School", "Sunday night", "https://x.example/school/notes"),
     "signature": letters.signature_waits("Lou", "Wrenfield School", "@wrenfield", "https://x.example/school/policy/accounts/1"),
     "account waits": letters.account_waits("Lou", "Wrenfield School", "https://x.example/school/sign-in/waiting"),
+    "let in": letters.let_in("Nell", "Wrenfield School", "Google", "https://x.example"),
     "test": letters.test("Lou", "Wrenfield School"),
 }
 
@@ -50,6 +52,16 @@ def test_an_invitation_says_by_when_it_is_to_be_done_only_where_that_is_known():
 def test_who_did_not_ask_for_a_password_learns_that_nothing_changes():
     assert "If it was not you who asked, do nothing" in ALL["new password, asked"].words
     assert "If you did not ask for it, write back" in ALL["new password"].words
+
+
+def test_where_no_password_opens_anything_letters_of_links_say_what_does():
+    closed = replace(ABOUT, only_with="Google")
+    assert f"This link is yours alone. Open it, sign in there with Google, and begin:\n{LINK}" in letters.invitation(closed).words
+    for asked in (True, False):
+        letter = letters.new_password(closed, asked)
+        assert "You sign in with Google here, and no password opens anything for you." in letter.words and LINK in letter.words
+        assert "choose" not in letter.words and "new password" not in letter.subject
+    assert "The password of before has ended." in letters.new_password(closed, False, ended=True).words
 
 
 def test_a_note_names_neither_who_wrote_it_nor_what():

@@ -62,13 +62,15 @@ def said_by(db: Database, person_id: int) -> list[dict[str, Any]]:
     return [{**row, "teachers_by_password": bool(row["teachers_by_password"])} for row in rows]
 
 
-def ways_in(db: Database) -> list[WaysIn]:
-    """Of each role that somebody has."""
+def ways_in(db: Database, issuers: Sequence[str]) -> list[WaysIn]:
+    """Of each role that somebody has; an account counts where it is with one of these issuers."""
     rows = db.rows(
         "select role, count(*) as people, sum(password_hash is not null) as password,"
-        " sum(has_account) as elsewhere,"
+        " sum(exists (select 1 from provider_accounts a where a.person = p.id and a.ended_at is null"
+        " and a.issuer in (select value from json_each(?)))) as elsewhere,"
         f" sum{HAS_ONE.format('p.id')} as second_step"
-        " from people p where active = 1 group by role"
+        " from people p where active = 1 group by role",
+        [list_text(issuers)],
     )
     return [_ways_in(row) for row in rows]
 
@@ -81,6 +83,22 @@ def teachers(db: Database, issuers: Sequence[str]) -> tuple[int, int]:
         [list_text(issuers)],
     )[0]
     return row["here"], row["linked"]
+
+
+def without_a_way_in(db: Database, gone: str, issuers: Sequence[str]) -> list[str]:
+    """The names of those who have an account with the issuer that is gone, and nothing else to sign in with: no account with one of
+    these, no passkey, and no password that opens anything for them.
+    """
+    rows = db.rows(
+        "select name from people p where active = 1"
+        " and exists (select 1 from provider_accounts a where a.person = p.id and a.ended_at is null and a.issuer = ?)"
+        " and not exists (select 1 from provider_accounts a where a.person = p.id and a.ended_at is null"
+        " and a.issuer in (select value from json_each(?)))"
+        " and not exists (select 1 from passkeys k where k.person = p.id)"
+        " and (password_hash is null or (role = 'teacher' and ? = 0)) order by name, id",
+        [gone, list_text(issuers), int(now(db).teachers_by_password or not issuers)],
+    )
+    return [row["name"] for row in rows]
 
 
 def a_lead_gets_in(db: Database, issuers: Sequence[str]) -> bool:

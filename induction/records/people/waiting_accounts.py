@@ -37,7 +37,7 @@ def find(db: Database, waiting_id: int) -> WaitingAccount | None:
 
 
 def listing(db: Database, refused: bool = False) -> list[WaitingAccount]:
-    """Those who wait, or those who were refused, who came first first."""
+    """Those who wait, or those who were refused, in the order in which they came."""
     rows = db.rows("select * from waiting_accounts where (refused_at is not null) = ? order by id", [int(refused)])
     return [_waiting(row) for row in rows]
 

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import current_app, flash, g, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response
@@ -60,6 +61,10 @@ STATUS = {
     NotIn.CHANGED: HTTPStatus.CONFLICT,
     NotIn.ANOTHER_ACCOUNT: HTTPStatus.CONFLICT,
 }
+OTHERS_MAY = (  # come in, where the account with which they came is the wrong one
+    Refusal.CONSUMER, Refusal.OTHER_TENANT, Refusal.OTHER_DOMAIN, Refusal.NOT_PROVED, Refusal.GUEST, NotIn.NOBODY, NotIn.TAKEN_AWAY,
+    NotIn.LINKED_BEFORE, NotIn.ANOTHER_ACCOUNT, NotIn.SOMEBODY_ELSES, NotIn.LINK_ENDED, NotIn.WAITS, NotIn.REFUSED,
+)  # fmt: skip
 OUR_OWN = ("same-origin", "none")  # as a browser says where a link was followed: here, or typed by hand
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 NOTHING_BEGUN = HTTPStatus.BAD_REQUEST
@@ -77,9 +82,17 @@ class Start:
     invitation: str = field(default="", repr=False)
     again: bool = False  # in a session, who it is is asked anew
     consent: bool = False  # they are asked to allow that the site asks later
+    trial: bool = False  # a lead tries it
 
     def packed(self) -> list[Any]:
-        return [self.kind, self.state, self.at, self.next, self.own_phone, self.invitation, self.again, self.consent]
+        return [self.kind, self.state, self.at, self.next, self.own_phone, self.invitation, self.again, self.consent, self.trial]
+
+    @property
+    def other(self) -> str:
+        """Where they go to choose another account, with all that they had taken along."""
+        kept = {"next": "" if self.next == "/" else self.next, "invitation": self.invitation, "own_phone": "1" if self.own_phone else ""}
+        kept |= {"anew": "1" if self.trial else ""}
+        return f"/sign-in/with/{self.kind}?{urlencode({'other': '1'} | {name: said for name, said in kept.items() if said})}"
 
     @property
     def before(self) -> str:
@@ -97,6 +110,7 @@ class ElsewherePage:
     words: str
     back: str  # an address, and what leads there is called
     back_words: str
+    other: str  # where another account is chosen; empty where that is no help
 
 
 @blueprint.get("/sign-in/with/<kind>")
@@ -108,29 +122,31 @@ def sign_in_with(kind: str) -> Response:
     where, invitation, again = safe_next(asked("next", addresses.LONGEST_PLACE + 1)), asked("invitation", 64), asked("again") == "1"
     if again and "viewer" not in g:
         return redirect("/sign-in", 303)
-    if "viewer" in g and not (again or invitation or asked("anew") == "1"):
+    other, trial = asked("other") == "1", asked("anew") == "1"
+    if "viewer" in g and not (again or invitation or other or trial):
         return redirect(where, 303)
     if request.headers.get("Sec-Fetch-Site", "none") not in OUR_OWN:  # another site, or a letter read in a browser, sent them
         return redirect(f"/invitation/{invitation}" if TOKEN.fullmatch(invitation) else "/sign-in", 303)
     start = Start(
         provider.kind, new_token(), int(now().timestamp()), where if len(where.encode()) <= LONGEST_PLACE else "/",
-        asked("own_phone") == "1", invitation, again,
+        asked("own_phone") == "1", invitation, again, trial=trial,
     )  # fmt: skip
-    return _go(provider, start)
+    return _go(provider, start, other and not again)
 
 
-def _go(provider: Provider, start: Start) -> Response:
+def _go(provider: Provider, start: Start, another: bool = False) -> Response:
+    """To the provider; `another`: where the account that is at hand was refused, so that it isn't brought again."""
     hint = ""
     if start.again:
         account_id = g.signed_in.account_id
         own = provider_accounts.find(db(), g.viewer.id, account_id) if account_id else None
         hint = own.address if own else ""
-    elif guest := deeds.invited(db(), start.invitation, now()):
+    elif not another and (guest := deeds.invited(db(), start.invitation, now())):
         hint = guest.email
     try:
         there = site().openid.start(
             provider, _back_to(provider.kind), start.state, _derived("nonce", start.state), _derived("verifier", start.state),
-            again=start.again, hint=hint, consent=start.consent,
+            again=start.again, another=another, hint=hint, consent=start.consent,
         )  # fmt: skip
     except ProviderFault as fault:
         return _faulty(provider, fault, start)
@@ -168,7 +184,7 @@ def _found(provider: Provider, found: Answer, start: Start) -> Response:
     account = found.account
     if isinstance(account, Refusal):
         log.info("Sign-in elsewhere refused: %s", account.value)
-        return _page(provider_words.refused(account, provider), HTTPStatus.FORBIDDEN, start)
+        return _page(provider_words.refused(account, provider), HTTPStatus.FORBIDDEN, start, other=account in OTHERS_MAY)
     back = CameBack(provider, account, found.refresh_token, start.state, start.invitation, start.own_phone)
     if start.again:
         return _proved_again(back, start)
@@ -178,7 +194,10 @@ def _found(provider: Provider, found: Answer, start: Start) -> Response:
     outcome = deeds.come_in(db(), site().settings, back, browser_asking(), now(), ends=g.get("token"))
     if isinstance(outcome, NotLetIn):
         return _not_let_in(outcome, back, start)
-    return _with_their_words(welcome(outcome, start.next, start.own_phone), outcome, before)
+    answer = welcome(outcome, start.next, start.own_phone)
+    if start.trial:
+        flash(wording.it_works(provider, account.address, bool(outcome.signed_in.due)), "done")
+    return _with_their_words(answer, outcome, before)
 
 
 def _has_to_allow(provider: Provider, found: Answer, start: Start) -> bool:
@@ -256,10 +275,10 @@ def _not_let_in(found: NotLetIn, back: CameBack, start: Start) -> Response:
     words = wording.not_in(found.why, back.provider, back.account.address)
     if found.shut:
         words = days_here.not_signed_in(found.shut, today())
-    return _page(words, STATUS.get(found.why, HTTPStatus.FORBIDDEN), start)
+    return _page(words, STATUS.get(found.why, HTTPStatus.FORBIDDEN), start, other=found.why in OTHERS_MAY)
 
 
-def _page(words: str, status: HTTPStatus, start: Start | None = None) -> Response:
+def _page(words: str, status: HTTPStatus, start: Start | None = None, other: bool = False) -> Response:
     if "viewer" in g and not (start and start.again):
         title, back, back_words = wording.NOTHING_DONE, "/", "Go to the home page"
     elif start and start.again:
@@ -267,4 +286,5 @@ def _page(words: str, status: HTTPStatus, start: Start | None = None) -> Respons
     else:
         title, back = wording.TITLE, start.before if start else "/sign-in"
         back_words = "Back to the invitation" if start and start.invitation else "Back to Sign in"
-    return make_response(render_template("account/elsewhere.html", page=ElsewherePage(title, words, back, back_words)), status)
+    page = ElsewherePage(title, words, back, back_words, start.other if start and other and not start.again else "")
+    return make_response(render_template("account/elsewhere.html", page=page), status)

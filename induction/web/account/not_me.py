@@ -54,7 +54,10 @@ def say(token: str) -> Response | str:
         session.clear()
         for each in ("token", "signed_in", "viewer", "half", "form_token"):
             g.pop(each, None)
-    return _page(found, wording.done(said.way, had_password=said.had_password, mailed=said.mailed, leads_told=said.leads_told))
+    done = wording.done(
+        said.way, had_password=said.had_password, mailed=said.mailed, leads_told=said.leads_told, other=deeds.other(db())
+    )  # fmt: skip
+    return _page(found, done)
 
 
 def _token(text: str) -> str:
@@ -68,7 +71,7 @@ def _find(token: str) -> NewDevice | None:
 
 
 def _page(found: NewDevice, done: list[str]) -> str:
-    what = wording.what(found.at, found.device, found.way, today())
+    what = wording.what(found.at, found.device, found.way, today(), deeds.other(db()))
     return render_template("account/not-me.html", page=NotMePage(what, done))
 
 

@@ -11,11 +11,12 @@ from werkzeug.wrappers import Response
 from ...records.people import sessions
 from ...records.people.sessions import OpenSession
 from ...rules import calendar, session_life
-from ...rules.second_factor import Due
-from ...services import sign_in
+from ...rules.openid import ProviderKind
+from ...rules.second_factor import Due, SessionWay
+from ...services import providers, sign_in
 from ...wording import dates
 from ...wording.sentences import sentence
-from ...wording.ways_in import WITH
+from ...wording.ways_in import with_what
 from ..security.sign_in import leave
 from ..site import db, now, site, today, viewer
 from .room import blueprint
@@ -47,11 +48,14 @@ def devices() -> str:
 
 
 def _place(each: OpenSession) -> Place:
+    known = providers.of_kind(db(), site().settings, ProviderKind.OTHER) if each.way is SessionWay.OTHER else None
+    other = known.label if known else ""
     here = each.id == g.signed_in.session_id
     used = "now" if here else f"{dates.recently(each.last_used_at, now())}, {dates.clock(each.last_used_at)}"
     half = " · without the second step, so it opens nothing yet" if each.due is Due.FACTOR else ""
     until = f" · your own phone, until {dates.day(calendar.local(each.until).date(), today())}" if each.own_phone else ""
-    return Place(each.id, f"{each.device}{', this one' if here else ''}", sentence(f"{used} · {WITH[each.way]}{half}{until}"), here)
+    device = f"{each.device}{', this one' if here else ''}"
+    return Place(each.id, device, sentence(f"{used} · {with_what(each.way, other)}{half}{until}"), here)
 
 
 @blueprint.post("/account/devices/own-phone")

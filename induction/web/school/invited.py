@@ -19,14 +19,16 @@ from ...records.people.one_time_links import LASTS, LinkKind, Made
 from ...records.people.people import Person
 from ...rules import calendar
 from ...rules.names import told_apart
+from ...rules.roles import Role
 from ...services import invitations as deeds
+from ...services import sign_in_rules
 from ...wording import invitations as wording
 from ...wording.invitations import YOU
 from ..incoming_request import asked, sent
 from ..parts import handed_out, qr_code, seen
 from ..parts.paging import list_address, tidy_search, within
 from ..security.confirm import ask_again
-from ..site import db, now, today, viewer
+from ..site import db, now, site, today, viewer
 from . import links
 from .room import blueprint
 
@@ -161,7 +163,7 @@ class SlipsPage:
     lead: str
     page: int
     pages: int
-    begin: tuple[str, ...] = wording.BEGIN
+    begin: tuple[str, ...]
 
     def address(self, page: int) -> str:
         return self.selection.address(f"{HERE}/slips", page)
@@ -190,7 +192,8 @@ def slips() -> str:
         for each in listed
         if each.id in shown
     ]
-    page = SlipsPage(selection, cut, wording.slips(len(cut), count, number, pages), number, pages)
+    begin = wording.begin(sign_in_rules.only_with(db(), Role.TEACHER, site().settings))
+    page = SlipsPage(selection, cut, wording.slips(len(cut), count, number, pages), number, pages, begin)
     return render_template("school/slips.html", page=page)
 
 

@@ -13,6 +13,7 @@ from ...records.people.people import Person
 from ...records.school.outbox import Letter
 from ...rules.person_history import Way, WayIn
 from ...services import letters as deeds
+from ...services import sign_in_rules
 from ...wording import dates, letters
 from ...wording import invitations as wording
 from ...wording import mail as how_mail_goes
@@ -103,11 +104,14 @@ def _mailed(person: Person, letter: Letter | None) -> str:
 
 def _letter(person: Person, kind: LinkKind, link: str, until: str) -> letters.Letter:
     first, school, sender = person.name.split()[0], current_programme().school.name, viewer().name
+    only_with = sign_in_rules.only_with(db(), person.role, site().settings)
+    if kind is LinkKind.RESET and only_with:
+        return letters.no_new_password(first, school, link, only_with, f"It works once, until {until}.", sender)
     if kind is LinkKind.RESET:
         return letters.new_password(first, school, link, until, sender)
     due = dates.day(person.due, today()) if person.due else ""
     begins = dates.day(person.starts, today()) if person.starts and person.starts > today() else ""
-    return letters.invitation(first, school, link, until, due, sender, begins)
+    return letters.invitation(first, school, link, until, due, sender, begins, only_with)
 
 
 def _why_not(person: Person, kind: LinkKind, link: Made | None, ways: list[WayIn]) -> tuple[str, bool]:

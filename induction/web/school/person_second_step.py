@@ -40,7 +40,7 @@ def reset_second_step(person_id: int) -> Response | str:
         return person_page(person, PersonForm.of(person, formdata=None), trouble=str(fault))
     log.info("Reset of the second step of person %s: %s, by person %s", person.id, do, viewer().id)
     flash(said, "done")
-    return redirect(f"/school/people/{person.id}#second-step", 303)
+    return redirect(f"/school/people/{person.id}", 303)
 
 
 def _do(person: Person, do: str, form: ResetForm) -> str:

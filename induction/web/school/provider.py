@@ -69,7 +69,7 @@ def change(provider: str) -> Response | str:
     if new:
         log.info("Provider set up: %s by person %s", kind.value, viewer().id)
     flash(wording.saved(wanted) if new else KEPT_ALREADY, "done")
-    return redirect(f"{HERE}/{kind.value}#test", 303)
+    return redirect(f"{HERE}/{kind.value}", 303)
 
 
 @blueprint.post("/sign-in/<provider>/test", endpoint="test_provider")
@@ -133,11 +133,12 @@ def _page(
 ) -> str:  # fmt: skip
     kind, address = form.kind, site().settings.address
     form.keep_what_was_typed()
+    there = deeds.of_kind(db(), site().settings, kind)
     near = is_loopback(urlsplit(address).hostname or "")
     page = ProviderPage(
-        kind, wording.name(kind, stored.provider if stored else None), form, saw, _back(kind),
+        kind, wording.name(kind, there or (stored.provider if stored else None)), form, saw, _back(kind),
         "" if site().settings.secure or near else wording.NO_HTTPS,
-        deeds.of_kind(db(), site().settings, kind), deeds.is_on_the_server(site().settings, kind),
+        there, deeds.is_on_the_server(site().settings, kind),
         bool(stored and stored.lost_secret), looked, to_check, theirs,
     )  # fmt: skip
     return render_template("school/provider.html", page=page)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import flash, redirect, render_template
@@ -81,8 +81,17 @@ class SignInPage:
     waiting: str  # who waits to be let in; empty where nobody does
     ways: Sequence[WaysIn]
     open_all_the_same: str  # where passwords were closed, and can't be; else empty
-    closing: Sequence[str] = ()  # what becomes of teachers, said before passwords are closed for them
     theirs: Theirs | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingPage:
+    """The question before passwords are closed for teachers: what becomes of them is said first."""
+
+    form: RulesForm  # as it is sent again with the answer
+    saw: str
+    closing: Sequence[str]
+    besides: Mapping[str, str]  # what else becomes another
 
 
 @blueprint.get("/sign-in", endpoint="sign_in")
@@ -103,7 +112,7 @@ def decide() -> Response | str:
     if closes and not providers.configured(db(), site().settings):
         return _no_way_else(form, stored)
     if closes and sent("close") != "yes":
-        return _page(form, stored, saw=seen.sent(), closing=_closing())
+        return _asks_whether_to_close(form, stored)
     ask_again()
     try:
         new = deeds.decide(
@@ -117,7 +126,7 @@ def decide() -> Response | str:
     if new:
         log.info("Rules of signing in set by person %s", viewer().id)
     flash(wording.SAVED if new else KEPT_ALREADY, "done")
-    return redirect(f"{HERE}#rules", 303)
+    return redirect(HERE, 303)
 
 
 def how_people_sign_in() -> str:
@@ -131,23 +140,23 @@ def _no_way_else(form: RulesForm, stored: SignInRules) -> str:
     return _page(form, stored, saw=seen.sent())
 
 
-def _closing() -> list[str]:
-    settings = site().settings
-    found = deeds.teachers(db(), settings)
-    return wording.closing(providers.configured(db(), settings), found.here, found.linked)
+def _asks_whether_to_close(form: RulesForm, stored: SignInRules) -> str:
+    settings, wanted = site().settings, replace(form.rules(), teachers_by_password=True)
+    found, was = deeds.teachers(db(), settings), wording.in_words(stored)
+    closing = wording.closing(providers.configured(db(), settings), found.here, found.linked)
+    besides = {label: said for label, said in wording.in_words(wanted).items() if was[label] != said}
+    return render_template("school/close-passwords.html", page=ClosingPage(form, seen.sent(), closing, besides))
 
 
 def _fingerprint(rules: SignInRules) -> str:
     return seen.fingerprint(wording.in_words(rules))
 
 
-def _page(
-    form: RulesForm, stored: SignInRules, saw: str = "", closing: Sequence[str] = (), theirs: Theirs | None = None
-) -> str:  # fmt: skip
+def _page(form: RulesForm, stored: SignInRules, saw: str = "", theirs: Theirs | None = None) -> str:
     page = SignInPage(
         how_people_sign_in(), _rows(), form, saw or _fingerprint(stored), stored.strangers is Strangers.HELD,
-        provider_wording.waiting(waiting_accounts.count(db())), deeds.who_signs_in_how(db()),
-        wording.OPEN_ALL_THE_SAME if deeds.closed_in_vain(db(), site().settings) else "", closing, theirs,
+        provider_wording.waiting(waiting_accounts.count(db())), deeds.who_signs_in_how(db(), site().settings),
+        wording.OPEN_ALL_THE_SAME if deeds.closed_in_vain(db(), site().settings) else "", theirs,
     )  # fmt: skip
     return render_template("school/sign-in.html", page=page)
 

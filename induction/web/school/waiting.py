@@ -14,6 +14,7 @@ from ...records.people import people, waiting_accounts
 from ...records.people.faults import EmailTaken, NotAMentor
 from ...records.people.person import Person
 from ...records.people.waiting_accounts import WaitingAccount
+from ...services import letters, providers
 from ...services import provider_accounts as deeds
 from ...wording import dates
 from ...wording import providers as wording
@@ -21,7 +22,7 @@ from ..incoming_request import asked
 from ..parts.fields import CalmForm, Name
 from ..parts.paging import list_address, within
 from ..security.confirm import ask_again
-from ..site import db, now, viewer
+from ..site import db, now, site, viewer
 from .person_form import GONE, offered
 from .room import blueprint
 
@@ -87,7 +88,8 @@ def let_in(waiting_id: int) -> Response | str:
     ask_again()
     try:
         person = deeds.let_in(
-            db(), waiting_id, form.name.data, mentor_id=int(form.mentor.data) if form.mentor.data else None, by=viewer().id, now=now()
+            db(), waiting_id, form.name.data, int(form.mentor.data) if form.mentor.data else None,
+            providers.label(db(), site().settings, waiting.issuer), by=viewer().id, now=now(),
         )  # fmt: skip
     except EmailTaken:
         return _page(waiting, form)
@@ -97,7 +99,7 @@ def let_in(waiting_id: int) -> Response | str:
     if person is None:
         return _waits_no_longer()
     log.info("Person %s let in by person %s", person.id, viewer().id)
-    flash(wording.let_in(person.name), "done")
+    flash(_let_in(person.name), "done")
     return redirect(f"/school/people/{person.id}", 303)
 
 
@@ -110,6 +112,11 @@ def refuse(waiting_id: int) -> Response:
     log.info("Waiting account %s refused by person %s", waiting_id, viewer().id)
     flash(wording.not_ours(waiting.name or waiting.address), "done")
     return redirect(HERE, 303)
+
+
+def _let_in(name: str) -> str:
+    office = letters.office(db())
+    return wording.let_in(name, office.open, office.held)
 
 
 def _waits_no_longer() -> Response:
