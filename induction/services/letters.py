@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..records.people import one_time_links, people
+from ..records.people import history, one_time_links, people
 from ..records.people.one_time_links import LinkKind
 from ..records.people.people import Person
 from ..records.school import outbox, post_office, school
@@ -260,8 +260,9 @@ def answer_requests(db: Database, now: datetime) -> None:
             person = people.by_email(db, email)
             if person is None or not person.active or not state.open:
                 continue
-            kind = LinkKind.RESET if person.can_sign_in else LinkKind.INVITATION
-            letter_kind = LetterKind.NEW_PASSWORD if person.can_sign_in else LetterKind.INVITATION
+            has_come = person.can_sign_in or history.password_ended(db, person.id) is not None
+            kind = LinkKind.RESET if has_come else LinkKind.INVITATION
+            letter_kind = LetterKind.NEW_PASSWORD if has_come else LetterKind.INVITATION
             if not may_write_another(outbox.written(db, person.id, letter_kind, now - timedelta(days=1)), now):
                 continue
             token = _still_good(db, kind, person, now) or one_time_links.make(db, kind, person.id, now, by=person.id)

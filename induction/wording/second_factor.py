@@ -62,6 +62,13 @@ def used_a_code(count: int) -> str:
     return f"You used a recovery code; it works no more. {codes_left(count)} {few_codes(count)}".strip()
 
 
+def password_ended(first_name: str, at: datetime, now: datetime, *, mailed: bool) -> str:
+    """On the page of somebody who said that a sign-in was not theirs."""
+    when = dates.day(local(at).date(), local(now).date())
+    sent = "A link for a new one went to them." if mailed else "No link for a new one could be sent to them: make one."
+    return f"{first_name}’s password ended on {when}, because {first_name} said that a sign-in was not theirs. {sent}"
+
+
 def has_one(first_name: str) -> str:
     return f"{first_name} has one: signing in with the password asks for it."
 

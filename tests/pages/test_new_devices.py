@@ -185,3 +185,18 @@ def test_whoever_has_no_password_is_told_what_to_do_elsewhere(mailed):
     page = browser.press("This was not me")
     assert "came in with Microsoft" in page.text and "Your password has ended" not in page.text
     assert mailed.records.value("select count(*) from letters where kind = ?", [LetterKind.NEW_PASSWORD]) == 0
+
+
+def test_the_page_of_whoever_said_so_tells_leads_what_is_true(mailed):
+    link, browser = signed_in_elsewhere(mailed, "max"), mailed.browser()
+    browser.open(link)
+    browser.press("This was not me")
+    max = mailed.who("max")
+    page = mailed.lou.open(f"/school/people/{max.id}")
+    assert "Max’s password ended on" in page.text and "A link for a new one went to them." in page.text
+    assert page.has_button("Make a link for a new password") and not page.has_button("Make a new invitation")
+    assert {"How Max signs in", "Second step"} <= {each.text for each in page.document.all("h2")}
+    assert "The site made a link for a new password, as Max" in page.text and "somebody at the sign-in" not in page.text
+    assert "Max" in mailed.lou.open("/school/people?show=no-second-step").text
+    mailed.lou.open(f"/school/people/{max.id}")
+    assert mailed.lou.press("Make a link for a new password").status == 200
