@@ -18,10 +18,11 @@ NOT_TAKEN = {
 }
 NOT_SET_UP = {
     NoCode.UNLIKE: "Write the six figures that your app shows.",
-    NoCode.WRONG: "That code does not go with this square. Scan it again, and see that your phone sets its clock by itself.",
+    NoCode.WRONG: "That code does not fit. Type the one that the app shows now. If it still fails, see that the phone sets its clock by itself.",
 }
 STARTED_ANEW = "That was begun too long ago, or in another browser, so it begins anew: scan this square."
 KEEP_ONE = "It is your only second step, and you have to have one. Set up a passkey or another app first; then this one can go."
+SHOWN_BEFORE = "Recovery codes are shown once, and yours were. Those that you have kept work; if you have not kept them, make new ones."
 NO_SECOND_STEP = "Recovery codes stand in for an app or a passkey. Set one up first."
 
 
@@ -55,6 +56,13 @@ def few_codes(count: int) -> str:
     if count > FEW:
         return ""
     return "Make new ones while you can still sign in, and put them where you will find them without your phone."
+
+
+def what_is_lost(*, app: bool, passkey: bool) -> str:
+    """*your phone*: without which a recovery code lets somebody in."""
+    if not passkey:
+        return "your phone"
+    return "your phone or the device with your passkey" if app else "the device with your passkey"
 
 
 def used_a_code(count: int) -> str:

@@ -225,7 +225,7 @@ def test_a_page_of_another_session_sets_nothing_up_in_this_one(cast):
     other.open(f"{HERE}/app")
     assert secret_of(other.page) != secret
     page = other.press("Set it up", code=code(secret))
-    assert "does not go with this square" in page.problems[0]
+    assert "That code does not fit" in page.problems[0]
 
 
 def test_sent_twice_the_app_is_set_up_once(cast):
@@ -298,8 +298,22 @@ def test_new_recovery_codes_end_the_old_and_without_a_second_step_there_are_none
     page = cast.tess.open(HERE)
     assert "You have 1 recovery code left. Make new ones" in page.text
     page = cast.tess.press("Make new recovery codes")
-    assert page.heading == "Your recovery codes" and "the old ones have ended" in page.text
+    assert page.heading == "Your recovery codes" and "The old ones have ended" in page.text
+    assert "Staff induction of Wrenfield" in page.text and ", http" in page.text
     assert recovery_codes.left(cast.records, cast.who("tess").id) == 10
+    before = cast.records.rows("select * from recovery_codes")
+    page = cast.tess.open(page.path)  # loaded anew
+    assert "shown once, and yours were" in page.text and page.has_button("Make new recovery codes")
+    assert cast.records.rows("select * from recovery_codes") == before
+
+
+def test_codes_lead_back_to_where_somebody_began(cast):
+    max = cast.max
+    max.open("/mentor/")
+    max.press("Set one up")
+    page = max.press("Set up an app")
+    max.press("Set it up", code=code(secret_of(page)))
+    assert max.press("I have kept them").heading == "My teachers"
 
 
 def test_the_only_one_of_somebody_who_has_to_have_one_stays(cast):
@@ -308,14 +322,14 @@ def test_the_only_one_of_somebody_who_has_to_have_one_stays(cast):
     max.press("Go on", code=code())
     no_grace(cast)
     max.open(HERE)
-    page = max.press("Take the app away")
+    page = max.press("Take it away now")
     assert page.title.startswith("Nothing was changed") and "It is your only second step" in page.text
     assert second_factors.has_one(cast.records, cast.who("max").id)
     has_app(cast, "tess")
     tess = half_in(cast, "tess")
     tess.press("Go on", code=code())
     tess.open(HERE)
-    assert tess.press("Take the app away").heading == "Your second step"
+    assert tess.press("Take it away now").heading == "Your second step"
     assert not second_factors.has_one(cast.records, cast.who("tess").id)
     assert "It is gone already." in tess.send(f"{HERE}/app/remove", {}).text
 

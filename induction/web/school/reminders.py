@@ -29,7 +29,7 @@ def _second_steps() -> Iterator[Waits]:
     if site().settings.demo:
         return
     if words := second_step.to_be_had():
-        yield Waits(words, second_step.HERE, second_step.SET_UP)
+        yield Waits(words, f"{second_step.HERE}?next=/school/overview", second_step.SET_UP)
     if words := without_one(len(second_factors.without_one(db()))):
         yield Waits(words, "/school/people?show=no-second-step", "See who")
 
