@@ -216,14 +216,15 @@ def put_link(
     begins = person.starts if person.starts and person.starts > local(now).date() else None
     about = wording.LinkFor(person.name.split()[0], school.called(db), link, made.expires_at, person.due, sender, now, begins)
     if kind is LinkKind.INVITATION:
-        letter, letter_kind = wording.invitation(about), LetterKind.INVITATION
+        letter, letter_kind = (wording.way_in if person.can_sign_in else wording.invitation)(about), LetterKind.INVITATION
     else:
         letter, letter_kind = wording.new_password(about, asked, ended), LetterKind.NEW_PASSWORD
+    why = wording.WHY_A_WAY_IN if kind is LinkKind.INVITATION and person.can_sign_in else wording.WHY[letter_kind]
     key = key_of_link(kind, made.way)
     if asked and outbox.with_key(db, key):
         key = f"{key} asked {now.isoformat()}"
     return put(
-        db, letter_kind, person, letter, key=key, why=wording.WHY[letter_kind], now=now,
+        db, letter_kind, person, letter, key=key, why=why, now=now,
         reply_to=maker.email if maker else "", not_after=made.expires_at,
     )  # fmt: skip
 

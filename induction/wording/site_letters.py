@@ -28,6 +28,7 @@ WHY = {
     LetterKind.HEAD: "a lead named you to keep the head of the chain of evidence",
     LetterKind.TEST: "you asked for it on the page about mail",
 }
+WHY_A_WAY_IN = "a new way into your account was made"
 TOO_LATE = "It could not be sent in time."
 THEY_HAVE_LEFT = "Their account has ended."
 OTHER_ADDRESS = "Their address was changed after it was written."
@@ -70,6 +71,21 @@ def invitation(about: LinkFor) -> Letter:
             f" minutes, each with situations to think through. You can stop at any time and carry on where you left off.{by}",
             f"This link is yours alone. {open_it(dates.day(about.begins, today) if about.begins else '')}\n{about.link}",
             about.if_ended,
+            about.sender or about.school,
+        ),
+    )
+
+
+def way_in(about: LinkFor) -> Letter:
+    """An invitation for somebody who can sign in already."""
+    who = about.sender or "Somebody with access to the server"
+    return Letter(
+        f"A new way into your induction at {about.school}",
+        paragraphs(
+            hello(about.first_name),
+            f"{who} made a link for you, by which you choose how you sign in from now on. Everything you have done is kept. The link"
+            f" is yours alone:\n{about.link}",
+            f"{about.if_ended} Until you use it, you sign in as before. If you know nothing of this, tell another lead or the head.",
             about.sender or about.school,
         ),
     )
