@@ -131,7 +131,8 @@ def _of_way(way: WayIn, link: WayIn | None, used: bool, today: date) -> str:
     who, where = way.by_name or THE_SERVER, f" ({way.device})" if way.device else ""
     match way.what:
         case Way.RESET if way.own and way.by_not_me:
-            return f"The site made a link for a new password, as {who} had said that a sign-in was not theirs.{'' if used else ' It has not been used.'}"
+            told = f"The site made a link for a new password, as {who} had said that a sign-in was not theirs."
+            return told if used else f"{told} It has not been used."
         case Way.INVITATION | Way.RESET if way.own:
             what = "an invitation" if way.what is Way.INVITATION else "a link for a new password"
             return f"{who}, or somebody at the sign-in who knows the address, asked for {what}.{'' if used else ' It has not been used.'}"

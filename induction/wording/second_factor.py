@@ -18,7 +18,8 @@ NOT_TAKEN = {
 }
 NOT_SET_UP = {
     NoCode.UNLIKE: "Write the six figures that your app shows.",
-    NoCode.WRONG: "That code does not fit. Type the one that the app shows now. If it still fails, see that the phone sets its clock by itself.",
+    NoCode.WRONG: "That code does not fit. Type the one that the app shows now. If it still fails, see that the phone sets its clock by"
+    " itself.",
 }
 STARTED_ANEW = "That was begun too long ago, or in another browser, so it begins anew: scan this square."
 KEEP_ONE = "It is your only second step, and you have to have one. Set up a passkey or another app first; then this one can go."

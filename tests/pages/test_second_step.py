@@ -8,15 +8,22 @@ import pytest
 
 from induction.records.people import (
     code_apps,
+    history,
     kept_forms,
+    passkeys,
+    provider_accounts,
     recovery_codes,
     second_factors,
     sign_in_events,
     sign_in_rules,
 )
+from induction.records.people.history import PasswordOrigin
+from induction.records.people.passkeys import New
+from induction.records.people.provider_accounts import How
 from induction.records.store import sealed
 from induction.records.store.database import transaction
 from induction.records.store.sealed import Secret
+from induction.rules.person_history import Way
 from induction.rules.sign_in_events import EventKind
 from induction.rules.sign_in_rules import SignInRules
 from induction.services import letters
@@ -368,3 +375,28 @@ def _token(browser):
 def _packed(cast, where):
     with cast.app.app_context():
         return carried_fields._serializer().dumps([cast.who("tess").id, where, [["Words", "a word of before"]]])
+
+
+def test_whoever_has_no_password_reads_with_what_they_sign_in(cast):
+    cast.sam.open("/record")
+    with transaction(cast.records):
+        sam = cast.who("sam")
+        provider_accounts.link(cast.records, sam.id, "https://id.example", "s", sam.email, How.ADDRESS, datetime.now(UTC))
+        entry = history.note_way(cast.records, sam.id, PasswordOrigin(Way.CLEARED, None), now=datetime.now(UTC))
+        cast.records.execute("update people set password_hash = null, password_entry = ? where id = ?", [entry, sam.id])
+    page = cast.sam.open("/account/password")
+    assert "You sign in with id.example; there is no password here to change." in page.text and not page.has_button("Save the new password")
+    assert "You need none here: you sign in with id.example." in cast.sam.open(HERE).text
+
+
+def test_a_recovery_code_has_a_field_of_its_own_and_only_an_app_is_asked_for_codes(cast):
+    has_app(cast, "max", "abcdefghijkm2345")
+    max = half_in(cast, "max")
+    assert max.page.field("recovery").get("inputmode") == "" and max.page.field("recovery").get("autocapitalize") == "off"
+    assert "does not fit" in max.press("Use this code", recovery="bbcdefghijkm2345").problems[0]
+    assert max.press("Use this code", recovery="ABCD efgh ijkm 2345").heading == "My teachers"
+    with transaction(cast.records):
+        code_apps.end(cast.records, max_id := cast.who("max").id)
+        passkeys.add(cast.records, max_id, New("mine", "credential", "key", 0), datetime.now(UTC))
+    max = half_in(cast, "max")
+    assert max.page.heading == "Your second step" and "Code from your app" not in max.page.text and max.page.field("recovery")

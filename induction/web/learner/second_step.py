@@ -22,7 +22,7 @@ from ...services.code_apps import TheLastOne
 from ...wording import dates
 from ...wording import second_factor as wording
 from ..incoming_request import asked, sent
-from ..parts import passkeys, qr_code
+from ..parts import passkeys, provider_labels, qr_code
 from ..parts.codes import AppForm
 from ..parts.passkeys import MyPasskeys
 from ..security.access import for_setting_up
@@ -43,6 +43,7 @@ LASTS = timedelta(minutes=15)
 class SecondStepPage:
     due: bool  # it has to be set up before anything else
     must: bool  # whoever it is has to have one
+    instead: str  # with what they sign in who have no password, so that they need none; else empty
     from_when: str  # that it is not asked for yet; else empty
     app: str  # since when there is one; else empty
     has_one: bool
@@ -90,6 +91,7 @@ def _page(trouble: str = "") -> str:
     page = SecondStepPage(
         due="half" in g,
         must=must,
+        instead="" if has_one else provider_labels.instead_of_a_password(person),
         from_when="" if has_one or "half" in g or not must else _from_when(),
         app=dates.day(calendar.local(app.at).date(), today()) if app else "",
         has_one=has_one,
