@@ -138,7 +138,7 @@ def nobody_but(with_one: int, leads: int) -> str:
 
 LEADS_HAVE_ONE = "Leads have a second step."
 NOT_YET_ASKED = "Nobody has to have a second step yet."
-LEADS_DO = "Each sets one up at Where you are signed in, under My record: it takes two minutes."
+LEADS_DO = "Each sets one up under My record, My second step: it takes two minutes."
 
 
 # Letters

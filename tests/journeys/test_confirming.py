@@ -47,7 +47,7 @@ def confirm(site, sit_down) -> None:
     assert "Write your password." in lou.words
     lou.fill(password=PASSWORD).press("Confirm")
     assert lou.heading == "You have confirmed" and "She wrote on Monday" in lou.words
-    lou.press("Go on")
+    lou.press("Erase the record of Ana Costa")
     assert lou.heading.startswith("Erased person")
 
 

@@ -190,7 +190,7 @@ def test_two_tabs_and_the_back_button(cast):
 def test_an_app_is_set_up_by_its_square_and_first_code(cast):
     letters.set_up_office(cast.records, "http://localhost", open=True)
     page = cast.tess.open("/account/devices")
-    page = cast.tess.press("a passkey, or a code from your phone")
+    page = cast.tess.press("My second step")
     assert page.heading == "Your second step" and "If you like" in page.text
     page = cast.tess.press("Set up an app")
     secret = secret_of(page)
@@ -281,7 +281,7 @@ def test_changing_it_asks_again_who_it_is(cast):
     assert max.press("Confirm", code="12").problems
     page = max.press("Confirm", code=code(seconds=30))
     assert page.heading == "You have confirmed"
-    assert max.press("Go on").heading == "Your recovery codes"
+    assert max.press("Make new recovery codes").heading == "Your recovery codes"
     a_while_ago(cast, "max")
     assert max.open(f"{HERE}/app").heading == ASKED
 

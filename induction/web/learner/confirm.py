@@ -57,6 +57,7 @@ class GoOnPage:
     what_for: str
     another: str  # where one was sent since the one that was asked about, from another tab; else empty
     next: str  # a file, to be taken by a link
+    send: str  # the button that sends what waits
     nothing: str = wording.NOTHING_WAITS
 
 
@@ -108,10 +109,15 @@ def _asked_for() -> tuple[str, str, bool]:
 
 
 def _what_for(path: str, method: str) -> str:
+    return wording.what_for(*_act(path, method))
+
+
+def _act(path: str, method: str) -> tuple[str, str]:
+    """The page that does it, and about whom."""
     endpoint, arguments = asking.endpoint_of(path, method)
     person_id = arguments.get("person_id")
     person = people.find(db(), person_id) if isinstance(person_id, int) and viewer().role is Role.LEAD else None
-    return wording.what_for(endpoint, person.name if person else "")
+    return endpoint, person.name if person else ""
 
 
 @blueprint.get(GO_ON)
@@ -130,8 +136,9 @@ def confirmed() -> Response | str:
 
 def _go_on_page(kept: Kept | None, what_for: str, next: str = "") -> str:
     fields = error_pages.fields(kept.fields) if kept else ()
+    send = wording.send_it(*_act(kept.path, "POST"), dict(kept.fields)) if kept else wording.SEND
     another = wording.ANOTHER_SINCE if kept and asked("of") not in ("", kept.mark) else ""
-    return render_template("learner/confirmed.html", page=GoOnPage(kept, fields, what_for, another, next))
+    return render_template("learner/confirmed.html", page=GoOnPage(kept, fields, what_for, another, next, send))
 
 
 @blueprint.post(f"{PAGE}/leave")

@@ -43,6 +43,7 @@ class AddPasskeyPage:
     address: str
     action: str
     back: str
+    longest: int = LONGEST_NAME  # characters of a name
 
 
 @blueprint.route(ADD, methods=["GET", "POST"])
