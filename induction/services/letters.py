@@ -15,6 +15,7 @@ from ..records.store.database import Database, transaction
 from ..rules.acts import Act, What
 from ..rules.calendar import local
 from ..rules.letters import KEPT_TRYING, LetterKind, may_write_another
+from ..rules.roles import Role
 from ..wording import mail
 from ..wording import site_letters as wording
 from ..wording.history import ON_THE_SERVER
@@ -107,9 +108,12 @@ def send_again(db: Database, letter_id: int, *, by: int, now: datetime) -> bool:
 # What somebody is told of
 
 
-def put_password_changed(db: Database, person: Person, now: datetime) -> None:
+def put_password_changed(db: Database, person: Person, now: datetime, *, on_the_server: bool = False) -> None:
     """Inside the change that kept a new password: tell whose it is."""
-    letter = wording.password_changed(person.name.split()[0], school.called(db), now, post_office.look(db).address)
+    letter = wording.password_changed(
+        person.name.split()[0], school.called(db), now, post_office.look(db).address,
+        on_the_server=on_the_server, to_a_lead=person.role is Role.LEAD,
+    )  # fmt: skip
     kind = LetterKind.PASSWORD_CHANGED
     put(db, kind, person, letter, key=f"password {person.id} {now.isoformat()}", why=wording.WHY[kind], now=now)
 
@@ -123,11 +127,12 @@ def put_address_changed(db: Database, before: Person, after: Person, *, by: int 
     put(db, kind, then, letter, key=f"{kind} {before.id} {now.isoformat()}", why=wording.WHY[kind], now=now)
 
 
-def put_new_device(db: Database, person: Person, letter: Words, now: datetime) -> None:
+def put_new_device(db: Database, person: Person, letter: Words, now: datetime, *, half: bool) -> None:
     """Inside the change that began a session in a browser that was not known. Somebody who forgets them all gets a few a day."""
     kind = LetterKind.NEW_DEVICE
+    why = wording.WHY_HALF_IN if half else wording.WHY[kind]
     if may_write_another(outbox.written(db, person.id, kind, now - timedelta(days=1)), now):
-        put(db, kind, person, letter, key=f"new device {person.id} {now.isoformat()}", why=wording.WHY[kind], now=now)
+        put(db, kind, person, letter, key=f"new device {person.id} {now.isoformat()}", why=why, now=now)
 
 
 def put_not_me(db: Database, person: Person, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from ..rules.calendar import local
 from ..rules.factor_codes import FEW, NoCode
 from ..rules.sign_in_events import EventKind
 from . import dates
-from .letters import Letter, hello, paragraphs
+from .letters import Letter, hello, paragraphs, whom_to_tell
 from .numbers import plural
 
 NOT_TAKEN = {
@@ -95,7 +95,6 @@ def has_none(first_name: str, since: datetime, now: datetime) -> str:
 
 ONES_OWN = "Is yours lost? Another lead asks on your page that it be reset, and a second one agrees."
 NOT_ONES_OWN = "Another lead agrees or refuses, as it is yours. If you have not lost it, tell them."
-BY_ANOTHER = "A second lead agrees or refuses."
 
 
 def at_the_server(email: str) -> str:
@@ -144,7 +143,7 @@ LEADS_DO = "Each sets one up under My record, My second step: it takes two minut
 # Letters
 
 _BY_LETTER = {EventKind.CODE_USED: "used", EventKind.WRONG_CODES: "tried"}
-_CHANGED = {
+_CHANGED = {  # but for a reset, which is told in a sentence of its own
     EventKind.WRONG_CODES: "Many wrong codes were given after your password",
     EventKind.APP_ADDED: "An app for codes was set up",
     EventKind.APP_REMOVED: "The app for codes was taken away",
@@ -153,29 +152,34 @@ _CHANGED = {
     EventKind.PASSKEY_REFUSED: "A passkey was refused, as it may have been copied",
     EventKind.CODES_MADE: "New recovery codes were made; the old ones have ended",
     EventKind.CODE_USED: "A recovery code was used",
-    EventKind.RESET: "Your second step was reset, and you were signed out everywhere",
 }
 
 
 def changed_letter(
-    first_name: str, school: str, what: EventKind, device: str, at: datetime, address: str, about: str = "", left: int | None = None
-) -> Letter:
+    first_name: str, school: str, what: EventKind, device: str, at: datetime, address: str, about: str = "", left: int | None = None,
+    *, to_a_lead: bool = False,
+) -> Letter:  # fmt: skip
     """To whoever's second step was changed, so that they learn of it if it was not they."""
     when = dates.day_and_clock(at, local(at).date())
     named = f" ({about})" if about and what in (EventKind.PASSKEY_ADDED, EventKind.PASSKEY_REMOVED) else ""
     by = f", with {device}" if device else ""
     more = f" {codes_left(left)}" if left is not None else ""
     if what is EventKind.RESET:
-        more = " At your next sign-in with your password you are asked to set up another."
+        done = (
+            f"On {when} the second step of your induction account was reset, and you were signed out everywhere. At your next sign-in"
+            " with your password you are asked to set up another."
+        )
+    else:
+        done = f"{_CHANGED[what]}{named} for your induction account on {when}{by}."
     if what is EventKind.WRONG_CODES:
         more = " They have not come in. But whoever tries codes knows your password."
     return Letter(
         f"Your second step at {school} was {_BY_LETTER.get(what, 'changed')}",
         paragraphs(
             hello(first_name),
-            f"{_CHANGED[what]}{named} for your induction account on {when}{by}.{more}",
-            "If it was you, or you asked for it, there is nothing to do. If it was not, tell your induction lead today, and choose a"
-            f" new password here:\n{address}/forgotten",
+            f"{done}{more}",
+            f"If it was you, or you asked for it, there is nothing to do. If it was not, tell {whom_to_tell(to_a_lead=to_a_lead)} today,"
+            f" and choose a new password here:\n{address}/forgotten",
             school,
         ),
     )

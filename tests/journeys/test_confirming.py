@@ -62,6 +62,6 @@ def not_me(site, sit_down) -> None:
     tess.open(f"/not-me/{token}")
     assert tess.heading == "Was this not you?" and "with Google, in Firefox on Windows" in tess.words
     tess.press("This was not me")
-    assert tess.heading == "It is seen to" and "sign out everywhere there" in tess.words
+    assert tess.heading == "You are safe for now: everybody was signed out" and "sign out everywhere there" in tess.words
     assert tess.open("/record").heading == "Sign in"
     assert tess.open(f"/not-me/{token}").heading == "This link does not work"

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from flask import flash, g, redirect, render_template, session
 from werkzeug.wrappers import Response
 
-from ...records.people import sessions
+from ...records.people import history, sessions
 from ...records.people.sessions import OpenSession
 from ...rules import calendar, session_life
-from ...rules.second_factor import Due
+from ...rules.person_history import Way
+from ...rules.second_factor import Due, SessionWay
 from ...services import sign_in
 from ...wording import dates
 from ...wording.sentences import sentence
@@ -51,7 +52,16 @@ def _place(each: OpenSession) -> Place:
     used = "now" if here else f"{dates.recently(each.last_used_at, now())}, {dates.clock(each.last_used_at)}"
     half = " · without the second step, so it opens nothing yet" if each.due is Due.FACTOR else ""
     until = f" · your own phone, until {dates.day(calendar.local(each.until).date(), today())}" if each.own_phone else ""
-    return Place(each.id, f"{each.device}{', this one' if here else ''}", sentence(f"{used} · {WITH[each.way]}{half}{until}"), here)
+    return Place(each.id, f"{each.device}{', this one' if here else ''}", sentence(f"{used} · {_by_what(each)}{half}{until}"), here)
+
+
+def _by_what(each: OpenSession) -> str:
+    """A session that a link began, of whoever has a password without one, began at the first run."""
+    if each.way is SessionWay.LINK:
+        kept = [way.what for way in history.ways_in(db(), viewer().id) if way.what not in (Way.INVITATION, Way.RESET)]
+        if kept and kept[-1] is Way.SET:
+            return "when the school was set up"
+    return WITH[each.way]
 
 
 @blueprint.post("/account/devices/own-phone")

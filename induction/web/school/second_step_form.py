@@ -59,7 +59,7 @@ def _words(person: Person, has_one: bool) -> str:
 
 def _waiting(words: str, reset: Reset) -> SecondStep:
     whose, asked_by = reset.person_id == viewer().id, reset.asked_by == viewer().id
-    who = wording.NOT_ONES_OWN if whose else wording.BY_ANOTHER
+    who = wording.NOT_ONES_OWN if whose else ""
     return SecondStep(
         words, waits=wording.waits_for_a_second(reset.asked_by_name, reset.at, reset.until, now()), why=reset.why,
         asked_at=reset.at.isoformat(), may_answer=not whose and not asked_by, who_answers=who,
