@@ -7,8 +7,8 @@
     NotAllowedError: "Nothing was sent: it was cancelled, took too long, or this device has no passkey for this site. Try again, or use another way.",
     InvalidStateError: "This device has a passkey for you here already. Use that one.",
     SecurityError: "Passkeys of this site work at its own address alone. Open it at ",
-    NotSupportedError: "This device can't make a passkey that this site takes. Try another device or a security key.",
-    ConstraintError: "This device can't check that it is you. Switch on its lock, or try another device.",
+    NotSupportedError: "This device can’t make a passkey that this site takes. Try another device or a security key.",
+    ConstraintError: "This device can’t check that it is you. Switch on its lock, or try another device.",
   };
   var OTHERWISE = "This browser could not use a passkey. Try again, or use another way.";
   var NONE = "This browser has no passkeys. Use another browser or another way.";
@@ -66,6 +66,9 @@
         form.elements.answer.disabled = true; // without an answer the page comes anew, with what was typed
         return form.submit();
       }
+      var name = form.querySelector("[required]"); // asked for before a device makes what it can't take back
+      if (name && !name.value.trim()) name.value = "";
+      if (!form.reportValidity()) return;
       var options = JSON.parse(form.dataset.passkey);
       say("");
       button.disabled = true;

@@ -36,7 +36,7 @@ BEFORE_A_DAY = {"start": "from ", "end": "until "}  # which of several days it i
 
 @click.group("people", cls=Group)
 def group() -> None:
-    """People: add, import, list, deactivate, invite, erase."""
+    """People: add, import, list, deactivate, invite, erase, set a password, reset a second step."""
 
 
 @group.command("add", makes_the_folder=True)
@@ -69,11 +69,10 @@ def people_add(
 
 
 def _invited(settings: Settings, db: Database, person: Person, token: str) -> None:
-    """Say how an invitation goes: by the site's own mail or, while there is none, by whoever reads the link here."""
+    """Show the link; and say that the site's own mail brings it too, where there is some: it may not reach whoever is locked out."""
     if letters.office(db).open:
-        say(f"A letter with the invitation to {person.email} is on its way.")
-    else:
-        show(f"{settings.address}/invitation/{token}\n")
+        say(f"A letter with the invitation to {person.email} is on its way. The link is the same:")
+    show(f"{settings.address}/invitation/{token}\n")
 
 
 def _who(email: str, name: str) -> tuple[str, str]:

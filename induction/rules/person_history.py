@@ -64,6 +64,7 @@ class WayIn:
     through: int | None  # the way in that is the link by which it was chosen
     device: str  # *Firefox on Windows*; empty where it is not known
     own: bool = False  # a link that they made, or that somebody at the sign-in who knows the address asked for
+    by_not_me: bool = False  # it came of their saying that a sign-in was not theirs
 
 
 def can_be_taken_back(end: Entry, now: datetime) -> bool:

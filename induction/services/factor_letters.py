@@ -10,6 +10,7 @@ from ..records.people.person import Person
 from ..records.school import post_office, school
 from ..records.store.database import Database
 from ..rules.letters import LetterKind
+from ..rules.roles import Role
 from ..rules.sign_in_events import EventKind
 from ..wording import second_factor as wording
 from ..wording import site_letters
@@ -24,7 +25,7 @@ def put_changed(
     """Inside the change that it tells of: to whose second step it is."""
     address = post_office.look(db).address
     first = person.name.split()[0]
-    letter = wording.changed_letter(first, school.called(db), what, device, now, address, about, left)
+    letter = wording.changed_letter(first, school.called(db), what, device, now, address, about, left, to_a_lead=person.role is Role.LEAD)
     letters.put(
         db, KIND, person, letter, key=f"{KIND} {person.id} {what} {now.isoformat()}", why=site_letters.WHY[KIND], now=now
     )

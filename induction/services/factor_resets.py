@@ -21,7 +21,7 @@ class NotReset(Exception):
 
 ONES_OWN = "Your own second step is reset by others: another lead asks, and a second one agrees."
 WAITS_ALREADY = "That was asked for already, and waits for a second lead."
-NOTHING_THERE = "They have no second step any more, so there is nothing to reset."
+NOTHING_THERE = "They have none, so there is nothing to reset."
 WAITS_NO_MORE = "That does not wait any more: it was answered, or a week has passed. Look at the page anew."
 TIED = (
     "Whoever asked has made your account, your role or a link of yours within the last month, so another lead answers it, or whoever"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from ..records.people import one_time_links, people
+from ..records.people import history, one_time_links, people
 from ..records.people.one_time_links import LinkKind
 from ..records.people.people import Person
 from ..records.school import outbox, post_office, school
@@ -15,6 +15,7 @@ from ..records.store.database import Database, transaction
 from ..rules.acts import Act, What
 from ..rules.calendar import local
 from ..rules.letters import KEPT_TRYING, LetterKind, may_write_another
+from ..rules.roles import Role
 from ..wording import mail
 from ..wording import site_letters as wording
 from ..wording.history import ON_THE_SERVER
@@ -107,9 +108,12 @@ def send_again(db: Database, letter_id: int, *, by: int, now: datetime) -> bool:
 # What somebody is told of
 
 
-def put_password_changed(db: Database, person: Person, now: datetime) -> None:
+def put_password_changed(db: Database, person: Person, now: datetime, *, on_the_server: bool = False) -> None:
     """Inside the change that kept a new password: tell whose it is."""
-    letter = wording.password_changed(person.name.split()[0], school.called(db), now, post_office.look(db).address)
+    letter = wording.password_changed(
+        person.name.split()[0], school.called(db), now, post_office.look(db).address,
+        on_the_server=on_the_server, to_a_lead=person.role is Role.LEAD,
+    )  # fmt: skip
     kind = LetterKind.PASSWORD_CHANGED
     put(db, kind, person, letter, key=f"password {person.id} {now.isoformat()}", why=wording.WHY[kind], now=now)
 
@@ -123,11 +127,12 @@ def put_address_changed(db: Database, before: Person, after: Person, *, by: int 
     put(db, kind, then, letter, key=f"{kind} {before.id} {now.isoformat()}", why=wording.WHY[kind], now=now)
 
 
-def put_new_device(db: Database, person: Person, letter: Words, now: datetime) -> None:
+def put_new_device(db: Database, person: Person, letter: Words, now: datetime, *, half: bool) -> None:
     """Inside the change that began a session in a browser that was not known. Somebody who forgets them all gets a few a day."""
     kind = LetterKind.NEW_DEVICE
+    why = wording.WHY_HALF_IN if half else wording.WHY[kind]
     if may_write_another(outbox.written(db, person.id, kind, now - timedelta(days=1)), now):
-        put(db, kind, person, letter, key=f"new device {person.id} {now.isoformat()}", why=wording.WHY[kind], now=now)
+        put(db, kind, person, letter, key=f"new device {person.id} {now.isoformat()}", why=why, now=now)
 
 
 def put_not_me(db: Database, person: Person, now: datetime) -> bool:
@@ -224,14 +229,15 @@ def put_link(
     only_with = sign_in_rules.only_with(db, person.role)
     about = wording.LinkFor(person.name.split()[0], school.called(db), link, made.expires_at, person.due, sender, now, begins, only_with)
     if kind is LinkKind.INVITATION:
-        letter, letter_kind = wording.invitation(about), LetterKind.INVITATION
+        letter, letter_kind = (wording.way_in if person.can_sign_in else wording.invitation)(about), LetterKind.INVITATION
     else:
         letter, letter_kind = wording.new_password(about, asked, ended), LetterKind.NEW_PASSWORD
+    why = wording.WHY_A_WAY_IN if kind is LinkKind.INVITATION and person.can_sign_in else wording.WHY[letter_kind]
     key = key_of_link(kind, made.way)
     if asked and outbox.with_key(db, key):
         key = f"{key} asked {now.isoformat()}"
     return put(
-        db, letter_kind, person, letter, key=key, why=wording.WHY[letter_kind], now=now,
+        db, letter_kind, person, letter, key=key, why=why, now=now,
         reply_to=maker.email if maker else "", not_after=made.expires_at,
     )  # fmt: skip
 
@@ -268,8 +274,9 @@ def answer_requests(db: Database, now: datetime) -> None:
             person = people.by_email(db, email)
             if person is None or not person.active or not state.open:
                 continue
-            kind = LinkKind.RESET if person.can_sign_in else LinkKind.INVITATION
-            letter_kind = LetterKind.NEW_PASSWORD if person.can_sign_in else LetterKind.INVITATION
+            has_come = person.can_sign_in or history.password_ended(db, person.id) is not None
+            kind = LinkKind.RESET if has_come else LinkKind.INVITATION
+            letter_kind = LetterKind.NEW_PASSWORD if has_come else LetterKind.INVITATION
             if not may_write_another(outbox.written(db, person.id, letter_kind, now - timedelta(days=1)), now):
                 continue
             token = _still_good(db, kind, person, now) or one_time_links.make(db, kind, person.id, now, by=person.id)

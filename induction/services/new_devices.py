@@ -36,7 +36,7 @@ def tell(db: Database, person: Person, found: NewDevice, *, half: bool) -> None:
         return
     link = f"{letters.office(db).address}/not-me/{new_devices.put(db, found)}"
     about = wording.SignedInNew(person.name.split()[0], school.called(db), found.at, found.device, found.way, half, link, other(db))
-    letters.put_new_device(db, person, wording.new_device(about), found.at)
+    letters.put_new_device(db, person, wording.new_device(about), found.at, half=half)
 
 
 def other(db: Database) -> str:

@@ -157,6 +157,16 @@ def new_codes(db: Database, person_id: int, now: datetime) -> list[str]:
     return codes
 
 
+def hidden(db: Database, codes: list[str]) -> str:
+    """Recovery codes, sealed, as a browser keeps them from the press that made them to the page that shows them."""
+    return sealed.seal(db.path, Secret.NEW_CODES, " ".join(codes))
+
+
+def opened(db: Database, kept: str) -> list[str]:
+    """Those codes; none where they were not sealed by this."""
+    return (sealed.open_sealed(db.path, Secret.NEW_CODES, kept) or "").split()
+
+
 def _by_chance() -> Iterator[str]:
     for _ in range(factor_codes.CODES):
         yield factor_codes.from_chance(secrets.randbits(5 * factor_codes.LENGTH))

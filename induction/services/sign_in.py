@@ -217,7 +217,7 @@ def set_at_the_server(db: Database, person: Person, password_hash: str, now: dat
     """Whoever has the server sets somebody's password; they are told by letter."""
     with transaction(db):
         people.set_password(db, person.id, password_hash, now=now)
-        letters.put_password_changed(db, person, now)
+        letters.put_password_changed(db, person, now, on_the_server=True)
 
 
 def change_password(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..rules.roles import Role
+
 WHAT: Mapping[str, str] = {  # by the name of the page
     "learner.new_recovery_codes": "make new recovery codes",
     "learner.remove_app": "take your app for codes away",
@@ -40,6 +42,17 @@ WHAT: Mapping[str, str] = {  # by the name of the page
     "school.take_account_away": "take away an account with which somebody signs in",
     "school.take_back": "bring back the account of a lead",
 }
+_SEND: Mapping[str, str] = {  # of whom the address names somebody
+    "school.change_person": "Save the details of {}",
+    "school.deactivate": "End the account of {}",
+    "school.erase": "Erase the record of {}",
+    "school.invite": "Make an invitation for {}",
+    "school.reactivate": "Bring {} back",
+    "school.reset_link": "Make a link for a new password for {}",
+    "school.take_account_away": "Take an account away from {}",
+    "school.take_back": "Bring {} back",
+}
+SEND = "Go on"
 A_FORM_WAITS = "Nothing has been done yet. What you sent is kept, and you send it yourself when you have confirmed."
 NOTHING_WAITS = (
     "Either it was sent before, or left, or it waited for more than an hour, or it was sent from another session. "
@@ -49,6 +62,18 @@ ANOTHER_SINCE = (
     "You sent another page since, from another tab. That one is kept and stands below; what you sent before it is not kept, "
     "and nothing of it was done."
 )
+
+
+def send_it(endpoint: str, about: str, fields: Mapping[str, str]) -> str:
+    """The button that sends what waits: *Add Dee Lead as a lead*, *Make new recovery codes*."""
+    name, role = fields.get("name", "").strip(), fields.get("role", "")
+    if endpoint == "school.add_person" and name and role in tuple(Role):
+        return f"Add {name} as a {role}"
+    if about and endpoint in _SEND:
+        return _SEND[endpoint].format(about)
+    words = WHAT.get(endpoint, "")
+    plain = words and "somebody" not in words and " or " not in words and " a lead" not in words
+    return f"{words[0].upper()}{words[1:]}" if plain else SEND
 
 
 def what_for(endpoint: str, about: str = "") -> str:

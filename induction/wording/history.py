@@ -130,6 +130,9 @@ def _date(what: str, before: date | None, after: date | None) -> str:
 def _of_way(way: WayIn, link: WayIn | None, used: bool, today: date) -> str:
     who, where = way.by_name or THE_SERVER, f" ({way.device})" if way.device else ""
     match way.what:
+        case Way.RESET if way.own and way.by_not_me:
+            told = f"The site made a link for a new password, as {who} had said that a sign-in was not theirs."
+            return told if used else f"{told} It has not been used."
         case Way.INVITATION | Way.RESET if way.own:
             what = "an invitation" if way.what is Way.INVITATION else "a link for a new password"
             return f"{who}, or somebody at the sign-in who knows the address, asked for {what}.{'' if used else ' It has not been used.'}"
@@ -155,6 +158,8 @@ def link_words(link: WayIn, today: date) -> str:
     """*the invitation that Lou Hartley made on Friday 4 December*."""
     what = "invitation" if link.what is Way.INVITATION else "link for a new password"
     who = link.by_name or THE_SERVER[0].lower() + THE_SERVER[1:]
+    if link.own and link.by_not_me:
+        return f"the {what} that went to {who} when they had said that a sign-in was not theirs, on {day(local(link.at).date(), today)}"
     if link.own:
         return f"the {what} that {who}, or somebody at the sign-in who knows the address, asked for on {day(local(link.at).date(), today)}"
     return f"the {what} that {who} made on {day(local(link.at).date(), today)}"

@@ -131,6 +131,11 @@ def hello(first_name: str) -> str:
     return f"Hello {first_name},"
 
 
+def whom_to_tell(*, to_a_lead: bool) -> str:
+    """Whoever a letter sends somebody to who knows nothing of what it tells."""
+    return "another lead or the head" if to_a_lead else "your induction lead"
+
+
 def paragraphs(*each: str) -> str:
     """Paragraphs as a letter keeps them: parted by an empty line."""
     return "\n\n".join(each)

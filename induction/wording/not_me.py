@@ -17,7 +17,7 @@ def what(at: datetime, device: str, way: SessionWay, today: date, other: str = "
 def done(way: SessionWay, *, had_password: bool, mailed: bool, leads_told: bool, other: str = "") -> list[str]:
     """What was done, and what is left to do. `other`: what the other provider is called, where that is known."""
     told = "and your induction leads are told" if leads_told else "and it stands in your history"
-    said = [f"Everybody has been signed out of your account, you too, {told}."]
+    said = [f"You have been signed out of your account too, {told}."]
     said.append(
         "What was set up since that sign-in is gone: passkeys, an app for codes, recovery codes, accounts elsewhere. What was there"
         " before stays: once you are in again, look at “Your second step” and remove what is not with you."

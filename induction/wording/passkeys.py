@@ -17,7 +17,7 @@ def refused(why: Why, place: Place) -> str:
         Why.UNKNOWN: "It opens nothing here: it may have been removed, or belong to another account. Use your password, or "
         "another passkey.",
         Why.UNLOCKED: "Your device did not ask for your face, your finger or its PIN. Switch its lock on, then try again.",
-        Why.UNREADABLE: "What your browser sent can't be read as the answer of a passkey. Press the button once more.",
+        Why.UNREADABLE: "What your browser sent can’t be read as the answer of a passkey. Press the button once more.",
         Why.STOPPED: "It has been stopped, because there seems to be a copy of it: it opens nothing any more. Come in another way, "
         "remove it, and tell your induction lead.",
         Why.TAKEN: "It is here already. Look for it in your list.",
@@ -28,9 +28,9 @@ def refused(why: Why, place: Place) -> str:
 def none_here(why: NoPasskeys) -> str:
     """Why this site has no passkeys yet, and who changes that."""
     if why is NoPasskeys.NUMBER:
-        reason = "A passkey is bound to a site's name, and this site's address is a bare number."
+        reason = "A passkey is bound to a site’s name, and this site’s address is a bare number."
     else:
-        reason = "Browsers have passkeys for addresses that begin with https, and this site's doesn't."
+        reason = "Browsers have passkeys for addresses that begin with https, and this site’s doesn’t."
     return f"{reason} Whoever runs it sets INDUCTION_URL. Until then a code from an app does the same."
 
 

@@ -71,6 +71,8 @@ def lead(show: str, count: int, search: str) -> str:
         among = f", among: {SHOWN[show].lower()}" if show else ""
         return f"{count:,} {'person' if count == 1 else 'people'} found{among}."
     one, several = _SAID[show]
+    if not count and show == "no-second-step":
+        return "No mentor or lead can sign in with a password alone."
     return one if count == 1 else several.format(f"{count:,}")
 
 

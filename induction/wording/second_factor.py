@@ -8,7 +8,7 @@ from ..rules.calendar import local
 from ..rules.factor_codes import FEW, NoCode
 from ..rules.sign_in_events import EventKind
 from . import dates
-from .letters import Letter, hello, paragraphs
+from .letters import Letter, hello, paragraphs, whom_to_tell
 from .numbers import plural
 
 NOT_TAKEN = {
@@ -18,10 +18,12 @@ NOT_TAKEN = {
 }
 NOT_SET_UP = {
     NoCode.UNLIKE: "Write the six figures that your app shows.",
-    NoCode.WRONG: "That code does not go with this square. Scan it again, and see that your phone sets its clock by itself.",
+    NoCode.WRONG: "That code does not fit. Type the one that the app shows now. If it still fails, see that the phone sets its clock by"
+    " itself.",
 }
 STARTED_ANEW = "That was begun too long ago, or in another browser, so it begins anew: scan this square."
 KEEP_ONE = "It is your only second step, and you have to have one. Set up a passkey or another app first; then this one can go."
+SHOWN_BEFORE = "Recovery codes are shown once, and yours were. Those that you have kept work; if you have not kept them, make new ones."
 NO_SECOND_STEP = "Recovery codes stand in for an app or a passkey. Set one up first."
 
 
@@ -52,9 +54,23 @@ def few_codes(count: int) -> str:
     return "Make new ones while you can still sign in, and put them where you will find them without your phone."
 
 
+def what_is_lost(*, app: bool, passkey: bool) -> str:
+    """*your phone*: without which a recovery code lets somebody in."""
+    if not passkey:
+        return "your phone"
+    return "your phone or the device with your passkey" if app else "the device with your passkey"
+
+
 def used_a_code(count: int) -> str:
     """Said after one was used."""
     return f"You used a recovery code; it works no more. {codes_left(count)} {few_codes(count)}".strip()
+
+
+def password_ended(first_name: str, at: datetime, now: datetime, *, mailed: bool) -> str:
+    """On the page of somebody who said that a sign-in was not theirs."""
+    when = dates.day(local(at).date(), local(now).date())
+    sent = "A link for a new one went to them." if mailed else "No link for a new one could be sent to them: make one."
+    return f"{first_name}’s password ended on {when}, because {first_name} said that a sign-in was not theirs. {sent}"
 
 
 def has_one(first_name: str) -> str:
@@ -74,7 +90,6 @@ def has_none(first_name: str, since: datetime, now: datetime) -> str:
 
 ONES_OWN = "Is yours lost? Another lead asks on your page that it be reset, and a second one agrees."
 NOT_ONES_OWN = "Another lead agrees or refuses, as it is yours. If you have not lost it, tell them."
-BY_ANOTHER = "A second lead agrees or refuses."
 
 
 def at_the_server(email: str) -> str:
@@ -117,13 +132,13 @@ def nobody_but(with_one: int, leads: int) -> str:
 
 LEADS_HAVE_ONE = "Leads have a second step."
 NOT_YET_ASKED = "Nobody has to have a second step yet."
-LEADS_DO = "Each sets one up at Where you are signed in, under My record: it takes two minutes."
+LEADS_DO = "Each sets one up under My record, My second step: it takes two minutes."
 
 
 # Letters
 
 _BY_LETTER = {EventKind.CODE_USED: "used", EventKind.WRONG_CODES: "tried"}
-_CHANGED = {
+_CHANGED = {  # but for a reset, which is told in a sentence of its own
     EventKind.WRONG_CODES: "Many wrong codes were given after your password",
     EventKind.APP_ADDED: "An app for codes was set up",
     EventKind.APP_REMOVED: "The app for codes was taken away",
@@ -132,29 +147,34 @@ _CHANGED = {
     EventKind.PASSKEY_REFUSED: "A passkey was refused, as it may have been copied",
     EventKind.CODES_MADE: "New recovery codes were made; the old ones have ended",
     EventKind.CODE_USED: "A recovery code was used",
-    EventKind.RESET: "Your second step was reset, and you were signed out everywhere",
 }
 
 
 def changed_letter(
-    first_name: str, school: str, what: EventKind, device: str, at: datetime, address: str, about: str = "", left: int | None = None
-) -> Letter:
+    first_name: str, school: str, what: EventKind, device: str, at: datetime, address: str, about: str = "", left: int | None = None,
+    *, to_a_lead: bool = False,
+) -> Letter:  # fmt: skip
     """To whoever's second step was changed, so that they learn of it if it was not they."""
     when = dates.day_and_clock(at, local(at).date())
     named = f" ({about})" if about and what in (EventKind.PASSKEY_ADDED, EventKind.PASSKEY_REMOVED) else ""
     by = f", with {device}" if device else ""
     more = f" {codes_left(left)}" if left is not None else ""
     if what is EventKind.RESET:
-        more = " At your next sign-in with your password you are asked to set up another."
+        done = (
+            f"On {when} the second step of your induction account was reset, and you were signed out everywhere. At your next sign-in"
+            " with your password you are asked to set up another."
+        )
+    else:
+        done = f"{_CHANGED[what]}{named} for your induction account on {when}{by}."
     if what is EventKind.WRONG_CODES:
         more = " They have not come in. But whoever tries codes knows your password."
     return Letter(
         f"Your second step at {school} was {_BY_LETTER.get(what, 'changed')}",
         paragraphs(
             hello(first_name),
-            f"{_CHANGED[what]}{named} for your induction account on {when}{by}.{more}",
-            "If it was you, or you asked for it, there is nothing to do. If it was not, tell your induction lead today, and choose a"
-            f" new password here:\n{address}/forgotten",
+            f"{done}{more}",
+            f"If it was you, or you asked for it, there is nothing to do. If it was not, tell {whom_to_tell(to_a_lead=to_a_lead)} today,"
+            f" and choose a new password here:\n{address}/forgotten",
             school,
         ),
     )

@@ -30,7 +30,7 @@ def said(event: ToldEvent) -> str:
         case EventKind.NEW_DEVICE:
             return f"Somebody signed in {_with(event.about)}, where nobody had signed in to this account before{where}."
         case EventKind.NOT_ME:
-            return f"They said that a sign-in {_with(event.about)} was not they{where}. Everybody was signed out, and the password ended."
+            return f"They said that a sign-in {_with(event.about)} was not theirs{where}. Everybody was signed out, and the password ended."
         case EventKind.PASSKEY_ADDED:
             return f"A passkey was added{about}{where}."
         case EventKind.PASSKEY_REMOVED:

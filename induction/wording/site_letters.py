@@ -10,7 +10,7 @@ from ..rules.letters import LetterKind
 from ..rules.second_factor import SessionWay
 from . import dates
 from .invitations import until
-from .letters import Letter, hello, no_new_password, open_it, paragraphs
+from .letters import Letter, hello, no_new_password, open_it, paragraphs, whom_to_tell
 from .ways_in import with_what
 
 WHY = {
@@ -29,6 +29,8 @@ WHY = {
     LetterKind.HEAD: "a lead named you to keep the head of the chain of evidence",
     LetterKind.TEST: "you asked for it on the page about mail",
 }
+WHY_HALF_IN = "somebody gave the password of your account"  # and not the second step
+WHY_A_WAY_IN = "a new way into your account was made"
 TOO_LATE = "It could not be sent in time."
 THEY_HAVE_LEFT = "Their account has ended."
 OTHER_ADDRESS = "Their address was changed after it was written."
@@ -56,7 +58,11 @@ class LinkFor:
 
     @property
     def if_ended(self) -> str:
-        ask = "write back" if self.sender else "ask your induction lead"
+        return self.ended_then("ask your induction lead")
+
+    def ended_then(self, otherwise: str) -> str:
+        """`otherwise`: what to do where there is nobody to write back to."""
+        ask = "write back" if self.sender else otherwise
         return f"It works once, until {self.until}. If it has ended, {ask} and you’ll get another."
 
 
@@ -72,6 +78,21 @@ def invitation(about: LinkFor) -> Letter:
             f" minutes, each with situations to think through. You can stop at any time and carry on where you left off.{by}",
             f"This link is yours alone. {open_it(dates.day(about.begins, today) if about.begins else '', about.only_with)}\n{about.link}",
             about.if_ended,
+            about.sender or about.school,
+        ),
+    )
+
+
+def way_in(about: LinkFor) -> Letter:
+    """An invitation for somebody who can sign in already."""
+    who = about.sender or "Somebody with access to the server"
+    return Letter(
+        f"A new way into your induction at {about.school}",
+        paragraphs(
+            hello(about.first_name),
+            f"{who} made a link for you, by which you choose how you sign in from now on. Everything you have done is kept. The link"
+            f" is yours alone:\n{about.link}",
+            f"{about.if_ended} Until you use it, you sign in as before. If you know nothing of this, tell another lead or the head.",
             about.sender or about.school,
         ),
     )
@@ -96,21 +117,31 @@ def new_password(about: LinkFor, asked: bool, ended: bool = False) -> Letter:
         paragraphs(
             hello(about.first_name),
             f"This link is yours alone. Open it and choose a new password; everything you have done is kept:\n{about.link}",
-            f"{about.if_ended} {not_you}",
+            f"{about.ended_then('choose “I have forgotten my password” at the sign-in')} {not_you}",
             about.sender or about.school,
         ),
     )
 
 
-def password_changed(first_name: str, school: str, when: datetime, address: str) -> Letter:
+def password_changed(
+    first_name: str, school: str, when: datetime, address: str, *, on_the_server: bool = False, to_a_lead: bool = False
+) -> Letter:
     """To whoever has a new password, so that they learn of it if it was not they."""
+    at = dates.day_and_clock(when, local(when).date())
+    if on_the_server:
+        done = (
+            f"On {at} somebody with access to the server set a new password for your induction account. Everywhere you were signed in"
+            " you have been signed out."
+        )
+    else:
+        done = f"The password of your induction account was changed on {at}. Everywhere else you have been signed out."
+    well = "If you asked for that" if on_the_server else "If it was you"
     return Letter(
         f"Your password at {school} was changed",
         paragraphs(
             hello(first_name),
-            f"The password of your induction account was changed on {dates.day_and_clock(when, local(when).date())}. Everywhere"
-            " else you have been signed out.",
-            "If it was you, there is nothing to do. If it was not, tell your induction lead today, and ask for a new one here:\n"
+            done,
+            f"{well}, there is nothing to do. If not, tell {whom_to_tell(to_a_lead=to_a_lead)} today, and ask for a new one here:\n"
             f"{address}/forgotten",
             school,
         ),

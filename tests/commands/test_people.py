@@ -8,6 +8,7 @@ import pytest
 from induction.records.people import people
 from induction.records.store.database import Database
 from induction.rules.email_address import as_typed
+from induction.services.letters import open_office
 from induction.services.password_hashing import Hashing
 from tests.cast import PASSWORD, move_in
 from tests.commands.outcomes import refused
@@ -58,6 +59,17 @@ def test_who_left_is_not_listed_and_may_not_sign_in(peopled, app, data, tmp_path
 def test_an_invitation_is_made_anew(peopled):
     done = peopled("people", "invite", "tess@wrenfield.example")
     assert done.code == 0 and done.out.startswith("http://127.0.0.1:8000/invitation/")
+
+
+def test_with_mail_the_link_is_shown_all_the_same_and_the_letter_fits(peopled, data):
+    db = Database(data / "induction.db")
+    open_office(db, "http://localhost")
+    for command in (("invite", "lou@wrenfield.example"), ("add", "ida@wrenfield.example", "--name", "Ida")):
+        done = peopled("people", *command)
+        assert done.out.startswith("http://127.0.0.1:8000/invitation/") and "on its way" in done.err
+    subjects = [row["subject"] for row in db.rows("select subject from letters where kind = 'invitation' order by id")]
+    assert [each.partition(" at ")[0] for each in subjects] == ["A new way into your induction", "Your staff induction"]
+    db.close()
 
 
 def test_a_course_is_named_for_somebody(peopled):

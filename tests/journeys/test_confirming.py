@@ -47,7 +47,7 @@ def confirm(site, sit_down, first: str, name: str) -> None:
     assert "Write your password." in lou.words
     lou.fill(password=PASSWORD).press("Confirm")
     assert lou.heading == "You have confirmed" and "She wrote on Monday" in lou.words
-    lou.press("Go on")
+    lou.press(f"Erase the record of {name}")
     assert lou.heading.startswith("Erased person")
 
 
@@ -62,6 +62,6 @@ def not_me(site, sit_down, who: str) -> None:
     them.open(f"/not-me/{token}")
     assert them.heading == "Was this not you?" and "with Google, in Firefox on Windows" in them.words
     them.press("This was not me")
-    assert them.heading == "It is seen to" and "sign out everywhere there" in them.words
+    assert them.heading == "You are safe for now: everybody was signed out" and "sign out everywhere there" in them.words
     assert them.open("/record").heading == "Sign in"
     assert them.open(f"/not-me/{token}").heading == "This link does not work"

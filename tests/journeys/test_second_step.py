@@ -64,7 +64,7 @@ def test_from_the_square_to_the_door(site, sit_down):
 
     third = with_password(sit_down())
     third.page.get_by_text("I have not got my phone").click()
-    third.fill(code=codes[3].upper()).press("Go on")
+    third.fill(recovery=codes[3].upper()).press("Use this code")
     assert third.heading == "How the school stands" and "You have 9 recovery codes left." in third.words
     third.page.go_back()
     assert third.open("/school/overview").heading == "How the school stands"

@@ -42,7 +42,7 @@ def test_what_was_sent_is_done_when_they_confirm_and_send_it_themselves(cast):
     assert page.heading == "You have confirmed" and not is_erased(cast)
     assert cast.lou.cookie() != before  # a token that was copied is worth nothing
     assert "She wrote on Monday" in page.text and "Ana Costa" in page.text
-    page = cast.lou.press("Go on")
+    page = cast.lou.press("Erase the record of Ana Costa")
     assert page.path == f"/school/people/{ana}" and is_erased(cast)
     assert cast.records.value("select count(*) from kept_forms") == 0
     assert cast.lou.open("/confirm/go-on").heading == "Nothing waits to be sent"
@@ -96,8 +96,8 @@ def test_it_is_sent_once(cast):
     a_while_ago(cast, "lou")
     cast.lou.press("Make a new key")
     cast.lou.press("Confirm", password=PASSWORD)
-    path, fields, _ = cast.lou.filled("Go on")
-    assert cast.lou.press("Go on").is_at("/school/evidence")
+    path, fields, _ = cast.lou.filled("Make a new key for certificates")
+    assert cast.lou.press("Make a new key for certificates").is_at("/school/evidence")
     assert cast.lou.send(path, fields, token=False).heading == "Nothing waits to be sent"
 
 
@@ -193,7 +193,7 @@ def test_a_name_needs_no_proof_and_a_role_does(cast):
     assert cast.lou.press("Save", role="mentor").heading == ASKED
     page = cast.lou.press("Confirm", password=PASSWORD)
     assert "to change somebody’s role or address: Tess Okafor-Bell" in page.text and cast.who("tess").role == "teacher"
-    cast.lou.press("Go on")
+    cast.lou.press("Save the details of Tess Okafor-Bell")
     assert cast.who("tess").role == "mentor"
 
 

@@ -559,8 +559,8 @@ def test_a_lead_sees_how_somebody_signs_in_and_takes_an_account_away(school, the
     tess = school.who("tess").id
     page = school.lou.open(f"/school/people/{tess}")
     assert f"Google: tess@{SCHOOL}, since" in page.text and "known by that address" in page.text
-    path, fields, _ = school.lou.filled("Take this account away")
-    page = school.lou.press("Take this account away")
+    path, fields, _ = school.lou.filled("Take it away now")
+    page = school.lou.press("Take it away now")
     assert "Where Tess had signed in with that account they are signed out. Their password goes on." in page.html
     assert browser.open("/").is_at("/sign-in")
     assert "was taken away already" in school.lou.send(path, fields, token=False).html

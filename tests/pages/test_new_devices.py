@@ -104,7 +104,8 @@ def test_whoever_says_so_is_signed_out_everywhere_and_gets_a_link_for_a_new_pass
     link = signed_in_elsewhere(mailed)
     mailed.tess.open(link)
     page = mailed.tess.press("This was not me")
-    assert page.heading == "It is seen to" and "your induction leads are told" in page.text and "on its way" in page.text
+    assert page.heading == "You are safe for now: everybody was signed out"
+    assert "your induction leads are told" in page.text and "on its way" in page.text
     assert "Tess" not in page.document.text, "signed out here, too"
     assert mailed.records.value("select count(*) from sessions where person = ?", [mailed.who("tess").id]) == 0
     assert mailed.try_to_sign_in("tess", mailed.browser(), PASSWORD).heading == "Sign in"
@@ -160,7 +161,7 @@ def test_a_password_without_the_second_step_is_told_as_what_it_is(mailed):
     assert "somebody who knows your password" in letter and "had not given it" in letter
     owner = mailed.browser()
     owner.open(LINK.search(letter)[1])
-    assert owner.press("This was not me").heading == "It is seen to"
+    assert owner.press("This was not me").heading == "You are safe for now: everybody was signed out"
     assert stranger.open("/second-step").is_at("/sign-in")
     assert mailed.records.value("select count(*) from code_apps") == 1, "the second step stays"
 
@@ -185,3 +186,18 @@ def test_whoever_has_no_password_is_told_what_to_do_elsewhere(mailed):
     page = browser.press("This was not me")
     assert "came in with Microsoft" in page.text and "Your password has ended" not in page.text
     assert mailed.records.value("select count(*) from letters where kind = ?", [LetterKind.NEW_PASSWORD]) == 0
+
+
+def test_the_page_of_whoever_said_so_tells_leads_what_is_true(mailed):
+    link, browser = signed_in_elsewhere(mailed, "max"), mailed.browser()
+    browser.open(link)
+    browser.press("This was not me")
+    max = mailed.who("max")
+    page = mailed.lou.open(f"/school/people/{max.id}")
+    assert "Max’s password ended on" in page.text and "A link for a new one went to them." in page.text
+    assert page.has_button("Make a link for a new password") and not page.has_button("Make a new invitation")
+    assert {"How Max signs in", "Second step"} <= {each.text for each in page.document.all("h2")}
+    assert "The site made a link for a new password, as Max" in page.text and "somebody at the sign-in" not in page.text
+    assert "Max" in mailed.lou.open("/school/people?show=no-second-step").text
+    mailed.lou.open(f"/school/people/{max.id}")
+    assert mailed.lou.press("Make a link for a new password").status == 200

@@ -89,7 +89,7 @@ def test_an_unknown_one_and_a_removed_one_get_the_same_words(here, laptop):
     [
         ({"origin": "http://localhost:8000"}, f"Open {HERE} and try there."),
         ({"flags": PRESENT}, "did not ask for your face, your finger or its PIN"),
-        ({"spoil": True}, "can't be read as the answer of a passkey"),
+        ({"spoil": True}, "can’t be read as the answer of a passkey"),
     ],
 )
 def test_what_is_not_taken_is_said_in_words(here, laptop, changed, words):
@@ -110,7 +110,7 @@ def test_nonsense_is_refused_in_words(here, answer):
     browser = here.browser()
     browser.open("/sign-in/passkey")
     page = browser.send("/sign-in/passkey", {"answer": answer})
-    assert page.status == 200 and "can't be read as the answer of a passkey" in page.text and asked(page)
+    assert page.status == 200 and "can’t be read as the answer of a passkey" in page.text and asked(page)
 
 
 def test_more_than_a_megabyte_is_too_much(here):
@@ -127,7 +127,7 @@ def test_it_is_the_second_step_after_a_password(here, laptop):
     assert len(asked(page)["allowCredentials"]) == 1
     before = browser.cookie()
     page = browser.send("/second-step/passkey?next=/school/people", {"answer": replace(laptop, spoil=True).use(asked(page))})
-    assert page.heading == "Use your passkey" and "can't be read" in page.text
+    assert page.heading == "Use your passkey" and "can’t be read" in page.text
     assert page.link("Use another way").get("href") == "/second-step?next=/school/people"
     assert browser.open("/school/people").is_at("/second-step"), "nobody is in yet"
     page = browser.open("/second-step/passkey?next=/school/people")
@@ -233,7 +233,7 @@ def test_nobody_removes_anothers(here, laptop):
 
 def test_a_site_that_has_only_a_number_says_so(cast):
     for page in (cast.browser().open("/sign-in/passkey"), cast.tess.open(ADD)):
-        assert "this site's address is a bare number" in page.text and not page.document.all("script")[1:]
+        assert "this site’s address is a bare number" in page.text and not page.document.all("script")[1:]
     browser = cast.browser()
     assert not browser.open("/sign-in").has_link("Sign in with a passkey")
     browser.open("/sign-in/passkey")

@@ -382,7 +382,7 @@ PRESSES = {
         "lou", "/school/sign-in/waiting/1", "Let them in", "That account waits no longer", {}, "kit", first=somebody_waits
     ),
     "school.take_account_away": Press(
-        "lou", "/school/people/{sam}", "Take this account away", "was taken away already", {}, "kit", first=sam_signs_in_elsewhere
+        "lou", "/school/people/{sam}", "Take it away now", "was taken away already", {}, "kit", first=sam_signs_in_elsewhere
     ),
     "school.refuse_waiting": Press(
         "lou", "/school/sign-in/waiting/1", "Not ours", "That account waits no longer", {}, "kit", first=somebody_waits

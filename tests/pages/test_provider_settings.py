@@ -159,7 +159,7 @@ def test_asked_again_first_the_secret_goes_along_unseen(cast):
     assert page.heading == ASKED and SECRET not in page.html
     page = cast.lou.press("Confirm", password=PASSWORD)
     assert page.heading == "You have confirmed" and SECRET not in page.html and SECRET not in str(cast.all_that_is_kept())
-    page = cast.lou.press("Go on")
+    page = cast.lou.press("Change where people sign in")
     assert "Saved." in page.text and providers.configured(cast.records, cast.site.settings)[0].client_secret == SECRET
 
 

@@ -8,15 +8,22 @@ import pytest
 
 from induction.records.people import (
     code_apps,
+    history,
     kept_forms,
+    passkeys,
+    provider_accounts,
     recovery_codes,
     second_factors,
     sign_in_events,
     sign_in_rules,
 )
+from induction.records.people.history import PasswordOrigin
+from induction.records.people.passkeys import New
+from induction.records.people.provider_accounts import How
 from induction.records.store import sealed
 from induction.records.store.database import transaction
 from induction.records.store.sealed import Secret
+from induction.rules.person_history import Way
 from induction.rules.sign_in_events import EventKind
 from induction.rules.sign_in_rules import SignInRules
 from induction.services import letters
@@ -183,7 +190,7 @@ def test_two_tabs_and_the_back_button(cast):
 def test_an_app_is_set_up_by_its_square_and_first_code(cast):
     letters.set_up_office(cast.records, "http://localhost", open=True)
     page = cast.tess.open("/account/devices")
-    page = cast.tess.press("a passkey, or a code from your phone")
+    page = cast.tess.press("My second step")
     assert page.heading == "Your second step" and "If you like" in page.text
     page = cast.tess.press("Set up an app")
     secret = secret_of(page)
@@ -225,7 +232,7 @@ def test_a_page_of_another_session_sets_nothing_up_in_this_one(cast):
     other.open(f"{HERE}/app")
     assert secret_of(other.page) != secret
     page = other.press("Set it up", code=code(secret))
-    assert "does not go with this square" in page.problems[0]
+    assert "That code does not fit" in page.problems[0]
 
 
 def test_sent_twice_the_app_is_set_up_once(cast):
@@ -274,7 +281,7 @@ def test_changing_it_asks_again_who_it_is(cast):
     assert max.press("Confirm", code="12").problems
     page = max.press("Confirm", code=code(seconds=30))
     assert page.heading == "You have confirmed"
-    assert max.press("Go on").heading == "Your recovery codes"
+    assert max.press("Make new recovery codes").heading == "Your recovery codes"
     a_while_ago(cast, "max")
     assert max.open(f"{HERE}/app").heading == ASKED
 
@@ -298,8 +305,22 @@ def test_new_recovery_codes_end_the_old_and_without_a_second_step_there_are_none
     page = cast.tess.open(HERE)
     assert "You have 1 recovery code left. Make new ones" in page.text
     page = cast.tess.press("Make new recovery codes")
-    assert page.heading == "Your recovery codes" and "the old ones have ended" in page.text
+    assert page.heading == "Your recovery codes" and "The old ones have ended" in page.text
+    assert "Staff induction of Wrenfield" in page.text and ", http" in page.text
     assert recovery_codes.left(cast.records, cast.who("tess").id) == 10
+    before = cast.records.rows("select * from recovery_codes")
+    page = cast.tess.open(page.path)  # loaded anew
+    assert "shown once, and yours were" in page.text and page.has_button("Make new recovery codes")
+    assert cast.records.rows("select * from recovery_codes") == before
+
+
+def test_codes_lead_back_to_where_somebody_began(cast):
+    max = cast.max
+    max.open("/mentor/")
+    max.press("Set one up")
+    page = max.press("Set up an app")
+    max.press("Set it up", code=code(secret_of(page)))
+    assert max.press("I have kept them").heading == "My teachers"
 
 
 def test_the_only_one_of_somebody_who_has_to_have_one_stays(cast):
@@ -308,14 +329,14 @@ def test_the_only_one_of_somebody_who_has_to_have_one_stays(cast):
     max.press("Go on", code=code())
     no_grace(cast)
     max.open(HERE)
-    page = max.press("Take the app away")
+    page = max.press("Take it away now")
     assert page.title.startswith("Nothing was changed") and "It is your only second step" in page.text
     assert second_factors.has_one(cast.records, cast.who("max").id)
     has_app(cast, "tess")
     tess = half_in(cast, "tess")
     tess.press("Go on", code=code())
     tess.open(HERE)
-    assert tess.press("Take the app away").heading == "Your second step"
+    assert tess.press("Take it away now").heading == "Your second step"
     assert not second_factors.has_one(cast.records, cast.who("tess").id)
     assert "It is gone already." in tess.send(f"{HERE}/app/remove", {}).text
 
@@ -354,3 +375,28 @@ def _token(browser):
 def _packed(cast, where):
     with cast.app.app_context():
         return carried_fields._serializer().dumps([cast.who("tess").id, where, [["Words", "a word of before"]]])
+
+
+def test_whoever_has_no_password_reads_with_what_they_sign_in(cast):
+    cast.sam.open("/record")
+    with transaction(cast.records):
+        sam = cast.who("sam")
+        provider_accounts.link(cast.records, sam.id, "https://id.example", "s", sam.email, How.ADDRESS, datetime.now(UTC))
+        entry = history.note_way(cast.records, sam.id, PasswordOrigin(Way.CLEARED, None), now=datetime.now(UTC))
+        cast.records.execute("update people set password_hash = null, password_entry = ? where id = ?", [entry, sam.id])
+    page = cast.sam.open("/account/password")
+    assert "You sign in with id.example; there is no password here to change." in page.text and not page.has_button("Save the new password")
+    assert "You need none here: you sign in with id.example." in cast.sam.open(HERE).text
+
+
+def test_a_recovery_code_has_a_field_of_its_own_and_only_an_app_is_asked_for_codes(cast):
+    has_app(cast, "max", "abcdefghijkm2345")
+    max = half_in(cast, "max")
+    assert max.page.field("recovery").get("inputmode") == "" and max.page.field("recovery").get("autocapitalize") == "off"
+    assert "does not fit" in max.press("Use this code", recovery="bbcdefghijkm2345").problems[0]
+    assert max.press("Use this code", recovery="ABCD efgh ijkm 2345").heading == "My teachers"
+    with transaction(cast.records):
+        code_apps.end(cast.records, max_id := cast.who("max").id)
+        passkeys.add(cast.records, max_id, New("mine", "credential", "key", 0), datetime.now(UTC))
+    max = half_in(cast, "max")
+    assert max.page.heading == "Your second step" and "Code from your app" not in max.page.text and max.page.field("recovery")

@@ -46,7 +46,7 @@ HERE = replace(EVENT, by=3, by_name="Tess Okafor", about="", device="Chrome on W
         ),
         (
             replace(HERE, what=EventKind.NOT_ME, about="password"),
-            "They said that a sign-in with the password was not they (Chrome on Windows). Everybody was signed out, and the password"
+            "They said that a sign-in with the password was not theirs (Chrome on Windows). Everybody was signed out, and the password"
             " ended.",
         ),
         (replace(EVENT, what=EventKind.LET_IN, about="aya@x.example"), "Lou Hartley let them in, who had not been invited: aya@x.example."),

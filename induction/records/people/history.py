@@ -34,9 +34,11 @@ _ENTRIES = (
     " from people_history h"
 )
 _WAYS = (
-    f"select w.*, {then('name', 'w.by', 'w.at')} as by_name, w.\"by\" is w.person and w.what in ('invitation', 'reset') as own"
+    f"select w.*, {then('name', 'w.by', 'w.at')} as by_name, w.\"by\" is w.person and w.what in ('invitation', 'reset') as own,"
+    " exists (select 1 from sign_in_events e where e.person = w.person and e.what = 'not me' and e.at = w.at) as by_not_me"
     " from ways_in w"
 )
+PASSWORD_ENDED = "p.password_hash is null and w.what = 'cleared' and w.\"by\" is p.id"  # SQL; a lead ends no password by that
 _entry, _way = mapper(Entry), mapper(WayIn)
 
 
@@ -144,6 +146,23 @@ def latest_way(db: Database, person_id: int) -> WayIn | None:
     """The latest link or password of somebody."""
     row = db.row(f"{_WAYS} where w.person = ? order by w.id desc limit 1", [person_id])
     return None if row is None else _way(row)
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordEnded:
+    """Somebody's password ended since they said that a sign-in was not theirs, and they have chosen none since."""
+
+    at: datetime
+    mailed: bool  # a link for a new one went out with that
+
+
+def password_ended(db: Database, person_id: int) -> PasswordEnded | None:
+    row = db.row(
+        "select w.at, exists (select 1 from ways_in r where r.person = w.person and r.what = 'reset' and r.at = w.at) as mailed"
+        f" from people p join ways_in w on w.id = p.password_entry where p.id = ? and {PASSWORD_ENDED}",
+        [person_id],
+    )
+    return None if row is None else PasswordEnded(moment(row["at"]), bool(row["mailed"]))
 
 
 def latest_way_of_all(db: Database) -> int:

@@ -10,7 +10,7 @@ from ...rules.second_factor import Standing
 from ..store.columns import maybe_moment, moment_text
 from ..store.database import Database
 from . import sign_in_rules
-from .history import then
+from .history import PASSWORD_ENDED, then
 from .sign_in_rules import HAS_ONE as _HAS_ONE
 
 
@@ -37,9 +37,11 @@ def standing(db: Database, person_id: int, role: Role) -> Standing:
 
 
 def without_one(db: Database) -> list[int]:
-    """The mentors and leads who are here, have a password and no second step."""
+    """The mentors and leads who are here, have a password, or had one until they said that a sign-in was not theirs, and no
+    second step."""
     rows = db.rows(
-        "select id from people p where active = 1 and role <> 'teacher' and password_hash is not null"
+        "select id from people p where active = 1 and role <> 'teacher' and (password_hash is not null"
+        f" or exists (select 1 from ways_in w where w.id = p.password_entry and {PASSWORD_ENDED}))"
         f" and not {_HAS_ONE.format('p.id')} order by id"
     )
     return [row["id"] for row in rows]

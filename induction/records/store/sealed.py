@@ -23,6 +23,7 @@ class Secret(StrEnum):
     REFRESH_TOKEN = "refresh token"
     CODE_APP = "code app"
     NEW_APP = "code app that is not confirmed"  # in a cookie, which is signed and can be read
+    NEW_CODES = "recovery codes that are to be shown"  # in a cookie too
 
 
 def seal(database: Path, what: Secret, secret: str) -> str:

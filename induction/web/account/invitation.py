@@ -88,7 +88,7 @@ def _page(form: ChooseForm, person: Person, kind: LinkKind, token: str) -> str:
 
 
 class ForgottenForm(CalmForm):
-    email = EmailLine("Your email at the school", "Write your email.")
+    email = EmailLine("Your email at the school")
 
 
 @dataclass(frozen=True, slots=True)

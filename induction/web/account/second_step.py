@@ -13,18 +13,16 @@ from ...rules.passkeys import Purpose
 from ...rules.second_factor import Due
 from ..incoming_request import asked, sent
 from ..parts import passkeys
-from ..parts.codes import CodeForm
-from ..security.codes import by_code, told_to_wait
+from ..security.codes import Codes, answered, codes_of, told_to_wait
 from ..site import contacts
 from .room import blueprint
 
 
 @dataclass(frozen=True, slots=True)
 class SecondStepPage:
-    form: CodeForm
+    codes: Codes
     next: str
     passkey: str  # what the browser is asked for; empty where they have none that could be
-    wait: int  # seconds
     induction_lead: str
     switchboard: str
 
@@ -36,16 +34,13 @@ def second_step() -> Response | str:
     half = g.get("half")
     if half is None or half.due is not Due.FACTOR:
         return redirect(where if "viewer" in g else with_next("/account/second-step" if half else "/sign-in", where), 303)
-    form, wait = CodeForm(), 0
-    if form.validate_on_submit():
-        found = by_code(form, where)
-        if isinstance(found, Response):
-            return found
-        wait = found
+    codes = codes_of(half.person.id)
+    if answer := answered(codes, where):
+        return answer
     known = contacts()
     page = SecondStepPage(
-        form, where, passkeys.options(Purpose.SECOND_STEP, half.person), wait,
+        codes, where, passkeys.options(Purpose.SECOND_STEP, half.person),
         known.get("induction lead", ""), known.get("switchboard", ""),
     )  # fmt: skip
     drawn = render_template("account/second-step.html", page=page)
-    return told_to_wait(drawn, wait) if wait else drawn
+    return told_to_wait(drawn, codes.wait) if codes.wait else drawn

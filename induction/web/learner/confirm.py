@@ -22,11 +22,10 @@ from ...services.sign_in import Wait
 from ...wording import confirm as wording
 from ..incoming_request import asked, sent
 from ..parts import error_pages, passkeys
-from ..parts.codes import CodeForm
 from ..parts.error_pages import Field
 from ..parts.fields import CalmForm, Password
 from ..security import confirm as asking
-from ..security.codes import by_code, told_to_wait
+from ..security.codes import Codes, answered, codes_of, told_to_wait
 from ..security.confirm import GO_ON, PAGE, Kept
 from ..security.sign_in import browser_asking, check_password, go_on
 from ..site import db, now, viewer
@@ -46,11 +45,10 @@ class ConfirmPage:
     what_for: str
     waits: str  # that a form was sent and is kept; else empty
     next: str  # where it goes on when it is proved
-    elsewhere: str | None  # the kind of provider that the session came from, where it is asked there again
+    elsewhere: str | None  # the kind of provider that the session came from
     by_password: bool
     passkey: str  # what a browser is asked for, where they have one
-    code: CodeForm  # of whoever has a second step
-    wait: int  # seconds until a code is judged
+    codes: Codes | None  # of whoever has a second step
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,7 @@ class GoOnPage:
     what_for: str
     another: str  # where one was sent since the one that was asked about, from another tab; else empty
     next: str  # a file, to be taken by a link
+    send: str  # the button that sends what waits
     nothing: str = wording.NOTHING_WAITS
 
 
@@ -68,20 +67,17 @@ def confirm() -> Response | str:
     where, what_for, waits = _asked_for()
     if second_factor.confirmed(g.signed_in.confirmed_at, now()):
         return redirect(where, 303)
-    form, code, wait, has_one = ConfirmForm(), CodeForm(), 0, second_factors.has_one(db(), viewer().id)
-    elsewhere = None if has_one or g.signed_in.way in (*WITH_A_PASSWORD, SessionWay.PASSKEY) else g.signed_in.way
-    by_password = not has_one and elsewhere is None
+    form, codes = ConfirmForm(), codes_of(viewer().id) if second_factors.has_one(db(), viewer().id) else None
+    elsewhere = None if g.signed_in.way in (*WITH_A_PASSWORD, SessionWay.PASSKEY) else g.signed_in.way
+    by_password = codes is None and elsewhere is None
     if by_password and form.validate_on_submit() and (answer := _by_password(form, where)):
         return answer
-    if has_one and code.validate_on_submit():
-        found = by_code(code, where)
-        if isinstance(found, Response):
-            return found
-        wait = found
+    if codes and (answer := answered(codes, where)):
+        return answer
     passkey = passkeys.options(Purpose.CONFIRM, viewer())
-    page = ConfirmPage(form, what_for, wording.A_FORM_WAITS if waits else "", where, elsewhere, by_password, passkey, code, wait)
+    page = ConfirmPage(form, what_for, wording.A_FORM_WAITS if waits else "", where, elsewhere, by_password, passkey, codes)
     drawn = render_template("learner/confirm.html", page=page)
-    return told_to_wait(drawn, wait) if wait else drawn
+    return told_to_wait(drawn, codes.wait) if codes and codes.wait else drawn
 
 
 def _by_password(form: ConfirmForm, where: str) -> Response | None:
@@ -114,10 +110,15 @@ def _asked_for() -> tuple[str, str, bool]:
 
 
 def _what_for(path: str, method: str) -> str:
+    return wording.what_for(*_act(path, method))
+
+
+def _act(path: str, method: str) -> tuple[str, str]:
+    """The page that does it, and about whom."""
     endpoint, arguments = asking.endpoint_of(path, method)
     person_id = arguments.get("person_id")
     person = people.find(db(), person_id) if isinstance(person_id, int) and viewer().role is Role.LEAD else None
-    return wording.what_for(endpoint, person.name if person else "")
+    return endpoint, person.name if person else ""
 
 
 @blueprint.get(GO_ON)
@@ -136,8 +137,9 @@ def confirmed() -> Response | str:
 
 def _go_on_page(kept: Kept | None, what_for: str, next: str = "") -> str:
     fields = error_pages.fields(kept.fields) if kept else ()
+    send = wording.send_it(*_act(kept.path, "POST"), dict(kept.fields)) if kept else wording.SEND
     another = wording.ANOTHER_SINCE if kept and asked("of") not in ("", kept.mark) else ""
-    return render_template("learner/confirmed.html", page=GoOnPage(kept, fields, what_for, another, next))
+    return render_template("learner/confirmed.html", page=GoOnPage(kept, fields, what_for, another, next, send))
 
 
 @blueprint.post(f"{PAGE}/leave")

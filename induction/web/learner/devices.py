@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from flask import flash, g, redirect, render_template, session
 from werkzeug.wrappers import Response
 
-from ...records.people import sessions
+from ...records.people import history, sessions
 from ...records.people.sessions import OpenSession
 from ...rules import calendar, session_life
 from ...rules.openid import ProviderKind
+from ...rules.person_history import Way
 from ...rules.second_factor import Due, SessionWay
 from ...services import providers, sign_in
 from ...wording import dates
@@ -55,7 +56,16 @@ def _place(each: OpenSession) -> Place:
     half = " · without the second step, so it opens nothing yet" if each.due is Due.FACTOR else ""
     until = f" · your own phone, until {dates.day(calendar.local(each.until).date(), today())}" if each.own_phone else ""
     device = f"{each.device}{', this one' if here else ''}"
-    return Place(each.id, device, sentence(f"{used} · {with_what(each.way, other)}{half}{until}"), here)
+    return Place(each.id, device, sentence(f"{used} · {_by_what(each, other)}{half}{until}"), here)
+
+
+def _by_what(each: OpenSession, other: str) -> str:
+    """A session that a link began, of whoever has a password without one, began at the first run."""
+    if each.way is SessionWay.LINK:
+        kept = [way.what for way in history.ways_in(db(), viewer().id) if way.what not in (Way.INVITATION, Way.RESET)]
+        if kept and kept[-1] is Way.SET:
+            return "when the school was set up"
+    return with_what(each.way, other)
 
 
 @blueprint.post("/account/devices/own-phone")

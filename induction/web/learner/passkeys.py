@@ -24,7 +24,7 @@ from ..security.passkeys import place_to_go, prove_by_passkey, sent_answer
 from ..security.sign_in import seat
 from ..site import db, now, site, viewer
 from .room import blueprint
-from .second_step import codes_page
+from .second_step import to_codes
 
 log = logging.getLogger("induction.account")
 SECOND_STEP = "/account/second-step"
@@ -44,6 +44,7 @@ class AddPasskeyPage:
     address: str
     action: str
     back: str
+    longest: int = LONGEST_NAME  # characters of a name
 
 
 @blueprint.route(ADD, methods=["GET", "POST"])
@@ -82,7 +83,7 @@ def _added(added: Added | None, name: str, where: str) -> Response | str:
         seat(token, signed_in)
     where = where if was_due or where != "/" else SECOND_STEP
     if added.codes:
-        return codes_page(added.codes, where, "Your passkey is added.")
+        return to_codes(added.codes, where, "Your passkey is added.")
     flash(f"Your passkey is added: {name}.", "done")
     return redirect(where, 303)
 

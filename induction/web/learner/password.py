@@ -12,6 +12,7 @@ from ...records.people.people import StoredPassword
 from ...records.school import school
 from ...services import sign_in as deeds
 from ...services.sign_in import Entrance, Wait
+from ..parts import provider_labels
 from ..parts.fields import NewPassword, Password
 from ..parts.new_password import NewPasswordForm
 from ..security.browser_names import device
@@ -30,12 +31,15 @@ class ChangePasswordForm(NewPasswordForm):
 
 @dataclass(frozen=True, slots=True)
 class PasswordPage:
-    form: ChangePasswordForm
+    form: ChangePasswordForm | None  # none where there is no password to change
+    instead: str = ""  # with what they sign in
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
 def password() -> Response | str:
     person = viewer()
+    if not person.has_password:
+        return render_template("learner/password.html", page=PasswordPage(None, provider_labels.instead_of_a_password(person)))
     form = ChangePasswordForm(person.name, person.email, school.details(db()).name)
     if form.validate_on_submit():
         verified = check_password(person.email, form.present.data)

@@ -21,19 +21,20 @@ from ...services.code_apps import TheLastOne
 from ...wording import dates
 from ...wording import second_factor as wording
 from ..incoming_request import asked, sent
-from ..parts import passkeys, qr_code
+from ..parts import passkeys, provider_labels, qr_code
 from ..parts.codes import AppForm
 from ..parts.passkeys import MyPasskeys
 from ..security.access import for_setting_up
 from ..security.browser_names import device
 from ..security.confirm import ask_again
 from ..security.sign_in import seat, typed_before
-from ..site import db, now, today, viewer
+from ..site import db, now, site, today, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.account")
 HERE = "/account/second-step"
 PENDING = "app"  # in the session's cookie: (the secret of an app that is not confirmed yet, whose, since when)
+CODES = "codes"  # there too: (recovery codes to be shown, whose, since when, what they come with, where it goes on)
 LASTS = timedelta(minutes=15)
 
 
@@ -41,11 +42,13 @@ LASTS = timedelta(minutes=15)
 class SecondStepPage:
     due: bool  # it has to be set up before anything else
     must: bool  # whoever it is has to have one
+    instead: str  # with what they sign in who have no password, so that they need none; else empty
     from_when: str  # that it is not asked for yet; else empty
     app: str  # since when there is one; else empty
     has_one: bool
     codes_left: str
     few_codes: str
+    lost: str  # what one has not got when a recovery code is needed
     passkeys: MyPasskeys
     next: str
     trouble: str = ""
@@ -65,6 +68,8 @@ class AppPage:
 class CodesPage:
     codes: list[str]
     first: str  # what was done that they come with; else empty: the old ones have ended
+    lost: str  # what one has not got when they are needed
+    site: str  # its address
     school: str
     name: str
     day: str
@@ -81,15 +86,18 @@ def _page(trouble: str = "") -> str:
     person = viewer()
     app, has_one = code_apps.find(db(), person.id), second_factors.has_one(db(), person.id)
     must, left = second_factor.must_have(person.role), recovery_codes.left(db(), person.id)
+    mine = passkeys.mine(person)
     page = SecondStepPage(
         due="half" in g,
         must=must,
+        instead="" if has_one else provider_labels.instead_of_a_password(person),
         from_when="" if has_one or "half" in g or not must else _from_when(),
         app=dates.day(calendar.local(app.at).date(), today()) if app else "",
         has_one=has_one,
         codes_left=wording.codes_left(left),
         few_codes=wording.few_codes(left),
-        passkeys=passkeys.mine(person),
+        lost=wording.what_is_lost(app=app is not None, passkey=bool(mine.keys)),
+        passkeys=mine,
         next=_next(),
         trouble=trouble,
     )
@@ -127,7 +135,7 @@ def second_step_app() -> Response | str:
     if done.went_on:
         seat(*done.went_on)
     if done.codes:
-        return codes_page(done.codes, where, "Your app is set up.")
+        return to_codes(done.codes, where, "Your app is set up.")
     flash("Your app is set up. Your recovery codes work as before.", "done")
     return redirect(where if done.went_on else HERE, 303)
 
@@ -166,6 +174,15 @@ def remove_app() -> Response | str:
     return redirect(HERE, 303)
 
 
+@blueprint.get(f"{HERE}/codes")
+def recovery_codes_page() -> str:
+    """Those that were just made, once. Opened again it says so, and makes none."""
+    kept, whose, since, first, where = session.pop(CODES, None) or ("", 0, 0.0, "", "")
+    fresh = whose == viewer().id and abs(now() - datetime.fromtimestamp(since, UTC)) <= LASTS
+    codes = codes_deeds.opened(db(), kept) if fresh and kept else []
+    return _codes_page(codes, safe_next(where), first) if codes else _page(wording.SHOWN_BEFORE)
+
+
 @blueprint.post(f"{HERE}/codes")
 def new_recovery_codes() -> Response | str:
     ask_again()
@@ -173,7 +190,7 @@ def new_recovery_codes() -> Response | str:
     if codes is None:
         return _page(wording.NO_SECOND_STEP)
     log.info("Recovery codes made: person %s", viewer().id)
-    return codes_page(codes, _next())
+    return to_codes(codes, _next())
 
 
 @blueprint.post(f"{HERE}/kept")
@@ -183,11 +200,22 @@ def kept_codes() -> Response:
     return ("half" not in g and typed_before()) or redirect(_next(), 303)
 
 
-def codes_page(codes: list[str], where: str, first: str = "") -> str:
-    """Recovery codes, shown once. `first`: what was done that they come with; else they take the place of older ones."""
-    day = dates.in_full(today())
-    page = CodesPage([factor_codes.in_groups(each) for each in codes], first, school.called(db()), viewer().name, day, where)
-    return render_template("learner/recovery-codes.html", page=page)
+def to_codes(codes: list[str], where: str, first: str = "") -> Response:
+    """On to the page that shows recovery codes once: loaded anew it makes no others, which would end those on paper.
+
+    `first`: what was done that they come with; else they take the place of older ones.
+    """
+    session[CODES] = [codes_deeds.hidden(db(), codes), viewer().id, now().timestamp(), first, where]
+    return redirect(f"{HERE}/codes", 303)
+
+
+def _codes_page(codes: list[str], where: str, first: str) -> str:
+    person = viewer()
+    lost = wording.what_is_lost(app=code_apps.find(db(), person.id) is not None, passkey=bool(passkeys.mine(person).keys))
+    return render_template("learner/recovery-codes.html", page=CodesPage(
+        [factor_codes.in_groups(each) for each in codes], first, lost, site().settings.address, school.called(db()), person.name,
+        dates.in_full(today()), where,
+    ))  # fmt: skip
 
 
 def _ask_again() -> None:

@@ -1,4 +1,4 @@
-"""The field for a code, of an app or on paper."""
+"""The fields for a code: of an app, and on paper."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ class CodeLine(Line):
 
 class CodeForm(CalmForm):
     code = CodeLine("Code from your app")
+
+
+class RecoveryForm(CalmForm):
+    recovery = CodeLine("Recovery code", hint="Four groups of four signs. Each works once.")
 
 
 class AppForm(CalmForm):

@@ -29,6 +29,7 @@ from ...wording.deputies import stands_in
 from ...wording.history import Told
 from ...wording.invitations import YOU, no_link
 from ...wording.mail import address_refused
+from ...wording.second_factor import password_ended
 from ..parts import certificate_rows, done_elsewhere, seen, sign_off
 from ..parts.certificate_rows import CertificateRow
 from ..parts.paging import list_address, within
@@ -90,6 +91,7 @@ class PersonPage:
     certificates: Sequence[CertificateRow] = ()
     groups: GroupsForm | None = None  # of staff, of somebody who is here
     second_step: SecondStep | None = None  # of somebody who is here
+    password_ended: str = ""  # that it did since they said that a sign-in was not theirs, in a sentence
     accounts: Sequence[tuple[int, str]] = ()  # with which they sign in elsewhere, and what is said of each
     history: tuple[Told, ...] = ()
     page: int = 1
@@ -145,12 +147,18 @@ def _filled(person: Person, form: PersonForm, saw: int, outcome: Outcome) -> Per
         saw_way=latest.id if latest else 0,
         certificates=certificate_rows.rows(person.id),
         second_step=second_step_of(person, reset) if person.active else None,
+        password_ended=_password_ended(person) if person.active else "",
         accounts=person_accounts.told(person),
         history=tuple(every[(page - 1) * PER_PAGE : page * PER_PAGE]),
         page=page,
         pages=pages,
         **outcome,
     )
+
+
+def _password_ended(person: Person) -> str:
+    ended = history.password_ended(db(), person.id)
+    return password_ended(person.name.split()[0], ended.at, now(), mailed=ended.mailed) if ended else ""
 
 
 def _mail(person: Person) -> str:

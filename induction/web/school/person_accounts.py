@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import logging
-from urllib.parse import urlsplit
 
 from flask import abort, flash, redirect
 from werkzeug.wrappers import Response
 
 from ...records.people import people, provider_accounts
 from ...records.people.people import LastLead, Person
-from ...rules.openid import GOOGLE, MICROSOFT
 from ...services import provider_accounts as deeds
-from ...services import providers
 from ...wording import elsewhere as wording
+from ..parts import provider_labels
 from ..security.confirm import ask_again
-from ..site import db, now, site, viewer
+from ..site import db, now, viewer
 from .room import blueprint
 
 log = logging.getLogger("induction.school")
@@ -25,17 +23,11 @@ def told(person: Person) -> list[tuple[int, str]]:
     """Each of their accounts, and what is said of it."""
     if not person.has_account:
         return []
-    labels = {each.issuer: each.label for each in providers.configured(db(), site().settings)}
+    labels = provider_labels.of_issuers()
     return [
-        (each.id, wording.signs_in(labels.get(each.issuer) or _called(each.issuer), each.address, each.at, each.how, now()))
+        (each.id, wording.signs_in(labels.get(each.issuer) or provider_labels.called(each.issuer), each.address, each.at, each.how, now()))
         for each in provider_accounts.of_person(db(), person.id)
     ]
-
-
-def _called(issuer: str) -> str:
-    """A provider that is set up no longer."""
-    host = urlsplit(issuer).hostname or issuer
-    return {urlsplit(GOOGLE).hostname: "Google", urlsplit(MICROSOFT).hostname: "Microsoft"}.get(host, host)
 
 
 @blueprint.post("/people/<id:person_id>/accounts/<id:account_id>/take-away")

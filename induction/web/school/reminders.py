@@ -28,9 +28,11 @@ def _second_steps() -> Iterator[Waits]:
     """One's own, in the days in which nobody has to have one yet; and how many of those who see others' records have none."""
     if site().settings.demo:
         return
+    without = set(second_factors.without_one(db()))
     if words := second_step.to_be_had():
-        yield Waits(words, second_step.HERE, second_step.SET_UP)
-    if words := without_one(len(second_factors.without_one(db()))):
+        without.discard(viewer().id)  # who has just been told of their own
+        yield Waits(words, f"{second_step.HERE}?next=/school/overview", second_step.SET_UP)
+    if words := without_one(len(without)):
         yield Waits(words, "/school/people?show=no-second-step", "See who")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...records.people import factor_resets, second_factors, sign_in_rules
+from ...records.people import factor_resets, history, second_factors, sign_in_rules
 from ...records.people.factor_resets import Reset
 from ...records.people.person import Person
 from ...rules import second_factor
@@ -33,7 +33,7 @@ class SecondStep:
 def second_step_of(person: Person, form: ResetForm | None = None) -> SecondStep | None:
     """None of whoever signs in by no password, and has none."""
     has_one = second_factors.has_one(db(), person.id)
-    if not has_one and not person.has_password:
+    if not has_one and not person.has_password and history.password_ended(db(), person.id) is None:
         return None
     words = _words(person, has_one)
     if (reset := factor_resets.of_person(db(), person.id, now())) and has_one:
@@ -59,7 +59,7 @@ def _words(person: Person, has_one: bool) -> str:
 
 def _waiting(words: str, reset: Reset) -> SecondStep:
     whose, asked_by = reset.person_id == viewer().id, reset.asked_by == viewer().id
-    who = wording.NOT_ONES_OWN if whose else wording.BY_ANOTHER
+    who = wording.NOT_ONES_OWN if whose else ""
     return SecondStep(
         words, waits=wording.waits_for_a_second(reset.asked_by_name, reset.at, reset.until, now()), why=reset.why,
         asked_at=reset.at.isoformat(), may_answer=not whose and not asked_by, who_answers=who,
