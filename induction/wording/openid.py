@@ -170,7 +170,7 @@ def finding(found: Finding, provider: Provider) -> str:
 _FOUND = {
     Found.NOT_REACHED: (
         "{name} can’t be reached from this server at {issuer}.{written} The service may reach only this machine until whoever looks"
-        " after it has done *Signing in with Google or Microsoft* in docs/running.md."
+        " after it has done “Signing in with Google or Microsoft” in docs/running.md."
     ),
     Found.TOO_SLOW: (
         "{name} did not answer within ten seconds. Try again; if it stays so, see whether the server reaches the"

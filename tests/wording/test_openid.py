@@ -145,6 +145,12 @@ def test_what_a_test_found(found, provider, says):
     assert wording.finding(Finding(found), provider).startswith(says)
 
 
+def test_an_address_that_nobody_wrote_is_not_to_be_looked_at():
+    assert "Look at how that is written" in wording.finding(Finding(Found.NOT_REACHED), OTHER)
+    said = wording.finding(Finding(Found.NOT_REACHED), GOOGLE)
+    assert "how that is written" not in said and "The service may reach only this machine until whoever looks after it" in said
+
+
 def test_what_a_test_can_not_know():
     assert wording.to_check(OTHER, BACK) == [
         f"See that Keycloak has {BACK} as the address to come back to, letter for letter.",
