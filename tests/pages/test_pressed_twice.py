@@ -205,7 +205,7 @@ PRESSES = {
     "account.second_step": Press(
         "sam", "/second-step", "Go on", "Sign in", {"code": "abcd efgh ijkm 2345"}, first=sam_gives_the_second_step
     ),
-    "learner.remove_app": Press("sam", "/account/second-step", "Take the app away", "It is gone already.", first=sam_has_an_app),
+    "learner.remove_app": Press("sam", "/account/second-step", "Take it away now", "It is gone already.", first=sam_has_an_app),
     "learner.kept_codes": Press(
         "sam", "/account/second-step", "I have kept them", "You have 10 recovery codes left.", first=sam_has_an_app,
         look="Make new recovery codes",

@@ -234,8 +234,9 @@ def test_rules_decided_meanwhile_are_not_overwritten(db, cast, here):
 
 
 def test_who_signs_in_how_is_counted_by_role(db, cast, here):
+    set_up(db, here)
     link(db, cast.tess)
-    found = {each.role: each for each in deeds.who_signs_in_how(db)}
+    found = {each.role: each for each in deeds.who_signs_in_how(db, here)}
     assert found[Role.TEACHER].elsewhere == 1 and found[Role.LEAD].second_step == 0
     assert sum(each.people for each in found.values()) == db.value("select count(*) from people where active = 1")
 
