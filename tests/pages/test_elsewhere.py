@@ -493,7 +493,7 @@ def test_before_an_act_that_matters_a_lead_is_asked_again_where_they_sign_in(sch
     asked = asked_of(page.link("Confirm where you signed in").get("href"))
     page = through(browser, visitor=visitor, **asked)
     assert page.is_at("/confirm/go-on") and "Tess Newname" in page.html
-    browser.press("Go on")
+    browser.press("Save the details of Tess Okafor")
     assert school.who("tess").name == "Tess Newname"
 
 

@@ -203,9 +203,9 @@ TALKED = {"held_on": "05/01/2026", "themes": ["friend-requests"]}
 PRESSES = {
     "account.sign_in": Press("stranger", "/sign-in", "Sign in", "Hello, Sam", {"email": email_of("sam"), "password": PASSWORD}),
     "account.second_step": Press(
-        "sam", "/second-step", "Go on", "Sign in", {"code": "abcd efgh ijkm 2345"}, first=sam_gives_the_second_step
+        "sam", "/second-step", "Use this code", "Sign in", {"recovery": "abcd efgh ijkm 2345"}, first=sam_gives_the_second_step
     ),
-    "learner.remove_app": Press("sam", "/account/second-step", "Take the app away", "It is gone already.", first=sam_has_an_app),
+    "learner.remove_app": Press("sam", "/account/second-step", "Take it away now", "It is gone already.", first=sam_has_an_app),
     "learner.kept_codes": Press(
         "sam", "/account/second-step", "I have kept them", "You have 10 recovery codes left.", first=sam_has_an_app,
         look="Make new recovery codes",
