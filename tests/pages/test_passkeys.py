@@ -181,6 +181,7 @@ def test_a_name_is_asked_for_and_what_was_typed_comes_back(here):
     assert page.problems == ["Write a name, so that you know it from others."]
     assert records.of_person(here.records, here.who("tess").id) == []
     assert here.tess.open(ADD).field("called").get("value") == "Safari on iPhone"
+    assert ' required' in here.tess.page.html.partition('id="called"')[2].partition(">")[0], "asked for before a device makes one"
     page = add(here, "tess", Authenticator("http://localhost:81"), called="Café phone")
     assert "used it at another address" in page.text and page.field("called").get("value") == "Café phone"
 

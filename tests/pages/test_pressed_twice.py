@@ -203,7 +203,7 @@ TALKED = {"held_on": "05/01/2026", "themes": ["friend-requests"]}
 PRESSES = {
     "account.sign_in": Press("stranger", "/sign-in", "Sign in", "Hello, Sam", {"email": email_of("sam"), "password": PASSWORD}),
     "account.second_step": Press(
-        "sam", "/second-step", "Go on", "Sign in", {"code": "abcd efgh ijkm 2345"}, first=sam_gives_the_second_step
+        "sam", "/second-step", "Use this code", "Sign in", {"recovery": "abcd efgh ijkm 2345"}, first=sam_gives_the_second_step
     ),
     "learner.remove_app": Press("sam", "/account/second-step", "Take it away now", "It is gone already.", first=sam_has_an_app),
     "learner.kept_codes": Press(
