@@ -563,7 +563,7 @@ DATA = {
         CHANGED.format(2),
     ],
     "a password that came from nowhere": ["update people set password_hash = 'argon2id of a stranger' where id = 1"],
-    "somebody who comes in elsewhere by no account": ["update people set elsewhere = 1 where id = 4"],
+    "somebody who comes in elsewhere by no account": ["update people set has_account = 1 where id = 4"],
     "a password through another's link": [
         f"insert into ways_in (id, person, at, what) values (101, 4, '{AT}', 'reset')",
         f"insert into ways_in (id, person, at, what, through) values (102, 1, '{AT}', 'chosen', 101)",
