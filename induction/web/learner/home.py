@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import redirect, render_template
+from flask import redirect, render_template, session
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -29,6 +29,7 @@ from ..parts import corrections, done_elsewhere, lesson_rows
 from ..parts.deputy import deputy
 from ..parts.person_history import told_lately
 from ..parts.write_to import blank_letter
+from ..security.sign_in import FIRST_HOME, WELCOME
 from ..site import current_programme, db, today, viewer
 from .next_step import NextStep, Whereabouts, lesson_title, on_home, whereabouts
 from .refresher import Refresher, of_round
@@ -90,6 +91,8 @@ LANDING = {Role.MENTOR: "/mentor/", Role.LEAD: "/school/overview"}  # where the 
 @blueprint.get("/")
 def home() -> Response | str:
     """Where one lands: a teacher on home, whoever looks after others on what is to do for them."""
+    if session.pop(FIRST_HOME, False):
+        return redirect(WELCOME, 303)
     landing = LANDING.get(viewer().role)
     return redirect(landing, 303) if landing else own_induction()
 

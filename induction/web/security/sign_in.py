@@ -14,7 +14,6 @@ from ...records.people import kept_forms, people
 from ...records.people.people import StoredPassword
 from ...records.people.sessions import SignedIn
 from ...rules import email_address
-from ...rules.addresses import with_next
 from ...rules.openid import Provider
 from ...rules.passkeys import Place
 from ...rules.roles import Role
@@ -32,6 +31,7 @@ from .form_token import browser_secret
 
 log = logging.getLogger("induction.account")
 WELCOME = "/welcome"
+FIRST_HOME = "first_home"  # in the session's cookie: home comes after that page, once
 TURN = "turn"  # in the session's cookie: (account, when) a stranger's browser was told to come back
 NOT_FOR_THIRTY_DAYS = (
     "You are signed in as usual. Staying signed in for thirty days is for teachers: you see how others are doing, and a phone can get lost."
@@ -126,23 +126,19 @@ def begin_session(verified: StoredPassword, where: str, by: Entrance = WITH_THEI
 
 
 def welcome(begun: Begun, where: str, own_phone: bool = False) -> Response:
-    """To `where`, in the session that has begun; the first time by the page that says who sees what. `own_phone`: they said that
-    this is theirs."""
-    answer = redirect(_first(where) if begun.first and not site().settings.demo else where, 303)
+    """To `where`, in the session that has begun. The first time home comes after the page that says who sees what; a page that
+    was asked for comes at once. `own_phone`: they said that this is theirs."""
+    first = begun.first and not site().settings.demo and not where.startswith("/first-run/")
+    answer = redirect(WELCOME if first and where == "/" else where, 303)
     session.clear()
     seat(begun.token, begun.signed_in)
+    if first and where != "/":
+        session[FIRST_HOME] = True
     site().marks.give(answer, begun.mark)
     if own_phone and not begun.signed_in.own_phone:
         flash(NOT_FOR_THIRTY_DAYS, "wait")
     log.info("Signed in: person %s", begun.signed_in.person.id)
     return answer
-
-
-def _first(where: str) -> str:
-    """By the page that says who sees what; whoever sets the school up goes on with that."""
-    if where.startswith("/first-run/"):
-        return where
-    return with_next(WELCOME, where)
 
 
 def seat(token: str, signed_in: SignedIn) -> None:
