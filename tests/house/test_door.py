@@ -189,6 +189,8 @@ def answers_for(role: str, app: Flask, template: Path, folder: Path) -> dict[tup
         "import_id": str(people_preview.begin(cast.records, b"name,email\nIda,ida@x.example\n", "", by=lou, now=datetime.now(UTC))),
     }
     # not by the overview: a thread that looks after the database goes on when the page is there, while the folder is copied
+    if role in WHO:
+        cast.was_here(WHO[role])
     browser = cast.sign_in(WHO[role], to="/help") if role in WHO else cast.browser()
     token = browser.token()
     if role in DUE:
