@@ -67,7 +67,7 @@ def _read(svg):
             dark |= {(int(x) + n, int(y)) for n in range(int(first))}
             x += int(first)
     pixels = bytes(0 if (n // scale, row // scale) in dark else 255 for row in range(side * scale) for n in range(side * scale))
-    [found] = zxingcpp.read_barcodes(memoryview(pixels).cast("B", [side * scale, side * scale]))
+    [found] = zxingcpp.read_barcodes(memoryview(pixels).cast("B", [side * scale, side * scale]), formats=zxingcpp.BarcodeFormat.QRCode)
     return found.text
 
 
