@@ -33,6 +33,7 @@ def pytest_configure() -> None:
 MANY = 3000  # tests: a run of all of them
 FOURTHS = (  # the same is asked of each form and address, and of each stream
     "tests/pages/test_any_bytes.py", "tests/pages/test_hostile.py", "tests/pages/test_pressed_twice.py",
+    "tests/pages/test_meanwhile.py",
     "tests/commands/test_usage.py::test_help_and_refusals_whatever_became_of_the_terminal",
 )  # fmt: skip
 THIRDS = ("tests/journeys/",)  # and in a second view
