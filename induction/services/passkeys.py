@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from ..rules.second_factor import SessionWay
 from ..rules.sign_in_events import EventKind, SignInEvent
 from . import second_factor, sign_in
 from .sign_in import Begun, Browser, Entrance
+
+log = logging.getLogger("induction.account")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,8 @@ def _made(answer: Answer, place: Place, name: str) -> New | Why:
             credential=dict(answer.raw), expected_challenge=answer.challenge, expected_rp_id=place.name, expected_origin=place.origin,
             supported_pub_key_algs=[COSEAlgorithmIdentifier(each) for each in rules.ALGORITHMS],
         )  # fmt: skip
-    except Exception:  # its readers raise whatever they stumble over, and all of it came from outside
+    except Exception as fault:  # its readers raise whatever they stumble over, and all of it came from outside
+        log.info("A new passkey was not taken: %s", type(fault).__name__)
         return Why.UNREADABLE
     if not made.user_verified:
         return Why.UNLOCKED
@@ -244,6 +248,7 @@ def _count(answer: Answer, place: Place, found: Passkey) -> int | Why:
             credential_public_key=rules.read(found.public_key),
             credential_current_sign_count=0,  # whether it goes on is for the rules to say
         )  # fmt: skip
-    except Exception:  # as above
+    except Exception as fault:  # as above
+        log.info("A passkey was not taken: %s", type(fault).__name__)
         return Why.UNREADABLE
     return proved.new_sign_count if proved.user_verified else Why.UNLOCKED

@@ -137,6 +137,13 @@ def test_what_does_not_open_the_door(db, lou, mac, changed, why):
     assert not isinstance(come_in(db, mac), Why), "nothing is locked"
 
 
+def test_why_one_could_not_be_read_stands_in_the_log_by_its_kind_alone(db, lou, mac, caplog):
+    with caplog.at_level("INFO", "induction.account"):
+        assert come_in(db, replace(mac, spoil=True)) is Why.UNREADABLE
+    [said] = [each.getMessage() for each in caplog.records if "passkey" in each.getMessage()]
+    assert said == "A passkey was not taken: InvalidAuthenticationResponse"
+
+
 @pytest.mark.parametrize(
     "asker, now",
     [
